@@ -1,0 +1,1 @@
+"""Thalweg's engine: optimizers, detectors and training. Never imports Qt."""

@@ -1,0 +1,1 @@
+"""One file a group of commands of the headless front."""

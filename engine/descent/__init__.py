@@ -1,0 +1,1 @@
+"""Optimizers on two-parameter surfaces."""

@@ -1,0 +1,64 @@
+"""Where tensors live: the only module that names a device."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from engine.errors import DeviceError
+
+if TYPE_CHECKING:
+    import torch
+
+CHOICES = ("auto", "cpu", "cuda", "mps")
+
+
+def available() -> tuple[str, ...]:
+    """Names of the devices that work here, best first."""
+    import torch
+
+    names = []
+    if torch.cuda.is_available():
+        names.append("cuda")
+    if torch.backends.mps.is_available():
+        names.append("mps")
+    return (*names, "cpu")
+
+
+def resolve(name: str = "auto") -> torch.device:
+    """The torch device for a name.
+
+    Args:
+        name: one of `CHOICES`, or an indexed name such as `cuda:1`.
+
+    Raises:
+        DeviceError: the device is unknown or not there.
+    """
+    import torch
+
+    if name == "auto":
+        return torch.device(available()[0])
+    if name.split(":")[0] not in available():
+        raise DeviceError("device.missing", device=name)
+    try:
+        device = torch.device(name)
+        torch.empty(1, device=device)  # an index past the last GPU fails here
+    except (RuntimeError, AssertionError) as error:
+        raise DeviceError("device.missing", device=name) from error
+    return device
+
+
+def seed_everything(seed: int) -> None:
+    """Seed torch's and NumPy's global generators."""
+    import numpy
+    import torch
+
+    torch.manual_seed(seed)
+    numpy.random.seed(seed % 2**32)
+
+
+def thread_count() -> int:
+    """Processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,71 @@
+"""The few errors the engine raises for what a person can cause.
+
+    ThalwegError
+    ├── InputError      a value, name or file that cannot be used
+    │   ├── FormulaError    a formula; knows the character
+    │   ├── PictureError    a picture file that cannot be read
+    │   └── SpecError       a spec file or a field of it
+    ├── ModelError      weights or a checkpoint that do not fit
+    ├── ExportError     a result that could not be written
+    └── DeviceError     a device that is not there or ran out of memory
+
+Each carries a code, the facts as fields, and a plain English `str()` made of
+the code's sentence in `MESSAGES`. The command line prints that; the window
+translates the sentence by its code and fills in the same fields.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+MESSAGES: dict[str, str] = {
+    # Every sentence says what, where, and what to do.
+    "value.not_a_number": "{name}: '{value}' is not a number.",
+    "value.out_of_range": "{name}: {value} is outside {low} to {high}.",
+    "value.unknown_name": "{kind} '{value}' is unknown; there are: {known}.",
+    "file.missing": "{path}: there is no such file.",
+    "device.missing": "Device '{device}' is not available here; use 'auto' or 'cpu'.",
+    "device.out_of_memory": "The device '{device}' ran out of memory; try a smaller picture.",
+}
+
+
+class ThalwegError(Exception):
+    """An error to be shown to the user as one sentence.
+
+    Args:
+        code: key of `MESSAGES`.
+        fields: the facts that the sentence names.
+    """
+
+    def __init__(self, code: str, **fields: Any) -> None:
+        self.code = code
+        self.fields = fields
+        super().__init__(MESSAGES[code].format(**fields))
+
+
+class InputError(ThalwegError):
+    """A value, name or file given by the user that cannot be used."""
+
+
+class FormulaError(InputError):
+    """A formula that cannot be read; `fields["position"]` is the character, from 0."""
+
+
+class PictureError(InputError):
+    """A picture file that cannot be read."""
+
+
+class SpecError(InputError):
+    """A spec file, or one field of it, that cannot be used."""
+
+
+class ModelError(ThalwegError):
+    """Weights or a checkpoint that do not fit or are not to be trusted."""
+
+
+class ExportError(ThalwegError):
+    """A result that could not be written."""
+
+
+class DeviceError(ThalwegError):
+    """A device that is not there, or ran out of memory."""

@@ -1,0 +1,1 @@
+"""Detectors learn: data, schedules, runs, evaluation."""

@@ -1,0 +1,1 @@
+"""Thalweg in a window. Never computes: it asks the engine."""

@@ -1,0 +1,1 @@
+"""Icons, translations, weights, presets and samples, found by importlib.resources."""
