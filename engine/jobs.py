@@ -139,7 +139,7 @@ class Job:
             increment = None if self._increment is None else self._increment(snapshot)
         except StopIteration:
             self._finish(State.DONE)
-        except Exception as error:  # noqa: BLE001 - every failure is the reader's to show
+        except Exception as error:
             self._finish(State.FAILED, error)
         else:
             with self._lane.changed:
@@ -161,7 +161,7 @@ class Job:
         if close is not None:
             try:
                 close()
-            except Exception as raised:  # noqa: BLE001
+            except Exception as raised:
                 error = raised
         self._finish(State.CANCELLED, error)
 
