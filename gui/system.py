@@ -1,0 +1,94 @@
+"""What the window needs from the machine, looked up without importing Qt.
+
+Qt answers a missing system library with an ImportError that names a file, and
+a missing display by aborting the process. This says the same in one line that
+can be acted on. `python -m gui.system` prints that line and exits 1, or 0.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+
+# What Qt's window and xcb plugins load, and the Debian package of each.
+LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+}
+FONTS = "fonts-dejavu-core"
+
+
+def missing_packages() -> list[str]:
+    """Debian packages of the libraries that Qt needs and this machine lacks."""
+    if not sys.platform.startswith("linux"):
+        return []
+    missing = []
+    for library, package in LIBRARIES.items():
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            missing.append(package)
+    # A machine without these has had no desktop, so it has no fonts either.
+    return sorted([*missing, FONTS]) if missing else []
+
+
+def has_display() -> bool:
+    """Whether a window can be shown: a chosen Qt platform, Wayland, or an X server that answers."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    if not os.environ.get("DISPLAY"):
+        return False
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True  # `missing_packages` speaks of that
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    refused = bool(xcb.xcb_connection_has_error(connection))
+    xcb.xcb_disconnect(connection)
+    return not refused
+
+
+def problem() -> str | None:
+    """One line that says why no window can be opened here and what to do, or None."""
+    if packages := missing_packages():
+        return (
+            "The window needs system libraries that are missing. Install them with: "
+            f"sudo apt-get install -y {' '.join(packages)}"
+        )
+    if not has_display():
+        shown = os.environ.get("DISPLAY")
+        reason = f"the display '{shown}' does not answer" if shown else "no display is set"
+        return (
+            f"No window can be opened: {reason}. "
+            "Use thalweg-engine, or thalweg --screenshot FILE.png with QT_QPA_PLATFORM=offscreen."
+        )
+    return None
+
+
+if __name__ == "__main__":
+    if sentence := problem():
+        print(f"thalweg: {sentence}", file=sys.stderr)
+        sys.exit(1)
