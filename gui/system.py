@@ -2,7 +2,8 @@
 
 Qt answers a missing system library with an ImportError that names a file, and
 a missing display by aborting the process. This says the same in one line that
-can be acted on. `python -m gui.system` prints that line and exits 1, or 0.
+can be acted on. `python -m gui.system` prints that line and exits 1 when
+libraries are missing, 3 when there is no display, and 0 when a window can open.
 """
 
 from __future__ import annotations
@@ -91,4 +92,4 @@ def problem() -> str | None:
 if __name__ == "__main__":
     if sentence := problem():
         print(f"thalweg: {sentence}", file=sys.stderr)
-        sys.exit(1)
+        sys.exit(1 if missing_packages() else 3)

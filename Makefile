@@ -1,0 +1,43 @@
+# `make run` opens Thalweg, `make test` checks it. Both make .venv and install what they need.
+.PHONY: help run test lint translations bench pictures clean
+
+BIN := .venv/bin
+TESTS ?= tests
+
+help:
+	@echo "make run           install into .venv and open the window (headless where there is no display)"
+	@echo "make test          install what the tests need; lint, types and all tests"
+	@echo "make lint          lint, format and types alone"
+	@echo "make translations  gather the window's texts into resources/translations"
+	@echo "make bench         the benchmarks of tests/bench, as a table"
+	@echo "make pictures      take the README's screenshots again"
+	@echo "make clean         remove .venv and everything built"
+
+run:
+	@.ci/install run
+	@.ci/start
+
+test:
+	@.ci/install test
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest $(TESTS)
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+translations:
+	$(BIN)/pyside6-lupdate -locations none -no-obsolete $$(find gui -name '*.py') -ts resources/translations/*.ts
+	@$(BIN)/python -m resources.build
+
+bench:
+	@.ci/install test
+	@$(BIN)/python -m tests.bench
+
+pictures:
+	QT_QPA_PLATFORM=offscreen $(BIN)/thalweg --workspace detection --screenshot resources/readme/detection.png
+	QT_QPA_PLATFORM=offscreen $(BIN)/thalweg --workspace descent --screenshot resources/readme/descent.png
+
+clean:
+	rm -rf .venv build dist out *.egg-info resources/translations/*.qm
