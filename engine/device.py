@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from engine.errors import DeviceError
@@ -62,3 +64,27 @@ def thread_count() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def synchronize(device: torch.device) -> None:
+    """Wait until a device has done its work, so that a clock tells the truth."""
+    import torch
+
+    if device.type != "cpu":
+        torch.accelerator.synchronize(device)
+
+
+@contextmanager
+def memory_guard(device: torch.device | str) -> Iterator[None]:
+    """Turn a device's out-of-memory errors into a `DeviceError`."""
+    import torch
+
+    try:
+        yield
+    except (torch.OutOfMemoryError, MemoryError) as error:
+        raise DeviceError("device.out_of_memory", device=str(device)) from error
+    except RuntimeError as error:
+        # A processor's allocator raises no type of its own.
+        if "not enough memory" in str(error) or "can't allocate memory" in str(error):
+            raise DeviceError("device.out_of_memory", device=str(device)) from error
+        raise

@@ -1,0 +1,372 @@
+"""A torchvision `GeneralizedRCNN` run part by part, keeping what passes between.
+
+Every part is the model's own sub-module, called as its `forward` calls it, so
+the results equal `model([image])` bit for bit; only the two filters (of the
+RPN and of the RoI heads) are written out here, to carry the anchor index
+through them. Sources: torchvision, models/detection/generalized_rcnn.py,
+rpn.py, roi_heads.py, transform.py.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+from torchvision.models.detection.roi_heads import keypointrcnn_inference, maskrcnn_inference
+from torchvision.models.detection.rpn import concat_box_prediction_layers
+from torchvision.models.detection.transform import resize_boxes, resize_keypoints
+from torchvision.ops import boxes as box_ops
+
+from engine.detection.trace import FATE, FATE_NAMES, FIRST_PROPOSAL_FATE, STAGES, StageTrace
+from engine.device import synchronize
+
+if TYPE_CHECKING:
+    from torchvision.models.detection.generalized_rcnn import GeneralizedRCNN
+    from torchvision.models.detection.image_list import ImageList
+
+MIN_REFINED_SIZE = 1e-2  # px; roi_heads.py drops smaller boxes
+
+
+@dataclass(frozen=True)
+class StageProgress:
+    """Which part is about to run.
+
+    Attributes:
+        stage: one of `STAGES`.
+        index, count: its place among the parts that this model has.
+        seconds: since the start of the trace.
+    """
+
+    stage: str
+    index: int
+    count: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Features:
+    """The tensors of one picture, on the model's device; they stay on the inference lane.
+
+    Attributes:
+        model: the detector they came from.
+        maps: name -> (1, channels, height, width).
+        input_size, picture_size: (height, width).
+    """
+
+    model: GeneralizedRCNN
+    maps: OrderedDict[str, Tensor]
+    input_size: tuple[int, int]
+    picture_size: tuple[int, int]
+
+
+def trace_stages(model: GeneralizedRCNN, image: NDArray[np.uint8]) -> StageTrace:
+    """Run a detector on a picture and keep every stage.
+
+    Args:
+        model: in eval mode.
+        image: (H, W, 3) uint8 RGB.
+
+    Raises:
+        ValueError: the model is in training mode, or the image has another shape.
+    """
+    for step in trace(model, image):
+        if not isinstance(step, StageProgress):
+            return step[0]
+    raise AssertionError("a trace ends with its result")
+
+
+def trace(
+    model: GeneralizedRCNN, image: NDArray[np.uint8]
+) -> Iterator[StageProgress | tuple[StageTrace, Features]]:
+    """As `trace_stages`, with a `StageProgress` before each part; the result comes last."""
+    if model.training:
+        raise ValueError("the model must be in eval mode")
+    if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8:
+        raise ValueError(f"the image must be (H, W, 3) uint8, not {image.shape} {image.dtype}")
+    device = next(model.parameters()).device
+    heads = model.roi_heads
+    stages = [
+        stage
+        for stage in STAGES
+        if (stage != "masks" or heads.has_mask()) and (stage != "keypoints" or heads.has_keypoint())
+    ]
+    begun = time.perf_counter()
+    seconds: dict[str, float] = {}
+    parts: dict[str, Any] = {}
+    run = {
+        "input": lambda: _transform(model, image, device),
+        "features": lambda: _features(model, parts["input"]),
+        "rpn": lambda: _rpn(model, parts["input"], parts["features"]),
+        "proposals": lambda: _filter_proposals(model, parts["input"], parts["rpn"]),
+        "boxes": lambda: _boxes(model, parts["input"], parts["features"], parts["proposals"]),
+        "masks": lambda: mask_probs(
+            heads, parts["features"], parts["boxes"].boxes, parts["boxes"].labels,
+            input_size=parts["input"].image_sizes[0],
+        ),
+        "keypoints": lambda: keypoints(
+            heads, parts["features"], parts["boxes"].boxes,
+            input_size=parts["input"].image_sizes[0],
+        ),
+    }  # fmt: skip
+    for index, stage in enumerate(stages):
+        yield StageProgress(stage, index, len(stages), time.perf_counter() - begun)
+        started = time.perf_counter()
+        parts[stage] = run[stage]()
+        synchronize(device)
+        seconds[stage] = time.perf_counter() - started
+    picture_size = (int(image.shape[0]), int(image.shape[1]))
+    input_size = parts["input"].image_sizes[0]
+    result = _assemble(model, parts, picture_size=picture_size, seconds=seconds)
+    yield result, Features(model, parts["features"], input_size, picture_size)
+
+
+@torch.no_grad()
+def _transform(model: GeneralizedRCNN, image: NDArray[np.uint8], device: torch.device) -> ImageList:
+    chw = torch.from_numpy(np.ascontiguousarray(image)).permute(2, 0, 1)
+    # Made contiguous: the layout that `model([t])` gets for t read the usual way.
+    tensor = chw.to(device).contiguous().float() / 255
+    images, _ = model.transform([tensor])
+    return images
+
+
+@torch.no_grad()
+def _features(model: GeneralizedRCNN, images: ImageList) -> OrderedDict[str, Tensor]:
+    features = model.backbone(images.tensors)
+    return OrderedDict([("0", features)]) if isinstance(features, Tensor) else features
+
+
+@dataclass(frozen=True)
+class _Rpn:
+    anchors: Tensor  # (A, 4)
+    objectness: Tensor  # (A,) logits
+    deltas: Tensor  # (A, 4)
+    decoded: Tensor  # (A, 4)
+    per_level: list[int]  # anchors of each level
+
+
+@torch.no_grad()
+def _rpn(model: GeneralizedRCNN, images: ImageList, features: OrderedDict[str, Tensor]) -> _Rpn:
+    rpn = model.rpn
+    maps = list(features.values())
+    objectness, deltas = rpn.head(maps)
+    anchors = rpn.anchor_generator(images, maps)
+    per_level = [level[0].numel() for level in objectness]
+    objectness, deltas = concat_box_prediction_layers(objectness, deltas)
+    decoded = rpn.box_coder.decode(deltas, anchors).view(-1, 4)
+    return _Rpn(anchors[0], objectness.flatten(), deltas, decoded, per_level)
+
+
+@dataclass(frozen=True)
+class _Proposals:
+    boxes: Tensor  # (P, 4), clipped
+    anchor: Tensor  # (P,) int64
+    fate: NDArray[np.uint8]  # (A,); a proposal's is still open
+    level: Tensor  # (A,) int64
+
+
+@torch.no_grad()
+def _filter_proposals(model: GeneralizedRCNN, images: ImageList, rpn: _Rpn) -> _Proposals:
+    """rpn.py, `filter_proposals`, for one image and with the anchor index."""
+    settings = model.rpn
+    device = rpn.objectness.device
+    level = torch.cat(
+        [torch.full((n,), i, dtype=torch.int64, device=device) for i, n in enumerate(rpn.per_level)]
+    )
+    fate = torch.full((len(rpn.anchors),), FATE["level_top_n"], dtype=torch.uint8, device=device)
+    # The shape (1, A) matters: it decides which of torch's sorts breaks the ties.
+    anchor = settings._get_top_n_idx(rpn.objectness[None], rpn.per_level)[0]
+    scores = torch.sigmoid(rpn.objectness[anchor])
+    boxes = box_ops.clip_boxes_to_image(rpn.decoded[anchor], images.image_sizes[0])
+
+    fate[anchor] = FATE["size"]
+    keep = box_ops.remove_small_boxes(boxes, settings.min_size)
+    boxes, scores, anchor = boxes[keep], scores[keep], anchor[keep]
+
+    fate[anchor] = FATE["rpn_score"]
+    keep = torch.where(scores >= settings.score_thresh)[0]
+    boxes, scores, anchor = boxes[keep], scores[keep], anchor[keep]
+
+    fate[anchor] = FATE["rpn_nms"]
+    keep = box_ops.batched_nms(boxes, scores, level[anchor], settings.nms_thresh)
+    fate[anchor[keep]] = FATE["post_nms_top_n"]
+    keep = keep[: settings.post_nms_top_n()]
+    boxes, anchor = boxes[keep], anchor[keep]
+    fate[anchor] = FIRST_PROPOSAL_FATE
+    return _Proposals(boxes, anchor, fate.cpu().numpy(), level)
+
+
+@dataclass(frozen=True)
+class _Boxes:
+    class_logits: Tensor  # (P, C)
+    pair_scores: Tensor  # (P, C)
+    pair_boxes: Tensor  # (P, C, 4)
+    roi_level: Tensor  # (P,)
+    proposal: Tensor  # (D,)
+    boxes: Tensor  # (D, 4), network-input px
+    labels: Tensor  # (D,)
+    scores: Tensor  # (D,)
+    fate: NDArray[np.uint8]  # (P,)
+
+
+@torch.no_grad()
+def _boxes(
+    model: GeneralizedRCNN,
+    images: ImageList,
+    features: OrderedDict[str, Tensor],
+    proposals: _Proposals,
+) -> _Boxes:
+    """The box head, and roi_heads.py, `postprocess_detections`."""
+    heads = model.roi_heads
+    rois = [proposals.boxes]
+    pooled = heads.box_roi_pool(features, rois, images.image_sizes)
+    class_logits, regression = heads.box_predictor(heads.box_head(pooled))
+    pair_scores = functional.softmax(class_logits, -1)
+    pair_boxes = heads.box_coder.decode(regression, rois).reshape(*class_logits.shape, 4)
+    pair_boxes = box_ops.clip_boxes_to_image(pair_boxes, images.image_sizes[0])
+    proposal, labels, scores, boxes, fate = select_pairs(
+        pair_scores,
+        pair_boxes,
+        score=heads.score_thresh,
+        nms=heads.nms_thresh,
+        max_detections=heads.detections_per_img,
+    )
+    level = _roi_level(heads.box_roi_pool, list(features), rois)
+    return _Boxes(
+        class_logits, pair_scores, pair_boxes, level, proposal, boxes, labels, scores, fate
+    )
+
+
+@torch.no_grad()
+def select_pairs(
+    pair_scores: Tensor, pair_boxes: Tensor, *, score: float, nms: float, max_detections: int
+) -> tuple[Tensor, Tensor, Tensor, Tensor, NDArray[np.uint8]]:
+    """The (proposal, class) pairs that survive score, size, NMS per class and top-k.
+
+    Args:
+        pair_scores: (P, C) probabilities; column 0 is the background.
+        pair_boxes: (P, C, 4) clipped boxes.
+        score: pairs must be above it.
+        nms: a box is suppressed by a better one of its class with IoU above it.
+        max_detections: how many are kept over all classes.
+
+    Returns:
+        proposal (D,), labels (D,), scores (D,), boxes (D, 4), best first, and
+        fate (P,) uint8: the furthest gate that any pair of the proposal reached.
+
+    Source: torchvision, models/detection/roi_heads.py, `postprocess_detections`;
+    the same operators on the same sets in the same order, so ties fall alike.
+    """
+    count, classes = pair_scores.shape
+    fate = torch.full((count,), FATE["class_score"], dtype=torch.uint8, device=pair_scores.device)
+    scores = pair_scores[:, 1:].reshape(-1)
+    pair = torch.where(scores > score)[0]
+    scores = scores[pair]
+    proposal = torch.div(pair, max(classes - 1, 1), rounding_mode="floor")
+    labels = pair - proposal * (classes - 1) + 1
+    boxes = pair_boxes[proposal, labels]
+
+    fate[proposal] = FATE["box_size"]
+    keep = box_ops.remove_small_boxes(boxes, min_size=MIN_REFINED_SIZE)
+    boxes, scores, labels, proposal = boxes[keep], scores[keep], labels[keep], proposal[keep]
+
+    fate[proposal] = FATE["class_nms"]
+    keep = box_ops.batched_nms(boxes, scores, labels, nms)
+    fate[proposal[keep]] = FATE["max_detections"]
+    keep = keep[:max_detections]
+    fate[proposal[keep]] = FATE["detected"]
+    return proposal[keep], labels[keep], scores[keep], boxes[keep], fate.cpu().numpy()
+
+
+def _roi_level(pool: Any, names: list[str], rois: list[Tensor]) -> Tensor:
+    """(P,) the feature map each RoI is pooled from, as an index into `names`."""
+    pooled = [index for index, name in enumerate(names) if name in pool.featmap_names]
+    if len(pooled) == 1:
+        return torch.full((len(rois[0]),), pooled[0], dtype=torch.int64, device=rois[0].device)
+    return torch.as_tensor(pooled, device=rois[0].device)[pool.map_levels(rois)]
+
+
+@torch.no_grad()
+def mask_probs(
+    heads: Any,
+    features: OrderedDict[str, Tensor],
+    boxes: Tensor,
+    labels: Tensor,
+    *,
+    input_size: tuple[int, int],
+) -> Tensor:
+    """(D, 28, 28) soft masks of the given boxes (network-input px), of their labels' channels."""
+    pooled = heads.mask_roi_pool(features, [boxes], [input_size])
+    logits = heads.mask_predictor(heads.mask_head(pooled))
+    return maskrcnn_inference(logits, [labels])[0][:, 0]
+
+
+@torch.no_grad()
+def keypoints(
+    heads: Any, features: OrderedDict[str, Tensor], boxes: Tensor, *, input_size: tuple[int, int]
+) -> tuple[Tensor, Tensor]:
+    """Keypoints (D, K, 3) in network-input px and their raw scores (D, K)."""
+    pooled = heads.keypoint_roi_pool(features, [boxes], [input_size])
+    logits = heads.keypoint_predictor(heads.keypoint_head(pooled))
+    points, scores = keypointrcnn_inference(logits, [boxes])
+    return points[0], scores[0]
+
+
+def _assemble(
+    model: GeneralizedRCNN,
+    parts: dict[str, Any],
+    *,
+    picture_size: tuple[int, int],
+    seconds: dict[str, float],
+) -> StageTrace:
+    images, features, rpn = parts["input"], parts["features"], parts["rpn"]
+    proposals, found, heads = parts["proposals"], parts["boxes"], model.roi_heads
+    input_size = images.image_sizes[0]
+    points, point_scores = parts.get("keypoints", (None, None))
+    if points is not None:
+        points = resize_keypoints(points, input_size, picture_size)
+    proposal_anchor = _numpy(proposals.anchor)
+    fate = proposals.fate
+    fate[proposal_anchor] = found.fate
+    return StageTrace(
+        picture_size=picture_size,
+        input_size=(int(input_size[0]), int(input_size[1])),
+        padded_size=(int(images.tensors.shape[-2]), int(images.tensors.shape[-1])),
+        feature_names=tuple(str(name) for name in features),
+        feature_shapes=tuple((each.shape[1], *each.shape[2:]) for each in features.values()),
+        anchors=_numpy(rpn.anchors),
+        anchor_level=_numpy(proposals.level),
+        objectness=_numpy(rpn.objectness),
+        deltas=_numpy(rpn.deltas),
+        decoded=_numpy(rpn.decoded),
+        fate=fate,
+        proposal_anchor=proposal_anchor,
+        proposals=_numpy(proposals.boxes),
+        class_logits=_numpy(found.class_logits),
+        roi_level=_numpy(found.roi_level),
+        pair_scores=_numpy(found.pair_scores),
+        pair_boxes=_numpy(found.pair_boxes),
+        detection_proposal=_numpy(found.proposal),
+        boxes=_numpy(resize_boxes(found.boxes, input_size, picture_size)),
+        labels=_numpy(found.labels),
+        scores=_numpy(found.scores),
+        mask_probs=_numpy(parts["masks"]) if "masks" in parts else None,
+        keypoints=None if points is None else _numpy(points),
+        keypoint_scores=None if points is None else _numpy(point_scores),
+        score_threshold=float(heads.score_thresh),
+        nms_threshold=float(heads.nms_thresh),
+        max_detections=int(heads.detections_per_img),
+        fate_names=FATE_NAMES,
+        stage_seconds=seconds,
+    )
+
+
+def _numpy(tensor: Tensor) -> NDArray[Any]:
+    return tensor.detach().cpu().numpy()
