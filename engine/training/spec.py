@@ -1,0 +1,283 @@
+"""What determines a training, and what a training shows while it runs. No torch here."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+from engine.errors import SpecError
+
+KIND = "train"
+SCHEDULES = ("joint",)
+PRECISIONS = ("float32", "mixed")
+# Names that a training takes, and the torch.optim class with the arguments that make each.
+OPTIMIZERS: dict[str, tuple[str, dict[str, Any]]] = {
+    "sgd": ("SGD", {}),
+    "momentum": ("SGD", {"momentum": 0.9}),
+    "nesterov": ("SGD", {"momentum": 0.9, "nesterov": True}),
+    "adagrad": ("Adagrad", {}),
+    "rmsprop": ("RMSprop", {}),
+    "adadelta": ("Adadelta", {}),
+    "adam": ("Adam", {}),
+    "adamw": ("AdamW", {}),
+    "adamax": ("Adamax", {}),
+    "nadam": ("NAdam", {}),
+    "radam": ("RAdam", {}),
+    "amsgrad": ("Adam", {"amsgrad": True}),
+}
+
+
+@dataclass(frozen=True)
+class Augmentation:
+    """How training pictures are varied; every number at its neutral value does nothing.
+
+    Attributes:
+        flip: probability of a left-right mirror.
+        colour: largest relative change of brightness, contrast and saturation.
+        scale: lowest and highest random zoom.
+        focus: probability that a crop is centred near an object.
+        paste: probability of copying objects from another picture into this one
+            (Ghiasi et al. 2021, arXiv 2012.07177).
+    """
+
+    flip: float = 0.5
+    colour: float = 0.2
+    scale: tuple[float, float] = (1.0, 1.0)
+    focus: float = 0.0
+    paste: float = 0.0
+
+
+@dataclass(frozen=True)
+class TrainSpec:
+    """Everything that determines a training: the same spec gives the same result.
+
+    Attributes:
+        data: "shapes", a COCO JSON file, or a folder that holds one.
+        model: the net to train: a model of the zoo, or "" for what fits the data
+            (shapes for generated scenes, else people).
+        start: where its weights come from: "model" (the weights of `model`),
+            "imagenet" (features only), "nothing" (random), or a weights file.
+        classes: the class names to learn; empty for all of the data's.
+        schedule: one of `SCHEDULES`.
+        optimizer: `NAME[:key=value,...]`, keys as torch.optim has them.
+        body_rate: learning rate of the body as a fraction of the heads'.
+        steps: optimizer steps in all.
+        epochs: instead of steps, passes over the training pictures.
+        batch: pictures a step.
+        crop: side in pixels of the square training crops; 0 for whole pictures.
+        backgrounds: share of the drawn pictures that hold no object, where there are such.
+        validation: share of the pictures held out, chosen by a hash of their ids.
+        pictures: how many generated scenes make an epoch (shapes only).
+        warmup: steps of rising learning rate.
+        cooldown: the last share of the steps, in which it falls to zero as a cosine.
+        average: decay of the running average of the weights; 0 keeps the plain weights.
+        checkpoint_every: steps between checkpoints; 0 for the last one only.
+        evaluate_every: steps between evaluations of the held-out pictures; 0 for none.
+    """
+
+    data: str
+    model: str = ""
+    start: str = "model"
+    classes: tuple[str, ...] = ()
+    schedule: str = "joint"
+    optimizer: str = "adamw:lr=3e-4,weight_decay=0.01"
+    body_rate: float = 0.33
+    steps: int | None = None
+    epochs: int | None = None
+    batch: int = 4
+    crop: int = 0
+    backgrounds: float = 0.0
+    validation: float = 0.1
+    pictures: int = 2000
+    warmup: int = 50
+    cooldown: float = 0.35
+    average: float = 0.0
+    clip: float = 10.0
+    precision: str = "float32"
+    checkpoint_every: int = 0
+    evaluate_every: int = 0
+    seed: int = 0
+    device: str = "auto"
+    augmentation: Augmentation = field(default_factory=Augmentation)
+
+    def validated(self) -> TrainSpec:
+        """This spec when every field can be used.
+
+        Raises:
+            SpecError: names the first field that cannot.
+        """
+        if not self.data:
+            raise SpecError("train.no_data")
+        _among("schedule", self.schedule, SCHEDULES)
+        _among("precision", self.precision, PRECISIONS)
+        parse_optimizer(self.optimizer)
+        for name, low, high in _RANGES:
+            value = getattr(self, name)
+            if value is None:
+                continue
+            _in_range(name, value, low, high)
+        for name, low, high in _AUGMENTATION_RANGES:
+            _in_range("augmentation." + name, getattr(self.augmentation, name), low, high)
+        for end in self.augmentation.scale:
+            _in_range("augmentation.scale", end, 0.05, 20)
+        return self
+
+
+_RANGES: tuple[tuple[str, float, float], ...] = (
+    ("body_rate", 0, 100),
+    ("steps", 0, 10**9),
+    ("epochs", 0, 10**6),
+    ("batch", 1, 1024),
+    ("crop", 0, 4096),
+    ("backgrounds", 0, 1),
+    ("validation", 0, 0.9),
+    ("pictures", 1, 10**7),
+    ("warmup", 0, 10**9),
+    ("cooldown", 0, 1),
+    ("average", 0, 0.99999),
+    ("clip", 0, 10**9),
+    ("checkpoint_every", 0, 10**9),
+    ("evaluate_every", 0, 10**9),
+    ("seed", 0, 2**63 - 1),
+)
+_AUGMENTATION_RANGES: tuple[tuple[str, float, float], ...] = (
+    ("flip", 0, 1),
+    ("colour", 0, 1),
+    ("focus", 0, 1),
+    ("paste", 0, 1),
+)
+
+
+@dataclass(frozen=True)
+class TrainFrame:
+    """One moment of a training.
+
+    Attributes:
+        step: steps done so far.
+        steps: steps in all.
+        phase: the part of the schedule, "joint".
+        losses: each loss by torchvision's name, and "loss", their sum; empty when
+            no step was taken since the last frame.
+        lr: learning rate of the heads in that step.
+        seconds: time the step took.
+        evaluation: metrics of the held-out pictures as `evaluate` gives them, when
+            they have just been taken.
+        checkpoint: path of a checkpoint just written.
+        note: what is being done, a code of `NOTES` with its numbers filled in, or "".
+    """
+
+    step: int
+    steps: int
+    phase: str = "joint"
+    losses: Mapping[str, float] = field(default_factory=dict)
+    lr: float = 0.0
+    seconds: float = 0.0
+    evaluation: Mapping[str, Any] | None = None
+    checkpoint: str | None = None
+    note: str = ""
+
+
+def parse_optimizer(text: str) -> tuple[str, dict[str, Any]]:
+    """Split `NAME[:key=value,...]` into the torch.optim class name and its arguments.
+
+    Raises:
+        SpecError: the name is unknown or a value is not a number.
+    """
+    name, _, tail = text.partition(":")
+    if name not in OPTIMIZERS:
+        raise SpecError(
+            "value.unknown_name", kind="Optimizer", value=name, known=", ".join(OPTIMIZERS)
+        )
+    kind, settings = OPTIMIZERS[name][0], dict(OPTIMIZERS[name][1])
+    for part in filter(None, tail.split(",")):
+        key, _, value = (piece.strip() for piece in part.partition("="))
+        if value in ("true", "false"):
+            settings[key] = value == "true"
+            continue
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number) or not key.isidentifier():
+            raise SpecError("value.not_a_number", name=f"{name}:{key}", value=value)
+        settings[key] = number
+    return kind, settings
+
+
+def to_json(spec: TrainSpec) -> str:
+    """The spec as the text of a spec file."""
+    return json.dumps({"thalweg": 1, "kind": KIND, **asdict(spec)}, indent=2) + "\n"
+
+
+def from_json(text: str) -> TrainSpec:
+    """Read a spec file's text; fields that are absent keep their defaults.
+
+    Raises:
+        SpecError: not JSON, not a training spec, or a field that cannot be used.
+    """
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise SpecError("train.not_json") from error
+    if not isinstance(values, dict) or values.get("kind") != KIND or values.get("thalweg") != 1:
+        raise SpecError("train.not_a_spec")
+    values = {key: value for key, value in values.items() if key not in ("thalweg", "kind")}
+    augmentation = values.pop("augmentation", {})
+    return replace(
+        _fill(TrainSpec, values, ""),
+        augmentation=_fill(Augmentation, augmentation, "augmentation."),
+    ).validated()
+
+
+def _fill(kind: Any, values: Any, prefix: str) -> Any:
+    """Build a dataclass from JSON values, each checked against its default's type."""
+    if not isinstance(values, dict):
+        raise SpecError("train.bad_field", name=prefix.rstrip("."), value=values)
+    known = {item.name: item.type for item in fields(kind)}
+    for name, value in values.items():
+        if name not in known:
+            raise SpecError(
+                "value.unknown_name", kind="Field", value=prefix + name, known=", ".join(known)
+            )
+        if not _fits(value, known[name]):
+            raise SpecError("train.bad_field", name=prefix + name, value=value)
+        if isinstance(value, list):
+            values = {**values, name: tuple(value)}
+    values.setdefault("data", "") if kind is TrainSpec else None
+    return kind(**values)
+
+
+def _fits(value: Any, annotation: Any) -> bool:
+    """Whether a JSON value can stand for a field with this annotation (a string here)."""
+    if value is None:
+        return "None" in annotation
+    if annotation.startswith("tuple[str"):
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if annotation.startswith("tuple[float"):
+        return (
+            isinstance(value, list)
+            and len(value) == 2
+            and all(_is_number(item) for item in value)
+        )
+    if annotation.startswith("float"):
+        return _is_number(value)
+    if annotation.startswith("int"):
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, str)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _among(name: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise SpecError("value.unknown_name", kind=name, value=value, known=", ".join(known))
+
+
+def _in_range(name: str, value: float, low: float, high: float) -> None:
+    if not _is_number(value) or not low <= value <= high:
+        raise SpecError("value.out_of_range", name=name, value=value, low=low, high=high)
