@@ -1,0 +1,38 @@
+"""Values, gradients and Hessians of a surface at a batch of points, by autograd."""
+
+from __future__ import annotations
+
+import torch
+
+from engine.descent.surfaces import Surface
+
+
+def value_and_gradient(surface: Surface, points: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Loss (N,) and gradient (N, 2) at points (N, 2); NaN and inf are kept."""
+    points = points.detach().requires_grad_()
+    x, y = points.unbind(-1)
+    loss = torch.broadcast_to(surface.loss(x, y), x.shape)
+    if not loss.requires_grad:  # a formula that names neither x nor y
+        return loss, torch.zeros_like(points)
+    (gradient,) = torch.autograd.grad(loss.sum(), points)
+    return loss.detach(), gradient
+
+
+def hessian(surface: Surface, points: torch.Tensor) -> torch.Tensor:
+    """Second derivatives (N, 2, 2) at points (N, 2)."""
+    points = points.detach().requires_grad_()
+    x, y = points.unbind(-1)
+    loss = torch.broadcast_to(surface.loss(x, y), x.shape)
+    if not loss.requires_grad:
+        return points.new_zeros(len(points), 2, 2)
+    (gradient,) = torch.autograd.grad(loss.sum(), points, create_graph=True)
+    rows = []
+    for column in gradient.unbind(-1):
+        if column.requires_grad:
+            (row,) = torch.autograd.grad(
+                column.sum(), points, retain_graph=True, allow_unused=True, materialize_grads=True
+            )
+        else:  # a linear function
+            row = torch.zeros_like(points)
+        rows.append(row)
+    return torch.stack(rows, -2).detach()

@@ -1,0 +1,238 @@
+"""Loss surfaces of two parameters, with what is known about them.
+
+A surface is a plain torch expression of x and y; gradients and Hessians come
+from autograd. One function and one line of `SURFACES` make a new one appear
+in the window and on the command line. torch is imported by the expressions
+only, so that the window can list surfaces before it is loaded.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from engine.errors import InputError
+
+if TYPE_CHECKING:
+    import torch
+
+Domain = tuple[float, float, float, float]
+Point = tuple[float, float]
+
+FORMULA_DOMAIN: Domain = (-5.0, 5.0, -5.0, 5.0)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number of a surface that can be set, and its sensible range."""
+
+    default: float
+    low: float
+    high: float
+    logarithmic: bool = False
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A function of (x, y) and the facts that drawing and racing need.
+
+    Attributes:
+        name: lower-case identifier, unique.
+        title: what a person reads.
+        formula: the expression in plain text.
+        expression: torch tensors x, y of one shape (and parameters by name) -> the loss.
+        domain: x0, x1, y0, y1 of the default view.
+        minima: known minima for the default parameters; empty when unknown or none.
+        start: where a race begins.
+        rates: learning rate that races well, by optimizer name.
+        logarithmic: the range asks for logarithmic contour levels.
+        parameters: what can be set, by name.
+        values: the parameters' present values; those not named have their defaults.
+        minima_of: gives the minima for given parameters where they move.
+    """
+
+    name: str
+    title: str
+    formula: str
+    expression: Callable[..., torch.Tensor]
+    domain: Domain
+    minima: tuple[Point, ...]
+    start: Point
+    rates: Mapping[str, float]
+    logarithmic: bool = False
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    values: Mapping[str, float] = field(default_factory=dict)
+    minima_of: Callable[..., tuple[Point, ...]] | None = None
+
+    def loss(self, x: torch.Tensor, y: torch.Tensor, **parameters: float) -> torch.Tensor:
+        """The loss at tensors x, y of one shape and dtype; parameters override `values`."""
+        defaults = {name: parameter.default for name, parameter in self.parameters.items()}
+        return self.expression(x, y, **{**defaults, **self.values, **parameters})
+
+    def bind(
+        self, parameters: Mapping[str, float] | None = None, *, domain: Domain | None = None
+    ) -> Surface:
+        """The same surface with other parameter values and, if given, another domain.
+
+        Raises:
+            InputError: a parameter is unknown or outside its range, or the domain is empty.
+        """
+        values = {**self.values, **(parameters or {})}
+        for name, value in values.items():
+            if name not in self.parameters:
+                known = ", ".join(self.parameters) or "none"
+                raise InputError(
+                    "value.unknown_name", kind=f"Parameter of {self.name}", value=name, known=known
+                )
+            check_range(name, value, self.parameters[name].low, self.parameters[name].high)
+        if domain is not None:
+            check_domain(domain)
+        complete = {name: parameter.default for name, parameter in self.parameters.items()}
+        complete.update(values)
+        minima = self.minima if self.minima_of is None else self.minima_of(**complete)
+        return replace(self, values=values, domain=domain or self.domain, minima=minima)
+
+
+def check_range(name: str, value: float, low: float, high: float) -> None:
+    """Refuse a number outside its range, NaN included."""
+    if not low <= value <= high:
+        raise InputError("value.out_of_range", name=name, value=value, low=low, high=high)
+
+
+def check_domain(domain: Domain) -> None:
+    """Refuse a view that is empty, reversed or not finite."""
+    x0, x1, y0, y1 = domain
+    if not (all(map(math.isfinite, domain)) and x0 < x1 and y0 < y1):
+        value = ",".join(f"{bound:g}" for bound in domain)
+        raise InputError("domain.empty", value=value)
+
+
+def find(name: str) -> Surface:
+    """The surface of that name.
+
+    Raises:
+        InputError: there is none.
+    """
+    if name not in SURFACES:
+        raise InputError(
+            "value.unknown_name", kind="Surface", value=name, known=", ".join(SURFACES)
+        )
+    return SURFACES[name]
+
+
+def rosenbrock(x: torch.Tensor, y: torch.Tensor, a: float, b: float) -> torch.Tensor:
+    return (a - x) ** 2 + b * (y - x**2) ** 2
+
+
+def himmelblau(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    return (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2
+
+
+def beale(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
+
+
+def rastrigin(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    import torch
+
+    return (
+        20
+        + (x**2 - 10 * torch.cos(2 * math.pi * x))
+        + (y**2 - 10 * torch.cos(2 * math.pi * y))
+    )  # fmt: skip
+
+
+def quadratic(x: torch.Tensor, y: torch.Tensor, condition: float, rotation: float) -> torch.Tensor:
+    """Half u^2 + condition * v^2, (u, v) turned by `rotation` degrees."""
+    cosine, sine = math.cos(math.radians(rotation)), math.sin(math.radians(rotation))
+    u, v = cosine * x + sine * y, cosine * y - sine * x
+    return 0.5 * (u**2 + condition * v**2)
+
+
+def saddle(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    return x**2 - y**2
+
+
+_ALL = (
+    Surface(
+        "rosenbrock",
+        "Rosenbrock",
+        "(a - x)^2 + b*(y - x^2)^2",
+        rosenbrock,
+        domain=(-2, 2, -1, 3),
+        minima=((1, 1),),
+        start=(-1.5, 2.0),
+        rates={"sgd": 1e-3, "momentum": 2e-4, "nesterov": 2e-4},
+        logarithmic=True,
+        parameters={
+            "a": Parameter(1, -1.5, 1.5),
+            "b": Parameter(100, 1, 1000, logarithmic=True),
+        },
+        minima_of=lambda a, b: ((a, a * a),),
+    ),
+    Surface(
+        "himmelblau",
+        "Himmelblau",
+        "(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
+        himmelblau,
+        domain=(-6, 6, -6, 6),
+        minima=(
+            (3.0, 2.0),
+            (-2.805118086952745, 3.131312518250573),
+            (-3.779310253377747, -3.283185991286170),
+            (3.584428340330492, -1.848126526964404),
+        ),
+        start=(-1.0, -0.5),
+        rates={"sgd": 5e-3, "momentum": 1e-3, "nesterov": 1e-3},
+        logarithmic=True,
+    ),
+    Surface(
+        "beale",
+        "Beale",
+        "(1.5 - x + x*y)^2 + (2.25 - x + x*y^2)^2 + (2.625 - x + x*y^3)^2",
+        beale,
+        domain=(-4.5, 4.5, -4.5, 4.5),
+        minima=((3.0, 0.5),),
+        start=(1.0, 1.5),
+        rates={"sgd": 5e-3, "momentum": 1e-3, "nesterov": 1e-3},
+        logarithmic=True,
+    ),
+    Surface(
+        "rastrigin",
+        "Rastrigin",
+        "20 + x^2 - 10*cos(2*pi*x) + y^2 - 10*cos(2*pi*y)",
+        rastrigin,
+        domain=(-5.12, 5.12, -5.12, 5.12),
+        minima=((0.0, 0.0),),
+        start=(-3.8, 3.3),
+        rates={"sgd": 1e-3, "momentum": 1e-3, "nesterov": 1e-3},
+    ),
+    Surface(
+        "quadratic",
+        "Quadratic",
+        "(u^2 + condition*v^2)/2, u and v turned by rotation",
+        quadratic,
+        domain=(-3, 3, -2, 2),
+        minima=((0.0, 0.0),),
+        start=(-2.5, 1.0),
+        rates={"sgd": 0.03, "momentum": 0.01, "nesterov": 0.01},
+        parameters={
+            "condition": Parameter(50, 1, 10_000, logarithmic=True),
+            "rotation": Parameter(0, -90, 90),
+        },
+    ),
+    Surface(
+        "saddle",
+        "Saddle",
+        "x^2 - y^2",
+        saddle,
+        domain=(-2, 2, -2, 2),
+        minima=(),
+        start=(-1.7, 0.001),
+        rates={"sgd": 0.05, "momentum": 0.02, "nesterov": 0.02},
+    ),
+)
+
+SURFACES: dict[str, Surface] = {surface.name: surface for surface in _ALL}
