@@ -1,0 +1,215 @@
+"""`--inspect FILE.json`: what is on the screen, for a hand that clicks from outside.
+
+A test drives the installed program with real mouse and key events and has to
+know where things are, without coordinates written down in advance. Every named
+widget is listed with its text, state and place on the screen. Read only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QProgressBar,
+    QTabBar,
+    QTableView,
+    QTextEdit,
+    QTreeView,
+    QWidget,
+)
+
+INTERVAL_MS = 60
+ROWS_AT_MOST = 200  # of a table or list
+DIALOG_NAMES = ("fileNameEdit", "qt_msgbox_label", "qt_spinbox_lineedit")
+
+
+def _rect(widget: QWidget, area: QRect | None = None) -> list[int]:
+    """x, y, width, height in logical pixels of the screen."""
+    area = widget.rect() if area is None else area
+    corner = widget.mapToGlobal(area.topLeft())
+    return [corner.x(), corner.y(), area.width(), area.height()]
+
+
+def _cells(view: QAbstractItemView) -> dict[str, Any]:
+    """Texts, ticks and places of the rows that a view shows."""
+    model = view.model()
+    if model is None:
+        return {"rows": []}
+    header = getattr(view, "horizontalHeader", None)
+    columns = model.columnCount() if isinstance(view, QTableView | QTreeView) else 1
+    rows = []
+    for row in range(min(model.rowCount(), ROWS_AT_MOST)):
+        cells = []
+        for column in range(columns):
+            index = model.index(row, column)
+            cells.append(
+                {
+                    "text": str(model.data(index) or ""),
+                    "id": _identity(index),
+                    "check": _number(model.data(index, Qt.ItemDataRole.CheckStateRole)),
+                    "rect": _rect(view.viewport(), view.visualRect(index)),
+                    "selected": view.selectionModel().isSelected(index),
+                }
+            )
+        rows.append(cells)
+    titles = [
+        str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        for column in range(columns if header is not None else 0)
+    ]
+    return {"rows": rows, "columns": titles, "current": view.currentIndex().row()}
+
+
+def _identity(index: QModelIndex) -> str | int | None:
+    value = index.data(Qt.ItemDataRole.UserRole)
+    return value if isinstance(value, str | int) else None
+
+
+def _number(value: Any) -> int | None:
+    if value is None:
+        return None
+    return int(getattr(value, "value", value))
+
+
+def _facts(widget: QWidget) -> dict[str, Any]:
+    """What a kind of widget says: its text, value, tick, items."""
+    facts: dict[str, Any] = {}
+    if isinstance(widget, QAbstractButton):
+        facts = {"text": widget.text(), "checked": widget.isChecked()}
+    elif isinstance(widget, QLabel | QLineEdit):
+        facts = {"text": widget.text()}
+    elif isinstance(widget, QPlainTextEdit | QTextEdit):
+        facts = {"text": widget.toPlainText()}
+    elif isinstance(widget, QComboBox):
+        facts = {
+            "text": widget.currentText(),
+            "items": [widget.itemText(i) for i in range(widget.count())],
+            "ids": [widget.itemData(i) for i in range(widget.count())],
+            "current": widget.currentIndex(),
+        }
+    elif isinstance(widget, QAbstractSpinBox):
+        facts = {"text": widget.text()}
+    elif isinstance(widget, QAbstractSlider | QProgressBar):
+        facts = {"value": widget.value(), "low": widget.minimum(), "high": widget.maximum()}
+    elif isinstance(widget, QGroupBox):
+        facts = {"text": widget.title(), "checked": widget.isChecked()}
+    elif isinstance(widget, QTabBar):
+        facts = {"items": [widget.tabText(i) for i in range(widget.count())]}
+    elif isinstance(widget, QAbstractItemView):
+        facts = _cells(widget)
+    return facts
+
+
+def _menu_items(menu: QMenu) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": action.objectName(),
+            "text": action.text(),
+            "enabled": action.isEnabled(),
+            "checked": action.isChecked(),
+            "submenu": isinstance(action.menu(), QMenu),
+            "rect": _rect(menu, menu.actionGeometry(action)),
+        }
+        for action in menu.actions()
+        if not action.isSeparator()
+    ]
+
+
+def describe(window: QWidget) -> dict[str, Any]:
+    """Everything named that belongs to the program's windows, as plain JSON values."""
+    widgets: dict[str, Any] = {}
+    menus: list[dict[str, Any]] = []
+    tops = [top for top in QApplication.topLevelWidgets() if top is window or top.isVisible()]
+    for top in tops:
+        if isinstance(top, QMenu) and top.isVisible():
+            menus.extend(_menu_items(top))
+        for widget in (top, *top.findChildren(QWidget)):
+            name = widget.objectName()
+            if "." not in name and name not in DIALOG_NAMES:
+                continue
+            entry: dict[str, Any] = {
+                "class": type(widget).__name__,
+                "name": widget.accessibleName(),
+                "rect": _rect(widget),
+                "visible": widget.isVisible() and not widget.visibleRegion().isEmpty(),
+                "enabled": widget.isEnabled(),
+                "focus": widget.hasFocus(),
+                **_facts(widget),
+            }
+            state = getattr(widget, "inspect_state", None)
+            if callable(state):
+                entry["state"] = state()
+            widgets[name] = entry
+    bar = window.menuBar() if hasattr(window, "menuBar") else None
+    titles = [] if bar is None else bar.actions()
+    own = getattr(window, "inspect_state", None)
+    return {
+        "ready": bool(window.property("ready")),
+        "title": window.windowTitle(),
+        "window": _rect(window),
+        "active": [type(top).__name__ for top in tops if top.isVisible() and top.isActiveWindow()],
+        "dialogs": [
+            top.windowTitle() for top in tops if top is not window and isinstance(top, QWidget)
+        ],
+        "menubar": [
+            {"text": title.text(), "rect": _rect(bar, bar.actionGeometry(title))}
+            for title in titles
+            if bar is not None
+        ],
+        "menu": menus,
+        "actions": {
+            action.objectName(): {
+                "text": action.text(),
+                "enabled": action.isEnabled(),
+                "checked": action.isChecked(),
+                "keys": [keys.toString() for keys in action.shortcuts()],
+            }
+            for action in window.findChildren(QAction)
+            if "." in action.objectName()
+        },
+        "state": own() if callable(own) else {},
+        "widgets": widgets,
+    }
+
+
+class Inspector(QObject):
+    """Writes `describe(window)` into a file whenever it has changed."""
+
+    def __init__(self, window: QWidget, path: Path) -> None:
+        super().__init__(window)
+        self._window = window
+        self._path = path
+        self._written = ""
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.write)
+        self._timer.start(INTERVAL_MS)
+
+    def write(self) -> None:
+        text = json.dumps(describe(self._window), ensure_ascii=False, default=str)
+        if text == self._written:
+            return
+        partial = self._path.with_name(self._path.name + ".part")
+        partial.write_text(text, encoding="utf-8")
+        os.replace(partial, self._path)
+        self._written = text
+
+
+def on_screen(window: QWidget, point: QPoint) -> list[int]:
+    """A widget's point as the screen's logical pixels, for `inspect_state`."""
+    place = window.mapToGlobal(point)
+    return [place.x(), place.y()]
