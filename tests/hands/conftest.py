@@ -1,0 +1,46 @@
+"""A screen a session, a program a test; every program has to end cleanly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.hands.program import Program
+from tests.hands.screen import Screen
+
+
+@pytest.fixture(scope="session")
+def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
+    screen = Screen(tmp_path_factory.mktemp("screen"))
+    yield screen
+    screen.close()
+
+
+@pytest.fixture
+def thalweg(
+    screen: Screen, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Program]]:
+    """Start the installed program; it is closed as a person does at the end, and must like it."""
+    started: list[Program] = []
+
+    def start(*arguments: str | Path, **environment: str) -> Program:
+        folder = tmp_path / f"run-{len(started)}"
+        folder.mkdir()
+        started.append(Program(screen, folder, arguments, environment))
+        return started[-1]
+
+    failed_before = request.session.testsfailed
+    yield start
+    try:
+        for program in started:
+            if program.process.poll() is None:
+                if request.session.testsfailed > failed_before:
+                    program.picture(f"failed-{request.node.name}")
+                program.close()
+            else:
+                program.ended()
+    finally:
+        for program in started:
+            program.kill()

@@ -1,0 +1,236 @@
+"""The installed program as a separate process, with a person's eyes and hands on it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.hands.screen import Screen, wait_until
+
+Widget = dict[str, Any]
+SCRIPTS = Path(sys.executable).parent
+# Libraries and drivers may not complain either: stderr has to be empty.
+UNSET = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "PYTHONPATH", "PYTHONWARNINGS", "THALWEG_RUNS")
+
+
+def private_environment(folder: Path, **more: str) -> dict[str, str]:
+    """The environment of a person who has never used the program."""
+    environment = {name: value for name, value in os.environ.items() if name not in UNSET}
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"):
+        place = folder / name.lower()
+        place.mkdir(mode=0o700, exist_ok=True)
+        environment[name] = str(place)
+    environment |= {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "NO_AT_BRIDGE": "1"}
+    return environment | more
+
+
+class Program:
+    """One run of `thalweg`. Widgets are found by objectName, places are read at each use."""
+
+    def __init__(
+        self,
+        screen: Screen,
+        folder: Path,
+        arguments: Sequence[str | Path] = (),
+        environment: dict[str, str] | None = None,
+    ) -> None:
+        self.screen = screen
+        self.folder = folder
+        self._look = folder / "inspect.json"
+        self._look.unlink(missing_ok=True)
+        self._out = (folder / "stdout.txt").open("w")
+        self._err = (folder / "stderr.txt").open("w")
+        self.process = subprocess.Popen(
+            [SCRIPTS / "thalweg", *map(str, arguments), "--inspect", str(self._look)],
+            env={**private_environment(folder), **(environment or {}), "DISPLAY": screen.display},
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=self._out,
+            stderr=self._err,
+        )
+
+    # --- eyes
+
+    @property
+    def errors(self) -> str:
+        return (self.folder / "stderr.txt").read_text()
+
+    def look(self) -> dict[str, Any]:
+        """What is on the screen now."""
+        if self.process.poll() is not None:
+            raise AssertionError(f"thalweg ended with {self.process.returncode}: {self.errors}")
+        try:
+            return json.loads(self._look.read_text())
+        except FileNotFoundError:
+            return {}
+
+    def ready(self, timeout_s: float = 60) -> Program:
+        """Wait for the first screen with its content, and for the keyboard."""
+        self.until(lambda seen: seen.get("ready"), "the first screen", timeout_s)
+        self.until(lambda seen: seen["active"], "an active window")
+        return self
+
+    def until(
+        self, holds: Callable[[dict[str, Any]], Any], what: str, timeout_s: float = 20
+    ) -> Any:
+        """Wait until what is on the screen holds, and give what `holds` gave."""
+        return wait_until(lambda: holds(self.look()), what, timeout_s)
+
+    def widget(self, name: str, timeout_s: float = 20) -> Widget:
+        """A named widget, once it is visible."""
+
+        def shown(seen: dict[str, Any]) -> Widget | None:
+            entry = seen.get("widgets", {}).get(name)
+            return entry if entry and entry["visible"] else None
+
+        return self.until(shown, f"the widget {name}", timeout_s)
+
+    def state(self, name: str) -> dict[str, Any]:
+        """What a widget tells about itself."""
+        return self.widget(name).get("state", {})
+
+    def until_widget(
+        self, name: str, holds: Callable[[Widget], Any], what: str, timeout_s: float = 20
+    ) -> Any:
+        """Wait until a named widget holds."""
+        return self.until(
+            lambda seen: (entry := seen.get("widgets", {}).get(name)) and holds(entry),
+            f"{name}: {what}",
+            timeout_s,
+        )
+
+    def until_state(
+        self, name: str, holds: Callable[[dict[str, Any]], Any], what: str, timeout_s: float = 20
+    ) -> Any:
+        """Wait until what a widget tells about itself holds."""
+        return self.until_widget(name, lambda entry: holds(entry.get("state", {})), what, timeout_s)
+
+    def picture(self, name: str) -> Path:
+        """The screen as it is now, kept in out/hands of the checkout for people to look at."""
+        keep = Path(__file__).parents[2] / "out" / "hands" / f"{name}.png"
+        return self.screen.picture(keep)
+
+    # --- hands
+
+    def point(self, name: str, at: tuple[float, float] = (0.5, 0.5)) -> tuple[int, int]:
+        """A place on a widget, as fractions of its width and height."""
+        x, y, width, height = self.widget(name)["rect"]
+        return round(x + at[0] * (width - 1)), round(y + at[1] * (height - 1))
+
+    def move(self, place: tuple[float, float]) -> None:
+        self.screen.hand("mousemove", round(place[0]), round(place[1]))
+
+    def click_at(self, place: tuple[float, float], button: int = 1, times: int = 1) -> None:
+        self.move(place)
+        self.screen.hand("click", "--repeat", times, "--delay", 30, button)
+
+    def click(self, name: str, at: tuple[float, float] = (0.5, 0.5), times: int = 1) -> None:
+        """Click a named widget, once it can be clicked."""
+        self.until_widget(name, lambda entry: entry["visible"] and entry["enabled"], "to click it")
+        self.click_at(self.point(name, at), times=times)
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Press, move in small steps and let go."""
+        self.move(start)
+        self.screen.hand("mousedown", 1)
+        for step in range(1, 9):
+            self.move(
+                (
+                    start[0] + (end[0] - start[0]) * step / 8,
+                    start[1] + (end[1] - start[1]) * step / 8,
+                )
+            )
+        self.screen.hand("mouseup", 1)
+
+    def wheel(self, place: tuple[float, float], notches: int) -> None:
+        """Turn the wheel over a place; up is positive."""
+        self.move(place)
+        self.screen.hand("click", "--repeat", abs(notches), "--delay", 20, 4 if notches > 0 else 5)
+
+    def key(self, *keys: str) -> None:
+        self.screen.hand("key", "--clearmodifiers", *keys)
+
+    def type(self, text: str) -> None:
+        self.screen.hand("type", "--delay", 8, "--", text)
+
+    def fill(self, name: str, text: str, enter: bool = True) -> None:
+        """Replace the text of a field."""
+        self.click(name)
+        self.until_widget(name, lambda entry: entry["focus"] or True, "the focus")
+        self.key("ctrl+a")
+        self.type(text)
+        if enter:
+            self.key("Return")
+
+    def choose(self, name: str, item: str) -> None:
+        """Choose an item of a combo box by its text or id, with the keyboard."""
+        entry = self.widget(name)
+        names = entry["items"]
+        wanted = next(
+            (i for i, text in enumerate(names) if item in (text, entry["ids"][i])),
+            None,
+        )
+        assert wanted is not None, f"{name} has no {item!r}: {names}"
+        self.click(name)
+        self.key("Home", *["Down"] * wanted, "Return")
+        self.until_widget(name, lambda now: now["current"] == wanted, f"{item} chosen")
+
+    def cell(self, name: str, column: int, text: str) -> dict[str, Any]:
+        """The cell of a table or list whose row holds a text or id."""
+
+        def find(entry: Widget) -> dict[str, Any] | None:
+            for row in entry.get("rows", []):
+                if any(text in (cell["text"], cell["id"]) for cell in row):
+                    return row[column]
+            return None
+
+        return self.until_widget(name, find, f"a row with {text}")
+
+    def click_cell(self, name: str, column: int, text: str, times: int = 1) -> None:
+        x, y, width, height = self.cell(name, column, text)["rect"]
+        self.click_at((x + width / 2, y + height / 2), times=times)
+
+    def menu(self, action: str) -> None:
+        """Choose an action through the menus, wherever it is, with the mouse."""
+        for title in self.look()["menubar"]:
+            x, y, width, height = title["rect"]
+            self.click_at((x + width / 2, y + height / 2))
+            items = self.until(lambda seen: seen["menu"], "an open menu")
+            found = next((item for item in items if item["id"] == action), None)
+            if found:
+                x, y, width, height = found["rect"]
+                self.click_at((x + width / 2, y + height / 2))
+                return
+            self.key("Escape")
+            self.until(lambda seen: not seen["menu"], "the menu to close")
+        raise AssertionError(f"no menu holds {action}")
+
+    # --- the end
+
+    def close(self, timeout_s: float = 20) -> None:
+        """Close the window as a person does, and expect a clean exit."""
+        window = self.screen.hand("search", "--pid", self.process.pid, "--onlyvisible", "--name", "")
+        self.screen.run("xdotool", "windowquit", window.split()[-1])
+        self.ended(timeout_s)
+
+    def ended(self, timeout_s: float = 20) -> None:
+        """Exit code 0 and nothing on stderr."""
+        try:
+            code = self.process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            raise AssertionError(f"still there {timeout_s} s after it was closed") from None
+        self._out.close()
+        self._err.close()
+        assert (code, self.errors) == (0, "")
+
+    def kill(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait(10)
+        self._out.close()
+        self._err.close()

@@ -1,0 +1,108 @@
+"""A screen of its own with a window manager, and the hands on its mouse and keys."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+SIZE = (1920, 1080)
+_pause = threading.Event()  # never set: its `wait` is the pause between two looks
+
+
+def wait_until(look: Callable[[], T], what: str, timeout_s: float = 20.0) -> T:
+    """Look until there is something to see, and give it; fail with `what` after the deadline."""
+    deadline = time.monotonic() + timeout_s
+    while True:
+        seen = look()
+        if seen:
+            return seen
+        if time.monotonic() > deadline:
+            raise AssertionError(f"waited {timeout_s:.0f} s for {what}")
+        _pause.wait(0.03)
+
+
+class Screen:
+    """Xvfb with openbox; `display` is the value for DISPLAY."""
+
+    def __init__(self, folder: Path) -> None:
+        read, write = os.pipe()
+        width, height = SIZE
+        self._log = (folder / "screen.log").open("w")
+        # Without -noreset the keyboard layout is forgotten when the last client leaves.
+        self._server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write), "-noreset", "-nolisten", "tcp"]
+            + ["-screen", "0", f"{width}x{height}x24"],
+            pass_fds=[write],
+            stdout=self._log,
+            stderr=self._log,
+        )
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            number = pipe.readline().strip()
+        assert number, (folder / "screen.log").read_text()
+        self.display = f":{number}"
+        self.environment = {**os.environ, "DISPLAY": self.display}
+        home = folder / "manager"
+        home.mkdir()
+        # A window's place and focus are a manager's work; without one no window gets focus.
+        self._manager = subprocess.Popen(
+            ["openbox"],
+            env={**self.environment, "HOME": str(home), "XDG_CONFIG_HOME": str(home)},
+            stdout=self._log,
+            stderr=self._log,
+        )
+        wait_until(self._managed, "the window manager")
+
+    def _managed(self) -> bool:
+        answer = self.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK", check=False)
+        return "window id" in answer
+
+    def run(self, *command: str | int | float, check: bool = True, data: bytes = b"") -> str:
+        """Run an X program on this screen and give what it printed."""
+        done = subprocess.run(
+            [str(word) for word in command],
+            env=self.environment,
+            input=data,
+            capture_output=True,
+            timeout=30,
+        )
+        if check and done.returncode:
+            raise AssertionError(f"{command}: {done.stderr.decode()}")
+        return done.stdout.decode()
+
+    def hand(self, *words: str | int | float) -> str:
+        """Mouse and keys: one call of xdotool."""
+        return self.run("xdotool", *words)
+
+    def picture(self, path: Path) -> Path:
+        """The whole screen as a PNG file."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.run("import", "-window", "root", "-silent", str(path))
+        return path
+
+    def layout(self, names: str) -> None:
+        """Set the keyboard layouts, such as `ru` or `us`, and make sure that it took."""
+        self.run("setxkbmap", "-layout", names)
+        assert names in self.run("setxkbmap", "-query")
+
+    def close(self) -> None:
+        for process in (self._manager, self._server):
+            process.terminate()
+            process.wait(10)
+        self._log.close()
+
+
+def clipboard_picture(screen: Screen, path: Path) -> subprocess.Popen[bytes]:
+    """Put a PNG file on the clipboard; xclip stays until somebody else takes it."""
+    return subprocess.Popen(
+        ["xclip", "-quiet", "-selection", "clipboard", "-t", "image/png", "-i", str(path)],
+        env=screen.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
