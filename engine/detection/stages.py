@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -126,6 +126,55 @@ def trace(
     input_size = parts["input"].image_sizes[0]
     result = _assemble(model, parts, picture_size=picture_size, seconds=seconds)
     yield result, Features(model, parts["features"], input_size, picture_size)
+
+
+def features_of(model: GeneralizedRCNN, image: NDArray[np.uint8]) -> Features:
+    """The feature maps alone, of an (H, W, 3) uint8 RGB picture."""
+    images = _transform(model, image, next(model.parameters()).device)
+    size = images.image_sizes[0]
+    picture_size = (int(image.shape[0]), int(image.shape[1]))
+    return Features(model, _features(model, images), size, picture_size)
+
+
+def forget_scales(model: GeneralizedRCNN) -> None:
+    """Let the RoI poolers infer their scales from the next picture again.
+
+    torchvision infers them from the first picture that a model sees and keeps
+    them; after a first picture of 20,000x100 they would be wrong for good.
+    Without them the result depends on the picture alone.
+    """
+    heads = model.roi_heads
+    for pool in (heads.box_roi_pool, heads.mask_roi_pool, heads.keypoint_roi_pool):
+        if pool is not None:
+            pool.scales = pool.map_levels = None
+
+
+def fill_pairs(
+    features: Features, trace: StageTrace, pairs: Sequence[tuple[int, int]]
+) -> tuple[NDArray[np.float32] | None, NDArray[np.float32] | None, NDArray[np.float32] | None]:
+    """Masks (n, 28, 28), keypoints (n, K, 3) in picture px and their scores (n, K).
+
+    Args:
+        pairs: (proposal, label), n of them.
+
+    Returns:
+        None in the place of what the model does not have.
+    """
+    heads = features.model.roi_heads
+    device = next(iter(features.maps.values())).device
+    proposal, label = np.array(pairs, np.int64).reshape(-1, 2).T
+    boxes = torch.from_numpy(trace.pair_boxes[proposal, label]).to(device)
+    labels = torch.from_numpy(label).to(device)
+    probs = points = scores = None
+    if heads.has_mask():
+        probs = _numpy(
+            mask_probs(heads, features.maps, boxes, labels, input_size=features.input_size)
+        )
+    if heads.has_keypoint():
+        found, raw = keypoints(heads, features.maps, boxes, input_size=features.input_size)
+        points = _numpy(resize_keypoints(found, features.input_size, features.picture_size))
+        scores = _numpy(raw)
+    return probs, points, scores
 
 
 @torch.no_grad()

@@ -1,0 +1,222 @@
+"""The jobs of the inference lane: a picture to its trace, and what comes after.
+
+A `Workbench` keeps the loaded models and the last pictures' feature maps. It
+lives on the lane's thread; only frozen NumPy snapshots leave it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import device as devices
+from engine.detection.detections import Filled, ModelFacts, Pair
+from engine.detection.images import Picture, picture_from_pixels, read_picture
+from engine.detection.trace import STAGES, StageTrace
+
+if TYPE_CHECKING:
+    import torch
+
+    from engine.detection.stages import Features
+
+KEPT_MODELS = 2
+KEPT_FEATURES = 3  # pictures; 60 MB each for a ResNet-50 at 800x1088
+CHUNK = 16  # pairs filled between two chances to cancel
+
+
+@dataclass(frozen=True, eq=False)
+class InspectSpec:
+    """What to look at, and with what.
+
+    Attributes:
+        path: a picture file, or None for `pixels`.
+        pixels: (H, W, 3) uint8 RGB of a picture without a file.
+        model: a name of the zoo.
+        weights: a weights file used instead of the zoo's.
+        device: one of `engine.device.CHOICES`.
+    """
+
+    path: str | None = None
+    pixels: NDArray[np.uint8] | None = None
+    model: str = "people"
+    weights: str | None = None
+    device: str = "auto"
+
+
+@dataclass(frozen=True, eq=False)
+class InspectProgress:
+    """The part that is about to run.
+
+    Attributes:
+        stage: "picture", "model" or one of `engine.detection.trace.STAGES`.
+        index, count: its place among the parts.
+        seconds: since the start.
+        picture: once read, so that it can be shown before the model is done.
+    """
+
+    stage: str
+    index: int
+    count: int
+    seconds: float
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Inspection:
+    """A picture and all that the model made of it.
+
+    Attributes:
+        spec: what was asked.
+        picture: what was read.
+        trace: every stage.
+        model: whose trace it is.
+        device: the device it ran on.
+        seconds: all of it, reading and loading included.
+        token: names its feature maps on the workbench.
+    """
+
+    spec: InspectSpec
+    picture: Picture
+    trace: StageTrace
+    model: ModelFacts
+    device: str
+    seconds: float
+    token: int
+
+
+Loader = Callable[[InspectSpec, "torch.device"], tuple[Any, ModelFacts]]
+
+
+class Workbench:
+    """Loaded models and recent feature maps; used by one thread at a time.
+
+    Args:
+        load: gives the eval-mode module and its facts for a spec; the zoo's
+            unless a test brings its own.
+    """
+
+    def __init__(self, load: Loader | None = None) -> None:
+        self._load = load or load_from_zoo
+        self._models: OrderedDict[tuple[str, str | None, str], tuple[Any, ModelFacts]]
+        self._models = OrderedDict()
+        self._features: OrderedDict[int, Features] = OrderedDict()
+        self._tokens = itertools.count(1)
+
+    def model(self, spec: InspectSpec) -> tuple[Any, ModelFacts, torch.device]:
+        """The module on its device, loaded when it is not at hand."""
+        device = devices.resolve(spec.device)
+        key = (spec.model, spec.weights, str(device))
+        if key not in self._models:
+            with devices.memory_guard(device):
+                self._models[key] = self._load(spec, device)
+        self._models.move_to_end(key)
+        while len(self._models) > KEPT_MODELS:
+            self._models.popitem(last=False)
+        return *self._models[key], device
+
+    def forget(self, model: str) -> None:
+        """Drop a model, because its weights changed."""
+        for key in [key for key in self._models if key[0] == model]:
+            del self._models[key]
+
+    def keep(self, features: Features) -> int:
+        """Store a picture's feature maps; the oldest make room."""
+        token = next(self._tokens)
+        self._features[token] = features
+        while len(self._features) > KEPT_FEATURES:
+            self._features.popitem(last=False)
+        return token
+
+    def features(self, inspection: Inspection) -> Features:
+        """The feature maps of an inspection, computed again if they had to make room."""
+        from engine.detection.stages import features_of
+
+        if inspection.token in self._features:
+            return self._features[inspection.token]
+        module, _, device = self.model(inspection.spec)
+        with devices.memory_guard(device):
+            features = features_of(module, inspection.picture.pixels)
+        self._features[inspection.token] = features
+        while len(self._features) > KEPT_FEATURES:
+            self._features.popitem(last=False)
+        return features
+
+
+def inspect(workbench: Workbench, spec: InspectSpec) -> Iterator[InspectProgress | Inspection]:
+    """Read a picture, run the model and keep every stage.
+
+    Yields:
+        An `InspectProgress` before each part, and the `Inspection` last.
+
+    Raises:
+        PictureError, ModelError, InputError: the picture, the weights or a name.
+        DeviceError: the device is not there or ran out of memory.
+    """
+    from engine.detection.stages import StageProgress, forget_scales, trace
+
+    begun = time.perf_counter()
+    count = len(STAGES) + 2
+    yield InspectProgress("picture", 0, count, 0.0)
+    picture = _picture(spec)
+    yield InspectProgress("model", 1, count, time.perf_counter() - begun, picture)
+    module, facts, device = workbench.model(spec)
+    forget_scales(module)
+    steps = trace(module, picture.pixels)
+    while True:
+        with devices.memory_guard(device):
+            step = next(steps)
+        seconds = time.perf_counter() - begun
+        if isinstance(step, StageProgress):
+            yield InspectProgress(step.stage, step.index + 2, step.count + 2, seconds, picture)
+            continue
+        result, features = step
+        token = workbench.keep(features)
+        yield Inspection(spec, picture, result, facts, str(device), seconds, token)
+        return
+
+
+def fill(workbench: Workbench, inspection: Inspection, pairs: Sequence[Pair]) -> Iterator[Filled]:
+    """Masks and keypoints of pairs that the stock pass left out, from the cached features.
+
+    Yields:
+        One `Filled` for each few pairs, in the order asked for.
+    """
+    from engine.detection.stages import fill_pairs
+
+    features = workbench.features(inspection)
+    for start in range(0, len(pairs), CHUNK):
+        chunk = tuple(pairs[start : start + CHUNK])
+        with devices.memory_guard(inspection.device):
+            probs, points, scores = fill_pairs(features, inspection.trace, chunk)
+        yield Filled(chunk, probs, points, scores)
+
+
+def load_from_zoo(spec: InspectSpec, device: torch.device) -> tuple[Any, ModelFacts]:
+    """The zoo's module and facts for a spec."""
+    from engine.detection import zoo
+
+    info = zoo.find(spec.model)
+    module = zoo.load_detector(spec.model, str(device))
+    return module, ModelFacts(
+        name=info.name,
+        title=info.title,
+        classes=tuple(info.classes),
+        keypoint_names=tuple(info.keypoint_names),
+        has_masks=module.roi_heads.has_mask(),
+        has_keypoints=module.roi_heads.has_keypoint(),
+    )
+
+
+def _picture(spec: InspectSpec) -> Picture:
+    if spec.pixels is not None:
+        return picture_from_pixels(spec.pixels)
+    if spec.path is None:
+        raise ValueError("an InspectSpec needs a path or pixels")
+    return read_picture(spec.path)
