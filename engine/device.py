@@ -88,3 +88,19 @@ def memory_guard(device: torch.device | str) -> Iterator[None]:
         if "not enough memory" in str(error) or "can't allocate memory" in str(error):
             raise DeviceError("device.out_of_memory", device=str(device)) from error
         raise
+
+
+def resolve_double(name: str = "auto") -> torch.device:
+    """The device for small batches in float64: `auto` is the processor, which is quicker there.
+
+    Raises:
+        DeviceError: the device is not there or has no float64 (mps).
+    """
+    import torch
+
+    if name == "auto":
+        return torch.device("cpu")
+    device = resolve(name)
+    if device.type == "mps":
+        raise DeviceError("device.no_float64", device=name)
+    return device

@@ -24,6 +24,7 @@ MESSAGES: dict[str, str] = {
     "value.out_of_range": "{name}: {value} is outside {low} to {high}.",
     "value.unknown_name": "{kind} '{value}' is unknown; there are: {known}.",
     "file.missing": "{path}: there is no such file.",
+    "file.not_for_us": "{path}: neither a picture, a folder of pictures nor a saved spec.",
     "train.no_data": "Training needs --data or a spec file that names its data.",
     "train.not_json": "The spec file is not JSON.",
     "train.not_a_spec": "The spec file does not describe a training ('kind': 'train').",

@@ -287,8 +287,10 @@ def _parse(source: str, text: str, places: list[int]) -> ast.AST:
     try:
         tree = ast.parse(source.lstrip(), mode="eval")
     except SyntaxError as error:
-        offset = min(max((error.offset or 1) - 1 + blanks, 0), len(places) - 1)
-        _fail("formula.syntax", places[offset], text=_short(text[places[offset] :]) or "the end")
+        if not error.offset:
+            _fail("formula.ends_early", len(text.rstrip()))
+        offset = min(max(error.offset - 1 + blanks, 0), len(places) - 1)
+        _fail("formula.syntax", places[offset], text=_short(text[places[offset] :]))
     except (RecursionError, MemoryError, ValueError, OverflowError):
         _fail("formula.too_deep", 0, limit=MAX_DEPTH)
     del places[:blanks]

@@ -179,4 +179,4 @@ def trace_contours(
     generator = contourpy.contour_generator(
         x, y, np.ma.masked_invalid(loss), line_type=contourpy.LineType.Separate
     )
-    return tuple(tuple(generator.lines(level)) for level in levels)
+    return tuple(tuple(map(np.asarray, generator.lines(level))) for level in levels)

@@ -1,0 +1,164 @@
+"""A race as a figure for a paper: map, contour lines, trails and loss curves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from engine.descent.landscape import Landscape
+from engine.descent.race import surface_of
+from engine.descent.record import Record
+from engine.export.atomic import replacing
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+# Never the red, blue, green and orange of a step's vectors; each with its marker and dash,
+# for colour alone tells too little.
+SERIES = (
+    ("#ffffff", "o", "-"),
+    ("#e58fc6", "s", "--"),
+    ("#f5e663", "^", "-."),
+    ("#9be8f0", "D", ":"),
+    ("#c9a27a", "v", "-"),
+    ("#d0c8ff", "P", "--"),
+    ("#b0b7bd", "X", "-."),
+    ("#111111", "*", ":"),
+)
+CASING = "#14181d"
+MAP = "viridis"
+MAX_VERTICES = 5000  # of one trail; more cannot be told apart on a page
+
+
+def write(record: Record, landscape: Landscape, path: Path, *, dpi: int = 150) -> None:
+    """Write the figure; the file's ending chooses PNG, SVG or PDF.
+
+    Raises:
+        ExportError: it cannot be written.
+    """
+    kind = path.suffix.lstrip(".").lower()
+    figure = draw(record, landscape)
+    with replacing(path) as temporary:
+        figure.savefig(temporary, format=kind if kind in ("svg", "pdf") else "png", dpi=dpi)
+
+
+def draw(record: Record, landscape: Landscape) -> Figure:
+    """The figure: the map with trails on the left, loss against step on the right."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(11, 5.4), layout="constrained")
+    FigureCanvasAgg(figure)
+    scene, curves = figure.subplots(1, 2, width_ratios=(1.35, 1))
+    image = draw_map(scene, landscape)
+    bar = figure.colorbar(image, ax=scene, shrink=0.9)
+    label_bar(bar, landscape)
+    draw_trails(scene, record)
+    surface = surface_of(record.spec)
+    scene.set_title(surface.title if len(surface.title) < 60 else surface.title[:59] + "…")
+    draw_losses(curves, record)
+    return figure
+
+
+def draw_map(axes: Axes, landscape: Landscape) -> Any:
+    """Heat map, contour lines and known minima; gives the image for a colour bar."""
+    x, y = landscape.x, landscape.y
+    shade = np.ma.masked_invalid(landscape.scaled(landscape.loss))
+    axes.set_facecolor("#8a8f96")  # what is not a number
+    half_x, half_y = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
+    image = axes.imshow(
+        shade,
+        origin="lower",
+        extent=(x[0] - half_x, x[-1] + half_x, y[0] - half_y, y[-1] + half_y),
+        cmap=MAP,
+        aspect="auto",
+        interpolation="bilinear",
+    )
+    for lines in landscape.contours:
+        for line in lines:
+            axes.plot(line[:, 0], line[:, 1], color="white", alpha=0.35, linewidth=0.6)
+    axes.plot(*landscape.minima.T, "x", color="white", markersize=9, markeredgewidth=2.2, zorder=4)
+    axes.set_xlim(x[0], x[-1])
+    axes.set_ylim(y[0], y[-1])
+    axes.set_xlabel("x")
+    axes.set_ylabel("y")
+    return image
+
+
+def label_bar(bar: Any, landscape: Landscape) -> None:
+    """Losses on the colour bar, also where the colours are logarithmic."""
+    if landscape.logarithmic:
+        low, high = bar.mappable.get_clim()
+        ticks = np.linspace(low, high, 6)
+        bar.set_ticks(ticks, labels=[f"{value:.2g}" for value in landscape.unscaled(ticks)])
+        bar.set_label("loss (logarithmic)")
+    else:
+        bar.set_label("loss")
+
+
+def draw_trails(axes: Axes, record: Record) -> None:
+    """Every racer's path, cased so that it can be seen on any colour, and its last place."""
+    from matplotlib.patheffects import Normal, Stroke
+
+    casing = [Stroke(linewidth=3.4, foreground=CASING), Normal()]
+    start = record.position[0, 0]
+    for index, name in enumerate(record.names):
+        color, marker, dash = SERIES[index % len(SERIES)]
+        path = record.position[:: stride(len(record.position)), index]
+        path = path[np.isfinite(path).all(1)]
+        # Far outside the view drawing libraries lose their footing.
+        path = np.clip(path, -1e7, 1e7)
+        axes.plot(*path.T, color=CASING, linewidth=3.2, solid_capstyle="round", zorder=5)
+        axes.plot(*path.T, color=color, linewidth=1.7, linestyle=dash, zorder=6)
+        if len(path):
+            label = f"{name}: {record.state[index]}" if _lost(record, index) else name
+            axes.plot(
+                *path[-1:].T,
+                marker,
+                color=color,
+                markeredgecolor=CASING,
+                markersize=9,
+                zorder=7,
+                linestyle=dash,
+                label=label,
+            )
+    axes.plot(*start, "+", color="white", markersize=13, markeredgewidth=2.4, zorder=8,
+              path_effects=casing)  # fmt: skip
+    legend = axes.legend(loc="upper right", framealpha=0.85, facecolor="#2a2f36", fontsize=9)
+    for text in legend.get_texts():
+        text.set_color("white")
+
+
+def draw_losses(axes: Axes, record: Record) -> None:
+    """Loss against step, logarithmic where every loss is positive."""
+    every = stride(len(record.loss))
+    steps = np.arange(len(record.loss))[::every]
+    drawn = record.loss[::every]
+    finite = drawn[np.isfinite(drawn)]
+    axes.set_facecolor("#2a2f36")
+    positive = finite.size and finite.min() > 0
+    for index, name in enumerate(record.names):
+        color, _, dash = SERIES[index % len(SERIES)]
+        values = drawn[:, index]
+        values = np.where(np.abs(values) < 1e300, values, np.nan)
+        axes.plot(steps, values, color=color, linestyle=dash, linewidth=1.6, label=name)
+    if positive:
+        axes.set_yscale("log")
+        top = record.loss[0].max() * 10
+        if np.isfinite(top) and finite.max() > 1e3 * top:
+            axes.set_ylim(top=1e3 * top)
+    axes.grid(color="white", alpha=0.12)
+    axes.set_xlabel("step")
+    axes.set_ylabel("loss (logarithmic)" if positive else "loss")
+
+
+def stride(length: int) -> int:
+    """Draw every how manyth point."""
+    return max(1, -(-length // MAX_VERTICES))
+
+
+def _lost(record: Record, index: int) -> bool:
+    return record.state[index] == "diverged"
