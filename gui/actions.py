@@ -1,0 +1,137 @@
+"""Actions as records: menus, shortcuts and the shortcut list are built from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+# The menus, left to right.
+MENUS = ("File", "Edit", "View", "Run", "Help")
+MENU_TITLES = {
+    "File": QT_TRANSLATE_NOOP("actions", "&File"),
+    "Edit": QT_TRANSLATE_NOOP("actions", "&Edit"),
+    "View": QT_TRANSLATE_NOOP("actions", "&View"),
+    "Run": QT_TRANSLATE_NOOP("actions", "&Run"),
+    "Help": QT_TRANSLATE_NOOP("actions", "&Help"),
+}
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One thing a person can do.
+
+    Attributes:
+        id: dotted name, also the QAction's objectName.
+        text: English, marked with QT_TRANSLATE_NOOP("actions", ...).
+        menu: one of `MENUS`.
+        callback: a bound method; gets the checked state when `checkable`.
+        shortcut: keys in portable text; several are separated by a space.
+        checkable: shown with a tick.
+        canvas_only: the keys work while the workspace's canvas has the focus only,
+            so that plain letters and Space never steal a button's or field's key.
+        icon: name of an icon of resources/icons.
+        section: a line separates different sections of a menu; workspaces use 10 to 80.
+        submenu: English title of a submenu, marked as `text`.
+        checked: asked for the tick each time the menu opens.
+        enabled: asked each time the menu opens; also before the callback runs.
+        group: checkable actions of one group exclude each other, as radio buttons.
+    """
+
+    id: str
+    text: str
+    menu: str
+    callback: Callable[..., Any]
+    shortcut: str = ""
+    checkable: bool = False
+    canvas_only: bool = False
+    icon: str = ""
+    section: int = 10
+    submenu: str = ""
+    checked: Callable[[], bool] | None = None
+    enabled: Callable[[], bool] | None = None
+    group: str = ""
+
+
+class Action(QAction):
+    """The QAction of a record."""
+
+    def __init__(self, spec: ActionSpec, parent: QObject, canvas: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self.setObjectName(spec.id)
+        self.setCheckable(spec.checkable)
+        self.setShortcuts([QKeySequence(keys) for keys in spec.shortcut.split()])
+        if spec.canvas_only and canvas is not None:
+            self.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            canvas.addAction(self)
+        self.retranslate()
+        self.triggered.connect(self.run)
+
+    def run(self, checked: bool = False) -> None:
+        """Do it, unless the record says that it cannot be done now."""
+        if self.spec.enabled is not None and not self.spec.enabled():
+            return
+        if self.spec.checkable:
+            self.spec.callback(checked)
+        else:
+            self.spec.callback()
+
+    def refresh(self) -> None:
+        """Ask the record for tick and availability."""
+        if self.spec.checked is not None:
+            self.setChecked(self.spec.checked())
+        if self.spec.enabled is not None:
+            self.setEnabled(self.spec.enabled())
+
+    def retranslate(self) -> None:
+        text = QCoreApplication.translate("actions", self.spec.text)
+        self.setText(text)
+        keys = self.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        plain = text.replace("&", "").rstrip("…")
+        self.setToolTip(f"{plain} ({keys})" if keys else plain)
+
+
+class MenuFiller(QObject):
+    """Fills one menu from actions and keeps ticks up to date when it opens."""
+
+    def __init__(self, menu: QMenu) -> None:
+        super().__init__(menu)
+        self._menu = menu
+        menu.aboutToShow.connect(self.refresh)
+
+    def fill(self, actions: Iterable[Action], submenus: dict[str, QMenu]) -> None:
+        """Show the actions by section, in their order, and put a line between sections.
+
+        Args:
+            actions: of this menu only.
+            submenus: ready submenus by English title, for records that name them.
+        """
+        self._menu.clear()
+        section: int | None = None
+        shown: set[str] = set()
+        for action in sorted(actions, key=section_of):
+            if section is not None and action.spec.section != section:
+                self._menu.addSeparator()
+            section = action.spec.section
+            title = action.spec.submenu
+            if not title:
+                self._menu.addAction(action)
+                continue
+            if title not in shown:
+                shown.add(title)
+                self._menu.addMenu(submenus[title])
+            submenus[title].addAction(action)
+
+    def refresh(self) -> None:
+        for action in self._menu.actions():
+            if isinstance(action, Action):
+                action.refresh()
+
+
+def section_of(action: Action) -> int:
+    return action.spec.section

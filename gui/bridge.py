@@ -1,0 +1,162 @@
+"""The only door between the window and the engine's worker threads.
+
+A workspace hands over a job and bound methods; thirty times a second the window
+empties every job's slot and calls them. The workers touch no QObject.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from engine.jobs import Job, Lane, State
+
+LANES = ("descent", "inference", "training", "files")
+INTERVAL_MS = 33
+
+Snapshot = Callable[[Any], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Watch:
+    """A job and the bound methods that want to hear of it."""
+
+    job: Job
+    on_snapshot: Snapshot
+    on_increments: Callable[[tuple[Any, ...]], None] | None
+    on_done: Callable[[], None] | None
+    on_error: Callable[[Exception], None] | None
+
+
+class Bridge(QObject):
+    """Starts jobs on the engine's lanes and reads them on the window's thread.
+
+    Signals:
+        failed: the exception of a job that was started without `on_error`.
+        busy_changed: whether any job is being watched.
+    """
+
+    failed = Signal(object)
+    busy_changed = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lanes = {name: Lane(name) for name in LANES}
+        self._watches: dict[str, Watch] = {}
+        self._closing = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(INTERVAL_MS)
+        self._timer.timeout.connect(self.poll)
+
+    def start(
+        self,
+        lane: str,
+        key: str,
+        make: Callable[[], Iterator[Any]],
+        *,
+        on_snapshot: Snapshot,
+        on_increments: Callable[[tuple[Any, ...]], None] | None = None,
+        on_done: Callable[[], None] | None = None,
+        on_error: Callable[[Exception], None] | None = None,
+        increment: Callable[[Any], Any] | None = None,
+        pace: float | None = None,
+        paused: bool = False,
+    ) -> Job:
+        """Start a job; the old job of this key is cancelled and forgotten first.
+
+        Args:
+            lane: one of `LANES`; jobs of a lane share its one thread in turn.
+            key: names the job's purpose, such as "descent.race".
+            make: gives the generator; called on the worker, where torch may be imported.
+            on_snapshot: gets the newest unread snapshot.
+            on_increments: gets what `increment` made of every snapshot, none lost.
+            on_done: called once after the last snapshot; not after a cancel.
+            on_error: gets the exception of a failed job; by default `failed` is emitted.
+            increment: called on the worker for every snapshot.
+            pace: snapshots per second at most.
+            paused: wait for `Job.step` or `Job.resume`.
+        """
+        self.cancel(key)
+        job = self._lanes[lane].start(make, increment=increment, pace=pace, paused=paused)
+        if self._closing:
+            return job
+        was_busy = self.busy()
+        self._watches[key] = Watch(job, on_snapshot, on_increments, on_done, on_error)
+        self._timer.start()
+        if not was_busy:
+            self.busy_changed.emit(True)
+        return job
+
+    def job(self, key: str) -> Job | None:
+        """The watched job of a key, if it has not ended."""
+        watch = self._watches.get(key)
+        return watch.job if watch else None
+
+    def busy(self) -> bool:
+        """Whether any job, paused ones included, has not ended."""
+        return bool(self._watches)
+
+    def cancel(self, key: str) -> None:
+        """Cancel a key's job and forget it: none of its methods is called again."""
+        watch = self._watches.pop(key, None)
+        if watch is not None:
+            watch.job.cancel()
+            self._rest()
+
+    def close(self, timeout_s: float = 5.0) -> bool:
+        """Refuse new jobs, cancel all, and wait for the workers up to a bound.
+
+        Returns:
+            True when every worker has ended.
+        """
+        self._closing = True
+        self._timer.stop()
+        for key in list(self._watches):
+            self.cancel(key)
+        # First tell every lane, then wait: the lanes wind down side by side.
+        for lane in self._lanes.values():
+            lane.close(0.0)
+        deadline = time.monotonic() + timeout_s
+        ended = [lane.close(max(0.0, deadline - time.monotonic())) for lane in self._lanes.values()]
+        return all(ended)
+
+    @Slot()
+    def poll(self) -> None:
+        """Empty every slot once and tell the listeners."""
+        for key, watch in list(self._watches.items()):
+            if self._watches.get(key) is watch:
+                self._deliver(key, watch)
+        self._rest()
+
+    def _deliver(self, key: str, watch: Watch) -> None:
+        """Pass on one slot; a listener may start this key anew or cancel it meanwhile."""
+        taken = watch.job.take()
+        final = taken.state.final
+        try:
+            if taken.increments and watch.on_increments is not None:
+                watch.on_increments(taken.increments)
+            if taken.newest is not None and self._watches.get(key) is watch:
+                watch.on_snapshot(taken.newest)
+        finally:
+            current = self._watches.get(key) is watch
+            if final and current:
+                del self._watches[key]
+        if not (final and current):
+            return
+        if taken.state is State.FAILED and isinstance(taken.error, Exception):
+            if watch.on_error is not None:
+                watch.on_error(taken.error)
+            else:
+                self.failed.emit(taken.error)
+        elif taken.state is State.DONE and watch.on_done is not None:
+            watch.on_done()
+
+    def _rest(self) -> None:
+        """Without jobs there is nothing to poll: an idle window does not wake up."""
+        if not self._watches and self._timer.isActive():
+            self._timer.stop()
+            self.busy_changed.emit(False)

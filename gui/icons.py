@@ -1,0 +1,83 @@
+"""Icons: line drawings in SVG, tinted with the theme's colours when they are made."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from gui import theme
+
+SIZES = (16, 20, 24, 32, 48)
+PROPERTY = "thalwegIcon"
+
+
+def folder() -> Path:
+    """Where the drawings lie; a package's resources are plain files for Qt to read."""
+    return Path(str(files("resources"))) / "icons"
+
+
+def image_path(theme_name: str, name: str) -> str:
+    """A ready-coloured drawing for the style sheet, as it wants to be written there."""
+    return (folder() / theme_name / f"{name}.svg").as_posix()
+
+
+@cache
+def drawing(name: str) -> str:
+    """The SVG text of an icon; its lines are drawn in `currentColor`."""
+    return (folder() / f"{name}.svg").read_text(encoding="utf-8")
+
+
+def pixmap(name: str, color: str, size: int, *, ratio: float = 1.0) -> QPixmap:
+    """An icon in one colour.
+
+    Args:
+        name: file of resources/icons without its suffix.
+        color: "#rrggbb" in place of `currentColor`.
+        size: side in logical pixels.
+        ratio: device pixels in a logical one.
+    """
+    side = round(size * ratio)
+    result = QPixmap(side, side)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    svg = QByteArray(drawing(name).replace("currentColor", color).encode())
+    QSvgRenderer(svg).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    result.setDevicePixelRatio(ratio)
+    return result
+
+
+def icon(name: str, *, token: str = "text") -> QIcon:
+    """An icon in a colour of the current theme; `refresh` renews those set by `set_icon`."""
+    colors = theme.current()
+    result = QIcon()
+    states = (
+        (QIcon.Mode.Normal, QIcon.State.Off, getattr(colors, token)),
+        (QIcon.Mode.Disabled, QIcon.State.Off, colors.disabled),
+    )
+    for mode, state, color in states:
+        for size in SIZES:
+            for ratio in (1.0, 2.0):
+                result.addPixmap(pixmap(name, color, size, ratio=ratio), mode, state)
+    return result
+
+
+def set_icon(target: QAbstractButton | QAction, name: str, *, token: str = "text") -> None:
+    """Give a button or action an icon that follows the theme."""
+    target.setProperty(PROPERTY, f"{name}/{token}")
+    target.setIcon(icon(name, token=token))
+
+
+def refresh() -> None:
+    """Renew the icons of all buttons after a change of theme."""
+    for widget in QApplication.allWidgets():
+        marked = widget.property(PROPERTY)
+        if marked and isinstance(widget, QAbstractButton):
+            name, token = marked.split("/")
+            widget.setIcon(icon(name, token=token))

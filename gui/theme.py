@@ -1,0 +1,287 @@
+"""Colours and measures of the window: one table drives Qt, the plots and our own painting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+# One grid for all margins and gaps, in pixels.
+GAP = 8
+MARGIN = 12
+
+
+@dataclass(frozen=True)
+class Series:
+    """How one series of many looks: never by colour alone.
+
+    Attributes:
+        color: "#rrggbb".
+        marker: a pyqtgraph symbol.
+        dash: pen dashes in multiples of the pen's width; empty is a solid line.
+    """
+
+    color: str
+    marker: str
+    dash: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Tokens of one look; every colour is "#rrggbb".
+
+    The arrows' four colours are the lecture's; trails and series never use them.
+    """
+
+    name: str
+    background: str  # the frame: rail, menus, status bar
+    panel: str  # the work: panels, tables, plots
+    raised: str  # controls that can be pressed
+    hover: str
+    field: str  # where one types
+    border: str
+    text: str
+    muted: str  # secondary text, still 4.5:1 on the panel
+    disabled: str
+    accent: str
+    on_accent: str
+    selection: str  # selected rows
+    error: str
+    warning: str
+    good: str
+    casing: str  # around lines drawn over pictures and heat maps
+    grid: str
+    canvas: str  # behind pictures
+    arrow_gradient: str  # red
+    arrow_momentum: str  # blue
+    arrow_classical: str  # green
+    arrow_nesterov: str  # orange
+    series: tuple[Series, ...]
+    classes: tuple[str, ...]  # boxes and masks on photographs, by class or instance
+
+    @property
+    def is_dark(self) -> bool:
+        return self.name == "dark"
+
+    def color(self, token: str, alpha: float = 1.0) -> QColor:
+        """A token as QColor with an opacity from 0 to 1."""
+        color = QColor(getattr(self, token))
+        color.setAlphaF(alpha)
+        return color
+
+    def series_style(self, index: int) -> Series:
+        """The look of series number `index`; repeats after the last."""
+        return self.series[index % len(self.series)]
+
+    def class_color(self, index: int) -> QColor:
+        return QColor(self.classes[index % len(self.classes)])
+
+
+MARKERS = ("o", "t", "s", "d", "star", "x", "t1", "p")
+DASHES: tuple[tuple[float, ...], ...] = (
+    (),
+    (6, 3),
+    (2, 2),
+    (8, 3, 2, 3),
+    (1, 2),
+    (10, 4),
+    (4, 2, 1, 2),
+    (3, 5),
+)
+
+
+def series(*colors: str) -> tuple[Series, ...]:
+    """Pair colours with markers and dashes."""
+    return tuple(
+        Series(color, marker, dash)
+        for color, marker, dash in zip(colors, MARKERS, DASHES, strict=False)
+    )
+
+
+# Okabe-Ito, lightened for photographs; drawn with a casing.
+CLASSES = ("#56b4e9", "#e69f00", "#2fc79a", "#f0e442", "#ff7a45", "#e48fc0", "#8f9bff", "#c7e38b")
+
+DARK = Theme(
+    name="dark",
+    background="#14161a",
+    panel="#1b1e23",
+    raised="#2a2e36",
+    hover="#353a44",
+    field="#121418",
+    border="#363b45",
+    text="#e8eaed",
+    muted="#a0a8b4",
+    disabled="#6b7280",
+    accent="#3dbfae",
+    on_accent="#04211d",
+    selection="#1f4a47",
+    error="#ff7b72",
+    warning="#e3b341",
+    good="#56c98a",
+    casing="#000000",
+    grid="#3a404b",
+    canvas="#0e1013",
+    arrow_gradient="#ff5a4f",
+    arrow_momentum="#4f8cff",
+    arrow_classical="#3fcf6e",
+    arrow_nesterov="#ffa228",
+    series=series(
+        "#f5f7fa", "#ff8ad8", "#5fe0e6", "#f2e14c", "#c3a6ff", "#d8b48a", "#a9b4c2", "#e4f7a1"
+    ),
+    classes=CLASSES,
+)
+LIGHT = Theme(
+    name="light",
+    background="#eceff3",
+    panel="#ffffff",
+    raised="#f3f5f8",
+    hover="#e4e9ef",
+    field="#ffffff",
+    border="#cdd3dc",
+    text="#1a1d21",
+    muted="#59626f",
+    disabled="#9aa3af",
+    accent="#0b7d72",
+    on_accent="#ffffff",
+    selection="#cfe9e5",
+    error="#c2271b",
+    warning="#8a6100",
+    good="#1b7f45",
+    casing="#ffffff",
+    grid="#dfe3e9",
+    canvas="#dde1e7",
+    arrow_gradient="#d62718",
+    arrow_momentum="#1f5fd6",
+    arrow_classical="#14833b",
+    arrow_nesterov="#c96a00",
+    series=series(
+        "#1a1d21", "#b0228a", "#007f8c", "#857000", "#6b46c1", "#7d5a33", "#5d6775", "#5c7a00"
+    ),
+    classes=CLASSES,
+)
+
+
+class Mode(Enum):
+    """What the user chose."""
+
+    SYSTEM = "system"
+    DARK = "dark"
+    LIGHT = "light"
+
+
+class Notifier(QObject):
+    """Tells painted things that the theme has changed.
+
+    Signals:
+        changed: after palette and style sheet are in place.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mode = Mode.SYSTEM
+        self.theme = DARK
+
+    @Slot()
+    def follow_system(self) -> None:
+        if self.mode is Mode.SYSTEM:
+            apply(self.mode)
+
+
+_notifier: list[Notifier] = []
+
+
+def notifier() -> Notifier:
+    """The one notifier; made on first use, because a QObject wants the application first."""
+    if not _notifier:
+        _notifier.append(Notifier())
+    return _notifier[0]
+
+
+def current() -> Theme:
+    """The theme that is shown now."""
+    return _notifier[0].theme if _notifier else DARK
+
+
+def mode() -> Mode:
+    """What the user chose; SYSTEM follows the desktop."""
+    return _notifier[0].mode if _notifier else Mode.SYSTEM
+
+
+def system_theme() -> Theme:
+    """What the desktop asks for; dark where it does not say."""
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return LIGHT if scheme is Qt.ColorScheme.Light else DARK
+
+
+def apply(chosen: Mode) -> None:
+    """Put a theme on the application: palette, style sheet, plots, and tell the painters."""
+    from gui import stylesheet
+
+    teller = notifier()
+    first = teller.mode is Mode.SYSTEM and not teller.property("connected")
+    if first:
+        teller.setProperty("connected", True)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(teller.follow_system)
+    teller.mode = chosen
+    teller.theme = {Mode.DARK: DARK, Mode.LIGHT: LIGHT}.get(chosen) or system_theme()
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        app.setPalette(palette(teller.theme))
+        app.setStyleSheet(stylesheet.build(teller.theme))
+    configure_plots(teller.theme)
+    teller.changed.emit()
+
+
+def configure_plots(theme: Theme) -> None:
+    """New plots take these colours; living ones follow `notifier().changed`."""
+    import pyqtgraph
+
+    pyqtgraph.setConfigOptions(
+        imageAxisOrder="row-major", background=theme.panel, foreground=theme.muted, antialias=False
+    )
+
+
+def palette(theme: Theme) -> QPalette:
+    """Qt's own colours for what the style sheet does not name."""
+    result = QPalette()
+    role = QPalette.ColorRole
+    tokens = {
+        role.Window: "background",
+        role.WindowText: "text",
+        role.Base: "panel",
+        role.AlternateBase: "raised",
+        role.Text: "text",
+        role.Button: "raised",
+        role.ButtonText: "text",
+        role.BrightText: "error",
+        role.ToolTipBase: "raised",
+        role.ToolTipText: "text",
+        role.PlaceholderText: "muted",
+        role.Highlight: "selection",
+        role.HighlightedText: "text",
+        role.Link: "accent",
+        role.LinkVisited: "accent",
+        role.Accent: "accent",
+        role.Light: "hover",
+        role.Midlight: "hover",
+        role.Mid: "border",
+        role.Dark: "border",
+        role.Shadow: "casing",
+    }
+    for key, token in tokens.items():
+        result.setColor(key, theme.color(token))
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, key, theme.color("disabled"))
+    return result
+
+
+def tabular(font: QFont) -> QFont:
+    """The same font with figures of one width, so that live numbers do not jitter."""
+    result = QFont(font)
+    result.setFeature(QFont.Tag("tnum"), 1)
+    return result

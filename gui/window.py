@@ -1,0 +1,355 @@
+"""The house: rail, menus, banner, status bar, and the workspaces between them."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QIcon,
+    QPaintEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from gui import commands, i18n, icons, theme
+from gui.actions import MENU_TITLES, MENUS, Action, ActionSpec, MenuFiller
+from gui.bridge import Bridge
+from gui.settings import Settings
+from gui.widgets.banner import Banner
+from gui.widgets.rail import Rail
+from gui.workspace import Workspace
+
+# Name, title, class; the module is gui.NAME.workspace and is imported when it is first shown.
+WORKSPACES = {
+    "detection": (QT_TRANSLATE_NOOP("window", "Detection"), "DetectionWorkspace"),
+    "descent": (QT_TRANSLATE_NOOP("window", "Descent"), "DescentWorkspace"),
+    "training": (QT_TRANSLATE_NOOP("window", "Training"), "TrainingWorkspace"),
+}
+FIRST_SIZE = QSize(1280, 800)
+CLOSE_TIMEOUT_S = 5.0
+
+
+@cache
+def workspace_names() -> tuple[str, ...]:
+    """The workspaces that are built, in the rail's order."""
+    return tuple(name for name in WORKSPACES if find_spec(f"gui.{name}.workspace") is not None)
+
+
+class Window(QMainWindow):
+    """The main window.
+
+    Signals:
+        painted: once, after the first frame.
+        workspace_changed: the name of the workspace that came to the front.
+        first_work_done: the front workspace has shown its first content.
+    """
+
+    painted = Signal()
+    workspace_changed = Signal(str)
+    first_work_done = Signal()
+
+    def __init__(self, settings: Settings | None = None, *, workspace: str = "") -> None:
+        """Build the window.
+
+        Args:
+            settings: where things are remembered; the user's own by default.
+            workspace: the one to show first; the remembered one by default.
+        """
+        super().__init__()
+        self.settings = settings or Settings()
+        self.bridge = Bridge(self)
+        self.workspaces: dict[str, Workspace] = {}
+        self.closing = False
+        self._current = ""
+        self._painted = False
+        self._started: set[str] = set()
+        self._actions: dict[str, list[Action]] = {}
+        self.setObjectName("window")
+        self.setAcceptDrops(True)
+        self.setWindowIcon(QIcon(str(icons.folder() / "thalweg.svg")))
+
+        names = workspace_names()
+        self.rail = Rail({name: WORKSPACES[name][0] for name in names}, self)
+        self.banner = Banner(self)
+        self._stack = QStackedWidget(self)
+        self._build_frame()
+        self._build_status()
+        self._menus = {name: self.menuBar().addMenu("") for name in MENUS}
+        for name, menu in self._menus.items():
+            menu.setObjectName(f"menu.{name.lower()}")
+        self._fillers = {name: MenuFiller(menu) for name, menu in self._menus.items()}
+        self.commands = commands.WindowCommands(self)
+        self._actions[""] = [Action(spec, self) for spec in self.commands.actions()]
+
+        self.rail.chosen.connect(self.show_workspace)
+        self.bridge.failed.connect(self.show_error)
+        theme.notifier().changed.connect(icons.refresh)
+        self.resize(FIRST_SIZE)
+        self._restore()
+        remembered = workspace or self.settings.text("window/workspace")
+        if names:
+            self.show_workspace(remembered if remembered in names else names[0])
+        else:
+            self._fill_menus()
+        self.retranslate()
+
+    def _build_frame(self) -> None:
+        center = QWidget(self)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self._stack, 1)
+        row = QHBoxLayout(center)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+        self.setCentralWidget(center)
+
+    def _build_status(self) -> None:
+        self._message = QLabel(self)
+        self._message.setObjectName("status.message")
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._message.setMinimumWidth(120)
+        self._readout = QLabel(self)
+        self._readout.setObjectName("status.readout")
+        self._readout.setTextFormat(Qt.TextFormat.PlainText)
+        self._readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._readout.setFont(theme.tabular(self._readout.font()))
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(self._message, 1)
+        bar.addPermanentWidget(self._readout)
+
+    # -- workspaces -------------------------------------------------------------------------
+
+    @property
+    def current_name(self) -> str:
+        """The name of the workspace in front; empty when there is none."""
+        return self._current
+
+    def current(self) -> Workspace | None:
+        return self.workspaces.get(self._current)
+
+    def workspace(self, name: str) -> Workspace:
+        """A workspace by name, built on first use.
+
+        Raises:
+            KeyError: there is no such workspace.
+        """
+        if name not in self.workspaces:
+            module = import_module(f"gui.{name}.workspace")
+            built: Workspace = getattr(module, WORKSPACES[name][1])(
+                self.bridge, self.settings, self._stack
+            )
+            built.setObjectName(f"workspace.{name}")
+            built.status.connect(self._on_status)
+            built.readout.connect(self._on_readout)
+            built.error.connect(self.show_error)
+            built.first_work_done.connect(self._on_first_work)
+            built.opened.connect(self._on_opened)
+            built.handed_over.connect(self.hand_over)
+            self.workspaces[name] = built
+            self._stack.addWidget(built)
+            canvas = built.canvas() or built.findChild(QWidget, f"{name}.canvas") or built
+            self._actions[name] = [Action(spec, built, canvas) for spec in built.actions()]
+            built.restore_state(self.settings.state(f"workspace/{name}"))
+        return self.workspaces[name]
+
+    def show_workspace(self, name: str) -> None:
+        """Bring a workspace to the front."""
+        front = self.workspace(name)
+        self._current = name
+        self._stack.setCurrentWidget(front)
+        self.rail.select(name)
+        self._message.clear()
+        self._readout.clear()
+        self._fill_menus()
+        self._retitle()
+        front.activate()
+        if self._painted:
+            self._start_first_work()
+        self.workspace_changed.emit(name)
+
+    def hand_over(self, name: str, message: object) -> None:
+        """Pass something to another workspace and show that."""
+        if name in workspace_names():
+            self.workspace(name).receive(message)
+            self.show_workspace(name)
+
+    def open_paths(self, paths: list[Path]) -> bool:
+        """Let the front workspace open files or folders, then the others in turn."""
+        names = [self._current, *(name for name in workspace_names() if name != self._current)]
+        for name in names:
+            if name and self.workspace(name).open_paths(paths):
+                if name != self._current:
+                    self.show_workspace(name)
+                for path in paths[:1]:
+                    self._on_opened(path)
+                return True
+        return False
+
+    def actions_in_use(self) -> list[ActionSpec]:
+        """Records of the window and of the workspace in front."""
+        actions = (*self._actions[""], *self._actions.get(self._current, ()))
+        return [action.spec for action in actions]
+
+    def action(self, name: str) -> Action | None:
+        """A QAction by its record's id."""
+        for actions in self._actions.values():
+            for action in actions:
+                if action.spec.id == name:
+                    return action
+        return None
+
+    # -- messages ---------------------------------------------------------------------------
+
+    def show_error(self, error: BaseException) -> None:
+        """Say what went wrong in the banner; nothing else stops."""
+        self.banner.show_error(error)
+
+    def _on_status(self, text: str) -> None:
+        if self.sender() is self.current():
+            self._message.setText(text)
+
+    def _on_readout(self, text: str) -> None:
+        if self.sender() is self.current():
+            self._readout.setText(text)
+
+    def _on_first_work(self) -> None:
+        if self.sender() is self.current():
+            self.first_work_done.emit()
+
+    def _on_opened(self, path: Path) -> None:
+        self.settings.add_recent(path)
+        self.commands.refresh_recent()
+
+    # -- menus and texts --------------------------------------------------------------------
+
+    def _fill_menus(self) -> None:
+        actions = (*self._actions[""], *self._actions.get(self._current, ()))
+        self.commands.clear_submenus()
+        for name, filler in self._fillers.items():
+            chosen = [action for action in actions if action.spec.menu == name]
+            filler.fill(chosen, self.commands.submenus)
+            self._menus[name].menuAction().setVisible(bool(chosen))
+        self._retranslate_menus()
+
+    def _retranslate_menus(self) -> None:
+        for name, menu in self._menus.items():
+            menu.setTitle(QCoreApplication.translate("actions", MENU_TITLES[name]))
+        for actions in self._actions.values():
+            for action in actions:
+                action.retranslate()
+
+    def _retitle(self) -> None:
+        title = WORKSPACES.get(self._current, ("", ""))[0]
+        shown = QCoreApplication.translate("window", title) if title else ""
+        self.setWindowTitle(self.tr("{workspace} – Thalweg").format(workspace=shown))
+
+    def retranslate(self) -> None:
+        self._retranslate_menus()
+        self.commands.retranslate()
+        self._message.setAccessibleName(self.tr("Status"))
+        self._readout.setAccessibleName(self.tr("Figures under the cursor"))
+        self._retitle()
+
+    # -- events -----------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "commands"):
+            self.retranslate()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._stack.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            # After this frame is on the screen, not inside its painting.
+            QTimer.singleShot(0, self._after_first_frame)
+
+    def _after_first_frame(self) -> None:
+        if not self.closing:
+            self.setProperty("ready", True)
+            self.painted.emit()
+            self._start_first_work()
+
+    def _start_first_work(self) -> None:
+        front = self.current()
+        if front is not None and self._current not in self._started:
+            self._started.add(self._current)
+            front.start_first_work()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.commands.open(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember, stop every job, wait a bounded time, and go."""
+        if not self.closing:
+            self.closing = True
+            self._remember()
+            self.hide()
+            self.bridge.close(CLOSE_TIMEOUT_S)
+        event.accept()
+
+    # -- memory -----------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        geometry = self.settings.blob("window/geometry")
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+
+    def _remember(self) -> None:
+        if not self.isFullScreen():
+            self.settings.set_blob("window/geometry", self.saveGeometry())
+        self.settings.set_text("window/workspace", self._current)
+        for name, workspace in self.workspaces.items():
+            self.settings.set_state(f"workspace/{name}", workspace.save_state())
+        self.settings.sync()
+
+    def reset_layout(self) -> None:
+        """First sizes again, for the window and the workspace in front."""
+        self.showNormal()
+        self.resize(FIRST_SIZE)
+        front = self.current()
+        if front is not None:
+            front.reset_layout()
+
+    def set_language(self, language: str) -> None:
+        """Speak a language from now on."""
+        i18n.apply(language)
+        self.settings.set_text("view/language", language)
+
+    def set_theme(self, mode: theme.Mode) -> None:
+        """Wear a theme from now on."""
+        theme.apply(mode)
+        self.settings.set_text("view/theme", mode.value)
+
+    def inspect_state(self) -> dict[str, Any]:
+        """Facts for `--inspect`."""
+        return {
+            "workspace": self._current,
+            "busy": self.bridge.busy(),
+            "language": i18n.current(),
+            "theme": theme.current().name,
+        }

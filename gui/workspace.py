@@ -1,0 +1,80 @@
+"""What the window expects of a workspace; a workspace may subclass this."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QWidget
+
+from gui.actions import ActionSpec
+from gui.bridge import Bridge
+from gui.settings import Settings
+
+
+class Workspace(QWidget):
+    """One room of the house.
+
+    Signals:
+        first_work_done: emitted once, when the first screen has its content painted.
+        status: what is going on, for the left of the status bar.
+        readout: figures under the cursor, for the right of the status bar.
+        error: an exception to be shown as a sentence.
+        opened: a path that was opened, for the list of recent files.
+        handed_over: a workspace's name and something for it to open there.
+    """
+
+    first_work_done = Signal()
+    status = Signal(str)
+    readout = Signal(str)
+    error = Signal(object)
+    opened = Signal(object)
+    handed_over = Signal(str, object)
+
+    def __init__(self, bridge: Bridge, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        self.settings = settings
+
+    def title(self) -> str:
+        return ""
+
+    def actions(self) -> list[ActionSpec]:  # type: ignore[override]
+        """The workspace's part of the menus."""
+        return []
+
+    def canvas(self) -> QWidget | None:
+        """The widget whose focus the plain-key shortcuts need."""
+        return None
+
+    def activate(self) -> None:
+        """Called when the workspace comes to the front."""
+
+    def start_first_work(self) -> None:
+        """Called once, after the window's first frame: begin what the first screen shows."""
+
+    def open_paths(self, paths: list[Path]) -> bool:
+        """Open files or folders; False when they are nothing for this workspace."""
+        return False
+
+    def receive(self, message: object) -> None:
+        """Something that another workspace handed over."""
+
+    def save_state(self) -> dict[str, Any]:
+        """What to remember, as JSON."""
+        return {}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Bring back what was remembered; unknown or broken entries are ignored."""
+
+    def reset_layout(self) -> None:
+        """Give the panels their first sizes again."""
+
+    def retranslate(self) -> None:
+        """Set every text in the current language."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
