@@ -101,6 +101,7 @@ def _facts(widget: QWidget) -> dict[str, Any]:
             "items": [widget.itemText(i) for i in range(widget.count())],
             "ids": [widget.itemData(i) for i in range(widget.count())],
             "current": widget.currentIndex(),
+            "popup": _cells(widget.view()) if widget.view().isVisible() else None,
         }
     elif isinstance(widget, QAbstractSpinBox):
         facts = {"text": widget.text()}

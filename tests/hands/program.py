@@ -156,7 +156,12 @@ class Program:
         self.screen.hand("key", "--clearmodifiers", *keys)
 
     def type(self, text: str) -> None:
-        self.screen.hand("type", "--delay", 8, "--", text)
+        """Type; letters that the keyboard lacks are pasted, as xdotool remaps keys for them."""
+        if text.isascii():
+            self.screen.hand("type", "--delay", 8, "--", text)
+        else:
+            self.screen.copy(text)
+            self.key("ctrl+v")
 
     def fill(self, name: str, text: str, enter: bool = True) -> None:
         """Replace the text of a field."""
@@ -168,7 +173,7 @@ class Program:
             self.key("Return")
 
     def choose(self, name: str, item: str) -> None:
-        """Choose an item of a combo box by its text or id, with the keyboard."""
+        """Choose an item of a combo box by its text or id, with the mouse."""
         entry = self.widget(name)
         names = entry["items"]
         wanted = next(
@@ -177,7 +182,9 @@ class Program:
         )
         assert wanted is not None, f"{name} has no {item!r}: {names}"
         self.click(name)
-        self.key("Home", *["Down"] * wanted, "Return")
+        popup = self.until_widget(name, lambda now: now["popup"], "the list to open")
+        x, y, width, height = popup["rows"][wanted][0]["rect"]
+        self.click_at((x + width / 2, y + height / 2))
         self.until_widget(name, lambda now: now["current"] == wanted, f"{item} chosen")
 
     def cell(self, name: str, column: int, text: str) -> dict[str, Any]:
@@ -214,8 +221,8 @@ class Program:
 
     def close(self, timeout_s: float = 20) -> None:
         """Close the window as a person does, and expect a clean exit."""
-        window = self.screen.hand("search", "--pid", self.process.pid, "--onlyvisible", "--name", "")
-        self.screen.run("xdotool", "windowquit", window.split()[-1])
+        self.until(lambda seen: seen.get("active"), "an active window to close")
+        self.key("alt+F4")  # the window manager's: it asks the window to close
         self.ended(timeout_s)
 
     def ended(self, timeout_s: float = 20) -> None:

@@ -37,7 +37,7 @@ class Screen:
         # Without -noreset the keyboard layout is forgotten when the last client leaves.
         self._server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write), "-noreset", "-nolisten", "tcp"]
-            + ["-screen", "0", f"{width}x{height}x24"],
+            + f"-screen 0 {width}x{height}x24".split(),
             pass_fds=[write],
             stdout=self._log,
             stderr=self._log,
@@ -47,7 +47,7 @@ class Screen:
             number = pipe.readline().strip()
         assert number, (folder / "screen.log").read_text()
         self.display = f":{number}"
-        self.environment = {**os.environ, "DISPLAY": self.display}
+        self.environment = {**os.environ, "DISPLAY": self.display, "LC_ALL": "C.UTF-8"}
         home = folder / "manager"
         home.mkdir()
         # A window's place and focus are a manager's work; without one no window gets focus.
@@ -57,6 +57,7 @@ class Screen:
             stdout=self._log,
             stderr=self._log,
         )
+        self._clipboard: subprocess.Popen[bytes] | None = None
         wait_until(self._managed, "the window manager")
 
     def _managed(self) -> bool:
@@ -91,18 +92,41 @@ class Screen:
         self.run("setxkbmap", "-layout", names)
         assert names in self.run("setxkbmap", "-query")
 
+    def copy(self, what: str | Path) -> None:
+        """Put a text, or the PNG picture in a file, on the clipboard."""
+        picture = isinstance(what, Path)
+        self._forget_clipboard()
+        # It stays and serves the clipboard until another program takes it over.
+        self._clipboard = subprocess.Popen(
+            ["xclip", "-quiet", "-selection", "clipboard"]
+            + (["-t", "image/png", "-i", str(what)] if picture else ["-i"]),
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=self._log,
+            stderr=self._log,
+        )
+        assert self._clipboard.stdin is not None
+        if not picture:
+            self._clipboard.stdin.write(str(what).encode())
+        self._clipboard.stdin.close()
+        target = "image/png" if picture else "UTF8_STRING"
+        wait_until(
+            lambda: (
+                target
+                in self.run("xclip", "-o", "-selection", "clipboard", "-t", "TARGETS", check=False)
+            ),
+            "the clipboard",
+        )
+
+    def _forget_clipboard(self) -> None:
+        if self._clipboard is not None:
+            self._clipboard.terminate()
+            self._clipboard.wait(10)
+            self._clipboard = None
+
     def close(self) -> None:
+        self._forget_clipboard()
         for process in (self._manager, self._server):
             process.terminate()
             process.wait(10)
         self._log.close()
-
-
-def clipboard_picture(screen: Screen, path: Path) -> subprocess.Popen[bytes]:
-    """Put a PNG file on the clipboard; xclip stays until somebody else takes it."""
-    return subprocess.Popen(
-        ["xclip", "-quiet", "-selection", "clipboard", "-t", "image/png", "-i", str(path)],
-        env=screen.environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
