@@ -21,6 +21,9 @@ from typing import Any
 MESSAGES: dict[str, str] = {
     # Every sentence says what, where, and what to do.
     "value.not_a_number": "{name}: '{value}' is not a number.",
+    "value.not_a_list": "{name}: '{value}' must be {count} numbers separated by commas.",
+    "value.not_a_setting": "{name}: '{value}' must be KEY=VALUE.",
+    "value.no_settings": "'{value}': settings such as lr=0.1 must follow the colon.",
     "value.out_of_range": "{name}: {value} is outside {low} to {high}.",
     "value.unknown_name": "{kind} '{value}' is unknown; there are: {known}.",
     "file.missing": "{path}: there is no such file.",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from engine.errors import MESSAGES, ThalwegError
+from gui.i18n import QT_TRANSLATE_NOOP
 
 FILE_ERROR = QT_TRANSLATE_NOOP("messages", "{path}: {reason}.")
 OUT_OF_MEMORY = QT_TRANSLATE_NOOP(

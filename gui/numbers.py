@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import re
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from gui.i18n import QT_TRANSLATE_NOOP
 
 NOT_A_NUMBER = QT_TRANSLATE_NOOP(
     "numbers", "'{text}' is not a number; write 0.1, 1e-3, 2^-4 or 1/3"

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, 
 from gui import commands, i18n, icons, theme
 from gui.actions import MENU_TITLES, MENUS, Action, ActionSpec, MenuFiller
 from gui.bridge import Bridge
+from gui.i18n import QT_TRANSLATE_NOOP
 from gui.settings import Settings
 from gui.widgets.banner import Banner
 from gui.widgets.rail import Rail
