@@ -20,7 +20,7 @@ from engine.errors import InputError
 if TYPE_CHECKING:
     import torch
 
-MAX_STEPS = 10_000_000
+MAX_STEPS = 1_000_000
 CONVERGED_GRADIENT = 1e-4  # norm of the exact gradient
 CONVERGED_STEP = 1e-4  # length of the last step, in the units of the plane
 FAR = 100.0  # widths of the view outside it that count as diverged
@@ -226,9 +226,7 @@ def _groups(spec: RaceSpec, surface: Surface, points: torch.Tensor) -> list[_Gro
     groups = []
     for update, rows in members.items():
         hypers = [hyper_of(spec.racers[row], surface) for row in rows]
-        columns = {
-            key: torch.tensor([[hyper[key]] for hyper in hypers]).to(points) for key in hypers[0]
-        }
+        columns = {key: points.new_tensor([[hyper[key]] for hyper in hypers]) for key in hypers[0]}
         where = torch.tensor(rows, device=points.device)
         init = rules.find(spec.racers[rows[0]].optimizer).init
         groups.append(_Group(where, update, columns, init(points[where])))

@@ -137,6 +137,13 @@ def sgd_update(
     return -hyper["lr"] * used, {"velocity": velocity, "age": state["age"] + 1}
 
 
+# torch's arguments that are pairs, and the settings they fill.
+PAIRS = {
+    "betas": ("beta1", "beta2"),
+    "etas": ("eta_minus", "eta_plus"),
+    "step_sizes": ("step_min", "step_max"),
+}
+
 _LR = Setting("lr", 1e-3, 0, 1e6, logarithmic=True)
 _MOMENTUM = Setting("momentum", 0.9, 0, 1)
 _DECAY = Setting("weight_decay", 0, 0, 10)

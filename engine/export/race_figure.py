@@ -139,17 +139,17 @@ def draw_losses(axes: Axes, record: Record) -> None:
     drawn = record.loss[::every]
     finite = drawn[np.isfinite(drawn)]
     axes.set_facecolor("#2a2f36")
-    positive = finite.size and finite.min() > 0
+    positive = bool(finite.size) and finite.min() > 0
+    # A racer that diverges leaves through the top; the others stay readable.
+    first = record.loss[0][np.isfinite(record.loss[0])]
+    reach = float(np.abs(first).max()) if first.size else 1.0
+    top = max(reach, 1e-12) * 1e3
+    values = np.where(np.isnan(drawn), np.nan, np.clip(drawn, -top, top))
     for index, name in enumerate(record.names):
         color, _, dash = SERIES[index % len(SERIES)]
-        values = drawn[:, index]
-        values = np.where(np.abs(values) < 1e300, values, np.nan)
-        axes.plot(steps, values, color=color, linestyle=dash, linewidth=1.6, label=name)
+        axes.plot(steps, values[:, index], color=color, linestyle=dash, linewidth=1.6, label=name)
     if positive:
         axes.set_yscale("log")
-        top = record.loss[0].max() * 10
-        if np.isfinite(top) and finite.max() > 1e3 * top:
-            axes.set_ylim(top=1e3 * top)
     axes.grid(color="white", alpha=0.12)
     axes.set_xlabel("step")
     axes.set_ylabel("loss (logarithmic)" if positive else "loss")

@@ -1,0 +1,89 @@
+"""What every command shares: options, number lists, progress, JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+import click
+
+from engine.errors import InputError
+
+Item = TypeVar("Item")
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def common_options(function: Function) -> Function:
+    """Add `--seed`, `--device` and `--json`; they arrive as seed, device and as_json."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Machine-readable output on stdout."),
+        click.option("--device", default="auto", show_default=True, help="auto, cuda, mps or cpu."),
+        click.option(
+            "--seed",
+            type=click.IntRange(0, 2**63 - 1),
+            default=0,
+            show_default=True,
+            help="Of everything random.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def number(text: str, name: str) -> float:
+    """A number from text.
+
+    Raises:
+        InputError: it is none, or NaN.
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if math.isnan(value):
+        raise InputError("value.not_a_number", name=name, value=text.strip())
+    return value
+
+
+def numbers(text: str, name: str, count: int) -> tuple[float, ...]:
+    """`count` numbers separated by commas.
+
+    Raises:
+        InputError: there are more or fewer, or one is no finite number.
+    """
+    parts = text.split(",")
+    if len(parts) != count:
+        raise InputError("value.not_a_list", name=name, value=text, count=count)
+    values = tuple(number(part, name) for part in parts)
+    for value in values:
+        if math.isinf(value):
+            raise InputError("value.not_a_number", name=name, value=value)
+    return values
+
+
+def progress(items: Iterable[Item], total: int, label: str) -> Iterator[Item]:
+    """Pass items through; with a bar on stderr when that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, length=total, label=label, file=sys.stderr) as bar:
+        yield from bar
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON; what JSON has no number for (NaN, inf) becomes null."""
+    click.echo(json.dumps(json_ready(value), indent=2, ensure_ascii=False))
+
+
+def json_ready(value: Any) -> Any:
+    """The value in JSON's own types, with null for NaN and inf."""
+    if isinstance(value, dict):
+        return {key: json_ready(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [json_ready(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

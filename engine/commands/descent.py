@@ -1,0 +1,264 @@
+"""The commands `race`, `surfaces` and `optimizers`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from engine.commands.common import common_options, number, numbers, print_json, progress
+from engine.descent import rules
+from engine.descent import surfaces as catalog
+from engine.descent.race import Racer, RaceSpec, hyper_of, name_racers
+from engine.errors import InputError
+
+OUTPUT = click.Path(dir_okay=False, path_type=Path)
+MAP_SIZE = (400, 400)
+
+
+@click.command()
+@click.option("--surface", metavar="NAME", help="A test function; `surfaces` lists them.")
+@click.option("--formula", metavar="EXPR", help="Your own, such as 'x^2 + 10*y^2'.")
+@click.option(
+    "--parameter",
+    "parameters",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="A parameter of the surface or formula; repeatable.",
+)
+@click.option(
+    "--optimizer",
+    "optimizers",
+    metavar="NAME[:KEY=VALUE,...]",
+    multiple=True,
+    help="Repeatable; `optimizers` lists them.  [default: sgd momentum nesterov]",
+)
+@click.option("--start", metavar="X,Y", help="Where all begin.  [default: the surface's own]")
+@click.option("--steps", type=int, default=300, show_default=True)
+@click.option("--domain", metavar="X0,X1,Y0,Y1", help="The view.")
+@click.option("--noise", default="0", show_default=True, help="Standard deviation on gradients.")
+@click.option("--csv", "csv_path", type=OUTPUT, help="Write every step as a table.")
+@click.option("--png", "png_path", type=OUTPUT, help="Write a figure (.png, .svg or .pdf).")
+@click.option("--gif", "gif_path", type=OUTPUT, help="Write an animation (.gif or .webp).")
+@common_options
+def race(
+    surface: str | None,
+    formula: str | None,
+    parameters: tuple[str, ...],
+    optimizers: tuple[str, ...],
+    start: str | None,
+    steps: int,
+    domain: str | None,
+    noise: str,
+    csv_path: Path | None,
+    png_path: Path | None,
+    gif_path: Path | None,
+    seed: int,
+    device: str,
+    as_json: bool,
+) -> None:
+    """Race optimizers on a surface; without an output option the table goes to stdout."""
+    spec = RaceSpec(
+        racers=name_racers(tuple(map(parse_racer, optimizers)) or RaceSpec().racers),
+        start=None if start is None else _pair(numbers(start, "start", 2)),
+        steps=steps,
+        noise=number(noise, "noise"),
+        seed=seed,
+        **problem(surface, formula, parameters, domain),
+    )
+    from engine.descent.race import race as run
+    from engine.descent.record import record
+    from engine.device import resolve_double
+
+    frames = run(spec, device=str(resolve_double(device)))
+    result = record(spec, progress(frames, steps + 1, "racing"))
+    if csv_path is not None:
+        from engine.export import race_table
+
+        race_table.write(result, csv_path)
+    if png_path is not None or gif_path is not None:
+        from engine.descent.landscape import landscape
+
+        *_, drawn = landscape(spec, MAP_SIZE)
+        if png_path is not None:
+            from engine.export import race_figure
+
+            race_figure.write(result, drawn, png_path)
+        if gif_path is not None:
+            from engine.export import race_animation
+
+            race_animation.write(result, drawn, gif_path)
+    if as_json:
+        print_json(summary(result))
+    elif csv_path is None and png_path is None and gif_path is None:
+        from engine.export import race_table
+
+        race_table.write_to(result, sys.stdout)
+
+
+@click.command()
+@common_options
+def surfaces(seed: int, device: str, as_json: bool) -> None:
+    """List the surfaces, with their minima and defaults."""
+    if as_json:
+        print_json([describe_surface(surface) for surface in catalog.SURFACES.values()])
+        return
+    for surface in catalog.SURFACES.values():
+        x0, x1, y0, y1 = surface.domain
+        minima = " ".join(f"({x:.6g}, {y:.6g})" for x, y in surface.minima) or "none"
+        click.echo(f"{surface.name:16} {surface.formula}")
+        click.echo(f"{'':16} on [{x0:g}, {x1:g}] x [{y0:g}, {y1:g}]; minima: {minima}")
+        for name, parameter in surface.parameters.items():
+            click.echo(
+                f"{'':16} {name} = {parameter.default:g} ({parameter.low:g} to {parameter.high:g})"
+            )
+
+
+@click.command()
+@common_options
+def optimizers(seed: int, device: str, as_json: bool) -> None:
+    """List the optimizers, with their settings and defaults."""
+    if as_json:
+        print_json([describe_optimizer(optimizer) for optimizer in rules.OPTIMIZERS.values()])
+        return
+    for optimizer in rules.OPTIMIZERS.values():
+        defaults = " ".join(
+            f"{key}={'surface' if key == 'lr' else format(value, 'g')}"
+            for key, value in optimizer.defaults.items()
+        )
+        click.echo(f"{optimizer.name:12} {defaults}")
+
+
+def problem(
+    surface: str | None, formula: str | None, parameters: tuple[str, ...], domain: str | None
+) -> dict[str, Any]:
+    """The part of a spec that names the surface.
+
+    Raises:
+        click.UsageError: both a surface and a formula are given, or neither.
+        InputError: a value cannot be used.
+    """
+    if (surface is None) == (formula is None):
+        raise click.UsageError("Give either --surface NAME or --formula EXPR.")
+    return {
+        "surface": surface,
+        "formula": formula,
+        "parameters": dict(_key_value(text, "parameter") for text in parameters),
+        "domain": None if domain is None else numbers(domain, "domain", 4),
+    }
+
+
+def parse_racer(text: str) -> Racer:
+    """A racer from `NAME[:key=value,...]`; `betas=.9,.99` fills torch's pair.
+
+    Raises:
+        InputError: the name, a key or a value is unknown.
+    """
+    name, colon, rest = text.partition(":")
+    optimizer = rules.find(name.strip())
+    settings: dict[str, float] = {}
+    if colon and not rest.strip():
+        raise InputError("value.no_settings", value=text)
+    # A comma separates settings only where a key follows, so that betas=.9,.99 is one.
+    for part in re.split(r",(?=\s*[A-Za-z_]\w*\s*=)", rest) if colon else ():
+        key, equals, value = (piece.strip() for piece in part.partition("="))
+        if not equals:
+            raise InputError("value.not_a_setting", name=name, value=part.strip())
+        names = rules.PAIRS.get(key, (key,)) if key not in optimizer.defaults else (key,)
+        values = [value] if len(names) == 1 else value.strip("()[]").split(",")
+        if len(values) != len(names):
+            raise InputError(
+                "value.not_a_list", name=f"{name}:{key}", value=value, count=len(names)
+            )
+        for each, word in zip(names, values, strict=True):
+            settings[each] = _setting(word, f"{name}:{key}")
+    racer = Racer(optimizer.name, settings)
+    optimizer.complete(settings)
+    return racer
+
+
+def summary(result: Any) -> dict[str, Any]:
+    """What became of each racer, for `--json`."""
+    from engine.descent.race import surface_of
+
+    spec = result.spec
+    surface = surface_of(spec)
+    racers = []
+    for index, racer in enumerate(spec.racers):
+        x, y = result.position[-1, index].tolist()
+        racers.append(
+            {
+                "name": racer.name,
+                "optimizer": racer.optimizer,
+                "settings": hyper_of(racer, surface),
+                "state": result.state[index],
+                "x": x,
+                "y": y,
+                "loss": float(result.loss[-1, index]),
+            }
+        )
+    return {
+        "surface": surface.name,
+        "formula": surface.formula,
+        "parameters": dict(surface.values),
+        "start": list(spec.start or surface.start),
+        "steps": spec.steps,
+        "noise": spec.noise,
+        "seed": spec.seed,
+        "optimizers": racers,
+    }
+
+
+def describe_surface(surface: catalog.Surface) -> dict[str, Any]:
+    """A surface in JSON's types."""
+    return {
+        "name": surface.name,
+        "title": surface.title,
+        "formula": surface.formula,
+        "domain": list(surface.domain),
+        "minima": [list(point) for point in surface.minima],
+        "start": list(surface.start),
+        "rates": dict(surface.rates),
+        "parameters": {
+            name: {"default": parameter.default, "low": parameter.low, "high": parameter.high}
+            for name, parameter in surface.parameters.items()
+        },
+    }
+
+
+def describe_optimizer(optimizer: rules.Optimizer) -> dict[str, Any]:
+    """An optimizer in JSON's types."""
+    return {
+        "name": optimizer.name,
+        "title": optimizer.title,
+        "defaults": optimizer.defaults,
+        "settings": [
+            {
+                "name": setting.name,
+                "default": setting.default,
+                "low": setting.low,
+                "high": setting.high,
+            }
+            for setting in optimizer.settings
+        ],
+    }
+
+
+def _setting(text: str, name: str) -> float:
+    words = {"true": 1.0, "false": 0.0}
+    return words[text.strip().lower()] if text.strip().lower() in words else number(text, name)
+
+
+def _key_value(text: str, name: str) -> tuple[str, float]:
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise InputError("value.not_a_setting", name=name, value=text)
+    return key.strip(), number(value, key.strip())
+
+
+def _pair(values: tuple[float, ...]) -> tuple[float, float]:
+    x, y = values
+    return x, y

@@ -1,0 +1,129 @@
+"""A race as a moving picture (GIF or WebP)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from engine.descent.landscape import Landscape
+from engine.descent.race import surface_of
+from engine.descent.record import Record
+from engine.export.atomic import replacing
+from engine.export.race_figure import CASING, SERIES, draw_map
+
+FRAMES = 100
+FRAME_MS = 50
+LAST_FRAME_MS = 1500  # the end is looked at before it begins again
+SIZE_INCHES = (6.4, 5.6)
+DPI = 100
+
+
+def write(record: Record, landscape: Landscape, path: Path) -> None:
+    """Write the animation; `.webp` gives WebP, anything else GIF.
+
+    Raises:
+        ExportError: it cannot be written.
+    """
+    from PIL import Image
+
+    frames = [Image.fromarray(frame) for frame in paint(record, landscape)]
+    webp = path.suffix.lower() == ".webp"
+    if not webp:
+        # One palette for all, so that nothing flickers from frame to frame.
+        palette = frames[-1].quantize(255, method=Image.Quantize.MEDIANCUT)
+        frames = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
+    durations = [FRAME_MS] * (len(frames) - 1) + [LAST_FRAME_MS]
+    with replacing(path) as temporary:
+        frames[0].save(
+            temporary,
+            format="WEBP" if webp else "GIF",
+            save_all=True,
+            append_images=frames[1:],
+            duration=durations,
+            loop=0,
+        )
+
+
+def paint(record: Record, landscape: Landscape, *, count: int = FRAMES) -> list[np.ndarray]:
+    """At most `count` + 1 frames (H, W, 3) uint8, from the start to the end of the race."""
+    import cv2
+
+    canvas, to_pixels = _background(record, landscape)
+    last = len(record.position) - 1
+    shown = np.unique(np.linspace(0, last, min(count, last) + 1).round().astype(int))
+    trails = canvas.copy()
+    places = to_pixels(record.position)  # (T, R, 2) in 1/16 px
+    colors = [_rgb(SERIES[index % len(SERIES)][0]) for index in range(places.shape[1])]
+    frames, before = [], 0
+    for step in shown:
+        for index, color in enumerate(colors):
+            piece = places[before : step + 1, index]
+            piece = piece[(piece != _NOWHERE).all(1)].reshape(-1, 1, 2)
+            if len(piece) > 1:
+                cv2.polylines(trails, [piece], False, _rgb(CASING), 3, cv2.LINE_AA, 4)
+                cv2.polylines(trails, [piece], False, color, 2, cv2.LINE_AA, 4)
+        frame = trails.copy()
+        for index, color in enumerate(colors):
+            x, y = places[step, index]
+            if (places[step, index] != _NOWHERE).all():
+                cv2.circle(frame, (int(x), int(y)), 6 << 4, _rgb(CASING), -1, cv2.LINE_AA, 4)
+                cv2.circle(frame, (int(x), int(y)), 5 << 4, color, -1, cv2.LINE_AA, 4)
+        _caption(frame, f"step {step}")
+        frames.append(frame)
+        before = step
+    return frames
+
+
+_NOWHERE = -(2**31) + 1  # marks a place that is not a number
+
+
+def _background(record: Record, landscape: Landscape):
+    """The map with its axes and legend as pixels, and data coordinates -> 1/16 px."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
+
+    figure = Figure(figsize=SIZE_INCHES, dpi=DPI, layout="constrained")
+    canvas = FigureCanvasAgg(figure)
+    axes = figure.subplots()
+    draw_map(axes, landscape)
+    title = surface_of(record.spec).title
+    axes.set_title(title if len(title) < 60 else title[:59] + "…")
+    handles = [
+        Line2D([], [], color=SERIES[i % len(SERIES)][0], linewidth=3, label=name)
+        for i, name in enumerate(record.names)
+    ]
+    legend = axes.legend(
+        handles=handles, loc="upper right", framealpha=0.85, facecolor="#2a2f36", fontsize=9
+    )
+    for text in legend.get_texts():
+        text.set_color("white")
+    canvas.draw()
+    pixels = np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3])
+    height = pixels.shape[0]
+    transform = axes.transData
+
+    def to_pixels(points: np.ndarray) -> np.ndarray:
+        flat = points.reshape(-1, 2)
+        with np.errstate(all="ignore"):
+            placed = transform.transform(flat)
+            placed[:, 1] = height - placed[:, 1]
+            near = np.isfinite(placed).all(1)
+            # OpenCV counts in 32 bits; far outside is far outside.
+            fixed = np.full(placed.shape, _NOWHERE, dtype=np.int32)
+            fixed[near] = np.clip(placed[near] * 16, -(2**24), 2**24).round()
+        return fixed.reshape(points.shape)
+
+    return pixels, to_pixels
+
+
+def _caption(frame: np.ndarray, text: str) -> None:
+    import cv2
+
+    where = (12, frame.shape[0] - 12)
+    cv2.putText(frame, text, where, cv2.FONT_HERSHEY_SIMPLEX, 0.5, (20, 24, 29), 1, cv2.LINE_AA)
+
+
+def _rgb(color: str) -> tuple[int, int, int]:
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
