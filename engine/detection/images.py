@@ -83,7 +83,10 @@ def read_picture(path: str | os.PathLike[str]) -> Picture:
             with Image.open(path) as image:
                 return _read(path, image)
         except UnidentifiedImageError:
-            return _deep_picture(path, orientation=1, notes=())
+            values = _decode(path)  # float colour, for one
+            if values is None:
+                raise PictureError("picture.not_a_picture", path=path) from None
+            return _deep_picture(path, values, notes=())
         except PictureError:
             raise
         except MemoryError as error:
@@ -178,12 +181,19 @@ def _read(path: Path, image: ImageFile.ImageFile) -> Picture:
     notes = []
     if getattr(image, "n_frames", 1) > 1:
         notes.append("first_page")
-    if _is_deep(path, image):
-        return _deep_picture(path, orientation=orientation, notes=tuple(notes))
-    image.load()  # a TIFF is turned upright by Pillow here
-    upright = ImageOps.exif_transpose(image)
     if orientation != 1:
         notes.append("turned")
+    if _is_deep(path, image):
+        if image.format == "PNG":
+            image.load()  # refuses a truncated file before libpng complains on stderr
+        # OpenCV turns a TIFF upright by itself, whatever its flags say.
+        values = _decode(path)
+        if values is not None:
+            if image.format != "TIFF":
+                values = _turned(values, orientation)
+            return _deep_picture(path, values, notes=tuple(notes))
+    image.load()  # a TIFF is turned upright by Pillow here
+    upright = ImageOps.exif_transpose(image)
     if upright.mode in ("I", "F") or upright.mode.startswith("I;16"):
         notes.append("depth")
         pixels = _stretch(np.asarray(upright))
@@ -208,10 +218,12 @@ def _orientation(image: Image.Image) -> int:
 
 
 def _is_deep(path: Path, image: Image.Image) -> bool:
-    """More than 8 bits in several channels, which Pillow would cut to 8 without a word."""
+    """More than 8 bits a channel, which Pillow cuts to 8 in colour and turns wrongly in grey."""
+    if image.mode in ("I", "F") or image.mode.startswith("I;16"):
+        return True
     if image.format == "PNG":
         with path.open("rb") as file:
-            return file.read(25)[24:25] == b"\x10" and image.mode != "I;16"
+            return file.read(25)[24:25] == b"\x10"
     if image.format == "TIFF":
         bits = image.tag_v2.get(_BITS_PER_SAMPLE, (8,))  # type: ignore[attr-defined]
         bits = bits if isinstance(bits, tuple) else (bits,)
@@ -223,26 +235,29 @@ def _is_deep(path: Path, image: Image.Image) -> bool:
     return False
 
 
-def _deep_picture(path: Path, *, orientation: int, notes: tuple[str, ...]) -> Picture:
+def _decode(path: Path) -> NDArray[Any] | None:
+    """What OpenCV makes of a file: (H, W) or (H, W, 2..4) BGR(A) of any type; None if nothing."""
     cv2 = opencv()
     try:
         # The bytes, not the name: OpenCV cannot open a Cyrillic name on Windows.
-        data = np.fromfile(path, np.uint8)
-        values = cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
+        values = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
     except cv2.error:
-        values = None
+        return None
     if values is None or values.size == 0:
-        raise PictureError("picture.not_a_picture", path=path)
-    if values.shape[0] * values.shape[1] > MAX_PIXELS:
-        raise PictureError(
-            "picture.too_large", path=path, width=values.shape[1], height=values.shape[0]
-        )
+        return None
+    height, width = values.shape[:2]
+    if height * width > MAX_PIXELS:
+        raise PictureError("picture.too_large", path=path, width=width, height=height)
+    return values
+
+
+def _turned(values: NDArray[Any], orientation: int) -> NDArray[Any]:
     turns, mirrored = _SIDEWAYS[orientation]
     values = np.rot90(values, turns)
-    if mirrored:
-        values = values[:, ::-1]
-    if orientation != 1:
-        notes += ("turned",)
+    return values[:, ::-1] if mirrored else values
+
+
+def _deep_picture(path: Path, values: NDArray[Any], *, notes: tuple[str, ...]) -> Picture:
     colours, alpha = values, None
     if values.ndim == 3 and values.shape[2] in (2, 4):
         colours, alpha = values[..., :-1], values[..., -1]
