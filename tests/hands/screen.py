@@ -34,10 +34,10 @@ class Screen:
         read, write = os.pipe()
         width, height = SIZE
         self._log = (folder / "screen.log").open("w")
+        options = f"-displayfd {write} -noreset -nolisten tcp -screen 0 {width}x{height}x24"
         # Without -noreset the keyboard layout is forgotten when the last client leaves.
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), "-noreset", "-nolisten", "tcp"]
-            + f"-screen 0 {width}x{height}x24".split(),
+            ["Xvfb", *options.split()],
             pass_fds=[write],
             stdout=self._log,
             stderr=self._log,

@@ -1,0 +1,210 @@
+"""The rules that hold the house up, read from the source."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from engine import errors
+
+ROOT = Path(__file__).parents[1]
+TOP = {"pyproject.toml", "gui", "engine", "resources", "tests", "README.md", "LICENSE", "Makefile"}
+TEXT = {".py", ".md", ".toml", ".ts", ".json", ".txt", ".svg", ".yml", ".yaml", ""}
+LINES_AT_MOST = 480
+
+
+def sources(*folders: str) -> list[Path]:
+    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def tracked() -> list[Path]:
+    """The files that a clone holds."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).exists()]
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, lazily or by name, too."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+        elif isinstance(node, ast.Call) and _called(node) in ("import_module", "__import__"):
+            yield from (a.value for a in node.args[:1] if isinstance(a, ast.Constant))
+
+
+def _called(node: ast.Call) -> str:
+    """The last name of what a call calls."""
+    function = node.func
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def place(path: Path, node: ast.AST) -> str:
+    return f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
+
+
+def test_the_engine_never_imports_qt_or_the_window() -> None:
+    forbidden = ("PySide6", "shiboken6", "pyqtgraph", "gui", "tests")
+    wrong = [
+        f"{path.relative_to(ROOT)}: {module}"
+        for path in sources("engine")
+        for module in imports(path)
+        if module.split(".")[0] in forbidden
+    ]
+    assert wrong == []
+
+
+def test_the_window_is_imported_without_the_heavy_libraries() -> None:
+    heavy = ("torch", "torchvision", "cv2", "matplotlib", "pycocotools", "scipy")
+    code = f"import sys, gui.window, gui.run; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+def test_only_the_device_module_names_a_device() -> None:
+    wrong = [
+        place(path, node)
+        for path in sources("engine", "gui")
+        if path != ROOT / "engine" / "device.py"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.fullmatch(r"(cuda|mps)(:\d+)?", node.value)
+    ]
+    assert wrong == []
+
+
+def test_nothing_is_unpickled_and_no_text_is_run() -> None:
+    wrong = []
+    for path in sources("engine", "gui"):
+        wrong += [
+            f"{path.relative_to(ROOT)}: {module}"
+            for module in imports(path)
+            if module.split(".")[0] in ("pickle", "shelve", "marshal", "dill", "joblib", "sympy")
+        ]
+        for node in ast.walk(tree(path)):
+            if not isinstance(node, ast.Call):
+                continue
+            words = {k.arg: getattr(k.value, "value", None) for k in node.keywords}
+            owner = getattr(getattr(node.func, "value", None), "id", "")
+            if isinstance(node.func, ast.Name) and node.func.id in ("eval", "exec"):
+                wrong.append(place(path, node))
+            if (owner, _called(node)) == ("torch", "load") and not words.get("weights_only"):
+                wrong.append(place(path, node))
+            if words.get("allow_pickle"):
+                wrong.append(place(path, node))
+    assert wrong == []
+
+
+def test_signals_are_connected_to_bound_methods_only() -> None:
+    """A lambda, a partial or a local function would keep its widget alive for ever."""
+    wrong = []
+    for path in sources("gui"):
+        module = tree(path)
+        local = {
+            inner.name
+            for outer in ast.walk(module)
+            if isinstance(outer, ast.FunctionDef)
+            for inner in ast.walk(outer)
+            if isinstance(inner, ast.FunctionDef) and inner is not outer
+        }
+        for node in ast.walk(module):
+            if not (isinstance(node, ast.Call) and _called(node) == "connect" and node.args):
+                continue
+            slot = node.args[0]
+            is_partial = isinstance(slot, ast.Call) and _called(slot) == "partial"
+            is_local = isinstance(slot, ast.Name) and slot.id in local
+            if isinstance(slot, ast.Lambda) or is_partial or is_local:
+                wrong.append(place(path, node))
+    assert wrong == []
+
+
+def test_no_test_sleeps() -> None:
+    wrong = [
+        place(path, node)
+        for path in sources("tests")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and _called(node) in ("sleep", "qSleep", "qWait")
+    ]
+    assert wrong == []
+
+
+def test_a_file_is_one_idea() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in sources("engine", "gui", "resources")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LINES_AT_MOST
+    }
+    assert long == {}
+
+
+def test_the_top_level_is_fixed() -> None:
+    names = {path.relative_to(ROOT).parts[0] for path in tracked()}
+    assert {name for name in names if not name.startswith(".")} <= TOP
+
+
+def test_no_tracked_file_knows_the_machine_it_was_written_on() -> None:
+    machine = re.compile(r"/work/|/root/|/home/\w|\.\./shared|/tmp/tw")
+    wrong = [
+        f"{path.relative_to(ROOT)}: {found.group()}"
+        for path in tracked()
+        if path.suffix in TEXT and path != Path(__file__)
+        for found in machine.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert wrong == []
+
+
+def test_file_names_are_the_same_on_every_system() -> None:
+    names = [str(path.relative_to(ROOT)) for path in tracked()]
+    assert [name for name in names if not re.fullmatch(r"[A-Za-z0-9_./@ -]+", name)] == []
+    assert len({name.lower() for name in names}) == len(names)
+
+
+def raised() -> Iterator[tuple[str, str, set[str] | None]]:
+    """Place, code and field names of every error that the engine and the window raise."""
+    kinds = {
+        name
+        for name, kind in vars(errors).items()
+        if isinstance(kind, type) and issubclass(kind, errors.ThalwegError)
+    }
+    for path in sources("engine", "gui"):
+        for node in ast.walk(tree(path)):
+            if not (isinstance(node, ast.Call) and _called(node) in kinds and node.args):
+                continue
+            code = node.args[0]
+            if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                fields = {k.arg for k in node.keywords if k.arg}
+                spread = any(k.arg is None for k in node.keywords)
+                yield place(path, node), code.value, None if spread else fields
+
+
+def test_every_error_raised_has_its_sentence_and_the_fields_it_names() -> None:
+    wrong = []
+    for where, code, fields in raised():
+        if code not in errors.MESSAGES:
+            wrong.append(f"{where}: {code} has no sentence")
+            continue
+        named = {name for _, name, _, _ in string.Formatter().parse(errors.MESSAGES[code]) if name}
+        if fields is not None and not named <= fields:
+            wrong.append(f"{where}: {code} lacks {named - fields}")
+    assert wrong == []
+
+
+def test_every_sentence_is_one_line() -> None:
+    assert [code for code, text in errors.MESSAGES.items() if "\n" in text or not text] == []
