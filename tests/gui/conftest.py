@@ -1,0 +1,82 @@
+"""Fixtures for the widgets' tests: private settings, English, and nothing left behind."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui import app, i18n, theme
+from gui.bridge import Bridge
+from gui.settings import Settings
+from gui.window import Window
+
+JOIN_S = 10.0
+
+
+@pytest.fixture(autouse=True)
+def private_settings(tmp_path: Path, qapp: QApplication) -> None:
+    """No test touches the settings of the person who tests."""
+    folder = str(tmp_path / "config")
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+
+
+@pytest.fixture(autouse=True)
+def english_and_dark(qapp: QApplication, private_settings: None) -> None:
+    """Every test starts with the same language and look."""
+    app.build_application()
+    if i18n.current() != "en":
+        i18n.apply("en")
+    if theme.mode() is not theme.Mode.DARK:
+        theme.apply(theme.Mode.DARK)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(qapp: QApplication) -> Iterator[None]:
+    """A test that leaves a worker thread or a running timer behind fails."""
+    before = set(threading.enumerate())
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    # A Python thread of ours is a lane; libraries' own threads are not Python's.
+    late = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in late:
+        thread.join(JOIN_S)
+    alive = [thread.name for thread in late if thread.is_alive()]
+    assert not alive, f"threads left behind: {alive}"
+    timers = [
+        f"{type(top).__name__}: {timer.parent()}"
+        for top in QApplication.topLevelWidgets()
+        for timer in top.findChildren(QTimer)
+        if timer.isActive() and timer.parent().metaObject().className() == "Bridge"
+    ]
+    assert not timers, f"timers left behind: {timers}"
+
+
+@pytest.fixture
+def settings(private_settings: None) -> Settings:
+    """The store of one test."""
+    return Settings()
+
+
+@pytest.fixture
+def bridge(qapp: QApplication) -> Iterator[Bridge]:
+    """A bridge whose lanes end with the test."""
+    made = Bridge()
+    yield made
+    assert made.close(JOIN_S), "a lane did not end"
+
+
+@pytest.fixture
+def window(qtbot: QtBot, settings: Settings) -> Iterator[Window]:
+    """The main window, not shown."""
+    settings.set_text("view/language", "en")
+    settings.set_text("view/theme", "dark")
+    made = app.build_window(settings)
+    qtbot.addWidget(made)
+    yield made
+    made.bridge.close(JOIN_S)

@@ -1,0 +1,182 @@
+"""The door between workers and the window."""
+
+from __future__ import annotations
+
+import gc
+import itertools
+import threading
+import time
+import weakref
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from pytestqt.qtbot import QtBot
+
+from engine.errors import InputError
+from engine.jobs import State
+from gui.bridge import Bridge
+
+UPDATES = 20_000
+
+
+class Listener(QObject):
+    """Keeps all that it hears."""
+
+    heard = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.snapshots: list[Any] = []
+        self.increments: list[Any] = []
+        self.errors: list[Exception] = []
+        self.done = 0
+        self.threads: set[int] = set()
+
+    def on_snapshot(self, snapshot: Any) -> None:
+        self.threads.add(threading.get_ident())
+        self.snapshots.append(snapshot)
+        self.heard.emit()
+
+    def on_increments(self, increments: tuple[Any, ...]) -> None:
+        self.increments.extend(increments)
+
+    def on_done(self) -> None:
+        self.done += 1
+
+    def on_error(self, error: Exception) -> None:
+        self.errors.append(error)
+
+    def is_done(self) -> bool:
+        return self.done > 0
+
+    def has_error(self) -> bool:
+        return bool(self.errors)
+
+
+def count(to: int) -> Iterator[int]:
+    yield from range(to)
+
+
+def fail() -> Iterator[int]:
+    yield 1
+    raise InputError("value.not_a_number", name="lr", value="abc")
+
+
+def same(snapshot: int) -> int:
+    return snapshot
+
+
+@pytest.fixture
+def listener() -> Listener:
+    return Listener()
+
+
+def make_20000() -> Iterator[int]:
+    return count(UPDATES)
+
+
+def test_poll_gives_newest_snapshot_and_every_increment(
+    bridge: Bridge, listener: Listener, qtbot: QtBot
+) -> None:
+    bridge.start(
+        "files",
+        "count",
+        make_20000,
+        on_snapshot=listener.on_snapshot,
+        on_increments=listener.on_increments,
+        on_done=listener.on_done,
+        increment=same,
+    )
+    qtbot.waitUntil(listener.is_done, timeout=30_000)
+    assert listener.increments == list(range(UPDATES))
+    assert listener.snapshots[-1] == UPDATES - 1
+    assert listener.snapshots == sorted(listener.snapshots)
+    assert len(listener.snapshots) < UPDATES / 10  # the newest wins, the others are passed by
+    assert listener.threads == {threading.get_ident()}
+    assert not bridge.busy()
+
+
+def test_failed_job_tells_its_error_and_the_bridge_goes_on(
+    bridge: Bridge, listener: Listener, qtbot: QtBot
+) -> None:
+    bridge.start("files", "a", fail, on_snapshot=listener.on_snapshot, on_error=listener.on_error)
+    qtbot.waitUntil(listener.has_error)
+    assert isinstance(listener.errors[0], InputError)
+    bridge.start(
+        "files", "a", make_20000, on_snapshot=listener.on_snapshot, on_done=listener.on_done
+    )
+    qtbot.waitUntil(listener.is_done, timeout=30_000)
+
+
+def test_error_without_listener_is_emitted(
+    bridge: Bridge, listener: Listener, qtbot: QtBot
+) -> None:
+    bridge.failed.connect(listener.on_error)
+    with qtbot.waitSignal(bridge.failed):
+        bridge.start("files", "a", fail, on_snapshot=listener.on_snapshot)
+    assert listener.has_error()
+
+
+def test_starting_a_key_anew_forgets_the_old_job(
+    bridge: Bridge, listener: Listener, qtbot: QtBot
+) -> None:
+    old = Listener()
+    bridge.start("files", "key", itertools.count, on_snapshot=old.on_snapshot)
+    qtbot.waitSignal(old.heard).wait()
+    heard = len(old.snapshots)
+    bridge.start(
+        "files", "key", make_20000, on_snapshot=listener.on_snapshot, on_done=listener.on_done
+    )
+    qtbot.waitUntil(listener.is_done, timeout=30_000)
+    assert len(old.snapshots) == heard
+
+
+def test_cancel_ends_a_job_within_200_ms(bridge: Bridge, listener: Listener, qtbot: QtBot) -> None:
+    job = bridge.start("files", "key", itertools.count, on_snapshot=listener.on_snapshot)
+    qtbot.waitSignal(listener.heard).wait()
+    started = time.monotonic()
+    bridge.cancel("key")
+    assert bridge.close(5.0)
+    assert time.monotonic() - started < 0.2
+    assert job.state is State.CANCELLED
+
+
+def test_close_refuses_new_jobs_and_ends_the_lanes(bridge: Bridge, listener: Listener) -> None:
+    bridge.start("files", "key", itertools.count, on_snapshot=listener.on_snapshot)
+    assert bridge.close(5.0)
+    job = bridge.start("files", "key", itertools.count, on_snapshot=listener.on_snapshot)
+    assert job.state is State.CANCELLED
+    assert not bridge.busy()
+
+
+def test_idle_bridge_does_not_wake_up(bridge: Bridge, listener: Listener, qtbot: QtBot) -> None:
+    bridge.start("files", "key", make_20000, on_snapshot=listener.on_snapshot)
+    bridge.cancel("key")
+    timer = bridge.findChild(QTimer)
+    assert timer is not None and not timer.isActive()
+
+
+def test_20000_emits_neither_abort_nor_lose_one(listener: Listener) -> None:
+    # PySide6 6.12.0 on Python 3.11 aborts here: each emit loses a reference to True.
+    bridge = Bridge()
+    seen: list[bool] = []
+    bridge.busy_changed.connect(seen.append)
+    for _ in range(UPDATES):
+        bridge.busy_changed.emit(True)
+    assert len(seen) == UPDATES
+    assert bridge.close()
+
+
+def test_listener_is_freed_when_its_job_has_ended(bridge: Bridge, qtbot: QtBot) -> None:
+    listener = Listener()
+    gone = weakref.ref(listener)
+    bridge.start(
+        "files", "key", make_20000, on_snapshot=listener.on_snapshot, on_done=listener.on_done
+    )
+    qtbot.waitUntil(listener.is_done, timeout=30_000)
+    del listener
+    QCoreApplication.processEvents()
+    gc.collect()
+    assert gone() is None
