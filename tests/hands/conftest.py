@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.__main__ import main
+from tests.hands.console import Answer, Command, words
 from tests.hands.program import Program
 from tests.hands.screen import Screen
 
@@ -44,3 +46,20 @@ def thalweg(
     finally:
         for program in started:
             program.kill()
+
+
+@pytest.fixture
+def command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Command:
+    """The headless front without a process of its own, as its cases are many."""
+
+    def run(line: str, *more: str | Path | int | float) -> Answer:
+        monkeypatch.chdir(tmp_path)
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main(words(line, *more))
+        out, err = capsys.readouterr()
+        return Answer(int(ended.value.code or 0), out, err)
+
+    return run
