@@ -51,6 +51,7 @@ class Surface:
         parameters: what can be set, by name.
         values: the parameters' present values; those not named have their defaults.
         minima_of: gives the minima for given parameters where they move.
+        rates_of: gives the rates for given parameters where they matter.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Surface:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     values: Mapping[str, float] = field(default_factory=dict)
     minima_of: Callable[..., tuple[Point, ...]] | None = None
+    rates_of: Callable[..., Mapping[str, float]] | None = None
 
     def loss(self, x: torch.Tensor, y: torch.Tensor, **parameters: float) -> torch.Tensor:
         """The loss at tensors x, y of one shape and dtype; parameters override `values`."""
@@ -92,7 +94,10 @@ class Surface:
         complete = {name: parameter.default for name, parameter in self.parameters.items()}
         complete.update(values)
         minima = self.minima if self.minima_of is None else self.minima_of(**complete)
-        return replace(self, values=values, domain=domain or self.domain, minima=minima)
+        rates = self.rates if self.rates_of is None else self.rates_of(**complete)
+        return replace(
+            self, values=values, domain=domain or self.domain, minima=minima, rates=rates
+        )
 
 
 def check_range(name: str, value: float, low: float, high: float) -> None:
@@ -126,6 +131,11 @@ def rosenbrock(x: torch.Tensor, y: torch.Tensor, a: float, b: float) -> torch.Te
     return (a - x) ** 2 + b * (y - x**2) ** 2
 
 
+def rosenbrock_rates(a: float, b: float) -> dict[str, float]:
+    # The curvature across the valley grows with b.
+    return dict.fromkeys(("sgd", "momentum", "nesterov"), min(1e-3, 0.1 / b))
+
+
 def himmelblau(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     return (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2
 
@@ -151,6 +161,15 @@ def quadratic(x: torch.Tensor, y: torch.Tensor, condition: float, rotation: floa
     return 0.5 * (u**2 + condition * v**2)
 
 
+def quadratic_rates(condition: float, rotation: float) -> dict[str, float]:
+    """SGD zigzags just inside 2/L; momentum is near critical along the valley where it can be."""
+    return {
+        "sgd": 1.9 / max(condition, 10),
+        "momentum": min(3e-3, 2.5 / condition),
+        "nesterov": min(3e-3, 1.1 / condition),
+    }
+
+
 def saddle(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     return x**2 - y**2
 
@@ -163,14 +182,15 @@ _ALL = (
         rosenbrock,
         domain=(-2, 2, -1, 3),
         minima=((1, 1),),
-        start=(-1.5, 2.0),
-        rates={"sgd": 1e-3, "momentum": 2e-4, "nesterov": 2e-4},
+        start=(-1.2, 1.0),
+        rates={"sgd": 1e-3, "momentum": 1e-3, "nesterov": 1e-3},
         logarithmic=True,
         parameters={
             "a": Parameter(1, -1.5, 1.5),
             "b": Parameter(100, 1, 1000, logarithmic=True),
         },
         minima_of=lambda a, b: ((a, a * a),),
+        rates_of=rosenbrock_rates,
     ),
     Surface(
         "himmelblau",
@@ -184,8 +204,8 @@ _ALL = (
             (-3.779310253377747, -3.283185991286170),
             (3.584428340330492, -1.848126526964404),
         ),
-        start=(-1.0, -0.5),
-        rates={"sgd": 5e-3, "momentum": 1e-3, "nesterov": 1e-3},
+        start=(5.0, 5.0),
+        rates={"sgd": 1e-3, "momentum": 1e-3, "nesterov": 1e-3},
         logarithmic=True,
     ),
     Surface(
@@ -196,7 +216,7 @@ _ALL = (
         domain=(-4.5, 4.5, -4.5, 4.5),
         minima=((3.0, 0.5),),
         start=(1.0, 1.5),
-        rates={"sgd": 5e-3, "momentum": 1e-3, "nesterov": 1e-3},
+        rates={"sgd": 2e-3, "momentum": 2e-3, "nesterov": 2e-3},
         logarithmic=True,
     ),
     Surface(
@@ -206,8 +226,8 @@ _ALL = (
         rastrigin,
         domain=(-5.12, 5.12, -5.12, 5.12),
         minima=((0.0, 0.0),),
-        start=(-3.8, 3.3),
-        rates={"sgd": 1e-3, "momentum": 1e-3, "nesterov": 1e-3},
+        start=(-3.4, 0.9),
+        rates={"sgd": 2e-3, "momentum": 5e-3, "nesterov": 2e-3},
     ),
     Surface(
         "quadratic",
@@ -217,7 +237,9 @@ _ALL = (
         domain=(-3, 3, -2, 2),
         minima=((0.0, 0.0),),
         start=(-2.5, 1.0),
-        rates={"sgd": 0.03, "momentum": 0.01, "nesterov": 0.01},
+        rates=quadratic_rates(50, 0),
+        rates_of=quadratic_rates,
+        logarithmic=True,
         parameters={
             "condition": Parameter(50, 1, 10_000, logarithmic=True),
             "rotation": Parameter(0, -90, 90),
@@ -230,8 +252,8 @@ _ALL = (
         saddle,
         domain=(-2, 2, -2, 2),
         minima=(),
-        start=(-1.7, 0.001),
-        rates={"sgd": 0.05, "momentum": 0.02, "nesterov": 0.02},
+        start=(-1.7, 2e-4),
+        rates={"sgd": 2e-3, "momentum": 2e-3, "nesterov": 2e-3},
     ),
 )
 

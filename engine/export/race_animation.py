@@ -10,7 +10,7 @@ from engine.descent.landscape import Landscape
 from engine.descent.race import surface_of
 from engine.descent.record import Record
 from engine.export.atomic import replacing
-from engine.export.race_figure import CASING, SERIES, draw_map
+from engine.export.race_figure import CASING, SERIES, add_legend, draw_map
 
 FRAMES = 100
 FRAME_MS = 50
@@ -94,11 +94,7 @@ def _background(record: Record, landscape: Landscape):
         Line2D([], [], color=SERIES[i % len(SERIES)][0], linewidth=3, label=name)
         for i, name in enumerate(record.names)
     ]
-    legend = axes.legend(
-        handles=handles, loc="upper right", framealpha=0.85, facecolor="#2a2f36", fontsize=9
-    )
-    for text in legend.get_texts():
-        text.set_color("white")
+    add_legend(axes, record, handles)
     canvas.draw()
     pixels = np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3])
     height = pixels.shape[0]
@@ -121,7 +117,7 @@ def _background(record: Record, landscape: Landscape):
 def _caption(frame: np.ndarray, text: str) -> None:
     import cv2
 
-    where = (12, frame.shape[0] - 12)
+    where = (12, 20)
     cv2.putText(frame, text, where, cv2.FONT_HERSHEY_SIMPLEX, 0.5, (20, 24, 29), 1, cv2.LINE_AA)
 
 

@@ -91,12 +91,20 @@ def draw_map(axes: Axes, landscape: Landscape) -> Any:
 def label_bar(bar: Any, landscape: Landscape) -> None:
     """Losses on the colour bar, also where the colours are logarithmic."""
     if landscape.logarithmic:
-        low, high = bar.mappable.get_clim()
-        ticks = np.linspace(low, high, 6)
-        bar.set_ticks(ticks, labels=[f"{value:.2g}" for value in landscape.unscaled(ticks)])
+        values = nice_losses(landscape)
+        bar.set_ticks(landscape.scaled(values), labels=[f"{value:g}" for value in values])
         bar.set_label("loss (logarithmic)")
     else:
         bar.set_label("loss")
+
+
+def nice_losses(landscape: Landscape) -> np.ndarray:
+    """Powers of ten (above the floor) that lie in the map's range, at most seven."""
+    finite = landscape.loss[np.isfinite(landscape.loss)]
+    high = max(float(finite.max() - landscape.floor), 1e-300) if finite.size else 1.0
+    powers = np.arange(np.ceil(np.log10(landscape.offset)), np.floor(np.log10(high)) + 1)
+    powers = powers[:: max(1, -(-len(powers) // 7))]
+    return landscape.floor + 10.0**powers
 
 
 def draw_trails(axes: Axes, record: Record) -> None:
@@ -127,7 +135,31 @@ def draw_trails(axes: Axes, record: Record) -> None:
             )
     axes.plot(*start, "+", color="white", markersize=13, markeredgewidth=2.4, zorder=8,
               path_effects=casing)  # fmt: skip
-    legend = axes.legend(loc="upper right", framealpha=0.85, facecolor="#2a2f36", fontsize=9)
+    add_legend(axes, record)
+
+
+def add_legend(axes: Axes, record: Record, handles: list[Any] | None = None) -> None:
+    """A legend in the corner that the trails use least."""
+    (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
+    points = record.position.reshape(-1, 2)
+    points = points[np.isfinite(points).all(1)]
+    corners = {
+        "upper right": (1, 1),
+        "upper left": (0, 1),
+        "lower right": (1, 0),
+        "lower left": (0, 0),
+    }
+    place = (points - [x0, y0]) / [x1 - x0, y1 - y0]
+    crowd = {
+        name: int((np.abs(place - corner) < 0.4).all(1).sum()) for name, corner in corners.items()
+    }
+    legend = axes.legend(
+        handles=handles,
+        loc=min(crowd, key=crowd.__getitem__),
+        framealpha=0.85,
+        facecolor="#2a2f36",
+        fontsize=9,
+    )
     for text in legend.get_texts():
         text.set_color("white")
 
