@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from engine.detection.masks import paste
 from engine.detection.selection import Selection
+from engine.detection.skeleton import skeleton
 from engine.detection.trace import StageTrace
 
 Pair = tuple[int, int]  # (proposal, label)
@@ -30,7 +31,7 @@ class ModelFacts:
         classes: the class names; label 1 is the first.
         keypoint_names: (K,), empty without keypoints.
         has_masks, has_keypoints: which heads it has.
-        skeleton: pairs of keypoint indices that are joined by a line.
+        keypoint_classes: the classes whose keypoints mean something; empty for all.
     """
 
     name: str
@@ -39,7 +40,12 @@ class ModelFacts:
     keypoint_names: tuple[str, ...] = ()
     has_masks: bool = False
     has_keypoints: bool = False
-    skeleton: tuple[tuple[int, int], ...] = ()
+    keypoint_classes: tuple[str, ...] = ()
+
+    @property
+    def skeleton(self) -> tuple[tuple[int, int], ...]:
+        """Pairs of keypoint indices that are joined by a line."""
+        return skeleton(self.keypoint_names)
 
     def class_name(self, label: int) -> str:
         """The name of a label; `class 7` where the model has no name for it."""
@@ -104,6 +110,13 @@ class Detections:
     def pending(self) -> tuple[Pair, ...]:
         """The pairs that `inspection.fill` has yet to answer."""
         return tuple(pair for pair, ready in zip(self.pairs, self.ready, strict=True) if not ready)
+
+    def points(self, index: int) -> NDArray[np.float32] | None:
+        """The keypoints (K, 3) of one; None where its class or the model has none, or pending."""
+        meant = self.model.keypoint_classes
+        if self.keypoints is None or not self.ready[index]:
+            return None
+        return None if meant and self.names[index] not in meant else self.keypoints[index]
 
     def crop(self, index: int) -> tuple[int, int, NDArray[np.float32]]:
         """The soft mask of one inside its box: x0, y0 and (h, w) float32.

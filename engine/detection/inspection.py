@@ -11,6 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -200,17 +201,25 @@ def fill(workbench: Workbench, inspection: Inspection, pairs: Sequence[Pair]) ->
 
 def load_from_zoo(spec: InspectSpec, device: torch.device) -> tuple[Any, ModelFacts]:
     """The zoo's module and facts for a spec."""
-    from engine.detection import zoo
+    from engine.detection import weights, zoo
 
-    info = zoo.find(spec.model)
-    module = zoo.load_detector(spec.model, str(device))
+    if spec.weights is not None:
+        path = Path(spec.weights)
+        module = zoo.load_weights(path, str(device))
+        name, title = path.name, path.stem
+        info: zoo.ModelInfo | weights.Description = weights.describe(path)
+    else:
+        module = zoo.load_detector(spec.model, str(device))
+        info = zoo.find(spec.model)
+        name, title = info.name, info.title
     return module, ModelFacts(
-        name=info.name,
-        title=info.title,
+        name=name,
+        title=title,
         classes=tuple(info.classes),
         keypoint_names=tuple(info.keypoint_names),
         has_masks=module.roi_heads.has_mask(),
         has_keypoints=module.roi_heads.has_keypoint(),
+        keypoint_classes=tuple(info.keypoint_classes),
     )
 
 

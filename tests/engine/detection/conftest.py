@@ -38,18 +38,19 @@ def lively(model: Any) -> Any:
         ((model.rpn.head.cls_logits, 3.0), (model.rpn.head.bbox_pred, 0.3)),
         ((predictor.cls_score, 2.0), (predictor.bbox_pred, 1.0)),
     ):
-        seen: dict[Any, float] = {}
-        hooks = [
-            layer.register_forward_hook(
-                lambda layer, _, output: seen.__setitem__(layer, float(output.std()))
-            )
-            for layer, _ in layers
-        ]
+        outputs: dict[Any, torch.Tensor] = {}
+
+        def remember(
+            layer: Any, _: Any, output: torch.Tensor, into: dict[Any, torch.Tensor] = outputs
+        ) -> None:
+            into[layer] = output
+
+        hooks = [layer.register_forward_hook(remember) for layer, _ in layers]
         stock(model, picture(120, 160, seed=1))
         for hook, (layer, spread) in zip(hooks, layers, strict=True):
             hook.remove()
             with torch.no_grad():
-                layer.weight.mul_(spread / seen[layer])
+                layer.weight.mul_(spread / outputs[layer].std())
                 layer.bias.zero_()
     return model
 
