@@ -120,6 +120,7 @@ def _menu_items(menu: QMenu) -> list[dict[str, Any]]:
     return [
         {
             "id": action.objectName(),
+            "menu": menu.title(),
             "text": action.text(),
             "enabled": action.isEnabled(),
             "checked": action.isChecked(),

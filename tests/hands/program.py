@@ -29,6 +29,12 @@ def private_environment(folder: Path, **more: str) -> dict[str, str]:
     return environment | more
 
 
+def middle(rect: Sequence[int]) -> tuple[float, float]:
+    """The middle of a rectangle of x, y, width, height."""
+    x, y, width, height = rect
+    return x + width / 2, y + height / 2
+
+
 class Program:
     """One run of `thalweg`. Widgets are found by objectName, places are read at each use."""
 
@@ -183,8 +189,7 @@ class Program:
         assert wanted is not None, f"{name} has no {item!r}: {names}"
         self.click(name)
         popup = self.until_widget(name, lambda now: now["popup"], "the list to open")
-        x, y, width, height = popup["rows"][wanted][0]["rect"]
-        self.click_at((x + width / 2, y + height / 2))
+        self.click_at(middle(popup["rows"][wanted][0]["rect"]))
         self.until_widget(name, lambda now: now["current"] == wanted, f"{item} chosen")
 
     def cell(self, name: str, column: int, text: str) -> dict[str, Any]:
@@ -199,23 +204,38 @@ class Program:
         return self.until_widget(name, find, f"a row with {text}")
 
     def click_cell(self, name: str, column: int, text: str, times: int = 1) -> None:
-        x, y, width, height = self.cell(name, column, text)["rect"]
-        self.click_at((x + width / 2, y + height / 2), times=times)
+        self.click_at(middle(self.cell(name, column, text)["rect"]), times=times)
 
     def menu(self, action: str) -> None:
-        """Choose an action through the menus, wherever it is, with the mouse."""
+        """Choose an action through the menus and submenus, wherever it is, with the mouse."""
         for title in self.look()["menubar"]:
-            x, y, width, height = title["rect"]
-            self.click_at((x + width / 2, y + height / 2))
+            self.click_at(middle(title["rect"]))
             items = self.until(lambda seen: seen["menu"], "an open menu")
-            found = next((item for item in items if item["id"] == action), None)
-            if found:
-                x, y, width, height = found["rect"]
-                self.click_at((x + width / 2, y + height / 2))
-                return
-            self.key("Escape")
-            self.until(lambda seen: not seen["menu"], "the menu to close")
+            submenus = [item for item in items if item["submenu"]]
+            while True:
+                found = next((item for item in items if item["id"] == action), None)
+                if found:
+                    self.click_at(middle(found["rect"]))
+                    self.until(lambda seen: not seen["menu"], "the menu to close")
+                    return
+                if not submenus:
+                    break
+                items = self._open_submenu(submenus.pop(0))
+            self._close_menus()
         raise AssertionError(f"no menu holds {action}")
+
+    def _open_submenu(self, item: dict[str, Any]) -> list[dict[str, Any]]:
+        self.click_at(middle(item["rect"]))
+        return self.until(
+            lambda seen: [one for one in seen["menu"] if one["menu"] == item["text"]],
+            f"the submenu {item['text']}",
+        )
+
+    def _close_menus(self) -> None:
+        while self.look()["menu"]:
+            before = len(self.look()["menu"])
+            self.key("Escape")
+            self.until(lambda seen, n=before: len(seen["menu"]) < n, "a menu to close")
 
     # --- the end
 
