@@ -258,9 +258,7 @@ def _fits(value: Any, annotation: Any) -> bool:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if annotation.startswith("tuple[float"):
         return (
-            isinstance(value, list)
-            and len(value) == 2
-            and all(_is_number(item) for item in value)
+            isinstance(value, list) and len(value) == 2 and all(_is_number(item) for item in value)
         )
     if annotation.startswith("float"):
         return _is_number(value)

@@ -1,0 +1,188 @@
+"""The detectors that are there: bundled, torchvision's, and the user's own runs.
+
+Listing needs no torch; loading does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.detection import weights
+from engine.errors import InputError, ModelError, ThalwegError
+
+if TYPE_CHECKING:
+    from torchvision.models.detection.generalized_rcnn import GeneralizedRCNN
+
+BUNDLED: dict[str, str] = {
+    # name: title
+    "people": "People",
+    "shapes": "Shapes and stick figures",
+}
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """One detector as a list shows it.
+
+    Attributes:
+        name: what `--model` takes.
+        title: plain words, English.
+        source: "bundled", "torchvision" or "run".
+        classes: class names without the background; the first is label 1.
+        keypoint_names: named points; empty for none.
+        keypoint_classes: classes whose points mean something.
+        has_masks: whether it draws masks.
+        size_bytes: of its weights file.
+        metrics: what `evaluate` wrote beside the weights, or what torchvision publishes.
+        ready: whether it can run now, without a download.
+        path: its weights file, where it is or would be.
+    """
+
+    name: str
+    title: str
+    source: str
+    classes: tuple[str, ...]
+    keypoint_names: tuple[str, ...]
+    keypoint_classes: tuple[str, ...]
+    has_masks: bool
+    size_bytes: int
+    metrics: Mapping[str, Any] | None
+    ready: bool
+    path: Path | None
+
+
+def runs_folder() -> Path:
+    """Where trainings are kept: `THALWEG_RUNS`, or Thalweg/runs in the home folder."""
+    return Path(os.environ.get("THALWEG_RUNS") or Path.home() / "Thalweg" / "runs")
+
+
+def bundled_path(name: str) -> Path:
+    """The weights file of a bundled model."""
+    return Path(str(files("resources"))) / "weights" / f"{name}.safetensors"
+
+
+def models(run_folders: Sequence[Path] = ()) -> list[ModelInfo]:
+    """Every detector: bundled, torchvision's, then runs.
+
+    Args:
+        run_folders: folders that hold runs; none for `runs_folder()`.
+    """
+    found = [_bundled(name) for name in BUNDLED]
+    for folder in run_folders or (runs_folder(),):
+        if not folder.is_dir():
+            continue
+        for run in sorted(folder.iterdir()):
+            path = run / "last" / "weights.safetensors"
+            if path.is_file():
+                try:
+                    found.append(
+                        _described(f"run:{run.name}", run.name, "run", path, _metrics_of_run(run))
+                    )
+                except ThalwegError:
+                    continue  # a broken run is no model
+    return found
+
+
+def find(name: str) -> ModelInfo:
+    """The detector of a name.
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    known = models()
+    for info in known:
+        if info.name == name:
+            return info
+    raise InputError(
+        "value.unknown_name",
+        kind="Model",
+        value=name,
+        known=", ".join(info.name for info in known),
+    )
+
+
+def load_detector(name: str, device: str = "cpu") -> GeneralizedRCNN:
+    """The detector of a name as torchvision's module: eval mode, float32.
+
+    Raises:
+        InputError: there is none of that name.
+        ModelError: its weights are not there or broken.
+    """
+    info = find(name)
+    if not info.ready or info.path is None:
+        raise ModelError("weights.not_here", model=name)
+    return load_weights(info.path, device)
+
+
+def load_weights(path: str | os.PathLike[str], device: str = "cpu") -> GeneralizedRCNN:
+    """The detector that a weights file holds: eval mode, float32.
+
+    Raises:
+        InputError: there is no such file.
+        ModelError: the file is broken, or holds no detector that can be built.
+    """
+    from engine.allocator import keep_memory
+    from engine.detection import builders
+    from engine.device import resolve
+
+    keep_memory()
+    path = Path(path)
+    description = weights.describe(path)
+    model = builders.build(builders.from_json(description.architecture))
+    tensors = weights.read_tensors(path)
+    try:
+        model.load_state_dict(tensors)
+    except (RuntimeError, TypeError) as error:
+        raise ModelError("weights.broken", path=path) from error
+    return model.to(resolve(device)).float().eval()
+
+
+def _bundled(name: str) -> ModelInfo:
+    path = bundled_path(name)
+    metrics = _read_json(path.with_name(f"{name}.metrics.json"))
+    try:
+        return _described(name, BUNDLED[name], "bundled", path, metrics)
+    except ThalwegError:
+        return ModelInfo(name, BUNDLED[name], "bundled", (), (), (), False, 0, metrics, False, path)
+
+
+def _described(
+    name: str, title: str, source: str, path: Path, metrics: Mapping[str, Any] | None
+) -> ModelInfo:
+    """A model as its weights file describes it."""
+    description = weights.describe(path)
+    return ModelInfo(
+        name=name,
+        title=title,
+        source=source,
+        classes=description.classes,
+        keypoint_names=description.keypoint_names,
+        keypoint_classes=description.keypoint_classes,
+        has_masks="roi_heads.mask_predictor.mask_fcn_logits.weight" in weights.read_header(path),
+        size_bytes=path.stat().st_size,
+        metrics=metrics,
+        ready=True,
+        path=path,
+    )
+
+
+def _metrics_of_run(run: Path) -> Mapping[str, Any] | None:
+    """The newest evaluation of a run."""
+    try:
+        lines = (run / "evaluations.jsonl").read_text(encoding="utf-8").splitlines()
+        return json.loads(lines[-1]) if lines else None
+    except (OSError, ValueError):
+        return None
+
+
+def _read_json(path: Path) -> Mapping[str, Any] | None:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,212 @@
+"""Varied training pictures: zoomed crops, mirrors, colours, and pasted objects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.training.datasets import Example
+from engine.training.spec import Augmentation
+
+MIN_VISIBLE = 0.2  # an object of which less is left after a crop is no object to learn
+MIN_SIDE = 3.0
+FILL = 127
+
+
+def vary(
+    example: Example,
+    settings: Augmentation,
+    *,
+    rng: np.random.Generator,
+    crop: int,
+    min_size: int,
+    swaps: NDArray[np.intp],
+    donor: Callable[[], Example] | None = None,
+) -> Example:
+    """A random variant of an example.
+
+    Args:
+        rng: decides everything that is random.
+        crop: side of the square result in pixels; 0 keeps the picture's own size.
+        min_size: short side that the net aims at, so that zoom 1 is what it will see.
+        swaps: (K,) index of each keypoint's mirror image.
+        donor: gives another picture whose objects may be pasted here.
+    """
+    if donor is not None and rng.random() < settings.paste:
+        example = paste(example, donor(), rng=rng)
+    if crop:
+        example = zoom(example, settings, rng=rng, crop=crop, min_size=min_size)
+    if rng.random() < settings.flip:
+        example = mirror(example, swaps)
+    if settings.colour:
+        example = replace(example, pixels=recolour(example.pixels, settings.colour, rng))
+    return example
+
+
+def zoom(
+    example: Example,
+    settings: Augmentation,
+    *,
+    rng: np.random.Generator,
+    crop: int,
+    min_size: int,
+) -> Example:
+    """A square window of the picture at a random zoom, (crop, crop) pixels."""
+    height, width = example.pixels.shape[:2]
+    low, high = np.log(settings.scale[0]), np.log(settings.scale[1])
+    factor = min_size / min(height, width) * float(np.exp(rng.uniform(low, high)))
+    side = crop / factor  # of the window, in picture pixels
+    if len(example.boxes) and rng.random() < settings.focus:
+        box = example.boxes[rng.integers(len(example.boxes))]
+        centre = (box[:2] + box[2:]) / 2 + rng.uniform(-0.35, 0.35, 2) * side
+        corner = centre - side / 2
+        corner = np.clip(corner, 0, np.maximum((width - side, height - side), 0))
+        slack = np.minimum((width - side, height - side), 0)
+        corner = np.where(slack < 0, slack * rng.random(2), corner)
+    else:
+        corner = np.asarray((width - side, height - side)) * rng.random(2)
+    x0, y0 = float(corner[0]), float(corner[1])
+    source = example.pixels
+    if factor < 0.7:  # sampling alone would alias
+        source = cv2.resize(source, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    matrix = _window(x0, y0, factor, (width / source.shape[1], height / source.shape[0]))
+    pixels = cv2.warpAffine(source, matrix, (crop, crop), borderValue=(FILL,) * 3)
+    matrix = _window(x0, y0, factor, (1.0, 1.0))
+    boxes = example.boxes.copy()
+    boxes[:, 0::2] = (boxes[:, 0::2] - x0) * factor
+    boxes[:, 1::2] = (boxes[:, 1::2] - y0) * factor
+    whole = (boxes[:, 2:] - boxes[:, :2]).prod(1)
+    boxes = boxes.clip(0, crop)
+    sides = boxes[:, 2:] - boxes[:, :2]
+    kept = (sides.prod(1) >= MIN_VISIBLE * whole) & (sides >= MIN_SIDE).all(1)
+    rows = np.flatnonzero(kept)
+    masks = np.zeros((len(rows), crop, crop), np.uint8)
+    for target, row in enumerate(rows):
+        masks[target] = cv2.warpAffine(
+            example.masks[row], matrix, (crop, crop), flags=cv2.INTER_NEAREST
+        )
+    points = example.keypoints[rows].copy()
+    points[..., 0] = (points[..., 0] - x0) * factor
+    points[..., 1] = (points[..., 1] - y0) * factor
+    inside = ((points[..., :2] >= 0) & (points[..., :2] < crop)).all(-1)
+    points[~inside] = 0
+    return Example(pixels, boxes[rows], example.labels[rows], masks, points)
+
+
+def _window(x0: float, y0: float, factor: float, pixel: tuple[float, float]) -> NDArray[np.float64]:
+    """The affine matrix of a zoom at (x0, y0), for a source whose pixels measure `pixel`.
+
+    OpenCV counts from pixel centres, boxes count from pixel edges: hence the halves.
+    """
+    fx, fy = factor * pixel[0], factor * pixel[1]
+    return np.array([[fx, 0, (fx - 1) / 2 - x0 * factor], [0, fy, (fy - 1) / 2 - y0 * factor]])
+
+
+def mirror(example: Example, swaps: NDArray[np.intp]) -> Example:
+    """Left and right exchanged, named keypoints too."""
+    width = example.pixels.shape[1]
+    boxes = example.boxes.copy()
+    boxes[:, [0, 2]] = width - boxes[:, [2, 0]]
+    points = example.keypoints
+    if points.shape[1]:
+        points = points[:, swaps].copy()
+        seen = points[..., 2] > 0
+        points[..., 0] = np.where(seen, width - points[..., 0], 0)
+    return Example(
+        np.ascontiguousarray(example.pixels[:, ::-1]),
+        boxes,
+        example.labels,
+        np.ascontiguousarray(example.masks[:, :, ::-1]),
+        points,
+    )
+
+
+def recolour(
+    pixels: NDArray[np.uint8], amount: float, rng: np.random.Generator
+) -> NDArray[np.uint8]:
+    """Brightness, contrast, saturation and warmth changed by up to `amount`."""
+    brightness, contrast, saturation = 1 + rng.uniform(-amount, amount, 3)
+    warmth = 1 + rng.uniform(-amount, amount, 3) / 3
+    values = pixels.astype(np.float32)
+    grey = values.mean(2, keepdims=True)
+    values = grey + (values - grey) * saturation
+    mean = grey.mean()
+    values = ((values - mean) * contrast + mean) * brightness * warmth
+    if rng.random() < 0.05:
+        values = np.repeat(values.mean(2, keepdims=True), 3, axis=2)
+    return values.clip(0, 255).astype(np.uint8)
+
+
+def paste(example: Example, donor: Example, *, rng: np.random.Generator, most: int = 3) -> Example:
+    """Some of the donor's objects copied into the picture, in front of what is there.
+
+    Source: Ghiasi et al. 2021, Simple Copy-Paste, arXiv 2012.07177.
+    """
+    candidates = np.flatnonzero(donor.masks.sum((1, 2)) >= 300)
+    if not len(candidates):
+        return example
+    rng.shuffle(candidates)
+    pixels = example.pixels.copy()
+    height, width = pixels.shape[:2]
+    masks, boxes = list(example.masks), list(example.boxes)
+    labels, points = list(example.labels), list(example.keypoints)
+    before = [int(mask.sum()) for mask in masks]
+    for row in candidates[: rng.integers(1, most + 1)]:
+        x0, y0 = np.floor(donor.boxes[row, :2]).astype(int)
+        x1, y1 = np.ceil(donor.boxes[row, 2:]).astype(int)
+        piece, cut = donor.pixels[y0:y1, x0:x1], donor.masks[row, y0:y1, x0:x1]
+        factor = float(np.exp(rng.uniform(np.log(0.4), np.log(1.4))))
+        w, h = (max(round(side * factor), 8) for side in (x1 - x0, y1 - y0))
+        how = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
+        piece = cv2.resize(piece, (w, h), interpolation=how)
+        cut = cv2.resize(cut.astype(np.float32), (w, h), interpolation=how)
+        left = int(rng.integers(-w // 4, max(width - 3 * w // 4, 1 - w // 4)))
+        top = int(rng.integers(-h // 4, max(height - 3 * h // 4, 1 - h // 4)))
+        l, t = max(left, 0), max(top, 0)
+        r, b = min(left + w, width), min(top + h, height)
+        if r - l < 8 or b - t < 8:
+            continue
+        window = (slice(t, b), slice(l, r))
+        part = (slice(t - top, b - top), slice(l - left, r - left))
+        soft = cv2.GaussianBlur(cut, (3, 3), 0)[part][..., None]
+        pixels[window] = (piece[part] * soft + pixels[window] * (1 - soft)).astype(np.uint8)
+        mask = np.zeros((height, width), np.uint8)
+        mask[window] = cut[part] > 0.5
+        if mask.sum() < 60:
+            continue
+        masks = [other & ~mask & 1 for other in masks]
+        moved = donor.keypoints[row].copy()
+        moved[:, 0] = (moved[:, 0] - x0) * factor + left
+        moved[:, 1] = (moved[:, 1] - y0) * factor + top
+        masks.append(mask)
+        boxes.append(_bounds(mask))
+        labels.append(donor.labels[row])
+        points.append(moved)
+        before.append(int(mask.sum()))
+    rows = []
+    for row, mask in enumerate(masks):
+        left_over = int(mask.sum())
+        if left_over < before[row]:  # something was pasted over it
+            if left_over < max(MIN_VISIBLE * before[row], 16):
+                continue
+            boxes[row] = _bounds(mask)
+        rows.append(row)
+    return Example(
+        pixels,
+        np.asarray([boxes[row] for row in rows], np.float32).reshape(-1, 4),
+        np.asarray([labels[row] for row in rows], np.int64),
+        np.asarray([masks[row] for row in rows], np.uint8).reshape(-1, height, width),
+        np.asarray([points[row] for row in rows], np.float32).reshape(
+            len(rows), *example.keypoints.shape[1:]
+        ),
+    )
+
+
+def _bounds(mask: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The box around a mask's ones, xyxy."""
+    columns, rows = np.flatnonzero(mask.any(0)), np.flatnonzero(mask.any(1))
+    return np.asarray((columns[0], rows[0], columns[-1] + 1, rows[-1] + 1), np.float32)

@@ -1,0 +1,294 @@
+"""Pictures with objects to learn from: COCO JSON files, and what every data set offers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from pycocotools import mask as rle
+
+from engine.errors import InputError
+
+CACHE_BYTES = 1 << 30  # decoded pictures kept in memory at most
+
+
+@dataclass(frozen=True)
+class Example:
+    """One picture and its objects, in picture pixels.
+
+    Attributes:
+        pixels: (H, W, 3) uint8 RGB.
+        boxes: (N, 4) float32 xyxy.
+        labels: (N,) int64, 1 for the first class.
+        masks: (N, H, W) uint8, 0 or 1.
+        keypoints: (N, K, 3) float32 x, y, visible; K = 0 where there are none.
+    """
+
+    pixels: NDArray[np.uint8]
+    boxes: NDArray[np.float32]
+    labels: NDArray[np.int64]
+    masks: NDArray[np.uint8]
+    keypoints: NDArray[np.float32]
+
+
+class Pictures(Protocol):
+    """A data set: numbered pictures with objects of named classes."""
+
+    classes: tuple[str, ...]
+    keypoint_names: tuple[str, ...]
+    keypoint_classes: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    def __len__(self) -> int: ...
+
+    def load(self, index: int) -> Example:
+        """The picture and its objects."""
+
+    def pixels(self, index: int) -> NDArray[np.uint8]:
+        """The picture alone."""
+
+    def has_objects(self, index: int) -> bool:
+        """Whether the picture holds an object of `classes`."""
+
+    def picture_id(self, index: int) -> int:
+        """The id that `truth` uses."""
+
+    def truth(self, indices: Sequence[int]) -> dict[str, Any]:
+        """The ground truth of these pictures as a COCO JSON object."""
+
+
+def held_out(picture_id: int | str, fraction: float) -> bool:
+    """Whether a picture belongs to the validation split: the same on every machine."""
+    digest = hashlib.sha256(str(picture_id).encode()).digest()
+    return int.from_bytes(digest[:8], "big") / 2**64 < fraction
+
+
+def split(pictures: Pictures, fraction: float) -> tuple[list[int], list[int]]:
+    """Indices for training and for validation, by `held_out`."""
+    parts: tuple[list[int], list[int]] = ([], [])
+    for index in range(len(pictures)):
+        parts[held_out(pictures.picture_id(index), fraction)].append(index)
+    return parts
+
+
+def find_json(path: Path) -> Path:
+    """The COCO JSON that a path means: the file itself, or the one in the folder.
+
+    Raises:
+        InputError: there is none, or a folder holds several.
+    """
+    if not path.is_dir():
+        if not path.is_file():
+            raise InputError("file.missing", path=path)
+        return path
+    found = sorted(path.glob("*.json"))
+    named = [file for file in found if file.name in ("annotations.json", "_annotations.coco.json")]
+    candidates = named or found
+    if len(candidates) != 1:
+        raise InputError("data.no_json", path=path, count=len(candidates))
+    return candidates[0]
+
+
+class CocoPictures:
+    """A COCO JSON file; its pictures lie beside it or in `images/` beside it.
+
+    Crowd regions are ground truth to ignore, never objects to learn. Objects whose box
+    has no area, lies outside of the picture or is not numbers are dropped, and `notes`
+    says so with the file's name.
+
+    Args:
+        path: the JSON file or the folder that holds it.
+        classes: names to keep, in this order; empty for all of the file's.
+
+    Raises:
+        InputError: the file is not COCO JSON, or a class or a picture is missing.
+    """
+
+    def __init__(self, path: Path, classes: Sequence[str] = ()) -> None:
+        self.path = find_json(Path(path))
+        content = _read(self.path)
+        self._images: list[dict[str, Any]] = content["images"]
+        categories = content["categories"]
+        known = tuple(str(category["name"]) for category in categories)
+        for name in classes:
+            if name not in known:
+                raise InputError(
+                    "value.unknown_name", kind="Class", value=name, known=", ".join(known)
+                )
+        self.classes = tuple(classes) or known
+        label_of = {
+            category["id"]: self.classes.index(category["name"]) + 1
+            for category in categories
+            if category["name"] in self.classes
+        }
+        named = [c for c in categories if c.get("keypoints") and c["id"] in label_of]
+        self.keypoint_names: tuple[str, ...] = tuple(named[0]["keypoints"]) if named else ()
+        self.keypoint_classes = tuple(
+            c["name"] for c in named if tuple(c["keypoints"]) == self.keypoint_names
+        )
+        position = {image["id"]: index for index, image in enumerate(self._images)}
+        self._objects: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        dropped = 0
+        for annotation in content["annotations"]:
+            label = label_of.get(annotation.get("category_id"))
+            index = position.get(annotation.get("image_id"))
+            if label is None or index is None:
+                continue
+            image = self._images[index]
+            if not _usable(annotation, image):
+                dropped += 1
+                continue
+            self._objects[index].append({**annotation, "label": label})
+        self.notes = (
+            (f"{self.path.name}: {dropped} objects without a usable box were left out.",)
+            if dropped
+            else ()
+        )
+        self._cache: dict[int, NDArray[np.uint8]] = {}
+        self._cached_bytes = 0
+
+    def __len__(self) -> int:
+        return len(self._images)
+
+    def picture_id(self, index: int) -> int:
+        return self._images[index]["id"]
+
+    def has_objects(self, index: int) -> bool:
+        return any(not item.get("iscrowd") for item in self._objects[index])
+
+    def pixels(self, index: int) -> NDArray[np.uint8]:
+        if index in self._cache:
+            return self._cache[index]
+        from engine.detection.images import read_picture
+
+        image = self._images[index]
+        name = str(image["file_name"])
+        for path in (self.path.parent / name, self.path.parent / "images" / name):
+            if path.is_file():
+                break
+        else:
+            raise InputError("data.no_picture", path=self.path, picture=name)
+        pixels = read_picture(path).pixels
+        height, width = pixels.shape[:2]
+        if (width, height) != (image["width"], image["height"]):
+            raise InputError(
+                "data.picture_size",
+                picture=name,
+                width=width,
+                height=height,
+                path=self.path.name,
+            )
+        if self._cached_bytes + pixels.nbytes <= CACHE_BYTES:
+            self._cache[index] = pixels
+            self._cached_bytes += pixels.nbytes
+        return pixels
+
+    def load(self, index: int) -> Example:
+        pixels = self.pixels(index)
+        height, width = pixels.shape[:2]
+        objects = [item for item in self._objects[index] if not item.get("iscrowd")]
+        boxes = np.zeros((len(objects), 4), np.float32)
+        masks = np.zeros((len(objects), height, width), np.uint8)
+        points = np.zeros((len(objects), len(self.keypoint_names), 3), np.float32)
+        for row, item in enumerate(objects):
+            x, y, w, h = item["bbox"]
+            boxes[row] = max(x, 0), max(y, 0), min(x + w, width), min(y + h, height)
+            masks[row] = _mask(item, height, width)
+            named = item.get("keypoints") or ()
+            if named and len(named) == points.shape[1] * 3:
+                points[row] = np.asarray(named, np.float32).reshape(-1, 3)
+        labels = np.asarray([item["label"] for item in objects], np.int64)
+        return Example(pixels, boxes, labels, masks, points)
+
+    def truth(self, indices: Sequence[int]) -> dict[str, Any]:
+        annotations = []
+        for index in indices:
+            image = self._images[index]
+            for item in self._objects[index]:
+                number = len(annotations) + 1
+                kept = {
+                    "id": number,
+                    "image_id": image["id"],
+                    "category_id": item["label"],
+                    "bbox": item["bbox"],
+                    "iscrowd": int(bool(item.get("iscrowd"))),
+                    "segmentation": _encode(item, image["height"], image["width"]),
+                }
+                kept["area"] = item.get("area") or float(rle.area(kept["segmentation"]))
+                if self.keypoint_names:
+                    flat = list(item.get("keypoints") or [0] * len(self.keypoint_names) * 3)
+                    kept["keypoints"] = flat
+                    kept["num_keypoints"] = sum(v > 0 for v in flat[2::3])
+                annotations.append(kept)
+        return {
+            "images": [
+                {key: self._images[index][key] for key in ("id", "width", "height")}
+                for index in indices
+            ],
+            "annotations": annotations,
+            "categories": [{"id": i + 1, "name": name} for i, name in enumerate(self.classes)],
+        }
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Parse a COCO JSON file and check that its parts are what they must be."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        for part, keys in (
+            ("images", ("id", "file_name", "width", "height")),
+            ("categories", ("id", "name")),
+            ("annotations", ()),
+        ):
+            for entry in content[part]:
+                if not all(key in entry for key in keys):
+                    raise KeyError(part)
+    except OSError as error:
+        raise InputError("file.unreadable", path=path) from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise InputError("data.not_coco", path=path) from error
+    return content
+
+
+def _usable(annotation: dict[str, Any], image: dict[str, Any]) -> bool:
+    """Whether an object has a box with an area inside its picture."""
+    box = annotation.get("bbox")
+    try:
+        x, y, w, h = (float(value) for value in box or ())
+    except (TypeError, ValueError):
+        return False
+    if not all(np.isfinite((x, y, w, h))):
+        return False
+    right, bottom = min(x + w, image["width"]), min(y + h, image["height"])
+    return right - max(x, 0) >= 1 and bottom - max(y, 0) >= 1
+
+
+def _encode(item: dict[str, Any], height: int, width: int) -> dict[str, Any]:
+    """An object's outline as compressed run lengths; its box where it has none."""
+    outline = item.get("segmentation")
+    if isinstance(outline, dict):
+        if isinstance(outline.get("counts"), list):
+            return rle.frPyObjects(outline, height, width)
+        counts = outline["counts"]
+        return {
+            "size": [height, width],
+            "counts": counts.encode() if isinstance(counts, str) else counts,
+        }
+    polygons = [p for p in outline or () if isinstance(p, list) and len(p) >= 6]
+    if not polygons:
+        x, y, w, h = item["bbox"]
+        polygons = [[x, y, x + w, y, x + w, y + h, x, y + h]]
+    return rle.merge(rle.frPyObjects(polygons, height, width))
+
+
+def _mask(item: dict[str, Any], height: int, width: int) -> NDArray[np.uint8]:
+    encoded = item.get("_rle")
+    if encoded is None:
+        encoded = item["_rle"] = _encode(item, height, width)
+    return rle.decode(encoded)

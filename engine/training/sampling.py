@@ -1,0 +1,79 @@
+"""Which pictures make which step: a pure function of the seed and the step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.training.augmentation import vary
+from engine.training.datasets import Example, Pictures
+from engine.training.spec import TrainSpec
+
+# Ends of a name that change sides in a mirror.
+_SIDES = (("left", "right"), ("Left", "Right"), ("_l", "_r"), ("_L", "_R"))
+
+
+class Sampler:
+    """Draws the varied pictures of each step.
+
+    No state is kept, so a resumed run sees what an uninterrupted one would: the epoch's
+    order comes from (seed, epoch), a picture's variation from (seed, number of the draw).
+
+    Args:
+        pictures: the data set.
+        indices: which of its pictures may be drawn.
+        spec: seed, batch, shares and augmentation.
+        min_size: short side that the net aims at.
+    """
+
+    def __init__(
+        self, pictures: Pictures, indices: Sequence[int], *, spec: TrainSpec, min_size: int
+    ) -> None:
+        self.pictures, self.spec, self.min_size = pictures, spec, min_size
+        self.filled = [index for index in indices if pictures.has_objects(index)]
+        self.empty = [index for index in indices if not pictures.has_objects(index)]
+        self.swaps = mirror_names(pictures.keypoint_names)
+
+    @property
+    def epoch_steps(self) -> int:
+        """Steps in which every picture with objects is drawn once."""
+        return max(-(-len(self.filled) // self.spec.batch), 1)
+
+    def batch(self, step: int) -> list[Example]:
+        """The pictures of step `step`, from 0."""
+        size = self.spec.batch
+        return [self.draw(number) for number in range(step * size, (step + 1) * size)]
+
+    def draw(self, number: int) -> Example:
+        """The `number`-th picture drawn since the run began."""
+        spec = self.spec
+        rng = np.random.default_rng([spec.seed, 1, number])
+        epoch, place = divmod(number, len(self.filled))
+        if self.empty and rng.random() < spec.backgrounds:
+            index = self.empty[rng.integers(len(self.empty))]
+        else:
+            order = np.random.default_rng([spec.seed, 2, epoch]).permutation(len(self.filled))
+            index = self.filled[order[place]]
+        return vary(
+            self.pictures.load(index),
+            spec.augmentation,
+            rng=rng,
+            crop=spec.crop,
+            min_size=self.min_size,
+            swaps=self.swaps,
+            donor=lambda: self.pictures.load(self.filled[rng.integers(len(self.filled))]),
+        )
+
+
+def mirror_names(names: Sequence[str]) -> np.ndarray:
+    """(K,) for each named point, the index of the point it becomes in a mirror."""
+    swaps = []
+    for index, name in enumerate(names):
+        partner = index
+        for one, other in _SIDES:
+            for a, b in ((one, other), (other, one)):
+                if a in name and name.replace(a, b) in names:
+                    partner = list(names).index(name.replace(a, b))
+        swaps.append(partner)
+    return np.asarray(swaps, np.intp)

@@ -1,0 +1,147 @@
+"""What a training starts from: the data, the net and its first weights."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torchvision.models.detection.generalized_rcnn import GeneralizedRCNN
+
+from engine.detection import bodies, builders, weights, zoo
+from engine.detection.builders import Architecture
+from engine.detection.weights import Description
+from engine.errors import InputError, ModelError
+from engine.training.datasets import CocoPictures, Pictures
+from engine.training.imagenet import load_lite0
+from engine.training.shapes import ShapesPictures
+from engine.training.spec import TrainSpec
+
+SHAPES = "shapes"
+# The nets of the bundled models; classes and keypoints come from the data.
+ARCHITECTURES: dict[str, Architecture] = {
+    "people": Architecture(
+        "efficientnet-lite0",
+        classes=2,
+        anchor_sizes=(16, 32, 64, 128, 256),
+        anchor_ratios=(0.75, 1.5, 3.0),
+        min_size=448,
+        max_size=768,
+    ),
+    "shapes": Architecture(
+        "small",
+        classes=5,
+        width=64,
+        anchor_sizes=(24, 40, 64, 96, 144),
+        anchor_ratios=(0.67, 1.0, 1.5),
+        box_width=192,
+        head_width=64,
+        min_size=256,
+        max_size=384,
+        proposals=(500, 150),
+        detections=50,
+    ),
+}
+FROZEN_STAGES = {"efficientnet-lite0": 2, "small": 0}  # up to stride 8
+
+
+def open_data(spec: TrainSpec, *, seed: int | None = None) -> Pictures:
+    """The pictures that a spec names; for scenes, `seed` replaces the spec's.
+
+    Raises:
+        InputError: the data cannot be read.
+    """
+    if spec.data == SHAPES:
+        return ShapesPictures(spec.seed if seed is None else seed, spec.pictures)
+    return CocoPictures(Path(spec.data), spec.classes)
+
+
+def model_name(spec: TrainSpec) -> str:
+    """The net that a spec means."""
+    return spec.model or ("shapes" if spec.data == SHAPES else "people")
+
+
+def describe(spec: TrainSpec, pictures: Pictures) -> Description:
+    """The net to train, made for the data's classes and keypoints.
+
+    Raises:
+        InputError: there is no such net.
+    """
+    name = model_name(spec)
+    architecture = ARCHITECTURES.get(name)
+    if architecture is None:
+        known = ", ".join(ARCHITECTURES)
+        raise InputError("value.unknown_name", kind="Model to train", value=name, known=known)
+    architecture = replace(
+        architecture,
+        classes=len(pictures.classes) + 1,
+        keypoints=len(pictures.keypoint_names),
+    )
+    return Description(
+        architecture.to_json(),
+        pictures.classes,
+        pictures.keypoint_names,
+        pictures.keypoint_classes,
+    )
+
+
+def first_model(spec: TrainSpec, description: Description) -> GeneralizedRCNN:
+    """The net with its first weights, in training mode, with its early stages frozen.
+
+    Raises:
+        ModelError: the weights to start from are not there or do not fit.
+    """
+    architecture = builders.from_json(description.architecture)
+    model = builders.build(architecture)
+    start = spec.start
+    if start == "model":
+        # The small body learns scenes from nothing; others take the people features.
+        start = "people" if architecture.body == "efficientnet-lite0" else "nothing"
+    if start == "imagenet":
+        if architecture.body != "efficientnet-lite0":
+            raise ModelError("weights.no_imagenet_body", body=architecture.body)
+        load_lite0(model.backbone.body)
+    elif start != "nothing":
+        path = zoo.bundled_path(start) if start in zoo.BUNDLED else Path(start)
+        fit(model, weights.read_tensors(path), same=weights.describe(path), target=description)
+    freeze(model, architecture.body)
+    return model.train()
+
+
+def freeze(model: GeneralizedRCNN, body: str) -> None:
+    """Keep the body's early stages as they are."""
+    part = model.backbone.body
+    if isinstance(part, bodies.Body):
+        part.freeze(FROZEN_STAGES[body])
+
+
+@torch.no_grad()
+def fit(
+    model: GeneralizedRCNN,
+    tensors: dict[str, Tensor],
+    *,
+    same: Description,
+    target: Description,
+) -> int:
+    """Copy every tensor that fits; the predictors only where the classes are the same.
+
+    Returns:
+        how many tensors were taken.
+
+    Raises:
+        ModelError: none fits.
+    """
+    own = model.state_dict()
+    taken = 0
+    for name, tensor in tensors.items():
+        predictor = "_predictor." in name
+        names = "keypoint_names" if "keypoint_predictor" in name else "classes"
+        if predictor and getattr(same, names) != getattr(target, names):
+            continue
+        if name in own and own[name].shape == tensor.shape:
+            own[name].copy_(tensor)
+            taken += 1
+    if not taken:
+        raise ModelError("weights.do_not_fit", path="", model=target.architecture[:60])
+    return taken
