@@ -22,6 +22,31 @@ from typing import Any
 SWITCH_INTERVAL_S = 0.0005
 
 
+class _SwitchInterval:
+    """Shortens the interpreter's switch interval while any lane has work to do."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._busy = 0
+        self._usual_s = 0.0
+
+    def hold(self) -> None:
+        with self._lock:
+            if self._busy == 0:
+                self._usual_s = sys.getswitchinterval()
+                sys.setswitchinterval(SWITCH_INTERVAL_S)
+            self._busy += 1
+
+    def release(self) -> None:
+        with self._lock:
+            self._busy -= 1
+            if self._busy == 0:
+                sys.setswitchinterval(self._usual_s)
+
+
+_switch_interval = _SwitchInterval()
+
+
 class State(Enum):
     """Where a job is in its life; the last three are final."""
 
@@ -139,7 +164,9 @@ class Job:
             increment = None if self._increment is None else self._increment(snapshot)
         except StopIteration:
             self._finish(State.DONE)
-        except Exception as error:
+        except BaseException as error:
+            # Every failure is the reader's to show, an exit too.
+            self._end_iterator()
             self._finish(State.FAILED, error)
         else:
             with self._lane.changed:
@@ -152,18 +179,21 @@ class Job:
                     self._steps -= 1
                 if self._pace is not None:
                     # Catch up after a slow snapshot by at most one interval.
-                    now = time.monotonic()
-                    self._due = max(self._due + 1 / self._pace, now - 1 / self._pace)
+                    now, interval_s = time.monotonic(), 1 / self._pace
+                    self._due = max((self._due or now) + interval_s, now - interval_s)
 
     def _close(self) -> None:
-        error: BaseException | None = None
+        self._finish(State.CANCELLED, self._end_iterator())
+
+    def _end_iterator(self) -> BaseException | None:
+        """Run the generator's `finally`, without the lock; gives what that raised."""
         close = getattr(self._iterator, "close", None)
         if close is not None:
             try:
                 close()
-            except Exception as raised:
-                error = raised
-        self._finish(State.CANCELLED, error)
+            except BaseException as raised:
+                return raised
+        return None
 
     def _finish(self, state: State, error: BaseException | None = None) -> None:
         with self._lane.changed:
@@ -232,8 +262,12 @@ class Lane:
         return not thread.is_alive()
 
     def _work(self) -> None:
-        while (job := self._next_job()) is not None:
-            job._advance()
+        _switch_interval.hold()
+        try:
+            while (job := self._next_job()) is not None:
+                job._advance()
+        finally:
+            _switch_interval.release()
 
     def _next_job(self) -> Job | None:
         """Wait for the next job in turn that is due; None when the lane closes."""
@@ -241,7 +275,6 @@ class Lane:
             while True:
                 if self._closing and not self.jobs:
                     return None
-                sys.setswitchinterval(SWITCH_INTERVAL_S)
                 now = time.monotonic()
                 wait_s: float | None = None
                 for job in self.jobs:
@@ -254,4 +287,11 @@ class Lane:
                         self.jobs.append(job)
                         return job
                     wait_s = due - now if wait_s is None else min(wait_s, due - now)
-                self.changed.wait(wait_s)
+                if wait_s is not None:
+                    self.changed.wait(wait_s)
+                    continue
+                _switch_interval.release()  # nothing runs until somebody asks
+                try:
+                    self.changed.wait()
+                finally:
+                    _switch_interval.hold()
