@@ -1,0 +1,207 @@
+"""The Detection workspace's part of the menus."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from gui.actions import ActionSpec
+from gui.detection.stages_panel import STAGES
+from gui.i18n import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from gui.detection.workspace import DetectionWorkspace
+
+STAGE_TEXTS = {
+    "anchors": QT_TRANSLATE_NOOP("actions", "Show &Anchors"),
+    "proposals": QT_TRANSLATE_NOOP("actions", "Show &Proposals"),
+    "boxes": QT_TRANSLATE_NOOP("actions", "Show &Boxes"),
+    "masks": QT_TRANSLATE_NOOP("actions", "Show &Masks"),
+    "keypoints": QT_TRANSLATE_NOOP("actions", "Show &Keypoints"),
+}
+ALONE_TEXTS = {
+    "anchors": QT_TRANSLATE_NOOP("actions", "Anchors Alone"),
+    "proposals": QT_TRANSLATE_NOOP("actions", "Proposals Alone"),
+    "boxes": QT_TRANSLATE_NOOP("actions", "Boxes Alone"),
+    "masks": QT_TRANSLATE_NOOP("actions", "Masks Alone"),
+    "keypoints": QT_TRANSLATE_NOOP("actions", "Keypoints Alone"),
+}
+
+
+def records(workspace: DetectionWorkspace) -> list[ActionSpec]:
+    """Every action, in the order of the menus."""
+    return [*_file(workspace), *_edit(workspace), *_view(workspace), *_run(workspace)]
+
+
+def _file(workspace: DetectionWorkspace) -> list[ActionSpec]:
+    return [
+        ActionSpec(
+            "detection.export",
+            QT_TRANSLATE_NOOP("actions", "&Export…"),
+            "File",
+            workspace.exporter.ask,
+            "Ctrl+E",
+            icon="export",
+            enabled=workspace.exporter.possible,
+        ),
+        ActionSpec(
+            "detection.export_again",
+            QT_TRANSLATE_NOOP("actions", "Export &Again"),
+            "File",
+            workspace.exporter.again,
+            "Ctrl+Shift+E",
+            enabled=workspace.exporter.possible,
+        ),
+        ActionSpec(
+            "detection.samples",
+            QT_TRANSLATE_NOOP("actions", "Open &Samples"),
+            "File",
+            workspace.open_samples,
+            section=20,
+            icon="picture",
+        ),
+        ActionSpec(
+            "detection.files.remove",
+            QT_TRANSLATE_NOOP("actions", "&Remove from List"),
+            "File",
+            workspace.remove_picture,
+            "Del",
+            canvas_only=True,
+            section=20,
+        ),
+    ]
+
+
+def _edit(workspace: DetectionWorkspace) -> list[ActionSpec]:
+    return [
+        ActionSpec(
+            "detection.copy",
+            QT_TRANSLATE_NOOP("actions", "&Copy Picture"),
+            "Edit",
+            workspace.copy_view,
+            "Ctrl+C",
+            icon="copy",
+        ),
+        ActionSpec(
+            "detection.copy_table",
+            QT_TRANSLATE_NOOP("actions", "Copy &Table"),
+            "Edit",
+            workspace.copy_table,
+            "Ctrl+Shift+C",
+        ),
+        ActionSpec(
+            "detection.paste",
+            QT_TRANSLATE_NOOP("actions", "&Paste Picture"),
+            "Edit",
+            workspace.paste,
+            "Ctrl+V",
+            icon="paste",
+        ),
+    ]
+
+
+def _view(workspace: DetectionWorkspace) -> list[ActionSpec]:
+    canvas, files = workspace.picture, workspace.files
+    plain = [
+        ("fit", QT_TRANSLATE_NOOP("actions", "&Fit to Window"), canvas.fit, "F Home", 10),
+        (
+            "fit_selection",
+            QT_TRANSLATE_NOOP("actions", "Fit &Selection"),
+            workspace.fit_selection,
+            "Shift+F",
+            10,
+        ),
+        ("next", QT_TRANSLATE_NOOP("actions", "&Next Picture"), files.go_next, "D PgDown", 20),
+        (
+            "previous",
+            QT_TRANSLATE_NOOP("actions", "Pre&vious Picture"),
+            files.go_previous,
+            "A PgUp",
+            20,
+        ),
+        (
+            "peek",
+            QT_TRANSLATE_NOOP("actions", "&Hide Overlays (hold)"),
+            workspace.overlays.peek,
+            "H",
+            30,
+        ),
+    ]
+    wide = [
+        (
+            "actual_size",
+            QT_TRANSLATE_NOOP("actions", "Actual Size (100 %)"),
+            canvas.actual_size,
+            "Ctrl+0",
+        ),
+        ("zoom_in", QT_TRANSLATE_NOOP("actions", "Zoom &In"), canvas.zoom_in, "Ctrl+= Ctrl++"),
+        ("zoom_out", QT_TRANSLATE_NOOP("actions", "Zoom &Out"), canvas.zoom_out, "Ctrl+-"),
+    ]
+    return [
+        *(
+            ActionSpec(f"detection.view.{name}", text, "View", callback, keys)
+            for name, text, callback, keys in wide
+        ),
+        *(
+            ActionSpec(
+                f"detection.view.{name}",
+                text,
+                "View",
+                callback,
+                keys,
+                canvas_only=True,
+                section=section,
+            )
+            for name, text, callback, keys, section in plain
+        ),
+        *(
+            ActionSpec(
+                f"detection.stage.{name}.toggle",
+                STAGE_TEXTS[name],
+                "View",
+                partial(workspace.overlays.show, name),
+                f"Shift+{number}",
+                checkable=True,
+                canvas_only=True,
+                section=30,
+                checked=partial(workspace.overlays.is_shown, name),
+            )
+            for number, name in enumerate(STAGES, 1)
+        ),
+        *(
+            ActionSpec(
+                f"detection.stage.{name}.alone",
+                ALONE_TEXTS[name],
+                "View",
+                partial(workspace.overlays.show_alone, name),
+                str(number),
+                canvas_only=True,
+                section=40,
+            )
+            for number, name in enumerate(STAGES, 1)
+        ),
+    ]
+
+
+def _run(workspace: DetectionWorkspace) -> list[ActionSpec]:
+    return [
+        ActionSpec(
+            "detection.run",
+            QT_TRANSLATE_NOOP("actions", "&Detect"),
+            "Run",
+            workspace.session.run,
+            "Ctrl+R",
+            icon="play",
+            enabled=workspace.can_run,
+        ),
+        ActionSpec(
+            "detection.cancel",
+            QT_TRANSLATE_NOOP("actions", "&Cancel"),
+            "Run",
+            workspace.session.cancel,
+            "Esc",
+            canvas_only=True,
+            icon="stop",
+            enabled=workspace.is_running,
+        ),
+    ]

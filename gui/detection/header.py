@@ -1,0 +1,188 @@
+"""The line over the picture: which model, run and cancel, how far it is, and what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import icons, theme
+from gui.i18n import QT_TRANSLATE_NOOP
+from gui.messages import engine_text
+
+if TYPE_CHECKING:
+    from engine.detection.inspection import Inspection, InspectProgress
+
+# What the inference lane is about to do.
+STAGE_TEXTS = {
+    "picture": QT_TRANSLATE_NOOP("detection", "Reading the picture"),
+    "model": QT_TRANSLATE_NOOP("detection", "Loading the model"),
+    "input": QT_TRANSLATE_NOOP("detection", "Resizing"),
+    "features": QT_TRANSLATE_NOOP("detection", "Features"),
+    "rpn": QT_TRANSLATE_NOOP("detection", "Region proposals"),
+    "proposals": QT_TRANSLATE_NOOP("detection", "Choosing proposals"),
+    "boxes": QT_TRANSLATE_NOOP("detection", "Boxes and classes"),
+    "masks": QT_TRANSLATE_NOOP("detection", "Masks"),
+    "keypoints": QT_TRANSLATE_NOOP("detection", "Keypoints"),
+}
+PROGRESS_STEPS = 100
+
+
+class Header(QWidget):
+    """Model, run, cancel, progress, export, and a line of facts.
+
+    Signals:
+        model_chosen: a model's name.
+        run_wanted, cancel_wanted, export_wanted: the buttons.
+    """
+
+    model_chosen = Signal(str)
+    run_wanted = Signal()
+    cancel_wanted = Signal()
+    export_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self.models: tuple[tuple[str, str], ...] = ()
+        self._stage: InspectProgress | None = None
+        self.label = QLabel(self)
+        self.model = QComboBox(self)
+        self.model.setObjectName("detection.model.combo")
+        self.model.setMinimumWidth(150)
+        self.model.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.label.setBuddy(self.model)
+        self.run = QPushButton(self)
+        self.run.setObjectName("detection.run.button")
+        self.run.setProperty("role", "primary")
+        self.cancel = QPushButton(self)
+        self.cancel.setObjectName("detection.cancel.button")
+        self.cancel.setEnabled(False)
+        self.stage = QLabel(self)
+        self.stage.setObjectName("detection.progress.label")
+        self.stage.setProperty("role", "muted")
+        self.progress = QProgressBar(self)
+        self.progress.setObjectName("detection.progress.bar")
+        self.progress.setRange(0, PROGRESS_STEPS)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(88)
+        kept = self.progress.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.progress.setSizePolicy(kept)
+        self.export = QPushButton(self)
+        self.export.setObjectName("detection.export.button")
+        icons.set_icon(self.export, "export")
+        self.facts = QLabel(self)
+        self.facts.setObjectName("detection.facts.label")
+        self.facts.setFont(theme.tabular(self.facts.font()))
+        # A long file name must not widen the window.
+        self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._lay_out()
+        self.model.activated.connect(self._chose)
+        self.run.clicked.connect(self.run_wanted)
+        self.cancel.clicked.connect(self.cancel_wanted)
+        self.export.clicked.connect(self.export_wanted)
+        self.set_running(False)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        for widget in (self.label, self.model, self.run, self.cancel, self.progress, self.stage):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.export)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
+        layout.setSpacing(theme.GAP)
+        layout.addLayout(row)
+        layout.addWidget(self.facts)
+
+    def set_models(self, models: Sequence[tuple[str, str]], chosen: str) -> None:
+        """The models that can run: (name, title) each."""
+        self.models = tuple(models)
+        self.model.clear()
+        for name, title in models:
+            self.model.addItem(engine_text(title), name)
+        self.set_model(chosen)
+
+    def set_model(self, name: str) -> None:
+        self.model.setCurrentIndex(self.model.findData(name))
+
+    def set_running(self, running: bool) -> None:
+        """Show progress and Cancel, or Run."""
+        self.run.setEnabled(not running)
+        self.cancel.setEnabled(running)
+        self.progress.setVisible(running)
+        if running:
+            self.progress.setValue(0)
+        self._stage = None
+        self._show_stage()
+
+    def set_progress(self, step: InspectProgress) -> None:
+        """Which part is being computed."""
+        self._stage = step
+        self.progress.setValue(round(PROGRESS_STEPS * (step.index + 0.5) / max(step.count, 1)))
+        self._show_stage()
+
+    def _show_stage(self) -> None:
+        if self._stage is None:
+            self.stage.clear()
+            return
+        text = STAGE_TEXTS.get(self._stage.stage, self._stage.stage)
+        self.stage.setText(QCoreApplication.translate("detection", text))
+
+    def set_facts(self, facts: Sequence[str]) -> None:
+        """The line of facts below the buttons."""
+        self.facts.setText("  ·  ".join(facts))
+        self.facts.setToolTip("\n".join(facts))
+
+    def inspection_facts(
+        self, inspection: Inspection, *, score: float, nms: float, count: int
+    ) -> list[str]:
+        """What to say of an inspection: model, thresholds, device, time, result."""
+        number = QLocale()
+        return [
+            self.tr("Model: {model}").format(model=engine_text(inspection.model.title)),
+            self.tr("score > {score}").format(score=number.toString(score, "f", 2)),
+            self.tr("NMS {nms}").format(nms=number.toString(nms, "f", 2)),
+            self.tr("device: {device}").format(device=inspection.device),
+            self.tr("{seconds} s").format(seconds=number.toString(inspection.seconds, "f", 2)),
+            self.tr("detections: {count}").format(count=number.toString(count)),
+        ]
+
+    def _chose(self, index: int) -> None:
+        name: Any = self.model.itemData(index)
+        if isinstance(name, str):
+            self.model_chosen.emit(name)
+
+    def retranslate(self) -> None:
+        self.label.setText(self.tr("Model"))
+        self.model.setAccessibleName(self.tr("Model"))
+        self.model.setToolTip(self.tr("The detector that looks at the picture"))
+        for index, (_, title) in enumerate(self.models):
+            self.model.setItemText(index, engine_text(title))
+        self.run.setText(self.tr("Detect"))
+        self.run.setToolTip(self.tr("Run the model on this picture (Ctrl+R)"))
+        self.cancel.setText(self.tr("Cancel"))
+        self.cancel.setToolTip(self.tr("Stop the running detection (Esc)"))
+        self.export.setText(self.tr("Export…"))
+        self.export.setToolTip(self.tr("Write the annotated picture and the detections (Ctrl+E)"))
+        self.progress.setAccessibleName(self.tr("Progress"))
+        self._show_stage()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,260 @@
+"""The workspace's jobs: engine generators whose answers come ready to be painted.
+
+Everything here runs on the bridge's lanes. QImages are made here, which needs
+no application; widgets are never touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from gui.detection.scene import Details, MaskImage, Pair, paint_mask
+from gui.widgets.picture_canvas import Pyramid, build_pyramid
+
+if TYPE_CHECKING:
+    from engine.detection.detections import Detections, Filled
+    from engine.detection.images import Picture
+    from engine.detection.inspection import Inspection, InspectProgress, InspectSpec, Loader
+    from engine.detection.inspection import Workbench as EngineWorkbench
+
+THUMBNAIL_PX = (144, 96)
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """A picture that was read, ready for the canvas."""
+
+    picture: Picture
+    pyramid: Pyramid
+
+
+@dataclass(frozen=True, eq=False)
+class Inspected:
+    """An inspection with the details of its own detections, painted."""
+
+    inspection: Inspection
+    details: Details
+
+
+@dataclass(frozen=True, eq=False)
+class Detail:
+    """Masks and keypoints that came later."""
+
+    filled: Filled
+    masks: dict[Pair, MaskImage]
+    keypoints: dict[Pair, numpy.ndarray]
+
+
+@dataclass(frozen=True, eq=False)
+class Thumbnail:
+    """A small picture for the list; None where the file cannot be read."""
+
+    key: object
+    image: QImage | None
+    error: Exception | None = None
+
+
+class Bench:
+    """The engine's workbench, made on the inference lane when it is first needed."""
+
+    def __init__(self, load: Loader | None = None) -> None:
+        self._load = load
+        self._workbench: EngineWorkbench | None = None
+
+    def get(self) -> EngineWorkbench:
+        """The workbench; call it on the lane only."""
+        if self._workbench is None:
+            from engine.detection.inspection import Workbench
+
+            self._workbench = Workbench(self._load)
+        return self._workbench
+
+
+def open_picture(path: Path | None, pixels: numpy.ndarray | None) -> Iterator[Opened]:
+    """Read a picture, or take its pixels, and halve it for the canvas."""
+    from engine.detection.images import picture_from_pixels, read_picture
+
+    if pixels is not None:
+        picture = picture_from_pixels(pixels)
+    else:
+        assert path is not None
+        picture = read_picture(path)
+    yield Opened(picture, build_pyramid(picture.pixels))
+
+
+def find_pictures(paths: Sequence[Path]) -> Iterator[list[Path] | Exception]:
+    """The picture files among files and folders; a path that is none is told and passed over."""
+    from engine.detection.images import list_pictures
+    from engine.errors import ThalwegError
+
+    for path in paths:
+        try:
+            yield list_pictures(path)
+        except ThalwegError as error:
+            yield error
+
+
+def read_thumbnails(
+    wanted: Sequence[tuple[object, Path | None, numpy.ndarray | None]],
+) -> Iterator[Thumbnail]:
+    """Small pictures, one at a time."""
+    from engine.detection.images import read_picture
+    from engine.errors import ThalwegError
+
+    for key, path, pixels in wanted:
+        try:
+            if pixels is None:
+                assert path is not None
+                pixels = read_picture(path).pixels
+        except ThalwegError as error:
+            yield Thumbnail(key, None, error)
+            continue
+        yield Thumbnail(key, shrink(pixels))
+
+
+def shrink(pixels: numpy.ndarray) -> QImage:
+    """(H, W, 3) uint8 RGB to a QImage that fits a thumbnail at twice its size."""
+    width, height = (2 * side for side in THUMBNAIL_PX)
+    step = max(1, min(pixels.shape[1] // (2 * width), pixels.shape[0] // (2 * height)))
+    small = numpy.ascontiguousarray(pixels[::step, ::step])
+    rows, columns = small.shape[:2]
+    shared = QImage(small.data, columns, rows, small.strides[0], QImage.Format.Format_RGB888)
+    return shared.scaled(
+        width,
+        height,
+        Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    ).convertToFormat(QImage.Format.Format_RGB32)
+
+
+def inspect_picture(bench: Bench, spec: InspectSpec) -> Iterator[InspectProgress | Inspected]:
+    """Run the model; the last snapshot carries the painted masks."""
+    from engine.detection.inspection import Inspection, inspect
+
+    for step in inspect(bench.get(), spec):
+        if isinstance(step, Inspection):
+            yield Inspected(step, stock_details(step))
+        else:
+            yield step
+
+
+def stock_details(inspection: Inspection) -> Details:
+    """Colours, masks and keypoints of the model's own detections."""
+    trace = inspection.trace
+    details = Details()
+    pairs = zip(trace.detection_proposal.tolist(), trace.labels.tolist(), strict=True)
+    for index, pair in enumerate(pairs):
+        color = details.color(pair)
+        details.filled.add(pair)
+        if trace.mask_probs is not None:
+            details.masks[pair] = paint_mask(
+                trace.mask_probs[index],
+                trace.boxes[index],
+                picture_size=trace.picture_size,
+                color=color,
+            )
+        if trace.keypoints is not None:
+            details.keypoints[pair] = with_logits(
+                trace.keypoints[index],
+                None if trace.keypoint_scores is None else trace.keypoint_scores[index],
+            )
+    return details
+
+
+def fill_details(
+    bench: Bench,
+    inspection: Inspection,
+    wanted: Mapping[Pair, tuple[numpy.ndarray, tuple[int, int, int]]],
+) -> Iterator[Detail]:
+    """Masks and keypoints of more pairs, from the cached features.
+
+    Args:
+        wanted: pair -> its box (4,) in picture px and its colour.
+    """
+    from engine.detection.inspection import fill
+
+    for filled in fill(bench.get(), inspection, tuple(wanted)):
+        masks, points = {}, {}
+        for index, pair in enumerate(filled.pairs):
+            box, color = wanted[pair]
+            if filled.mask_probs is not None:
+                masks[pair] = paint_mask(
+                    filled.mask_probs[index],
+                    box,
+                    picture_size=inspection.trace.picture_size,
+                    color=color,
+                )
+            if filled.keypoints is not None:
+                points[pair] = with_logits(
+                    filled.keypoints[index],
+                    None if filled.keypoint_scores is None else filled.keypoint_scores[index],
+                )
+        yield Detail(filled, masks, points)
+
+
+def with_logits(points: numpy.ndarray, logits: numpy.ndarray | None) -> numpy.ndarray:
+    """(K, 3) x, y, logit from torchvision's (K, 3) x, y, 1 and its separate scores."""
+    if logits is None:
+        return points
+    return numpy.concatenate([points[:, :2], logits[:, None]], 1)
+
+
+@dataclass(frozen=True)
+class ExportSpec:
+    """Which files to write.
+
+    Attributes:
+        folder: where; made when it is missing.
+        stem: what the files' names begin with; the picture's own name is never used, so an
+            input cannot be overwritten.
+        picture, coco: which of the two.
+    """
+
+    folder: Path
+    stem: str
+    picture: bool = True
+    coco: bool = True
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """What will be written."""
+        files = []
+        if self.picture:
+            files.append(self.folder / f"{self.stem}-annotated.png")
+        if self.coco:
+            files.append(self.folder / f"{self.stem}-coco.json")
+        return tuple(files)
+
+
+@dataclass(frozen=True)
+class ExportProgress:
+    """How many files of how many are written, and the newest."""
+
+    done: int
+    count: int
+    path: Path | None
+
+
+def list_models() -> Iterator[list[Any]]:
+    """The zoo's models, as `ModelInfo`."""
+    from engine.detection import zoo
+
+    yield zoo.models()
+
+
+def write_export(
+    spec: ExportSpec, picture: Picture, detections: Detections, title: str
+) -> Iterator[ExportProgress]:
+    """Write the chosen files.
+
+    Raises:
+        ExportError: the folder cannot be made or written to, or the disk is full.
+    """
+    raise NotImplementedError

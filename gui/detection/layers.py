@@ -1,0 +1,245 @@
+"""The layers over the picture: masks, boxes with labels, keypoints.
+
+Each holds what it draws and nothing else; the workspace sets it and repaints.
+Anchors and proposals are in `candidates`.
+"""
+
+from __future__ import annotations
+
+import numpy
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPen,
+    QPixmap,
+)
+
+from gui.detection.colors import CASING, LEFT_SIDE, MIDDLE, RIGHT_SIDE, on_color
+from gui.detection.plates import Box, place_plates
+from gui.detection.scene import Instance, Pair
+from gui.widgets.picture_canvas import View
+
+LINE = 2.0
+MAX_PLATES = 60  # more labels than this hide the picture anyway
+
+
+class Overlay:
+    """A layer with an eye and an opacity.
+
+    Attributes:
+        name: one of the keys of the stages list.
+        shown: whether its eye is open.
+        opacity: 0 to 1.
+    """
+
+    def __init__(self, name: str, *, shown: bool, opacity: float = 1.0) -> None:
+        self.name = name
+        self.shown = shown
+        self.opacity = opacity
+
+    def paint(self, painter: QPainter, view: View) -> None:
+        if self.shown and self.opacity > 0:
+            painter.setOpacity(self.opacity)
+            self.draw(painter, view)
+
+    def draw(self, painter: QPainter, view: View) -> None:
+        """Draw in widget pixels; the opacity is already set."""
+        raise NotImplementedError
+
+
+class InstanceOverlay(Overlay):
+    """A layer of detections, one of which is raised."""
+
+    def __init__(self, name: str, *, shown: bool = True, opacity: float = 1.0) -> None:
+        super().__init__(name, shown=shown, opacity=opacity)
+        self.instances: tuple[Instance, ...] = ()
+        self.raised: Pair | None = None
+        self.selected: Pair | None = None
+
+    def in_order(self) -> list[Instance]:
+        """The best on top, the selected over it, the raised over all."""
+        return sorted(
+            self.instances,
+            key=lambda i: (2 * (i.pair == self.raised) + (i.pair == self.selected), -i.number),
+        )
+
+    def emphasised(self, instance: Instance) -> bool:
+        return instance.pair in (self.raised, self.selected)
+
+
+class MaskLayer(InstanceOverlay):
+    """Coloured masks inside their boxes; hatched where they are still on their way."""
+
+    def __init__(self) -> None:
+        super().__init__("masks")
+        self._scale = 0.0
+        self._scaled: dict[Pair, tuple[object, QPixmap]] = {}
+
+    def draw(self, painter: QPainter, view: View) -> None:
+        scale = view.scale * view.ratio
+        if scale != self._scale:
+            self._scale = scale
+            self._scaled.clear()
+        for instance in self.in_order():
+            target = view.rect(*instance.box)
+            if not target.intersects(view.visible):
+                continue
+            if instance.mask is not None:
+                self._draw_mask(painter, view, instance)
+            elif instance.pending:
+                pending_brush = QBrush(QColor(*instance.color, 150), Qt.BrushStyle.BDiagPattern)
+                painter.fillRect(target, pending_brush)
+
+    def _draw_mask(self, painter: QPainter, view: View, instance: Instance) -> None:
+        mask = instance.mask
+        assert mask is not None
+        image = mask.image
+        if image.isNull():
+            return
+        target = view.rect(mask.x, mask.y, mask.x + image.width(), mask.y + image.height())
+        if view.scale * view.ratio > 1:
+            # Enlarged: only the visible part is touched, so a cache would be larger than useful.
+            painter.drawImage(target, image)
+            return
+        known = self._scaled.get(instance.pair)
+        if known is None or known[0] is not mask:
+            size = (target.size() * view.ratio).toSize().expandedTo(QSize(1, 1))
+            smaller = image.scaled(
+                size,
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+            pixmap = QPixmap.fromImage(smaller)
+            pixmap.setDevicePixelRatio(view.ratio)
+            known = (mask, pixmap)
+            self._scaled[instance.pair] = known
+        ratio = view.ratio
+        corner = QPointF(round(target.x() * ratio) / ratio, round(target.y() * ratio) / ratio)
+        painter.drawPixmap(corner, known[1])
+
+
+class BoxLayer(InstanceOverlay):
+    """Box outlines on a dark casing."""
+
+    def __init__(self) -> None:
+        super().__init__("boxes")
+
+    def draw(self, painter: QPainter, view: View) -> None:
+        for instance in self.in_order():
+            rect = view.rect(*instance.box)
+            if not rect.adjusted(-4, -4, 4, 4).intersects(view.visible):
+                continue
+            rect = QRectF(rect.toRect())
+            width = LINE + 1.5 * self.emphasised(instance)
+            painter.setPen(line_pen(CASING, width + 2))
+            painter.drawRect(rect)
+            style = Qt.PenStyle.DashLine if instance.pending else Qt.PenStyle.SolidLine
+            painter.setPen(line_pen(QColor(*instance.color), width, style))
+            painter.drawRect(rect)
+
+
+class PlateLayer(InstanceOverlay):
+    """The boxes' labels, on opaque plates."""
+
+    def __init__(self, font: QFont) -> None:
+        super().__init__("plates")
+        self.font = font
+        self._laid: tuple[object, object, list[tuple[float, float] | None], list[str]] | None = None
+
+    def draw(self, painter: QPainter, view: View) -> None:
+        shown = self.instances[:MAX_PLATES]
+        painter.setFont(self.font)
+        metrics = QFontMetricsF(self.font)
+        height = metrics.height() + 2
+        if self._laid is None or self._laid[0] is not self.instances or self._laid[1] != view:
+            texts = [f"{i.name} {i.score:.2f}" for i in shown]
+            sizes = [(metrics.horizontalAdvance(text) + 10, height) for text in texts]
+            boxes = [_corners(view.rect(*i.box)) for i in shown]
+            bounds = _corners(view.visible)
+            self._laid = (self.instances, view, place_plates(boxes, sizes, bounds), texts)
+        _, _, corners, texts = self._laid
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        last: tuple[Instance, tuple[float, float], str] | None = None
+        for instance, corner, text in zip(shown, corners, texts, strict=True):
+            if instance.pair == self.raised:
+                # It is shown whether there was a place for it or not.
+                rect = view.rect(*instance.box).intersected(view.visible)
+                last = (instance, corner or (rect.x(), rect.y()), text)
+            elif corner is not None:
+                self._draw_plate(painter, instance, corner, text, metrics)
+        if last is not None:
+            self._draw_plate(painter, *last, metrics)
+
+    def _draw_plate(
+        self,
+        painter: QPainter,
+        instance: Instance,
+        corner: tuple[float, float],
+        text: str,
+        metrics: QFontMetricsF,
+    ) -> None:
+        plate = QRectF(*corner, metrics.horizontalAdvance(text) + 10, metrics.height() + 2)
+        painter.setPen(line_pen(CASING, 1))
+        painter.setBrush(QColor(*instance.color))
+        painter.drawRoundedRect(plate.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        painter.setPen(on_color(instance.color))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+
+
+class KeypointLayer(InstanceOverlay):
+    """Skeletons: the left side blue, the right side orange; unsure points are hollow."""
+
+    def __init__(self) -> None:
+        super().__init__("keypoints")
+        self._names: tuple[str, ...] = ()
+        self._bones: tuple[tuple[int, int], ...] = ()
+
+    def set_points(self, names: tuple[str, ...], bones: tuple[tuple[int, int], ...]) -> None:
+        """The points' names in the order of the arrays, and which are joined."""
+        self._names, self._bones = names, bones
+
+    def draw(self, painter: QPainter, view: View) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for instance in self.in_order():
+            if instance.keypoints is not None:
+                self._draw_skeleton(painter, view, instance.keypoints)
+
+    def _draw_skeleton(self, painter: QPainter, view: View, points: numpy.ndarray) -> None:
+        places = [view.point(float(x), float(y)) for x, y in points[:, :2]]
+        sure = points[:, 2] > 0
+        for width, cased in ((4.5, True), (2.5, False)):
+            for a, b in self._bones:
+                if sure[a] and sure[b]:
+                    color = CASING if cased else self._side(a, b)
+                    painter.setPen(line_pen(color, width, cap=Qt.PenCapStyle.RoundCap))
+                    painter.drawLine(places[a], places[b])
+        for index, place in enumerate(places):
+            color = self._side(index, index)
+            painter.setPen(line_pen(CASING if sure[index] else color, 1.25))
+            painter.setBrush(color if sure[index] else Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(place, 3.5, 3.5)
+
+    def _side(self, a: int, b: int) -> QColor:
+        sides = {self._names[index].split("_")[0] for index in (a, b) if index < len(self._names)}
+        if sides == {"left"}:
+            return LEFT_SIDE
+        return RIGHT_SIDE if sides == {"right"} else MIDDLE
+
+
+def line_pen(
+    color: QColor,
+    width: float,
+    style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+    *,
+    cap: Qt.PenCapStyle = Qt.PenCapStyle.FlatCap,
+) -> QPen:
+    """A pen with sharp corners."""
+    return QPen(QBrush(color), width, style, cap, Qt.PenJoinStyle.MiterJoin)
+
+
+def _corners(rect: QRectF) -> Box:
+    return rect.left(), rect.top(), rect.right(), rect.bottom()

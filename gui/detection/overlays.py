@@ -1,0 +1,179 @@
+"""All layers over the picture as one thing: which are shown, how strongly, and what is raised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QPointF
+from PySide6.QtGui import QFont
+
+from gui.detection.candidates import AnchorLayer, ProposalLayer, levels
+from gui.detection.layers import (
+    BoxLayer,
+    InstanceOverlay,
+    KeypointLayer,
+    MaskLayer,
+    Overlay,
+    PlateLayer,
+)
+from gui.detection.scene import Instance, Pair
+from gui.detection.stages_panel import STAGES, StagesPanel
+from gui.widgets.picture_canvas import Layer, PictureCanvas
+
+if TYPE_CHECKING:
+    from engine.detection.inspection import Inspection
+
+
+class Overlays(QObject):
+    """Follows the stages list, and draws on the canvas."""
+
+    def __init__(self, canvas: PictureCanvas, stages: StagesPanel, font: QFont) -> None:
+        super().__init__(canvas)
+        self._canvas, self._stages = canvas, stages
+        self.anchors, self.proposals = AnchorLayer(), ProposalLayer(font)
+        self.boxes, self.masks, self.keypoints = BoxLayer(), MaskLayer(), KeypointLayer()
+        self.plates = PlateLayer(font)
+        self.by_name: dict[str, Overlay] = {
+            "anchors": self.anchors,
+            "proposals": self.proposals,
+            "boxes": self.boxes,
+            "masks": self.masks,
+            "keypoints": self.keypoints,
+        }
+        self._of_instances: tuple[InstanceOverlay, ...] = (
+            self.masks,
+            self.boxes,
+            self.keypoints,
+            self.plates,
+        )
+        self._stack: list[Layer] = [
+            self.masks,
+            self.anchors,
+            self.proposals,
+            self.boxes,
+            self.keypoints,
+            self.plates,
+        ]
+        self.raised: Pair | None = None
+        self.selected: Pair | None = None
+        canvas.set_layers(self._stack)
+        canvas.peek_ended.connect(self.end_peek)
+        for name, layer in self.by_name.items():
+            stages.set_shown(name, layer.shown)
+        stages.eye_changed.connect(self._eye)
+        stages.opacity_changed.connect(self._fade)
+        stages.level_changed.connect(self._set_level)
+        stages.top_changed.connect(self._set_top)
+
+    # What is drawn
+
+    def set_inspection(self, inspection: Inspection | None) -> None:
+        """Anchors and proposals of a trace, and the points' names."""
+        trace = inspection.trace if inspection else None
+        self.anchors.set_trace(trace)
+        self.proposals.set_trace(trace)
+        if inspection is not None:
+            model = inspection.model
+            self.keypoints.set_points(model.keypoint_names, model.skeleton)
+            self._stages.set_levels(levels(inspection.trace))
+        self._canvas.update()
+
+    def set_instances(self, instances: tuple[Instance, ...]) -> None:
+        """The detections to draw."""
+        for layer in self._of_instances:
+            layer.instances = instances
+        self._canvas.update()
+
+    def raise_pair(self, pair: Pair | None) -> None:
+        """Draw one detection over the others."""
+        if pair != self.raised:
+            self.raised = pair
+            for layer in self._of_instances:
+                layer.raised = pair
+            self._canvas.update()
+
+    def select_pair(self, pair: Pair | None) -> None:
+        """Draw one detection as the chosen one."""
+        if pair != self.selected:
+            self.selected = pair
+            for layer in self._of_instances:
+                layer.selected = pair
+            self._canvas.update()
+
+    def point_at(self, at: QPointF | None) -> None:
+        """The cursor moved: the anchors around it follow; outside they stay."""
+        if at is not None:
+            self.anchors.at = at
+            if self.anchors.shown:
+                self._canvas.update()
+
+    # Which are shown
+
+    def is_shown(self, name: str) -> bool:
+        return self.by_name[name].shown
+
+    def show(self, name: str, shown: bool) -> None:
+        """Open or close a layer's eye."""
+        self.by_name[name].shown = shown
+        self._stages.set_shown(name, shown)
+        self.plates.shown = self.boxes.shown
+        self._canvas.update()
+
+    def show_alone(self, name: str) -> None:
+        """Open one eye and close the others; a second time opens the usual ones."""
+        alone = all(self.is_shown(other) == (other == name) for other in STAGES)
+        for other in STAGES:
+            self.show(other, other in ("boxes", "masks", "keypoints") if alone else other == name)
+
+    def peek(self) -> None:
+        """The bare picture, until a key is released."""
+        self._canvas.peeking = True
+        self._canvas.set_layers([])
+
+    def end_peek(self) -> None:
+        self._canvas.peeking = False
+        self._canvas.set_layers(self._stack)
+
+    def _eye(self, name: str, shown: bool, alone: bool) -> None:
+        if alone:
+            self.show_alone(name)
+        else:
+            self.show(name, shown)
+
+    def _fade(self, name: str, opacity: float) -> None:
+        self.by_name[name].opacity = opacity
+        if name == "boxes":
+            self.plates.opacity = opacity
+        self._canvas.update()
+
+    def _set_level(self, level: int) -> None:
+        self.anchors.level = level
+        self._canvas.update()
+
+    def _set_top(self, top: int) -> None:
+        self.proposals.top = top
+        self._canvas.update()
+
+    def retranslate(self) -> None:
+        self.proposals.scale_title = self.tr("Objectness")
+        self._canvas.update()
+
+    # Memory
+
+    def save_state(self) -> dict[str, Any]:
+        layers = {
+            name: {"shown": layer.shown, "opacity": layer.opacity}
+            for name, layer in self.by_name.items()
+        }
+        return {"layers": layers, "top": self.proposals.top}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        saved = state.get("layers")
+        for name, layer in (saved if isinstance(saved, dict) else {}).items():
+            if name in self.by_name and isinstance(layer, dict):
+                self.show(name, bool(layer.get("shown", True)))
+                opacity = layer.get("opacity", 1.0)
+                if isinstance(opacity, int | float):
+                    self._stages.set_opacity(name, min(max(float(opacity), 0.0), 1.0))
+        if isinstance(top := state.get("top"), int):
+            self._stages.set_top(top)

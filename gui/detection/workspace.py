@@ -1,0 +1,499 @@
+"""The Detection workspace: pictures, the canvas, layers, thresholds and the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib.resources import files as resource_files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QMimeData, QPointF, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.actions import ActionSpec
+from gui.bridge import Bridge
+from gui.detection import commands
+from gui.detection.clipboard import pixels_of
+from gui.detection.exporting import Exporter
+from gui.detection.files import Entry, FilesPanel
+from gui.detection.header import Header
+from gui.detection.jobs import Bench, find_pictures, list_models
+from gui.detection.notice import Notice
+from gui.detection.overlays import Overlays
+from gui.detection.readout import readout
+from gui.detection.scene import Instance, Pair, hit
+from gui.detection.session import Session
+from gui.detection.stages_panel import StagesPanel
+from gui.detection.table import DetectionsTable
+from gui.detection.thresholds import Threshold
+from gui.messages import engine_text, sentence
+from gui.settings import Settings
+from gui.widgets.picture_canvas import PictureCanvas
+from gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from engine.detection.inspection import Loader
+
+FIND, MODELS = "detection.find", "detection.models"
+MIN_SCORE = 0.05  # what the detectors themselves keep; the trace holds nothing below
+FIRST_SIZES = (176, 800, 304)
+SAMPLE_SUFFIXES = (".jpg", ".png")
+FIRST_SAMPLE = "astronaut"
+
+
+class DetectionWorkspace(Workspace):
+    """A detector looks at the user's pictures."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        settings: Settings,
+        parent: QWidget | None = None,
+        *,
+        load: Loader | None = None,
+        models: Callable[[], Iterator[list[Any]]] = list_models,
+    ) -> None:
+        """Build it.
+
+        Args:
+            load: gives a model and its facts for an `InspectSpec`; the zoo's by default.
+            models: the job that lists the models there are.
+        """
+        super().__init__(bridge, settings, parent)
+        self._list_models = models
+        self._first_work_told = False
+        self._pasted = 0
+        self._problem: Exception | None = None
+        self._cursor: QPointF | None = None
+        self.session = Session(bridge, Bench(load), self)
+        self.files = FilesPanel(bridge, self)
+        self.header = Header(self)
+        self.picture = PictureCanvas(self)
+        self.picture.setObjectName("detection.canvas")
+        self.notice = Notice(self.picture)
+        self.stages = StagesPanel(self)
+        font = self.font()
+        font.setPixelSize(12)
+        self.overlays = Overlays(self.picture, self.stages, font)
+        self.score = Threshold("detection.score", 0.5, self, minimum=MIN_SCORE)
+        self.nms = Threshold("detection.nms", 0.5, self, minimum=0.05)
+        self.table = DetectionsTable(self)
+        self.exporter = Exporter(self, bridge, settings, self.session)
+        self._headings = {name: QLabel(self) for name in ("layers", "thresholds", "detections")}
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        over = QVBoxLayout(self.picture)
+        over.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        over.addStretch(1)
+        over.addWidget(self.notice, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.picture, 1)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setObjectName("detection.splitter")
+        for widget in (self.files, middle, self._side()):
+            self._splitter.addWidget(widget)
+        self._splitter.setChildrenCollapsible(False)
+        for index, stretch in enumerate((0, 1, 0)):
+            self._splitter.setStretchFactor(index, stretch)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._splitter)
+        self.reset_layout()
+
+    def _side(self) -> QWidget:
+        side = QWidget(self)
+        side.setProperty("role", "panel")
+        side.setMinimumWidth(288)
+        right = QVBoxLayout(side)
+        right.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        right.setSpacing(theme.GAP)
+        for heading in self._headings.values():
+            heading.setProperty("role", "section")
+        right.addWidget(self._headings["layers"])
+        right.addWidget(self.stages)
+        right.addSpacing(theme.GAP)
+        right.addWidget(self._headings["thresholds"])
+        right.addWidget(self.score)
+        right.addWidget(self.nms)
+        right.addSpacing(theme.GAP)
+        right.addWidget(self._headings["detections"])
+        right.addWidget(self.table, 1)
+        return side
+
+    def _connect(self) -> None:
+        session, canvas = self.session, self.picture
+        session.picture_changed.connect(self._show_picture)
+        session.inspected.connect(self._show_inspection)
+        session.shown_changed.connect(self._show_detections)
+        session.progressed.connect(self.header.set_progress)
+        session.running_changed.connect(self._show_running)
+        session.failed.connect(self._show_failure)
+        self.files.chosen.connect(self._choose_picture)
+        self.files.open_wanted.connect(self.ask_open)
+        self.header.model_chosen.connect(self.set_model)
+        self.header.run_wanted.connect(session.run)
+        self.header.cancel_wanted.connect(session.cancel)
+        self.header.export_wanted.connect(self.exporter.ask)
+        self.exporter.status.connect(self.status)
+        self.exporter.failed.connect(self.error)
+        canvas.hovered.connect(self._hover)
+        canvas.clicked.connect(self._click)
+        canvas.view_changed.connect(self._tell_readout)
+        canvas.stepped.connect(self.files.go)
+        self.score.changed.connect(self._set_score)
+        self.nms.changed.connect(self._set_nms)
+        self.table.row_hovered.connect(self._raise)
+        self.table.row_chosen.connect(self.overlays.select_pair)
+        self.table.row_activated.connect(self._zoom_to)
+        self.notice.threshold_wanted.connect(self.score.set_value)
+        self.notice.model_wanted.connect(self.set_model)
+        self.notice.open_wanted.connect(self.ask_open)
+
+    # The house's questions
+
+    def title(self) -> str:
+        return self.tr("Detection")
+
+    def actions(self) -> list[ActionSpec]:  # type: ignore[override]
+        return commands.records(self)
+
+    def canvas(self) -> QWidget:
+        return self.picture
+
+    def activate(self) -> None:
+        """List the models anew: a training may have made one meanwhile."""
+        self.bridge.start(
+            "files", MODELS, self._list_models, on_snapshot=self._take_models, on_error=self._ignore
+        )
+
+    def start_first_work(self) -> None:
+        if not self.files.model.entries and self.bridge.job(FIND) is None:
+            self.open_samples()
+
+    def receive(self, message: object) -> None:
+        """The name of a model to use, from the workspace that trained it."""
+        if isinstance(message, str):
+            self.set_model(message)
+
+    def save_state(self) -> dict[str, Any]:
+        return {
+            "model": self.session.model,
+            "score": self.score.value(),
+            "nms": self.nms.value(),
+            "splitter": bytes(self._splitter.saveState().toHex().data()).decode(),
+            **self.overlays.save_state(),
+        }
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        if isinstance(model := state.get("model"), str):
+            self.session.model = model
+        for name, control in (("score", self.score), ("nms", self.nms)):
+            if isinstance(value := state.get(name), int | float):
+                control.set_value(float(value))
+        self.overlays.restore_state(state)
+        if isinstance(splitter := state.get("splitter"), str):
+            self._splitter.restoreState(QByteArray.fromHex(splitter.encode("ascii", "ignore")))
+
+    def reset_layout(self) -> None:
+        self._splitter.setSizes(list(FIRST_SIZES))
+
+    # Pictures
+
+    def open_samples(self) -> None:
+        """Put the program's own pictures into the list and open the first."""
+        entries = [Entry(path.name, path, sample=True) for path in sample_paths()]
+        if entries:
+            self.files.add(entries)
+            self.files.choose(entries[0])
+        else:
+            self._show_picture()
+            self._tell_first_work()
+
+    def open_paths(self, paths: list[Path]) -> bool:
+        if any(path.suffix.lower() in (".json", ".safetensors") for path in paths):
+            return False
+        self.bridge.start(
+            "files",
+            FIND,
+            partial(find_pictures, paths),
+            on_snapshot=self._ignore,
+            on_increments=self._take_found,
+            increment=_itself,
+        )
+        return True
+
+    def _take_found(self, found: tuple[Any, ...]) -> None:
+        entries: list[Entry] = []
+        for item in found:
+            if isinstance(item, Exception):
+                self.error.emit(item)
+            else:
+                entries.extend(Entry(path.name, path) for path in item)
+        if entries:
+            self.files.add(entries)
+            self.files.choose(entries[0])
+        elif self.files.current is None:
+            self.open_samples()
+
+    def ask_open(self) -> None:
+        """Let the window ask for files."""
+        ask = getattr(getattr(self.window(), "commands", None), "ask_files", None)
+        if ask is not None:
+            ask()
+
+    def remove_picture(self) -> None:
+        """Take the open picture off the list; its file is not touched."""
+        self.files.remove_current()
+        if self.files.current is None:
+            self.session.close()
+
+    def paste(self) -> None:
+        """Open the clipboard's picture or files."""
+        if not self.take_mime(QGuiApplication.clipboard().mimeData()):
+            self.status.emit(self.tr("There is no picture on the clipboard."))
+
+    def take_mime(self, data: QMimeData) -> bool:
+        """Open what was pasted; False when there is nothing to open."""
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if paths:
+            self.opened.emit(paths[0])
+            return self.open_paths(paths)
+        image = data.imageData() if data.hasImage() else None
+        if not isinstance(image, QImage) or image.isNull():
+            return False
+        self._pasted += 1
+        title = self.tr("Pasted picture {number}").format(number=self._pasted)
+        entry = Entry(title, pixels=pixels_of(image))
+        self.files.add([entry])
+        self.files.choose(entry)
+        return True
+
+    def copy_view(self) -> None:
+        """The canvas as it is seen, to the clipboard."""
+        QGuiApplication.clipboard().setImage(self.picture.render_view())
+        self.status.emit(self.tr("The view was copied as a picture."))
+
+    def copy_table(self) -> None:
+        """The table as tab-separated values, to the clipboard."""
+        QGuiApplication.clipboard().setText(self.table.rows.as_text())
+        self.status.emit(self.tr("The table was copied as text."))
+
+    def _choose_picture(self, entry: Entry) -> None:
+        self._problem = None
+        self.session.open(entry)
+
+    # Models and thresholds
+
+    def _take_models(self, models: list[Any]) -> None:
+        ready = [(info.name, info.title) for info in models if info.ready]
+        if self.session.model not in [name for name, _ in ready]:
+            ready.append((self.session.model, self.session.model))
+        self.header.set_models(ready, self.session.model)
+
+    def set_model(self, name: str) -> None:
+        """Look with another model."""
+        self.session.set_model(name)
+        self.header.set_model(name)
+        self.activate()
+
+    def can_run(self) -> bool:
+        return self.session.entry is not None and not self.session.running
+
+    def is_running(self) -> bool:
+        return self.session.running
+
+    def _set_score(self, value: float) -> None:
+        self.session.set_thresholds(score=value)
+
+    def _set_nms(self, value: float) -> None:
+        self.session.set_thresholds(nms=value)
+
+    def _ignore(self, anything: Any) -> None:
+        """What arrives as an increment as well, or cannot matter."""
+
+    # What the session tells
+
+    def _show_picture(self) -> None:
+        opened, entry = self.session.opened, self.session.entry
+        self.picture.set_pyramid(opened.pyramid if opened else None)
+        self.notice.hide()
+        if entry is None:
+            self.notice.show_problem(
+                self.tr("No picture"),
+                self.tr("Open a picture or a folder, drop it here, or paste it with Ctrl+V."),
+            )
+        self._tell_facts()
+
+    def _show_running(self, running: bool) -> None:
+        self.header.set_running(running)
+        if running:
+            self._problem = None
+            self.notice.hide()
+        self.status.emit(self.tr("Detecting…") if running else "")
+
+    def _show_inspection(self) -> None:
+        self.overlays.set_inspection(self.session.inspection)
+
+    def _show_detections(self) -> None:
+        session = self.session
+        known = {instance.pair for instance in session.shown}
+        if self.overlays.selected not in known:
+            self.overlays.select_pair(None)
+        if self.overlays.raised not in known:
+            self._raise(None)
+        self.overlays.set_instances(session.shown)
+        self.table.set_instances(session.shown, self.overlays.selected)
+        if session.inspection is not None:
+            self.stages.set_results(session.inspection.trace, len(session.shown))
+        self._tell_facts()
+        self._tell_emptiness()
+        if session.inspection is not None:
+            self._tell_first_work()
+
+    def _tell_facts(self) -> None:
+        session = self.session
+        facts: list[str] = []
+        if session.inspection is not None:
+            facts = self.header.inspection_facts(
+                session.inspection, score=session.score, nms=session.nms, count=len(session.shown)
+            )
+        self.header.set_facts(facts)
+        names = ", ".join(f"{i.name} {i.score:.2f}" for i in session.shown[:20])
+        self.picture.setAccessibleDescription(
+            self.tr("{count} detections: {names}").format(count=len(session.shown), names=names)
+        )
+
+    def _tell_emptiness(self) -> None:
+        """Where nothing is shown, say why and what could bring something."""
+        inspection = self.session.inspection
+        if self._problem is not None or inspection is None:
+            return
+        if self.session.shown:
+            self.notice.hide()
+            return
+        self.notice.show_nothing(
+            score=self.session.score,
+            known=", ".join(inspection.model.classes),
+            best=self.session.best(),
+            floor=MIN_SCORE,
+            other=self._other_model(),
+        )
+
+    def _other_model(self) -> tuple[str, str] | None:
+        others = [model for model in self.header.models if model[0] != self.session.model]
+        return (others[0][0], engine_text(others[0][1])) if others else None
+
+    def _show_failure(self, error: Exception) -> None:
+        session = self.session
+        if session.inspection is not None:
+            self.error.emit(error)  # masks that could not be filled in; the rest stands
+            return
+        self._problem = error
+        text = sentence(error)
+        heading = session.entry.title if session.entry else ""
+        if session.opened is None and session.entry is not None:
+            self.files.mark(session.entry, text)
+            self.notice.show_problem(heading, text)
+        else:
+            self.notice.show_problem(heading, text, other=self._other_model())
+        self._tell_first_work()
+
+    def _tell_first_work(self) -> None:
+        if not self._first_work_told:
+            self._first_work_told = True
+            self.first_work_done.emit()
+
+    # Picture and table, linked
+
+    def _hover(self, at: QPointF | None) -> None:
+        self._cursor = at
+        self.overlays.point_at(at)
+        under = self._under_cursor()
+        self._raise(under.pair if under else None)
+        self._tell_readout()
+
+    def _under_cursor(self) -> Instance | None:
+        at = self._cursor
+        return None if at is None else hit(self.session.shown, at.x(), at.y())
+
+    def _raise(self, pair: Pair | None) -> None:
+        self.overlays.raise_pair(pair)
+        self.table.set_raised(pair)
+
+    def _click(self, at: QPointF) -> None:
+        found = hit(self.session.shown, at.x(), at.y())
+        pair = found.pair if found else None
+        self.overlays.select_pair(pair)
+        self.table.set_selected(pair)
+
+    def _zoom_to(self, pair: Pair | None) -> None:
+        self.overlays.select_pair(pair)
+        self.fit_selection()
+
+    def fit_selection(self) -> None:
+        """Zoom to the chosen detection, or fit the picture."""
+        for instance in self.session.shown:
+            if instance.pair == self.overlays.selected:
+                x0, y0, x1, y1 = instance.box
+                self.picture.show_rect(QRectF(x0, y0, x1 - x0, y1 - y0))
+                return
+        self.picture.fit()
+
+    def _tell_readout(self) -> None:
+        at = self._cursor
+        rgb = self.picture.pixel(at) if at is not None else None
+        zoom = self.picture.zoom
+        self.readout.emit(
+            readout(at, rgb, self._under_cursor(), pyramid=self.picture.pyramid, zoom=zoom)
+        )
+
+    # Texts
+
+    def retranslate(self) -> None:
+        self._headings["layers"].setText(self.tr("LAYERS"))
+        self._headings["thresholds"].setText(self.tr("THRESHOLDS"))
+        self._headings["detections"].setText(self.tr("DETECTIONS"))
+        self.score.set_texts(
+            self.tr("Score"),
+            self.tr("Show detections with a higher score than this. The model does not run again."),
+        )
+        self.nms.set_texts(
+            self.tr("NMS IoU"),
+            self.tr(
+                "A better box of the same class hides boxes that overlap it by more than this."
+            ),
+        )
+        self.picture.setAccessibleName(self.tr("Picture"))
+        self.overlays.retranslate()
+        self._tell_facts()
+        if self.session.inspection is not None:
+            self.stages.set_results(self.session.inspection.trace, len(self.session.shown))
+        if self._problem is not None:
+            self._show_failure(self._problem)
+        else:
+            self._tell_emptiness()
+
+
+def sample_paths() -> list[Path]:
+    """The pictures that come with the program, the first screen's first."""
+    folder = Path(str(resource_files("resources"))) / "samples"
+    paths = [path for path in folder.glob("*") if path.suffix in SAMPLE_SUFFIXES]
+    return sorted(paths, key=_sample_order)
+
+
+def _sample_order(path: Path) -> tuple[bool, str]:
+    return path.stem != FIRST_SAMPLE, path.name
+
+
+def _itself(snapshot: Any) -> Any:
+    return snapshot

@@ -1,0 +1,470 @@
+"""A picture under layers of drawing, which zooms about the cursor and pans.
+
+The canvas knows nothing of what is drawn: a layer is anything with a `paint`
+method. The picture below the layers is drawn once for a view and kept, so a
+change of the layers costs only their own painting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QCursor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gui import theme
+
+ZOOM_STEP = 1.25
+MAX_SCALE = 64.0  # device pixels per picture pixel
+PIXELS_FROM = 3.0  # from this scale on a picture's pixels are drawn as squares
+
+
+@dataclass(frozen=True)
+class Pyramid:
+    """A picture at full size and halved again and again, ready to be painted.
+
+    Made off the window's thread: `build_pyramid` touches no widget.
+    """
+
+    levels: tuple[QImage, ...]
+
+    @property
+    def width(self) -> int:
+        return self.levels[0].width()
+
+    @property
+    def height(self) -> int:
+        return self.levels[0].height()
+
+
+def build_pyramid(pixels: numpy.ndarray, *, smallest: int = 256) -> Pyramid:
+    """Turn (H, W, 3) uint8 RGB into QImages of halved sizes, down to `smallest` px."""
+    pixels = numpy.ascontiguousarray(pixels)
+    height, width = pixels.shape[:2]
+    shared = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB888)
+    level = shared.convertToFormat(QImage.Format.Format_RGB32)  # owns its memory
+    levels = [level]
+    while max(level.width(), level.height()) > smallest and min(level.width(), level.height()) > 1:
+        half = QSize((level.width() + 1) // 2, (level.height() + 1) // 2)
+        level = level.scaled(
+            half, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        levels.append(level.convertToFormat(QImage.Format.Format_RGB32))
+    return Pyramid(tuple(levels))
+
+
+@dataclass(frozen=True)
+class View:
+    """Where the picture lies in the widget.
+
+    Attributes:
+        scale: logical widget pixels per picture pixel.
+        left, top: the picture's corner in logical widget pixels.
+        picture: the picture's rectangle in the widget.
+        visible: the part of it that can be seen.
+        ratio: device pixels per logical pixel.
+    """
+
+    scale: float
+    left: float
+    top: float
+    picture: QRectF
+    visible: QRectF
+    ratio: float
+
+    def rect(self, x0: float, y0: float, x1: float, y1: float) -> QRectF:
+        """A picture rectangle in widget pixels."""
+        s = self.scale
+        return QRectF(self.left + x0 * s, self.top + y0 * s, (x1 - x0) * s, (y1 - y0) * s)
+
+    def point(self, x: float, y: float) -> QPointF:
+        """A picture point in widget pixels."""
+        return QPointF(self.left + x * self.scale, self.top + y * self.scale)
+
+
+class Layer(Protocol):
+    """Something drawn over the picture, in widget pixels."""
+
+    def paint(self, painter: QPainter, view: View) -> None: ...
+
+
+class PictureCanvas(QWidget):
+    """Shows a pyramid and layers over it.
+
+    Wheel zooms about the cursor, the middle button or Space pan, the left
+    button pans where it is dragged, a double click fits.
+    """
+
+    hovered = Signal(object)  # QPointF in picture pixels, or None outside
+    clicked = Signal(QPointF)
+    view_changed = Signal()
+    peek_ended = Signal()  # any key released while `peeking`
+    stepped = Signal(int)  # an arrow key to the next (1) or the one before (-1), when fitted
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(200, 160)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._pyramid: Pyramid | None = None
+        self._layers: list[Layer] = []
+        self._scale = 1.0
+        self._origin = QPointF(0, 0)
+        self._fitted = True
+        self._ground: QPixmap | None = None  # the picture as it lies in this view
+        self._drag_from: QPointF | None = None
+        self._pressed_at: QPointF | None = None
+        self._space = False
+        self.peeking = False
+
+    # What is shown
+
+    @property
+    def pyramid(self) -> Pyramid | None:
+        return self._pyramid
+
+    def set_pyramid(self, pyramid: Pyramid | None) -> None:
+        """Show another picture, fitted; None shows an empty ground."""
+        self._pyramid = pyramid
+        self._drag_from = self._pressed_at = None
+        self.fit()
+
+    def set_layers(self, layers: list[Layer]) -> None:
+        """Draw these over the picture, the first lowest."""
+        self._layers = layers
+        self.update()
+
+    # Where it is shown
+
+    @property
+    def zoom(self) -> float:
+        """Device pixels per picture pixel; 1.0 is 100 %."""
+        return self._scale * self.devicePixelRatioF()
+
+    @property
+    def fitted(self) -> bool:
+        return self._fitted
+
+    def view(self) -> View:
+        """The present view."""
+        picture = QRectF(
+            self._origin.x(),
+            self._origin.y(),
+            self._scale * (self._pyramid.width if self._pyramid else 0),
+            self._scale * (self._pyramid.height if self._pyramid else 0),
+        )
+        return View(
+            self._scale,
+            self._origin.x(),
+            self._origin.y(),
+            picture,
+            picture.intersected(QRectF(self.rect())),
+            self.devicePixelRatioF(),
+        )
+
+    def to_picture(self, at: QPointF) -> QPointF:
+        """Widget pixels to picture pixels."""
+        return (at - self._origin) / self._scale
+
+    def cursor_in_picture(self) -> QPointF | None:
+        """The picture point under the mouse, or None."""
+        at = QPointF(self.mapFromGlobal(QCursor.pos()))
+        return self._inside(at) if self.underMouse() else None
+
+    def fit(self) -> None:
+        """Show the whole picture, enlarged at most to 8 device pixels a pixel."""
+        self._fitted = True
+        if self._pyramid is not None and self.width() > 0:
+            margin = 8.0
+            scale = min(
+                max(self.width() - 2 * margin, 16) / self._pyramid.width,
+                max(self.height() - 2 * margin, 16) / self._pyramid.height,
+                8 / self.devicePixelRatioF(),
+            )
+            self._place(scale, self._centred(scale))
+        self._changed()
+
+    def actual_size(self) -> None:
+        """One picture pixel on one device pixel, about the middle."""
+        self._zoom_to(1 / self.devicePixelRatioF(), QRectF(self.rect()).center())
+
+    def zoom_in(self) -> None:
+        self._zoom_to(self._scale * ZOOM_STEP, self._anchor())
+
+    def zoom_out(self) -> None:
+        self._zoom_to(self._scale / ZOOM_STEP, self._anchor())
+
+    def show_rect(self, rect: QRectF) -> None:
+        """Zoom so that a picture rectangle, with some surroundings, fills the canvas."""
+        if self._pyramid is None or rect.isEmpty():
+            return
+        scale = min(self.width() / (rect.width() * 1.5), self.height() / (rect.height() * 1.5))
+        scale = self._bounded(scale)
+        middle = QRectF(self.rect()).center()
+        self._fitted = False
+        self._place(scale, middle - rect.center() * scale)
+        self._changed()
+
+    def _anchor(self) -> QPointF:
+        at = QPointF(self.mapFromGlobal(QCursor.pos()))
+        inside = self.underMouse() and self.rect().contains(at.toPoint())
+        return at if inside else QRectF(self.rect()).center()
+
+    def _bounded(self, scale: float) -> float:
+        if self._pyramid is None:
+            return scale
+        ratio = self.devicePixelRatioF()
+        lowest = 8.0 / max(self._pyramid.width, self._pyramid.height, 8)
+        return min(max(scale, lowest), MAX_SCALE / ratio)
+
+    def _zoom_to(self, scale: float, about: QPointF) -> None:
+        if self._pyramid is None:
+            return
+        fixed = self.to_picture(about)
+        scale = self._bounded(scale)
+        self._fitted = False
+        self._place(scale, about - fixed * scale)
+        self._changed()
+
+    def _centred(self, scale: float) -> QPointF:
+        assert self._pyramid is not None
+        return QPointF(
+            (self.width() - self._pyramid.width * scale) / 2,
+            (self.height() - self._pyramid.height * scale) / 2,
+        )
+
+    def _place(self, scale: float, origin: QPointF) -> None:
+        """Keep part of the picture in sight, and its corner on a device pixel."""
+        assert self._pyramid is not None
+        keep = 48.0
+        width, height = self._pyramid.width * scale, self._pyramid.height * scale
+        x = min(max(origin.x(), min(keep - width, 0)), max(self.width() - keep, 0))
+        y = min(max(origin.y(), min(keep - height, 0)), max(self.height() - keep, 0))
+        ratio = self.devicePixelRatioF()
+        self._scale = scale
+        self._origin = QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio)
+
+    def _changed(self) -> None:
+        self._ground = None
+        self.update()
+        self.view_changed.emit()
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
+        if self._ground is None or self._ground.devicePixelRatioF() != ratio:
+            self._ground = self._draw_ground(ratio)
+        painter.drawPixmap(0, 0, self._ground)
+        if self._pyramid is not None:
+            view = self.view()
+            painter.setClipRect(self.rect())
+            for layer in self._layers:
+                painter.save()
+                layer.paint(painter, view)
+                painter.restore()
+        if self.hasFocus():
+            painter.setOpacity(1.0)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(QPen(theme.current().color("accent"), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _draw_ground(self, ratio: float) -> QPixmap:
+        ground = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+        ground.setDevicePixelRatio(ratio)
+        ground.fill(theme.current().color("canvas"))
+        if self._pyramid is not None:
+            painter = QPainter(ground)
+            self._draw_picture(painter, ratio)
+            painter.end()
+        return ground
+
+    def _draw_picture(self, painter: QPainter, ratio: float) -> None:
+        """Draw the visible part from the smallest level that is still large enough."""
+        assert self._pyramid is not None
+        wanted = self._scale * ratio * self._pyramid.width
+        level = self._pyramid.levels[0]
+        for smaller in self._pyramid.levels[1:]:
+            if smaller.width() < wanted:
+                break
+            level = smaller
+        view = self.view()
+        if view.visible.isEmpty():
+            return
+        # The source rectangle in whole level pixels, so that panning does not shimmer.
+        kx, ky = level.width() / self._pyramid.width, level.height() / self._pyramid.height
+        first = self.to_picture(view.visible.topLeft())
+        last = self.to_picture(view.visible.bottomRight())
+        x0, y0 = max(int(first.x() * kx) - 1, 0), max(int(first.y() * ky) - 1, 0)
+        x1 = min(int(last.x() * kx) + 2, level.width())
+        y1 = min(int(last.y() * ky) + 2, level.height())
+        target = view.rect(x0 / kx, y0 / ky, x1 / kx, y1 / ky)
+        smooth = self._scale * ratio < PIXELS_FROM
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+        painter.drawImage(target, level, QRectF(QRect(x0, y0, x1 - x0, y1 - y0)))
+
+    # Hands
+
+    def _inside(self, at: QPointF) -> QPointF | None:
+        if self._pyramid is None:
+            return None
+        point = self.to_picture(at)
+        inside = 0 <= point.x() < self._pyramid.width and 0 <= point.y() < self._pyramid.height
+        return point if inside else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._pressed_at = event.position()
+            self._drag_from = None
+            if event.button() == Qt.MouseButton.MiddleButton or self._space:
+                self._drag_from = event.position()
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        if self._pressed_at is not None and self._drag_from is None:
+            far = (at - self._pressed_at).manhattanLength()
+            if far >= QApplication.startDragDistance():
+                self._drag_from = self._pressed_at
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        if self._drag_from is not None and self._pyramid is not None:
+            self._fitted = False
+            self._place(self._scale, self._origin + at - self._drag_from)
+            self._drag_from = at
+            self._changed()
+        self.hovered.emit(self._inside(at))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        dragged, pressed = self._drag_from is not None, self._pressed_at is not None
+        self._pressed_at = self._drag_from = None
+        self._show_cursor()
+        if pressed and not dragged and event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(self.to_picture(event.position()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turned = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            # Qt swaps the axes of Shift+wheel on some platforms and not on others.
+            self._pan(QPointF(turned.x() or turned.y(), 0) / 2)
+        else:
+            delta = turned.y() or turned.x()
+            self._zoom_to(self._scale * ZOOM_STEP ** (delta / 120), event.position())
+            self.hovered.emit(self._inside(event.position()))
+        event.accept()
+
+    def _pan(self, by: QPointF) -> None:
+        if self._pyramid is not None:
+            self._fitted = False
+            self._place(self._scale, self._origin + by)
+            self._changed()
+
+    def _show_cursor(self) -> None:
+        self.setCursor(Qt.CursorShape.OpenHandCursor if self._space else Qt.CursorShape.ArrowCursor)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered.emit(None)
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Space and the arrows have the same code on every keyboard layout.
+        step = 64.0
+        moves = {
+            Qt.Key.Key_Left: QPointF(step, 0),
+            Qt.Key.Key_Right: QPointF(-step, 0),
+            Qt.Key.Key_Up: QPointF(0, step),
+            Qt.Key.Key_Down: QPointF(0, -step),
+        }
+        if event.key() == Qt.Key.Key_Space:
+            self._space = True
+            self._show_cursor()
+        elif event.key() in moves and not event.modifiers():
+            move = moves[Qt.Key(event.key())]
+            if self._fitted and move.x():
+                self.stepped.emit(1 if move.x() < 0 else -1)
+            else:
+                self._pan(move)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat():
+            return
+        if self.peeking:
+            self.peek_ended.emit()
+        if event.key() == Qt.Key.Key_Space:
+            self._space = False
+            self._show_cursor()
+        else:
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._space = False
+        self._show_cursor()
+        if self.peeking:
+            self.peek_ended.emit()
+        super().focusOutEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._fitted:
+            self.fit()
+        elif self._pyramid is not None:
+            # Keep the middle of the view where it was.
+            grown = event.size() - event.oldSize()
+            shift = QPointF(grown.width() / 2, grown.height() / 2)
+            self._place(self._scale, self._origin + shift)
+            self._changed()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):
+            self._ground = None
+            self.update()
+        super().changeEvent(event)
+
+    # Copies
+
+    def render_view(self) -> QImage:
+        """The canvas as it is seen, without the focus ring."""
+        ratio = self.devicePixelRatioF()
+        image = self._draw_ground(ratio).toImage()
+        painter = QPainter(image)
+        view = self.view()
+        if self._pyramid is not None:
+            for layer in self._layers:
+                painter.save()
+                layer.paint(painter, view)
+                painter.restore()
+        painter.end()
+        return image
+
+    def pixel(self, at: QPointF) -> tuple[int, int, int] | None:
+        """RGB of the picture at a point of it, or None outside."""
+        if self._pyramid is None:
+            return None
+        x, y = int(at.x()), int(at.y())
+        if not (0 <= x < self._pyramid.width and 0 <= y < self._pyramid.height):
+            return None
+        color = QColor(self._pyramid.levels[0].pixel(x, y))
+        return color.red(), color.green(), color.blue()
