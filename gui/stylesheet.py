@@ -100,7 +100,7 @@ QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::handle:horizontal { background: $text; border: 1px solid $background; width: 14px;
   height: 14px; margin: -6px 0; border-radius: 8px; }
 QSlider::handle:horizontal:hover { background: $accent; }
-QSlider:focus::handle:horizontal { border: 2px solid $accent; }
+QSlider::handle:horizontal:focus { border: 2px solid $accent; }
 QSlider:disabled { color: $disabled; }
 QSlider::handle:horizontal:disabled { background: $disabled; }
 QSlider::sub-page:horizontal:disabled { background: $border; }
