@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import sys
 import traceback
+from importlib.resources import files
+from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QFont, QIcon
+from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
 from gui import i18n, icons, theme
@@ -16,6 +18,16 @@ from gui.settings import Settings
 from gui.window import Window
 
 COLLECT_INTERVAL_MS = 500
+FAMILY = "Inter"
+TEXT_PX = 13
+# What the offscreen platform says of every window, though nothing is wrong.
+HARMLESS = ("This plugin does not support propagateSizeHints()",)
+
+
+def report_qt(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Qt's own complaints, on stderr as ever, without the known false ones."""
+    if text not in HARMLESS:
+        print(text, file=sys.stderr)
 
 
 def build_application(arguments: list[str] | None = None) -> QApplication:
@@ -26,11 +38,27 @@ def build_application(arguments: list[str] | None = None) -> QApplication:
     app.setApplicationDisplayName("Thalweg")
     app.setDesktopFileName("thalweg")
     app.setStyle("Fusion")
-    font = QFont(app.font())
-    font.setPixelSize(13)
-    app.setFont(font)
+    if existing is None:
+        qInstallMessageHandler(report_qt)
+    app.setFont(build_font(app.font()))
     app.setWindowIcon(QIcon(str(icons.folder() / "thalweg.svg")))
     return app
+
+
+def build_font(fallback: QFont) -> QFont:
+    """The program's own type, which has Cyrillic and figures of one width.
+
+    With the desktop's font the layout would hang on what is installed there; that
+    one still serves the letters which ours lacks.
+    """
+    font = QFont(fallback)
+    for path in sorted((Path(str(files("resources"))) / "fonts").glob("*.ttf")):
+        if QFontDatabase.addApplicationFont(str(path)) >= 0:
+            font = QFont([FAMILY, *fallback.families()])
+    font.setPixelSize(TEXT_PX)
+    # Hinted outlines of this size look bold and uneven on Linux.
+    font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+    return font
 
 
 def build_window(settings: Settings | None = None, *, workspace: str = "") -> Window:

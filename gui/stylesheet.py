@@ -72,10 +72,11 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox { background: 
 QLineEdit:hover, QComboBox:hover { border-color: $muted; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
   border: 2px solid $accent; padding: 3px 7px; }
+QComboBox:focus { padding-right: 1px; }
 QLineEdit:disabled, QComboBox:disabled { color: $disabled; background: $panel; }
 QLineEdit[wrong="true"], QLineEdit[wrong="true"]:focus { border: 2px solid $error;
   padding: 3px 7px; }
-QComboBox { background: $raised; padding-right: 24px; }
+QComboBox { background: $raised; padding-right: 2px; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url($down); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $panel; color: $text; border: 1px solid $border;

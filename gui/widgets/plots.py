@@ -16,6 +16,8 @@ from gui import numbers, theme
 # A faint line below, a smooth one on top: what one reads, and what was measured.
 RAW_ALPHA = 0.35
 FIRST_ROOM = 256
+MAX_TICKS = 7
+LOG_2, LOG_5 = math.log10(2), math.log10(5)
 
 
 class Axis(pg.AxisItem):
@@ -27,10 +29,31 @@ class Axis(pg.AxisItem):
         self.setStyle(tickFont=theme.tabular(small_font()), hideOverlappingLabels=True)
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        if self.logMode:
+            return [
+                numbers.write(float(10.0 ** np.float64(value * scale)), digits=3)
+                for value in values
+            ]
         return [numbers.write(value * scale, digits=4) for value in values]
 
-    def logTickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        return [numbers.write(float(10.0 ** np.float64(value)), digits=3) for value in values]
+    def logTickValues(
+        self, minVal: float, maxVal: float, size: float, stdTicks: list
+    ) -> list[tuple[float | None, list[float]]]:
+        """Powers of ten, and 2 and 5 between them while there are few decades."""
+        low, high = math.floor(minVal), math.ceil(maxVal)
+        every = max(1, math.ceil((high - low) / MAX_TICKS))
+        decades = [float(power) for power in range(low, high + 1, every)]
+        ticks: list[tuple[float | None, list[float]]] = [
+            (float(every), inside(decades, minVal, maxVal))
+        ]
+        if high - low <= MAX_TICKS // 2:
+            between = [power + step for power in decades for step in (LOG_2, LOG_5)]
+            ticks.append((None, inside(between, minVal, maxVal)))
+        return ticks
+
+
+def inside(values: list[float], low: float, high: float) -> list[float]:
+    return [value for value in values if low <= value <= high]
 
 
 def small_font() -> QFont:

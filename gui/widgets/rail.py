@@ -45,7 +45,7 @@ class Rail(QWidget):
             button.setAutoRaise(True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setIconSize(QSize(24, 24))
-            button.setFixedSize(WIDTH, 64)
+            button.setFixedSize(WIDTH - 1, 64)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             icons.set_icon(button, name)
             self._group.addButton(button)

@@ -1,0 +1,142 @@
+"""Run folders as the list of runs shows them. Generators for the bridge; no torch."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from engine.training.spec import TrainFrame
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run folder at a glance.
+
+    Attributes:
+        path: the folder.
+        data, model: as its spec says.
+        steps: steps done.
+        loss: the last total loss; None before the first step.
+        usable: whether its weights are there to detect with.
+        changed: when it was last written to, seconds since 1970.
+        evaluation: the last metrics of the held-out pictures, if any were taken.
+    """
+
+    path: Path
+    data: str
+    model: str
+    steps: int
+    loss: float | None
+    usable: bool
+    changed: float
+    evaluation: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+
+def list_runs(folder: Path) -> Iterator[tuple[Run, ...]]:
+    """A job: all runs of a folder, newest first."""
+    runs = []
+    if folder.is_dir():
+        for path in folder.iterdir():
+            if (path / "spec.json").is_file():
+                runs.append(read_run(path))
+    yield tuple(sorted(runs, key=when, reverse=True))
+
+
+def when(run: Run) -> float:
+    return run.changed
+
+
+def read_run(path: Path) -> Run:
+    """A run's facts; what cannot be read is left empty."""
+    spec = read_object(path / "spec.json")
+    last = last_line(path / "metrics.jsonl")
+    evaluation = last_line(path / "evaluations.jsonl")
+    try:
+        changed = max(item.stat().st_mtime for item in path.iterdir())
+    except (OSError, ValueError):
+        changed = 0.0
+    loss = last.get("loss")
+    return Run(
+        path=path,
+        data=str(spec.get("data", "")),
+        model=str(spec.get("model", "")),
+        steps=int(last.get("step", 0)),
+        loss=float(loss) if isinstance(loss, int | float) else None,
+        usable=any((path / "last").glob("*.safetensors")),
+        changed=changed,
+        evaluation=evaluation,
+    )
+
+
+def read_frames(path: Path) -> Iterator[tuple[TrainFrame, ...]]:
+    """A job: the steps that a run's metrics.jsonl holds."""
+    frames = []
+    try:
+        lines = (path / "metrics.jsonl").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        lines = []
+    for line in lines:
+        values = parse_object(line)
+        losses = {
+            name: float(value)
+            for name, value in values.items()
+            if name.startswith("loss") and isinstance(value, int | float)
+        }
+        if losses:
+            frames.append(
+                TrainFrame(
+                    step=int(values.get("step", 0)),
+                    steps=int(values.get("steps", 0)),
+                    phase=str(values.get("phase", "")),
+                    losses=losses,
+                    lr=float(values.get("lr", 0.0)),
+                )
+            )
+    yield tuple(frames)
+
+
+def new_folder(parent: Path, model: str) -> Path:
+    """A name for a new run that is not taken yet."""
+    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", model).strip("-") or "run"
+    base = f"{stem}-{datetime.now():%Y%m%d-%H%M%S}"
+    path, number = parent / base, 2
+    while path.exists():
+        path, number = parent / f"{base}-{number}", number + 1
+    return path
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    try:
+        return parse_object(path.read_text(encoding="utf-8"))
+    except OSError:
+        return {}
+
+
+def last_line(path: Path) -> dict[str, Any]:
+    """The last whole JSON line of a file, without reading a long file twice."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return {}
+    for line in reversed(lines):
+        values = parse_object(line)
+        if values:
+            return values
+    return {}
+
+
+def parse_object(text: str) -> dict[str, Any]:
+    try:
+        values = json.loads(text)
+    except ValueError:
+        return {}
+    return values if isinstance(values, dict) else {}

@@ -1,0 +1,149 @@
+"""The line above the curves: state, step, speed, time left, and a bar."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from gui import numbers, theme
+from gui.i18n import QT_TRANSLATE_NOOP
+from gui.widgets.plots import duration, fixed
+
+if TYPE_CHECKING:
+    from engine.training.spec import TrainFrame
+
+SPEED_STEPS = 20
+
+
+class State(Enum):
+    """Where the training is; the value is what a person reads."""
+
+    IDLE = QT_TRANSLATE_NOOP("training", "Ready")
+    STARTING = QT_TRANSLATE_NOOP("training", "Starting")
+    RUNNING = QT_TRANSLATE_NOOP("training", "Training")
+    EVALUATING = QT_TRANSLATE_NOOP("training", "Evaluating")
+    STOPPING = QT_TRANSLATE_NOOP("training", "Saving")
+    STOPPED = QT_TRANSLATE_NOOP("training", "Stopped")
+    DONE = QT_TRANSLATE_NOOP("training", "Done")
+    FAILED = QT_TRANSLATE_NOOP("training", "Failed")
+
+    @property
+    def active(self) -> bool:
+        return self in (State.STARTING, State.RUNNING, State.EVALUATING, State.STOPPING)
+
+
+class Progress(QWidget):
+    """Figures of the training that runs, each in a place of its own that does not move."""
+
+    FIELDS = ("state", "step", "loss", "lr", "speed", "eta")
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = State.IDLE
+        self._frame: TrainFrame | None = None
+        self._seconds: deque[float] = deque(maxlen=SPEED_STEPS)
+        self._names: dict[str, QLabel] = {}
+        self._values: dict[str, QLabel] = {}
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 12, 16, 8)
+        row.setSpacing(24)
+        for name in self.FIELDS:
+            caption, value = QLabel(self), QLabel(self)
+            caption.setProperty("role", "section")
+            value.setObjectName(f"training.{name}")
+            value.setFont(theme.tabular(value.font()))
+            cell = QVBoxLayout()
+            cell.setSpacing(0)
+            cell.addWidget(caption)
+            cell.addWidget(value)
+            row.addLayout(cell)
+            self._names[name], self._values[name] = caption, value
+        row.addStretch(1)
+        self.bar = QProgressBar(self)
+        self.bar.setObjectName("training.progress")
+        self.bar.setTextVisible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.bar)
+        self.retranslate()
+        self.set_state(State.IDLE)
+
+    @property
+    def state(self) -> State:
+        return self._state
+
+    def set_state(self, state: State) -> None:
+        self._state = state
+        # A bar without a measure while there is nothing to count.
+        busy = state in (State.STARTING, State.STOPPING)
+        self.bar.setRange(0, 0 if busy else 1000)
+        self._show()
+
+    def begin(self) -> None:
+        """Forget the run before."""
+        self._frame = None
+        self._seconds.clear()
+        self.bar.setValue(0)
+
+    def show_frame(self, frame: TrainFrame) -> None:
+        """Show a moment of the training."""
+        if frame.losses:
+            self._seconds.append(frame.seconds)
+            self._frame = frame
+        elif self._frame is None:
+            self._frame = frame
+        if self._state in (State.STARTING, State.RUNNING, State.EVALUATING):
+            evaluating = not frame.losses and frame.step > 0 and not frame.checkpoint
+            self.set_state(State.EVALUATING if evaluating else State.RUNNING)
+        self.bar.setValue(round(1000 * frame.step / max(1, frame.steps)))
+
+    def seconds_left(self) -> float:
+        """Estimate from the last steps; NaN when unknown."""
+        if self._frame is None or not self._seconds:
+            return math.nan
+        mean = sum(self._seconds) / len(self._seconds)
+        return mean * (self._frame.steps - self._frame.step)
+
+    def _show(self) -> None:
+        frame, values = self._frame, self._values
+        values["state"].setText(QCoreApplication.translate("training", self._state.value))
+        losses = frame.losses if frame is not None else {}
+        mean = sum(self._seconds) / len(self._seconds) if self._seconds else 0.0
+        values["step"].setText(f"{frame.step} / {frame.steps}" if frame is not None else "–")
+        values["loss"].setText(fixed(losses["loss"], 3) if "loss" in losses else "–")
+        values["lr"].setText(numbers.write(frame.lr, digits=3) if frame and losses else "–")
+        values["speed"].setText(fixed(1 / mean, 2) if mean else "–")
+        running = self._state in (State.RUNNING, State.EVALUATING)
+        values["eta"].setText(duration(self.seconds_left()) if running else "–")
+
+    def retranslate(self) -> None:
+        captions = {
+            "state": self.tr("State"),
+            "step": self.tr("Step"),
+            "loss": self.tr("Loss"),
+            "lr": self.tr("Learning rate"),
+            "speed": self.tr("Steps a second"),
+            "eta": self.tr("Time left"),
+        }
+        for name, text in captions.items():
+            self._names[name].setText(text)
+            self._values[name].setAccessibleName(text)
+        states = [QCoreApplication.translate("training", state.value) for state in State]
+        widths = {"state": states, "step": ["0000 / 0000"], "lr": ["0.000012"], "eta": ["0:00:00"]}
+        for name, texts in widths.items():
+            metrics = self._values[name].fontMetrics()
+            width = max(metrics.horizontalAdvance(text) for text in texts)
+            self._values[name].setMinimumWidth(width + 4)
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

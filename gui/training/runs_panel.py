@@ -1,0 +1,268 @@
+"""The list of runs at the right of the Training workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QItemSelection,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QUrl,
+    Signal,
+)
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import icons, numbers, theme
+from gui.training.folder import Run
+
+NAME, STEPS, LOSS = range(3)
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RunsModel(QAbstractTableModel):
+    """Runs as rows: name, steps, last loss."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runs: tuple[Run, ...] = ()
+        self._live: Path | None = None
+
+    def set_runs(self, runs: tuple[Run, ...], live: Path | None) -> None:
+        """Show these runs; `live` is the one that is being trained."""
+        self.beginResetModel()
+        self._runs, self._live = runs, live
+        self.endResetModel()
+
+    def run(self, row: int) -> Run | None:
+        return self._runs[row] if 0 <= row < len(self._runs) else None
+
+    def row_of(self, path: Path) -> int:
+        """The row of a folder, -1 when it is not listed."""
+        for row, run in enumerate(self._runs):
+            if run.path == path:
+                return row
+        return -1
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._runs)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 3
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (self.tr("Run"), self.tr("Steps"), self.tr("Loss"))[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment(section)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        run = self.run(index.row())
+        if run is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(run, index.column())
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment(index.column())
+        if role == Qt.ItemDataRole.FontRole and index.column() != NAME:
+            return theme.tabular(QLabel().font())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return str(run.path)
+        if role == Qt.ItemDataRole.UserRole:
+            return run.name
+        return None
+
+    def _text(self, run: Run, column: int) -> str:
+        if column == NAME:
+            return f"● {run.name}" if run.path == self._live else run.name
+        if column == STEPS:
+            return str(run.steps)
+        return "–" if run.loss is None else numbers.write(run.loss, digits=3)
+
+    def retranslate(self) -> None:
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 2)
+
+
+def alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignLeft if column == NAME else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class RunsPanel(QWidget):
+    """Runs with what can be done with one of them.
+
+    Signals:
+        chosen: a Run was selected by the user.
+        used: a Run is wanted in the Detection workspace.
+        refreshed: the list is to be read again.
+    """
+
+    chosen = Signal(object)
+    used = Signal(object)
+    refreshed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heading = QLabel(self)
+        self._heading.setProperty("role", "heading")
+        self._refresh = QToolButton(self)
+        self._refresh.setObjectName("training.refresh.button")
+        icons.set_icon(self._refresh, "reset", token="muted")
+        self._refresh.clicked.connect(self.refreshed)
+        self.model = RunsModel(self)
+        self.table = QTableView(self)
+        self.table.setObjectName("training.runs.table")
+        self.table.setModel(self.model)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(28)
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        for column in (STEPS, LOSS):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.table.selectionModel().selectionChanged.connect(self._on_selected)
+        self._empty = QLabel(self)
+        self._empty.setObjectName("training.runs.empty")
+        self._empty.setProperty("role", "muted")
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._facts = QLabel(self)
+        self._facts.setObjectName("training.runs.facts")
+        self._facts.setProperty("role", "muted")
+        self._facts.setWordWrap(True)
+        self._use = QPushButton(self)
+        self._use.setObjectName("training.use.button")
+        self._use.clicked.connect(self._on_use)
+        self._folder = QPushButton(self)
+        self._folder.setObjectName("training.folder.button")
+        self._folder.clicked.connect(self._on_folder)
+        self._lay_out()
+        self.retranslate()
+        self._update()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._heading)
+        head.addStretch(1)
+        head.addWidget(self._refresh)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self._empty, 1)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._facts)
+        column.addWidget(self._use)
+        column.addWidget(self._folder)
+
+    def set_runs(self, runs: Sequence[Run], live: Path | None = None) -> None:
+        """Show these runs and keep the selection where it was."""
+        kept = self.current()
+        # What the program selects is no choice of the user's.
+        self.table.selectionModel().blockSignals(True)
+        self.model.set_runs(tuple(runs), live)
+        if kept is not None:
+            self._select_row(self.model.row_of(kept.path))
+        self.table.selectionModel().blockSignals(False)
+        self._update()
+
+    def select(self, path: Path) -> None:
+        """Select a run without telling anybody."""
+        self.table.selectionModel().blockSignals(True)
+        self._select_row(self.model.row_of(path))
+        self.table.selectionModel().blockSignals(False)
+        self.table.viewport().update()
+        self._update()
+
+    def current(self) -> Run | None:
+        rows = self.table.selectionModel().selectedRows()
+        return self.model.run(rows[0].row()) if rows else None
+
+    def _select_row(self, row: int) -> None:
+        if row >= 0:
+            self.table.selectRow(row)
+
+    def _update(self) -> None:
+        run = self.current()
+        some = self.model.rowCount() > 0
+        self.table.setVisible(some)
+        self._empty.setVisible(not some)
+        self._use.setEnabled(run is not None and run.usable)
+        self._folder.setEnabled(run is not None)
+        self._facts.setText("" if run is None else self._describe(run))
+
+    def _describe(self, run: Run) -> str:
+        data = self.tr("generated shapes") if run.data == "shapes" else Path(run.data).name
+        lines = [self.tr("Trained on {data}").format(data=data)]
+        for kind, name in (
+            ("bbox", self.tr("boxes")),
+            ("segm", self.tr("masks")),
+            ("keypoints", self.tr("keypoints")),
+        ):
+            values = run.evaluation.get(kind)
+            if isinstance(values, dict) and isinstance(values.get("AP50"), int | float):
+                figure = numbers.write(values["AP50"], digits=3)
+                lines.append(self.tr("AP50 of {what}: {value}").format(what=name, value=figure))
+        if not run.usable:
+            lines.append(self.tr("Its weights are not saved yet."))
+        return "\n".join(lines)
+
+    def retranslate(self) -> None:
+        self._heading.setText(self.tr("Runs"))
+        self._refresh.setToolTip(self.tr("Read the list again"))
+        self._refresh.setAccessibleName(self.tr("Read the list again"))
+        self.table.setAccessibleName(self.tr("Runs"))
+        self._empty.setText(self.tr("No runs yet. Every training is kept here and can be used."))
+        self._use.setText(self.tr("Use in Detection"))
+        self._use.setToolTip(self.tr("Detect with the weights of this run"))
+        self._folder.setText(self.tr("Show Folder"))
+        self._folder.setToolTip(self.tr("Open the run's folder in the file manager"))
+        self.model.retranslate()
+        self._update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _on_selected(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        self._update()
+        run = self.current()
+        if run is not None:
+            self.chosen.emit(run)
+
+    def _on_use(self) -> None:
+        run = self.current()
+        if run is not None and run.usable:
+            self.used.emit(run)
+
+    def _on_folder(self) -> None:
+        run = self.current()
+        if run is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(run.path)))
