@@ -212,13 +212,14 @@ def test_screens_to_look_at(thalweg: Start, size: tuple[int, int], language: str
             program.until_state(
                 "descent.canvas", lambda state: state.get("step", 0) > 60, "a race under way"
             )
+        program.picture(f"look-{workspace}-{size[0]}-{language}")
+        if workspace == "training":
+            continue  # its plot comes with the first loss
         x, y, width, height = program.look()["window"]
         canvas = program.widget(f"{workspace}.canvas")["rect"]
         assert x <= canvas[0] and canvas[0] + canvas[2] <= x + width
         assert y <= canvas[1] and canvas[1] + canvas[3] <= y + height
-        if workspace != "training":
-            assert canvas[2] * canvas[3] >= 0.38 * width * height
-        program.picture(f"look-{workspace}-{size[0]}-{language}")
+        assert canvas[2] * canvas[3] >= 0.38 * width * height
 
 
 def test_nothing_is_left_in_the_home_folder_but_settings(thalweg: Start) -> None:
