@@ -1,0 +1,42 @@
+"""The formats detections are written in: one line each, read by the commands and the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.export import coco, labelme, npz, picture, svg, table, voc, yolo
+from engine.export.finding import Finding
+
+
+@dataclass(frozen=True)
+class OneEach:
+    """A file a picture: its suffix and its writer."""
+
+    suffix: str
+    write: Callable[[Path, Finding], None]
+
+
+@dataclass(frozen=True)
+class OneForAll:
+    """A file for all pictures: its name, what is kept of each picture, and its writer."""
+
+    file_name: str
+    record: Callable[[Finding], Any]
+    write: Callable[..., None]
+
+
+FORMATS: dict[str, OneEach | OneForAll] = {
+    "png": OneEach(".png", picture.write_png),
+    "jpg": OneEach(".jpg", picture.write_jpg),
+    "svg": OneEach(".svg", svg.write),
+    "coco": OneForAll("annotations.json", coco.record, coco.write),
+    "labelme": OneEach(".json", labelme.write),
+    "yolo": OneEach(".txt", yolo.write),
+    "voc": OneEach(".xml", voc.write),
+    "csv": OneForAll("detections.csv", table.record, table.write),
+    "npz": OneEach(".npz", npz.write),
+}
+DEFAULT_FORMATS = ("png", "coco")

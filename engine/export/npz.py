@@ -1,0 +1,23 @@
+"""The whole trace as an npz file that NumPy reads without pickle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from engine.export.atomic import replacing
+from engine.export.finding import Finding
+
+
+def write(path: Path, finding: Finding) -> None:
+    """Write every array of the finding's trace under its own name.
+
+    Raises:
+        ExportError: it could not be written.
+        ValueError: the finding carries no trace.
+    """
+    if finding.trace is None:
+        raise ValueError("an npz file needs the trace")
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        np.savez(file, allow_pickle=False, **dict(finding.trace.arrays()))

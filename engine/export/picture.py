@@ -1,0 +1,241 @@
+"""Annotated pictures at full resolution, drawn with OpenCV (PNG, JPEG)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.detection.detections import Detections
+from engine.detection.images import opencv
+from engine.detection.skeleton import side
+from engine.detection.trace import StageTrace
+from engine.errors import ExportError
+from engine.export import layers as stages
+from engine.export.atomic import replacing
+from engine.export.finding import DEFAULT_LAYERS, Finding
+from engine.export.outlines import bits
+from engine.export.style import (
+    CASING,
+    SIDES,
+    Colour,
+    Style,
+    instance_colour,
+    level_colour,
+    on_colour,
+)
+
+JPEG_QUALITY = 92
+DEFAULT_STYLE = Style()
+_SUBPIXEL_BITS = 4  # OpenCV takes lines in 1/16 px
+
+
+def draw(
+    pixels: NDArray[np.uint8],
+    detections: Detections,
+    style: Style = DEFAULT_STYLE,
+    *,
+    layers: tuple[str, ...] = DEFAULT_LAYERS,
+    trace: StageTrace | None = None,
+) -> NDArray[np.uint8]:
+    """A copy of a picture with its detections drawn on it.
+
+    Args:
+        pixels: (H, W, 3) uint8 RGB.
+        detections: of that picture.
+        style: colours and measures.
+        layers: of `engine.export.finding.LAYERS`; those of the stages need `trace`.
+
+    Returns:
+        (H, W, 3) uint8 RGB.
+    """
+    canvas = np.ascontiguousarray(pixels).copy()
+    line = style.line(detections.picture_size)
+    if trace is not None:
+        if "objectness" in layers:
+            _draw_heat(canvas, trace)
+        if "anchors" in layers:
+            for box, level in zip(*stages.anchors(trace), strict=True):
+                _rectangle(canvas, box, level_colour(int(level)), line=max(1, line // 2))
+        if "proposals" in layers:
+            boxes, scores = stages.proposals(trace)
+            for box, score in zip(boxes[::-1], scores[::-1], strict=True):
+                grey = round(120 + 135 * float(score))
+                _rectangle(canvas, box, (grey, grey, 90), line=max(1, line // 2))
+    for index in reversed(range(len(detections))):  # the best on top
+        if "masks" in layers and detections.mask_probs is not None and detections.ready[index]:
+            _draw_mask(canvas, detections, index, style=style, line=line)
+    if "boxes" in layers:
+        for index in reversed(range(len(detections))):
+            _rectangle(
+                canvas, detections.boxes[index], instance_colour(index), line=line, cased=True
+            )
+    if "keypoints" in layers:
+        for index in reversed(range(len(detections))):
+            points = detections.points(index)
+            if points is not None:
+                _draw_skeleton(canvas, points, detections, line=line)
+    if style.labels and "boxes" in layers:
+        _draw_plates(canvas, detections, style)
+    return canvas
+
+
+def write_png(path: Path, finding: Finding) -> None:
+    """Write the annotated picture as PNG.
+
+    Raises:
+        ExportError: it could not be written; nothing is left behind.
+    """
+    write(path, draw_finding(finding))
+
+
+def write_jpg(path: Path, finding: Finding) -> None:
+    """Write the annotated picture as JPEG.
+
+    Raises:
+        ExportError: it could not be written, or is too large for JPEG.
+    """
+    write(path, draw_finding(finding), suffix=".jpg")
+
+
+def draw_finding(finding: Finding) -> NDArray[np.uint8]:
+    """The annotated picture of a finding, (H, W, 3) uint8 RGB."""
+    return draw(finding.pixels, finding.detections, layers=finding.layers, trace=finding.trace)
+
+
+def write(path: Path, pixels: NDArray[np.uint8], *, suffix: str = ".png") -> None:
+    """Write (H, W, 3) uint8 RGB as a picture file, whole or not at all.
+
+    Raises:
+        ExportError: it could not be written.
+    """
+    data = encode(pixels, suffix=suffix)
+    if data is None:
+        height, width = pixels.shape[:2]
+        raise ExportError(
+            "export.failed",
+            path=str(path),
+            reason=f"{width} x {height} pixels do not fit in this format",
+        )
+    with replacing(path) as temporary:
+        temporary.write_bytes(data)
+
+
+def encode(pixels: NDArray[np.uint8], *, suffix: str) -> bytes | None:
+    """The bytes of a picture file; None when the format cannot hold it."""
+    cv2 = opencv()
+    settings = [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY] if suffix == ".jpg" else []
+    try:
+        done, data = cv2.imencode(suffix, pixels[..., ::-1], settings)
+    except cv2.error:  # JPEG ends at 65,535 px a side
+        return None
+    return data.tobytes() if done else None
+
+
+def _rectangle(
+    canvas: NDArray[np.uint8],
+    box: NDArray[np.float32],
+    colour: Colour,
+    *,
+    line: int,
+    cased: bool = False,
+) -> None:
+    cv2 = opencv()
+    height, width = canvas.shape[:2]
+    # The line lies inside the picture: a box that reaches the edge stays visible there.
+    x0, y0 = max(float(box[0]), 0), max(float(box[1]), 0)
+    x1, y1 = min(float(box[2]), width) - 1, min(float(box[3]), height) - 1
+    first, second = _fixed([x0, y0]), _fixed([max(x1, x0), max(y1, y0)])
+    if cased:
+        cv2.rectangle(canvas, first, second, CASING, line + 2, cv2.LINE_AA, _SUBPIXEL_BITS)
+    cv2.rectangle(canvas, first, second, colour, line, cv2.LINE_AA, _SUBPIXEL_BITS)
+
+
+def _draw_mask(
+    canvas: NDArray[np.uint8], detections: Detections, index: int, *, style: Style, line: int
+) -> None:
+    cv2 = opencv()
+    x0, y0, inside = bits(detections, index)
+    if not inside.any():
+        return
+    colour = instance_colour(index)
+    hard = inside.astype(np.uint8)
+    region = canvas[y0 : y0 + inside.shape[0], x0 : x0 + inside.shape[1]]
+    tint = np.empty_like(region)
+    tint[:] = colour
+    blend = cv2.addWeighted(region, 1 - style.mask_opacity, tint, style.mask_opacity, 0)
+    cv2.copyTo(blend, hard, region)
+    if style.outline:
+        found, _ = cv2.findContours(hard, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE, offset=(x0, y0))
+        cv2.drawContours(canvas, found, -1, colour, max(1, line), cv2.LINE_AA)
+
+
+def _draw_skeleton(
+    canvas: NDArray[np.uint8], points: NDArray[np.float32], detections: Detections, *, line: int
+) -> None:
+    cv2 = opencv()
+    names = detections.model.keypoint_names
+    colours = [SIDES[side(name)] for name in names] or [SIDES["middle"]] * len(points)
+    for a, b in detections.model.skeleton:
+        sides = {side(names[a]), side(names[b])}
+        colour = SIDES[sides.pop()] if len(sides) == 1 else SIDES["middle"]
+        ends = _fixed(points[a]), _fixed(points[b])
+        cv2.line(canvas, *ends, CASING, line + 2, cv2.LINE_AA, _SUBPIXEL_BITS)
+        cv2.line(canvas, *ends, colour, line, cv2.LINE_AA, _SUBPIXEL_BITS)
+    radius = round((line + 0.8) * (1 << _SUBPIXEL_BITS))
+    for point, colour in zip(points, colours, strict=True):
+        ring = radius + (1 << _SUBPIXEL_BITS)
+        cv2.circle(canvas, _fixed(point), ring, CASING, -1, cv2.LINE_AA, _SUBPIXEL_BITS)
+        cv2.circle(canvas, _fixed(point), radius, colour, -1, cv2.LINE_AA, _SUBPIXEL_BITS)
+
+
+def _draw_plates(canvas: NDArray[np.uint8], detections: Detections, style: Style) -> None:
+    """A label at each box, inside the picture and clear of the better boxes' labels."""
+    cv2 = opencv()
+    height, width = canvas.shape[:2]
+    capital = style.text(detections.picture_size)
+    font, weight = cv2.FONT_HERSHEY_SIMPLEX, max(1, round(capital / 12))
+    scale = capital / 22  # at scale 1 a capital of this font is 22 px high
+    taken: list[tuple[int, int, int, int]] = []
+    margin = max(2, capital // 3)
+    for index in range(len(detections)):
+        text = f"{detections.names[index]} {detections.scores[index]:.2f}"
+        (text_width, text_height), below = cv2.getTextSize(text, font, scale, weight)
+        plate_width, plate_height = text_width + 2 * margin, text_height + below + margin
+        if plate_width > width or plate_height > height:
+            continue  # no room for a word on a picture this small
+        x0, y0, _, y1 = (round(float(value)) for value in detections.boxes[index])
+        x = min(max(x0, 0), width - plate_width)
+        places = (y0 - plate_height, y0, y1 - plate_height, y1)
+        options = [min(max(y, 0), height - plate_height) for y in places]
+        y = next(
+            (y for y in options if not _meets((x, y, plate_width, plate_height), taken)), options[0]
+        )
+        taken.append((x, y, plate_width, plate_height))
+        colour = instance_colour(index)
+        cv2.rectangle(canvas, (x, y), (x + plate_width - 1, y + plate_height - 1), colour, -1)
+        corner = (x + margin, y + margin // 2 + text_height)
+        cv2.putText(canvas, text, corner, font, scale, on_colour(colour), weight, cv2.LINE_AA)
+
+
+def _meets(plate: tuple[int, int, int, int], taken: list[tuple[int, int, int, int]]) -> bool:
+    x, y, width, height = plate
+    return any(
+        x < left + wide and left < x + width and y < top + high and top < y + height
+        for left, top, wide, high in taken
+    )
+
+
+def _draw_heat(canvas: NDArray[np.uint8], trace: StageTrace) -> None:
+    cv2 = opencv()
+    heat = stages.heat(trace)
+    coloured = cv2.applyColorMap(np.rint(heat * 255).astype(np.uint8), cv2.COLORMAP_VIRIDIS)
+    cover = (0.25 + 0.5 * heat)[..., None]
+    canvas[:] = np.rint(canvas * (1 - cover) + coloured[..., ::-1] * cover)
+
+
+def _fixed(point: Any) -> tuple[int, int]:
+    scale = 1 << _SUBPIXEL_BITS
+    return round(float(point[0]) * scale), round(float(point[1]) * scale)

@@ -1,0 +1,149 @@
+"""SVG: the picture embedded, boxes, outlines, skeletons and words as vectors."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from xml.etree import ElementTree
+
+from engine.detection.detections import Detections
+from engine.detection.skeleton import side
+from engine.export import layers as stages
+from engine.export.atomic import replacing
+from engine.export.finding import Finding
+from engine.export.outlines import bits, polygons
+from engine.export.picture import draw, encode
+from engine.export.style import (
+    SIDES,
+    Colour,
+    Style,
+    instance_colour,
+    level_colour,
+    on_colour,
+)
+
+NAMESPACE = "http://www.w3.org/2000/svg"
+
+
+def write(path: Path, finding: Finding, style: Style | None = None) -> None:
+    """Write one SVG; its units are the picture's pixels.
+
+    Raises:
+        ExportError: it could not be written.
+    """
+    style = style or Style()
+    detections, layers = finding.detections, finding.layers
+    height, width = detections.picture_size
+    root = ElementTree.Element(
+        "svg",
+        {"xmlns": NAMESPACE, "viewBox": f"0 0 {width} {height}"},
+        width=str(width),
+        height=str(height),
+    )
+    # Heat has no vectors: it goes into the embedded picture.
+    ground = finding.pixels
+    if "objectness" in layers:
+        ground = draw(ground, detections, style, layers=("objectness",), trace=finding.trace)
+    data = base64.b64encode(encode(ground, suffix=".png") or b"").decode("ascii")
+    ElementTree.SubElement(
+        root, "image", href=f"data:image/png;base64,{data}", width=str(width), height=str(height)
+    )
+    line = style.line(detections.picture_size)
+    if finding.trace is not None and "anchors" in layers:
+        group = _group(root, "anchors", line / 2)
+        for box, level in zip(*stages.anchors(finding.trace), strict=True):
+            _rectangle(group, box.tolist(), level_colour(int(level)))
+    if finding.trace is not None and "proposals" in layers:
+        group = _group(root, "proposals", line / 2)
+        for box, score in zip(*stages.proposals(finding.trace), strict=True):
+            grey = round(120 + 135 * float(score))
+            _rectangle(group, box.tolist(), (grey, grey, 90))
+    if "masks" in layers and detections.mask_probs is not None:
+        _masks(_group(root, "masks", line), detections, style)
+    if "boxes" in layers:
+        group = _group(root, "boxes", line)
+        for index, box in enumerate(detections.boxes.tolist()):
+            _rectangle(group, box, instance_colour(index))
+    if "keypoints" in layers:
+        _skeletons(_group(root, "keypoints", line), detections, line)
+    if style.labels and "boxes" in layers:
+        _labels(_group(root, "labels", 0), detections, style)
+    with replacing(path) as temporary:
+        ElementTree.ElementTree(root).write(temporary, encoding="utf-8", xml_declaration=True)
+
+
+def _group(root: ElementTree.Element, name: str, line: float) -> ElementTree.Element:
+    return ElementTree.SubElement(
+        root, "g", {"id": name, "fill": "none", "stroke-width": f"{line:g}"}
+    )
+
+
+def _rectangle(group: ElementTree.Element, box: list[float], colour: Colour) -> None:
+    x0, y0, x1, y1 = box
+    ElementTree.SubElement(
+        group,
+        "rect",
+        x=f"{x0:.2f}",
+        y=f"{y0:.2f}",
+        width=f"{max(x1 - x0, 0):.2f}",
+        height=f"{max(y1 - y0, 0):.2f}",
+        stroke=_hex(colour),
+    )
+
+
+def _masks(group: ElementTree.Element, detections: Detections, style: Style) -> None:
+    for index in range(len(detections)):
+        if not detections.ready[index]:
+            continue
+        parts = [
+            "M" + "L".join(f"{x:g} {y:g}" for x, y in outline + 0.5) + "Z"
+            for outline in polygons(*bits(detections, index))
+        ]
+        if parts:
+            colour = _hex(instance_colour(index))
+            shown = {"fill": colour, "fill-opacity": f"{style.mask_opacity:g}", "stroke": colour}
+            ElementTree.SubElement(group, "path", {"d": "".join(parts), **shown})
+
+
+def _skeletons(group: ElementTree.Element, detections: Detections, line: int) -> None:
+    names = detections.model.keypoint_names
+    for index in range(len(detections)):
+        points = detections.points(index)
+        if points is None:
+            continue
+        for a, b in detections.model.skeleton:
+            sides = {side(names[a]), side(names[b])}
+            colour = SIDES[sides.pop()] if len(sides) == 1 else SIDES["middle"]
+            ends = {
+                f"{axis}{end}": f"{points[place][column]:.2f}"
+                for end, place in ((1, a), (2, b))
+                for column, axis in enumerate("xy")
+            }
+            ElementTree.SubElement(group, "line", ends, stroke=_hex(colour))
+        for name, (x, y, _) in zip(names, points, strict=True):
+            dot = {"cx": f"{x:.2f}", "cy": f"{y:.2f}", "r": f"{line + 0.8:g}"}
+            circle = ElementTree.SubElement(group, "circle", dot, fill=_hex(SIDES[side(name)]))
+            ElementTree.SubElement(circle, "title").text = name
+
+
+def _labels(group: ElementTree.Element, detections: Detections, style: Style) -> None:
+    capital = style.text(detections.picture_size)
+    width = detections.picture_size[1]
+    for index, (x0, y0, _, _) in enumerate(detections.boxes.tolist()):
+        text = f"{detections.names[index]} {detections.scores[index]:.2f}"
+        wide, high = 0.85 * capital * len(text) + capital, 1.8 * capital
+        x = max(min(x0, width - wide), 0)
+        y = y0 - high if y0 >= high else y0
+        plate = {"x": f"{x:.2f}", "y": f"{y:.2f}", "width": f"{wide:.2f}", "height": f"{high:.2f}"}
+        colour = instance_colour(index)
+        ElementTree.SubElement(group, "rect", plate, fill=_hex(colour))
+        place = {"x": f"{x + capital / 2:.2f}", "y": f"{y + 1.4 * capital:.2f}"}
+        look = {"font-family": "sans-serif", "font-size": f"{1.4 * capital:g}"}
+        word = ElementTree.SubElement(
+            group, "text", {**place, **look}, fill=_hex(on_colour(colour))
+        )
+        word.text = text
+
+
+def _hex(colour: Colour) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*colour)
