@@ -33,6 +33,7 @@ MESSAGES: dict[str, str] = {
     "train.not_json": "The spec file is not JSON.",
     "train.not_a_spec": "The spec file does not describe a training ('kind': 'train').",
     "train.bad_field": "Spec field {name}: {value!r} cannot be used.",
+    "train.no_alternating": "The alternating schedule is not there yet; use --schedule joint.",
     "train.diverged": "The loss is not finite at step {step}; use a smaller learning rate.",
     "train.bad_optimizer": "Optimizer '{optimizer}' cannot be used: {why}.",
     "data.no_json": "{path}: {count} JSON files in this folder; name the one with the objects.",
@@ -57,6 +58,14 @@ MESSAGES: dict[str, str] = {
     "y from {y0} to {y1}.",
     "domain.empty": "domain: '{value}' is no area; write X0,X1,Y0,Y1 with X0 < X1 and Y0 < Y1.",
     "race.nobody": "The race has no optimizer; name at least one.",
+    "spec.not_json": "The file is no JSON that can be used: {reason}.",
+    "spec.not_a_spec": "The file is no spec of Thalweg: it has no field 'thalweg'.",
+    "spec.version": "The spec is of version {value}; this program reads version {expected}.",
+    "spec.kind": "The spec is of kind '{value}', not '{expected}'.",
+    "spec.too_long": "The spec has {length} characters; {limit} are allowed.",
+    "spec.unknown_field": "Spec: the field '{field}' is unknown; there are: {known}.",
+    "spec.missing_field": "Spec: the field '{field}' is missing.",
+    "spec.wrong_type": "Spec: {field}: '{value}' is not {expected}.",
     "formula.empty": "The formula is empty; write one such as x^2 + y^2.",
     "formula.too_long": "The formula has {length} characters; {limit} are allowed.",
     "formula.too_deep": "Formula: nested deeper than {limit} levels at character {place}.",
@@ -83,6 +92,13 @@ MESSAGES: dict[str, str] = {
     "device.missing": "Device '{device}' is not available here; use 'auto' or 'cpu'.",
     "device.out_of_memory": "The device '{device}' ran out of memory; try a smaller picture.",
 }
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """A value as a sentence can quote it."""
+    # A lone surrogate of a hostile file can be neither printed nor drawn.
+    text = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 class ThalwegError(Exception):

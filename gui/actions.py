@@ -41,6 +41,7 @@ class ActionSpec:
         submenu: English title of a submenu, marked as `text`.
         checked: asked for the tick each time the menu opens.
         enabled: asked each time the menu opens; also before the callback runs.
+        label: asked for the translated text each time the menu opens, for texts that change.
         group: checkable actions of one group exclude each other, as radio buttons.
     """
 
@@ -57,6 +58,7 @@ class ActionSpec:
     checked: Callable[[], bool] | None = None
     enabled: Callable[[], bool] | None = None
     group: str = ""
+    label: Callable[[], str] | None = None
 
 
 class Action(QAction):
@@ -84,7 +86,9 @@ class Action(QAction):
             self.spec.callback()
 
     def refresh(self) -> None:
-        """Ask the record for tick and availability."""
+        """Ask the record for tick, availability and text."""
+        if self.spec.label is not None:
+            self.retranslate()
         if self.spec.checked is not None:
             self.setChecked(self.spec.checked())
         if self.spec.enabled is not None:
@@ -92,6 +96,8 @@ class Action(QAction):
 
     def retranslate(self) -> None:
         text = QCoreApplication.translate("actions", self.spec.text)
+        if self.spec.label is not None:
+            text = self.spec.label()
         self.setText(text)
         keys = self.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         plain = text.replace("&", "").rstrip("…")

@@ -73,6 +73,12 @@ class Photographer(QObject):
         self._late.timeout.connect(self._take)
         self._late.start(FIRST_WORK_TIMEOUT_MS)
         window.first_work_done.connect(self._ready)
+        window.painted.connect(self._finish)
+
+    def _finish(self) -> None:
+        front = self._window.current()
+        if front is not None:
+            front.finish_first_work()
 
     def _ready(self) -> None:
         # Let what was just announced be painted.

@@ -54,6 +54,9 @@ class Workspace(QWidget):
     def start_first_work(self) -> None:
         """Called once, after the window's first frame: begin what the first screen shows."""
 
+    def finish_first_work(self) -> None:
+        """For a screenshot: show the first result without waiting for the user."""
+
     def open_paths(self, paths: list[Path]) -> bool:
         """Open files or folders; False when they are nothing for this workspace."""
         return False

@@ -1,0 +1,67 @@
+"""Axes with numbers as people read them: local decimal signs, powers as superscripts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+
+from gui import numbers, theme
+
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+# Fewer decades than this also get numbers between the powers of ten.
+FEW_DECADES = 2.0
+
+
+def power_of_ten(exponent: int) -> str:
+    """10 with a raised exponent; short numbers as they are."""
+    if exponent in (0, 1, 2):
+        return str(10**exponent)
+    return f"10{str(exponent).translate(SUPERSCRIPTS)}"
+
+
+class NumberAxis(pg.AxisItem):
+    """An axis of plain or logarithmic numbers; with `setLogMode` values are exponents."""
+
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation)
+        self.enableAutoSIPrefix(False)
+        self.setStyle(tickLength=-4, maxTickLevel=0)
+        self.restyle()
+
+    def restyle(self, *, size_px: int = 11) -> None:
+        """Take the theme's colours; `size_px` is the height of the numbers."""
+        colors = theme.current()
+        font = theme.tabular(self.font())
+        font.setPixelSize(size_px)
+        self.setTickFont(font)
+        self.setPen(colors.color("border"))
+        self.setTextPen(colors.color("muted"))
+
+    def set_title(self, title: str, *, size_px: int = 12) -> None:
+        color = theme.current().muted
+        self.setLabel(title, **{"color": color, "font-size": f"{size_px}px"})
+
+    def tickValues(
+        self, minVal: float, maxVal: float, size: float
+    ) -> list[tuple[float, list[float]]]:
+        if not self.logMode:
+            return super().tickValues(minVal, maxVal, size)
+        span = maxVal - minVal
+        room = max(2.0, size / (22 if self.orientation in ("left", "right") else 46))
+        if span < FEW_DECADES:
+            return super().tickValues(minVal, maxVal, size)[:1]
+        every = max(1, -int(-span // min(room, 7)))
+        first = -int(-minVal // every) * every
+        values = [float(value) for value in range(first, int(maxVal // 1) + 1, every)]
+        return [(float(every), values)]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        if not self.logMode:
+            return [numbers.write(float(f"{value * scale:.10g}"), digits=6) for value in values]
+        return [
+            power_of_ten(round(value))
+            if abs(value - round(value)) < 1e-9
+            else numbers.write(10.0**value, digits=2)
+            for value in values
+        ]

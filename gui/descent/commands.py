@@ -1,0 +1,307 @@
+"""What can be done in the Descent workspace, as records for menus and keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from engine import specs
+from gui.actions import ActionSpec
+from gui.descent import files
+from gui.i18n import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from gui.descent.workspace import DescentWorkspace
+
+LARGE_STEP = 10
+
+
+class DescentCommands(QObject):
+    """The workspace's actions; each is a bound method."""
+
+    def __init__(self, workspace: DescentWorkspace) -> None:
+        super().__init__(workspace)
+        self._workspace = workspace
+
+    def actions(self) -> list[ActionSpec]:
+        return [*self._file(), *self._edit(), *self._view(), *self._run()]
+
+    def _file(self) -> list[ActionSpec]:
+        return [
+            ActionSpec(
+                "descent.save",
+                QT_TRANSLATE_NOOP("actions", "&Save Race…"),
+                "File",
+                self.ask_save,
+                "Ctrl+S",
+                section=20,
+                icon="save",
+            ),
+        ]
+
+    def _edit(self) -> list[ActionSpec]:
+        stack = self._workspace.keeper.stack
+        return [
+            ActionSpec(
+                "descent.undo",
+                QT_TRANSLATE_NOOP("actions", "&Undo"),
+                "Edit",
+                stack.undo,
+                "Ctrl+Z",
+                enabled=stack.canUndo,
+                label=self.undo_text,
+            ),
+            ActionSpec(
+                "descent.redo",
+                QT_TRANSLATE_NOOP("actions", "&Redo"),
+                "Edit",
+                stack.redo,
+                "Ctrl+Shift+Z Ctrl+Y",
+                enabled=stack.canRedo,
+                label=self.redo_text,
+            ),
+            ActionSpec(
+                "descent.copy_race",
+                QT_TRANSLATE_NOOP("actions", "&Copy Race as Text"),
+                "Edit",
+                self.copy_race,
+                "Ctrl+Shift+C",
+                section=20,
+                icon="copy",
+            ),
+            ActionSpec(
+                "descent.paste_race",
+                QT_TRANSLATE_NOOP("actions", "&Paste Race"),
+                "Edit",
+                self.paste_race,
+                "Ctrl+V",
+                section=20,
+                icon="paste",
+            ),
+        ]
+
+    def _view(self) -> list[ActionSpec]:
+        view = self._workspace.map
+        return [
+            ActionSpec(
+                "descent.view.fit",
+                QT_TRANSLATE_NOOP("actions", "&Fit"),
+                "View",
+                view.fit,
+                "F Home",
+                canvas_only=True,
+                icon="fit",
+            ),
+            ActionSpec(
+                "descent.view.zoom_in",
+                QT_TRANSLATE_NOOP("actions", "Zoom &In"),
+                "View",
+                view.zoom_in,
+                "Ctrl++ Ctrl+=",
+                icon="zoom-in",
+            ),
+            ActionSpec(
+                "descent.view.zoom_out",
+                QT_TRANSLATE_NOOP("actions", "Zoom &Out"),
+                "View",
+                view.zoom_out,
+                "Ctrl+-",
+                icon="zoom-out",
+            ),
+            ActionSpec(
+                "descent.view.vectors",
+                QT_TRANSLATE_NOOP("actions", "&Vectors of the Next Step"),
+                "View",
+                self._workspace.show_arrows,
+                "V",
+                checkable=True,
+                canvas_only=True,
+                checked=self.arrows_shown,
+                icon="vectors",
+                section=20,
+            ),
+            ActionSpec(
+                "descent.view.lecture",
+                QT_TRANSLATE_NOOP("actions", "&Lecture Mode"),
+                "View",
+                self._workspace.set_lecture,
+                "F5",
+                checkable=True,
+                checked=self.in_lecture,
+                section=85,
+            ),
+            ActionSpec(
+                "descent.view.leave_lecture",
+                QT_TRANSLATE_NOOP("actions", "Leave L&ecture Mode"),
+                "View",
+                self.leave_lecture,
+                "Esc",
+                canvas_only=True,
+                enabled=self.in_lecture,
+                section=85,
+            ),
+        ]
+
+    def _run(self) -> list[ActionSpec]:
+        player = self._workspace.player
+        return [
+            ActionSpec(
+                "descent.play",
+                QT_TRANSLATE_NOOP("actions", "&Play or Pause"),
+                "Run",
+                player.toggle,
+                "Space K",
+                canvas_only=True,
+                icon="play",
+            ),
+            ActionSpec(
+                "descent.step",
+                QT_TRANSLATE_NOOP("actions", "One &Step On"),
+                "Run",
+                self.step_on,
+                "Right .",
+                canvas_only=True,
+                icon="step",
+            ),
+            ActionSpec(
+                "descent.step_back",
+                QT_TRANSLATE_NOOP("actions", "One Step &Back"),
+                "Run",
+                self.step_back,
+                "Left ,",
+                canvas_only=True,
+                icon="step-back",
+            ),
+            ActionSpec(
+                "descent.leap",
+                QT_TRANSLATE_NOOP("actions", "&Ten Steps On"),
+                "Run",
+                self.leap,
+                "Shift+Right",
+                canvas_only=True,
+            ),
+            ActionSpec(
+                "descent.leap_back",
+                QT_TRANSLATE_NOOP("actions", "Te&n Steps Back"),
+                "Run",
+                self.leap_back,
+                "Shift+Left",
+                canvas_only=True,
+            ),
+            ActionSpec(
+                "descent.reset",
+                QT_TRANSLATE_NOOP("actions", "Back to the S&tart"),
+                "Run",
+                self._workspace.reset,
+                "R",
+                canvas_only=True,
+                icon="to-start",
+            ),
+            ActionSpec(
+                "descent.end",
+                QT_TRANSLATE_NOOP("actions", "To the &End"),
+                "Run",
+                self.to_end,
+                "End",
+                canvas_only=True,
+                icon="to-end",
+            ),
+            ActionSpec(
+                "descent.faster",
+                QT_TRANSLATE_NOOP("actions", "&Faster"),
+                "Run",
+                self.faster,
+                "]",
+                canvas_only=True,
+                section=20,
+            ),
+            ActionSpec(
+                "descent.slower",
+                QT_TRANSLATE_NOOP("actions", "S&lower"),
+                "Run",
+                self.slower,
+                "[",
+                canvas_only=True,
+                section=20,
+            ),
+        ]
+
+    # -- what they do -------------------------------------------------------------------------
+
+    def undo_text(self) -> str:
+        what = self._workspace.keeper.stack.undoText()
+        return self.tr("&Undo: {what}").format(what=what) if what else self.tr("&Undo")
+
+    def redo_text(self) -> str:
+        what = self._workspace.keeper.stack.redoText()
+        return self.tr("&Redo: {what}").format(what=what) if what else self.tr("&Redo")
+
+    def arrows_shown(self) -> bool:
+        return self._workspace.arrows_shown
+
+    def in_lecture(self) -> bool:
+        return self._workspace.lecture
+
+    def leave_lecture(self) -> None:
+        self._workspace.set_lecture(False)
+
+    def step_on(self) -> None:
+        self._workspace.player.move(1)
+
+    def step_back(self) -> None:
+        self._workspace.player.move(-1)
+
+    def leap(self) -> None:
+        self._workspace.player.move(LARGE_STEP)
+
+    def leap_back(self) -> None:
+        self._workspace.player.move(-LARGE_STEP)
+
+    def to_end(self) -> None:
+        player = self._workspace.player
+        player.pause()
+        player.seek(player.total)
+
+    def faster(self) -> None:
+        self._workspace.player.change_speed(1)
+
+    def slower(self) -> None:
+        self._workspace.player.change_speed(-1)
+
+    def copy_race(self) -> None:
+        """The race as JSON on the clipboard."""
+        QApplication.clipboard().setText(specs.to_json(self._workspace.setup.spec()))
+        self._workspace.status.emit(self.tr("The race is on the clipboard"))
+
+    def paste_race(self) -> None:
+        self._workspace.paste_race(QApplication.clipboard().text())
+
+    def ask_save(self) -> None:
+        """Ask for a file without blocking, then save."""
+        dialog = QFileDialog(self._workspace, self.tr("Save Race"))
+        dialog.setObjectName("dialog.save_race")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("Race (*.json)"))
+        dialog.setDefaultSuffix("json")
+        dialog.selectFile("race.json")
+        folder = self._workspace.settings.text("descent/folder")
+        if folder and Path(folder).is_dir():
+            dialog.setDirectory(folder)
+        dialog.fileSelected.connect(self.save)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save(self, name: str) -> None:
+        """Save the race as a spec file."""
+        path = Path(name)
+        try:
+            files.write_race(path, self._workspace.setup.spec())
+        except Exception as error:
+            self._workspace.error.emit(error)
+            return
+        self._workspace.settings.set_text("descent/folder", str(path.parent))
+        self._workspace.opened.emit(path)
+        self._workspace.status.emit(self.tr("Saved {name}").format(name=path.name))

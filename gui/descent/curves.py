@@ -1,0 +1,224 @@
+"""Loss and gradient along the race; a press or drag jumps to that step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from gui import theme
+from gui.descent.axes import NumberAxis
+from gui.descent.history import History
+from gui.descent.lines import LinesLayer
+from gui.descent.looks import curve_stroke
+
+Array = NDArray[np.float64]
+
+LOWEST = 1e-16  # what lies lower is rounding; it has no place on a logarithmic axis
+ROOM = 0.06  # free space above and below, as a part of the height
+MOST_DECADES_DOWN = 10.0  # nor does one that has long converged
+MOST_DECADES_UP = 1.0  # a diverging curve leaves the plot, it does not squash the others
+
+
+class CurveViewBox(pg.ViewBox):
+    """Pressing or dragging points at a step.
+
+    Signals:
+        pointed: the place along the x axis.
+    """
+
+    pointed = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__(enableMenu=False, defaultPadding=0)
+        self.setMouseEnabled(False, False)
+
+    def mouseClickEvent(self, ev: object) -> None:
+        self._point(ev)
+
+    def mouseDragEvent(self, ev: object, axis: int | None = None) -> None:
+        self._point(ev)
+
+    def wheelEvent(self, ev: object, axis: int | None = None) -> None:
+        ev.ignore()  # type: ignore[attr-defined]
+
+    def _point(self, ev: object) -> None:
+        if ev.button() is Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
+            ev.accept()  # type: ignore[attr-defined]
+            self.pointed.emit(self.mapSceneToView(ev.scenePos()).x())  # type: ignore[attr-defined]
+
+
+class Curve(pg.PlotItem):
+    """One plot over the steps with a cursor."""
+
+    def __init__(self) -> None:
+        self.box = CurveViewBox()
+        super().__init__(
+            viewBox=self.box,
+            axisItems={"left": NumberAxis("left"), "bottom": NumberAxis("bottom")},
+            enableMenu=False,
+        )
+        self.hideButtons()
+        self.lines = LinesLayer(self.box)
+        self.cursor = pg.InfiniteLine(0, angle=90, movable=False)
+        self.cursor.setZValue(20)
+        self.addItem(self.cursor, ignoreBounds=True)
+
+    def restyle(self, *, size_px: int) -> None:
+        for side in ("left", "bottom"):
+            self.getAxis(side).restyle(size_px=size_px)
+        self.getAxis("bottom").setHeight(round(3.2 * size_px))
+        self.getAxis("left").setWidth(round(5.2 * size_px))
+        self.cursor.setPen(theme.current().color("text", 0.75), width=1)
+        self.lines.restart()
+
+    def name_axes(self, title: str, steps: str, *, size_px: int) -> None:
+        self.getAxis("left").set_title(title, size_px=size_px)
+        self.getAxis("bottom").set_title(steps, size_px=size_px)
+
+
+class Curves(pg.GraphicsLayoutWidget):
+    """The loss and the length of the gradient, side by side with one cursor.
+
+    Signals:
+        step_wanted: the step that was pressed.
+    """
+
+    step_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("descent.curves")
+        self.setFrameShape(pg.GraphicsLayoutWidget.Shape.NoFrame)
+        self.setMinimumHeight(110)
+        self.scale_factor = 1.0
+        self._looks: Sequence[int] = ()
+        self._logarithmic = True
+        self._loss_points: list[Array] = []
+        self._slope_points: list[Array] = []
+        self._made = 0
+        self._total = 1
+        self.loss = Curve()
+        self.slope = Curve()
+        self.ci.layout.setContentsMargins(4, 4, 8, 0)
+        self.ci.layout.setHorizontalSpacing(12)
+        self.addItem(self.loss, 0, 0)
+        self.addItem(self.slope, 0, 1)
+        for plot in (self.loss, self.slope):
+            plot.box.pointed.connect(self._on_pointed)
+            plot.setRange(xRange=(0, 1), yRange=(-1, 1), padding=0)
+        self.slope.getAxis("left").setLogMode(x=False, y=True)
+        self.loss.getAxis("left").setLogMode(x=False, y=True)
+        theme.notifier().changed.connect(self.restyle)
+        self.restyle()
+        self.retranslate()
+
+    def set_race(self, looks: Sequence[int], total: int) -> None:
+        """Another race: nothing of it is drawn yet."""
+        self._looks = looks
+        self._total = max(1, total)
+        self._made = 0
+        self._restroke()
+        for plot in (self.loss, self.slope):
+            plot.setXRange(0, self._total, padding=0)
+
+    def show_history(self, history: History, count: int) -> None:
+        """Draw the first `count` steps."""
+        if history.count != self._made:
+            self._prepare(history)
+        count = min(count, self._made)
+        self.loss.lines.show_lines(self._loss_points, count)
+        self.slope.lines.show_lines(self._slope_points, count)
+
+    def set_cursor(self, step: int) -> None:
+        self.loss.cursor.setValue(step)
+        self.slope.cursor.setValue(step)
+
+    def set_scale(self, factor: float) -> None:
+        """Everything so many times larger: for the lecture hall."""
+        self.scale_factor = factor
+        self._restroke()
+        self.restyle()
+        self.retranslate()
+
+    @Slot()
+    def restyle(self) -> None:
+        self.setBackground(theme.current().color("panel"))
+        self._restroke()
+        for plot in (self.loss, self.slope):
+            plot.restyle(size_px=round(11 * self.scale_factor))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Curves of loss and gradient"))
+        self.setToolTip(self.tr("Press or drag to jump to a step"))
+        size = round(12 * self.scale_factor)
+        loss = self.tr("loss, log") if self._logarithmic else self.tr("loss")
+        self.loss.name_axes(loss, self.tr("step"), size_px=size)
+        self.slope.name_axes(self.tr("|∇f|, log"), self.tr("step"), size_px=size)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _restroke(self) -> None:
+        strokes = [curve_stroke(look, scale=self.scale_factor) for look in self._looks]
+        self.loss.lines.set_strokes(strokes)
+        self.slope.lines.set_strokes(strokes)
+
+    def _on_pointed(self, place: float) -> None:
+        self.step_wanted.emit(max(0, min(round(place), self._total)))
+
+    def _prepare(self, history: History) -> None:
+        """Points of all that is computed, and axes that hold them."""
+        count = history.count
+        steps = np.arange(count, dtype=np.float64)
+        losses = [history.loss(racer) for racer in range(history.racers)]
+        slopes = [history.slope(racer) for racer in range(history.racers)]
+        logarithmic = all((loss[np.isfinite(loss)] >= 0).all() for loss in losses)
+        if logarithmic != self._logarithmic or not self._made:
+            self._logarithmic = logarithmic
+            self.loss.getAxis("left").setLogMode(x=False, y=logarithmic)
+            self.loss.lines.restart()
+            self.retranslate()
+        values = [logarithm(loss) if logarithmic else loss for loss in losses]
+        self._loss_points = [np.column_stack((steps, value)) for value in values]
+        room = MOST_DECADES_UP if logarithmic else None
+        self.loss.setYRange(*held_range(values, room), padding=ROOM)
+        values = [logarithm(slope) for slope in slopes]
+        self._slope_points = [np.column_stack((steps, value)) for value in values]
+        self.slope.setYRange(*held_range(values, MOST_DECADES_UP), padding=ROOM)
+        self._made = count
+
+
+def logarithm(values: Array) -> Array:
+    """log10, where zero counts as the lowest number drawn; NaN and inf stay."""
+    with np.errstate(all="ignore"):
+        return np.log10(np.maximum(values, LOWEST))
+
+
+def held_range(values: Sequence[Array], room: float | None) -> tuple[float, float]:
+    """The range of an axis that shows all but what runs away.
+
+    Args:
+        values: one array a racer, first values at the start.
+        room: how far above the first values the axis may reach; None: as far below the
+            first values as they are above the least, and the same upwards.
+    """
+    finite = np.concatenate([value[np.isfinite(value)] for value in values] or [np.zeros(1)])
+    first = [value[0] for value in values if len(value) and np.isfinite(value[0])]
+    if not finite.size or not first:
+        return -1.0, 1.0
+    low, high, top = float(finite.min()), float(finite.max()), float(max(first))
+    if room is not None:
+        high = min(high, top + room)
+        low = min(max(low, top - MOST_DECADES_DOWN), high)
+    else:
+        reach = 10 * max(1.0, abs(top))
+        low, high = max(low, top - reach), min(high, top + reach)
+    return (low, high) if high > low else (low - 0.5, high + 0.5)

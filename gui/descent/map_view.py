@@ -1,0 +1,298 @@
+"""The landscape with everything on it: the canvas of the Descent workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from engine.descent.surfaces import Domain
+from gui import numbers, theme
+from gui.descent.arrows import ArrowsLayer, Legend
+from gui.descent.axes import NumberAxis
+from gui.descent.color_bar import ColorBar
+from gui.descent.landscape_layer import LandscapeLayer, sample
+from gui.descent.lines import LinesLayer
+from gui.descent.looks import map_stroke
+from gui.descent.marks import Head, MarksLayer, StartHandle
+
+if TYPE_CHECKING:
+    from engine.descent.anatomy import Anatomy
+    from engine.descent.landscape import Landscape
+
+BAR_PX = 84
+SETTLE_MS = 120  # the view must rest so long before a finer map is asked for
+ZOOM_STEP = 1.25
+LARGEST_ZOOM_OUT = 20.0
+LARGEST_ZOOM_IN = 1e6
+
+
+class MapViewBox(pg.ViewBox):
+    """Left or middle drag pans, the wheel zooms about the cursor, double click fits.
+
+    Signals:
+        fit_wanted: a double click.
+        start_wanted: Shift and a click, in the view's coordinates.
+        pressed: a plain click, in the view's coordinates.
+    """
+
+    fit_wanted = Signal()
+    start_wanted = Signal(float, float)
+
+    def __init__(self) -> None:
+        super().__init__(enableMenu=False, lockAspect=1.0, defaultPadding=0)
+
+    def mouseClickEvent(self, ev: object) -> None:
+        if ev.button() is not Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
+            return
+        if ev.double():  # type: ignore[attr-defined]
+            self.fit_wanted.emit()
+        elif ev.modifiers() & Qt.KeyboardModifier.ShiftModifier:  # type: ignore[attr-defined]
+            place = self.mapSceneToView(ev.scenePos())  # type: ignore[attr-defined]
+            self.start_wanted.emit(place.x(), place.y())
+        else:
+            return
+        ev.accept()  # type: ignore[attr-defined]
+
+    def mouseDragEvent(self, ev: object, axis: int | None = None) -> None:
+        if ev.button() is Qt.MouseButton.RightButton:  # type: ignore[attr-defined]
+            ev.ignore()  # type: ignore[attr-defined]
+        else:
+            super().mouseDragEvent(ev, axis)
+
+
+class MapView(pg.GraphicsLayoutWidget):
+    """Heat map, contours, colour bar, trails, heads, arrows and the start.
+
+    Signals:
+        start_dragged: x, y and the stage of the drag (1 first, 0 further, 2 last).
+        start_wanted: x, y that were clicked with Shift.
+        view_settled: the visible part of the plane changed and now rests.
+        hovered: figures under the cursor, empty outside.
+    """
+
+    start_dragged = Signal(float, float, int)
+    start_wanted = Signal(float, float)
+    view_settled = Signal()
+    hovered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("descent.canvas")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFrameShape(pg.GraphicsLayoutWidget.Shape.NoFrame)
+        self.setMinimumSize(240, 180)
+        self.scale_factor = 1.0
+        self._arrow_name = ""
+        self._racers: tuple[tuple[str, int], ...] = ()
+        self._home: Domain = (-1.0, 1.0, -1.0, 1.0)
+        self.view_box = MapViewBox()
+        self.plot = pg.PlotItem(
+            viewBox=self.view_box,
+            axisItems={"left": NumberAxis("left"), "bottom": NumberAxis("bottom")},
+            enableMenu=False,
+        )
+        self.plot.hideButtons()
+        self.color_bar = ColorBar()
+        self.ci.layout.setContentsMargins(4, 8, 4, 0)
+        self.addItem(self.plot, 0, 0)
+        # Inside the plot's own grid it is exactly as high as the map.
+        self.plot.layout.addItem(self.color_bar, 2, 3)
+        self.plot.layout.setColumnFixedWidth(3, BAR_PX)
+        self.layer = LandscapeLayer(self.view_box)
+        self.trails = LinesLayer(self.view_box)
+        self.marks = MarksLayer(self.view_box)
+        self.arrows = ArrowsLayer(self.view_box)
+        self.handle = StartHandle(self.view_box)
+        self.racer_legend = Legend(self.view_box, right=False)
+        self.arrow_legend = Legend(self.view_box, right=True)
+        self.note = QLabel(self)
+        self.note.setObjectName("descent.canvas.note")
+        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.note.setWordWrap(True)
+        self.note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self.view_settled)
+        self.handle.dragged.connect(self.start_dragged)
+        self.view_box.start_wanted.connect(self.start_wanted)
+        self.view_box.fit_wanted.connect(self.fit)
+        self.view_box.sigRangeChanged.connect(self._on_range)
+        self.scene().sigMouseMoved.connect(self._on_mouse)
+        theme.notifier().changed.connect(self.restyle)
+        self.restyle()
+        self.retranslate()
+
+    # -- the view -----------------------------------------------------------------------------
+
+    def set_home(self, domain: Domain) -> None:
+        """The part of the plane that `fit` shows; also shows it."""
+        self._home = domain
+        x0, x1, y0, y1 = domain
+        size = max(x1 - x0, y1 - y0)
+        self.view_box.setLimits(
+            minXRange=size / LARGEST_ZOOM_IN,
+            maxXRange=size * LARGEST_ZOOM_OUT,
+            minYRange=size / LARGEST_ZOOM_IN,
+            maxYRange=size * LARGEST_ZOOM_OUT,
+        )
+        self.fit()
+
+    @Slot()
+    def fit(self) -> None:
+        """Show all of the surface's own part of the plane."""
+        x0, x1, y0, y1 = self._home
+        self.view_box.setRange(QRectF(x0, y0, x1 - x0, y1 - y0), padding=0.02)
+
+    @Slot()
+    def zoom_in(self) -> None:
+        self.view_box.scaleBy((1 / ZOOM_STEP, 1 / ZOOM_STEP))
+
+    @Slot()
+    def zoom_out(self) -> None:
+        self.view_box.scaleBy((ZOOM_STEP, ZOOM_STEP))
+
+    def visible_domain(self) -> Domain:
+        """x0, x1, y0, y1 of what can be seen."""
+        (x0, x1), (y0, y1) = self.view_box.viewRange()
+        return float(x0), float(x1), float(y0), float(y1)
+
+    def pixel_size(self) -> tuple[int, int]:
+        """Width and height of the map in pixels."""
+        rect = self.view_box.rect()
+        return max(2, int(rect.width())), max(2, int(rect.height()))
+
+    # -- what is shown ------------------------------------------------------------------------
+
+    def show_landscape(self, landscape: Landscape) -> None:
+        self.layer.show_landscape(landscape)
+        self.marks.set_minima(landscape.minima)
+        low, high = self.layer.color_range
+        self.color_bar.show_range(low, high, logarithmic=landscape.logarithmic)
+        share = landscape.nan_share + landscape.inf_share
+        self.show_note(
+            self.tr("This formula has no finite value anywhere in view.") if share >= 1 else ""
+        )
+
+    def show_note(self, text: str) -> None:
+        """A sentence over the middle of the map; none when empty."""
+        self.note.setText(text)
+        self._place_note()
+
+    def set_racers(self, racers: Sequence[tuple[str, int]]) -> None:
+        """Names and looks of those who run, in the order of `show_race`."""
+        self._racers = tuple(racers)
+        self.racer_legend.show_racers(racers)
+        self._restroke()
+
+    def show_race(
+        self, paths: Sequence[NDArray[np.float64]], count: int, heads: Sequence[Head]
+    ) -> None:
+        """The first `count` points of each path, and where everybody is."""
+        self.trails.show_lines(paths, count)
+        self.marks.set_heads(heads)
+
+    def show_anatomy(
+        self, anatomy: Anatomy | None, anchor: NDArray[np.float64], name: str = ""
+    ) -> None:
+        """The vectors of the next step of one racer, or none."""
+        self.arrows.show_anatomy(anatomy, anchor)
+        self.arrow_legend.show_arrows(anatomy, name=name, times=self.arrows.magnified)
+        self._arrow_name = name
+
+    def show_start(self, x: float, y: float) -> None:
+        self.handle.set_place(x, y)
+
+    # -- looks and events ---------------------------------------------------------------------
+
+    def set_scale(self, factor: float) -> None:
+        """Everything so many times larger: for the lecture hall."""
+        self.scale_factor = factor
+        for layer in (
+            self.marks, self.arrows, self.handle, self.racer_legend, self.arrow_legend
+        ):  # fmt: skip
+            layer.scale_factor = factor
+            layer.refresh()
+        self.restyle()
+
+    @Slot()
+    def restyle(self) -> None:
+        colors = theme.current()
+        self.setBackground(colors.color("panel"))
+        size = round(12 * self.scale_factor)
+        for side in ("left", "bottom"):
+            axis = self.plot.getAxis(side)
+            axis.restyle(size_px=size)
+            axis.set_title("y" if side == "left" else "x", size_px=size + 1)
+        self.plot.getAxis("bottom").setHeight(round(38 * self.scale_factor))
+        self.plot.getAxis("left").setWidth(round(58 * self.scale_factor))
+        self.color_bar.restyle(size_px=size)
+        self.layer.restyle()
+        self._restroke()
+
+    def _restroke(self) -> None:
+        looks = [look for _, look in self._racers]
+        self.trails.set_strokes([map_stroke(look, scale=self.scale_factor) for look in looks])
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Landscape"))
+        self.color_bar.set_title(self.tr("loss f(x, y)"))
+        if self.layer.landscape is None:
+            self.note.setText(self.tr("The landscape is being computed…"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "note"):  # the base class resizes before we are made
+            self._place_note()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.hovered.emit("")
+
+    def _place_note(self) -> None:
+        self.note.setGeometry(self.rect().adjusted(80, 40, -100, -40))
+        self.note.setVisible(bool(self.note.text()))
+
+    def _on_range(self, *_: object) -> None:
+        self._settle.start()
+        if self.arrows.anatomy is not None:
+            self.arrow_legend.show_arrows(
+                self.arrows.anatomy, name=self._arrow_name, times=self.arrows.magnified
+            )
+
+    def _on_mouse(self, place: object) -> None:
+        if not self.view_box.sceneBoundingRect().contains(place):
+            self.hovered.emit("")
+            return
+        point = self.view_box.mapSceneToView(place)
+        landscape = self.layer.landscape
+        figures = sample(landscape, point.x(), point.y()) if landscape is not None else None
+        write = numbers.write
+        if figures is None:
+            self.hovered.emit(
+                self.tr("x {x}   y {y}").format(
+                    x=write(point.x(), digits=4), y=write(point.y(), digits=4)
+                )
+            )
+            return
+        # Read from the drawn grid between its points: about equal, and said so.
+        self.hovered.emit(
+            self.tr("x {x}   y {y}   f ≈ {f}   |∇f| ≈ {slope}").format(
+                x=write(point.x(), digits=4),
+                y=write(point.y(), digits=4),
+                f=write(figures[0], digits=4),
+                slope=write(figures[1], digits=3),
+            )
+        )

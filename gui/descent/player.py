@@ -1,0 +1,120 @@
+"""Where in the race the window is: play, pause, step and jump."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
+
+INTERVAL_MS = 16
+SPEEDS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000)  # steps a second
+DEFAULT_SPEED = 50
+
+
+class Player(QObject):
+    """A playhead that follows the clock over the steps computed so far.
+
+    Signals:
+        moved: the step shown now.
+        playing_changed: whether it plays.
+        speed_changed: steps a second.
+    """
+
+    moved = Signal(int)
+    playing_changed = Signal(bool)
+    speed_changed = Signal(int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.step = 0
+        self.total = 0
+        self.available = 0
+        self.speed = DEFAULT_SPEED
+        self._exact = 0.0
+        self._wanted: int | None = None
+        self._clock = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(INTERVAL_MS)
+        self._timer.timeout.connect(self.tick)
+
+    @property
+    def playing(self) -> bool:
+        return self._timer.isActive()
+
+    def set_race(self, total: int) -> None:
+        """Another race of `total` steps: nothing of it is computed yet, the place stays."""
+        self.total = total
+        self.available = 0
+        self._wanted = None
+        if self.step > total:
+            self.step = total
+            self._exact = float(total)
+            self.moved.emit(total)
+
+    def set_available(self, step: int) -> None:
+        """The last step that is computed."""
+        self.available = step
+        if self._wanted is not None and self._wanted <= step:
+            self.seek(self._wanted)
+
+    @Slot()
+    def toggle(self) -> None:
+        if self.playing:
+            self.pause()
+        else:
+            self.play()
+
+    def play(self) -> None:
+        """Go on; from the beginning when the end is reached."""
+        if self.total < 1 or self.playing:
+            return
+        if self.step >= self.total:
+            self.seek(0)
+        self._exact = float(self.step)
+        self._clock.start()
+        self._timer.start()
+        self.playing_changed.emit(True)
+
+    def pause(self) -> None:
+        if self.playing:
+            self._timer.stop()
+            self.playing_changed.emit(False)
+
+    def seek(self, step: int) -> None:
+        """Show a step; one that is not computed yet is shown once it is."""
+        step = max(0, min(step, self.total))
+        self._wanted = step if step > self.available else None
+        self._exact = float(min(step, self.available))
+        self._move(int(self._exact))
+
+    def move(self, steps: int) -> None:
+        """Pause and go some steps on or back."""
+        self.pause()
+        self.seek(self.step + steps)
+
+    def set_speed(self, steps_per_second: int) -> None:
+        if steps_per_second != self.speed:
+            self.speed = steps_per_second
+            self.speed_changed.emit(steps_per_second)
+
+    def change_speed(self, places: int) -> None:
+        """Faster or slower by so many places of `SPEEDS`."""
+        near = min(range(len(SPEEDS)), key=self._distance)
+        self.set_speed(SPEEDS[max(0, min(near + places, len(SPEEDS) - 1))])
+
+    def _distance(self, place: int) -> int:
+        return abs(SPEEDS[place] - self.speed)
+
+    @Slot()
+    def tick(self) -> None:
+        passed_s = self._clock.restart() / 1000
+        # Where the engine is behind, the playhead waits; it never goes back.
+        ahead = min(self._exact + passed_s * self.speed, float(self.available))
+        self._exact = max(self._exact, ahead)
+        self._move(int(self._exact))
+        if self.step >= self.total:
+            self.pause()
+
+    def _move(self, step: int) -> None:
+        if step != self.step:
+            self.step = step
+            self.moved.emit(step)

@@ -1,0 +1,175 @@
+"""The jobs of the Descent workspace: the map, the race, the next step, a formula's check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.descent.race import RaceSpec
+from engine.descent.surfaces import Domain
+from gui.bridge import Bridge
+from gui.descent.history import History
+from gui.descent.setup import Setup
+
+if TYPE_CHECKING:
+    from engine.descent.anatomy import Anatomy
+    from engine.descent.landscape import Landscape
+    from engine.descent.race import RaceFrame
+
+LANE = "descent"
+RACE, MAP, STEP, FORMULA = (f"descent.{name}" for name in ("race", "map", "step", "formula"))
+# The race is computed ahead of the playhead; faster would only crowd the window's thread.
+PACE = 2500.0
+CHECK_SIZE = (64, 64)
+
+
+def whole(frame: RaceFrame) -> RaceFrame:
+    """What is kept of each snapshot of a race: all of it."""
+    return frame
+
+
+class RunRace:
+    """Makes the generator of a race on the worker, where torch may be imported."""
+
+    def __init__(self, spec: RaceSpec) -> None:
+        self._spec = spec
+
+    def __call__(self) -> Iterator[RaceFrame]:
+        from engine.descent.race import race
+
+        return race(self._spec)
+
+
+class DrawMap:
+    """Makes the generator of a map on the worker."""
+
+    def __init__(self, spec: RaceSpec, size: tuple[int, int]) -> None:
+        self._spec = spec
+        self._size = size
+
+    def __call__(self) -> Iterator[Landscape]:
+        from engine.descent.landscape import landscape
+
+        return landscape(self._spec, self._size)
+
+
+class SplitStep:
+    """Gives the vectors of one step on the worker."""
+
+    def __init__(self, spec: RaceSpec, frame: RaceFrame, racer: int) -> None:
+        self._arguments = (spec, frame, racer)
+
+    def __call__(self) -> Iterator[Anatomy]:
+        from engine.descent.anatomy import next_step
+
+        yield next_step(*self._arguments)
+
+
+class Runner(QObject):
+    """Starts the jobs and keeps what the running race has told.
+
+    Signals:
+        race_replaced: the first frames of a new race are in `history`.
+        race_grew: more frames are in `history`.
+        map_ready: a `Landscape`, coarse or final.
+        step_ready: an `Anatomy` and the frame it belongs to.
+        formula_ready: a setup whose formula could be drawn.
+        formula_failed: the exception of one that could not.
+    """
+
+    race_replaced = Signal()
+    race_grew = Signal()
+    map_ready = Signal(object)
+    step_ready = Signal(object, object)
+    formula_ready = Signal(object)
+    formula_failed = Signal(object)
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.history: History | None = None
+        self.setup: Setup | None = None
+        self._next: tuple[Setup, History] | None = None
+        self._step_at_work: tuple[RaceSpec, RaceFrame, int] | None = None
+        self._step_wanted: tuple[RaceSpec, RaceFrame, int] | None = None
+        self._candidate: Setup | None = None
+
+    def start_race(self, setup: Setup) -> None:
+        """Compute the race of a setup; the old one stays until the first new frames come."""
+        if not setup.running:
+            self._bridge.cancel(RACE)
+            self._next = None
+            self.setup, self.history = setup, History(0)
+            self.race_replaced.emit()
+            return
+        self._next = (setup, History(len(setup.running)))
+        self._bridge.start(
+            LANE,
+            RACE,
+            RunRace(setup.spec()),
+            on_snapshot=self._ignore,
+            on_increments=self._on_frames,
+            increment=whole,
+            pace=PACE,
+        )
+
+    def draw_map(self, setup: Setup, domain: Domain, size: tuple[int, int]) -> None:
+        """Compute the landscape of a part of the plane at so many points."""
+        spec = replace(setup.race, domain=domain)
+        self._bridge.start(LANE, MAP, DrawMap(spec, size), on_snapshot=self.map_ready.emit)
+
+    def split_step(self, spec: RaceSpec, frame: RaceFrame, racer: int) -> None:
+        """Ask for the vectors of a step; while one is at work, only the newest wish is kept."""
+        wish = (spec, frame, racer)
+        if self._step_at_work is not None and self._bridge.job(STEP) is not None:
+            self._step_wanted = wish
+            return
+        self._step_at_work, self._step_wanted = wish, None
+        self._bridge.start(
+            LANE, STEP, SplitStep(*wish), on_snapshot=self._on_step, on_done=self._on_step_done
+        )
+
+    def forget_step(self) -> None:
+        self._bridge.cancel(STEP)
+        self._step_at_work = self._step_wanted = None
+
+    def check_formula(self, setup: Setup) -> None:
+        """Draw a small map of a setup's formula, to learn whether it can be used."""
+        self._candidate = setup
+        self._bridge.start(
+            LANE,
+            FORMULA,
+            DrawMap(setup.race, CHECK_SIZE),
+            on_snapshot=self._ignore,
+            on_done=self._on_formula,
+            on_error=self.formula_failed.emit,
+        )
+
+    def _ignore(self, snapshot: Any) -> None:
+        """The frames come as increments."""
+
+    def _on_frames(self, frames: tuple[RaceFrame, ...]) -> None:
+        if self._next is not None:
+            self.setup, self.history = self._next
+            self._next = None
+            self.history.extend(frames)
+            self.race_replaced.emit()
+        elif self.history is not None:
+            self.history.extend(frames)
+        self.race_grew.emit()
+
+    def _on_step(self, anatomy: Anatomy) -> None:
+        if self._step_at_work is not None:
+            self.step_ready.emit(anatomy, self._step_at_work[1])
+
+    def _on_step_done(self) -> None:
+        wish, self._step_at_work, self._step_wanted = self._step_wanted, None, None
+        if wish is not None:
+            self.split_step(*wish)
+
+    def _on_formula(self) -> None:
+        if self._candidate is not None:
+            self.formula_ready.emit(self._candidate)

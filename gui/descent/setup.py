@@ -1,0 +1,224 @@
+"""What the Descent workspace is set to, every change of it, and how it is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from engine.descent import race, rules, surfaces
+from engine.descent.race import Racer, RaceSpec
+from engine.descent.surfaces import Point, Surface
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the optimizers' table.
+
+    Attributes:
+        racer: the optimizer with its settings; its name is unique.
+        look: which colour, marker and dash it has.
+        enabled: whether it takes part.
+    """
+
+    racer: Racer
+    look: int
+    enabled: bool = True
+
+
+@dataclass(frozen=True)
+class Setup:
+    """Everything that the panels show.
+
+    Attributes:
+        race: all but the racers, which are made from the entries.
+        entries: the optimizers, the resting ones too.
+    """
+
+    race: RaceSpec
+    entries: tuple[Entry, ...]
+
+    @property
+    def running(self) -> tuple[Entry, ...]:
+        """The entries that take part, in the order of a frame's rows."""
+        return tuple(entry for entry in self.entries if entry.enabled)
+
+    def spec(self) -> RaceSpec:
+        """The race to run."""
+        return replace(self.race, racers=tuple(entry.racer for entry in self.running))
+
+    def surface(self) -> Surface:
+        """The surface with its parameters.
+
+        Raises:
+            InputError: it is unknown, or the formula cannot be read.
+        """
+        return race.surface_of(self.race)
+
+    def start(self) -> Point:
+        return self.race.start or self.surface().start
+
+    def entry(self, name: str) -> Entry | None:
+        """The entry whose racer has this name."""
+        return next((entry for entry in self.entries if entry.racer.name == name), None)
+
+
+def setup_of(spec: RaceSpec) -> Setup:
+    """A setup in which every racer of a spec takes part."""
+    racers = race.name_racers(spec.racers)
+    entries = tuple(Entry(racer, look) for look, racer in enumerate(racers))
+    return Setup(replace(spec, racers=()), entries)
+
+
+def with_surface(setup: Setup, name: str) -> Setup:
+    """Another surface: its own start, view and rates; the racers' other settings stay."""
+    spec = replace(
+        setup.race, surface=name, formula=None, parameters={}, domain=None, start=None
+    )  # fmt: skip
+    return Setup(spec, tuple(_with_own_rate(entry) for entry in setup.entries))
+
+
+def with_formula(setup: Setup, text: str) -> Setup:
+    """The user's own surface; its view is the formula's default."""
+    spec = replace(
+        setup.race, surface=None, formula=text, parameters={}, domain=None, start=None
+    )  # fmt: skip
+    return Setup(spec, tuple(_with_own_rate(entry) for entry in setup.entries))
+
+
+def with_parameter(setup: Setup, name: str, value: float) -> Setup:
+    return replace(
+        setup, race=replace(setup.race, parameters={**setup.race.parameters, name: value})
+    )
+
+
+def with_race(setup: Setup, **changes: object) -> Setup:
+    """Another start, number of steps, noise or seed."""
+    return replace(setup, race=replace(setup.race, **changes))  # type: ignore[arg-type]
+
+
+def with_setting(setup: Setup, name: str, key: str, value: float) -> Setup:
+    """Another learning rate, momentum ... of one racer."""
+    return _replaced(setup, name, settings={key: value})
+
+
+def with_enabled(setup: Setup, name: str, enabled: bool) -> Setup:
+    return replace(
+        setup,
+        entries=tuple(
+            replace(entry, enabled=enabled) if entry.racer.name == name else entry
+            for entry in setup.entries
+        ),
+    )
+
+
+def with_added(setup: Setup, racer: Racer) -> tuple[Setup, str]:
+    """One more racer, under a name and a look that are free; gives that name too."""
+    racers = race.name_racers((*(entry.racer for entry in setup.entries), racer))
+    used = {entry.look for entry in setup.entries}
+    look = next(look for look in range(len(used) + 1) if look not in used)
+    entries = (*setup.entries, Entry(racers[-1], look))
+    return replace(setup, entries=entries), racers[-1].name
+
+
+def without(setup: Setup, name: str) -> Setup:
+    """The racer of that name is gone."""
+    return replace(
+        setup, entries=tuple(entry for entry in setup.entries if entry.racer.name != name)
+    )
+
+
+def settings_of(entry: Entry, surface: Surface) -> Mapping[str, float]:
+    """Every setting of an entry as it runs on a surface."""
+    return race.hyper_of(entry.racer, surface)
+
+
+def setting_facts(entry: Entry, key: str) -> rules.Setting | None:
+    """Default and range of a setting; None when the optimizer has none of that name."""
+    optimizer = rules.find(entry.racer.optimizer)
+    return next((setting for setting in optimizer.settings if setting.name == key), None)
+
+
+def home_domain(setup: Setup) -> surfaces.Domain:
+    """The part of the plane that the race is about."""
+    return setup.surface().domain
+
+
+def _with_own_rate(entry: Entry) -> Entry:
+    settings = {key: value for key, value in entry.racer.settings.items() if key != "lr"}
+    return replace(entry, racer=replace(entry.racer, settings=settings))
+
+
+def _replaced(setup: Setup, name: str, *, settings: Mapping[str, float]) -> Setup:
+    entries = []
+    for entry in setup.entries:
+        if entry.racer.name == name:
+            racer = replace(entry.racer, settings={**entry.racer.settings, **settings})
+            entry = replace(entry, racer=racer)
+        entries.append(entry)
+    return replace(setup, entries=tuple(entries))
+
+
+class ChangeSetup(QUndoCommand):
+    """One change; changes of one gesture (a drag) become one."""
+
+    def __init__(self, keeper: SetupKeeper, after: Setup, text: str, gesture: int) -> None:
+        super().__init__(text)
+        self._keeper = keeper
+        self._before = keeper.setup
+        self._after = after
+        self._gesture = gesture
+
+    def id(self) -> int:
+        return self._gesture if self._gesture else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, ChangeSetup):
+            return False
+        self._after = other._after
+        self.setText(other.text())
+        return True
+
+    def redo(self) -> None:
+        self._keeper.apply(self._after)
+
+    def undo(self) -> None:
+        self._keeper.apply(self._before)
+
+
+class SetupKeeper(QObject):
+    """Holds the setup and its history of changes.
+
+    Signals:
+        changed: the setup before and the setup now.
+    """
+
+    changed = Signal(object, object)
+
+    def __init__(self, setup: Setup, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setup = setup
+        self.stack = QUndoStack(self)
+        self._gestures = 0
+
+    def new_gesture(self) -> int:
+        """A number under which several changes become one command."""
+        self._gestures += 1
+        return self._gestures
+
+    def change(self, setup: Setup, text: str, *, gesture: int = 0) -> None:
+        """Set to something else.
+
+        Args:
+            text: says what changed, for the Edit menu.
+            gesture: changes with the same number are undone together.
+        """
+        if setup != self.setup:
+            self.stack.push(ChangeSetup(self, setup, text, gesture))
+
+    def apply(self, setup: Setup) -> None:
+        """Show a setup; only commands call this."""
+        before, self.setup = self.setup, setup
+        self.changed.emit(before, setup)

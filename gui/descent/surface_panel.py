@@ -1,0 +1,227 @@
+"""Choose the landscape: a known surface and its parameters, or one's own formula."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.descent.surfaces import SURFACES
+from engine.errors import FormulaError
+from gui import icons
+from gui.descent.setup import Setup
+from gui.messages import engine_text, sentence
+from gui.widgets.number_field import NumberField
+
+NAME = Qt.ItemDataRole.UserRole
+EXAMPLE = "sin(x)*cos(y) + 0.1*(x^2 + y^2)"
+
+
+class SurfacePanel(QWidget):
+    """The list of surfaces, the chosen one's parameters, and the field for a formula.
+
+    Signals:
+        surface_chosen: a name in SURFACES.
+        parameter_changed: name and value.
+        formula_entered: a text that is not checked yet.
+    """
+
+    surface_chosen = Signal(str)
+    parameter_changed = Signal(str, float)
+    formula_entered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._setup: Setup | None = None
+        self._error: FormulaError | None = None
+        self._heading = QLabel(self)
+        self._heading.setProperty("role", "section")
+        self.list = QListWidget(self)
+        self.list.setObjectName("descent.surface.list")
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setUniformItemSizes(True)
+        for name in SURFACES:
+            item = QListWidgetItem(self.list)
+            item.setData(NAME, name)
+        self.list.currentItemChanged.connect(self._on_chosen)
+        self.list.itemClicked.connect(self._on_clicked)
+        self._form_box = QWidget(self)
+        self._form = QGridLayout(self._form_box)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setVerticalSpacing(4)
+        self._fields: dict[str, NumberField] = {}
+        self._labels: dict[str, QLabel] = {}
+        self._formula_label = QLabel(self)
+        self.formula = QLineEdit(self)
+        self.formula.setObjectName("descent.formula.field")
+        self.formula.setPlaceholderText(EXAMPLE)
+        self.formula.returnPressed.connect(self._on_formula)
+        self.formula.textEdited.connect(self._on_edited)
+        self._formula_label.setBuddy(self.formula)
+        self.apply = QToolButton(self)
+        self.apply.setObjectName("descent.formula.button")
+        self.apply.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        icons.set_icon(self.apply, "check")
+        self.apply.clicked.connect(self._on_formula)
+        self.problem = QLabel(self)
+        self.problem.setObjectName("descent.formula.error")
+        self.problem.setProperty("role", "error")
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self._formula_label)
+        row.addWidget(self.formula, 1)
+        row.addWidget(self.apply)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._heading)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._form_box)
+        column.addLayout(row)
+        column.addWidget(self.problem)
+        self.list.setMinimumHeight(4 * 24)
+        self.retranslate()
+
+    def show_setup(self, setup: Setup) -> None:
+        """Show what is set; asks for nothing."""
+        surface = setup.surface()
+        same = self._setup is not None and (
+            self._setup.race.surface == setup.race.surface
+            and self._setup.race.formula == setup.race.formula
+        )
+        self._setup = setup
+        self.list.blockSignals(True)
+        item = None if setup.race.formula is not None else self._item(setup.race.surface or "")
+        if item is None:
+            self.list.clearSelection()
+            self.list.setCurrentRow(-1)
+        else:
+            self.list.setCurrentItem(item)
+        self.list.blockSignals(False)
+        if setup.race.formula is not None and self.formula.text() != setup.race.formula:
+            self.formula.setText(setup.race.formula)
+        if not same:
+            self.show_problem(None)
+            self._make_fields()
+        for name, field in self._fields.items():
+            default = surface.parameters[name].default
+            field.set_value(setup.race.parameters.get(name, default))
+
+    def show_problem(self, error: Exception | None) -> None:
+        """Say what is wrong with the formula, and mark the character."""
+        wrong = error is not None
+        self._error = error if isinstance(error, FormulaError) else None
+        if self.formula.property("wrong") != wrong:
+            self.formula.setProperty("wrong", wrong)
+            self.formula.style().unpolish(self.formula)
+            self.formula.style().polish(self.formula)
+        self.problem.setText(sentence(error) if error is not None else "")
+        self.problem.setVisible(wrong)
+        self.formula.setAccessibleDescription(self.problem.text())
+        position = self._error.fields.get("position") if self._error is not None else None
+        if isinstance(position, int):
+            # The cursor stands before the character that cannot be read, which is selected.
+            self.formula.setSelection(min(position, max(0, len(self.formula.text()) - 1)), 1)
+
+    def retranslate(self) -> None:
+        self._heading.setText(self.tr("SURFACE"))
+        self.list.setAccessibleName(self.tr("Surfaces"))
+        self.list.setToolTip(self.tr("The landscape that is raced on"))
+        for index in range(self.list.count()):
+            item = self.list.item(index)
+            surface = SURFACES[item.data(NAME)]
+            item.setText(engine_text(surface.title))
+            item.setToolTip(f"f(x, y) = {surface.formula}")
+        self._formula_label.setText(self.tr("f(x, y) ="))
+        self.formula.setAccessibleName(self.tr("Your own formula"))
+        self.formula.setToolTip(
+            self.tr(
+                "Your own surface of x and y, such as {example}; Enter shows it.\n"
+                "Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e."
+            ).format(example=EXAMPLE)
+        )
+        self.apply.setAccessibleName(self.tr("Show the formula"))
+        self.apply.setToolTip(self.tr("Show the formula (Enter)"))
+        for name, label in self._labels.items():
+            label.setText(engine_text(name))
+            self._fields[name].setAccessibleName(engine_text(name))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _item(self, name: str) -> QListWidgetItem | None:
+        for index in range(self.list.count()):
+            if self.list.item(index).data(NAME) == name:
+                return self.list.item(index)
+        return None
+
+    def _make_fields(self) -> None:
+        """One number field for each parameter of the surface."""
+        for widget in (*self._labels.values(), *self._fields.values()):
+            self._form.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._fields.clear()
+        self._labels.clear()
+        assert self._setup is not None
+        for index, (name, facts) in enumerate(self._setup.surface().parameters.items()):
+            field = NumberField(
+                facts.default,
+                self._form_box,
+                minimum=facts.low,
+                maximum=facts.high,
+                step=(facts.high - facts.low) / 20,
+                logarithmic=facts.logarithmic,
+            )
+            field.setObjectName(f"descent.parameter.{name}.field")
+            field.value_changed.connect(self._on_parameter)
+            label = QLabel(self._form_box)
+            label.setBuddy(field)
+            self._fields[name] = field
+            self._labels[name] = label
+            row, column = divmod(index, 2)
+            self._form.addWidget(label, row, 2 * column)
+            self._form.addWidget(field, row, 2 * column + 1)
+            self._form.setColumnStretch(2 * column + 1, 1)
+        self._form_box.setVisible(bool(self._fields))
+        self.retranslate()
+
+    @Slot(float)
+    def _on_parameter(self, value: float) -> None:
+        for name, field in self._fields.items():
+            if field is self.sender():
+                self.parameter_changed.emit(name, value)
+
+    def _on_chosen(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.surface_chosen.emit(item.data(NAME))
+
+    def _on_clicked(self, item: QListWidgetItem) -> None:
+        # From a formula back to the surface that was current before.
+        if self._setup is not None and self._setup.race.surface != item.data(NAME):
+            self.surface_chosen.emit(item.data(NAME))
+
+    @Slot()
+    def _on_formula(self) -> None:
+        text = self.formula.text().strip()
+        if text:
+            self.formula_entered.emit(text)
+
+    def _on_edited(self) -> None:
+        if self._error is not None or self.problem.isVisible():
+            self.show_problem(None)

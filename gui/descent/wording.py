@@ -1,0 +1,77 @@
+"""What a change is called in the Edit menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from gui import numbers
+from gui.descent.optimizer_table import racer_title
+from gui.descent.setup import Setup, settings_of
+from gui.i18n import QT_TRANSLATE_NOOP
+from gui.messages import engine_text
+
+SURFACE = QT_TRANSLATE_NOOP("descent", "surface {old} → {new}")
+FORMULA = QT_TRANSLATE_NOOP("descent", "formula {new}")
+OWN_FORMULA = QT_TRANSLATE_NOOP("descent", "formula")
+PARAMETER = QT_TRANSLATE_NOOP("descent", "{name} {old} → {new}")
+START = QT_TRANSLATE_NOOP("descent", "start at ({x}; {y})")
+SETTING = QT_TRANSLATE_NOOP("descent", "{key} of {name} {old} → {new}")
+SWITCHED_ON = QT_TRANSLATE_NOOP("descent", "{name} on")
+SWITCHED_OFF = QT_TRANSLATE_NOOP("descent", "{name} off")
+ADDED = QT_TRANSLATE_NOOP("descent", "add {name}")
+REMOVED = QT_TRANSLATE_NOOP("descent", "remove {name}")
+OPENED = QT_TRANSLATE_NOOP("descent", "open a race")
+PASTED = QT_TRANSLATE_NOOP("descent", "paste a race")
+
+RACE_WORDS = {
+    "steps": QT_TRANSLATE_NOOP("descent", "steps"),
+    "noise": QT_TRANSLATE_NOOP("descent", "noise"),
+    "seed": QT_TRANSLATE_NOOP("descent", "seed"),
+}
+LONGEST_FORMULA = 30
+
+
+def say(template: str, **fields: object) -> str:
+    """A translated text with its facts; numbers are written in the window's language."""
+    shown = {
+        key: numbers.write(value, digits=4) if isinstance(value, float) else value
+        for key, value in fields.items()
+    }
+    return QCoreApplication.translate("descent", template).format(**shown)
+
+
+def surface_name(setup: Setup) -> str:
+    """The title of a setup's surface."""
+    if setup.race.formula is not None:
+        return QCoreApplication.translate("descent", OWN_FORMULA)
+    return engine_text(setup.surface().title)
+
+
+def short_formula(text: str) -> str:
+    return text if len(text) <= LONGEST_FORMULA else f"{text[: LONGEST_FORMULA - 1]}…"
+
+
+def title_of(setup: Setup, name: str) -> str:
+    """A racer's title by its name."""
+    entry = setup.entry(name)
+    return racer_title(entry) if entry is not None else name
+
+
+def setting_text(setup: Setup, name: str, key: str, value: float) -> str:
+    """Another learning rate, momentum ... of one racer."""
+    entry = setup.entry(name)
+    old = settings_of(entry, setup.surface())[key] if entry is not None else value
+    return say(SETTING, key=key, name=title_of(setup, name), old=float(old), new=value)
+
+
+def parameter_text(setup: Setup, name: str, value: float) -> str:
+    """Another condition number ... of the surface."""
+    default = setup.surface().parameters[name].default
+    old = float(setup.race.parameters.get(name, default))
+    return say(PARAMETER, name=engine_text(name), old=old, new=value)
+
+
+def race_text(setup: Setup, name: str, value: float) -> str:
+    """Another number of steps, noise or seed."""
+    word = QCoreApplication.translate("descent", RACE_WORDS[name])
+    return say(PARAMETER, name=word, old=float(getattr(setup.race, name)), new=value)
