@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QWidg
 
 from gui import numbers, theme
 from gui.training import losses
-from gui.widgets.plots import line_pen
+from gui.widgets.plots import line_pen, small_font
 
-SWATCH = QSize(28, 12)
+SWATCH = QSize(20, 12)
 COLUMNS = 3
 
 
@@ -30,7 +30,7 @@ class Legend(QWidget):
         self._values: dict[str, QLabel] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(16, 4, 16, 8)
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(2)
         for place, name in enumerate(losses.TITLES):
             row, column = divmod(place, COLUMNS)
@@ -38,20 +38,21 @@ class Legend(QWidget):
             box.setObjectName(f"training.legend.{name}.check")
             box.setProperty("loss", name)
             box.setChecked(True)
+            box.setFont(small_font())
             box.setIconSize(SWATCH)
             box.toggled.connect(self._on_toggled)
             value = QLabel(self)
             value.setObjectName(f"training.legend.{name}.value")
-            value.setFont(theme.tabular(value.font()))
+            value.setFont(theme.tabular(small_font()))
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             # Live figures must not move the plot beside them.
-            value.setFixedWidth(value.fontMetrics().horizontalAdvance("0.00000") + 4)
+            value.setFixedWidth(value.fontMetrics().horizontalAdvance("0.00000"))
             grid.addWidget(box, row, 3 * column)
             grid.addWidget(value, row, 3 * column + 1)
             self._boxes[name], self._values[name] = box, value
         for column in range(1, COLUMNS):
             grid.setColumnStretch(3 * column - 1, 1)
-            grid.setColumnMinimumWidth(3 * column - 1, 16)
+            grid.setColumnMinimumWidth(3 * column - 1, 8)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.notifier().changed.connect(self.restyle)
         self.restyle()

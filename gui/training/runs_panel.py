@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QDateTime,
     QEvent,
     QItemSelection,
+    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -32,12 +35,14 @@ from PySide6.QtWidgets import (
 from gui import icons, numbers, theme
 from gui.training.folder import Run
 
-NAME, STEPS, LOSS = range(3)
+NAME, LOSS = range(2)
+# As `new_folder` writes it: model, moment, number.
+OUR_NAME = re.compile(r"(.+)-(\d{8}-\d{6})(?:-(\d+))?")
 Index = QModelIndex | QPersistentModelIndex
 
 
 class RunsModel(QAbstractTableModel):
-    """Runs as rows: name, steps, last loss."""
+    """Runs as rows: name, last loss."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +69,7 @@ class RunsModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self._runs)
 
     def columnCount(self, parent: Index | None = None) -> int:
-        return 3
+        return len((NAME, LOSS))
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -72,7 +77,7 @@ class RunsModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("Run"), self.tr("Steps"), self.tr("Loss"))[section]
+            return (self.tr("Run"), self.tr("Loss"))[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(section)
         return None
@@ -95,18 +100,28 @@ class RunsModel(QAbstractTableModel):
 
     def _text(self, run: Run, column: int) -> str:
         if column == NAME:
-            return f"● {run.name}" if run.path == self._live else run.name
-        if column == STEPS:
-            return str(run.steps)
+            return f"● {short_name(run)}" if run.path == self._live else short_name(run)
         return "–" if run.loss is None else numbers.write(run.loss, digits=3)
 
     def retranslate(self) -> None:
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 2)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, NAME, LOSS)
 
 
 def alignment(column: int) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignLeft if column == NAME else Qt.AlignmentFlag.AlignRight
     return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def short_name(run: Run) -> str:
+    """A folder we named ourselves, as model, day and time; any other by its name."""
+    found = OUR_NAME.fullmatch(run.name)
+    if found is None:
+        return run.name
+    moment = QDateTime.fromString(found[2], "yyyyMMdd-HHmmss")
+    if not moment.isValid():
+        return run.name
+    day = QLocale().toString(moment, "d MMM HH:mm")
+    return f"{found[1]}, {day}" + (f" ({found[3]})" if found[3] else "")
 
 
 class RunsPanel(QWidget):
@@ -144,8 +159,7 @@ class RunsPanel(QWidget):
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column in (STEPS, LOSS):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(LOSS, QHeaderView.ResizeMode.ResizeToContents)
         self.table.selectionModel().selectionChanged.connect(self._on_selected)
         self._empty = QLabel(self)
         self._empty.setObjectName("training.runs.empty")
@@ -219,7 +233,7 @@ class RunsPanel(QWidget):
 
     def _describe(self, run: Run) -> str:
         data = self.tr("generated shapes") if run.data == "shapes" else Path(run.data).name
-        lines = [self.tr("Trained on {data}").format(data=data)]
+        lines = [self.tr("{steps} steps on {data}").format(steps=run.steps, data=data)]
         for kind, name in (
             ("bbox", self.tr("boxes")),
             ("segm", self.tr("masks")),

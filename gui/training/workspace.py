@@ -303,7 +303,7 @@ class TrainingWorkspace(Workspace):
 
     def _tell_status(self) -> None:
         state, frames = self.progress.state, self._live_frames
-        last = frames[-1] if frames else None
+        last = next((frame for frame in reversed(frames) if frame.losses), None)
         loss = numbers.write(last.losses.get("loss", 0.0), digits=4) if last is not None else "–"
         text = {
             State.IDLE: self.tr("Ready to train."),
