@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from engine.descent.surfaces import FORMULA_DOMAIN, Domain, Parameter, Surface, check_domain
-from engine.errors import FormulaError
+from engine.errors import FormulaError, shorten
 
 if TYPE_CHECKING:
     import torch
@@ -126,7 +126,8 @@ class Formula:
             if self._parameters is not None and name not in self._parameters:
                 known = ", ".join(("x", "y", *self._parameters, *CONSTANTS, *FUNCTIONS))
                 self._refuse("formula.unknown_name", node, known=known)
-            self._free.setdefault(name, self._place(node))
+            place = self._place(node)
+            self._free[name] = min(place, self._free.get(name, place))
             return lambda values: _scalar(values[name])
         return lambda values: values[name]
 
@@ -203,7 +204,7 @@ class Formula:
     def _refuse(self, code: str, node: ast.AST, **fields: object) -> NoReturn:
         start = self._place(node)
         end = self._places[getattr(node, "end_col_offset", 0)]
-        _fail(code, start, text=_short(self.text[start:end]), **fields)
+        _fail(code, start, text=shorten(self.text[start:end], 24), **fields)
 
 
 def formula_surface(
@@ -266,7 +267,7 @@ def _translate(text: str) -> tuple[str, list[int]]:
         elif _ALLOWED.fullmatch(character):
             written = character
         else:
-            _fail("formula.character", place, text=character)
+            _fail("formula.character", place, text=shorten(character))
         source.append(written)
         places.extend([place] * len(written))
     places.append(len(text))
@@ -290,7 +291,7 @@ def _parse(source: str, text: str, places: list[int]) -> ast.AST:
         if not error.offset:
             _fail("formula.ends_early", len(text.rstrip()))
         offset = min(max(error.offset - 1 + blanks, 0), len(places) - 1)
-        _fail("formula.syntax", places[offset], text=_short(text[places[offset] :]))
+        _fail("formula.syntax", places[offset], text=shorten(text[places[offset] :], 24))
     except (RecursionError, MemoryError, ValueError, OverflowError):
         _fail("formula.too_deep", 0, limit=MAX_DEPTH)
     del places[:blanks]
@@ -299,11 +300,6 @@ def _parse(source: str, text: str, places: list[int]) -> ast.AST:
 
 def _fail(code: str, position: int, **fields: object) -> NoReturn:
     raise FormulaError(code, position=position, place=position + 1, **fields) from None
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 24 else text[:23] + "…"
 
 
 def _literal(node: ast.AST) -> float | None:

@@ -68,6 +68,14 @@ class RaceSpec:
     noise: float = 0.0
     seed: int = 0
 
+    def check(self) -> None:
+        """Refuse what cannot be run.
+
+        Raises:
+            InputError: something is unknown or outside its range.
+        """
+        check(self)
+
 
 @dataclass(frozen=True)
 class RaceFrame:

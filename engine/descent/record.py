@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.descent.race import RaceFrame, RaceSpec
+from engine.descent.race import RaceFrame, RaceSpec, name_racers
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Record:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(racer.name or racer.optimizer for racer in self.spec.racers)
+        return tuple(racer.name for racer in name_racers(self.spec.racers))
 
 
 def record(spec: RaceSpec, frames: Iterable[RaceFrame]) -> Record:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from engine.errors import InputError
+from engine.errors import InputError, shorten
 
 if TYPE_CHECKING:
     import torch
@@ -80,7 +80,7 @@ class Optimizer:
                 raise InputError(
                     "value.unknown_name",
                     kind=f"Setting of {self.name}",
-                    value=key,
+                    value=shorten(key),
                     known=", ".join(known),
                 )
             setting = known[key]
@@ -103,7 +103,7 @@ def find(name: str) -> Optimizer:
     """
     if name not in OPTIMIZERS:
         raise InputError(
-            "value.unknown_name", kind="Optimizer", value=name, known=", ".join(OPTIMIZERS)
+            "value.unknown_name", kind="Optimizer", value=shorten(name), known=", ".join(OPTIMIZERS)
         )
     return OPTIMIZERS[name]
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from engine.errors import InputError
+from engine.errors import InputError, shorten
 
 if TYPE_CHECKING:
     import torch
@@ -22,6 +22,8 @@ Domain = tuple[float, float, float, float]
 Point = tuple[float, float]
 
 FORMULA_DOMAIN: Domain = (-5.0, 5.0, -5.0, 5.0)
+# Surfaces whose minimum is a kink or cusp, where autograd has no gradient.
+KINKED = frozenset({"ackley"})
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,10 @@ class Surface:
             if name not in self.parameters:
                 known = ", ".join(self.parameters) or "none"
                 raise InputError(
-                    "value.unknown_name", kind=f"Parameter of {self.name}", value=name, known=known
+                    "value.unknown_name",
+                    kind=f"Parameter of {self.name}",
+                    value=shorten(name),
+                    known=known,
                 )
             check_range(name, value, self.parameters[name].low, self.parameters[name].high)
         if domain is not None:
@@ -122,7 +127,7 @@ def find(name: str) -> Surface:
     """
     if name not in SURFACES:
         raise InputError(
-            "value.unknown_name", kind="Surface", value=name, known=", ".join(SURFACES)
+            "value.unknown_name", kind="Surface", value=shorten(name), known=", ".join(SURFACES)
         )
     return SURFACES[name]
 

@@ -154,7 +154,7 @@ def add_legend(axes: Axes, record: Record, handles: list[Any] | None = None) -> 
         name: int((np.abs(place - corner) < 0.4).all(1).sum()) for name, corner in corners.items()
     }
     legend = axes.legend(
-        handles=handles,
+        handles=axes.get_legend_handles_labels()[0] if handles is None else handles,
         loc=min(crowd, key=crowd.__getitem__),
         framealpha=0.85,
         facecolor="#2a2f36",

@@ -1,0 +1,172 @@
+"""Specs to and from small versioned JSON files.
+
+`{"thalweg": 1, "kind": "race", ...}`: the fields of a frozen dataclass by
+name. Reading checks every field against its type and the spec against what
+the program can do, so a file from a stranger cannot do more than a person can.
+The round trip is exact: Python writes floats so that reading gives them back.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+import types
+import typing
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from engine.errors import SpecError, shorten
+
+VERSION = 1
+MAX_LENGTH = 1_000_000  # characters; a spec is small
+MAX_ITEMS = 10_000  # of one list; nobody races more
+
+Spec = TypeVar("Spec")
+
+
+def to_json(spec: Any) -> str:
+    """A spec as JSON, to be read by `from_json`.
+
+    Raises:
+        SpecError: a number in it is NaN or infinite, which JSON cannot hold.
+    """
+    fields = {"thalweg": VERSION, "kind": kind_of(type(spec)), **dataclasses.asdict(spec)}
+    try:
+        return json.dumps(fields, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    except ValueError as error:
+        raise SpecError("spec.not_json", reason=str(error)) from None
+
+
+def from_json(text: str, type_: type[Spec]) -> Spec:
+    """The spec of that type from JSON; fields that are left out have their defaults.
+
+    Raises:
+        SpecError: it is no JSON, of another kind or version, or a field is unknown, of
+            the wrong type or outside its range; the error names the field.
+        InputError: what it names (surface, optimizer, formula ...) is unknown.
+    """
+    fields = _read(text)
+    kind = kind_of(type_)
+    if fields.get("kind") != kind:
+        raise SpecError("spec.kind", value=_short(fields.get("kind")), expected=kind)
+    rest = {key: value for key, value in fields.items() if key not in ("thalweg", "kind")}
+    spec = _build(type_, rest, "")
+    check = getattr(spec, "check", None)
+    if check is not None:
+        check()
+    return spec
+
+
+def kind_in(text: str) -> str:
+    """The kind of spec that a JSON text holds, for a program that was given some file.
+
+    Raises:
+        SpecError: it is no spec of this version.
+    """
+    return str(_read(text).get("kind", ""))
+
+
+def kind_of(type_: type) -> str:
+    """`RaceSpec` -> "race"."""
+    return type_.__name__.removesuffix("Spec").lower()
+
+
+def _read(text: str) -> dict[str, Any]:
+    if len(text) > MAX_LENGTH:
+        raise SpecError("spec.too_long", length=len(text), limit=MAX_LENGTH)
+    try:
+        fields = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_unique)
+    except (ValueError, RecursionError) as error:
+        reason = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
+        raise SpecError("spec.not_json", reason=reason) from None
+    if not isinstance(fields, dict) or "thalweg" not in fields:
+        raise SpecError("spec.not_a_spec")
+    if type(fields["thalweg"]) is not int or fields["thalweg"] != VERSION:
+        raise SpecError("spec.version", value=_short(fields["thalweg"]), expected=VERSION)
+    return fields
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is not a number of JSON")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise ValueError("a field is there twice")
+    return fields
+
+
+def _build(type_: type, fields: Mapping[str, Any], path: str) -> Any:
+    hints = typing.get_type_hints(type_)
+    known = {field.name: field for field in dataclasses.fields(type_)}
+    for name in fields:
+        if name not in known:
+            raise SpecError("spec.unknown_field", field=_short(path + name), known=", ".join(known))
+    values = {name: _convert(hints[name], value, path + name) for name, value in fields.items()}
+    for name, field in known.items():
+        required = (
+            field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+        )
+        if required and name not in values:
+            raise SpecError("spec.missing_field", field=path + name)
+    return type_(**values)
+
+
+def _convert(hint: Any, value: Any, path: str) -> Any:
+    """The value as the type that a field asks for."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        if value is None and type(None) in arguments:
+            return None
+        (inner,) = (argument for argument in arguments if argument is not type(None))
+        return _convert(inner, value, path)
+    if origin is tuple:
+        if not isinstance(value, list) or len(value) > MAX_ITEMS:
+            raise _wrong(path, value, "a list")
+        if len(arguments) == 2 and arguments[1] is Ellipsis:
+            return tuple(
+                _convert(arguments[0], item, f"{path}[{i}]") for i, item in enumerate(value)
+            )
+        if len(value) != len(arguments):
+            raise _wrong(path, value, f"a list of {len(arguments)}")
+        return tuple(
+            _convert(inner, item, f"{path}[{i}]")
+            for i, (inner, item) in enumerate(zip(arguments, value, strict=True))
+        )
+    if origin is not None and issubclass(origin, Mapping):
+        if not isinstance(value, dict) or len(value) > MAX_ITEMS:
+            raise _wrong(path, value, "a table of names and values")
+        return {key: _convert(arguments[1], item, f"{path}.{key}") for key, item in value.items()}
+    if dataclasses.is_dataclass(hint):
+        if not isinstance(value, dict):
+            raise _wrong(path, value, "a table of names and values")
+        return _build(typing.cast(type, hint), value, f"{path}.")
+    return _plain(hint, value, path)
+
+
+def _plain(hint: Any, value: Any, path: str) -> Any:
+    if hint is bool and isinstance(value, bool):
+        return value
+    if hint is str and isinstance(value, str):
+        return value
+    if hint is int and type(value) is int and abs(value) < 2**63:
+        return value
+    if hint is float and type(value) in (int, float):
+        try:
+            number = float(value)
+        except OverflowError:
+            number = math.inf
+        if math.isfinite(number):
+            return number
+    words = {bool: "true or false", str: "a text", int: "a whole number", float: "a number"}
+    raise _wrong(path, value, words.get(hint, str(hint)))
+
+
+def _wrong(path: str, value: Any, expected: str) -> SpecError:
+    return SpecError("spec.wrong_type", field=_short(path), value=_short(value), expected=expected)
+
+
+def _short(value: Any) -> str:
+    return shorten(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
