@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import click
 
-
-def has_display() -> bool:
-    """Whether Qt can open a window; asked first, because Qt aborts where it cannot."""
-    if os.environ.get("QT_QPA_PLATFORM") or not sys.platform.startswith("linux"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+from gui.display import has_display
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

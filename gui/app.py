@@ -61,12 +61,15 @@ def build_font(fallback: QFont) -> QFont:
     return font
 
 
-def build_window(settings: Settings | None = None, *, workspace: str = "") -> Window:
+def build_window(
+    settings: Settings | None = None, *, workspace: str = "", remember: bool = True
+) -> Window:
     """The main window, not yet shown.
 
     Args:
         settings: where things are remembered; the user's own by default.
         workspace: name of the workspace to show first; the remembered one by default.
+        remember: bring back and keep geometry and panels.
     """
     build_application()
     settings = settings or Settings()
@@ -76,7 +79,7 @@ def build_window(settings: Settings | None = None, *, workspace: str = "") -> Wi
     except ValueError:
         chosen = theme.Mode.SYSTEM
     theme.apply(chosen)
-    return Window(settings, workspace=workspace)
+    return Window(settings, workspace=workspace, remember=remember)
 
 
 class Collector(QObject):
@@ -122,3 +125,6 @@ class Reporter(QObject):
         traceback.print_exception(kind, error, trace)
         if isinstance(error, Exception) and not self._window.closing:
             self._window.show_error(error)
+
+    def stop(self) -> None:
+        sys.excepthook = sys.__excepthook__

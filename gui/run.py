@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,9 +12,11 @@ from PySide6.QtCore import QObject, QTimer
 
 from gui import app
 from gui.inspection import Inspector
-from gui.window import Window, workspace_names
+from gui.window import FIRST_SIZE, Window, workspace_names
 
 FIRST_WORK_TIMEOUT_MS = 60_000
+# Two frames of the bridge, so that what was just announced is painted.
+SETTLE_MS = 100
 
 
 def run(
@@ -32,32 +35,53 @@ def run(
         click.UsageError: a path that is not there, or an unknown workspace.
     """
     files = [Path(path) for path in paths]
+    check(files, workspace, [screenshot, inspect])
+    application = app.build_application(sys.argv[:1])
+    window = app.build_window(workspace=workspace or "", remember=screenshot is None)
+    reporter = app.Reporter(window)
+    collector = app.Collector(window)
+    if inspect:
+        Inspector(window, Path(inspect))
+    photographer = Photographer(window, Path(screenshot)) if screenshot else None
+    if photographer is not None:
+        window.resize(FIRST_SIZE)
+    if files:
+        window.commands.open(files)
+    window.show()
+    code = application.exec()
+    reporter.stop()
+    collector.stop()
+    if photographer is not None:
+        code = photographer.code
+    if not window.ended:
+        leave(code)
+    return code
+
+
+def check(files: list[Path], workspace: str | None, targets: list[str | None]) -> None:
+    """Refuse what cannot be used before anything is shown."""
     for path in files:
         if not path.exists():
             raise click.UsageError(f"{path}: there is no such file.")
     names = workspace_names()
-    if workspace and workspace not in names:
+    if workspace is not None and workspace not in names:
         known = ", ".join(names)
-        raise click.UsageError(f"Workspace '{workspace}' is unknown; there are: {known}.")
-    for target in (screenshot, inspect):
-        if target and not Path(target).absolute().parent.is_dir():
+        raise click.UsageError(f"workspace '{workspace}' is unknown; there are: {known}.")
+    for target in targets:
+        if target is not None and not Path(target).absolute().parent.is_dir():
             raise click.UsageError(f"{target}: there is no such folder.")
 
-    application = app.build_application(sys.argv[:1])
-    window = app.build_window(workspace=workspace or "")
-    reporter = app.Reporter(window)
-    collector = app.Collector(window)
-    if files:
-        window.commands.open(files)
-    if inspect:
-        Inspector(window, Path(inspect))
-    photographer = Photographer(window, Path(screenshot)) if screenshot else None
-    window.show()
-    code = application.exec()
-    collector.stop()
-    sys.excepthook = sys.__excepthook__
-    del reporter
-    return photographer.code if photographer is not None else code
+
+def leave(code: int) -> None:
+    """Exit although a worker is still inside one long kernel.
+
+    It cannot be interrupted there, and when the interpreter is taken down around
+    it, it crashes on its way back into Python. All that had to be kept is kept:
+    the settings are synced, and results are written to a temporary name first.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 class Photographer(QObject):
@@ -67,30 +91,24 @@ class Photographer(QObject):
         super().__init__(window)
         self._window = window
         self._path = path
-        self.code = 1
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.timeout.connect(self._take)
-        self._late.start(FIRST_WORK_TIMEOUT_MS)
+        self._taken = False
+        self.code = 2
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._take)
+        self._timer.start(FIRST_WORK_TIMEOUT_MS)
         window.first_work_done.connect(self._ready)
-        window.painted.connect(self._finish)
-
-    def _finish(self) -> None:
-        front = self._window.current()
-        if front is not None:
-            front.finish_first_work()
 
     def _ready(self) -> None:
-        # Let what was just announced be painted.
-        QTimer.singleShot(100, self._take)
+        if not self._taken:
+            self._timer.start(SETTLE_MS)
 
     def _take(self) -> None:
-        if not self._late.isActive() and self.code == 0:
+        if self._taken:
             return
-        self._late.stop()
+        self._taken = True
         if self._window.grab().save(str(self._path)):
             self.code = 0
         else:
             click.echo(f"thalweg: {self._path}: the picture could not be written.", err=True)
-            self.code = 2
         self._window.close()

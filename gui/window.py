@@ -57,18 +57,23 @@ class Window(QMainWindow):
     workspace_changed = Signal(str)
     first_work_done = Signal()
 
-    def __init__(self, settings: Settings | None = None, *, workspace: str = "") -> None:
+    def __init__(
+        self, settings: Settings | None = None, *, workspace: str = "", remember: bool = True
+    ) -> None:
         """Build the window.
 
         Args:
             settings: where things are remembered; the user's own by default.
             workspace: the one to show first; the remembered one by default.
+            remember: bring back and keep geometry and panels.
         """
         super().__init__()
         self.settings = settings or Settings()
         self.bridge = Bridge(self)
         self.workspaces: dict[str, Workspace] = {}
         self.closing = False
+        self.ended = True  # False when a worker outlived the bounded wait
+        self._remembers = remember
         self._current = ""
         self._painted = False
         self._started: set[str] = set()
@@ -94,7 +99,8 @@ class Window(QMainWindow):
         self.bridge.failed.connect(self.show_error)
         theme.notifier().changed.connect(icons.refresh)
         self.resize(FIRST_SIZE)
-        self._restore()
+        if remember:
+            self._restore()
         remembered = workspace or self.settings.text("window/workspace")
         if names:
             self.show_workspace(remembered if remembered in names else names[0])
@@ -163,7 +169,8 @@ class Window(QMainWindow):
             self._stack.addWidget(built)
             canvas = built.canvas() or built.findChild(QWidget, f"{name}.canvas") or built
             self._actions[name] = [Action(spec, built, canvas) for spec in built.actions()]
-            built.restore_state(self.settings.state(f"workspace/{name}"))
+            if self._remembers:
+                built.restore_state(self.settings.state(f"workspace/{name}"))
         return self.workspaces[name]
 
     def show_workspace(self, name: str) -> None:
@@ -308,9 +315,10 @@ class Window(QMainWindow):
         """Remember, stop every job, wait a bounded time, and go."""
         if not self.closing:
             self.closing = True
-            self._remember()
+            if self._remembers:
+                self._remember()
             self.hide()
-            self.bridge.close(CLOSE_TIMEOUT_S)
+            self.ended = self.bridge.close(CLOSE_TIMEOUT_S)
         event.accept()
 
     # -- memory -----------------------------------------------------------------------------
