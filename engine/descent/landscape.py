@@ -148,11 +148,11 @@ def losses_at(surface: Surface, points: np.ndarray) -> np.ndarray:
 
 
 def wants_logarithm(finite: np.ndarray) -> bool:
-    """Whether half of the map would fall into the lowest twentieth of a linear scale."""
+    """Whether a twentieth of the map would drown in the lowest hundredth of a linear scale."""
     if not finite.size:
         return False
-    low, middle, high = finite.min(), np.median(finite), finite.max()
-    return bool(high > low and (middle - low) < 0.05 * (high - low))
+    low, high = finite.min(), finite.max()
+    return bool(high > low and np.quantile(finite, 0.05) - low < 0.01 * (high - low))
 
 
 def choose_levels(finite: np.ndarray, floor: float, *, logarithmic: bool) -> np.ndarray:

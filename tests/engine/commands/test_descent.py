@@ -1,0 +1,232 @@
+"""The commands race, surfaces and optimizers, as a script calls them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from engine.__main__ import main
+from engine.descent.rules import OPTIMIZERS
+from engine.descent.surfaces import SURFACES
+
+COLUMNS = ["optimizer", "step", "x", "y", "loss", "grad_x", "grad_y"]
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]):
+    """Run a command: exit code, stdout, stderr."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(list(arguments))
+        captured = capsys.readouterr()
+        return int(ended.value.code or 0), captured.out, captured.err
+
+    return run
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    reader = csv.DictReader(io.StringIO(text))
+    assert reader.fieldnames == COLUMNS
+    return list(reader)
+
+
+def test_without_an_output_option_the_csv_is_on_stdout(call) -> None:
+    code, out, err = call(
+        "race", "--surface", "himmelblau", "--optimizer", "sgd:lr=0.01", "--optimizer",
+        "momentum:lr=.005,momentum=0.8", "--optimizer", "sgd", "--start", "-1.5,2", "--steps", "20",
+    )  # fmt: skip
+    assert (code, err) == (0, "")
+    rows = rows_of(out)
+    assert [row["optimizer"] for row in rows] == ["sgd"] * 21 + ["momentum"] * 21 + ["sgd-2"] * 21
+    assert [int(row["step"]) for row in rows] == [*range(21)] * 3
+    assert (rows[0]["x"], rows[0]["y"]) == ("-1.5", "2.0")
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "make"),
+    [
+        ("sgd:lr=0.01", lambda p: torch.optim.SGD(p, lr=0.01)),
+        ("momentum:lr=0.01", lambda p: torch.optim.SGD(p, lr=0.01, momentum=0.9)),
+        ("nesterov:lr=0.005", lambda p: torch.optim.SGD(p, lr=0.005, momentum=0.9, nesterov=True)),
+        (
+            "sgd:lr=0.005,momentum=0.5,nesterov=true,weight_decay=1e-2",
+            lambda p: torch.optim.SGD(
+                p, lr=0.005, momentum=0.5, nesterov=True, weight_decay=1e-2
+            ),
+        ),
+    ],
+)  # fmt: skip
+def test_the_csv_equals_torch_at_full_precision(call, optimizer: str, make) -> None:
+    _, out, _ = call(
+        "race", "--surface", "himmelblau", "--optimizer", optimizer, "--start", "-1.5,2",
+        "--steps", "50",
+    )  # fmt: skip
+    point = torch.tensor([-1.5, 2.0], dtype=torch.float64, requires_grad=True)
+    twin = make([point])
+    for row in rows_of(out):
+        twin.zero_grad()
+        loss = SURFACES["himmelblau"].loss(point[0], point[1])
+        loss.backward()
+        expected = [*point.tolist(), loss.item(), *point.grad.tolist()]
+        found = [float(row[name]) for name in COLUMNS[2:]]
+        assert found == pytest.approx(expected, rel=1e-10, abs=1e-10)
+        twin.step()
+
+
+def test_numbers_are_written_so_that_reading_gives_the_same(call, tmp_path: Path) -> None:
+    path = tmp_path / "race.csv"
+    assert call("race", "--surface", "beale", "--csv", str(path), "--steps", "30")[:2] == (0, "")
+    for row in rows_of(path.read_text()):
+        for name in COLUMNS[2:]:
+            assert repr(float(row[name])) == row[name]
+
+
+def test_a_formula_with_a_leading_minus_is_a_word_of_its_own(call) -> None:
+    code, out, _ = call(
+        "race", "--formula", "-x^2", "--optimizer", "sgd:lr=.1", "--start", "-1.5,2", "--steps", "1"
+    )
+    rows = rows_of(out)
+    assert code == 0 and rows[0]["loss"] == "-2.25" and rows[0]["grad_x"] == "3.0"
+    assert float(rows[1]["x"]) == pytest.approx(-1.8)
+
+
+def test_a_diverging_race_is_written_as_inf_and_nan_without_a_word(call, tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("a.csv", "a.png", "a.gif")]
+    code, out, err = call(
+        "race", "--surface", "himmelblau", "--optimizer", "sgd:lr=5", "--steps", "40",
+        "--csv", str(files[0]), "--png", str(files[1]), "--gif", str(files[2]),
+    )  # fmt: skip
+    assert (code, out, err) == (0, "", "")
+    last = rows_of(files[0].read_text())[-1]
+    assert last["x"] in ("inf", "-inf", "nan") and not np.isfinite(float(last["loss"]))
+    assert all(path.stat().st_size > 1000 for path in files[1:])
+
+
+def test_figure_and_animation_are_pictures(call, tmp_path: Path) -> None:
+    png, gif, webp = (tmp_path / f"race.{suffix}" for suffix in ("png", "gif", "webp"))
+    call("race", "--surface", "rosenbrock", "--steps", "30", "--png", str(png), "--gif", str(gif))
+    call("race", "--formula", "x^2+y^2", "--steps", "5", "--gif", str(webp))
+    with Image.open(png) as figure:
+        assert figure.size == (1650, 810)
+    with Image.open(webp) as animation:
+        assert animation.format == "WEBP"
+    with Image.open(gif) as animation:
+        assert (animation.format, animation.n_frames) == ("GIF", 31)
+        first = np.asarray(animation.convert("RGB")).astype(int)
+        animation.seek(30)
+        assert np.abs(np.asarray(animation.convert("RGB")).astype(int) - first).max() > 100
+
+
+@pytest.mark.parametrize("suffix", ["svg", "pdf"])
+def test_the_ending_of_the_figure_chooses_its_format(call, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"race.{suffix}"
+    call("race", "--surface", "saddle", "--steps", "5", "--png", str(path))
+    assert path.read_bytes()[:5] in (b"<?xml", b"%PDF-")
+
+
+def test_outputs_are_replaced_and_leave_nothing_beside(call, tmp_path: Path) -> None:
+    path = tmp_path / "race.csv"
+    path.write_text("old")
+    call("race", "--surface", "beale", "--steps", "1", "--csv", str(path))
+    assert path.read_text().startswith("optimizer,step")
+    assert [each.name for each in tmp_path.iterdir()] == ["race.csv"]
+
+
+def test_noise_and_seed(call) -> None:
+    def race(*more: str) -> str:
+        return call("race", "--surface", "beale", "--steps", "5", "--noise", "0.5", *more)[1]
+
+    assert race("--seed", "1") == race("--seed", "1") != race("--seed", "2")
+    assert race() == race("--seed", "0")
+
+
+def test_parameters_and_domain(call) -> None:
+    code, out, _ = call(
+        "race", "--surface", "quadratic", "--parameter", "condition=8", "--domain", "-9,9,-9,9",
+        "--start", "0,1", "--steps", "0",
+    )  # fmt: skip
+    assert code == 0 and rows_of(out)[0]["loss"] == "4.0"
+
+
+def test_json_says_what_became_of_each(call) -> None:
+    code, out, _ = call(
+        "race", "--surface", "himmelblau", "--optimizer", "sgd:lr=5", "--optimizer", "nesterov",
+        "--json",
+    )  # fmt: skip
+    result = json.loads(out)
+    assert code == 0 and result["surface"] == "himmelblau"
+    first, second = result["optimizers"]
+    assert (first["name"], first["state"], first["loss"]) == ("sgd", "diverged", None)
+    assert second["state"] == "converged" and second["settings"]["momentum"] == 0.9
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["--surface", "foo"], "'foo'"),
+        (["--surface", "beale", "--optimizer", "foo"], "'foo'"),
+        (["--surface", "beale", "--optimizer", "sgd:lr=abc"], "'abc'"),
+        (["--surface", "beale", "--optimizer", "sgd:lr=nan"], "'nan'"),
+        (["--surface", "beale", "--optimizer", "sgd:lr=-1"], "sgd:lr"),
+        (["--surface", "beale", "--optimizer", "sgd:lr"], "'lr'"),
+        (["--surface", "beale", "--optimizer", "sgd:"], "'sgd:'"),
+        (["--surface", "beale", "--optimizer", "sgd:foo=1"], "'foo'"),
+        (["--surface", "beale", "--start", "abc"], "'abc'"),
+        (["--surface", "beale", "--start", "1,abc"], "'abc'"),
+        (["--surface", "beale", "--start", "1,2,3"], "'1,2,3'"),
+        (["--surface", "beale", "--start", "inf,0"], "start"),
+        (["--surface", "beale", "--steps", "many"], "many"),
+        (["--surface", "beale", "--steps", "-1"], "-1"),
+        (["--surface", "beale", "--noise", "loud"], "'loud'"),
+        (["--surface", "beale", "--noise", "-1"], "-1"),
+        (["--surface", "beale", "--domain", "1,0,0,1"], "'1,0,0,1'"),
+        (["--surface", "beale", "--seed", "x"], "x"),
+        (["--surface", "beale", "--device", "abacus"], "'abacus'"),
+        (["--surface", "beale", "--parameter", "a"], "'a'"),
+        (["--surface", "quadratic", "--parameter", "condition=0"], "condition"),
+        (["--surface", "beale", "--csv", "/nowhere/at/all.csv"], "/nowhere/at/all.csv"),
+        (["--surface", "beale", "--png", "/"], "/"),
+        (["--surface", "beale", "--formula", "x"], "--formula"),
+        ([], "--surface"),
+        (["--formula", "x + foo"], "'foo'"),
+        (["--formula", "__import__('os')"], "Formula"),
+        (["--formula", "-" * 5000 + "x"], "5001"),
+        (["--foo"], "--foo"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(call, arguments: list[str], word: str) -> None:
+    code, out, err = call("race", *arguments)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1 and word in err and "Traceback" not in err
+
+
+def test_surfaces_lists_all(call) -> None:
+    code, out, _ = call("surfaces", "--json")
+    listed = json.loads(out)
+    assert code == 0 and [entry["name"] for entry in listed] == list(SURFACES)
+    assert listed[0]["minima"] == [[1, 1]]
+    plain = call("surfaces")[1]
+    assert all(name in plain for name in SURFACES)
+
+
+def test_optimizers_lists_all_with_defaults(call) -> None:
+    code, out, _ = call("optimizers", "--json")
+    listed = {entry["name"]: entry["defaults"] for entry in json.loads(out)}
+    assert code == 0 and list(listed) == list(OPTIMIZERS)
+    assert listed["momentum"]["momentum"] == listed["nesterov"]["momentum"] == 0.9
+    assert listed["sgd"]["momentum"] == 0
+    assert "momentum" in call("optimizers")[1]
+
+
+@pytest.mark.parametrize("command", ["race", "surfaces", "optimizers"])
+def test_help_names_the_shared_options(call, command: str) -> None:
+    code, out, _ = call(command, "--help")
+    assert code == 0 and all(option in out for option in ("--seed", "--device", "--json"))
