@@ -33,4 +33,5 @@ def keep_memory() -> bool:
         (_M_TRIM_THRESHOLD, (1 << 31) - 1),
         (_M_TOP_PAD, 1 << 26),
     )
-    return all([mallopt(ctypes.c_int(name), ctypes.c_int(value)) for name, value in wishes])
+    answers = [mallopt(ctypes.c_int(name), ctypes.c_int(value)) for name, value in wishes]
+    return all(answers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import torch.nn.functional as F
 from torch import Tensor, channels_last, nn, ones, zeros
@@ -17,6 +17,9 @@ class Convolution(nn.Module):
     features: the same numbers for half of the memory traffic. Padding is TensorFlow's
     "same": at stride 2 the right and bottom get the odd pixel.
     """
+
+    scale: Tensor
+    shift: Tensor
 
     def __init__(self, inputs: int, outputs: int, size: int, *, stride: int = 1, groups: int = 1):
         super().__init__()
@@ -76,7 +79,7 @@ class Body(nn.Module):
     `forward` takes (B, 3, H, W) and gives {"0": stride 4, ... "3": stride 32}.
     """
 
-    def __init__(self, stem: nn.Module, stages: list[nn.Module]) -> None:
+    def __init__(self, stem: nn.Module, stages: Iterable[nn.Module]) -> None:
         super().__init__()
         self.stem = stem
         self.stages = nn.ModuleList(stages)
@@ -141,7 +144,7 @@ def small() -> Body:
         stages.append(Residual(inputs, outputs))
         inputs = outputs
     stem = nn.Sequential(nn.Conv2d(3, 16, 3, 2, 1, bias=False), nn.BatchNorm2d(16))
-    return Body(stem, list[nn.Module](stages))
+    return Body(stem, stages)
 
 
 _LITE_MEAN, _LITE_STD = (127 / 255,) * 3, (128 / 255,) * 3  # (x - 127) / 128 of 0..255

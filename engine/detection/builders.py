@@ -42,6 +42,7 @@ class Architecture:
         min_size, max_size: short side aimed at and longest side allowed, network pixels.
         proposals: kept after RPN NMS in training and at test.
         detections: most detections of one picture.
+        rois: proposals of a picture that the box head learns from at a step.
     """
 
     body: str
@@ -58,6 +59,7 @@ class Architecture:
     max_size: int = 640
     proposals: tuple[int, int] = (1000, 300)
     detections: int = 100
+    rois: int = 64
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -140,7 +142,7 @@ def build(architecture: Architecture) -> GeneralizedRCNN:
         box_roi_pool=MultiScaleRoIAlign(levels, 7, 2),
         box_head=TwoMLPHead(a.width * 49, a.box_width),
         box_predictor=FastRCNNPredictor(a.box_width, a.classes),
-        box_batch_size_per_image=128,
+        box_batch_size_per_image=a.rois,
         box_detections_per_img=a.detections,
         mask_roi_pool=MultiScaleRoIAlign(levels, 14, 2),
         mask_head=MaskRCNNHeads(a.width, [mask_width] * max(a.mask_convolutions, 1), 1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -70,7 +71,7 @@ def zoom(
     else:
         corner = np.asarray((width - side, height - side)) * rng.random(2)
     x0, y0 = float(corner[0]), float(corner[1])
-    source = example.pixels
+    source: NDArray[Any] = example.pixels
     if factor < 0.7:  # sampling alone would alias
         source = cv2.resize(source, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     matrix = _window(x0, y0, factor, (width / source.shape[1], height / source.shape[0]))
@@ -94,7 +95,9 @@ def zoom(
     points[..., 1] = (points[..., 1] - y0) * factor
     inside = ((points[..., :2] >= 0) & (points[..., :2] < crop)).all(-1)
     points[~inside] = 0
-    return Example(pixels, boxes[rows], example.labels[rows], masks, points)
+    return Example(
+        pixels.astype(np.uint8, copy=False), boxes[rows], example.labels[rows], masks, points
+    )
 
 
 def _window(x0: float, y0: float, factor: float, pixel: tuple[float, float]) -> NDArray[np.float64]:
@@ -158,7 +161,8 @@ def paste(example: Example, donor: Example, *, rng: np.random.Generator, most: i
     for row in candidates[: rng.integers(1, most + 1)]:
         x0, y0 = np.floor(donor.boxes[row, :2]).astype(int)
         x1, y1 = np.ceil(donor.boxes[row, 2:]).astype(int)
-        piece, cut = donor.pixels[y0:y1, x0:x1], donor.masks[row, y0:y1, x0:x1]
+        piece: NDArray[Any] = donor.pixels[y0:y1, x0:x1]
+        cut: NDArray[Any] = donor.masks[row, y0:y1, x0:x1]
         factor = float(np.exp(rng.uniform(np.log(0.4), np.log(1.4))))
         w, h = (max(round(side * factor), 8) for side in (x1 - x0, y1 - y0))
         how = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
@@ -166,12 +170,12 @@ def paste(example: Example, donor: Example, *, rng: np.random.Generator, most: i
         cut = cv2.resize(cut.astype(np.float32), (w, h), interpolation=how)
         left = int(rng.integers(-w // 4, max(width - 3 * w // 4, 1 - w // 4)))
         top = int(rng.integers(-h // 4, max(height - 3 * h // 4, 1 - h // 4)))
-        l, t = max(left, 0), max(top, 0)
-        r, b = min(left + w, width), min(top + h, height)
-        if r - l < 8 or b - t < 8:
+        x, y = max(left, 0), max(top, 0)
+        right, bottom = min(left + w, width), min(top + h, height)
+        if right - x < 8 or bottom - y < 8:
             continue
-        window = (slice(t, b), slice(l, r))
-        part = (slice(t - top, b - top), slice(l - left, r - left))
+        window = (slice(y, bottom), slice(x, right))
+        part = (slice(y - top, bottom - top), slice(x - left, right - left))
         soft = cv2.GaussianBlur(cut, (3, 3), 0)[part][..., None]
         pixels[window] = (piece[part] * soft + pixels[window] * (1 - soft)).astype(np.uint8)
         mask = np.zeros((height, width), np.uint8)

@@ -116,13 +116,13 @@ class CocoPictures:
         content = _read(self.path)
         self._images: list[dict[str, Any]] = content["images"]
         categories = content["categories"]
-        known = tuple(str(category["name"]) for category in categories)
+        known: tuple[str, ...] = tuple(str(category["name"]) for category in categories)
         for name in classes:
             if name not in known:
                 raise InputError(
                     "value.unknown_name", kind="Class", value=name, known=", ".join(known)
                 )
-        self.classes = tuple(classes) or known
+        self.classes: tuple[str, ...] = tuple(classes) or known
         label_of = {
             category["id"]: self.classes.index(category["name"]) + 1
             for category in categories
@@ -130,7 +130,7 @@ class CocoPictures:
         }
         named = [c for c in categories if c.get("keypoints") and c["id"] in label_of]
         self.keypoint_names: tuple[str, ...] = tuple(named[0]["keypoints"]) if named else ()
-        self.keypoint_classes = tuple(
+        self.keypoint_classes: tuple[str, ...] = tuple(
             c["name"] for c in named if tuple(c["keypoints"]) == self.keypoint_names
         )
         position = {image["id"]: index for index, image in enumerate(self._images)}
@@ -146,11 +146,10 @@ class CocoPictures:
                 dropped += 1
                 continue
             self._objects[index].append({**annotation, "label": label})
-        self.notes = (
-            (f"{self.path.name}: {dropped} objects without a usable box were left out.",)
-            if dropped
-            else ()
-        )
+        self.notes: tuple[str, ...] = ()
+        if dropped:
+            said = f"{self.path.name}: {dropped} objects without a usable box were left out."
+            self.notes = (said,)
         self._cache: dict[int, NDArray[np.uint8]] = {}
         self._cached_bytes = 0
 
@@ -208,7 +207,7 @@ class CocoPictures:
         return Example(pixels, boxes, labels, masks, points)
 
     def truth(self, indices: Sequence[int]) -> dict[str, Any]:
-        annotations = []
+        annotations: list[dict[str, Any]] = []
         for index in indices:
             image = self._images[index]
             for item in self._objects[index]:

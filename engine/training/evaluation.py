@@ -156,7 +156,7 @@ def _answers(ground: COCO, found: Sequence[dict[str, Any]], kind: str) -> COCO:
     answers = COCO()
     annotations = []
     for number, entry in enumerate(found, 1):
-        x, y, w, h = entry["bbox"]
+        w, h = entry["bbox"][2:]
         kept = {**entry, "id": number, "iscrowd": 0, "area": w * h}
         if kind == "segm":
             kept["area"] = float(rle.area(entry["segmentation"]))

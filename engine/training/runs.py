@@ -20,21 +20,20 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor
 
 from engine.allocator import keep_memory
 from engine.detection import builders, weights
-from engine.detection.weights import Description
 from engine.device import resolve
 from engine.errors import InputError, ModelError
+from engine.specs import from_json, to_json
 from engine.training import schedules, start
 from engine.training.datasets import Example, split
 from engine.training.evaluation import Progress, evaluate
 from engine.training.sampling import Sampler
-from engine.training.spec import TrainFrame, TrainSpec, from_json, to_json
+from engine.training.spec import TrainFrame, TrainSpec
 
 DEFAULT_STEPS = 500
 VALIDATION_SEED = 1_000_003  # added to a run's seed for the scenes it is judged on
@@ -59,7 +58,9 @@ def train(spec: TrainSpec, out: Path, *, resume: bool = False) -> Iterator[Train
         InputError: data or folder cannot be used, or the loss is no longer finite.
         ModelError: weights to start from do not fit.
     """
-    spec = spec.validated()
+    spec.check()
+    if not spec.data:
+        raise InputError("train.no_data")
     trainer = _Trainer(spec, Path(out), resume)
     try:
         yield TrainFrame(trainer.step, trainer.steps, note="; ".join(trainer.pictures.notes))
@@ -87,11 +88,11 @@ def resumed(out: Path, *, steps: int | None = None, epochs: int | None = None) -
     path = Path(out) / "spec.json"
     if not path.is_file():
         raise InputError("run.not_a_run", path=out)
-    spec = from_json(path.read_text(encoding="utf-8"))
+    spec = from_json(path.read_text(encoding="utf-8"), TrainSpec)
     if steps is not None:
-        return replace(spec, steps=steps, epochs=None).validated()
+        return replace(spec, steps=steps, epochs=None)
     if epochs is not None:
-        return replace(spec, steps=None, epochs=epochs).validated()
+        return replace(spec, steps=None, epochs=epochs)
     return spec
 
 
@@ -145,7 +146,7 @@ class _Trainer:
         else:
             self._begin()
         self._write_spec()
-        self._metrics = open(out / "metrics.jsonl", "a", encoding="utf-8")
+        self._metrics = (out / "metrics.jsonl").open("a", encoding="utf-8")
 
     def _count_steps(self) -> int:
         if self.spec.epochs is not None and self.spec.steps is None:
@@ -352,6 +353,3 @@ def _tensors(
             target["keypoints"] = torch.from_numpy(example.keypoints).to(device)
         targets.append(target)
     return images, targets
-
-
-__all__ = ["Description", "cut_back", "halves", "resumed", "train"]

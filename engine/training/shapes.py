@@ -48,9 +48,9 @@ class ShapesPictures:
         count: how many there are.
     """
 
-    classes = CLASSES
-    keypoint_names = KEYPOINTS
-    keypoint_classes = ("person",)
+    classes: tuple[str, ...] = CLASSES
+    keypoint_names: tuple[str, ...] = KEYPOINTS
+    keypoint_classes: tuple[str, ...] = ("person",)
     notes: tuple[str, ...] = ()
 
     def __init__(self, seed: int, count: int) -> None:
@@ -72,7 +72,8 @@ class ShapesPictures:
         return scene(self.seed, index)
 
     def truth(self, indices: Sequence[int]) -> dict[str, Any]:
-        images, annotations = [], []
+        images: list[dict[str, Any]] = []
+        annotations: list[dict[str, Any]] = []
         for index in indices:
             example = self.load(index)
             height, width = example.pixels.shape[:2]
@@ -124,7 +125,7 @@ def scene(seed: int, index: int) -> Example:
 
 
 def _cover(item: _Drawn, over: NDArray[np.uint8]) -> _Drawn:
-    return replace(item, mask=item.mask & ~over & 1)
+    return replace(item, mask=item.mask * (over == 0))
 
 
 def _example(pixels: NDArray[np.uint8], drawn: list[_Drawn]) -> Example:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import SpecError
 
-KIND = "train"
 SCHEDULES = ("joint",)
 PRECISIONS = ("float32", "mixed")
 # Names that a training takes, and the torch.optim class with the arguments that make each.
@@ -55,7 +53,8 @@ class TrainSpec:
     """Everything that determines a training: the same spec gives the same result.
 
     Attributes:
-        data: "shapes", a COCO JSON file, or a folder that holds one.
+        data: "shapes", a COCO JSON file, or a folder that holds one; a spec file to
+            train again may leave it out.
         model: the net to train: a model of the zoo, or "" for what fits the data
             (shapes for generated scenes, else people).
         start: where its weights come from: "model" (the weights of `model`),
@@ -74,11 +73,13 @@ class TrainSpec:
         warmup: steps of rising learning rate.
         cooldown: the last share of the steps, in which it falls to zero as a cosine.
         average: decay of the running average of the weights; 0 keeps the plain weights.
+        clip: largest norm of the gradient; 0 for no limit.
+        precision: "float32", or "mixed" for bfloat16 in the pyramid and the heads.
         checkpoint_every: steps between checkpoints; 0 for the last one only.
         evaluate_every: steps between evaluations of the held-out pictures; 0 for none.
     """
 
-    data: str
+    data: str = ""
     model: str = ""
     start: str = "model"
     classes: tuple[str, ...] = ()
@@ -103,14 +104,14 @@ class TrainSpec:
     device: str = "auto"
     augmentation: Augmentation = field(default_factory=Augmentation)
 
-    def validated(self) -> TrainSpec:
-        """This spec when every field can be used.
+    def check(self) -> None:
+        """Whether every field can be used.
 
         Raises:
             SpecError: names the first field that cannot.
         """
-        if not self.data:
-            raise SpecError("train.no_data")
+        if self.schedule == "alternating":
+            raise SpecError("train.no_alternating")
         _among("schedule", self.schedule, SCHEDULES)
         _among("precision", self.precision, PRECISIONS)
         parse_optimizer(self.optimizer)
@@ -123,6 +124,10 @@ class TrainSpec:
             _in_range("augmentation." + name, getattr(self.augmentation, name), low, high)
         for end in self.augmentation.scale:
             _in_range("augmentation.scale", end, 0.05, 20)
+
+    def validated(self) -> TrainSpec:
+        """This spec, checked."""
+        self.check()
         return self
 
 
@@ -205,66 +210,6 @@ def parse_optimizer(text: str) -> tuple[str, dict[str, Any]]:
             raise SpecError("value.not_a_number", name=f"{name}:{key}", value=value)
         settings[key] = number
     return kind, settings
-
-
-def to_json(spec: TrainSpec) -> str:
-    """The spec as the text of a spec file."""
-    return json.dumps({"thalweg": 1, "kind": KIND, **asdict(spec)}, indent=2) + "\n"
-
-
-def from_json(text: str) -> TrainSpec:
-    """Read a spec file's text; fields that are absent keep their defaults.
-
-    Raises:
-        SpecError: not JSON, not a training spec, or a field that cannot be used.
-    """
-    try:
-        values = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise SpecError("train.not_json") from error
-    if not isinstance(values, dict) or values.get("kind") != KIND or values.get("thalweg") != 1:
-        raise SpecError("train.not_a_spec")
-    values = {key: value for key, value in values.items() if key not in ("thalweg", "kind")}
-    augmentation = values.pop("augmentation", {})
-    return replace(
-        _fill(TrainSpec, values, ""),
-        augmentation=_fill(Augmentation, augmentation, "augmentation."),
-    ).validated()
-
-
-def _fill(kind: Any, values: Any, prefix: str) -> Any:
-    """Build a dataclass from JSON values, each checked against its default's type."""
-    if not isinstance(values, dict):
-        raise SpecError("train.bad_field", name=prefix.rstrip("."), value=values)
-    known = {item.name: item.type for item in fields(kind)}
-    for name, value in values.items():
-        if name not in known:
-            raise SpecError(
-                "value.unknown_name", kind="Field", value=prefix + name, known=", ".join(known)
-            )
-        if not _fits(value, known[name]):
-            raise SpecError("train.bad_field", name=prefix + name, value=value)
-        if isinstance(value, list):
-            values = {**values, name: tuple(value)}
-    values.setdefault("data", "") if kind is TrainSpec else None
-    return kind(**values)
-
-
-def _fits(value: Any, annotation: Any) -> bool:
-    """Whether a JSON value can stand for a field with this annotation (a string here)."""
-    if value is None:
-        return "None" in annotation
-    if annotation.startswith("tuple[str"):
-        return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    if annotation.startswith("tuple[float"):
-        return (
-            isinstance(value, list) and len(value) == 2 and all(_is_number(item) for item in value)
-        )
-    if annotation.startswith("float"):
-        return _is_number(value)
-    if annotation.startswith("int"):
-        return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, str)
 
 
 def _is_number(value: Any) -> bool:

@@ -33,12 +33,12 @@ ARCHITECTURES: dict[str, Architecture] = {
         "small",
         classes=5,
         width=64,
-        anchor_sizes=(24, 40, 64, 96, 144),
+        anchor_sizes=(20, 36, 56, 88, 136),
         anchor_ratios=(0.67, 1.0, 1.5),
         box_width=192,
         head_width=64,
-        min_size=256,
-        max_size=384,
+        min_size=224,
+        max_size=336,
         proposals=(500, 150),
         detections=50,
     ),
@@ -69,10 +69,13 @@ def describe(spec: TrainSpec, pictures: Pictures) -> Description:
         InputError: there is no such net.
     """
     name = model_name(spec)
-    architecture = ARCHITECTURES.get(name)
-    if architecture is None:
-        known = ", ".join(ARCHITECTURES)
-        raise InputError("value.unknown_name", kind="Model to train", value=name, known=known)
+    if name in ARCHITECTURES:
+        architecture = ARCHITECTURES[name]
+    else:
+        info = zoo.find(name)
+        if info.path is None or not info.ready or info.source == "torchvision":
+            raise InputError("train.not_trainable", model=name, known=", ".join(ARCHITECTURES))
+        architecture = builders.from_json(weights.describe(info.path).architecture)
     architecture = replace(
         architecture,
         classes=len(pictures.classes) + 1,
@@ -96,15 +99,22 @@ def first_model(spec: TrainSpec, description: Description) -> GeneralizedRCNN:
     model = builders.build(architecture)
     start = spec.start
     if start == "model":
-        # The small body learns scenes from nothing; others take the people features.
-        start = "people" if architecture.body == "efficientnet-lite0" else "nothing"
+        name = model_name(spec)
+        if name not in ARCHITECTURES:
+            start = str(zoo.find(name).path)  # go on from a run of the user's
+        else:
+            # The small body learns scenes from nothing; others take the people features.
+            start = "people" if architecture.body == "efficientnet-lite0" else "nothing"
     if start == "imagenet":
         if architecture.body != "efficientnet-lite0":
             raise ModelError("weights.no_imagenet_body", body=architecture.body)
         load_lite0(model.backbone.body)
     elif start != "nothing":
         path = zoo.bundled_path(start) if start in zoo.BUNDLED else Path(start)
-        fit(model, weights.read_tensors(path), same=weights.describe(path), target=description)
+        if not fit(
+            model, weights.read_tensors(path), same=weights.describe(path), target=description
+        ):
+            raise ModelError("weights.do_not_fit", path=path, model=model_name(spec))
     freeze(model, architecture.body)
     return model.train()
 
@@ -128,9 +138,6 @@ def fit(
 
     Returns:
         how many tensors were taken.
-
-    Raises:
-        ModelError: none fits.
     """
     own = model.state_dict()
     taken = 0
@@ -142,6 +149,4 @@ def fit(
         if name in own and own[name].shape == tensor.shape:
             own[name].copy_(tensor)
             taken += 1
-    if not taken:
-        raise ModelError("weights.do_not_fit", path="", model=target.architecture[:60])
     return taken

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from engine.errors import SpecError, ThalwegError
-from engine.training import spec as specs
+from engine.specs import from_json
+from engine.training.spec import TrainSpec
 from gui import numbers
 from gui.actions import ActionSpec
 from gui.bridge import Bridge
@@ -25,7 +26,7 @@ from gui.workspace import Workspace
 
 if TYPE_CHECKING:
     from engine.detection.zoo import ModelInfo
-    from engine.training.spec import TrainFrame, TrainSpec
+    from engine.training.spec import TrainFrame
 
 RUN = "training.run"
 RUNS = "training.runs"
@@ -137,13 +138,13 @@ class TrainingWorkspace(Workspace):
         except (OSError, UnicodeDecodeError):
             return False
         try:
-            self.form.set_spec(specs.from_json(head))
+            self.form.set_spec(from_json(head, TrainSpec))
         except SpecError as error:
             if '"annotations"' in head and '"images"' in head:
                 self.form.choose_file(str(path))
                 return True
             # Some other spec is for another workspace; a training's own fault is ours to tell.
-            if error.code in ("train.not_json", "train.not_a_spec"):
+            if error.code in ("spec.not_json", "spec.not_a_spec", "spec.kind"):
                 return False
             self.error.emit(error)
         return True

@@ -1,0 +1,249 @@
+"""The commands `train` and `evaluate`."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from engine.commands.common import common_options, json_ready, print_json, progress
+from engine.errors import ExportError, InputError
+from engine.specs import from_json
+from engine.training.spec import OPTIMIZERS, TrainSpec
+
+# What a resumed run may be given anew; everything else is in its spec.json.
+_RESUMABLE = {"out", "resume", "steps", "epochs", "checkpoint_every", "evaluate_every", "as_json"}
+
+
+@click.command()
+@click.option("--data", metavar="DIR_OR_JSON|shapes", help="COCO JSON, its folder, or shapes.")
+@click.option("--schedule", metavar="joint", help="How the parts learn.  [default: joint]")
+@click.option("--model", metavar="NAME", help="The net: people or shapes.  [default: by the data]")
+@click.option(
+    "--start",
+    metavar="model|imagenet|nothing|FILE",
+    help="First weights.  [default: model, the bundled people features]",
+)
+@click.option("--classes", metavar="NAME,...", help="Classes to learn.  [default: all]")
+@click.option(
+    "--optimizer",
+    metavar="NAME[:KEY=VALUE,...]",
+    help=f"{', '.join(OPTIMIZERS)}; keys as torch has them.",
+)
+@click.option("--steps", type=int, metavar="N", help="Steps from the run's start.")
+@click.option("--epochs", type=int, metavar="N", help="Instead: passes over the pictures.")
+@click.option("--batch", type=int, metavar="N", help="Pictures a step.")
+@click.option("--validation", type=float, metavar="F", help="Share of pictures held out.")
+@click.option("--checkpoint-every", type=int, metavar="N", help="Steps.  [default: at the end]")
+@click.option("--evaluate-every", type=int, metavar="N", help="Steps.  [default: never]")
+@click.option(
+    "--spec",
+    "spec_path",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A spec file; options given here win over it.",
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The run folder.")
+@click.option("--resume", is_flag=True, help="Go on with the run in --out.")
+@common_options
+@click.pass_context
+def train(ctx: click.Context, **options: Any) -> None:
+    """Train a detector into a run folder.
+
+    RUN/metrics.jsonl holds one line a step, RUN/evaluations.jsonl one an evaluation,
+    RUN/checkpoints/ weights to use, RUN/last/ what --resume needs. Ctrl-C stops after
+    the step and saves.
+    """
+    given = {
+        name: value
+        for name, value in options.items()
+        if ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+    }
+    if given.get("steps") is not None and given.get("epochs") is not None:
+        raise click.UsageError("Give --steps or --epochs, not both.")
+    out: Path = options["out"]
+    if options["resume"]:
+        spec = _resumed_spec(out, given)
+    else:
+        spec = _new_spec(given, options["spec_path"])
+    from engine.training.runs import train as run
+
+    frame, evaluation, loss = None, None, None
+    with _stop_signal() as stopped:
+        frames = run(spec, out, resume=options["resume"])
+        first = next(frames)
+        if first.note:
+            click.echo(first.note, err=True)
+        for frame in progress(_steps(frames, stopped), first.steps - first.step, "training"):
+            evaluation = frame.evaluation or evaluation
+            loss = frame.losses.get("loss", loss)
+    last = frame or first
+    result = {
+        "out": str(out),
+        "weights": str(out / "last" / "weights.safetensors"),
+        "step": last.step,
+        "steps": last.steps,
+        "loss": loss,
+        "evaluation": evaluation,
+    }
+    if options["as_json"]:
+        print_json(result)
+    else:
+        click.echo(f"{last.step} of {last.steps} steps; {result['weights']}")
+
+
+def _steps(frames: Iterator[Any], stopped: list[int]) -> Iterator[Any]:
+    """The frames until the run ends or a signal came; then the run is closed, so saved."""
+    try:
+        for frame in frames:
+            yield frame
+            if stopped:
+                break
+    finally:
+        frames.close()  # type: ignore[attr-defined]
+
+
+@contextmanager
+def _stop_signal() -> Iterator[list[int]]:
+    """Collect Ctrl-C and a polite kill, so that the step at hand is finished first."""
+    stopped: list[int] = []
+    before = {}
+    for name in (signal.SIGINT, signal.SIGTERM):
+        before[name] = signal.signal(name, lambda number, _: stopped.append(number))
+    try:
+        yield stopped
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def _new_spec(given: dict[str, Any], path: Path | None) -> TrainSpec:
+    """The spec file's fields, or the defaults, under the options that were given."""
+    spec = TrainSpec()
+    if path is not None:
+        try:
+            spec = from_json(path.read_text(encoding="utf-8"), TrainSpec)
+        except FileNotFoundError as error:
+            raise InputError("file.missing", path=path) from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError("file.unreadable", path=path) from error
+    return _with_options(spec, given)
+
+
+def _resumed_spec(out: Path, given: dict[str, Any]) -> TrainSpec:
+    from engine.training.runs import resumed
+
+    for name in given:
+        if name not in _RESUMABLE:
+            option = "--" + name.removesuffix("_path").replace("_", "-")
+            raise click.UsageError(f"{option} cannot be changed by --resume.")
+    spec = resumed(out, steps=given.get("steps"), epochs=given.get("epochs"))
+    return _with_options(spec, given)
+
+
+def _with_options(spec: TrainSpec, given: dict[str, Any]) -> TrainSpec:
+    changes: dict[str, Any] = {
+        name: given[name]
+        for name in (
+            "data", "schedule", "model", "start", "optimizer", "batch", "validation",
+            "checkpoint_every", "evaluate_every", "seed", "device",
+        )
+        if given.get(name) is not None
+    }  # fmt: skip
+    if given.get("classes"):
+        changes["classes"] = tuple(name.strip() for name in given["classes"].split(","))
+    for name, other in (("steps", "epochs"), ("epochs", "steps")):
+        if given.get(name) is not None:
+            changes |= {name: given[name], other: None}
+    return replace(spec, **changes)
+
+
+@click.command()
+@click.option("--model", metavar="NAME", help="A model; `models` lists them.")
+@click.option("--weights", type=click.Path(path_type=Path), metavar="FILE", help="Or a file.")
+@click.option(
+    "--data", required=True, metavar="DIR_OR_JSON|shapes", help="COCO JSON, its folder, or shapes."
+)
+@click.option(
+    "--split",
+    type=click.Choice(["all", "training", "validation"]),
+    default="all",
+    show_default=True,
+    help="Which part of the data, as `train` splits it.",
+)
+@click.option(
+    "--validation",
+    type=click.FloatRange(0, 0.9),
+    default=0.1,
+    show_default=True,
+    help="Share that is held out.",
+)
+@click.option(
+    "--pictures", type=click.IntRange(1), default=200, show_default=True, help="Of shapes."
+)
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the JSON here.")
+@common_options
+def evaluate(
+    model: str | None,
+    weights: Path | None,
+    data: str,
+    split: str,
+    validation: float,
+    pictures: int,
+    out: Path | None,
+    seed: int,
+    device: str,
+    as_json: bool,
+) -> None:
+    """Measure a detector by COCO's rules and print JSON.
+
+    AP is taken over IoU .50 to .95, at the model's own maximum of detections; -1 where
+    the data has nothing of that size. Pictures lie beside the JSON or in images/ beside
+    it; classes match by name. `--data shapes --seed N` makes scenes that training never
+    sees.
+    """
+    if (model is None) == (weights is None):
+        raise click.UsageError("Give --model or --weights.")
+    from engine.detection import zoo
+    from engine.detection.weights import describe
+    from engine.training import evaluation, runs, start
+    from engine.training.datasets import split as split_pictures
+
+    path = weights if weights is not None else zoo.find(model or "").path
+    detector = (
+        zoo.load_detector(model, device) if model else zoo.load_weights(path or Path(), device)
+    )
+    classes = zoo.find(model).classes if model else describe(path or Path()).classes
+    spec = TrainSpec(data=data, pictures=pictures)
+    dataset = start.open_data(spec, seed=seed + runs.VALIDATION_SEED)
+    indices = list(range(len(dataset)))
+    if split != "all" and data != start.SHAPES:
+        indices = split_pictures(dataset, validation)[split == "validation"]
+    result: dict[str, Any] = {}
+    steps = evaluation.evaluate(detector, dataset, indices, classes=classes)
+    for item in progress(steps, len(indices) + 1, "evaluating"):
+        if isinstance(item, dict):
+            result = item
+    for note in dataset.notes:
+        click.echo(note, err=True)
+    if out is not None:
+        _write_json(out, result)
+    print_json(result)
+
+
+def _write_json(path: Path, value: Any) -> None:
+    """Write JSON at once: the file is there whole, or as it was before."""
+    partial = path.with_name(path.name + ".partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(json.dumps(json_ready(value), indent=2) + "\n", encoding="utf-8")
+        os.replace(partial, path)
+    except OSError as error:
+        raise ExportError("export.failed", path=path, reason=error.strerror or error) from error
