@@ -28,7 +28,7 @@ lint:
 	$(BIN)/mypy
 
 translations:
-	$(BIN)/pyside6-lupdate -locations none -no-obsolete $$(find gui -name '*.py') -ts resources/translations/*.ts
+	$(BIN)/python resources/translations/update.py
 	@$(BIN)/python -m resources.build
 
 bench:

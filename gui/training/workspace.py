@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from engine import specs
 from engine.errors import SpecError, ThalwegError
-from engine.specs import from_json
 from engine.training.spec import TrainSpec
 from gui import numbers
 from gui.actions import ActionSpec
@@ -32,6 +32,7 @@ RUN = "training.run"
 RUNS = "training.runs"
 MODELS = "training.models"
 HISTORY = "training.history"
+HEAD = 1 << 20  # letters of a file that are read to see what it is; a spec is far shorter
 SIZES = (304, 632, 256)
 
 
@@ -134,17 +135,19 @@ class TrainingWorkspace(Workspace):
         if path.suffix.lower() != ".json" or not path.is_file():
             return False
         try:
-            head = path.read_text(encoding="utf-8")
+            with path.open(encoding="utf-8") as file:
+                head = file.read(HEAD)
         except (OSError, UnicodeDecodeError):
             return False
+        if looks_like_coco(head):
+            self.form.choose_file(str(path))
+            return True
         try:
-            self.form.set_spec(from_json(head, TrainSpec))
+            if specs.kind_in(head) != specs.kind_of(TrainSpec):
+                return False
+            self.form.set_spec(specs.from_json(head, TrainSpec).validated())
         except SpecError as error:
-            if '"annotations"' in head and '"images"' in head:
-                self.form.choose_file(str(path))
-                return True
-            # Some other spec is for another workspace; a training's own fault is ours to tell.
-            if error.code in ("spec.not_json", "spec.not_a_spec", "spec.kind"):
+            if error.code in ("spec.not_json", "spec.not_a_spec"):
                 return False
             self.error.emit(error)
         return True
@@ -364,6 +367,11 @@ def list_models() -> Iterator[list[ModelInfo]]:
 def whole_frame(frame: TrainFrame) -> TrainFrame:
     """A frame is small: the curves keep them all."""
     return frame
+
+
+def looks_like_coco(head: str) -> bool:
+    """Whether a JSON text begins like annotations in COCO's format."""
+    return '"thalweg"' not in head and '"images"' in head and '"file_name"' in head
 
 
 def panel() -> QFrame:

@@ -1,0 +1,72 @@
+"""Gather every text of the window into the .ts files: `make translations`.
+
+lupdate reads the window's own sources. The sentences, titles and class names that
+the engine keeps in English are no literals of the window, so they are written into
+one Python file of marks for the time of the run.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LANGUAGES = ("ru",)
+
+
+def engine_texts() -> Iterator[tuple[str, str]]:
+    """(context, text) of everything that the window translates for the engine."""
+    from engine.descent.rules import OPTIMIZERS
+    from engine.descent.surfaces import SURFACES
+    from engine.detection.zoo import models
+    from engine.errors import MESSAGES
+
+    for sentence in MESSAGES.values():
+        yield "errors", sentence
+    for surface in SURFACES.values():
+        yield "engine", surface.title
+        for name in surface.parameters:
+            yield "engine", name
+    for optimizer in OPTIMIZERS.values():
+        yield "engine", optimizer.title
+    for model in models():
+        if model.source != "run":
+            yield "engine", model.title
+            for name in model.classes:
+                yield "engine", name
+    yield from (("engine", kind) for kind in kinds())
+
+
+def kinds() -> list[str]:
+    """Words that errors put into their sentences, by reading the engine's sources."""
+    import re
+
+    found: set[str] = set()
+    for path in (ROOT / "engine").rglob("*.py"):
+        found.update(re.findall(r'\bkind="([A-Z][^"]*)"', path.read_text(encoding="utf-8")))
+    return sorted(found)
+
+
+def main() -> int:
+    """Update each language's .ts; translations that are there stay."""
+    sys.path.insert(0, str(ROOT))
+    with tempfile.TemporaryDirectory(dir=ROOT) as folder:
+        marks = Path(folder) / "engine_texts.py"
+        lines = {
+            f"QT_TRANSLATE_NOOP({context!r}, {text!r})\n": None for context, text in engine_texts()
+        }
+        marks.write_text("".join(lines), encoding="utf-8")
+        sources = [str(path) for path in sorted((ROOT / "gui").rglob("*.py"))]
+        targets = [
+            str(ROOT / "resources" / "translations" / f"thalweg_{code}.ts") for code in LANGUAGES
+        ]
+        tool = Path(sys.executable).with_name("pyside6-lupdate")
+        command = [str(tool), "-locations", "none", "-no-obsolete", *sources, str(marks)]
+        return subprocess.run([*command, "-ts", *targets], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,228 @@
+"""The house: workspaces, menus, languages, themes, errors, memory."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDropEvent
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine.errors import InputError
+from engine.specs import to_json
+from engine.training.spec import TrainSpec
+from gui import app, theme
+from gui.settings import Settings
+from gui.widgets.banner import Banner
+from gui.window import Window, workspace_names
+
+ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_-]+)+")
+
+
+def button(window: Window, name: str) -> QToolButton:
+    found = window.findChild(QToolButton, f"workspace.{name}.button")
+    assert found is not None
+    return found
+
+
+def menu_texts(window: Window) -> list[str]:
+    return [action.text().replace("&", "") for action in window.menuBar().actions()]
+
+
+def test_rail_switches_workspaces(window: Window, qtbot: QtBot) -> None:
+    window.show()
+    for name in workspace_names():
+        qtbot.mouseClick(button(window, name), Qt.MouseButton.LeftButton)
+        assert window.current_name == name
+        assert button(window, name).isChecked()
+        assert window.current() is not None and window.current().isVisible()
+
+
+def test_number_keys_switch_workspaces(window: Window, qtbot: QtBot) -> None:
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    for index, name in reversed(list(enumerate(workspace_names()))):
+        qtbot.keyClick(window, Qt.Key(Qt.Key.Key_1 + index), Qt.KeyboardModifier.ControlModifier)
+        assert window.current_name == name
+
+
+def test_language_is_switched_live_and_remembered(
+    window: Window, settings: Settings, qtbot: QtBot
+) -> None:
+    window.show()
+    assert menu_texts(window)[0] == "File"
+    window.set_language("ru")
+    qtbot.waitUntil(lambda: menu_texts(window)[0] == "Файл")
+    assert button(window, "training").text() == "Обучение"
+    assert Settings().text("view/language") == "ru"
+    window.set_language("en")
+    qtbot.waitUntil(lambda: menu_texts(window)[0] == "File")
+    assert button(window, "training").text() == "Training"
+
+
+def test_theme_is_switched_live_and_remembered(window: Window, qapp: QApplication) -> None:
+    window.show()
+    window.set_theme(theme.Mode.LIGHT)
+    assert qapp.palette().window().color().lightness() > 200
+    assert Settings().text("view/theme") == "light"
+    window.set_theme(theme.Mode.DARK)
+    assert qapp.palette().window().color().lightness() < 60
+
+
+def test_error_is_a_sentence_that_can_be_dismissed(window: Window, qtbot: QtBot) -> None:
+    window.show()
+    window.show_error(InputError("value.not_a_number", name="lr", value="abc"))
+    banner = window.findChild(Banner)
+    assert banner is not None and banner.isVisible()
+    assert banner.text() == "lr: 'abc' is not a number."
+    close = window.findChild(QToolButton, "banner.close.button")
+    assert close is not None
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert not banner.isVisible()
+
+
+def test_error_is_retranslated(window: Window, qtbot: QtBot) -> None:
+    window.show_error(InputError("value.not_a_number", name="lr", value="abc"))
+    english = window.banner.text()
+    window.set_language("ru")
+    qtbot.waitUntil(lambda: window.banner.text() != english)
+    assert "abc" in window.banner.text()
+
+
+def test_missing_and_strange_files_are_named(window: Window, tmp_path: Path) -> None:
+    window.commands.open([tmp_path / "nothing.png"])
+    assert "nothing.png" in window.banner.text()
+    strange = tmp_path / "strange.json"
+    strange.write_text("{}", encoding="utf-8")
+    window.commands.open([strange])
+    assert "strange.json" in window.banner.text()
+
+
+def test_drop_routes_a_training_spec_to_training(window: Window, tmp_path: Path) -> None:
+    spec = tmp_path / "spec.json"
+    spec.write_text(to_json(TrainSpec(data="shapes", steps=77)), encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(spec))])
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+    assert window.current_name == "training"
+    assert window.current().form.spec().steps == 77  # type: ignore[union-attr]
+    assert Settings().recent() == [spec]
+
+
+def test_recent_greys_what_is_missing(window: Window, tmp_path: Path) -> None:
+    there, gone = tmp_path / "there.json", tmp_path / "gone.json"
+    there.write_text("{}", encoding="utf-8")
+    window.settings.add_recent(gone)
+    window.settings.add_recent(there)
+    window.commands.refresh_recent()
+    menu = next(m for m in window.commands.submenus.values() if m.objectName() == "menu.recent")
+    listed = {action.data(): action.isEnabled() for action in menu.actions() if action.data()}
+    assert listed == {str(there): True, str(gone): False}
+    window.commands.clear_recent()
+    assert Settings().recent() == []
+
+
+def test_every_action_has_text_id_and_a_menu(window: Window) -> None:
+    for name in workspace_names():
+        window.show_workspace(name)
+        specs = window.actions_in_use()
+        assert len({spec.id for spec in specs}) == len(specs)
+        in_menus = set()
+        for top in window.menuBar().actions():
+            pending = [top]
+            while pending:
+                action = pending.pop()
+                in_menus.add(action.objectName())
+                if action.menu() is not None:
+                    pending.extend(action.menu().actions())  # type: ignore[attr-defined]
+        for spec in specs:
+            assert ID.fullmatch(spec.id), spec.id
+            assert spec.text and spec.id in in_menus, spec.id
+
+
+def test_no_two_actions_in_use_share_a_key(window: Window) -> None:
+    for name in workspace_names():
+        window.show_workspace(name)
+        keys = [key for spec in window.actions_in_use() for key in spec.shortcut.split()]
+        assert len(keys) == len(set(keys)), sorted(key for key in keys if keys.count(key) > 1)
+
+
+def test_plain_keys_belong_to_the_canvas(window: Window) -> None:
+    for name in workspace_names():
+        window.show_workspace(name)
+        for spec in window.actions_in_use():
+            for key in spec.shortcut.split():
+                window_wide = key.startswith(("Ctrl+", "Alt+", "F")) and key != "F"
+                assert window_wide or spec.canvas_only or key.startswith("F1"), (spec.id, key)
+
+
+def test_all_controls_have_names(window: Window) -> None:
+    for name in workspace_names():
+        window.show_workspace(name)
+        front = window.current()
+        assert front is not None
+        nameless = [
+            f"{type(child).__name__} {child.objectName()}"
+            for child in front.findChildren(QWidget)
+            if child.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and type(child).__module__.startswith(("gui", "PySide6.QtWidgets"))
+            and child.objectName()
+            and not child.objectName().startswith("qt_")
+            and not (child.accessibleName() or getattr(child, "text", str)())
+        ]
+        assert not nameless
+
+
+def test_help_dialogs_do_not_block(window: Window, qtbot: QtBot) -> None:
+    window.show()
+    window.commands.show_shortcuts()
+    window.commands.show_about()
+    dialogs = [top for top in window.findChildren(QDialog) if top.isVisible()]
+    assert {dialog.objectName() for dialog in dialogs} == {"dialog.shortcuts", "dialog.about"}
+    versions = window.findChild(QLabel, "about.versions")
+    assert versions is not None and "torch" in versions.text()
+    for dialog in dialogs:
+        assert not dialog.isModal()
+        dialog.close()
+
+
+def test_workspace_and_geometry_are_remembered(
+    window: Window, settings: Settings, qtbot: QtBot
+) -> None:
+    window.resize(1000, 700)
+    window.show_workspace("training")
+    window.close()
+    again = app.build_window(settings)
+    qtbot.addWidget(again)
+    assert again.current_name == "training"
+    again.bridge.close()
+
+
+@pytest.mark.parametrize("key", ["window/geometry", "workspace/training", "view/theme", "recent"])
+def test_broken_settings_are_ignored(settings: Settings, qtbot: QtBot, key: str) -> None:
+    settings.set_text(key, "{nonsense")
+    settings.set_text("window/workspace", "training")
+    window = app.build_window(settings)
+    qtbot.addWidget(window)
+    assert window.current_name == "training"
+    window.bridge.close()
+
+
+def test_fullscreen_and_back(window: Window, qtbot: QtBot) -> None:
+    window.show()
+    action = window.findChild(QAction, "view.fullscreen")
+    assert action is not None
+    action.trigger()
+    assert window.isFullScreen()
+    action.trigger()
+    assert not window.isFullScreen()
