@@ -206,7 +206,7 @@ def _read(path: Path, image: ImageFile.ImageFile) -> Picture:
         return Picture(path, pixels, tuple(notes))
     if upright.mode == "CMYK":
         notes.append("cmyk")
-    return Picture(path, np.ascontiguousarray(np.asarray(upright.convert("RGB"))), tuple(notes))
+    return Picture(path, np.array(upright.convert("RGB"), order="C"), tuple(notes))
 
 
 def _orientation(image: Image.Image) -> int:

@@ -179,7 +179,8 @@ def fill_pairs(
 
 @torch.no_grad()
 def _transform(model: GeneralizedRCNN, image: NDArray[np.uint8], device: torch.device) -> ImageList:
-    chw = torch.from_numpy(np.ascontiguousarray(image)).permute(2, 0, 1)
+    pixels = np.require(image, requirements=("C", "W"))  # torch warns of read-only arrays
+    chw = torch.from_numpy(pixels).permute(2, 0, 1)
     # Made contiguous: the layout that `model([t])` gets for t read the usual way.
     tensor = chw.to(device).contiguous().float() / 255
     images, _ = model.transform([tensor])

@@ -146,3 +146,9 @@ def test_pasted_masks_have_torchvisions_values() -> None:
         inside = whole[y0 : y0 + crop.shape[0], x0 : x0 + crop.shape[1]]
         assert np.array_equal(crop, inside)
         assert whole.sum(dtype=np.float64) == pytest.approx(crop.sum(dtype=np.float64))
+
+
+def test_read_only_pixels_are_taken(make_model: Callable[..., Any]) -> None:
+    pixels = picture(60, 90)
+    pixels.flags.writeable = False
+    assert len(trace_stages(make_model(FASTER), pixels).anchors)

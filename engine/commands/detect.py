@@ -1,0 +1,163 @@
+"""The command `detect`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from engine.commands.common import common_options, number, print_json, progress
+from engine.errors import InputError, ModelError
+
+if TYPE_CHECKING:
+    from engine.export.batch import BatchSpec, BatchStep
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--model", metavar="NAME", help="`models` lists them.  [default: people]")
+@click.option("--weights", metavar="FILE", type=click.Path(path_type=Path), help="Used instead.")
+@click.option("--score", default="0.5", show_default=True, help="What is shown scores above it.")
+@click.option("--nms", help="The IoU above which the better box wins.  [default: the model's]")
+@click.option("--max-detections", metavar="N", help="A picture.  [default: the model's]")
+@click.option(
+    "--layers",
+    default="boxes,masks,keypoints",
+    show_default=True,
+    help="Drawn: anchors, objectness, proposals, boxes, masks, keypoints.",
+)
+@click.option(
+    "--format",
+    "formats",
+    default="png,coco",
+    show_default=True,
+    help="Written: png, jpg, svg, coco, labelme, yolo, voc, csv, npz.",
+)
+@click.option(
+    "--out",
+    required=True,
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to; made when it is missing.",
+)
+@common_options
+def detect(
+    paths: tuple[Path, ...],
+    model: str | None,
+    weights: Path | None,
+    score: str,
+    nms: str | None,
+    max_detections: str | None,
+    layers: str,
+    formats: str,
+    out: Path,
+    seed: int,
+    device: str,
+    as_json: bool,
+) -> int:
+    """Detect in pictures, or in folders of them, and write what was found."""
+    from engine.detection.inspection import Workbench
+    from engine.device import seed_everything
+    from engine.export.batch import BatchSpec, detect_all, list_inputs
+    from engine.export.finding import LAYERS
+    from engine.export.formats import FORMATS
+
+    spec = BatchSpec(
+        paths=paths,
+        out=out,
+        model=model or "people",
+        weights=None if weights is None else str(weights),
+        device=device,
+        score=number(score, "score"),
+        nms=None if nms is None else number(nms, "nms"),
+        max_detections=None if max_detections is None else _whole(max_detections),
+        layers=_chosen(layers, LAYERS, "Layer"),
+        formats=_chosen(formats, FORMATS, "Format"),
+    )
+    if weights is not None and model is not None:
+        _check_fit(weights, model)
+    seed_everything(seed)
+    steps: list[BatchStep] = []
+    total = len(list_inputs(paths))
+    for step in progress(detect_all(Workbench(), spec), total, "detecting"):
+        steps.append(step)
+        if step.error is not None:
+            click.echo(f"thalweg-engine: {_sentence(step)}", err=True)
+    done = [step for step in steps if step.error is None]
+    if as_json:
+        print_json(_summary(spec, steps))
+    elif done:
+        click.echo("\n".join(_lines(done, spec)))
+    return 0 if len(done) == len(steps) else 2
+
+
+def _whole(text: str) -> int:
+    value = number(text, "max-detections")
+    if value != value // 1:
+        raise InputError("value.not_whole", name="max-detections", value=text)
+    return int(value)
+
+
+def _chosen(text: str, known: Sequence[str] | dict[str, Any], kind: str) -> tuple[str, ...]:
+    """Names separated by commas, each once and known."""
+    names = [name.strip() for name in text.split(",")]
+    for name in names:
+        if name not in known:
+            raise InputError("value.unknown_name", kind=kind, value=name, known=", ".join(known))
+    return tuple(dict.fromkeys(names))
+
+
+def _check_fit(weights: Path, model: str) -> None:
+    """A file given for a named model must know that model's classes."""
+    from engine.detection import weights as files
+    from engine.detection import zoo
+
+    info, found = zoo.find(model), files.describe(weights)
+    if info.path is None or not info.ready:
+        return
+    wanted = files.describe(info.path)
+    if found.classes != wanted.classes:
+        raise ModelError("weights.other_model", path=weights, model=model)
+
+
+def _sentence(step: BatchStep) -> str:
+    text = " ".join(str(step.error).split())
+    return text if str(step.path) in text else f"{step.path}: {text}"
+
+
+def _lines(steps: Sequence[BatchStep], spec: BatchSpec) -> Iterator[str]:
+    for step in steps:
+        counts = Counter(name for name, _ in step.found)
+        if counts:
+            text = ", ".join(f"{count} {name}" for name, count in counts.items())
+        elif step.best is not None:
+            name, score = step.best
+            text = f"nothing above {spec.score:g}; the best is {name} at {score:.2f}"
+        else:
+            text = "nothing"
+        yield f"{step.path}: {text}"
+    yield f"written to {spec.out}: {', '.join(spec.formats)}"
+
+
+def _summary(spec: BatchSpec, steps: Sequence[BatchStep]) -> dict[str, Any]:
+    return {
+        "model": spec.model,
+        "weights": spec.weights,
+        "score": spec.score,
+        "out": str(spec.out),
+        "images": [
+            {
+                "path": str(step.path),
+                "height": step.size[0],
+                "width": step.size[1],
+                "detections": [{"class": name, "score": score} for name, score in step.found],
+                "files": [str(path) for path in step.files],
+            }
+            for step in steps
+            if step.error is None
+        ],
+        "errors": [_sentence(step) for step in steps if step.error is not None],
+    }
