@@ -49,6 +49,8 @@ MESSAGES: dict[str, str] = {
     "weights.undescribed": "{path}: these weights do not say which net they belong to.",
     "weights.broken": "{path}: the weights are broken or incomplete.",
     "weights.other_model": "{path}: these are the weights of another model than '{model}'.",
+    "weights.digest": "{path}: the file is damaged: its SHA-256 is not the one in its name.",
+    "weights.not_trusted": "{path}: the file holds more than weights and was not opened.",
     "weights.not_here": "Model '{model}' has no weights on this machine.",
     "weights.do_not_fit": "{path}: none of these weights fits the net {model}.",
     "weights.no_imagenet_body": "There are no ImageNet features for the body '{body}'.",

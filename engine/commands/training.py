@@ -212,15 +212,14 @@ def evaluate(
     if (model is None) == (weights is None):
         raise click.UsageError("Give --model or --weights.")
     from engine.detection import zoo
-    from engine.detection.weights import describe
     from engine.training import evaluation, runs, start
     from engine.training.datasets import split as split_pictures
 
-    path = weights if weights is not None else zoo.find(model or "").path
-    detector = (
-        zoo.load_detector(model, device) if model else zoo.load_weights(path or Path(), device)
-    )
-    classes = zoo.find(model).classes if model else describe(path or Path()).classes
+    if weights is not None:
+        detector, description = zoo.load_described(weights, device)
+        classes = description.classes
+    else:
+        detector, classes = zoo.load_detector(model or "", device), zoo.find(model or "").classes
     spec = TrainSpec(data=data, pictures=pictures)
     dataset = start.open_data(spec, seed=seed + runs.VALIDATION_SEED)
     indices = list(range(len(dataset)))

@@ -205,9 +205,9 @@ def load_from_zoo(spec: InspectSpec, device: torch.device) -> tuple[Any, ModelFa
 
     if spec.weights is not None:
         path = Path(spec.weights)
-        module = zoo.load_weights(path, str(device))
+        info: zoo.ModelInfo | weights.Description
+        module, info = zoo.load_described(path, str(device))
         name, title = path.name, path.stem
-        info: zoo.ModelInfo | weights.Description = weights.describe(path)
     else:
         module = zoo.load_detector(spec.model, str(device))
         info = zoo.find(spec.model)

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.detection import weights
+from engine.detection.published import PERSON_KEYPOINTS, PUBLISHED, cached_path
+from engine.detection.weights import Description
 from engine.errors import InputError, ModelError, ThalwegError
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ def models(run_folders: Sequence[Path] = ()) -> list[ModelInfo]:
         run_folders: folders that hold runs; none for `runs_folder()`.
     """
     found = [_bundled(name) for name in BUNDLED]
+    found += [_published(name) for name in PUBLISHED]
     for folder in run_folders or (runs_folder(),):
         if not folder.is_dir():
             continue
@@ -123,24 +126,45 @@ def load_detector(name: str, device: str = "cpu") -> GeneralizedRCNN:
 def load_weights(path: str | os.PathLike[str], device: str = "cpu") -> GeneralizedRCNN:
     """The detector that a weights file holds: eval mode, float32.
 
+    Args:
+        path: safetensors of ours, or a state dict of one of torchvision's detectors.
+
     Raises:
         InputError: there is no such file.
-        ModelError: the file is broken, or holds no detector that can be built.
+        ModelError: the file is broken, not to be trusted, or holds no such detector.
     """
+    return load_described(path, device)[0]
+
+
+def load_described(
+    path: str | os.PathLike[str], device: str = "cpu"
+) -> tuple[GeneralizedRCNN, Description]:
+    """As `load_weights`, with what is known of the classes and keypoints."""
     from engine.allocator import keep_memory
-    from engine.detection import builders
+    from engine.detection import loading
     from engine.device import resolve
 
     keep_memory()
-    path = Path(path)
-    description = weights.describe(path)
-    model = builders.build(builders.from_json(description.architecture))
-    tensors = weights.read_tensors(path)
-    try:
-        model.load_state_dict(tensors)
-    except (RuntimeError, TypeError) as error:
-        raise ModelError("weights.broken", path=path) from error
-    return model.to(resolve(device)).float().eval()
+    target = resolve(device)
+    model, description = loading.load(Path(path))
+    return model.to(target), description
+
+
+def _published(name: str) -> ModelInfo:
+    entry, path = PUBLISHED[name], cached_path(name)
+    return ModelInfo(
+        name=name,
+        title=entry.title,
+        source="torchvision",
+        classes=entry.classes,
+        keypoint_names=PERSON_KEYPOINTS if entry.keypoints else (),
+        keypoint_classes=("person",) if entry.keypoints else (),
+        has_masks=entry.masks,
+        size_bytes=round(entry.megabytes * 2**20),
+        metrics=entry.metrics,
+        ready=path.is_file(),
+        path=path,
+    )
 
 
 def _bundled(name: str) -> ModelInfo:
