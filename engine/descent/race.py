@@ -126,6 +126,8 @@ def hyper_of(racer: Racer, surface: Surface) -> dict[str, float]:
     """
     optimizer = rules.find(racer.optimizer)
     settings = dict(racer.settings)
+    if optimizer.name == "heavy-ball" and (curvature := surface.curvature()) is not None:
+        settings = {**rules.heavy_ball_optimum(*curvature), **settings}
     if "lr" in optimizer.defaults and "lr" not in settings:
         rate = surface.rates.get(racer.optimizer)
         if rate is not None:
@@ -223,6 +225,7 @@ class _Group:
     update: rules.Update
     hyper: dict[str, torch.Tensor]  # (n, 1) each
     state: rules.State
+    surface: tuple[Surface, ...]  # one, for a rule that asks for more than gradients
 
 
 def _groups(spec: RaceSpec, surface: Surface, points: torch.Tensor) -> list[_Group]:
@@ -236,8 +239,9 @@ def _groups(spec: RaceSpec, surface: Surface, points: torch.Tensor) -> list[_Gro
         hypers = [hyper_of(spec.racers[row], surface) for row in rows]
         columns = {key: points.new_tensor([[hyper[key]] for hyper in hypers]) for key in hypers[0]}
         where = torch.tensor(rows, device=points.device)
-        init = rules.find(spec.racers[rows[0]].optimizer).init
-        groups.append(_Group(where, update, columns, init(points[where])))
+        optimizer = rules.find(spec.racers[rows[0]].optimizer)
+        asked = (surface,) if optimizer.needs_surface else ()
+        groups.append(_Group(where, update, columns, optimizer.init(points[where]), asked))
     return groups
 
 
@@ -246,6 +250,8 @@ def _memory(groups: list[_Group], count: int) -> dict[str, np.ndarray]:
     for group in groups:
         rows = group.rows.cpu().numpy()
         for key, value in group.state.items():
+            if key == "history":  # of L-BFGS, no array
+                continue
             column = value.cpu().numpy()
             if key not in memory:
                 memory[key] = np.full((count, column.shape[1]), np.nan)

@@ -12,10 +12,14 @@ optimizers before torch is loaded.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from engine.descent import adaptive_rules as adaptive
+from engine.descent import curvature_rules as curvature
+from engine.descent import gradient_rules as gradient
 from engine.errors import InputError, shorten
 
 if TYPE_CHECKING:
@@ -24,9 +28,7 @@ if TYPE_CHECKING:
     State = dict[str, torch.Tensor]
     Hyper = Mapping[str, float | torch.Tensor]
     Init = Callable[[torch.Tensor], State]
-    Update = Callable[
-        [torch.Tensor, torch.Tensor, State, Hyper], tuple[torch.Tensor, State]
-    ]  # fmt: skip
+    Update = Callable[..., tuple[torch.Tensor, State]]
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,9 @@ class Optimizer:
     Attributes:
         settings: what a person sets; `lr` has the value for surfaces that name none.
         fixed: what the name itself decides (`nesterov` for `nesterov`).
-        twin: class name in torch.optim.
+        twin: class name in torch.optim; empty where there is none.
+        needs_surface: the update takes the surface as a fifth argument.
+        batched: one call serves any number of points; otherwise keep them few.
     """
 
     name: str
@@ -62,6 +66,8 @@ class Optimizer:
     settings: tuple[Setting, ...]
     fixed: Mapping[str, float] = field(default_factory=dict)
     twin: str = ""
+    needs_surface: bool = False
+    batched: bool = True
 
     @property
     def defaults(self) -> dict[str, float]:
@@ -95,6 +101,41 @@ class Optimizer:
         return {**self.defaults, **settings, **self.fixed}
 
 
+def twin_arguments(optimizer: Optimizer, hyper: Mapping[str, float]) -> dict[str, Any]:
+    """The arguments of the `torch.optim` twin for complete hyper-parameters.
+
+    Pairs are joined (`betas`) and switches are booleans.
+    """
+    known = {setting.name: setting for setting in optimizer.settings}
+    arguments: dict[str, Any] = {}
+    for key, value in hyper.items():
+        pair = next((pair for pair, names in PAIRS.items() if key in names), None)
+        if pair is not None:
+            arguments[pair] = tuple(hyper[name] for name in PAIRS[pair])
+        elif key == "line_search_fn":
+            arguments[key] = "strong_wolfe" if value else None
+        elif key in ("max_iter", "history_size"):
+            arguments[key] = int(value)
+        elif key in ("nesterov", "amsgrad") or (key in known and known[key].flag):
+            arguments[key] = bool(value)
+        elif key != "decoupled":
+            arguments[key] = value
+    return arguments
+
+
+def heavy_ball_optimum(least: float, greatest: float) -> dict[str, float]:
+    """lr and momentum of the fastest heavy ball on a quadratic with these Hessian eigenvalues.
+
+    Polyak 1964: the rate of convergence is then the square root of the momentum.
+    """
+    root_least, root_greatest = math.sqrt(least), math.sqrt(greatest)
+    together = root_greatest + root_least
+    return {
+        "lr": (2 / together) ** 2,
+        "momentum": ((root_greatest - root_least) / together) ** 2,
+    }
+
+
 def find(name: str) -> Optimizer:
     """The optimizer of that name.
 
@@ -108,35 +149,6 @@ def find(name: str) -> Optimizer:
     return OPTIMIZERS[name]
 
 
-def sgd_init(points: torch.Tensor) -> State:
-    """An empty buffer; `age` counts steps, for torch's first buffer is the bare gradient."""
-    import torch
-
-    return {"velocity": torch.zeros_like(points), "age": points.new_zeros(len(points), 1)}
-
-
-def sgd_update(
-    points: torch.Tensor, gradient: torch.Tensor, state: State, hyper: Hyper
-) -> tuple[torch.Tensor, State]:
-    """torch.optim.SGD: Sutskever et al. 2013, with lr outside the buffer.
-
-    `nesterov` has torch's meaning: the point stored is the look-ahead point.
-    """
-    import torch
-
-    gradient = gradient + hyper["weight_decay"] * points
-    momentum, dampening = hyper["momentum"], hyper["dampening"]
-    first = state["age"] == 0
-    velocity = torch.where(
-        first, gradient, momentum * state["velocity"] + (1 - dampening) * gradient
-    )
-    ahead = torch.as_tensor(hyper["nesterov"], device=points.device) != 0
-    along = torch.where(ahead, gradient + momentum * velocity, velocity)
-    # Without momentum torch keeps no buffer, and dampening has no say.
-    used = torch.where(torch.as_tensor(momentum, device=points.device) != 0, along, gradient)
-    return -hyper["lr"] * used, {"velocity": velocity, "age": state["age"] + 1}
-
-
 # torch's arguments that are pairs, and the settings they fill.
 PAIRS = {
     "betas": ("beta1", "beta2"),
@@ -144,43 +156,209 @@ PAIRS = {
     "step_sizes": ("step_min", "step_max"),
 }
 
-_LR = Setting("lr", 1e-3, 0, 1e6, logarithmic=True)
-_MOMENTUM = Setting("momentum", 0.9, 0, 1)
-_DECAY = Setting("weight_decay", 0, 0, 10)
+
+def _rate(default: float) -> Setting:
+    return Setting("lr", default, 0, 1e6, logarithmic=True)
+
+
+def _betas(beta1: float = 0.9, beta2: float = 0.999) -> tuple[Setting, Setting]:
+    return Setting("beta1", beta1, 0, 0.999999), Setting("beta2", beta2, 0, 0.999999)
+
+
+def _eps(default: float = 1e-8) -> Setting:
+    return Setting("eps", default, 0, 1, logarithmic=True)
+
+
+def _decay(default: float = 0) -> Setting:
+    return Setting("weight_decay", default, 0, 10)
+
+
+def _momentum(default: float) -> Setting:
+    return Setting("momentum", default, 0, 1)
+
+
 _DAMPENING = Setting("dampening", 0, 0, 1)
+_SGD = (gradient.sgd_init, gradient.sgd_update)
+_ADAM = (adaptive.adam_init, adaptive.adam_update)
 
 _ALL = (
     Optimizer(
         "sgd",
         "SGD",
-        sgd_init,
-        sgd_update,
-        (
-            _LR,
-            Setting("momentum", 0, 0, 1),
-            _DAMPENING,
-            _DECAY,
-            Setting("nesterov", 0, 0, 1, flag=True),
-        ),
+        *_SGD,
+        (_rate(1e-3), _momentum(0), _DAMPENING, _decay(), Setting("nesterov", 0, 0, 1, flag=True)),
         twin="SGD",
     ),
     Optimizer(
         "momentum",
         "Momentum",
-        sgd_init,
-        sgd_update,
-        (_LR, _MOMENTUM, _DAMPENING, _DECAY),
+        *_SGD,
+        (_rate(1e-3), _momentum(0.9), _DAMPENING, _decay()),
         fixed={"nesterov": 0},
         twin="SGD",
     ),
     Optimizer(
         "nesterov",
         "Nesterov",
-        sgd_init,
-        sgd_update,
-        (_LR, _MOMENTUM, _DECAY),
+        *_SGD,
+        (_rate(1e-3), _momentum(0.9), _decay()),
         fixed={"nesterov": 1, "dampening": 0},
         twin="SGD",
+    ),
+    Optimizer(
+        "adagrad",
+        "Adagrad",
+        adaptive.adagrad_init,
+        adaptive.adagrad_update,
+        (
+            _rate(0.01),
+            Setting("lr_decay", 0, 0, 10),
+            _decay(),
+            Setting("initial_accumulator_value", 0, 0, 1e6),
+            _eps(1e-10),
+        ),
+        twin="Adagrad",
+    ),
+    Optimizer(
+        "rmsprop",
+        "RMSprop",
+        adaptive.rmsprop_init,
+        adaptive.rmsprop_update,
+        (
+            _rate(0.01),
+            Setting("alpha", 0.99, 0, 0.999999),
+            _eps(),
+            _decay(),
+            _momentum(0),
+            Setting("centered", 0, 0, 1, flag=True),
+        ),
+        twin="RMSprop",
+    ),
+    Optimizer(
+        "adadelta",
+        "Adadelta",
+        adaptive.adadelta_init,
+        adaptive.adadelta_update,
+        (_rate(1.0), Setting("rho", 0.9, 0, 0.999999), _eps(1e-6), _decay()),
+        twin="Adadelta",
+    ),
+    Optimizer(
+        "adam",
+        "Adam",
+        *_ADAM,
+        (_rate(1e-3), *_betas(), _eps(), _decay(), Setting("amsgrad", 0, 0, 1, flag=True)),
+        fixed={"decoupled": 0},
+        twin="Adam",
+    ),
+    Optimizer(
+        "adamw",
+        "AdamW",
+        *_ADAM,
+        (_rate(1e-3), *_betas(), _eps(), _decay(0.01), Setting("amsgrad", 0, 0, 1, flag=True)),
+        fixed={"decoupled": 1},
+        twin="AdamW",
+    ),
+    Optimizer(
+        "adamax",
+        "Adamax",
+        adaptive.adamax_init,
+        adaptive.adamax_update,
+        (_rate(2e-3), *_betas(), _eps(), _decay()),
+        twin="Adamax",
+    ),
+    Optimizer(
+        "nadam",
+        "NAdam",
+        adaptive.nadam_init,
+        adaptive.nadam_update,
+        (_rate(2e-3), *_betas(), _eps(), _decay(), Setting("momentum_decay", 4e-3, 0, 1)),
+        twin="NAdam",
+    ),
+    Optimizer(
+        "radam",
+        "RAdam",
+        adaptive.radam_init,
+        adaptive.radam_update,
+        (_rate(1e-3), *_betas(), _eps(), _decay()),
+        twin="RAdam",
+    ),
+    Optimizer(
+        "rprop",
+        "Rprop",
+        adaptive.rprop_init,
+        adaptive.rprop_update,
+        (
+            _rate(0.01),
+            Setting("eta_minus", 0.5, 0.01, 0.99),
+            Setting("eta_plus", 1.2, 1.01, 10),
+            Setting("step_min", 1e-6, 0, 1e6, logarithmic=True),
+            Setting("step_max", 50, 0, 1e6, logarithmic=True),
+        ),
+        twin="Rprop",
+    ),
+    Optimizer(
+        "amsgrad",
+        "AMSGrad",
+        *_ADAM,
+        (_rate(1e-3), *_betas(), _eps(), _decay()),
+        fixed={"decoupled": 0, "amsgrad": 1},
+        twin="Adam",
+    ),
+    Optimizer(
+        "lion",
+        "Lion",
+        adaptive.lion_init,
+        adaptive.lion_update,
+        (_rate(1e-4), *_betas(0.9, 0.99), _decay()),
+    ),
+    Optimizer(
+        "heavy-ball",
+        "Heavy ball",
+        *_SGD,
+        (_rate(1e-3), _momentum(0.9)),
+        fixed={"nesterov": 0, "dampening": 0, "weight_decay": 0},
+        twin="SGD",
+    ),
+    Optimizer(
+        "line-search",
+        "Line search",
+        curvature.line_search_init,
+        curvature.line_search_update,
+        (
+            _rate(1.0),
+            Setting("shrink", 0.5, 0.01, 0.99),
+            Setting("decrease", 1e-4, 0, 0.99, logarithmic=True),
+        ),
+        needs_surface=True,
+    ),
+    Optimizer(
+        "newton",
+        "Newton",
+        curvature.newton_init,
+        curvature.newton_update,
+        (
+            _rate(1.0),
+            Setting("damping", 0, 0, 1e6, logarithmic=True),
+            Setting("saddle_free", 1, 0, 1, flag=True),
+        ),
+        needs_surface=True,
+    ),
+    Optimizer(
+        "lbfgs",
+        "L-BFGS",
+        curvature.lbfgs_init,
+        curvature.lbfgs_update,
+        (
+            _rate(1.0),
+            Setting("max_iter", 20, 1, 1000),
+            Setting("tolerance_grad", 1e-7, 0, 1, logarithmic=True),
+            Setting("tolerance_change", 1e-9, 0, 1, logarithmic=True),
+            Setting("history_size", 100, 1, 1000),
+            Setting("line_search_fn", 0, 0, 1, flag=True),
+        ),
+        needs_surface=True,
+        batched=False,
+        twin="LBFGS",
     ),
 )
 

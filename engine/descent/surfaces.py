@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from engine.descent import functions
 from engine.errors import InputError, shorten
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Surface:
         values: the parameters' present values; those not named have their defaults.
         minima_of: gives the minima for given parameters where they move.
         rates_of: gives the rates for given parameters where they matter.
+        curvature_of: of a quadratic the least and greatest Hessian eigenvalue, for given
+            parameters; heavy ball takes its optimum from them.
     """
 
     name: str
@@ -69,11 +72,19 @@ class Surface:
     values: Mapping[str, float] = field(default_factory=dict)
     minima_of: Callable[..., tuple[Point, ...]] | None = None
     rates_of: Callable[..., Mapping[str, float]] | None = None
+    curvature_of: Callable[..., tuple[float, float]] | None = None
 
     def loss(self, x: torch.Tensor, y: torch.Tensor, **parameters: float) -> torch.Tensor:
         """The loss at tensors x, y of one shape and dtype; parameters override `values`."""
         defaults = {name: parameter.default for name, parameter in self.parameters.items()}
         return self.expression(x, y, **{**defaults, **self.values, **parameters})
+
+    def curvature(self) -> tuple[float, float] | None:
+        """Least and greatest Hessian eigenvalue of a quadratic; None for any other surface."""
+        if self.curvature_of is None:
+            return None
+        defaults = {name: parameter.default for name, parameter in self.parameters.items()}
+        return self.curvature_of(**{**defaults, **self.values})
 
     def bind(
         self, parameters: Mapping[str, float] | None = None, *, domain: Domain | None = None
@@ -132,38 +143,9 @@ def find(name: str) -> Surface:
     return SURFACES[name]
 
 
-def rosenbrock(x: torch.Tensor, y: torch.Tensor, a: float, b: float) -> torch.Tensor:
-    return (a - x) ** 2 + b * (y - x**2) ** 2
-
-
 def rosenbrock_rates(a: float, b: float) -> dict[str, float]:
     # The curvature across the valley grows with b.
     return dict.fromkeys(("sgd", "momentum", "nesterov"), min(1e-3, 0.1 / b))
-
-
-def himmelblau(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-    return (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2
-
-
-def beale(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-    return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
-
-
-def rastrigin(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-    import torch
-
-    return (
-        20
-        + (x**2 - 10 * torch.cos(2 * math.pi * x))
-        + (y**2 - 10 * torch.cos(2 * math.pi * y))
-    )  # fmt: skip
-
-
-def quadratic(x: torch.Tensor, y: torch.Tensor, condition: float, rotation: float) -> torch.Tensor:
-    """Half u^2 + condition * v^2, (u, v) turned by `rotation` degrees."""
-    cosine, sine = math.cos(math.radians(rotation)), math.sin(math.radians(rotation))
-    u, v = cosine * x + sine * y, cosine * y - sine * x
-    return 0.5 * (u**2 + condition * v**2)
 
 
 def quadratic_rates(condition: float, rotation: float) -> dict[str, float]:
@@ -175,16 +157,12 @@ def quadratic_rates(condition: float, rotation: float) -> dict[str, float]:
     }
 
 
-def saddle(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-    return x**2 - y**2
-
-
 _ALL = (
     Surface(
         "rosenbrock",
         "Rosenbrock",
         "(a - x)^2 + b*(y - x^2)^2",
-        rosenbrock,
+        functions.rosenbrock,
         domain=(-2, 2, -1, 3),
         minima=((1, 1),),
         start=(-1.2, 1.0),
@@ -201,7 +179,7 @@ _ALL = (
         "himmelblau",
         "Himmelblau",
         "(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
-        himmelblau,
+        functions.himmelblau,
         domain=(-6, 6, -6, 6),
         minima=(
             (3.0, 2.0),
@@ -217,7 +195,7 @@ _ALL = (
         "beale",
         "Beale",
         "(1.5 - x + x*y)^2 + (2.25 - x + x*y^2)^2 + (2.625 - x + x*y^3)^2",
-        beale,
+        functions.beale,
         domain=(-4.5, 4.5, -4.5, 4.5),
         minima=((3.0, 0.5),),
         start=(1.0, 1.5),
@@ -228,7 +206,7 @@ _ALL = (
         "rastrigin",
         "Rastrigin",
         "20 + x^2 - 10*cos(2*pi*x) + y^2 - 10*cos(2*pi*y)",
-        rastrigin,
+        functions.rastrigin,
         domain=(-5.12, 5.12, -5.12, 5.12),
         minima=((0.0, 0.0),),
         start=(-3.4, 0.9),
@@ -238,12 +216,13 @@ _ALL = (
         "quadratic",
         "Quadratic",
         "(u^2 + condition*v^2)/2, u and v turned by rotation",
-        quadratic,
+        functions.quadratic,
         domain=(-3, 3, -2, 2),
         minima=((0.0, 0.0),),
         start=(-2.5, 1.0),
         rates=quadratic_rates(50, 0),
         rates_of=quadratic_rates,
+        curvature_of=lambda condition, rotation: (min(1.0, condition), max(1.0, condition)),
         logarithmic=True,
         parameters={
             "condition": Parameter(50, 1, 10_000, logarithmic=True),
@@ -254,11 +233,133 @@ _ALL = (
         "saddle",
         "Saddle",
         "x^2 - y^2",
-        saddle,
+        functions.saddle,
         domain=(-2, 2, -2, 2),
         minima=(),
         start=(-1.7, 2e-4),
         rates={"sgd": 2e-3, "momentum": 2e-3, "nesterov": 2e-3},
+    ),
+    Surface(
+        "monkey-saddle",
+        "Monkey saddle",
+        "x^3 - 3*x*y^2",
+        functions.monkey_saddle,
+        domain=(-2, 2, -2, 2),
+        minima=(),
+        start=(1.5, 0.02),
+        rates={},
+    ),
+    Surface(
+        "booth",
+        "Booth",
+        "(x + 2*y - 7)^2 + (2*x + y - 5)^2",
+        functions.booth,
+        domain=(-10, 10, -10, 10),
+        minima=((1.0, 3.0),),
+        start=(-8.0, -3.0),
+        rates={},
+        logarithmic=True,
+        curvature_of=lambda: (2.0, 18.0),
+    ),
+    Surface(
+        "matyas",
+        "Matyas",
+        "0.26*(x^2 + y^2) - 0.48*x*y",
+        functions.matyas,
+        domain=(-10, 10, -10, 10),
+        minima=((0.0, 0.0),),
+        start=(-9.0, -4.0),
+        rates={},
+        logarithmic=True,
+        curvature_of=lambda: (0.04, 1.0),
+    ),
+    Surface(
+        "ackley",
+        "Ackley",
+        "-20*exp(-0.2*sqrt((x^2 + y^2)/2)) - exp((cos(2*pi*x) + cos(2*pi*y))/2) + e + 20",
+        functions.ackley,
+        domain=(-5, 5, -5, 5),
+        minima=((0.0, 0.0),),
+        start=(-2.6, 1.4),
+        rates={},
+    ),
+    Surface(
+        "six-hump-camel",
+        "Six-hump camel",
+        "(4 - 2.1*x^2 + x^4/3)*x^2 + x*y + (4*y^2 - 4)*y^2",
+        functions.six_hump_camel,
+        domain=(-3, 3, -2, 2),
+        minima=(
+            (0.08984201368301331, -0.7126564032704135),
+            (-0.08984201368301331, 0.7126564032704135),
+        ),
+        start=(-1.9, -1.6),
+        rates={},
+        logarithmic=True,
+    ),
+    Surface(
+        "three-hump-camel",
+        "Three-hump camel",
+        "2*x^2 - 1.05*x^4 + x^6/6 + x*y + y^2",
+        functions.three_hump_camel,
+        domain=(-5, 5, -5, 5),
+        minima=((0.0, 0.0),),
+        start=(2.4, 3.0),
+        rates={},
+        logarithmic=True,
+    ),
+    Surface(
+        "styblinski-tang",
+        "Styblinski-Tang",
+        "(x^4 - 16*x^2 + 5*x + y^4 - 16*y^2 + 5*y)/2",
+        functions.styblinski_tang,
+        domain=(-5, 5, -5, 5),
+        minima=((-2.903534027771177, -2.903534027771177),),
+        start=(4.6, 4.2),
+        rates={},
+    ),
+    Surface(
+        "goldstein-price",
+        "Goldstein-Price",
+        "(1 + (x + y + 1)^2*(19 - 14*x + 3*x^2 - 14*y + 6*x*y + 3*y^2))"
+        " * (30 + (2*x - 3*y)^2*(18 - 32*x + 12*x^2 + 48*y - 36*x*y + 27*y^2))",
+        functions.goldstein_price,
+        domain=(-2, 2, -2, 2),
+        minima=((0.0, -1.0),),
+        start=(-1.2, -1.5),
+        rates={},
+        logarithmic=True,
+    ),
+    Surface(
+        "mccormick",
+        "McCormick",
+        "sin(x + y) + (x - y)^2 - 1.5*x + 2.5*y + 1",
+        functions.mccormick,
+        domain=(-1.5, 4, -3, 4),
+        minima=((0.5 - math.pi / 3, -0.5 - math.pi / 3),),
+        start=(1.0, 3.4),
+        rates={},
+    ),
+    Surface(
+        "easom",
+        "Easom",
+        "-cos(x)*cos(y)*exp(-(x - pi)^2 - (y - pi)^2)",
+        functions.easom,
+        domain=(-100, 100, -100, 100),
+        minima=((math.pi, math.pi),),
+        start=(4.4, 2.2),
+        rates={},
+    ),
+    Surface(
+        "levi",
+        "Levi 13",
+        "sin(3*pi*x)^2 + (x - 1)^2*(1 + sin(3*pi*y)^2) + (y - 1)^2*(1 + sin(2*pi*y)^2)",
+        functions.levi,
+        domain=(-10, 10, -10, 10),
+        minima=((1.0, 1.0),),
+        start=(-7.4, 6.2),
+        rates={},
+        logarithmic=True,
     ),
 )
 

@@ -1,0 +1,106 @@
+"""The test functions themselves: torch tensors x, y of one shape -> the loss.
+
+Their domains, minima and starts are in `surfaces`. torch is imported by those
+that need more than arithmetic, so that a window can list them without it.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
+
+
+def rosenbrock(x: torch.Tensor, y: torch.Tensor, a: float, b: float) -> torch.Tensor:
+    return (a - x) ** 2 + b * (y - x**2) ** 2
+
+
+def himmelblau(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    return (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2
+
+
+def beale(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
+
+
+def rastrigin(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    import torch
+
+    return (
+        20
+        + (x**2 - 10 * torch.cos(2 * math.pi * x))
+        + (y**2 - 10 * torch.cos(2 * math.pi * y))
+    )  # fmt: skip
+
+
+def quadratic(x: torch.Tensor, y: torch.Tensor, condition: float, rotation: float) -> torch.Tensor:
+    """Half u^2 + condition * v^2, (u, v) turned by `rotation` degrees."""
+    cosine, sine = math.cos(math.radians(rotation)), math.sin(math.radians(rotation))
+    u, v = cosine * x + sine * y, cosine * y - sine * x
+    return 0.5 * (u**2 + condition * v**2)
+
+
+def saddle(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    return x**2 - y**2
+
+
+def booth(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    return (x + 2 * y - 7) ** 2 + (2 * x + y - 5) ** 2
+
+
+def matyas(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    return 0.26 * (x**2 + y**2) - 0.48 * x * y
+
+
+def ackley(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """A cusp at the minimum: autograd gives NaN exactly there."""
+    import torch
+
+    far = -20 * torch.exp(-0.2 * torch.sqrt(0.5 * (x**2 + y**2)))
+    waves = torch.exp(0.5 * (torch.cos(2 * math.pi * x) + torch.cos(2 * math.pi * y)))
+    return far - waves + math.e + 20
+
+
+def six_hump_camel(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    return (4 - 2.1 * x**2 + x**4 / 3) * x**2 + x * y + (4 * y**2 - 4) * y**2
+
+
+def three_hump_camel(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    return 2 * x**2 - 1.05 * x**4 + x**6 / 6 + x * y + y**2
+
+
+def styblinski_tang(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    return 0.5 * (x**4 - 16 * x**2 + 5 * x + y**4 - 16 * y**2 + 5 * y)
+
+
+def goldstein_price(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    first = 19 - 14 * x + 3 * x**2 - 14 * y + 6 * x * y + 3 * y**2
+    second = 18 - 32 * x + 12 * x**2 + 48 * y - 36 * x * y + 27 * y**2
+    return (1 + (x + y + 1) ** 2 * first) * (30 + (2 * x - 3 * y) ** 2 * second)
+
+
+def mccormick(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    import torch
+
+    return torch.sin(x + y) + (x - y) ** 2 - 1.5 * x + 2.5 * y + 1
+
+
+def easom(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    import torch
+
+    hole = torch.exp(-((x - math.pi) ** 2) - (y - math.pi) ** 2)
+    return -torch.cos(x) * torch.cos(y) * hole
+
+
+def levi(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """Levi's function number 13."""
+    import torch
+
+    across = torch.sin(3 * math.pi * x) ** 2 + (x - 1) ** 2 * (1 + torch.sin(3 * math.pi * y) ** 2)
+    return across + (y - 1) ** 2 * (1 + torch.sin(2 * math.pi * y) ** 2)
+
+
+def monkey_saddle(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    return x**3 - 3 * x * y**2
