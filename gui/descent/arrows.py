@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui import numbers, theme
+from gui import theme
 from gui.descent.lines import to_pixels
-from gui.descent.looks import arrow_color, casing_color, draw_swatch
-from gui.i18n import QT_TRANSLATE_NOOP
+from gui.descent.looks import arrow_color, casing_color
 
 if TYPE_CHECKING:
     from engine.descent.anatomy import Anatomy, Arrow
@@ -31,18 +29,6 @@ WIDTHS_PX = {"momentum": 5.6, "classical": 3.8, "nesterov": 2.0}
 HEAD_PX = 9.0
 PLATE_ALPHA = 0.93
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-
-MEANINGS = {
-    "gradient": QT_TRANSLATE_NOOP("descent", "−lr·g₀, the gradient step at x₀"),
-    "gradient_ahead": QT_TRANSLATE_NOOP("descent", "−lr·g₁, the gradient step at x₁"),
-    "momentum": QT_TRANSLATE_NOOP("descent", "m, the momentum"),
-    "classical": QT_TRANSLATE_NOOP("descent", "classical momentum's step"),
-    "nesterov": QT_TRANSLATE_NOOP("descent", "Nesterov's step"),
-}
-NEXT_STEP = QT_TRANSLATE_NOOP("descent", "Next step: {name}")
-TRUE_SIZE = QT_TRANSLATE_NOOP("descent", "arrows in true size")
-MAGNIFIED = QT_TRANSLATE_NOOP("descent", "arrows drawn × {times}")
-REDUCED = QT_TRANSLATE_NOOP("descent", "arrows drawn × 1/{times}")
 
 
 def written(letter: str) -> str:
@@ -103,6 +89,16 @@ class ArrowsLayer(pg.GraphicsObject):
                 lengths = np.nan_to_num(np.hypot(*(heads - tails).T), posinf=0.0)
             self.magnified = magnification(lengths, view_px=min(rect.width(), rect.height()))
         self.update()
+
+    def places(self) -> NDArray[np.float64]:
+        """(N, 2) pixels of ends and middles of all arrows."""
+        found = []
+        for arrow in self._anatomy.arrows if self._anatomy is not None else ():
+            tail, head = self._pixel(arrow.tail), self._pixel(arrow.head)
+            if tail is not None and head is not None:
+                middle = (tail + head) / 2
+                found += [(point.x(), point.y()) for point in (tail, middle, head)]
+        return np.array(found).reshape(-1, 2)
 
     def boundingRect(self) -> QRectF:
         return QRectF(self._view.rect())
@@ -213,128 +209,3 @@ def draw_plate(painter: QPainter, place: QPointF, text: str, font: QFont, color:
     painter.setFont(font)
     painter.setPen(color)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
-
-
-class Legend(pg.GraphicsObject):
-    """A plate in a corner of a view box: racers on the left, arrows on the right."""
-
-    def __init__(self, view: pg.ViewBox, *, right: bool) -> None:
-        super().__init__()
-        self.setParentItem(view)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setZValue(50)
-        self.scale_factor = 1.0
-        self._view = view
-        self._right = right
-        self._title = ""
-        self._note = ""
-        self._racers: Sequence[tuple[str, int]] = ()
-        self._arrows: Sequence[tuple[str, str, bool]] = ()
-        view.sigResized.connect(self.refresh)
-
-    def show_racers(self, racers: Sequence[tuple[str, int]]) -> None:
-        """Names with their looks."""
-        self._racers = racers
-        self.refresh()
-
-    def show_arrows(self, anatomy: Anatomy | None, *, name: str, times: float) -> None:
-        """What each arrow means and how much they are magnified."""
-        self._arrows = ()
-        self._title = self._note = ""
-        if anatomy is not None:
-            say = QCoreApplication.translate
-            self._arrows = [
-                (arrow.role, say("descent", MEANINGS.get(arrow.role, arrow.role)), arrow.dashed)
-                for arrow in anatomy.arrows
-            ]
-            self._title = say("descent", NEXT_STEP).format(name=name)
-            self._note = magnification_text(times)
-        self.refresh()
-
-    def refresh(self, *_: object) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(self._view.rect())
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        lines = len(self._racers) + len(self._arrows)
-        if not lines:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = self.scale_factor
-        font, bold = plate_font(scale), plate_font(scale, bold=True)
-        metrics, bold_metrics = QFontMetricsF(font), QFontMetricsF(bold)
-        row, key, pad = metrics.height() + 5 * scale, 34 * scale, 8 * scale
-        texts = [name for name, _ in self._racers] + [text for _, text, _ in self._arrows]
-        width = max(metrics.horizontalAdvance(text) for text in texts) + key + 3 * pad
-        width = max(width, bold_metrics.horizontalAdvance(self._title) + 2 * pad)
-        rows = lines + bool(self._title) + bool(self._note)
-        area = self.boundingRect()
-        left = area.right() - width - 10 if self._right else area.left() + 10
-        plate = QRectF(left, area.top() + 10, width, rows * row + pad)
-        painter.setPen(QPen(theme.current().color("border"), 1))
-        painter.setBrush(theme.current().color("panel", PLATE_ALPHA))
-        painter.drawRoundedRect(plate, 6, 6)
-        line = QRectF(left + pad, plate.top() + pad / 2, width - 2 * pad, row)
-        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if self._title:
-            painter.setFont(bold)
-            painter.setPen(theme.current().color("text"))
-            painter.drawText(line, middle, self._title)
-            line.translate(0, row)
-        painter.setFont(font)
-        for name, look in self._racers:
-            style = theme.current().series_style(look)
-            draw_swatch(
-                painter,
-                QRectF(line.left(), line.top(), key, row),
-                color=QColor(style.color),
-                marker=style.marker,
-                dash=style.dash,
-                casing=theme.current().color("panel"),
-            )
-            self._write(painter, line, key + pad, name)
-            line.translate(0, row)
-        for role, text, dashed in self._arrows:
-            self._draw_key(painter, QRectF(line.left(), line.top(), key, row), role, dashed)
-            self._write(painter, line, key + pad, text)
-            line.translate(0, row)
-        if self._note:
-            painter.setPen(theme.current().color("muted"))
-            painter.drawText(line, middle, self._note)
-
-    @staticmethod
-    def _write(painter: QPainter, line: QRectF, indent: float, text: str) -> None:
-        painter.setPen(theme.current().color("text"))
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(line.adjusted(indent, 0, indent, 0), flags, text)
-
-    @staticmethod
-    def _draw_key(painter: QPainter, rect: QRectF, role: str, dashed: bool) -> None:
-        color = arrow_color(role)
-        tail = QPointF(rect.left(), rect.center().y())
-        head = QPointF(rect.right(), rect.center().y())
-        tip = arrow_head(tail, head, 9)
-        pen = QPen(color, 3)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if dashed:
-            pen.setDashPattern([2.4, 1.6])
-        painter.setPen(pen)
-        painter.drawLine(tail, QPointF(tip[1].x(), tail.y()))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
-        painter.drawPolygon(QPolygonF(tip))
-
-
-def magnification_text(times: float) -> str:
-    """How much larger or smaller than true the arrows are drawn."""
-    say = QCoreApplication.translate
-    if times == 1:
-        return say("descent", TRUE_SIZE)
-    if times > 1:
-        return say("descent", MAGNIFIED).format(times=numbers.write(times, digits=7))
-    return say("descent", REDUCED).format(times=numbers.write(1 / times, digits=7))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import pyqtgraph as pg
@@ -18,6 +19,17 @@ def power_of_ten(exponent: int) -> str:
     if exponent in (0, 1, 2):
         return str(10**exponent)
     return f"10{str(exponent).translate(SUPERSCRIPTS)}"
+
+
+def few_decades(low: float, high: float, room: float) -> list[float]:
+    """Exponents of round numbers between two exponents, at most about `room` of them."""
+    decades = range(int(low // 1), int(high // 1) + 1)
+    for rungs in ((1, 2, 3, 4, 5, 6, 8), (1, 2, 5), (1, 3), (1,)):
+        values = [decade + math.log10(rung) for decade in decades for rung in rungs]
+        inside = [value for value in values if low <= value <= high]
+        if len(inside) <= room:
+            return inside
+    return inside
 
 
 class NumberAxis(pg.AxisItem):
@@ -50,7 +62,7 @@ class NumberAxis(pg.AxisItem):
         span = maxVal - minVal
         room = max(2.0, size / (22 if self.orientation in ("left", "right") else 46))
         if span < FEW_DECADES:
-            return super().tickValues(minVal, maxVal, size)[:1]
+            return [(1.0, few_decades(minVal, maxVal, room))]
         every = max(1, -int(-span // min(room, 7)))
         first = -int(-minVal // every) * every
         values = [float(value) for value in range(first, int(maxVal // 1) + 1, every)]

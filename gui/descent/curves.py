@@ -93,6 +93,8 @@ class Curves(pg.GraphicsLayoutWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("descent.curves")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(pg.GraphicsLayoutWidget.Shape.NoFrame)
         self.setMinimumHeight(110)
         self.scale_factor = 1.0

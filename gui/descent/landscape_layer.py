@@ -156,25 +156,3 @@ class LandscapeLayer(pg.GraphicsObject):
         corners = np.array([[x[0] - half_x, y[-1] + half_y], [x[-1] + half_x, y[0] - half_y]])
         (left, top), (right, bottom) = to_pixels(corners, self._view, rect)
         return QRectF(QPointF(left, top), QPointF(right, bottom))
-
-
-def sample(landscape: Landscape, x: float, y: float) -> tuple[float, float] | None:
-    """Loss and length of the gradient between the grid's points, both interpolated.
-
-    Returns:
-        None outside the grid or where a neighbouring point is no number.
-    """
-    columns, rows, loss = landscape.x, landscape.y, landscape.loss
-    step_x, step_y = columns[1] - columns[0], rows[1] - rows[0]
-    column, row = (x - columns[0]) / step_x, (y - rows[0]) / step_y
-    if not (0 <= column <= len(columns) - 1 and 0 <= row <= len(rows) - 1):
-        return None
-    left, low = min(int(column), len(columns) - 2), min(int(row), len(rows) - 2)
-    s, t = column - left, row - low
-    (a, b), (c, d) = loss[low : low + 2, left : left + 2]
-    value = (a * (1 - s) + b * s) * (1 - t) + (c * (1 - s) + d * s) * t
-    slope_x = ((b - a) * (1 - t) + (d - c) * t) / step_x
-    slope_y = ((c - a) * (1 - s) + (d - b) * s) / step_y
-    if not np.isfinite(value):
-        return None
-    return float(value), float(np.hypot(slope_x, slope_y))

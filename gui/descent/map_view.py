@@ -13,12 +13,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.descent.surfaces import Domain
-from gui import numbers, theme
-from gui.descent.arrows import ArrowsLayer, Legend
+from gui import theme
+from gui.descent.arrows import ArrowsLayer
 from gui.descent.axes import NumberAxis
 from gui.descent.color_bar import ColorBar
-from gui.descent.landscape_layer import LandscapeLayer, sample
-from gui.descent.lines import LinesLayer
+from gui.descent.landscape_layer import LandscapeLayer
+from gui.descent.legend import Corner, Legend
+from gui.descent.lines import LinesLayer, to_pixels
 from gui.descent.looks import map_stroke
 from gui.descent.marks import Head, MarksLayer, StartHandle
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 BAR_PX = 84
 SETTLE_MS = 120  # the view must rest so long before a finer map is asked for
+TRAIL_SAMPLES = 200
 ZOOM_STEP = 1.25
 LARGEST_ZOOM_OUT = 20.0
 LARGEST_ZOOM_IN = 1e6
@@ -74,22 +76,27 @@ class MapView(pg.GraphicsLayoutWidget):
         start_dragged: x, y and the stage of the drag (1 first, 0 further, 2 last).
         start_wanted: x, y that were clicked with Shift.
         view_settled: the visible part of the plane changed and now rests.
-        hovered: figures under the cursor, empty outside.
+        hovered: x, y under the cursor.
+        left: the cursor is no longer over the map.
     """
 
     start_dragged = Signal(float, float, int)
     start_wanted = Signal(float, float)
     view_settled = Signal()
-    hovered = Signal(str)
+    hovered = Signal(float, float)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("descent.canvas")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the view itself has it
         self.setFrameShape(pg.GraphicsLayoutWidget.Shape.NoFrame)
         self.setMinimumSize(240, 180)
         self.scale_factor = 1.0
         self._arrow_name = ""
+        self._start = (0.0, 0.0)
+        self._paths: Sequence[NDArray[np.float64]] = ()
         self._racers: tuple[tuple[str, int], ...] = ()
         self._home: Domain = (-1.0, 1.0, -1.0, 1.0)
         self.view_box = MapViewBox()
@@ -110,8 +117,8 @@ class MapView(pg.GraphicsLayoutWidget):
         self.marks = MarksLayer(self.view_box)
         self.arrows = ArrowsLayer(self.view_box)
         self.handle = StartHandle(self.view_box)
-        self.racer_legend = Legend(self.view_box, right=False)
-        self.arrow_legend = Legend(self.view_box, right=True)
+        self.racer_legend = Legend(self.view_box, corner=Corner.TOP_LEFT)
+        self.arrow_legend = Legend(self.view_box, corner=Corner.TOP_RIGHT)
         self.note = QLabel(self)
         self.note.setObjectName("descent.canvas.note")
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -196,6 +203,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self, paths: Sequence[NDArray[np.float64]], count: int, heads: Sequence[Head]
     ) -> None:
         """The first `count` points of each path, and where everybody is."""
+        self._paths = paths
         self.trails.show_lines(paths, count)
         self.marks.set_heads(heads)
 
@@ -206,9 +214,53 @@ class MapView(pg.GraphicsLayoutWidget):
         self.arrows.show_anatomy(anatomy, anchor)
         self.arrow_legend.show_arrows(anatomy, name=name, times=self.arrows.magnified)
         self._arrow_name = name
+        if anatomy is not None:
+            self.arrange()
 
     def show_start(self, x: float, y: float) -> None:
         self.handle.set_place(x, y)
+        self._start = (x, y)
+
+    def arrange(self) -> None:
+        """Put the legends where they cover nothing, or as little as can be."""
+        rect = QRectF(self.view_box.rect())
+        points = [path[:: len(path) // TRAIL_SAMPLES + 1] for path in self._paths]
+        trails = to_pixels(np.concatenate([*points, np.empty((0, 2))]), self.view_box, rect)
+        start = to_pixels(np.array([self._start]), self.view_box, rect)
+        # What must be seen counts more than the trails that lead there.
+        must = np.concatenate([start, self.marks.places(), self.arrows.places()])
+        taken: QRectF | None = None
+        for legend in (self.racer_legend, self.arrow_legend):
+            corners = [legend.corner, *(each for each in Corner if each is not legend.corner)]
+            best, least = legend.corner, np.inf
+            for corner in corners:
+                plate = legend.plate(corner)
+                if taken is not None and plate.intersects(taken):
+                    continue
+                covered = inside(trails, plate).sum() + TRAIL_SAMPLES * inside(must, plate).sum()
+                if covered < least:
+                    best, least = corner, covered
+            legend.corner = best
+            legend.refresh()
+            taken = legend.plate()
+
+    def inspect_state(self) -> dict[str, object]:
+        """What can be seen, for programs that look at the window from outside."""
+        landscape, anatomy = self.layer.landscape, self.arrows.anatomy
+        place = self.mapFromScene(self.view_box.sceneBoundingRect()).boundingRect()
+        corner = self.viewport().mapToGlobal(place.topLeft())
+        lines = landscape.contours if landscape is not None else ()
+        return {
+            "domain": list(self.visible_domain()),
+            "map": [corner.x(), corner.y(), place.width(), place.height()],
+            "start": list(self._start),
+            "arrows": [arrow.role for arrow in anatomy.arrows] if anatomy is not None else [],
+            "racers": [name for name, _ in self._racers],
+            "heads": [[head.x, head.y] for head in self.marks.heads],
+            "note": self.note.text(),
+            "finite": bool(np.isfinite(self.layer.color_range).all()),
+            "contours": sum(len(level) for level in lines),
+        }
 
     # -- looks and events ---------------------------------------------------------------------
 
@@ -259,7 +311,7 @@ class MapView(pg.GraphicsLayoutWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self.hovered.emit("")
+        self.left.emit()
 
     def _place_note(self) -> None:
         self.note.setGeometry(self.rect().adjusted(80, 40, -100, -40))
@@ -274,25 +326,14 @@ class MapView(pg.GraphicsLayoutWidget):
 
     def _on_mouse(self, place: object) -> None:
         if not self.view_box.sceneBoundingRect().contains(place):
-            self.hovered.emit("")
+            self.left.emit()
             return
         point = self.view_box.mapSceneToView(place)
-        landscape = self.layer.landscape
-        figures = sample(landscape, point.x(), point.y()) if landscape is not None else None
-        write = numbers.write
-        if figures is None:
-            self.hovered.emit(
-                self.tr("x {x}   y {y}").format(
-                    x=write(point.x(), digits=4), y=write(point.y(), digits=4)
-                )
-            )
-            return
-        # Read from the drawn grid between its points: about equal, and said so.
-        self.hovered.emit(
-            self.tr("x {x}   y {y}   f ≈ {f}   |∇f| ≈ {slope}").format(
-                x=write(point.x(), digits=4),
-                y=write(point.y(), digits=4),
-                f=write(figures[0], digits=4),
-                slope=write(figures[1], digits=3),
-            )
-        )
+        self.hovered.emit(point.x(), point.y())
+
+
+def inside(pixels: NDArray[np.float64], rect: QRectF) -> NDArray[np.bool_]:
+    """(N,) which of the points (N, 2) lie in a rectangle or close to it."""
+    near = rect.adjusted(-8, -8, 8, 8)
+    x, y = pixels[:, 0], pixels[:, 1]
+    return (x > near.left()) & (x < near.right()) & (y > near.top()) & (y < near.bottom())

@@ -47,6 +47,15 @@ class MarksLayer(pg.GraphicsObject):
         view.sigRangeChanged.connect(self.refresh)
         view.sigResized.connect(self.refresh)
 
+    @property
+    def heads(self) -> Sequence[Head]:
+        return self._heads
+
+    @property
+    def minima(self) -> Array:
+        """(M, 2) known minima that are marked."""
+        return self._minima
+
     def set_minima(self, minima: Array) -> None:
         """Known minima (M, 2)."""
         self._minima = minima
@@ -55,6 +64,11 @@ class MarksLayer(pg.GraphicsObject):
     def set_heads(self, heads: Sequence[Head]) -> None:
         self._heads = heads
         self.update()
+
+    def places(self) -> Array:
+        """(N, 2) pixels of all heads."""
+        points = np.array([(head.x, head.y) for head in self._heads]).reshape(-1, 2)
+        return to_pixels(points, self._view, self.boundingRect())
 
     def refresh(self, *_: object) -> None:
         self.prepareGeometryChange()
@@ -72,9 +86,8 @@ class MarksLayer(pg.GraphicsObject):
             draw_minimum(painter, QPointF(x, y), self.scale_factor)
         if not self._heads:
             return
-        places = to_pixels(np.array([(h.x, h.y) for h in self._heads]), self._view, rect)
         near = rect.adjusted(-40, -40, 40, 40)
-        for head, (x, y) in zip(self._heads, places, strict=True):
+        for head, (x, y) in zip(self._heads, self.places(), strict=True):
             if not (np.isfinite(x) and np.isfinite(y) and near.contains(x, y)):
                 continue
             style = theme.current().series_style(head.look)

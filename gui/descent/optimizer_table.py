@@ -143,6 +143,9 @@ class OptimizerTable(QWidget):
         self.table.setHorizontalHeaderLabels(
             [self.tr("optimizer"), self.tr("lr"), self.tr("momentum")]
         )
+        self.table.setToolTip(
+            self.tr("Who races; the chosen one's next step is drawn while the race is paused")
+        )
         for button, text in (
             (self.add, self.tr("Add an optimizer")),
             (self.copy, self.tr("Copy the chosen optimizer")),

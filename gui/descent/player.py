@@ -14,6 +14,7 @@ class Player(QObject):
 
     Signals:
         moved: the step shown now.
+        waiting_changed: whether a step is wanted that is not computed yet.
         playing_changed: whether it plays.
         speed_changed: steps a second.
     """
@@ -21,6 +22,7 @@ class Player(QObject):
     moved = Signal(int)
     playing_changed = Signal(bool)
     speed_changed = Signal(int)
+    waiting_changed = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +46,7 @@ class Player(QObject):
         """Another race of `total` steps: nothing of it is computed yet, the place stays."""
         self.total = total
         self.available = 0
-        self._wanted = None
+        self._want(None)
         if self.step > total:
             self.step = total
             self._exact = float(total)
@@ -53,7 +55,7 @@ class Player(QObject):
     def set_available(self, step: int) -> None:
         """The last step that is computed."""
         self.available = step
-        if self._wanted is not None and self._wanted <= step:
+        if self._wanted is not None:
             self.seek(self._wanted)
 
     @Slot()
@@ -82,9 +84,19 @@ class Player(QObject):
     def seek(self, step: int) -> None:
         """Show a step; one that is not computed yet is shown once it is."""
         step = max(0, min(step, self.total))
-        self._wanted = step if step > self.available else None
+        self._want(step if step > self.available else None)
         self._exact = float(min(step, self.available))
         self._move(int(self._exact))
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a step is wanted that is not computed yet."""
+        return self._wanted is not None
+
+    def _want(self, step: int | None) -> None:
+        before, self._wanted = self._wanted, step
+        if (before is None) != (step is None):
+            self.waiting_changed.emit(step is not None)
 
     def move(self, steps: int) -> None:
         """Pause and go some steps on or back."""

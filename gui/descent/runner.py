@@ -12,6 +12,7 @@ from engine.descent.race import RaceSpec
 from engine.descent.surfaces import Domain
 from gui.bridge import Bridge
 from gui.descent.history import History
+from gui.descent.probe import Probe
 from gui.descent.setup import Setup
 
 if TYPE_CHECKING:
@@ -20,9 +21,13 @@ if TYPE_CHECKING:
     from engine.descent.race import RaceFrame
 
 LANE = "descent"
-RACE, MAP, STEP, FORMULA = (f"descent.{name}" for name in ("race", "map", "step", "formula"))
-# The race is computed ahead of the playhead; faster would only crowd the window's thread.
-PACE = 2500.0
+RACE, MAP, STEP, FORMULA, POINT = (
+    f"descent.{name}" for name in ("race", "map", "step", "formula", "point")
+)
+# The race is computed ahead of the playhead, but not at full speed: a worker that never
+# rests holds the interpreter so often that the window's tick grows from 16 to 60 ms.
+LEAST_PACE = 400.0  # steps a second
+AHEAD = 1.5  # times the speed of playing
 CHECK_SIZE = (64, 64)
 
 
@@ -76,6 +81,7 @@ class Runner(QObject):
         race_grew: more frames are in `history`.
         map_ready: a `Landscape`, coarse or final.
         step_ready: an `Anatomy` and the frame it belongs to.
+        point_ready: the `Figures` of a point.
         formula_ready: a setup whose formula could be drawn.
         formula_failed: the exception of one that could not.
     """
@@ -84,6 +90,7 @@ class Runner(QObject):
     race_grew = Signal()
     map_ready = Signal(object)
     step_ready = Signal(object, object)
+    point_ready = Signal(object)
     formula_ready = Signal(object)
     formula_failed = Signal(object)
 
@@ -95,7 +102,9 @@ class Runner(QObject):
         self._next: tuple[Setup, History] | None = None
         self._step_at_work: tuple[RaceSpec, RaceFrame, int] | None = None
         self._step_wanted: tuple[RaceSpec, RaceFrame, int] | None = None
+        self._point_wanted: Probe | None = None
         self._candidate: Setup | None = None
+        self._pace: float | None = LEAST_PACE
 
     def start_race(self, setup: Setup) -> None:
         """Compute the race of a setup; the old one stays until the first new frames come."""
@@ -113,8 +122,17 @@ class Runner(QObject):
             on_snapshot=self._ignore,
             on_increments=self._on_frames,
             increment=whole,
-            pace=PACE,
+            pace=self._pace,
         )
+
+    def follow(self, steps_per_second: float, *, hurry: bool = False) -> None:
+        """Compute a little faster than the race is played; in a hurry as fast as it goes."""
+        pace = None if hurry else max(LEAST_PACE, AHEAD * steps_per_second)
+        if pace != self._pace:
+            self._pace = pace
+            job = self._bridge.job(RACE)
+            if job is not None:
+                job.set_pace(pace)
 
     def draw_map(self, setup: Setup, domain: Domain, size: tuple[int, int]) -> None:
         """Compute the landscape of a part of the plane at so many points."""
@@ -136,6 +154,33 @@ class Runner(QObject):
         self._bridge.cancel(STEP)
         self._step_at_work = self._step_wanted = None
 
+    def probe(self, setup: Setup, x: float, y: float) -> None:
+        """Ask for the figures of a point; while one is at work, only the newest is kept."""
+        wish = Probe(setup.race, x, y)
+        if self._bridge.job(POINT) is not None:
+            self._point_wanted = wish
+            return
+        self._start_probe(wish)
+
+    def forget_point(self) -> None:
+        self._bridge.cancel(POINT)
+        self._point_wanted = None
+
+    def _start_probe(self, wish: Probe) -> None:
+        self._point_wanted = None
+        self._bridge.start(
+            LANE,
+            POINT,
+            wish,
+            on_snapshot=self.point_ready.emit,
+            on_done=self._on_point_done,
+            on_error=self._ignore,
+        )
+
+    def _on_point_done(self) -> None:
+        if self._point_wanted is not None:
+            self._start_probe(self._point_wanted)
+
     def check_formula(self, setup: Setup) -> None:
         """Draw a small map of a setup's formula, to learn whether it can be used."""
         self._candidate = setup
@@ -149,7 +194,7 @@ class Runner(QObject):
         )
 
     def _ignore(self, snapshot: Any) -> None:
-        """The frames come as increments."""
+        """The frames come as increments; a point that has no figures has none to show."""
 
     def _on_frames(self, frames: tuple[RaceFrame, ...]) -> None:
         if self._next is not None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from engine.descent.surfaces import SURFACES
 from engine.errors import FormulaError
-from gui import icons
+from gui import icons, numbers
 from gui.descent.setup import Setup
 from gui.messages import engine_text, sentence
 from gui.widgets.number_field import NumberField
@@ -155,9 +155,15 @@ class SurfacePanel(QWidget):
         )
         self.apply.setAccessibleName(self.tr("Show the formula"))
         self.apply.setToolTip(self.tr("Show the formula (Enter)"))
+        facts = self._setup.surface().parameters if self._setup is not None else {}
         for name, label in self._labels.items():
             label.setText(engine_text(name))
             self._fields[name].setAccessibleName(engine_text(name))
+            self._fields[name].set_hint(
+                self.tr("From {low} to {high}").format(
+                    low=numbers.write(facts[name].low), high=numbers.write(facts[name].high)
+                )
+            )
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -12,7 +12,7 @@ from gui.messages import engine_text
 
 SURFACE = QT_TRANSLATE_NOOP("descent", "surface {old} → {new}")
 FORMULA = QT_TRANSLATE_NOOP("descent", "formula {new}")
-OWN_FORMULA = QT_TRANSLATE_NOOP("descent", "formula")
+OWN_FORMULA = QT_TRANSLATE_NOOP("descent", "Your formula")
 PARAMETER = QT_TRANSLATE_NOOP("descent", "{name} {old} → {new}")
 START = QT_TRANSLATE_NOOP("descent", "start at ({x}; {y})")
 SETTING = QT_TRANSLATE_NOOP("descent", "{key} of {name} {old} → {new}")

@@ -15,7 +15,7 @@ from engine.errors import InputError
 from gui import numbers, theme
 from gui.actions import ActionSpec
 from gui.bridge import Bridge
-from gui.descent import files, wording
+from gui.descent import files, probe, wording
 from gui.descent import setup as setups
 from gui.descent.commands import DescentCommands
 from gui.descent.curves import Curves
@@ -25,6 +25,7 @@ from gui.descent.map_view import MapView
 from gui.descent.marks import Head
 from gui.descent.optimizer_table import OptimizerTable, racer_title
 from gui.descent.player import DEFAULT_SPEED, SPEEDS, Player
+from gui.descent.probe import Figures
 from gui.descent.race_panel import RacePanel
 from gui.descent.runner import Runner
 from gui.descent.setup import Setup, SetupKeeper, setup_of
@@ -149,7 +150,9 @@ class DescentWorkspace(Workspace):
         self.map.start_wanted.connect(self.set_start)
         self.map.start_dragged.connect(self._on_start_dragged)
         self.map.view_settled.connect(self._draw_map)
-        self.map.hovered.connect(self.readout)
+        self.map.hovered.connect(self._on_hovered)
+        self.map.left.connect(self._on_left)
+        self.runner.point_ready.connect(self._on_point)
         self.curves.step_wanted.connect(self._on_step_wanted)
         self.timeline.play_pressed.connect(self.player.toggle)
         self.timeline.reset_pressed.connect(self.reset)
@@ -158,7 +161,8 @@ class DescentWorkspace(Workspace):
         self.timeline.speed_chosen.connect(self.player.set_speed)
         self.player.moved.connect(self._on_moved)
         self.player.playing_changed.connect(self._on_playing)
-        self.player.speed_changed.connect(self.timeline.set_speed)
+        self.player.speed_changed.connect(self._on_speed)
+        self.player.waiting_changed.connect(self._on_waiting)
         self.runner.race_replaced.connect(self._on_race_replaced)
         self.runner.race_grew.connect(self._on_race_grew)
         self.runner.map_ready.connect(self._on_map)
@@ -504,6 +508,13 @@ class DescentWorkspace(Workspace):
         if shown is not None:
             self.standings.show_step(*shown)
 
+    def _on_speed(self, speed: int) -> None:
+        self.timeline.set_speed(speed)
+        self.runner.follow(speed, hurry=self.player.waiting)
+
+    def _on_waiting(self, waiting: bool) -> None:
+        self.runner.follow(self.player.speed, hurry=waiting)
+
     def _on_step_wanted(self, step: int) -> None:
         self.player.pause()
         self.player.seek(step)
@@ -546,6 +557,20 @@ class DescentWorkspace(Workspace):
         for racer, entry in enumerate(setup.running):
             if entry.racer.name == name and history.frames[step] is frame:
                 self.map.show_anatomy(anatomy, frame.position[racer], racer_title(entry))
+
+    # -- the point under the cursor ---------------------------------------------------------------
+
+    def _on_hovered(self, x: float, y: float) -> None:
+        if self._started:
+            self.runner.probe(self.setup, x, y)
+
+    def _on_left(self) -> None:
+        self.runner.forget_point()
+        self.readout.emit("")
+
+    def _on_point(self, figures: Figures) -> None:
+        template = self.tr("x {x}   y {y}   f {f}   |∇f| {slope}   curvature {low} … {high}")
+        self.readout.emit(probe.write(figures, template))
 
     # -- words -------------------------------------------------------------------------------------
 

@@ -1,0 +1,183 @@
+"""Plates on the map that name the racers and the arrows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import pyqtgraph as pg
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui import numbers, theme
+from gui.descent.arrows import PLATE_ALPHA, arrow_head, plate_font
+from gui.descent.looks import arrow_color, draw_swatch
+from gui.i18n import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from engine.descent.anatomy import Anatomy
+
+KEY_PX, PAD_PX, AWAY_PX = 34.0, 8.0, 10.0
+
+MEANINGS = {
+    "gradient": QT_TRANSLATE_NOOP("descent", "−lr·g₀, the gradient step at x₀"),
+    "gradient_ahead": QT_TRANSLATE_NOOP("descent", "−lr·g₁, the gradient step at x₁"),
+    "momentum": QT_TRANSLATE_NOOP("descent", "m, the momentum"),
+    "classical": QT_TRANSLATE_NOOP("descent", "classical momentum's step"),
+    "nesterov": QT_TRANSLATE_NOOP("descent", "Nesterov's step"),
+}
+NEXT_STEP = QT_TRANSLATE_NOOP("descent", "Next step: {name}")
+TRUE_SIZE = QT_TRANSLATE_NOOP("descent", "arrows in true size")
+MAGNIFIED = QT_TRANSLATE_NOOP("descent", "arrows drawn × {times}")
+REDUCED = QT_TRANSLATE_NOOP("descent", "arrows drawn × 1/{times}")
+
+
+class Corner(Enum):
+    """A corner of the map: whether it is right, whether it is at the bottom."""
+
+    TOP_LEFT = (False, False)
+    TOP_RIGHT = (True, False)
+    BOTTOM_LEFT = (False, True)
+    BOTTOM_RIGHT = (True, True)
+
+
+class Legend(pg.GraphicsObject):
+    """A plate in a corner of a view box that names racers or arrows."""
+
+    def __init__(self, view: pg.ViewBox, *, corner: Corner) -> None:
+        super().__init__()
+        self.setParentItem(view)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setZValue(50)
+        self.scale_factor = 1.0
+        self._view = view
+        self.corner = corner
+        self._title = ""
+        self._note = ""
+        self._racers: Sequence[tuple[str, int]] = ()
+        self._arrows: Sequence[tuple[str, str, bool]] = ()
+        view.sigResized.connect(self.refresh)
+
+    def show_racers(self, racers: Sequence[tuple[str, int]]) -> None:
+        """Names with their looks."""
+        self._racers = racers
+        self.refresh()
+
+    def show_arrows(self, anatomy: Anatomy | None, *, name: str, times: float) -> None:
+        """What each arrow means and how much they are magnified."""
+        self._arrows = ()
+        self._title = self._note = ""
+        if anatomy is not None:
+            say = QCoreApplication.translate
+            self._arrows = [
+                (arrow.role, say("descent", MEANINGS.get(arrow.role, arrow.role)), arrow.dashed)
+                for arrow in anatomy.arrows
+            ]
+            self._title = say("descent", NEXT_STEP).format(name=name)
+            self._note = magnification_text(times)
+        self.refresh()
+
+    def refresh(self, *_: object) -> None:
+        self.prepareGeometryChange()
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(self._view.rect())
+
+    def plate(self, corner: Corner | None = None) -> QRectF:
+        """Where the plate is, or would be in another corner; empty without contents."""
+        texts = [name for name, _ in self._racers] + [text for _, text, _ in self._arrows]
+        if not texts:
+            return QRectF()
+        font, bold = plate_font(self.scale_factor), plate_font(self.scale_factor, bold=True)
+        metrics, pad = QFontMetricsF(font), PAD_PX * self.scale_factor
+        width = max(metrics.horizontalAdvance(text) for text in (*texts, self._note))
+        width += KEY_PX * self.scale_factor + 3 * pad
+        width = max(width, QFontMetricsF(bold).horizontalAdvance(self._title) + 2 * pad)
+        rows = len(texts) + bool(self._title) + bool(self._note)
+        height = rows * self._row_height() + pad
+        area = self.boundingRect()
+        right, bottom = (corner or self.corner).value
+        left = area.right() - width - AWAY_PX if right else area.left() + AWAY_PX
+        top = area.bottom() - height - AWAY_PX if bottom else area.top() + AWAY_PX
+        return QRectF(left, top, width, height)
+
+    def _row_height(self) -> float:
+        return QFontMetricsF(plate_font(self.scale_factor)).height() + 5 * self.scale_factor
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        plate = self.plate()
+        if plate.isEmpty():
+            return
+        colors = theme.current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colors.color("border"), 1))
+        painter.setBrush(colors.color("panel", PLATE_ALPHA))
+        painter.drawRoundedRect(plate, 6, 6)
+        font, bold = plate_font(self.scale_factor), plate_font(self.scale_factor, bold=True)
+        row, key, pad = (
+            self._row_height(), KEY_PX * self.scale_factor, PAD_PX * self.scale_factor
+        )  # fmt: skip
+        line = QRectF(plate.left() + pad, plate.top() + pad / 2, plate.width() - 2 * pad, row)
+        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if self._title:
+            painter.setFont(bold)
+            painter.setPen(theme.current().color("text"))
+            painter.drawText(line, middle, self._title)
+            line.translate(0, row)
+        painter.setFont(font)
+        for name, look in self._racers:
+            style = theme.current().series_style(look)
+            draw_swatch(
+                painter,
+                QRectF(line.left(), line.top(), key, row),
+                color=QColor(style.color),
+                marker=style.marker,
+                dash=style.dash,
+                casing=theme.current().color("panel"),
+            )
+            self._write(painter, line, key + pad, name)
+            line.translate(0, row)
+        for role, text, dashed in self._arrows:
+            self._draw_key(painter, QRectF(line.left(), line.top(), key, row), role, dashed)
+            self._write(painter, line, key + pad, text)
+            line.translate(0, row)
+        if self._note:
+            painter.setPen(theme.current().color("muted"))
+            painter.drawText(line, middle, self._note)
+
+    @staticmethod
+    def _write(painter: QPainter, line: QRectF, indent: float, text: str) -> None:
+        painter.setPen(theme.current().color("text"))
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(line.adjusted(indent, 0, indent, 0), flags, text)
+
+    @staticmethod
+    def _draw_key(painter: QPainter, rect: QRectF, role: str, dashed: bool) -> None:
+        color = arrow_color(role)
+        tail = QPointF(rect.left(), rect.center().y())
+        head = QPointF(rect.right(), rect.center().y())
+        tip = arrow_head(tail, head, 9)
+        pen = QPen(color, 3)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if dashed:
+            pen.setDashPattern([2.4, 1.6])
+        painter.setPen(pen)
+        painter.drawLine(tail, QPointF(tip[1].x(), tail.y()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawPolygon(QPolygonF(tip))
+
+
+def magnification_text(times: float) -> str:
+    """How much larger or smaller than true the arrows are drawn."""
+    say = QCoreApplication.translate
+    if times == 1:
+        return say("descent", TRUE_SIZE)
+    if times > 1:
+        return say("descent", MAGNIFIED).format(times=numbers.write(times, digits=7))
+    return say("descent", REDUCED).format(times=numbers.write(1 / times, digits=7))

@@ -1,0 +1,52 @@
+"""A Descent workspace that is shown, with its landscape and its race computed."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.bridge import Bridge
+from gui.descent.workspace import DescentWorkspace
+from gui.settings import Settings
+
+WAIT_MS = 20_000
+
+
+@pytest.fixture
+def workspace(qtbot: QtBot, bridge: Bridge, settings: Settings) -> DescentWorkspace:
+    """Shown at 1100x740, before any work."""
+    made = DescentWorkspace(bridge, settings)
+    qtbot.addWidget(made)
+    made.resize(1100, 740)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def racing(qtbot: QtBot, workspace: DescentWorkspace) -> DescentWorkspace:
+    """With the final landscape and all steps of a race of 60."""
+    workspace.set_race_value("steps", 60)
+    workspace.start_first_work()
+    wait_for_race(qtbot, workspace)
+    qtbot.waitUntil(lambda: has_final_map(workspace), timeout=WAIT_MS)
+    return workspace
+
+
+def has_final_map(workspace: DescentWorkspace) -> bool:
+    landscape = workspace.map.layer.landscape
+    return landscape is not None and landscape.final
+
+
+def wait_for_race(qtbot: QtBot, workspace: DescentWorkspace) -> None:
+    """Until every step of the race that is set now is computed."""
+
+    def computed() -> bool:
+        history = workspace.runner.history
+        return (
+            workspace.runner.setup == workspace.setup
+            and history is not None
+            and history.count == workspace.setup.race.steps + 1
+        )
+
+    qtbot.waitUntil(computed, timeout=WAIT_MS)
