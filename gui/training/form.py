@@ -49,6 +49,7 @@ OPTIMIZER_TITLES = {
     "adagrad": "Adagrad",
 }
 FIRST_RATES = {"adamw": 3e-4, "adam": 3e-4, "rmsprop": 1e-4, "adagrad": 1e-3}
+HEADING_PX = 28  # as high as a tool button, for one base line over all panels
 FIRST_RATE = 0.01  # of SGD and its kin
 FALLBACK_MODELS = (("people", "People"), ("shapes", "Shapes and stick figures"))
 
@@ -70,7 +71,8 @@ class Form(QWidget):
         self._path: Path | None = None
         self._labels: dict[str, QLabel] = {}
         self._heading = QLabel(self)
-        self._heading.setProperty("role", "heading")
+        self._heading.setFixedHeight(HEADING_PX)
+        self._heading.setProperty("role", "section")
         self._data = self._combo("training.data.combo")
         self._file = QPushButton(self)
         self._file.setObjectName("training.data.button")
@@ -149,7 +151,7 @@ class Form(QWidget):
         buttons.addWidget(self.stop_button, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 16)
-        column.setSpacing(16)
+        column.setSpacing(12)
         column.addWidget(self._heading)
         column.addLayout(form)
         column.addLayout(buttons)
@@ -278,7 +280,7 @@ class Form(QWidget):
             ("optimizer", self._optimizer),
         ):
             combo.setAccessibleName(texts[name])
-        self._heading.setText(self.tr("New training"))
+        self._heading.setText(self.tr("NEW TRAINING"))
         self._file.setText(self.tr("Choose…"))
         self._file.setToolTip(self.tr("Choose a COCO JSON file"))
         self.start_button.setText(self.tr("Start"))

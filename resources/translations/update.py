@@ -7,10 +7,11 @@ one Python file of marks for the time of the run.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,37 +36,45 @@ def engine_texts() -> Iterator[tuple[str, str]]:
     for model in models():
         if model.source != "run":
             yield "engine", model.title
-            for name in model.classes:
-                yield "engine", name
     yield from (("engine", kind) for kind in kinds())
 
 
 def kinds() -> list[str]:
     """Words that errors put into their sentences, by reading the engine's sources."""
-    import re
-
     found: set[str] = set()
     for path in (ROOT / "engine").rglob("*.py"):
         found.update(re.findall(r'\bkind="([A-Z][^"]*)"', path.read_text(encoding="utf-8")))
     return sorted(found)
 
 
-def main() -> int:
-    """Update each language's .ts; translations that are there stay."""
-    sys.path.insert(0, str(ROOT))
-    with tempfile.TemporaryDirectory(dir=ROOT) as folder:
+def gather(targets: Sequence[Path], *, quiet: bool = False) -> int:
+    """Update .ts files; translations that are there stay.
+
+    Returns:
+        lupdate's exit code.
+    """
+    with tempfile.TemporaryDirectory() as folder:
         marks = Path(folder) / "engine_texts.py"
         lines = {
             f"QT_TRANSLATE_NOOP({context!r}, {text!r})\n": None for context, text in engine_texts()
         }
         marks.write_text("".join(lines), encoding="utf-8")
         sources = [str(path) for path in sorted((ROOT / "gui").rglob("*.py"))]
-        targets = [
-            str(ROOT / "resources" / "translations" / f"thalweg_{code}.ts") for code in LANGUAGES
-        ]
         tool = Path(sys.executable).with_name("pyside6-lupdate")
         command = [str(tool), "-locations", "none", "-no-obsolete", *sources, str(marks)]
-        return subprocess.run([*command, "-ts", *targets], check=False).returncode
+        done = subprocess.run(
+            [*command, "-ts", *(str(path) for path in targets)],
+            check=False,
+            stdout=subprocess.DEVNULL if quiet else None,
+        )
+        return done.returncode
+
+
+def main() -> int:
+    """Update the .ts of every language."""
+    sys.path.insert(0, str(ROOT))
+    folder = ROOT / "resources" / "translations"
+    return gather([folder / f"thalweg_{code}.ts" for code in LANGUAGES])
 
 
 if __name__ == "__main__":

@@ -176,6 +176,7 @@ def test_all_controls_have_names(window: Window) -> None:
             for child in front.findChildren(QWidget)
             if child.focusPolicy() & Qt.FocusPolicy.TabFocus
             and type(child).__module__.startswith(("gui", "PySide6.QtWidgets"))
+            and child.isVisibleTo(front)
             and child.objectName()
             and not child.objectName().startswith("qt_")
             and not (child.accessibleName() or getattr(child, "text", str)())
