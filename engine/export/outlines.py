@@ -44,6 +44,8 @@ def run_lengths(
     joined = np.flatnonzero(places[1:-1:2] == places[2::2])
     places = np.delete(places, np.concatenate([2 * joined + 1, 2 * joined + 2]))
     counts = np.diff(np.concatenate([[0], places, [height * width]]))
+    if counts[-1] == 0:  # as pycocotools ends a mask that reaches the last pixel
+        counts = counts[:-1]
     packed = rle.frPyObjects({"size": [height, width], "counts": counts.tolist()}, height, width)
     return {"size": [height, width], "counts": packed["counts"].decode("ascii")}
 

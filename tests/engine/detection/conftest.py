@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,8 @@ from numpy.typing import NDArray
 from torchvision.models import detection as builders
 
 from engine import device as devices
+from engine.detection import bodies
+from engine.detection import builders as ours
 from engine.detection.detections import ModelFacts
 
 SMALL = {
@@ -22,6 +25,12 @@ SMALL = {
     "rpn_post_nms_top_n_test": 120,
     "box_detections_per_img": 20,
 }
+
+
+OURS = ours.Architecture(
+    body="small", classes=4, width=32, box_width=32, head_width=32, mask_convolutions=1,
+    keypoints=17, keypoint_convolutions=1, min_size=96, max_size=200, detections=12,
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session", params=devices.available())
@@ -57,13 +66,16 @@ def lively(model: Any) -> Any:
 
 @pytest.fixture(scope="session")
 def make_model(device: torch.device) -> Callable[..., Any]:
-    """Build a torchvision detector with random weights; each kind once a session."""
+    """Build a detector with random weights, torchvision's or of our bodies; each once a session."""
     made: dict[tuple[str, tuple[tuple[str, Any], ...]], Any] = {}
 
     def make(name: str, **changes: Any) -> Any:
         key = (name, tuple(sorted(changes.items())))
         if key not in made:
             torch.manual_seed(0)
+            if name in bodies.BODIES:
+                made[key] = lively(ours.build(replace(OURS, body=name))).to(device)
+                return made[key]
             build = getattr(builders, name)
             settings = {**SMALL, **changes}
             if name.startswith("keypoint"):

@@ -152,3 +152,10 @@ def test_read_only_pixels_are_taken(make_model: Callable[..., Any]) -> None:
     pixels = picture(60, 90)
     pixels.flags.writeable = False
     assert len(trace_stages(make_model(FASTER), pixels).anchors)
+
+
+@pytest.mark.parametrize("body", ["small", "efficientnet-lite0"])
+def test_trace_equals_our_own_nets(make_model: Callable[..., Any], body: str) -> None:
+    for shape in ((600, 1000), (70, 50)):
+        result = assert_equal_to_stock(make_model(body), *shape)
+        assert result.mask_probs is not None and result.keypoints is not None
