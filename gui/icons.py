@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from gui import theme
 
-SIZES = (16, 20, 24, 32, 48)
+SIZES = (16, 24, 32, 48)
 PROPERTY = "thalwegIcon"
 
 
@@ -56,15 +56,16 @@ def pixmap(name: str, color: str, size: int, *, ratio: float = 1.0) -> QPixmap:
 def icon(name: str, *, token: str = "text") -> QIcon:
     """An icon in a colour of the current theme; `refresh` renews those set by `set_icon`."""
     colors = theme.current()
+    return tinted(name, getattr(colors, token), colors.disabled)
+
+
+@cache
+def tinted(name: str, color: str, disabled: str) -> QIcon:
+    """An icon in two colours; Qt takes a doubled size for screens of double density."""
     result = QIcon()
-    states = (
-        (QIcon.Mode.Normal, QIcon.State.Off, getattr(colors, token)),
-        (QIcon.Mode.Disabled, QIcon.State.Off, colors.disabled),
-    )
-    for mode, state, color in states:
+    for mode, shade in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, disabled)):
         for size in SIZES:
-            for ratio in (1.0, 2.0):
-                result.addPixmap(pixmap(name, color, size, ratio=ratio), mode, state)
+            result.addPixmap(pixmap(name, shade, size), mode)
     return result
 
 
