@@ -35,12 +35,16 @@ REDUCED = QT_TRANSLATE_NOOP("descent", "arrows drawn × 1/{times}")
 
 
 class Corner(Enum):
-    """A corner of the map: whether it is right, whether it is at the bottom."""
+    """Where on the map: shares of the free width and height, corners first."""
 
-    TOP_LEFT = (False, False)
-    TOP_RIGHT = (True, False)
-    BOTTOM_LEFT = (False, True)
-    BOTTOM_RIGHT = (True, True)
+    TOP_LEFT = (0.0, 0.0)
+    TOP_RIGHT = (1.0, 0.0)
+    BOTTOM_LEFT = (0.0, 1.0)
+    BOTTOM_RIGHT = (1.0, 1.0)
+    RIGHT = (1.0, 0.5)
+    LEFT = (0.0, 0.5)
+    BOTTOM = (0.5, 1.0)
+    TOP = (0.5, 0.0)
 
 
 class Legend(pg.GraphicsObject):
@@ -99,9 +103,9 @@ class Legend(pg.GraphicsObject):
         rows = len(texts) + bool(self._title) + bool(self._note)
         height = rows * self._row_height() + pad
         area = self.boundingRect()
-        right, bottom = (corner or self.corner).value
-        left = area.right() - width - AWAY_PX if right else area.left() + AWAY_PX
-        top = area.bottom() - height - AWAY_PX if bottom else area.top() + AWAY_PX
+        across, down = (corner or self.corner).value
+        left = area.left() + AWAY_PX + across * (area.width() - width - 2 * AWAY_PX)
+        top = area.top() + AWAY_PX + down * (area.height() - height - 2 * AWAY_PX)
         return QRectF(left, top, width, height)
 
     def _row_height(self) -> float:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 BAR_PX = 84
 SETTLE_MS = 120  # the view must rest so long before a finer map is asked for
 TRAIL_SAMPLES = 200
+MINIMUM_WEIGHT = 30  # of a known minimum, in samples of a trail
 ZOOM_STEP = 1.25
 LARGEST_ZOOM_OUT = 20.0
 LARGEST_ZOOM_IN = 1e6
@@ -227,6 +228,7 @@ class MapView(pg.GraphicsLayoutWidget):
         points = [path[:: len(path) // TRAIL_SAMPLES + 1] for path in self._paths]
         trails = to_pixels(np.concatenate([*points, np.empty((0, 2))]), self.view_box, rect)
         start = to_pixels(np.array([self._start]), self.view_box, rect)
+        minima = to_pixels(self.marks.minima, self.view_box, rect)
         # What must be seen counts more than the trails that lead there.
         must = np.concatenate([start, self.marks.places(), self.arrows.places()])
         taken: QRectF | None = None
@@ -238,6 +240,7 @@ class MapView(pg.GraphicsLayoutWidget):
                 if taken is not None and plate.intersects(taken):
                     continue
                 covered = inside(trails, plate).sum() + TRAIL_SAMPLES * inside(must, plate).sum()
+                covered += MINIMUM_WEIGHT * inside(minima, plate).sum()
                 if covered < least:
                     best, least = corner, covered
             legend.corner = best
