@@ -50,33 +50,35 @@ TORCH = "import time; began = time.perf_counter(); import torch; print(time.perf
 
 
 def seconds(code: str, home: str) -> float:
-    """The least of some rounds: the rest is what else the machine did."""
+    """One run's time to the first paint."""
     from tests.hands.program import private_environment
 
-    environment = private_environment(Path(home)) | {"QT_QPA_PLATFORM": "offscreen"}
-    times = []
-    for _ in range(ROUNDS):
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            env=environment,
-            cwd=Path(__file__).parents[2],
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=120,
-        )
-        words = done.stdout.split()
-        assert words[1:] in ([], ["False"]), "the window imported torch"
-        times.append(float(words[0]))
-    return min(times)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=private_environment(Path(home)) | {"QT_QPA_PLATFORM": "offscreen"},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    words = done.stdout.split()
+    assert words[1:] in ([], ["False"]), "the window imported torch"
+    return float(words[0])
 
 
 def measure() -> list[Row]:
+    times: dict[str, list[float]] = {BARE: [], OURS: [], TORCH: []}
     with tempfile.TemporaryDirectory() as home:
-        bare, ours, torch = (seconds(code, home) for code in (BARE, OURS, TORCH))
+        for _ in range(ROUNDS):
+            # In turn, so that what else the machine does falls on all alike.
+            for code, taken in times.items():
+                taken.append(seconds(code, home))
+    bare, ours, torch = (min(taken) for taken in times.values())
+    note = f"bare {bare:.2f} s, import torch {torch:.2f} s"
     return [
         Row(
             "Window visible, over a bare window with one plot", ours / bare, "x", 2, note="Descent"
         ),
-        Row("Window visible", ours, "s", note=f"bare {bare:.2f} s, import torch {torch:.2f} s"),
+        Row("Window visible", ours, "s", note=note),
     ]

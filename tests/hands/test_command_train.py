@@ -34,7 +34,7 @@ def test_the_installed_train_makes_a_model_that_detects(tmp_path: Path) -> None:
     json.loads((run / "spec.json").read_text())
     checkpoints = list((run / "checkpoints").glob("*.safetensors"))
     assert len(checkpoints) >= 2
-    weights = next((run / "last").glob("*.safetensors"))
+    weights = run / "last" / "weights.safetensors"
     with safe_open(weights, "pt") as file:
         assert list(file.keys()) and "architecture" in (file.metadata() or {})
     pictures.astronaut(tmp_path, size=(96, 96))
@@ -65,7 +65,7 @@ def test_own_data_is_learned_and_measured(command: Command, tmp_path: Path) -> N
     for kind in ("bbox", "segm"):
         assert set(result[kind]) == MEASURES
         assert all(-1 <= value <= 1 for value in result[kind].values())
-    weights = next((tmp_path / "run" / "last").glob("*.safetensors"))
+    weights = tmp_path / "run" / "last" / "weights.safetensors"
     assert "bbox" in json.loads(command("evaluate --weights", weights, "--data", data).done().out)
 
 
