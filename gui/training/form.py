@@ -177,20 +177,25 @@ class Form(QWidget):
 
     def spec(self) -> TrainSpec:
         """The training that the fields describe; its own checks are the engine's."""
-        optimizer = self._optimizer.currentData()
-        decay = ",weight_decay=0.01" if optimizer == "adamw" else ""
         return replace(
             self._base,
             data="shapes" if self._is_shapes() else str(self._path or ""),
             model=self._model.currentData() or "",
             start=self._start_from.currentData(),
-            optimizer=f"{optimizer}:lr={self._rate.value():.12g}{decay}",
+            optimizer=self._optimizer_text(),
             steps=int(self._steps.value()),
             epochs=None,
             batch=int(self._batch.value()),
             seed=int(self._seed.value()),
             evaluate_every=int(self._evaluate.value()),
         )
+
+    def _optimizer_text(self) -> str:
+        """NAME:lr=...; what else a spec said of this optimizer stays."""
+        name = self._optimizer.currentData()
+        base, _, tail = self._base.optimizer.partition(":")
+        others = [part for part in tail.split(",") if part and not part.strip().startswith("lr=")]
+        return ",".join([f"{name}:lr={self._rate.value():.12g}", *(others if base == name else [])])
 
     def set_spec(self, spec: TrainSpec) -> None:
         """Show a spec; what has no field of its own is kept for `spec()`."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from engine import specs
-from engine.errors import SpecError, ThalwegError
+from engine.errors import InputError, SpecError, ThalwegError
 from engine.training.spec import TrainSpec
 from gui import numbers
 from gui.actions import ActionSpec
@@ -182,6 +182,8 @@ class TrainingWorkspace(Workspace):
             return
         try:
             spec = self.form.spec().validated()
+            if not spec.data:
+                raise InputError("train.no_file")
         except ThalwegError as error:
             self.error.emit(error)
             return
@@ -216,7 +218,7 @@ class TrainingWorkspace(Workspace):
 
     def use(self, run: Run) -> None:
         """Detect with a run's weights."""
-        self.handed_over.emit("detection", {"model": f"run:{run.name}"})
+        self.handed_over.emit("detection", f"run:{run.name}")
 
     def refresh(self) -> None:
         """Read the lists of runs and models again."""
