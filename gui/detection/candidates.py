@@ -57,8 +57,10 @@ def levels(trace: StageTrace) -> tuple[Level, ...]:
 class AnchorLayer(Overlay):
     """The anchors at a place on every level, or one level with its most object-like anchors."""
 
-    def __init__(self) -> None:
+    def __init__(self, font: QFont) -> None:
         super().__init__("anchors", shown=False)
+        self.font = font
+        self.scale_title = ""
         self.level = AROUND_CURSOR
         self.at: QPointF | None = None  # picture px; None: the picture's middle
         self._trace: StageTrace | None = None
@@ -81,6 +83,14 @@ class AnchorLayer(Overlay):
             self._draw_centres(painter, view, self._levels[self.level])
             self._draw_best(painter, view, self._levels[self.level])
             self._draw_cell(painter, view, self.level, QColor(*instance_color(self.level)))
+            draw_scale(painter, view, font=self.font, title=self.scale_title)
+
+    def count(self) -> int:
+        """How many anchors are drawn."""
+        if self.level == AROUND_CURSOR:
+            return sum(level.shapes for level in self._levels)
+        level = self._levels[self.level]
+        return min(TOP_ANCHORS, level.count) + level.shapes
 
     def cell(self, index: int) -> tuple[int, int]:
         """Row and column of a level's cell nearest the cursor."""
@@ -147,39 +157,13 @@ class ProposalLayer(Overlay):
         self._boxes = trace.to_picture(trace.proposals)
         self._scores = sigmoid(trace.objectness[trace.proposal_anchor])
 
+    def count(self) -> int:
+        """How many proposals are drawn."""
+        return min(self.top, len(self._boxes))
+
     def draw(self, painter: QPainter, view: View) -> None:
         draw_scored(painter, view, self._boxes[: self.top][::-1], self._scores[: self.top][::-1])
-        self._draw_scale(painter, view)
-
-    def _draw_scale(self, painter: QPainter, view: View) -> None:
-        """What the colours mean, in the lower left corner of the visible picture."""
-        metrics = QFontMetricsF(self.font)
-        bar = 96.0
-        title = metrics.horizontalAdvance(self.scale_title)
-        width = title + bar + metrics.horizontalAdvance("01") + 40
-        if width > view.visible.width() or view.visible.height() < 60:
-            return
-        corner = view.visible.bottomLeft() + QPointF(8, -8 - metrics.height() - 8)
-        plate = QRectF(corner.x(), corner.y(), width, metrics.height() + 8)
-        painter.setOpacity(1.0)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(20, 22, 26, 235))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.drawRoundedRect(plate, 4, 4)
-        painter.setFont(self.font)
-        painter.setPen(QColor(240, 240, 240))
-        x, middle = plate.x() + 8, plate.center().y()
-        for text in (self.scale_title, "0"):
-            advance = metrics.horizontalAdvance(text)
-            area = QRectF(x, plate.y(), advance, plate.height())
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
-            x += advance + 8
-        gradient = QLinearGradient(x, 0, x + bar, 0)
-        for index, color in enumerate(VIRIDIS):
-            gradient.setColorAt(index / (len(VIRIDIS) - 1), color)
-        painter.fillRect(QRectF(x, middle - 5, bar, 10), QBrush(gradient))
-        area = QRectF(x + bar + 8, plate.y(), metrics.horizontalAdvance("1"), plate.height())
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "1")
+        draw_scale(painter, view, font=self.font, title=self.scale_title)
 
 
 def draw_scored(painter: QPainter, view: View, boxes: numpy.ndarray, scores: numpy.ndarray) -> None:
@@ -194,6 +178,36 @@ def draw_scored(painter: QPainter, view: View, boxes: numpy.ndarray, scores: num
         painter.drawRect(rect)
         painter.setPen(line_pen(scalar_color(score), 1.5))
         painter.drawRect(rect)
+
+
+def draw_scale(painter: QPainter, view: View, *, font: QFont, title: str) -> None:
+    """What the colours mean, in the lower left corner of the visible picture."""
+    metrics = QFontMetricsF(font)
+    bar = 96.0
+    width = metrics.horizontalAdvance(title) + bar + metrics.horizontalAdvance("01") + 40
+    if width > view.visible.width() or view.visible.height() < 60:
+        return
+    corner = view.visible.bottomLeft() + QPointF(8, -8 - metrics.height() - 8)
+    plate = QRectF(corner.x(), corner.y(), width, metrics.height() + 8)
+    painter.setOpacity(1.0)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(20, 22, 26, 235))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.drawRoundedRect(plate, 4, 4)
+    painter.setFont(font)
+    painter.setPen(QColor(240, 240, 240))
+    x, middle = plate.x() + 8, plate.center().y()
+    for text in (title, "0"):
+        advance = metrics.horizontalAdvance(text)
+        area = QRectF(x, plate.y(), advance, plate.height())
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+        x += advance + 8
+    gradient = QLinearGradient(x, 0, x + bar, 0)
+    for index, color in enumerate(VIRIDIS):
+        gradient.setColorAt(index / (len(VIRIDIS) - 1), color)
+    painter.fillRect(QRectF(x, middle - 5, bar, 10), QBrush(gradient))
+    area = QRectF(x + bar + 8, plate.y(), metrics.horizontalAdvance("1"), plate.height())
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "1")
 
 
 def sigmoid(logits: numpy.ndarray) -> numpy.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QEvent
@@ -28,7 +29,7 @@ class ExportDialog(QDialog):
     def __init__(self, spec: ExportSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("detection.export.dialog")
-        self._stem = spec.stem
+        self._spec = spec
         self.folder = QLineEdit(str(spec.folder), self)
         self.folder.setObjectName("detection.export.folder.field")
         self.folder.setMinimumWidth(360)
@@ -80,7 +81,12 @@ class ExportDialog(QDialog):
     def spec(self) -> ExportSpec:
         """What was chosen."""
         folder = Path(self.folder.text().strip()).expanduser()
-        return ExportSpec(folder, self._stem, self.picture.isChecked(), self.coco.isChecked())
+        return replace(
+            self._spec,
+            folder=folder,
+            picture=self.picture.isChecked(),
+            coco=self.coco.isChecked(),
+        )
 
     def _browse(self) -> None:
         dialog = QFileDialog(self, self.tr("Export to"), self.folder.text())

@@ -49,13 +49,19 @@ class Exporter(QObject):
 
     def suggestion(self) -> ExportSpec:
         """The last folder and formats, with a name made from the open picture's."""
-        title = self._session.entry.title if self._session.entry else ""
+        entry = self._session.entry
         folder = self._settings.text(FOLDER)
         if not folder:
             pictures = QStandardPaths.StandardLocation.PicturesLocation
             folder = QStandardPaths.writableLocation(pictures) or str(Path.home())
         formats = self._settings.text(FORMATS, "picture,coco").split(",")
-        return ExportSpec(Path(folder), Path(title).stem, "picture" in formats, "coco" in formats)
+        return ExportSpec(
+            Path(folder),
+            entry.title if entry else "",
+            picture="picture" in formats,
+            coco="coco" in formats,
+            path=entry.path if entry else None,
+        )
 
     # Ask
 
@@ -123,20 +129,17 @@ class Exporter(QObject):
         if self._waiting:
             self.status.emit(self.tr("Exporting… (waiting for the last masks)"))
             return
-        assert self._session.entry is not None
+        self._paths: list[Path] = []
         self._bridge.start(
             "files",
             EXPORT,
-            partial(
-                write_export, self._spec, opened.picture, detections, self._session.entry.title
-            ),
+            partial(write_export, self._spec, opened.picture, detections),
             on_snapshot=self._tell,
             on_increments=self._collect,
             on_done=self._done,
             on_error=self.failed.emit,
             increment=_path,
         )
-        self._paths: list[Path] = []
 
     def _look_again(self) -> None:
         if self._waiting:

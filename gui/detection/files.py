@@ -54,7 +54,7 @@ class Entry:
         title: what is shown; the file's name.
         path: its file, or None for one from the clipboard.
         pixels: (H, W, 3) uint8 RGB of one without a file.
-        sample: whether it came with the program.
+        sample: whether the program put it there by itself.
         thumbnail: None until it has been seen.
         problem: one sentence, when the file cannot be read.
     """
@@ -85,11 +85,6 @@ class FilesModel(QAbstractListModel):
         self.beginRemoveRows(QModelIndex(), row, row)
         del self.entries[row]
         self.endRemoveRows()
-
-    def clear(self) -> None:
-        self.beginResetModel()
-        self.entries = []
-        self.endResetModel()
 
     def changed(self, entry: Entry) -> None:
         """Repaint an entry's row."""
@@ -199,7 +194,6 @@ class FilesPanel(QWidget):
         self.view.selectionModel().currentChanged.connect(self._moved)
         self.model.rowsInserted.connect(self._rest_soon)
         self.model.rowsRemoved.connect(self._count)
-        self.model.modelReset.connect(self._count)
         self.open.clicked.connect(self.open_wanted)
         self.previous.clicked.connect(self.go_previous)
         self.next.clicked.connect(self.go_next)
@@ -227,10 +221,7 @@ class FilesPanel(QWidget):
         return self.model.entries[row] if 0 <= row < len(self.model.entries) else None
 
     def add(self, entries: Sequence[Entry]) -> None:
-        """Append pictures; samples make room for the first of one's own."""
-        own = [entry for entry in entries if not entry.sample]
-        if own and all(entry.sample for entry in self.model.entries):
-            self.model.clear()
+        """Append pictures."""
         if entries:
             self.model.add(entries)
         self._count()
@@ -244,6 +235,12 @@ class FilesPanel(QWidget):
         entry.problem = problem
         if entry in self.model.entries:
             self.model.changed(entry)
+
+    def drop_samples(self) -> None:
+        """Take the program's own pictures off the list, once there is one of the user's."""
+        for row in reversed(range(len(self.model.entries))):
+            if self.model.entries[row].sample:
+                self.model.remove(row)
 
     def remove_current(self) -> None:
         """Take the current picture off the list; its file is not touched."""

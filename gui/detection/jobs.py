@@ -160,7 +160,7 @@ def stock_details(inspection: Inspection) -> Details:
                 picture_size=trace.picture_size,
                 color=color,
             )
-        if trace.keypoints is not None:
+        if trace.keypoints is not None and has_points(inspection, pair[1]):
             details.keypoints[pair] = with_logits(
                 trace.keypoints[index],
                 None if trace.keypoint_scores is None else trace.keypoint_scores[index],
@@ -191,12 +191,18 @@ def fill_details(
                     picture_size=inspection.trace.picture_size,
                     color=color,
                 )
-            if filled.keypoints is not None:
+            if filled.keypoints is not None and has_points(inspection, pair[1]):
                 points[pair] = with_logits(
                     filled.keypoints[index],
                     None if filled.keypoint_scores is None else filled.keypoint_scores[index],
                 )
         yield Detail(filled, masks, points)
+
+
+def has_points(inspection: Inspection, label: int) -> bool:
+    """Whether the keypoints of a class mean anything."""
+    meant = inspection.model.keypoint_classes
+    return not meant or inspection.model.class_name(label) in meant
 
 
 def with_logits(points: numpy.ndarray, logits: numpy.ndarray | None) -> numpy.ndarray:
@@ -212,25 +218,34 @@ class ExportSpec:
 
     Attributes:
         folder: where; made when it is missing.
-        stem: what the files' names begin with; the picture's own name is never used, so an
-            input cannot be overwritten.
+        source: the picture's file name, or what stands for it.
         picture, coco: which of the two.
+        path: the picture's own file, which is never overwritten.
     """
 
     folder: Path
-    stem: str
+    source: str
     picture: bool = True
     coco: bool = True
+    path: Path | None = None
+
+    @property
+    def picture_file(self) -> Path:
+        """The annotated picture."""
+        stem = Path(self.source).stem
+        file = self.folder / f"{stem}.png"
+        return self.folder / f"{stem}-annotated.png" if file == self.path else file
+
+    @property
+    def coco_file(self) -> Path:
+        """The detections."""
+        return self.folder / f"{Path(self.source).stem}.coco.json"
 
     @property
     def files(self) -> tuple[Path, ...]:
         """What will be written."""
-        files = []
-        if self.picture:
-            files.append(self.folder / f"{self.stem}-annotated.png")
-        if self.coco:
-            files.append(self.folder / f"{self.stem}-coco.json")
-        return tuple(files)
+        chosen = ((self.picture, self.picture_file), (self.coco, self.coco_file))
+        return tuple(file for wanted, file in chosen if wanted)
 
 
 @dataclass(frozen=True)
@@ -250,11 +265,29 @@ def list_models() -> Iterator[list[Any]]:
 
 
 def write_export(
-    spec: ExportSpec, picture: Picture, detections: Detections, title: str
+    spec: ExportSpec, picture: Picture, detections: Detections
 ) -> Iterator[ExportProgress]:
     """Write the chosen files.
 
     Raises:
         ExportError: the folder cannot be made or written to, or the disk is full.
     """
-    raise NotImplementedError
+    from engine.errors import ExportError
+    from engine.export import coco
+    from engine.export.finding import Finding
+    from engine.export.picture import write_png
+
+    count = len(spec.files)
+    yield ExportProgress(0, count, None)
+    try:
+        spec.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ExportError("export.failed", path=str(spec.folder), reason=reason) from error
+    finding = Finding(spec.source, picture.pixels, detections)
+    for index, path in enumerate(spec.files, 1):
+        if path == spec.coco_file:
+            coco.write(path, [coco.record(finding)], detections.model)
+        else:
+            write_png(path, finding)
+        yield ExportProgress(index, count, path)

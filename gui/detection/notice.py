@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui import theme
+
+TEXT_WIDTH = 440
 
 
 class Notice(QFrame):
@@ -33,7 +43,6 @@ class Notice(QFrame):
         self.text.setObjectName("detection.notice.text")
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
-        self.text.setMinimumWidth(320)
         self.try_lower = QPushButton(self)
         self.try_lower.setObjectName("detection.notice.lower.button")
         self.try_other = QPushButton(self)
@@ -51,12 +60,27 @@ class Notice(QFrame):
         layout.addWidget(self.heading)
         layout.addWidget(self.text)
         layout.addLayout(buttons)
+        self._place: QBoxLayout | None = None
         self.try_lower.clicked.connect(self._lower)
         self.try_other.clicked.connect(self._other)
         self.try_open.clicked.connect(self.open_wanted)
         theme.notifier().changed.connect(self.dress)
         self.dress()
         self.hide()
+
+    def lie_in(self, layout: QBoxLayout) -> None:
+        """The layout whose second item this is: below over a picture, else in the middle."""
+        self._place = layout
+        layout.addStretch(0)
+
+    def _appear(self, *, middle: bool) -> None:
+        # A wrapped label's height is not known to the layouts around it.
+        ground = self.parentWidget()
+        width = min(TEXT_WIDTH, max(ground.width() - 96, 200)) if ground else TEXT_WIDTH
+        self.text.setFixedSize(width, self.text.heightForWidth(width))
+        if self._place is not None:
+            self._place.setStretch(2, 1 if middle else 0)
+        self.show()
 
     def show_nothing(
         self,
@@ -96,7 +120,7 @@ class Notice(QFrame):
         )
         self._offer(other)
         self.try_open.hide()
-        self.show()
+        self._appear(middle=False)
 
     def show_problem(
         self, heading: str, text: str, *, other: tuple[str, str] | None = None
@@ -108,7 +132,7 @@ class Notice(QFrame):
         self._offer(other)
         self.try_open.setText(self.tr("Open another picture…"))
         self.try_open.show()
-        self.show()
+        self._appear(middle=True)
 
     def _offer(self, other: tuple[str, str] | None) -> None:
         self.try_other.setVisible(other is not None)

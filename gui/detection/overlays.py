@@ -30,7 +30,7 @@ class Overlays(QObject):
     def __init__(self, canvas: PictureCanvas, stages: StagesPanel, font: QFont) -> None:
         super().__init__(canvas)
         self._canvas, self._stages = canvas, stages
-        self.anchors, self.proposals = AnchorLayer(), ProposalLayer(font)
+        self.anchors, self.proposals = AnchorLayer(font), ProposalLayer(font)
         self.boxes, self.masks, self.keypoints = BoxLayer(), MaskLayer(), KeypointLayer()
         self.plates = PlateLayer(font)
         self.by_name: dict[str, Overlay] = {
@@ -154,8 +154,24 @@ class Overlays(QObject):
         self.proposals.top = top
         self._canvas.update()
 
+    def painted(self) -> dict[str, Any]:
+        """What is on the canvas now, for tests that look from outside."""
+        shown = self.boxes.instances
+        places = {instance.pair: index for index, instance in enumerate(shown)}
+        seen = {name: self.is_shown(name) and not self._canvas.peeking for name in STAGES}
+        return {
+            "anchors": self.anchors.count() if seen["anchors"] else 0,
+            "proposals": self.proposals.count() if seen["proposals"] else 0,
+            "boxes": [list(instance.box) for instance in shown] if seen["boxes"] else [],
+            "masks": sum(i.mask is not None for i in shown) if seen["masks"] else 0,
+            "keypoints": sum(i.keypoints is not None for i in shown) if seen["keypoints"] else 0,
+            "pending": sum(i.pending for i in shown),
+            "selected": -1 if self.selected is None else places.get(self.selected, -1),
+            "hover": -1 if self.raised is None else places.get(self.raised, -1),
+        }
+
     def retranslate(self) -> None:
-        self.proposals.scale_title = self.tr("Objectness")
+        self.anchors.scale_title = self.proposals.scale_title = self.tr("Objectness")
         self._canvas.update()
 
     # Memory

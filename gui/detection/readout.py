@@ -31,7 +31,7 @@ def readout(
     x, y = (str(int(at.x())), str(int(at.y()))) if at is not None else (NOTHING, NOTHING)
     channels = [str(value) for value in rgb] if rgb else [NOTHING] * 3
     parts = [
-        f"x {_wide(x, 5)} y {_wide(y, 5)}",
+        f"x {_wide(x, 4)}  y {_wide(y, 4)}",
         "RGB " + " ".join(_wide(channel, 3) for channel in channels),
         f"{_wide(f'{100 * zoom:.0f}', 4)} %",
     ]

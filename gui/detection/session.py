@@ -68,6 +68,7 @@ class Session(QObject):
         self.filled: list[Filled] = []
         self.shown: tuple[Instance, ...] = ()
         self.running = False
+        self.runs = 0  # inspections that came to an end
 
     # Picture and model
 
@@ -152,6 +153,7 @@ class Session(QObject):
             return
         self.inspection, self.details = step.inspection, step.details
         self.filled = []
+        self.runs += 1
         self._set_running(False)
         self._select()
         self.inspected.emit()

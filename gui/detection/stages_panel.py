@@ -73,10 +73,10 @@ class StageRow(QWidget):
         self.opacity.valueChanged.connect(self._faded)
         self.set_shown(True)
 
-    def add_choice(self, name: str) -> QComboBox:
+    def add_choice(self) -> QComboBox:
         """A combo box on a second line."""
         self.choice = QComboBox(self)
-        self.choice.setObjectName(f"detection.stages.{name}.combo")
+        self.choice.setObjectName(f"detection.stages.{self.name}.combo")
         layout = self.layout()
         assert isinstance(layout, QGridLayout)
         layout.addWidget(self.choice, 1, 1, 1, 3)
@@ -141,9 +141,9 @@ class StagesPanel(QWidget):
             self.rows[name] = row
             layout.addWidget(row)
         self._levels: Sequence[Level] = ()
-        self.level = self.rows["anchors"].add_choice("anchors.level")
+        self.level = self.rows["anchors"].add_choice()
         self.level.currentIndexChanged.connect(self._chose_level)
-        self.top = self.rows["proposals"].add_choice("proposals.top")
+        self.top = self.rows["proposals"].add_choice()
         self.top.currentIndexChanged.connect(self._chose_top)
         self._fill_top()
         self.retranslate()
@@ -153,18 +153,20 @@ class StagesPanel(QWidget):
         self._levels = levels
         self._fill_levels()
 
-    def set_results(self, trace: StageTrace, shown: int) -> None:
+    def set_results(self, trace: StageTrace | None, shown: int) -> None:
         """How many there are of each; a stage that the model lacks is greyed."""
-        counts = {
-            "anchors": len(trace.anchors),
-            "proposals": len(trace.proposals),
-            "boxes": shown,
-            "masks": None if trace.mask_probs is None else shown,
-            "keypoints": None if trace.keypoints is None else shown,
-        }
+        counts: dict[str, int | None] = dict.fromkeys(STAGES)
+        if trace is not None:
+            counts = {
+                "anchors": len(trace.anchors),
+                "proposals": len(trace.proposals),
+                "boxes": shown,
+                "masks": None if trace.mask_probs is None else shown,
+                "keypoints": None if trace.keypoints is None else shown,
+            }
         for name, row in self.rows.items():
             row.set_count(counts[name])
-            row.set_available(counts[name] is not None)
+            row.set_available(trace is None or counts[name] is not None)
 
     def set_shown(self, name: str, shown: bool) -> None:
         self.rows[name].set_shown(shown)

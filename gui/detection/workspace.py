@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 FIND, MODELS = "detection.find", "detection.models"
 MIN_SCORE = 0.05  # what the detectors themselves keep; the trace holds nothing below
-FIRST_SIZES = (176, 800, 304)
+FIRST_SIZES = (168, 800, 320)
 SAMPLE_SUFFIXES = (".jpg", ".png")
 FIRST_SAMPLE = "astronaut"
 
@@ -73,6 +73,7 @@ class DetectionWorkspace(Workspace):
         self.header = Header(self)
         self.picture = PictureCanvas(self)
         self.picture.setObjectName("detection.canvas")
+        self.picture.describe = self._describe
         self.notice = Notice(self.picture)
         self.stages = StagesPanel(self)
         font = self.font()
@@ -92,6 +93,7 @@ class DetectionWorkspace(Workspace):
         over.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         over.addStretch(1)
         over.addWidget(self.notice, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.notice.lie_in(over)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -113,7 +115,7 @@ class DetectionWorkspace(Workspace):
     def _side(self) -> QWidget:
         side = QWidget(self)
         side.setProperty("role", "panel")
-        side.setMinimumWidth(288)
+        side.setMinimumWidth(304)
         right = QVBoxLayout(side)
         right.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         right.setSpacing(theme.GAP)
@@ -211,7 +213,8 @@ class DetectionWorkspace(Workspace):
 
     def open_samples(self) -> None:
         """Put the program's own pictures into the list and open the first."""
-        entries = [Entry(path.name, path, sample=True) for path in sample_paths()]
+        unasked = not self.files.model.entries
+        entries = [Entry(path.name, path, sample=unasked) for path in sample_paths()]
         if entries:
             self.files.add(entries)
             self.files.choose(entries[0])
@@ -327,6 +330,8 @@ class DetectionWorkspace(Workspace):
         opened, entry = self.session.opened, self.session.entry
         self.picture.set_pyramid(opened.pyramid if opened else None)
         self.notice.hide()
+        if opened is not None and entry is not None and not entry.sample:
+            self.files.drop_samples()
         if entry is None:
             self.notice.show_problem(
                 self.tr("No picture"),
@@ -353,8 +358,8 @@ class DetectionWorkspace(Workspace):
             self._raise(None)
         self.overlays.set_instances(session.shown)
         self.table.set_instances(session.shown, self.overlays.selected)
-        if session.inspection is not None:
-            self.stages.set_results(session.inspection.trace, len(session.shown))
+        trace = session.inspection.trace if session.inspection else None
+        self.stages.set_results(trace, len(session.shown))
         self._tell_facts()
         self._tell_emptiness()
         if session.inspection is not None:
@@ -457,6 +462,14 @@ class DetectionWorkspace(Workspace):
             readout(at, rgb, self._under_cursor(), pyramid=self.picture.pyramid, zoom=zoom)
         )
 
+    def _describe(self) -> dict[str, Any]:
+        entry = self.session.entry if self.session.opened is not None else None
+        return {
+            "picture": entry.title if entry else "",
+            "runs": self.session.runs,
+            **self.overlays.painted(),
+        }
+
     # Texts
 
     def retranslate(self) -> None:
@@ -476,8 +489,6 @@ class DetectionWorkspace(Workspace):
         self.picture.setAccessibleName(self.tr("Picture"))
         self.overlays.retranslate()
         self._tell_facts()
-        if self.session.inspection is not None:
-            self.stages.set_results(self.session.inspection.trace, len(self.session.shown))
         if self._problem is not None:
             self._show_failure(self._problem)
         else:

@@ -7,8 +7,9 @@ change of the layers costs only their own painting.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -133,6 +134,7 @@ class PictureCanvas(QWidget):
         self._pressed_at: QPointF | None = None
         self._space = False
         self.peeking = False
+        self.describe: Callable[[], dict[str, Any]] | None = None  # more for `inspect_state`
 
     # What is shown
 
@@ -458,6 +460,17 @@ class PictureCanvas(QWidget):
                 painter.restore()
         painter.end()
         return image
+
+    def inspect_state(self) -> dict[str, Any]:
+        """Facts for `--inspect`: where the picture lies on the screen, and what is drawn."""
+        corner = self.mapToGlobal(self._origin)
+        size = [self._pyramid.width, self._pyramid.height] if self._pyramid else None
+        return {
+            "scale": self._scale,
+            "origin": [corner.x(), corner.y()],
+            "picture_size": size,
+            **(self.describe() if self.describe is not None else {}),
+        }
 
     def pixel(self, at: QPointF) -> tuple[int, int, int] | None:
         """RGB of the picture at a point of it, or None outside."""
