@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from gui import icons
 from gui.i18n import QT_TRANSLATE_NOOP
 
 # The menus, left to right.
@@ -73,6 +74,8 @@ class Action(QAction):
         if spec.canvas_only and canvas is not None:
             self.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             canvas.addAction(self)
+        if spec.icon and not spec.checkable:  # an icon would stand in the tick's place
+            icons.set_icon(self, spec.icon, token="muted")
         self.retranslate()
         self.triggered.connect(self.run)
 

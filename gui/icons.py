@@ -76,9 +76,14 @@ def set_icon(target: QAbstractButton | QAction, name: str, *, token: str = "text
 
 
 def refresh() -> None:
-    """Renew the icons of all buttons after a change of theme."""
-    for widget in QApplication.allWidgets():
-        marked = widget.property(PROPERTY)
-        if marked and isinstance(widget, QAbstractButton):
-            name, token = marked.split("/")
-            widget.setIcon(icon(name, token=token))
+    """Renew the icons of all buttons and actions after a change of theme."""
+    for top in QApplication.topLevelWidgets():
+        targets: list[QAbstractButton | QAction] = [
+            *top.findChildren(QAbstractButton),
+            *top.findChildren(QAction),
+        ]
+        for target in targets:
+            marked = target.property(PROPERTY)
+            if marked:
+                name, token = marked.split("/")
+                target.setIcon(icon(name, token=token))

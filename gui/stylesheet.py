@@ -10,7 +10,9 @@ from gui.theme import Theme
 # Written for Fusion. Padding and radii stay on the 4 px half grid.
 SHEET = Template("""
 * { outline: none; }
-QMainWindow, QDialog { background: $background; color: $text; }
+QMainWindow { background: $background; color: $text; }
+QDialog { background: $panel; color: $text; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px 8px; }
 
 QMenuBar { background: $background; color: $text; padding: 2px 4px; }

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from gui import icons, theme
 from gui.actions import MENU_TITLES, MENUS, ActionSpec
 
+ABOUT_PX = 520
 PACKAGES = ("torch", "torchvision", "PySide6_Essentials", "pyqtgraph", "numpy")
 
 
@@ -61,6 +62,7 @@ class ShortcutList(Dialog):
         row = 0
         for menu in MENUS:
             chosen = [spec for spec in specs if spec.menu == menu and spec.shortcut]
+            chosen.sort(key=section)
             if not chosen:
                 continue
             title = QCoreApplication.translate("actions", MENU_TITLES[menu]).replace("&", "")
@@ -132,7 +134,12 @@ class About(Dialog):
         row.addLayout(words, 1)
         self.column.addLayout(row)
         self.add_close()
-        self.resize(520, 0)
+        # Wrapped labels do not ask for their height by themselves.
+        self.resize(ABOUT_PX, self.column.heightForWidth(ABOUT_PX))
+
+
+def section(spec: ActionSpec) -> int:
+    return spec.section
 
 
 def version_of(package: str) -> str:
