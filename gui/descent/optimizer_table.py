@@ -21,6 +21,7 @@ from engine.descent import rules
 from gui import icons, theme
 from gui.descent.cells import cell
 from gui.descent.looks import SWATCH, swatch
+from gui.descent.settings_form import SettingsForm
 from gui.descent.setup import Entry, Setup, setting_facts, settings_of
 from gui.messages import engine_text
 from gui.widgets.number_field import NumberField
@@ -93,6 +94,8 @@ class OptimizerTable(QWidget):
         self.copy.clicked.connect(self._on_copy)
         self.remove = self._button("descent.optimizers.remove.button", "trash")
         self.remove.clicked.connect(self._on_remove)
+        self.form = SettingsForm(self)
+        self.form.setting_changed.connect(self.setting_changed)
         top = QHBoxLayout()
         top.setSpacing(4)
         top.addWidget(self._heading, 1)
@@ -103,6 +106,7 @@ class OptimizerTable(QWidget):
         column_layout.setSpacing(0)
         column_layout.addLayout(top)
         column_layout.addWidget(self.table, 1)
+        column_layout.addWidget(self.form)
         self.table.setMinimumHeight(28 + 3 * ROW_PX)
         theme.notifier().changed.connect(self._restyle)
         self.retranslate()
@@ -136,6 +140,7 @@ class OptimizerTable(QWidget):
                     field.set_value(values[key])
         self.table.blockSignals(False)
         self.remove.setEnabled(len(setup.entries) > 1)
+        self._show_form()
 
     def retranslate(self) -> None:
         self._heading.setText(self.tr("OPTIMIZERS"))
@@ -253,7 +258,12 @@ class OptimizerTable(QWidget):
             if entry is not None and entry.enabled != enabled:
                 self.enabled_changed.emit(name, enabled)
 
+    def _show_form(self) -> None:
+        if self._setup is not None:
+            self.form.show_entry(self._setup.entry(self.chosen_name()), self._setup)
+
     def _on_current(self, *_: int) -> None:
+        self._show_form()
         self.chosen.emit(self.chosen_name())
 
     @Slot(float)

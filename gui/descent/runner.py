@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.descent.race import RaceSpec
 from engine.descent.surfaces import Domain
 from gui.bridge import Bridge
+from gui.descent.gallery import DrawThumbnails
 from gui.descent.history import History
 from gui.descent.probe import Probe
 from gui.descent.setup import Setup
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from engine.descent.race import RaceFrame
 
 LANE = "descent"
-RACE, MAP, STEP, FORMULA, POINT = (
-    f"descent.{name}" for name in ("race", "map", "step", "formula", "point")
+RACE, MAP, STEP, FORMULA, POINT, GALLERY = (
+    f"descent.{name}" for name in ("race", "map", "step", "formula", "point", "gallery")
 )
 # The race is computed ahead of the playhead, but not at full speed: a worker that never
 # rests holds the interpreter so often that the window's tick grows from 16 to 60 ms.
@@ -31,9 +32,9 @@ AHEAD = 1.5  # times the speed of playing
 CHECK_SIZE = (64, 64)
 
 
-def whole(frame: RaceFrame) -> RaceFrame:
-    """What is kept of each snapshot of a race: all of it."""
-    return frame
+def whole(snapshot: Any) -> Any:
+    """What is kept of each snapshot: all of it."""
+    return snapshot
 
 
 class RunRace:
@@ -191,6 +192,21 @@ class Runner(QObject):
             on_snapshot=self._ignore,
             on_done=self._on_formula,
             on_error=self.formula_failed.emit,
+        )
+
+    def draw_thumbnails(self, show: Callable[[tuple[Any, ...]], None]) -> None:
+        """Compute small pictures of all surfaces, one after the other.
+
+        Args:
+            show: a bound method that gets (name, pixels) pairs.
+        """
+        self._bridge.start(
+            LANE,
+            GALLERY,
+            DrawThumbnails(),
+            on_snapshot=self._ignore,
+            on_increments=show,
+            increment=whole,
         )
 
     def _ignore(self, snapshot: Any) -> None:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from engine.descent.surfaces import SURFACES
 from engine.errors import FormulaError
 from gui import icons, numbers
+from gui.descent.gallery import NAME, TILE, Gallery
 from gui.descent.setup import Setup
 from gui.messages import engine_text, sentence
 from gui.widgets.number_field import NumberField
 
-NAME = Qt.ItemDataRole.UserRole
 EXAMPLE = "sin(x)*cos(y) + 0.1*(x^2 + y^2)"
 
 
@@ -46,14 +43,8 @@ class SurfacePanel(QWidget):
         self._error: FormulaError | None = None
         self._heading = QLabel(self)
         self._heading.setProperty("role", "section")
-        self.list = QListWidget(self)
+        self.list = Gallery(self)
         self.list.setObjectName("descent.surface.list")
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setUniformItemSizes(True)
-        for name in SURFACES:
-            item = QListWidgetItem(self.list)
-            item.setData(NAME, name)
         self.list.currentItemChanged.connect(self._on_chosen)
         self.list.itemClicked.connect(self._on_clicked)
         self._form_box = QWidget(self)
@@ -92,7 +83,7 @@ class SurfacePanel(QWidget):
         column.addWidget(self._form_box)
         column.addLayout(row)
         column.addWidget(self.problem)
-        self.list.setMinimumHeight(4 * 24)
+        self.list.setMinimumHeight(2 * TILE.height() + 4)
         self.retranslate()
 
     def show_setup(self, setup: Setup) -> None:
@@ -104,12 +95,15 @@ class SurfacePanel(QWidget):
         )
         self._setup = setup
         self.list.blockSignals(True)
-        item = None if setup.race.formula is not None else self._item(setup.race.surface or "")
+        item = (
+            None if setup.race.formula is not None else self.list.item_of(setup.race.surface or "")
+        )
         if item is None:
             self.list.clearSelection()
             self.list.setCurrentRow(-1)
         else:
             self.list.setCurrentItem(item)
+            self.list.scrollToItem(item)
         self.list.blockSignals(False)
         if setup.race.formula is not None and self.formula.text() != setup.race.formula:
             self.formula.setText(setup.race.formula)
@@ -140,11 +134,7 @@ class SurfacePanel(QWidget):
         self._heading.setText(self.tr("SURFACE"))
         self.list.setAccessibleName(self.tr("Surfaces"))
         self.list.setToolTip(self.tr("The landscape that is raced on"))
-        for index in range(self.list.count()):
-            item = self.list.item(index)
-            surface = SURFACES[item.data(NAME)]
-            item.setText(engine_text(surface.title))
-            item.setToolTip(f"f(x, y) = {surface.formula}")
+        self.list.retranslate()
         self._formula_label.setText(self.tr("f(x, y) ="))
         self.formula.setAccessibleName(self.tr("Your own formula"))
         self.formula.setToolTip(
@@ -170,17 +160,12 @@ class SurfacePanel(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
-    def _item(self, name: str) -> QListWidgetItem | None:
-        for index in range(self.list.count()):
-            if self.list.item(index).data(NAME) == name:
-                return self.list.item(index)
-        return None
-
     def _make_fields(self) -> None:
         """One number field for each parameter of the surface."""
         for widget in (*self._labels.values(), *self._fields.values()):
             self._form.removeWidget(widget)
             widget.hide()
+            widget.setParent(None)
             widget.deleteLater()
         self._fields.clear()
         self._labels.clear()

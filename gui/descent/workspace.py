@@ -190,6 +190,7 @@ class DescentWorkspace(Workspace):
         self._started = True
         self._draw_map()
         self._start_race()
+        self.runner.draw_thumbnails(self.surfaces.list.show_pictures)
 
     def finish_first_work(self) -> None:
         """Show the first steps of the race without waiting for Play."""

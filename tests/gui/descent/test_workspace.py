@@ -10,12 +10,15 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import specs
 from engine.descent.race import RaceSpec
+from engine.descent.rules import OPTIMIZERS
+from engine.descent.surfaces import SURFACES
 from engine.errors import InputError
+from gui.descent.gallery import NAME
 from gui.descent.history import DIVERGED
 from gui.descent.workspace import DescentWorkspace
 from gui.widgets.number_field import NumberField
@@ -229,6 +232,34 @@ def test_nonsense_keeps_the_old_rate(racing: DescentWorkspace) -> None:
     assert rate.is_wrong() and racing.setup is before
 
 
+def test_other_settings_of_the_chosen_racer_have_fields(
+    qtbot: QtBot, racing: DescentWorkspace
+) -> None:
+    racing.optimizers.choose("sgd")
+    enter(field(racing, "descent.setting.weight_decay.field"), "0.1")
+    box = racing.findChild(QCheckBox, "descent.setting.nesterov.field")
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    assert racing.setup.spec().racers[0].settings == {"weight_decay": 0.1, "nesterov": 1.0}
+    racing.keeper.stack.undo()
+    assert not box.isChecked()
+    racing.add("adam")
+    assert field(racing, "descent.setting.beta2.field").value() == 0.999
+
+
+def test_every_optimizer_has_its_settings_in_the_panel(workspace: DescentWorkspace) -> None:
+    for name, optimizer in OPTIMIZERS.items():
+        workspace.add(name)
+        row = workspace.setup.entries[-1].racer.name
+        shown = {key for key in ("lr", "momentum") if key in optimizer.defaults}
+        for key in shown:
+            assert field(workspace, f"descent.optimizers.row.{row}.{key}.field").isVisibleTo(
+                workspace
+            )
+        for key in set(optimizer.defaults) - shown:
+            control = workspace.findChild(QWidget, f"descent.setting.{key}.field")
+            assert control is not None and not control.isHidden(), (name, key)
+
+
 def test_switching_off_add_copy_and_remove(qtbot: QtBot, racing: DescentWorkspace) -> None:
     table = racing.optimizers.table
     item = table.item(1, 0)
@@ -273,6 +304,18 @@ def test_choosing_a_surface_brings_its_own_start_and_rates(
     assert "sup" in racing.header.formula.text()
     racing.keeper.stack.undo()
     assert racing.setup.race.surface == "rosenbrock"
+
+
+def test_surfaces_are_a_gallery_of_small_pictures(qtbot: QtBot, racing: DescentWorkspace) -> None:
+    tiles = racing.surfaces.list
+
+    def painted() -> bool:
+        last = tiles.item(tiles.count() - 1).icon().pixmap(88, 52).toImage()
+        colors = {last.pixel(x, y) for x in range(5, 80, 15) for y in range(5, 50, 9)}
+        return len(colors) > 2
+
+    assert [tiles.item(row).data(NAME) for row in range(tiles.count())] == list(SURFACES)
+    qtbot.waitUntil(painted, timeout=WAIT_MS)
 
 
 def test_condition_number_changes_the_landscape(qtbot: QtBot, racing: DescentWorkspace) -> None:
