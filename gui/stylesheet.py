@@ -100,7 +100,7 @@ QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; border-radius: 
 QSlider { min-height: 24px; background: transparent; }
 QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
-QSlider::handle:horizontal { background: $text; border: 1px solid $background; width: 14px;
+QSlider::handle:horizontal { background: $knob; border: 1px solid $muted; width: 14px;
   height: 14px; margin: -6px 0; border-radius: 8px; }
 QSlider::handle:horizontal:hover { background: $accent; }
 QSlider::handle:horizontal:focus { border: 2px solid $accent; }

@@ -46,6 +46,7 @@ class Theme:
     text: str
     muted: str  # secondary text, still 4.5:1 on the panel
     disabled: str
+    knob: str  # a slider's handle
     accent: str
     on_accent: str
     selection: str  # selected rows
@@ -115,6 +116,7 @@ DARK = Theme(
     text="#e8eaed",
     muted="#a0a8b4",
     disabled="#6b7280",
+    knob="#e8eaed",
     accent="#3dbfae",
     on_accent="#04211d",
     selection="#1f4a47",
@@ -144,6 +146,7 @@ LIGHT = Theme(
     text="#1a1d21",
     muted="#59626f",
     disabled="#9aa3af",
+    knob="#ffffff",
     accent="#0b7d72",
     on_accent="#ffffff",
     selection="#cfe9e5",

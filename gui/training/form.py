@@ -35,7 +35,7 @@ DATA = {
     "json": QT_TRANSLATE_NOOP("training", "COCO JSON file"),
 }
 STARTS = {
-    "model": QT_TRANSLATE_NOOP("training", "The model's weights"),
+    "model": QT_TRANSLATE_NOOP("training", "Model weights"),
     "nothing": QT_TRANSLATE_NOOP("training", "Random weights"),
 }
 # The optimizers of the lecture, then what detectors are mostly trained with.

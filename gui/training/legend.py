@@ -51,8 +51,8 @@ class Legend(QWidget):
             grid.addWidget(value, row, 3 * column + 1)
             self._boxes[name], self._values[name] = box, value
         for column in range(1, COLUMNS):
-            grid.setColumnStretch(3 * column - 1, 1)
-            grid.setColumnMinimumWidth(3 * column - 1, 8)
+            grid.setColumnMinimumWidth(3 * column - 1, 12)
+        grid.setColumnStretch(3 * COLUMNS - 1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.notifier().changed.connect(self.restyle)
         self.restyle()

@@ -795,6 +795,17 @@ Choose data and a model on the left, then press Start.</source>
     </message>
 </context>
 <context>
+    <name>SettingsForm</name>
+    <message>
+        <source>From {low} to {high}</source>
+        <translation>От {low} до {high}</translation>
+    </message>
+    <message>
+        <source>Switch {name} on or off</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ShortcutList</name>
     <message>
         <source>Keyboard Shortcuts</source>
@@ -1773,6 +1784,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>Для обучения нужны данные: --data или файл настройки, где они названы.</translation>
     </message>
     <message>
+        <source>Choose the COCO JSON file to train on first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The alternating schedule is not there yet; use --schedule joint.</source>
         <translation>Попеременного расписания пока нет; используйте --schedule joint.</translation>
     </message>
@@ -2101,7 +2116,7 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>Файл COCO JSON</translation>
     </message>
     <message>
-        <source>The model&apos;s weights</source>
+        <source>Model weights</source>
         <translation>Веса модели</translation>
     </message>
     <message>
