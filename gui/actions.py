@@ -14,12 +14,13 @@ from gui import icons
 from gui.i18n import QT_TRANSLATE_NOOP
 
 # The menus, left to right.
-MENUS = ("File", "Edit", "View", "Run", "Help")
+MENUS = ("File", "Edit", "View", "Run", "Lecture", "Help")
 MENU_TITLES = {
     "File": QT_TRANSLATE_NOOP("actions", "&File"),
     "Edit": QT_TRANSLATE_NOOP("actions", "&Edit"),
     "View": QT_TRANSLATE_NOOP("actions", "&View"),
     "Run": QT_TRANSLATE_NOOP("actions", "&Run"),
+    "Lecture": QT_TRANSLATE_NOOP("actions", "&Lecture"),
     "Help": QT_TRANSLATE_NOOP("actions", "&Help"),
 }
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Magnified by powers of two until the longest arrow is at least this part of the view,
 # and at most the double of it.
-WANTED_SHARE = 0.16
+WANTED_SHARE = 0.22
 MOST_MAGNIFIED = 2**20
 SHORTEST_PX = 2.0
 # Nearly equal vectors lie on one another: the later ones are thinner, so all are seen.
@@ -42,7 +42,7 @@ def magnification(lengths_px: NDArray[np.float64], *, view_px: float) -> float:
     if not math.isfinite(longest) or longest <= 0 or view_px <= 0:
         return 1.0
     wanted = WANTED_SHARE * view_px
-    if wanted <= longest <= 3 * wanted:
+    if wanted <= longest <= 2.5 * wanted:
         return 1.0
     exponent = math.ceil(math.log2(wanted / longest))
     return float(min(max(2.0**exponent, 2.0**-60), MOST_MAGNIFIED))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from engine import specs
 from gui.actions import ActionSpec
-from gui.descent import files
+from gui.descent import files, lecture
 from gui.i18n import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -27,7 +27,13 @@ class DescentCommands(QObject):
         self._workspace = workspace
 
     def actions(self) -> list[ActionSpec]:
-        return [*self._file(), *self._edit(), *self._view(), *self._run()]
+        return [
+            *self._file(),
+            *self._edit(),
+            *self._view(),
+            *self._run(),
+            *lecture.actions(self._workspace),
+        ]
 
     def _file(self) -> list[ActionSpec]:
         return [

@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.descent import wording
+from gui.descent.lecture import Scene
 from gui.descent.notation import rich
 from gui.descent.setup import Setup
 
@@ -16,11 +17,13 @@ LONGEST = 84  # characters of a formula that are shown
 
 
 class Header(QWidget):
-    """A title, and the formula in mathematical notation."""
+    """A title, the formula in mathematical notation, and what a scene of the lecture shows."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._setup: Setup | None = None
+        self._scene: Scene | None = None
+        self._scene_ground: tuple[str | None, str | None] = (None, None)
         self._scale = 1.0
         self.title = QLabel(self)
         self.title.setObjectName("descent.title.label")
@@ -30,15 +33,33 @@ class Header(QWidget):
         self.formula.setObjectName("descent.formula.label")
         self.formula.setTextFormat(Qt.TextFormat.RichText)
         self.formula.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 0)
+        self.caption = QLabel(self)
+        self.caption.setObjectName("descent.caption.label")
+        self.caption.setTextFormat(Qt.TextFormat.PlainText)
+        self.caption.setWordWrap(True)
+        self.caption.hide()
+        row = QHBoxLayout()
         row.setSpacing(theme.MARGIN)
         row.addWidget(self.title)
         row.addWidget(self.formula, 1)
-        self.setFixedHeight(32)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.caption)
 
     def show_setup(self, setup: Setup) -> None:
+        """Name the surface; a scene's caption goes with its surface."""
         self._setup = setup
+        ground = (setup.race.surface, setup.race.formula)
+        if ground != self._scene_ground:
+            self._scene, self._scene_ground = None, ground
+        self.retranslate()
+
+    def show_scene(self, scene: Scene, setup: Setup) -> None:
+        """Say what is to be seen, until another surface is chosen."""
+        self._scene = scene
+        self._scene_ground = (setup.race.surface, setup.race.formula)
         self.retranslate()
 
     def set_scale(self, factor: float) -> None:
@@ -47,11 +68,13 @@ class Header(QWidget):
         size = f"font-size: {round(15 * factor)}px;"
         self.title.setStyleSheet(size)
         self.formula.setStyleSheet(size if factor > 1 else "")
-        self.setFixedHeight(round(32 * factor))
+        self.caption.setStyleSheet(f"font-size: {round(13 * factor)}px;" if factor > 1 else "")
 
     def retranslate(self) -> None:
         if self._setup is None:
             return
+        self.caption.setText(self._scene.said() if self._scene is not None else "")
+        self.caption.setVisible(self._scene is not None)
         self.title.setText(wording.surface_name(self._setup))
         text = self._setup.surface().formula
         short = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -21,6 +21,7 @@ SWITCHED_OFF = QT_TRANSLATE_NOOP("descent", "{name} off")
 ADDED = QT_TRANSLATE_NOOP("descent", "add {name}")
 REMOVED = QT_TRANSLATE_NOOP("descent", "remove {name}")
 OPENED = QT_TRANSLATE_NOOP("descent", "open a race")
+LECTURE = QT_TRANSLATE_NOOP("descent", "a race of the lecture")
 PASTED = QT_TRANSLATE_NOOP("descent", "paste a race")
 
 RACE_WORDS = {

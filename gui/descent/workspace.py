@@ -21,6 +21,7 @@ from gui.descent.commands import DescentCommands
 from gui.descent.curves import Curves
 from gui.descent.header import Header
 from gui.descent.history import DIVERGED, History
+from gui.descent.lecture import Scene
 from gui.descent.map_view import MapView
 from gui.descent.marks import Head
 from gui.descent.optimizer_table import OptimizerTable, racer_title
@@ -307,6 +308,18 @@ class DescentWorkspace(Workspace):
             self.error.emit(error)
             return
         self._change(after, wording.say(wording.PASTED))
+
+    def open_scene(self, scene: Scene) -> None:
+        """Show a race of the lecture, with what is to be seen in it."""
+        self.player.pause()
+        self._reached = 0
+        self._change(setup_of(scene.spec()), wording.say(wording.LECTURE))
+        self.header.show_scene(scene, self.setup)
+        self.optimizers.choose(scene.chosen)
+        self.player.seek(scene.step)
+        self.map.fit()
+        self._show_step()
+        self.map.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def reset(self) -> None:

@@ -1,0 +1,180 @@
+"""Races that show what the lecture says, by its headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from engine import specs
+from engine.descent.race import RaceSpec
+from gui.actions import ActionSpec
+from gui.i18n import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from gui.descent.workspace import DescentWorkspace
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One race of the lecture.
+
+    Attributes:
+        name: of its file in resources/presets/lecture.
+        text: the menu's line: heading and what happens, marked for "actions".
+        caption: what is to be seen, marked for "lecture".
+        section: of the menu; one for each heading.
+        chosen: the racer whose next step is drawn.
+        step: where the race is opened.
+    """
+
+    name: str
+    text: str
+    caption: str
+    section: int
+    chosen: str
+    step: int = 0
+
+    def spec(self) -> RaceSpec:
+        """The race.
+
+        Raises:
+            SpecError: the file is broken.
+        """
+        path = files("resources") / "presets" / "lecture" / f"{self.name}.json"
+        return specs.from_json(path.read_text(encoding="utf-8"), RaceSpec)
+
+    def said(self) -> str:
+        """The caption in the window's language."""
+        return QCoreApplication.translate("lecture", self.caption)
+
+
+SCENES = (
+    Scene(
+        "sgd-noise",
+        QT_TRANSLATE_NOOP("actions", "SGD: Noisy Gradients"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "Each step sees a noisy gradient, as from a small batch. SGD shivers around the "
+            "minimum and never rests; momentum averages the noise.",
+        ),
+        section=10,
+        chosen="sgd",
+    ),
+    Scene(
+        "weak-slow",
+        QT_TRANSLATE_NOOP("actions", "Weak Sides of SGD: Slow Convergence"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "Down into the valley at once, then along its floor ever slower: after a thousand "
+            "steps SGD is still on its way.",
+        ),
+        section=20,
+        chosen="sgd",
+    ),
+    Scene(
+        "weak-local-minimum",
+        QT_TRANSLATE_NOOP("actions", "Weak Sides of SGD: A Local Minimum"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "SGD ends in the nearer, shallower of two minima and cannot leave it. Drag the "
+            "start to the left half: there it finds the deeper one.",
+        ),
+        section=20,
+        chosen="sgd",
+    ),
+    Scene(
+        "weak-paralysis",
+        QT_TRANSLATE_NOOP("actions", "Weak Sides of SGD: Paralysis"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "Far out a sigmoid is flat: on its horizontal asymptote the gradient is almost "
+            "zero and SGD stands still; momentum gathers speed and gets away.",
+        ),
+        section=20,
+        chosen="sgd",
+    ),
+    Scene(
+        "momentum-ravine",
+        QT_TRANSLATE_NOOP("actions", "Momentum: A Ravine"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "Across the ravine it is fifty times steeper than along it. SGD zigzags from wall "
+            "to wall, momentum runs down the middle.",
+        ),
+        section=30,
+        chosen="momentum",
+    ),
+    Scene(
+        "momentum-jump",
+        QT_TRANSLATE_NOOP("actions", "Momentum: Over a Local Minimum"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "Same start, same rate: SGD stays in the local minimum on the right, momentum has "
+            "gathered the speed to cross the ridge to the global one.",
+        ),
+        section=30,
+        chosen="momentum",
+    ),
+    Scene(
+        "nesterov-vectors",
+        QT_TRANSLATE_NOOP("actions", "Nesterov: The Vectors of a Step"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "Nesterov looks where momentum m leads, to x₁, and takes the gradient there: it "
+            "brakes before the wall that the classical step runs into.",
+        ),
+        section=40,
+        chosen="nesterov",
+        step=4,
+    ),
+    Scene(
+        "nesterov-wins",
+        QT_TRANSLATE_NOOP("actions", "Nesterov: Where It Wins"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "Much momentum, small rate: classical momentum swings for long, Nesterov damps "
+            "the swing and arrives first.",
+        ),
+        section=40,
+        chosen="nesterov",
+    ),
+    Scene(
+        "nesterov-loses",
+        QT_TRANSLATE_NOOP("actions", "Nesterov: Where It Loses"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "A larger rate: here lr · 50 lies beyond Nesterov's bound (2 + 2μ)/(1 + 2μ) but "
+            "within the classical one 2(1 + μ): Nesterov diverges, momentum converges.",
+        ),
+        section=40,
+        chosen="nesterov",
+    ),
+)
+
+
+class SceneOpener:
+    """Opens one scene; the menu's callback."""
+
+    def __init__(self, workspace: DescentWorkspace, scene: Scene) -> None:
+        self._workspace = workspace
+        self._scene = scene
+
+    def open(self) -> None:
+        self._workspace.open_scene(self._scene)
+
+
+def actions(workspace: DescentWorkspace) -> list[ActionSpec]:
+    """One line of the Lecture menu for each scene."""
+    return [
+        ActionSpec(
+            f"lecture.descent.{scene.name.replace('-', '_')}",
+            scene.text,
+            "Lecture",
+            SceneOpener(workspace, scene).open,
+            section=scene.section,
+        )
+        for scene in SCENES
+    ]
