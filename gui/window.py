@@ -280,7 +280,9 @@ class Window(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._stack.setFocus()
+        front = self.current()
+        canvas = front.canvas() if front is not None else None
+        (canvas or front or self._stack).setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

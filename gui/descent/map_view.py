@@ -90,8 +90,9 @@ class MapView(pg.GraphicsLayoutWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("descent.canvas")
+        # The view itself has the focus; in this order, as the viewport sets its proxy's policy too.
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the view itself has it
         self.setFrameShape(pg.GraphicsLayoutWidget.Shape.NoFrame)
         self.setMinimumSize(240, 180)
         self.scale_factor = 1.0
