@@ -98,6 +98,13 @@ class Photographer(QObject):
         self._timer.timeout.connect(self._take)
         self._timer.start(FIRST_WORK_TIMEOUT_MS)
         window.first_work_done.connect(self._ready)
+        window.painted.connect(self._hurry)
+
+    def _hurry(self) -> None:
+        """Nobody will press Play for a screenshot: the workspace shows its first result."""
+        front = self._window.current()
+        if front is not None:
+            front.finish_first_work()
 
     def _ready(self) -> None:
         if not self._taken:

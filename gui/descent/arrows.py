@@ -118,9 +118,11 @@ class ArrowsLayer(pg.GraphicsObject):
         for casing in (True, False):
             for tail, head, arrow in sorted(drawn, key=thickness, reverse=True):
                 self._draw_arrow(painter, tail, head, arrow, casing=casing)
+        middles = [(tail + head) / 2 for tail, head, _ in drawn]
+        center = sum(middles, QPointF()) / max(1, len(middles))
         for tail, head, arrow in drawn:
             if arrow.letter:
-                place = beside(tail, head, 15 * self.scale_factor)
+                place = beside(tail, head, 15 * self.scale_factor, away_from=center)
                 plates.append((place, written(arrow.letter), arrow_color(arrow.role)))
         base, ahead = self._pixel(self._anatomy.base), self._pixel(self._anatomy.lookahead)
         for point, name in ((base, "x₀"), (ahead, "x₁")):
@@ -179,12 +181,14 @@ def arrow_head(tail: QPointF, head: QPointF, size: float) -> list[QPointF]:
     return [head, back + side, back - side]
 
 
-def beside(tail: QPointF, head: QPointF, distance: float) -> QPointF:
-    """A place next to the middle of an arrow, on its left."""
+def beside(tail: QPointF, head: QPointF, distance: float, *, away_from: QPointF) -> QPointF:
+    """A place next to the middle of an arrow, on the side where the others are not."""
     dx, dy = head.x() - tail.x(), head.y() - tail.y()
     length = max(1e-9, math.hypot(dx, dy))
     middle = (tail + head) / 2
-    return middle + QPointF(dy / length, -dx / length) * distance
+    side = QPointF(dy / length, -dx / length)
+    outwards = QPointF.dotProduct(side, middle - away_from) >= 0
+    return middle + side * (distance if outwards else -distance)
 
 
 def near(a: QPointF, b: QPointF) -> bool:

@@ -107,7 +107,7 @@ class OptimizerTable(QWidget):
         column_layout.addLayout(top)
         column_layout.addWidget(self.table, 1)
         column_layout.addWidget(self.form)
-        self.table.setMinimumHeight(28 + 3 * ROW_PX)
+        self.table.setMinimumHeight(36 + 3 * ROW_PX)
         theme.notifier().changed.connect(self._restyle)
         self.retranslate()
 

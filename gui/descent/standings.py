@@ -91,7 +91,7 @@ class Standings(QWidget):
                 cell(self.table, row, 0).setText(name)
                 cell(self.table, row, 0).setIcon(swatch(look))
         states = history.state(step)
-        leader = order[0] if order else -1
+        leader = self._leader(history, order, step)
         for row, racer in enumerate(order):
             self._set(row, 1, numbers.write(float(history.loss(racer)[step]), digits=3))
             text, token = self._verdict(history, racer, int(states[racer]), racer == leader)
@@ -114,6 +114,12 @@ class Standings(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    @staticmethod
+    def _leader(history: History, order: list[int], step: int) -> int:
+        """Who is ahead of all others; -1 when nobody is, as at the start."""
+        losses = [float(history.loss(racer)[step]) for racer in order]
+        return order[0] if len(order) > 1 and losses[0] < losses[1] else -1
 
     def _verdict(self, history: History, racer: int, state: int, leads: bool) -> tuple[str, str]:
         """What is said of a racer, and in which of the theme's colours."""

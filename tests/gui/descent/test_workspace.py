@@ -534,3 +534,10 @@ def test_layout_comes_back(racing: DescentWorkspace) -> None:
     assert racing.save_state() == state
     racing.restore_state({"speed": 10})
     assert racing.player.speed == 10 and racing.timeline.speed.currentData() == 10
+
+
+def test_nobody_leads_while_all_are_equal(racing: DescentWorkspace) -> None:
+    table = racing.standings.table
+    assert [table.item(row, 2).text() for row in range(3)] == ["runs"] * 3
+    racing.player.seek(40)
+    assert table.item(0, 2).text() == "leads"
