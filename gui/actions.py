@@ -69,6 +69,7 @@ class Action(QAction):
     def __init__(self, spec: ActionSpec, parent: QObject, canvas: QWidget | None = None) -> None:
         super().__init__(parent)
         self.spec = spec
+        self._canvas = canvas if spec.canvas_only else None
         self.setObjectName(spec.id)
         self.setCheckable(spec.checkable)
         self.setShortcuts([QKeySequence(keys) for keys in spec.shortcut.split()])
@@ -88,6 +89,12 @@ class Action(QAction):
             self.spec.callback(checked)
         else:
             self.spec.callback()
+
+    def hears(self, focus: QWidget | None) -> bool:
+        """Whether the keys work while this widget has the focus."""
+        if self._canvas is None:
+            return True
+        return focus is not None and (focus is self._canvas or self._canvas.isAncestorOf(focus))
 
     def refresh(self) -> None:
         """Ask the record for tick, availability and text."""

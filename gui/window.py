@@ -14,12 +14,22 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QIcon,
+    QKeyEvent,
+    QKeySequence,
     QPaintEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from gui import commands, i18n, icons, theme
+from gui import commands, i18n, icons, layouts, theme
 from gui.actions import MENU_TITLES, MENUS, Action, ActionSpec, MenuFiller
 from gui.bridge import Bridge
 from gui.i18n import QT_TRANSLATE_NOOP
@@ -302,6 +312,20 @@ class Window(QMainWindow):
         if front is not None and self._current not in self._started:
             self._started.add(self._current)
             front.start_first_work()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nobody took: a shortcut typed on a Russian layout, perhaps."""
+        sequence = layouts.latin_sequence(event)
+        if sequence is None or not self._run_shortcut(sequence):
+            super().keyPressEvent(event)
+
+    def _run_shortcut(self, sequence: QKeySequence) -> bool:
+        focus = QApplication.focusWidget()
+        for action in (*self._actions[""], *self._actions.get(self._current, ())):
+            if sequence in action.shortcuts() and action.hears(focus):
+                action.trigger()
+                return True
+        return False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

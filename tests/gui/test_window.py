@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -227,3 +227,25 @@ def test_fullscreen_and_back(window: Window, qtbot: QtBot) -> None:
     assert window.isFullScreen()
     action.trigger()
     assert not window.isFullScreen()
+
+
+def test_shortcuts_work_on_a_russian_layout_alone(window: Window, qtbot: QtBot) -> None:
+    window.show_workspace("descent")
+    window.show()
+
+    def press(letter: str, modifiers: Qt.KeyboardModifier) -> None:
+        event = QKeyEvent(QEvent.Type.KeyPress, ord(letter), modifiers, letter)
+        target = QApplication.focusWidget() or window
+        QApplication.sendEvent(target, event)
+
+    press("Щ", Qt.KeyboardModifier.ControlModifier)  # the key O
+    dialogs = [top for top in window.findChildren(QDialog) if top.isVisible()]
+    assert [dialog.objectName() for dialog in dialogs] == ["dialog.open"]
+    dialogs[0].close()
+    # A canvas's key is the canvas's alone.
+    action = window.action("descent.view.vectors")
+    assert action is not None
+    before = action.spec.checked() if action.spec.checked else False
+    window.rail.setFocus()
+    press("М", Qt.KeyboardModifier.NoModifier)  # the key V
+    assert action.spec.checked is not None and action.spec.checked() == before
