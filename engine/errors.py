@@ -45,7 +45,6 @@ MESSAGES: dict[str, str] = {
     " the model knows {wanted}.",
     "run.not_a_run": "{path}: this folder holds no training run (no spec.json).",
     "run.nothing_to_resume": "{path}: this run has no checkpoint to resume from.",
-    "run.unwritable": "{path}: the run folder cannot be written.",
     "weights.not_safetensors": "{path}: this is not a weights file.",
     "weights.undescribed": "{path}: these weights do not say which net they belong to.",
     "weights.broken": "{path}: the weights are broken or incomplete.",

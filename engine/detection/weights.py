@@ -111,7 +111,12 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
 def write_tensors(
     path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, str] | None = None
 ) -> None:
-    """Write a safetensors file at once: it is there whole, or as it was before."""
+    """Write a safetensors file at once: it is there whole, or as it was before.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    from safetensors import SafetensorError
     from safetensors.torch import save_file
 
     partial = path.with_name(path.name + ".partial")
@@ -122,5 +127,7 @@ def write_tensors(
             metadata=dict(metadata or {}),
         )
         os.replace(partial, path)
+    except SafetensorError as error:  # what the file system says arrives in this one
+        raise OSError(str(error)) from error
     finally:
         partial.unlink(missing_ok=True)

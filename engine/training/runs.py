@@ -27,7 +27,7 @@ from torch import Tensor
 from engine.allocator import keep_memory
 from engine.detection import builders, weights
 from engine.device import resolve
-from engine.errors import InputError, ModelError
+from engine.errors import ExportError, InputError, ModelError
 from engine.specs import from_json, to_json
 from engine.training import schedules, start
 from engine.training.datasets import Example, split
@@ -56,12 +56,21 @@ def train(spec: TrainSpec, out: Path, *, resume: bool = False) -> Iterator[Train
 
     Raises:
         InputError: data or folder cannot be used, or the loss is no longer finite.
+        ExportError: the run folder cannot be written; its last checkpoint stays.
         ModelError: weights to start from do not fit.
     """
     spec.check()
     if not spec.data:
         raise InputError("train.no_data")
-    trainer = _Trainer(spec, Path(out), resume)
+    try:
+        yield from _run(spec, Path(out), resume)
+    except OSError as error:
+        reason = error.strerror or error
+        raise ExportError("export.failed", path=error.filename or out, reason=reason) from error
+
+
+def _run(spec: TrainSpec, out: Path, resume: bool) -> Iterator[TrainFrame]:
+    trainer = _Trainer(spec, out, resume)
     try:
         yield TrainFrame(trainer.step, trainer.steps, note="; ".join(trainer.pictures.notes))
         while trainer.step < trainer.steps:
@@ -264,16 +273,13 @@ class _Trainer:
 
     def _begin(self) -> None:
         """An empty run folder; the files of an older run in it are replaced."""
-        try:
-            self.out.mkdir(parents=True, exist_ok=True)
-            for name in ("metrics.jsonl", "evaluations.jsonl"):
-                (self.out / name).unlink(missing_ok=True)
-            for name in ("last", "last.new", "last.old"):
-                shutil.rmtree(self.out / name, ignore_errors=True)
-            for path in (self.out / "checkpoints").glob("step-*.safetensors*"):
-                path.unlink()
-        except OSError as error:
-            raise InputError("run.unwritable", path=self.out) from error
+        self.out.mkdir(parents=True, exist_ok=True)
+        for name in ("metrics.jsonl", "evaluations.jsonl"):
+            (self.out / name).unlink(missing_ok=True)
+        for name in ("last", "last.new", "last.old"):
+            shutil.rmtree(self.out / name, ignore_errors=True)
+        for path in (self.out / "checkpoints").glob("step-*.safetensors*"):
+            path.unlink()
 
     def _restore(self) -> None:
         """Take everything back from `last/` and cut the lines written after it."""

@@ -1,0 +1,114 @@
+"""Varied pictures keep pixels, boxes, masks and points together."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.training.augmentation import mirror, paste, vary, zoom
+from engine.training.datasets import Example
+from engine.training.sampling import Sampler, mirror_names
+from engine.training.shapes import KEYPOINTS, ShapesPictures
+from engine.training.spec import Augmentation, TrainSpec
+
+SWAPS = mirror_names(KEYPOINTS)
+
+
+def white_square() -> Example:
+    """A white object on black, with a point in each of two corners."""
+    pixels = np.zeros((120, 160, 3), np.uint8)
+    pixels[30:70, 40:100] = 255
+    mask = (pixels[..., 0] > 0).astype(np.uint8)
+    points = np.array([[[40, 30, 2], [100, 70, 2]]], np.float32)
+    return Example(
+        pixels, np.array([[40, 30, 100, 70]], np.float32), np.array([1]), mask[None], points
+    )
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_zoom_moves_box_mask_points_and_pixels_alike(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    settings = Augmentation(scale=(0.5, 1.6), focus=1.0)
+    varied = zoom(white_square(), settings, rng=rng, crop=128, min_size=120)
+    assert varied.pixels.shape == (128, 128, 3)
+    if not len(varied.boxes):
+        return
+    x0, y0, x1, y1 = varied.boxes[0]
+    for seen in (varied.masks[0], varied.pixels[..., 0] == 255):
+        columns, rows = np.flatnonzero(seen.any(0)), np.flatnonzero(seen.any(1))
+        found = (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1)
+        assert np.abs(np.subtract(found, (x0, y0, x1, y1))).max() <= 2
+    for point in varied.keypoints[0]:
+        if point[2]:
+            assert abs(point[0] - x0) < 0.01 or abs(point[0] - x1) < 0.01
+
+
+def test_mirror_twice_changes_nothing_and_once_exchanges_sides() -> None:
+    example = ShapesPictures(3, 50).load(next(i for i in range(50) if 4 in labels(i)))
+    back = mirror(mirror(example, SWAPS), SWAPS)
+    for name in ("pixels", "boxes", "labels", "masks"):
+        np.testing.assert_array_equal(getattr(back, name), getattr(example, name))
+    np.testing.assert_allclose(back.keypoints, example.keypoints, atol=1e-3)
+    row = int(np.flatnonzero(example.labels == 4)[0])
+    left, right = KEYPOINTS.index("left_shoulder"), KEYPOINTS.index("right_shoulder")
+    turned = mirror(example, SWAPS).keypoints[row]
+    width = example.pixels.shape[1]
+    assert turned[left, 0] == pytest.approx(width - example.keypoints[row, right, 0], abs=1e-3)
+
+
+def labels(index: int) -> list[int]:
+    return ShapesPictures(3, 50).load(index).labels.tolist()
+
+
+def test_names_change_sides() -> None:
+    assert mirror_names(("nose", "left_eye", "right_eye", "tail")).tolist() == [0, 2, 1, 3]
+
+
+def test_pasted_objects_lie_in_front_and_keep_their_mask() -> None:
+    target, donor = ShapesPictures(1, 9).load(2), ShapesPictures(2, 9).load(4)
+    pasted = paste(target, donor, rng=np.random.default_rng(0))
+    assert len(pasted.boxes) == len(pasted.masks) == len(pasted.labels) == len(pasted.keypoints)
+    assert pasted.masks.sum(0).max() == 1  # nothing is seen twice in one place
+    for box, mask in zip(pasted.boxes, pasted.masks, strict=True):
+        columns = np.flatnonzero(mask.any(0))
+        assert box[0] <= columns[0] + 1
+        assert columns[-1] <= box[2] + 1
+
+
+def test_neutral_settings_change_nothing() -> None:
+    example = white_square()
+    neutral = Augmentation(flip=0, colour=0)
+    rng = np.random.default_rng(0)
+    same = vary(example, neutral, rng=rng, crop=0, min_size=120, swaps=SWAPS)
+    np.testing.assert_array_equal(same.pixels, example.pixels)
+    np.testing.assert_array_equal(same.boxes, example.boxes)
+
+
+def test_a_batch_is_a_function_of_seed_and_step() -> None:
+    spec = TrainSpec(data="shapes", crop=96, augmentation=Augmentation(scale=(0.7, 1.4), paste=1))
+    batches = []
+    for _ in range(2):
+        sampler = Sampler(ShapesPictures(0, 20), range(20), spec=spec, min_size=200)
+        sampler.batch(0)  # what was drawn before must not matter
+        batches.append(sampler.batch(5))
+    for one, other in zip(*batches, strict=True):
+        np.testing.assert_array_equal(one.pixels, other.pixels)
+        np.testing.assert_array_equal(one.masks, other.masks)
+
+
+def test_an_epoch_draws_every_picture_once() -> None:
+    spec = TrainSpec(data="shapes", batch=4, augmentation=Augmentation(flip=0, colour=0))
+
+    class Numbered(ShapesPictures):
+        drawn: list[int] = []  # noqa: RUF012
+
+        def load(self, index: int) -> Example:
+            self.drawn.append(index)
+            return white_square()
+
+    sampler = Sampler(Numbered(0, 8), range(8), spec=spec, min_size=200)
+    assert sampler.epoch_steps == 2
+    for step in range(4):
+        sampler.batch(step)
+    assert sorted(Numbered.drawn[:8]) == sorted(Numbered.drawn[8:]) == list(range(8))
+    assert Numbered.drawn[:8] != Numbered.drawn[8:]

@@ -1,0 +1,153 @@
+"""COCO's numbers against closed forms and pycocotools' own summary."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from pycocotools import mask as rle
+from pycocotools.coco import COCO
+from pycocotools.cocoeval import COCOeval
+
+from engine.errors import InputError
+from engine.training.evaluation import Progress, evaluate, measure
+from engine.training.shapes import CLASSES, ShapesPictures
+
+NAMES = ("AP", "AP50", "AP75", "APs", "APm", "APl", "AR1", "AR10", "AR100", "ARs", "ARm", "ARl")
+
+
+def perfect(truth: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {key: item[key] for key in ("image_id", "category_id", "bbox", "segmentation", "keypoints")}
+        | {"score": 0.9}
+        for item in truth["annotations"]
+    ]
+
+
+@pytest.fixture(scope="module")
+def truth() -> dict[str, Any]:
+    return ShapesPictures(4, 12).truth(range(12))
+
+
+@pytest.mark.parametrize("kind", ["bbox", "segm", "keypoints"])
+def test_the_truth_itself_scores_one(truth: dict[str, Any], kind: str) -> None:
+    result = measure(truth, perfect(truth), kind=kind, most=100)
+    assert result["AP"] == result["AP50"] == pytest.approx(1.0)
+
+
+def test_nothing_found_scores_zero_and_absent_sizes_are_minus_one(truth: dict[str, Any]) -> None:
+    result = measure(truth, [], kind="bbox", most=100)
+    assert result["AP"] == 0
+    assert measure(truth, [], kind="keypoints", most=100)["APs"] == -1  # COCO has no small ones
+
+
+def two_objects() -> dict[str, Any]:
+    return {
+        "images": [{"id": 1, "width": 100, "height": 100}],
+        "annotations": [
+            {"id": i + 1, "image_id": 1, "category_id": 1, "bbox": [10 + 45 * i, 10, 40, 40],
+             "area": 1600, "iscrowd": 0}
+            for i in range(2)
+        ],
+        "categories": [{"id": 1, "name": "a"}],
+    }  # fmt: skip
+
+
+def test_half_found_is_known_in_closed_form() -> None:
+    # One class, two objects, one found exactly: recall 1/2, so precision is 1 at the
+    # recalls 0, .01 ... .50: 51 of COCO's 101.
+    truth = two_objects()
+    box = truth["annotations"][0]["bbox"]
+    found = [{"image_id": 1, "category_id": 1, "bbox": box, "score": 0.5}]
+    result = measure(truth, found, kind="bbox", most=100)
+    assert result["AP"] == pytest.approx(51 / 101)
+    assert result["AR100"] == pytest.approx(0.5)
+
+
+def test_numbers_equal_pycocotools_summary_at_its_own_maximum(truth: dict[str, Any]) -> None:
+    rng = np.random.default_rng(0)
+    found = []
+    for entry in perfect(truth):
+        moved = np.asarray(entry["bbox"]) + rng.normal(0, 3, 4)
+        found.append({**entry, "bbox": moved.clip(1).tolist(), "score": float(rng.random())})
+    ours = measure(truth, found, kind="bbox", most=100)
+    with contextlib.redirect_stdout(io.StringIO()):
+        ground = COCO()
+        ground.dataset = truth
+        ground.createIndex()
+        plain = [{k: e[k] for k in ("image_id", "category_id", "bbox", "score")} for e in found]
+        evaluation = COCOeval(ground, ground.loadRes(plain), "bbox")
+        evaluation.evaluate()
+        evaluation.accumulate()
+        evaluation.summarize()
+    assert [ours[name] for name in NAMES] == pytest.approx(evaluation.stats.tolist())
+
+
+def test_the_models_own_maximum_counts() -> None:
+    truth = two_objects()
+    found = [
+        {"image_id": 1, "category_id": 1, "bbox": item["bbox"], "score": 0.5}
+        for item in truth["annotations"]
+    ]
+    assert measure(truth, found, kind="bbox", most=2)["AR100"] == pytest.approx(1.0)
+    assert measure(truth, found, kind="bbox", most=1)["AR100"] == pytest.approx(0.5)
+
+
+class Oracle(torch.nn.Module):
+    """Answers with the truth of the picture it is shown, in the order they come."""
+
+    def __init__(self, pictures: ShapesPictures) -> None:
+        super().__init__()
+        self.anchor = torch.nn.Parameter(torch.zeros(1))
+        self.pictures, self.shown = pictures, 0
+
+    class _Heads:
+        detections_per_img = 50
+
+        @staticmethod
+        def has_mask() -> bool:
+            return True
+
+        has_keypoint = has_mask
+
+    roi_heads = _Heads()
+
+    def forward(self, images: list[torch.Tensor]) -> list[dict[str, torch.Tensor]]:
+        example = self.pictures.load(self.shown)
+        self.shown += 1
+        np.testing.assert_array_equal(
+            images[0].mul(255).round().byte().permute(1, 2, 0).numpy(), example.pixels
+        )
+        return [
+            {
+                "boxes": torch.from_numpy(example.boxes),
+                "labels": torch.from_numpy(example.labels),
+                "scores": torch.full((len(example.boxes),), 0.8),
+                "masks": torch.from_numpy(example.masks)[:, None].float(),
+                "keypoints": torch.from_numpy(example.keypoints),
+            }
+        ]
+
+
+def test_evaluate_asks_the_model_and_reports_progress() -> None:
+    pictures = ShapesPictures(8, 3)
+    *progress, result = evaluate(Oracle(pictures), pictures, range(3), classes=CLASSES)
+    assert progress == [Progress(1, 3), Progress(2, 3), Progress(3, 3)]
+    for kind in ("bbox", "segm", "keypoints"):
+        assert result[kind]["AP"] == pytest.approx(1.0)
+    assert result["pictures"] == 3
+
+
+def test_no_class_in_common_is_said() -> None:
+    pictures = ShapesPictures(8, 3)
+    with pytest.raises(InputError, match="zebra"):
+        list(evaluate(Oracle(pictures), pictures, range(3), classes=("zebra",)))
+
+
+def test_run_lengths_of_the_truth_decode() -> None:
+    item = ShapesPictures(8, 1).truth([0])["annotations"][0]
+    assert rle.decode(item["segmentation"]).sum() == item["area"]
