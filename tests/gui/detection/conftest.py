@@ -1,0 +1,110 @@
+"""A Detection workspace over small random detectors, and pictures to give it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import torch
+from PIL import Image
+from pytestqt.qtbot import QtBot
+from torchvision.models.detection import KeypointRCNN, MaskRCNN
+from torchvision.models.detection.backbone_utils import resnet_fpn_backbone
+
+from engine.detection.inspection import InspectSpec
+from engine.errors import ModelError
+from gui.bridge import Bridge
+from gui.detection import workspace as workspaces
+from gui.detection.workspace import DetectionWorkspace
+from gui.settings import Settings
+from tests.engine.detection.conftest import SMALL, facts, lively, picture
+
+WAIT_MS = 30_000
+FEW = {"rpn_post_nms_top_n_test": 60, "box_detections_per_img": 10}
+KINDS = {"people": MaskRCNN, "points": KeypointRCNN}
+
+
+@pytest.fixture(scope="session")
+def load() -> Callable[..., Any]:
+    """Loads a random detector by name; `broken` cannot be loaded."""
+    made: dict[str, Any] = {}
+
+    def load(spec: InspectSpec, device: torch.device) -> Any:
+        if spec.model not in KINDS:
+            raise ModelError("weights.not_here", model=spec.model)
+        if spec.model not in made:
+            torch.manual_seed(0)
+            classes = 2 if spec.model == "points" else 4
+            settings = {**SMALL, "num_classes": classes, **FEW}
+            backbone = resnet_fpn_backbone(backbone_name="resnet18", weights=None)
+            made[spec.model] = lively(KINDS[spec.model](backbone, **settings))
+        return made[spec.model].to(device), facts(made[spec.model])
+
+    return load
+
+
+def listed() -> Iterator[list[Any]]:
+    yield [
+        SimpleNamespace(name="people", title="Random", ready=True),
+        SimpleNamespace(name="points", title="Random points", ready=True),
+        SimpleNamespace(name="far", title="Not here", ready=False),
+    ]
+
+
+def save(path: Path, *, seed: int = 0, size: tuple[int, int] = (120, 160)) -> Path:
+    """A picture file of (height, width)."""
+    Image.fromarray(picture(*size, seed=seed)).save(path)
+    return path
+
+
+@pytest.fixture
+def album(tmp_path: Path) -> Path:
+    """A folder with pictures 2 and 10 and a text file that claims to be 3."""
+    folder = tmp_path / "мой альбом"
+    folder.mkdir()
+    save(folder / "10.png", seed=10)
+    save(folder / "2.png", seed=2)
+    (folder / "3.jpg").write_text("no picture")
+    return folder
+
+
+@pytest.fixture
+def room(
+    qtbot: QtBot,
+    bridge: Bridge,
+    settings: Settings,
+    load: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> DetectionWorkspace:
+    """The workspace, shown, with one sample that is not opened yet."""
+    sample = save(tmp_path / "sample.png", seed=1)
+    monkeypatch.setattr(workspaces, "sample_paths", lambda: [sample])
+    made = DetectionWorkspace(bridge, settings, load=load, models=listed)
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def detected(qtbot: QtBot, room: DetectionWorkspace) -> DetectionWorkspace:
+    """The workspace with the sample detected and every mask filled in."""
+    room.activate()
+    room.start_first_work()
+    settle(qtbot, room)
+    return room
+
+
+def settle(qtbot: QtBot, room: DetectionWorkspace) -> None:
+    """Wait until every job is done and something is shown, or why there is nothing."""
+
+    def settled() -> bool:
+        over = room.session.inspection is not None or room.notice.isVisible()
+        return over and not room.bridge.busy()
+
+    qtbot.waitUntil(settled, timeout=WAIT_MS)
