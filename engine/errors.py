@@ -89,6 +89,7 @@ MESSAGES: dict[str, str] = {
     "picture.not_a_picture": "{path}: not a picture that can be read.",
     "picture.too_large": "{path}: {width} x {height} pixels are too many; make it smaller first.",
     "picture.memory": "{path}: too large for the memory of this computer.",
+    "export.unknown_format": "{path}: this kind of file is unknown; there are: {known}.",
     "export.failed": "{path}: could not be written: {reason}.",
     "device.no_float64": "Device '{device}' has no float64, which this needs; use 'cpu'.",
     "device.missing": "Device '{device}' is not available here; use 'auto' or 'cpu'.",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from engine import specs
 from gui.actions import ActionSpec
-from gui.descent import files, lecture
+from gui.descent import exporting, files, lecture
 from gui.i18n import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class DescentCommands(QObject):
     def __init__(self, workspace: DescentWorkspace) -> None:
         super().__init__(workspace)
         self._workspace = workspace
+        self._exported: Path | None = None
 
     def actions(self) -> list[ActionSpec]:
         return [
@@ -45,6 +46,24 @@ class DescentCommands(QObject):
                 "Ctrl+S",
                 section=20,
                 icon="save",
+            ),
+            ActionSpec(
+                "descent.export",
+                QT_TRANSLATE_NOOP("actions", "&Export Race…"),
+                "File",
+                self.ask_export,
+                "Ctrl+E",
+                section=30,
+                icon="export",
+            ),
+            ActionSpec(
+                "descent.export_again",
+                QT_TRANSLATE_NOOP("actions", "Export &Again"),
+                "File",
+                self.export_again,
+                "Ctrl+Shift+E",
+                enabled=self.was_exported,
+                section=30,
             ),
         ]
 
@@ -284,6 +303,53 @@ class DescentCommands(QObject):
 
     def paste_race(self) -> None:
         self._workspace.paste_race(QApplication.clipboard().text())
+
+    def ask_export(self) -> None:
+        """Ask for a file without blocking, then export."""
+        dialog = QFileDialog(self._workspace, self.tr("Export Race"))
+        dialog.setObjectName("dialog.export_race")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        say = QCoreApplication.translate
+        dialog.setNameFilters(
+            [f"{say('descent', name)} (*{ending})" for ending, name in exporting.FORMATS.items()]
+        )
+        folder = self._workspace.settings.text("descent/folder")
+        if folder and Path(folder).is_dir():
+            dialog.setDirectory(folder)
+        ending = self._exported.suffix if self._exported is not None else ".png"
+        dialog.selectNameFilter(dialog.nameFilters()[list(exporting.FORMATS).index(ending)])
+        dialog.setDefaultSuffix(ending)
+        dialog.selectFile(f"race{ending}")
+        dialog.filterSelected.connect(self._on_format)
+        dialog.fileSelected.connect(self.export)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_format(self, name: str) -> None:
+        """Another kind of file: the name takes its ending."""
+        dialog = self.sender()
+        if isinstance(dialog, QFileDialog):
+            ending = name[name.rindex("*") + 1 : name.rindex(")")]
+            dialog.setDefaultSuffix(ending)
+            chosen = dialog.selectedFiles()
+            if chosen:
+                dialog.selectFile(Path(chosen[0]).with_suffix(ending).name)
+
+    def export(self, name: str) -> None:
+        """Write the race in the background; the file's ending says as what."""
+        path = Path(name)
+        self._workspace.settings.set_text("descent/folder", str(path.parent))
+        if path.suffix.lower() in exporting.FORMATS:
+            self._exported = path
+        self._workspace.export_race(path)
+
+    def export_again(self) -> None:
+        """As the last time, over the same file."""
+        if self._exported is not None:
+            self._workspace.export_race(self._exported)
+
+    def was_exported(self) -> bool:
+        return self._exported is not None
 
     def ask_save(self) -> None:
         """Ask for a file without blocking, then save."""

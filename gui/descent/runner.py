@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.descent.race import RaceSpec
 from engine.descent.surfaces import Domain
 from gui.bridge import Bridge
+from gui.descent.exporting import WriteRace
 from gui.descent.gallery import DrawThumbnails
 from gui.descent.history import History
 from gui.descent.probe import Probe
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from engine.descent.race import RaceFrame
 
 LANE = "descent"
-RACE, MAP, STEP, FORMULA, POINT, GALLERY = (
-    f"descent.{name}" for name in ("race", "map", "step", "formula", "point", "gallery")
+RACE, MAP, STEP, FORMULA, POINT, GALLERY, EXPORT = (
+    f"descent.{name}" for name in ("race", "map", "step", "formula", "point", "gallery", "export")
 )
 # The race is computed ahead of the playhead, but not at full speed: a worker that never
 # rests holds the interpreter so often that the window's tick grows from 16 to 60 ms.
@@ -83,6 +84,7 @@ class Runner(QObject):
         map_ready: a `Landscape`, coarse or final.
         step_ready: an `Anatomy` and the frame it belongs to.
         point_ready: the `Figures` of a point.
+        exported, export_failed: the file that was written, or the exception.
         formula_ready: a setup whose formula could be drawn.
         formula_failed: the exception of one that could not.
     """
@@ -92,6 +94,8 @@ class Runner(QObject):
     map_ready = Signal(object)
     step_ready = Signal(object, object)
     point_ready = Signal(object)
+    exported = Signal(object)
+    export_failed = Signal(object)
     formula_ready = Signal(object)
     formula_failed = Signal(object)
 
@@ -207,6 +211,16 @@ class Runner(QObject):
             on_snapshot=self._ignore,
             on_increments=show,
             increment=whole,
+        )
+
+    def export(self, write: WriteRace) -> None:
+        """Write a race; an older export that is not done is given up."""
+        self._bridge.start(
+            "files",
+            EXPORT,
+            write,
+            on_snapshot=self.exported.emit,
+            on_error=self.export_failed.emit,
         )
 
     def _ignore(self, snapshot: Any) -> None:

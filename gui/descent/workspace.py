@@ -19,6 +19,7 @@ from gui.descent import files, probe, wording
 from gui.descent import setup as setups
 from gui.descent.commands import DescentCommands
 from gui.descent.curves import Curves
+from gui.descent.exporting import WriteRace
 from gui.descent.header import Header
 from gui.descent.history import DIVERGED, History
 from gui.descent.lecture import Scene
@@ -168,6 +169,8 @@ class DescentWorkspace(Workspace):
         self.runner.race_grew.connect(self._on_race_grew)
         self.runner.map_ready.connect(self._on_map)
         self.runner.step_ready.connect(self._on_anatomy)
+        self.runner.exported.connect(self._on_exported)
+        self.runner.export_failed.connect(self._on_export_failed)
         self.runner.formula_ready.connect(self._on_formula_ready)
         self.runner.formula_failed.connect(self._on_formula_failed)
 
@@ -299,6 +302,19 @@ class DescentWorkspace(Workspace):
             return
         self._change(after, wording.say(wording.OPENED))
         self.opened.emit(path)
+
+    def export_race(self, path: Path) -> None:
+        """Write the race as it is set, with what can be seen of its landscape."""
+        spec = self.setup.spec()
+        self.status.emit(self.tr("Writing {name}…").format(name=path.name))
+        self.runner.export(WriteRace(spec, self.map.visible_domain(), path))
+
+    def _on_export_failed(self, error: Exception) -> None:
+        self._say_state()
+        self.error.emit(error)
+
+    def _on_exported(self, path: Path) -> None:
+        self.status.emit(self.tr("Wrote {name}").format(name=path.name))
 
     def paste_race(self, text: str) -> None:
         """Take a race from the text of a spec."""

@@ -488,6 +488,27 @@ def test_a_race_travels_over_the_clipboard(racing: DescentWorkspace) -> None:
     assert racing.setup.spec() == spec
 
 
+@pytest.mark.parametrize("ending", [".png", ".csv"])
+def test_a_race_is_exported_in_the_background(
+    qtbot: QtBot, racing: DescentWorkspace, tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"race{ending}"
+    with qtbot.waitSignal(racing.runner.exported, timeout=WAIT_MS):
+        racing.commands.export(str(path))
+    head = path.read_bytes()[:9]
+    assert head in (b"\x89PNG\r\n\x1a\n\x00", b"optimizer")
+    assert racing.commands.was_exported()
+
+
+def test_an_export_that_cannot_be_written_says_so(
+    qtbot: QtBot, racing: DescentWorkspace, tmp_path: Path
+) -> None:
+    for name in ("race.xyz", "nowhere/race.csv"):
+        with qtbot.waitSignal(racing.error, timeout=WAIT_MS) as said:
+            racing.commands.export(str(tmp_path / name))
+        assert name.rpartition("/")[2] in str(said.args[0])
+
+
 def test_saving_where_one_may_not_says_so(
     qtbot: QtBot, racing: DescentWorkspace, tmp_path: Path
 ) -> None:
