@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import click
@@ -80,7 +80,7 @@ def print_json(value: Any) -> None:
 
 def json_ready(value: Any) -> Any:
     """The value in JSON's own types, with null for NaN and inf."""
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {key: json_ready(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [json_ready(item) for item in value]
