@@ -1,0 +1,104 @@
+"""The list of pictures: order, thumbnails, bad files, next and previous."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.detection.workspace import DetectionWorkspace
+from tests.gui.detection.conftest import WAIT_MS, save, settle
+
+
+def titles(room: DetectionWorkspace) -> list[str]:
+    return [entry.title for entry in room.files.model.entries]
+
+
+def open_and_wait(qtbot: QtBot, room: DetectionWorkspace, *paths: Path) -> None:
+    with qtbot.waitSignal(room.files.chosen, timeout=WAIT_MS):
+        assert room.open_paths(list(paths))
+    settle(qtbot, room)
+
+
+def test_folder_opens_in_natural_order_and_bad_files_stay_marked(
+    qtbot: QtBot, room: DetectionWorkspace, album: Path
+) -> None:
+    open_and_wait(qtbot, room, album)
+    assert titles(room) == ["2.png", "3.jpg", "10.png"]
+    assert room.files.position.text() == "1 / 3"
+    assert room.session.inspection is not None
+    qtbot.mouseClick(room.files.next, Qt.MouseButton.LeftButton)
+    settle(qtbot, room)
+    assert room.notice.isVisible() and "3.jpg" in room.notice.heading.text()
+    bad = room.files.model.entries[1]
+    assert bad.problem and titles(room) == ["2.png", "3.jpg", "10.png"]
+    room.files.go_next()
+    settle(qtbot, room)
+    assert room.session.inspection is not None and not room.files.next.isEnabled()
+    assert room.files.position.text() == "3 / 3"
+
+
+def test_samples_leave_only_for_a_picture_that_can_be_read(
+    qtbot: QtBot, detected: DetectionWorkspace, album: Path
+) -> None:
+    open_and_wait(qtbot, detected, album / "3.jpg")
+    assert titles(detected) == ["sample.png", "3.jpg"]
+    open_and_wait(qtbot, detected, album / "2.png")
+    assert titles(detected) == ["3.jpg", "2.png"]
+    assert detected.files.current is detected.session.entry
+
+
+def test_thumbnails_are_read_for_what_is_visible_only(
+    qtbot: QtBot, room: DetectionWorkspace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(40):
+        save(folder / f"{number}.png", seed=number, size=(20, 30))
+    open_and_wait(qtbot, room, folder)
+    qtbot.waitUntil(lambda: room.files.model.entries[0].thumbnail is not None, timeout=WAIT_MS)
+    settle(qtbot, room)
+    assert room.files.model.entries[-1].thumbnail is None
+    room.files.view.scrollToBottom()
+    qtbot.waitUntil(lambda: room.files.model.entries[-1].thumbnail is not None, timeout=WAIT_MS)
+    settle(qtbot, room)
+
+
+def test_a_folder_without_pictures_is_told_and_nothing_is_lost(
+    qtbot: QtBot, detected: DetectionWorkspace, tmp_path: Path
+) -> None:
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    with qtbot.waitSignal(detected.error, timeout=WAIT_MS) as told:
+        detected.open_paths([bare])
+    assert "bare" in str(told.args[0])
+    settle(qtbot, detected)
+    assert titles(detected) == ["sample.png"] and detected.session.shown
+
+
+def test_changed_picture_forgets_the_running_one(
+    qtbot: QtBot, room: DetectionWorkspace, album: Path
+) -> None:
+    room.open_paths([album / "2.png", album / "10.png"])
+    qtbot.waitUntil(lambda: room.session.running, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(room.files.model.entries) == 2, timeout=WAIT_MS)
+    room.files.go_next()
+    settle(qtbot, room)
+    assert room.session.inspection is not None
+    assert room.session.entry is not None and room.session.entry.title == "10.png"
+    assert room.session.inspection.spec.path == str(album / "10.png")
+    assert room.session.runs == 1
+
+
+def test_the_last_picture_can_be_removed(qtbot: QtBot, detected: DetectionWorkspace) -> None:
+    detected.remove_picture()
+    assert detected.files.position.text() == "0 / 0"
+    assert detected.notice.isVisible() and detected.picture.pyramid is None
+    assert detected.table.rows.rowCount() == 0
+    settle(qtbot, detected)
+
+
+def test_specs_and_weights_are_left_to_others(room: DetectionWorkspace) -> None:
+    assert not room.open_paths([Path("race.json")])
+    assert not room.open_paths([Path("weights.safetensors")])
