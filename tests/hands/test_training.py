@@ -72,7 +72,7 @@ def test_a_training_starts_stops_and_its_result_is_used(training: Program) -> No
     training.until(lambda seen: seen["state"]["workspace"] == "detection", "Detection")
     training.until_widget(
         "detection.model.combo",
-        lambda now: now["ids"][now["current"]] == f"run:{name}",
+        lambda now: now["current"] >= 0 and now["ids"][now["current"]] == f"run:{name}",
         "the run chosen as the model",
     )
     training.until_state(
