@@ -13,6 +13,7 @@ from engine.commands.common import common_options, number, print_json, progress
 from engine.errors import InputError, ModelError
 
 if TYPE_CHECKING:
+    from engine.detection.inspection import Workbench
     from engine.export.batch import BatchSpec, BatchStep
 
 
@@ -77,12 +78,13 @@ def detect(
         layers=_chosen(layers, LAYERS, "Layer"),
         formats=_chosen(formats, FORMATS, "Format"),
     )
-    if weights is not None and model is not None:
-        _check_fit(weights, model)
     seed_everything(seed)
+    workbench = Workbench()
+    if weights is not None and model is not None:
+        _check_fit(workbench, spec)
     steps: list[BatchStep] = []
     total = len(list_inputs(paths))
-    for step in progress(detect_all(Workbench(), spec), total, "detecting"):
+    for step in progress(detect_all(workbench, spec), total, "detecting"):
         steps.append(step)
         if step.error is not None:
             click.echo(f"thalweg-engine: {_sentence(step)}", err=True)
@@ -110,17 +112,16 @@ def _chosen(text: str, known: Sequence[str] | dict[str, Any], kind: str) -> tupl
     return tuple(dict.fromkeys(names))
 
 
-def _check_fit(weights: Path, model: str) -> None:
+def _check_fit(workbench: Workbench, spec: BatchSpec) -> None:
     """A file given for a named model must know that model's classes."""
-    from engine.detection import weights as files
     from engine.detection import zoo
+    from engine.detection.inspection import InspectSpec
 
-    info, found = zoo.find(model), files.describe(weights)
-    if info.path is None or not info.ready:
-        return
-    wanted = files.describe(info.path)
-    if found.classes != wanted.classes:
-        raise ModelError("weights.other_model", path=weights, model=model)
+    wanted = zoo.find(spec.model)
+    asked = InspectSpec(model=spec.model, weights=spec.weights, device=spec.device)
+    _, found, _ = workbench.model(asked)
+    if wanted.classes and found.classes != tuple(wanted.classes):
+        raise ModelError("weights.other_model", path=spec.weights, model=spec.model)
 
 
 def _sentence(step: BatchStep) -> str:

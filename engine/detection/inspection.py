@@ -21,6 +21,7 @@ from engine import device as devices
 from engine.detection.detections import Filled, ModelFacts, Pair
 from engine.detection.images import Picture, picture_from_pixels, read_picture
 from engine.detection.trace import STAGES, StageTrace
+from engine.errors import ModelError
 
 if TYPE_CHECKING:
     import torch
@@ -201,25 +202,26 @@ def fill(workbench: Workbench, inspection: Inspection, pairs: Sequence[Pair]) ->
 
 def load_from_zoo(spec: InspectSpec, device: torch.device) -> tuple[Any, ModelFacts]:
     """The zoo's module and facts for a spec."""
-    from engine.detection import weights, zoo
+    from engine.detection import zoo
 
     if spec.weights is not None:
         path = Path(spec.weights)
-        info: zoo.ModelInfo | weights.Description
-        module, info = zoo.load_described(path, str(device))
+        module, described = zoo.load_described(path, str(device))
         name, title = path.name, path.stem
     else:
-        module = zoo.load_detector(spec.model, str(device))
         info = zoo.find(spec.model)
+        if not info.ready or info.path is None:
+            raise ModelError("weights.not_here", model=spec.model)
+        module, described = zoo.load_described(info.path, str(device))
         name, title = info.name, info.title
     return module, ModelFacts(
         name=name,
         title=title,
-        classes=tuple(info.classes),
-        keypoint_names=tuple(info.keypoint_names),
+        classes=tuple(described.classes),
+        keypoint_names=tuple(described.keypoint_names),
         has_masks=module.roi_heads.has_mask(),
         has_keypoints=module.roi_heads.has_keypoint(),
-        keypoint_classes=tuple(info.keypoint_classes),
+        keypoint_classes=tuple(described.keypoint_classes),
     )
 
 

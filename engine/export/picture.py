@@ -168,7 +168,9 @@ def _draw_mask(
     blend = cv2.addWeighted(region, 1 - style.mask_opacity, tint, style.mask_opacity, 0)
     cv2.copyTo(blend, hard, region)
     if style.outline:
-        found, _ = cv2.findContours(hard, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE, offset=(x0, y0))
+        found, _ = cv2.findContours(
+            hard, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE, offset=(x0, y0)
+        )
         cv2.drawContours(canvas, found, -1, colour, max(1, line), cv2.LINE_AA)
 
 

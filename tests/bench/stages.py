@@ -102,7 +102,7 @@ def selecting() -> list[Row]:
             tries.append(1000 * (time.perf_counter() - began))
         times.append(min(tries))
     pairs = int((trace.pair_scores[:, 1:] > 0.05).sum())
-    note = f"1,000 proposals, 91 classes, {pairs} pairs above .05; p99 of 60 positions, each the best of 3"
+    note = f"1,000 proposals, 91 classes, {pairs} pairs above .05; p99 of 60, best of 3 each"
     return [Row("a slider's selection", percentile(times, 99), "ms", 16, note=note)]
 
 
