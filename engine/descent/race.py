@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,11 +34,13 @@ class Racer:
         optimizer: its name in `rules.OPTIMIZERS`.
         settings: what differs from the defaults; without `lr` the surface's rate is taken.
         name: unique in the race (`sgd`, `sgd-2`).
+        start: x, y of this racer alone; None for the race's.
     """
 
     optimizer: str
     settings: Mapping[str, float] = field(default_factory=dict)
     name: str = ""
+    start: Point | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class RaceSpec:
         racers: who runs.
         steps: how many steps; frames are one more.
         noise: standard deviation of the normal noise on each gradient component. Racers
-            feel the same noise at the same step, as if they saw the same batches.
+            from one start feel the same noise, as if they saw the same batches.
         seed: of the noise.
     """
 
@@ -146,7 +148,7 @@ def name_racers(racers: tuple[Racer, ...]) -> tuple[Racer, ...]:
             count += 1
             name = f"{base}-{count}"
         taken.add(name)
-        named.append(Racer(racer.optimizer, racer.settings, name))
+        named.append(replace(racer, name=name))
     return tuple(named)
 
 
@@ -163,10 +165,10 @@ def check(spec: RaceSpec) -> Surface:
         raise InputError("race.nobody")
     surfaces.check_range("steps", spec.steps, 0, MAX_STEPS)
     surfaces.check_range("noise", spec.noise, 0, 1e6)
-    start = spec.start or surface.start
-    for name, value in zip("xy", start, strict=True):
-        if not math.isfinite(value):
-            raise InputError("value.not_a_number", name=f"start {name}", value=value)
+    for start in (spec.start, *(racer.start for racer in spec.racers)):
+        for name, value in zip("xy", start or surface.start, strict=True):
+            if not math.isfinite(value):
+                raise InputError("value.not_a_number", name=f"start {name}", value=value)
     return surface
 
 
@@ -184,37 +186,54 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
     from engine.descent.calculus import value_and_gradient
 
     count = len(spec.racers)
-    start = torch.tensor(spec.start or surface.start, dtype=torch.float64, device=device)
-    points = start.expand(count, 2).clone()
+    starts = [racer.start or spec.start or surface.start for racer in spec.racers]
+    points = torch.tensor(starts, dtype=torch.float64, device=device)  # (R, 2)
     groups = _groups(spec, surface, points)
-    noise = torch.Generator().manual_seed(spec.seed)
-    moved = torch.zeros(count, dtype=torch.float64, device=device)
+    noise = _Noise(spec, starts)
+    before = points.cpu().numpy()
     for step in range(spec.steps + 1):
         loss, exact = value_and_gradient(surface, points)
-        gradient = exact
-        if spec.noise:
-            shake = torch.randn(2, generator=noise, dtype=torch.float64)
-            gradient = exact + spec.noise * shake.to(points)
-        state = _states(surface, points, loss, exact, moved)
+        gradient = exact + noise.next().to(points) if spec.noise else exact
         memory = _memory(groups, count)
         velocity = memory.pop("velocity", np.full((count, 2), np.nan))
+        position, losses = points.cpu().numpy().copy(), loss.cpu().numpy().copy()
         yield RaceFrame(
             step,
-            points.cpu().numpy().copy(),
-            loss.cpu().numpy().copy(),
+            position,
+            losses,
             gradient.cpu().numpy().copy(),
             np.nan_to_num(velocity, nan=0.0, posinf=np.inf, neginf=-np.inf),
-            state,
+            _states(surface, position, losses, exact.cpu().numpy(), position - before),
             memory,
         )
-        steps = torch.empty_like(points)
+        before = position
+        moves = torch.empty_like(points)
         for group in groups:
             rows = group.rows
-            steps[rows], group.state = group.update(
-                points[rows], gradient[rows], group.state, group.hyper
+            moves[rows], group.state = group.update(
+                points[rows], gradient[rows], group.state, group.hyper, *group.surface
             )
-        points = points + steps
-        moved = steps.norm(dim=1)
+        points = points + moves
+
+
+class _Noise:
+    """Normal noise for each racer, the same for racers from one start."""
+
+    def __init__(self, spec: RaceSpec, starts: list[Point]) -> None:
+        import torch
+
+        places = {start: place for place, start in enumerate(dict.fromkeys(starts))}
+        self._rows = torch.tensor([places[start] for start in starts])
+        self._count = len(places)
+        self._deviation = spec.noise
+        self._generator = torch.Generator().manual_seed(spec.seed)
+
+    def next(self) -> torch.Tensor:
+        """(R, 2) float64 on the processor, so that every device races alike."""
+        import torch
+
+        drawn = torch.randn(self._count, 2, generator=self._generator, dtype=torch.float64)
+        return self._deviation * drawn[self._rows]
 
 
 @dataclass
@@ -261,17 +280,19 @@ def _memory(groups: list[_Group], count: int) -> dict[str, np.ndarray]:
 
 def _states(
     surface: Surface,
-    points: torch.Tensor,
-    loss: torch.Tensor,
-    gradient: torch.Tensor,
-    moved: torch.Tensor,
+    position: np.ndarray,
+    loss: np.ndarray,
+    gradient: np.ndarray,
+    moved: np.ndarray,
 ) -> tuple[str, ...]:
-    """What has become of each racer at these points (N, 2)."""
+    """What has become of each racer; arrays (R, 2), the loss (R,)."""
     x0, x1, y0, y1 = surface.domain
-    middle = points.new_tensor([(x0 + x1) / 2, (y0 + y1) / 2])
-    reach = points.new_tensor([x1 - x0, y1 - y0]) * FAR
-    near = ((points - middle).abs() <= reach).all(1) & loss.isfinite()
-    still = (gradient.norm(dim=1) < CONVERGED_GRADIENT) & (moved < CONVERGED_STEP)
+    middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
+    reach = np.array([x1 - x0, y1 - y0]) * FAR
+    with np.errstate(all="ignore"):  # a diverged racer has inf and NaN
+        near = (np.abs(position - middle) <= reach).all(1) & np.isfinite(loss)
+        still = np.hypot(*gradient.T) < CONVERGED_GRADIENT
+        still &= np.hypot(*moved.T) < CONVERGED_STEP
     return tuple(
         "diverged" if not inside else "converged" if rests else "running"
         for inside, rests in zip(near.tolist(), still.tolist(), strict=True)

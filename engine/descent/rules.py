@@ -338,7 +338,7 @@ _ALL = (
         curvature.newton_update,
         (
             _rate(1.0),
-            Setting("damping", 0, 0, 1e6, logarithmic=True),
+            Setting("damping", 1.0, 0, 1e6, logarithmic=True),
             Setting("saddle_free", 1, 0, 1, flag=True),
         ),
         needs_surface=True,

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from engine.descent import functions
+from engine.descent import functions, rates
 from engine.errors import InputError, shorten
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ Point = tuple[float, float]
 
 FORMULA_DOMAIN: Domain = (-5.0, 5.0, -5.0, 5.0)
 # Surfaces whose minimum is a kink or cusp, where autograd has no gradient.
+CLASSICAL = ("sgd", "momentum", "nesterov", "heavy-ball")
 KINKED = frozenset({"ackley"})
 
 
@@ -66,7 +67,7 @@ class Surface:
     domain: Domain
     minima: tuple[Point, ...]
     start: Point
-    rates: Mapping[str, float]
+    rates: Mapping[str, float] = field(default_factory=dict)
     logarithmic: bool = False
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     values: Mapping[str, float] = field(default_factory=dict)
@@ -110,9 +111,12 @@ class Surface:
         complete = {name: parameter.default for name, parameter in self.parameters.items()}
         complete.update(values)
         minima = self.minima if self.minima_of is None else self.minima_of(**complete)
-        rates = self.rates if self.rates_of is None else self.rates_of(**complete)
         return replace(
-            self, values=values, domain=domain or self.domain, minima=minima, rates=rates
+            self,
+            values=values,
+            domain=domain or self.domain,
+            minima=minima,
+            rates=self.rates if self.rates_of is None else self.rates_of(**complete),
         )
 
 
@@ -145,12 +149,16 @@ def find(name: str) -> Surface:
 
 def rosenbrock_rates(a: float, b: float) -> dict[str, float]:
     # The curvature across the valley grows with b.
-    return dict.fromkeys(("sgd", "momentum", "nesterov"), min(1e-3, 0.1 / b))
+    return {
+        name: rate * min(1.0, 100 / b) if name in CLASSICAL else rate
+        for name, rate in rates.of_surface("rosenbrock").items()
+    }
 
 
 def quadratic_rates(condition: float, rotation: float) -> dict[str, float]:
     """SGD zigzags just inside 2/L; momentum is near critical along the valley where it can be."""
     return {
+        **rates.of_surface("quadratic"),
         "sgd": 1.9 / max(condition, 10),
         "momentum": min(3e-3, 2.5 / condition),
         "nesterov": min(3e-3, 1.1 / condition),
@@ -166,7 +174,6 @@ _ALL = (
         domain=(-2, 2, -1, 3),
         minima=((1, 1),),
         start=(-1.2, 1.0),
-        rates={"sgd": 1e-3, "momentum": 1e-3, "nesterov": 1e-3},
         logarithmic=True,
         parameters={
             "a": Parameter(1, -1.5, 1.5),
@@ -188,7 +195,6 @@ _ALL = (
             (3.584428340330492, -1.848126526964404),
         ),
         start=(5.0, 5.0),
-        rates={"sgd": 1e-3, "momentum": 1e-3, "nesterov": 1e-3},
         logarithmic=True,
     ),
     Surface(
@@ -199,7 +205,6 @@ _ALL = (
         domain=(-4.5, 4.5, -4.5, 4.5),
         minima=((3.0, 0.5),),
         start=(1.0, 1.5),
-        rates={"sgd": 2e-3, "momentum": 2e-3, "nesterov": 2e-3},
         logarithmic=True,
     ),
     Surface(
@@ -210,7 +215,6 @@ _ALL = (
         domain=(-5.12, 5.12, -5.12, 5.12),
         minima=((0.0, 0.0),),
         start=(-3.4, 0.9),
-        rates={"sgd": 2e-3, "momentum": 5e-3, "nesterov": 2e-3},
     ),
     Surface(
         "quadratic",
@@ -220,7 +224,6 @@ _ALL = (
         domain=(-3, 3, -2, 2),
         minima=((0.0, 0.0),),
         start=(-2.5, 1.0),
-        rates=quadratic_rates(50, 0),
         rates_of=quadratic_rates,
         curvature_of=lambda condition, rotation: (min(1.0, condition), max(1.0, condition)),
         logarithmic=True,
@@ -237,7 +240,6 @@ _ALL = (
         domain=(-2, 2, -2, 2),
         minima=(),
         start=(-1.7, 2e-4),
-        rates={"sgd": 2e-3, "momentum": 2e-3, "nesterov": 2e-3},
     ),
     Surface(
         "monkey-saddle",
@@ -247,7 +249,6 @@ _ALL = (
         domain=(-2, 2, -2, 2),
         minima=(),
         start=(1.5, 0.02),
-        rates={},
     ),
     Surface(
         "booth",
@@ -257,7 +258,6 @@ _ALL = (
         domain=(-10, 10, -10, 10),
         minima=((1.0, 3.0),),
         start=(-8.0, -3.0),
-        rates={},
         logarithmic=True,
         curvature_of=lambda: (2.0, 18.0),
     ),
@@ -269,7 +269,6 @@ _ALL = (
         domain=(-10, 10, -10, 10),
         minima=((0.0, 0.0),),
         start=(-9.0, -4.0),
-        rates={},
         logarithmic=True,
         curvature_of=lambda: (0.04, 1.0),
     ),
@@ -281,7 +280,6 @@ _ALL = (
         domain=(-5, 5, -5, 5),
         minima=((0.0, 0.0),),
         start=(-2.6, 1.4),
-        rates={},
     ),
     Surface(
         "six-hump-camel",
@@ -294,7 +292,6 @@ _ALL = (
             (-0.08984201368301331, 0.7126564032704135),
         ),
         start=(-1.9, -1.6),
-        rates={},
         logarithmic=True,
     ),
     Surface(
@@ -305,7 +302,6 @@ _ALL = (
         domain=(-5, 5, -5, 5),
         minima=((0.0, 0.0),),
         start=(2.4, 3.0),
-        rates={},
         logarithmic=True,
     ),
     Surface(
@@ -316,7 +312,6 @@ _ALL = (
         domain=(-5, 5, -5, 5),
         minima=((-2.903534027771177, -2.903534027771177),),
         start=(4.6, 4.2),
-        rates={},
     ),
     Surface(
         "goldstein-price",
@@ -327,7 +322,6 @@ _ALL = (
         domain=(-2, 2, -2, 2),
         minima=((0.0, -1.0),),
         start=(-1.2, -1.5),
-        rates={},
         logarithmic=True,
     ),
     Surface(
@@ -337,8 +331,7 @@ _ALL = (
         functions.mccormick,
         domain=(-1.5, 4, -3, 4),
         minima=((0.5 - math.pi / 3, -0.5 - math.pi / 3),),
-        start=(1.0, 3.4),
-        rates={},
+        start=(-1.3, 3.0),
     ),
     Surface(
         "easom",
@@ -348,7 +341,6 @@ _ALL = (
         domain=(-100, 100, -100, 100),
         minima=((math.pi, math.pi),),
         start=(4.4, 2.2),
-        rates={},
     ),
     Surface(
         "levi",
@@ -357,10 +349,11 @@ _ALL = (
         functions.levi,
         domain=(-10, 10, -10, 10),
         minima=((1.0, 1.0),),
-        start=(-7.4, 6.2),
-        rates={},
+        start=(-5.3, 4.4),
         logarithmic=True,
     ),
 )
 
-SURFACES: dict[str, Surface] = {surface.name: surface for surface in _ALL}
+SURFACES: dict[str, Surface] = {
+    surface.name: replace(surface, rates=rates.of_surface(surface.name)) for surface in _ALL
+}

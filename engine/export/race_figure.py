@@ -92,7 +92,7 @@ def label_bar(bar: Any, landscape: Landscape) -> None:
     """Losses on the colour bar, also where the colours are logarithmic."""
     if landscape.logarithmic:
         values = nice_losses(landscape)
-        bar.set_ticks(landscape.scaled(values), labels=[f"{value:g}" for value in values])
+        bar.set_ticks(landscape.scaled(values), labels=[f"{value:.3g}" for value in values])
         bar.set_label("loss (logarithmic)")
     else:
         bar.set_label("loss")

@@ -9,8 +9,9 @@ import pytest
 import torch
 
 from engine.descent import rules
-from engine.descent.calculus import value_and_gradient
+from engine.descent.calculus import hessian, value_and_gradient
 from engine.descent.race import Racer, RaceSpec, hyper_of, name_racers, race, surface_of
+from engine.descent.rules import OPTIMIZERS
 from engine.descent.surfaces import SURFACES
 from engine.errors import InputError
 
@@ -83,17 +84,17 @@ def test_stationary_variance_under_noise_is_the_theoretical_one() -> None:
     surface = SURFACES["quadratic"].bind({"condition": 5.0})
     optimizer = rules.find("sgd")
     hyper = optimizer.complete({"lr": rate})
-    points = torch.zeros(20_000, 2, dtype=torch.float64)
+    points = torch.zeros(5_000, 2, dtype=torch.float64)
     state = optimizer.init(points)
     generator = torch.Generator().manual_seed(0)
-    for _ in range(150):
+    for _ in range(100):
         _, gradient = value_and_gradient(surface, points)
         noise = torch.randn(points.shape, generator=generator, dtype=torch.float64)
         step, state = optimizer.update(points, gradient + deviation * noise, state, hyper)
         points = points + step
     curvature = np.array([1.0, 5.0])
     expected = rate * deviation**2 / ((2 - rate * curvature) * curvature)
-    assert points.var(0).numpy() == pytest.approx(expected, rel=0.05)
+    assert points.var(0).numpy() == pytest.approx(expected, rel=0.08)
 
 
 def test_who_else_runs_does_not_change_a_path() -> None:
@@ -193,3 +194,52 @@ def test_a_start_outside_the_view_is_allowed() -> None:
 def test_a_formulas_surface_has_the_view_that_was_asked() -> None:
     assert surface_of(RaceSpec(formula="x")).domain == (-5, 5, -5, 5)
     assert surface_of(RaceSpec(formula="x", domain=(0, 1, 0, 2))).domain == (0, 1, 0, 2)
+
+
+def test_racers_may_have_starts_and_noise_of_their_own() -> None:
+    racers = (Racer("sgd"), Racer("sgd", start=(1.0, 1.5)), Racer("sgd", start=(2.0, 0.0)))
+    frames = list(race(RaceSpec(surface="beale", racers=racers, steps=20, noise=1.0)))
+    assert frames[0].position.tolist() == [[1.0, 1.5], [1.0, 1.5], [2.0, 0.0]]
+    assert (frames[-1].position[0] == frames[-1].position[1]).all()
+    exact = next(race(RaceSpec(surface="beale", racers=racers, steps=0))).gradient
+    shake = frames[0].gradient - exact
+    assert (shake[0] == shake[1]).all() and (shake[0] != shake[2]).all()
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_every_optimizer_races_on_every_surface_without_a_warning(surface: str) -> None:
+    racers = tuple(
+        Racer(optimizer.name, {} if optimizer.batched else {"max_iter": 2})
+        for optimizer in OPTIMIZERS.values()
+    )
+    first, *_, last = race(RaceSpec(surface=surface, racers=racers, steps=60))
+    assert last.position.shape == (len(OPTIMIZERS), 2)
+    if SURFACES[surface].minima and surface != "mccormick":  # the others have no bottom
+        assert "diverged" not in last.state
+        best = last.loss < first.loss + 1e-9
+        assert best.mean() > 0.8, [
+            r.optimizer for r, ok in zip(racers, best, strict=True) if not ok
+        ]
+
+
+def test_surfaces_name_a_rate_for_every_rule_that_needs_one() -> None:
+    asked = {name for name, optimizer in OPTIMIZERS.items() if not optimizer.needs_surface}
+    for surface in SURFACES.values():
+        assert set(surface.rates) == asked, surface.name
+
+
+def test_heavy_ball_takes_its_optimum_where_the_surface_is_a_quadratic() -> None:
+    surface = SURFACES["quadratic"].bind({"condition": 100.0})
+    hyper = hyper_of(Racer("heavy-ball"), surface)
+    assert (hyper["lr"], hyper["momentum"]) == pytest.approx((0.0330578512, 0.6694214876))
+    assert hyper_of(Racer("heavy-ball", {"momentum": 0.5}), surface)["momentum"] == 0.5
+    assert hyper_of(Racer("heavy-ball"), SURFACES["rosenbrock"])["momentum"] == 0.9
+
+
+def test_heavy_balls_curvature_is_that_of_the_hessian() -> None:
+    for surface in SURFACES.values():
+        curvature = surface.curvature()
+        if curvature is not None:
+            point = torch.tensor([surface.start], dtype=torch.float64)
+            values = torch.linalg.eigvalsh(hessian(surface, point))[0]
+            assert values.tolist() == pytest.approx(curvature)
