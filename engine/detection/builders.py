@@ -89,10 +89,10 @@ def _check(architecture: Architecture) -> None:
     if architecture.body not in bodies.BODIES:
         raise ValueError(architecture.body)
     for item in fields(Architecture):
+        if item.name == "body":
+            continue
         value = getattr(architecture, item.name)
         for number in value if isinstance(value, tuple) else (value,):
-            if isinstance(number, str):
-                continue
             if isinstance(number, bool) or not isinstance(number, int | float):
                 raise ValueError(item.name)
             if not 0 <= number <= 4096:

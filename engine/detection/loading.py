@@ -53,7 +53,7 @@ def load(path: Path) -> tuple[GeneralizedRCNN, Description]:
     else:
         model, described = rebuild(tensors, path)
     try:
-        model.load_state_dict(tensors)
+        model.load_state_dict(tensors, assign=True)
     except (RuntimeError, TypeError) as error:
         raise ModelError("weights.broken", path=path) from error
     return model.float().eval(), described
@@ -115,6 +115,8 @@ def read_pickle(path: Path) -> dict[str, Tensor]:
 def rebuild(tensors: Mapping[str, Tensor], path: Path) -> tuple[GeneralizedRCNN, Description]:
     """The torchvision detector whose state dict this is, by its names and shapes.
 
+    Its parameters are on the meta device until they are assigned.
+
     Raises:
         ModelError: it is none of `PUBLISHED`.
     """
@@ -127,9 +129,14 @@ def rebuild(tensors: Mapping[str, Tensor], path: Path) -> tuple[GeneralizedRCNN,
             sketch = make(name, count, tensors)
         if {n: tuple(t.shape) for n, t in sketch.state_dict().items()} != shapes:
             continue
-        model = make(name, count, tensors)
+        # Random first weights of a ResNet cost seconds, so only the anchors are made real.
+        anchors = sketch.rpn.anchor_generator
+        anchors.cell_anchors = [
+            anchors.generate_anchors(sizes, ratios)
+            for sizes, ratios in zip(anchors.sizes, anchors.aspect_ratios, strict=True)
+        ]
         points = PERSON_KEYPOINTS if POINT_ROWS in tensors else ()
-        return model, Description(name, _class_names(count), points)
+        return sketch, Description(name, _class_names(count), points)
     raise ModelError("weights.undescribed", path=path)
 
 

@@ -145,7 +145,7 @@ def measure(
         evaluation = COCOeval(ground, _answers(ground, found, kind), kind)
         evaluation.params.imgIds = [image["id"] for image in truth["images"]]
         evaluation.params.catIds = [entry["id"] for entry in truth["categories"]]
-        evaluation.params.maxDets = [1, 10, most]
+        evaluation.params.maxDets = [1, min(10, most), most]  # COCOeval sorts them
         evaluation.evaluate()
         evaluation.accumulate()
     return summary(evaluation)
