@@ -6,22 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
 from gui.descent.axes import NumberAxis
+from gui.descent.growing import GrowingPoints, logarithm
 from gui.descent.history import History
 from gui.descent.lines import LinesLayer
 from gui.descent.looks import curve_stroke
-
-Array = NDArray[np.float64]
-
-LOWEST = 1e-16  # what lies lower is rounding; it has no place on a logarithmic axis
-ROOM = 0.06  # free space above and below, as a part of the height
-MOST_DECADES_DOWN = 10.0  # nor does one that has long converged
-MOST_DECADES_UP = 1.0  # a diverging curve leaves the plot, it does not squash the others
 
 
 class CurveViewBox(pg.ViewBox):
@@ -63,6 +56,7 @@ class Curve(pg.PlotItem):
             enableMenu=False,
         )
         self.hideButtons()
+        self.ends = (-1.0, 1.0)
         self.lines = LinesLayer(self.box)
         self.cursor = pg.InfiniteLine(0, angle=90, movable=False)
         self.cursor.setZValue(20)
@@ -100,9 +94,8 @@ class Curves(pg.GraphicsLayoutWidget):
         self.scale_factor = 1.0
         self._looks: Sequence[int] = ()
         self._logarithmic = True
-        self._loss_points: list[Array] = []
-        self._slope_points: list[Array] = []
-        self._made = 0
+        self._loss_points = GrowingPoints(0)
+        self._slope_points = GrowingPoints(0)
         self._total = 1
         self.loss = Curve()
         self.slope = Curve()
@@ -123,18 +116,21 @@ class Curves(pg.GraphicsLayoutWidget):
         """Another race: nothing of it is drawn yet."""
         self._looks = looks
         self._total = max(1, total)
-        self._made = 0
+        self._loss_points = GrowingPoints(len(looks))
+        self._slope_points = GrowingPoints(len(looks))
         self._restroke()
         for plot in (self.loss, self.slope):
             plot.setXRange(0, self._total, padding=0)
 
     def show_history(self, history: History, count: int) -> None:
         """Draw the first `count` steps."""
-        if history.count != self._made:
-            self._prepare(history)
-        count = min(count, self._made)
-        self.loss.lines.show_lines(self._loss_points, count)
-        self.slope.lines.show_lines(self._slope_points, count)
+        if not history.racers:
+            return
+        if history.count > self._loss_points.count:
+            self._take(history)
+        count = min(count, self._loss_points.count)
+        self.loss.lines.show_lines(self._loss_points.lines(), count)
+        self.slope.lines.show_lines(self._slope_points.lines(), count)
 
     def set_cursor(self, step: int) -> None:
         self.loss.cursor.setValue(step)
@@ -176,51 +172,33 @@ class Curves(pg.GraphicsLayoutWidget):
     def _on_pointed(self, place: float) -> None:
         self.step_wanted.emit(max(0, min(round(place), self._total)))
 
-    def _prepare(self, history: History) -> None:
-        """Points of all that is computed, and axes that hold them."""
-        count = history.count
-        steps = np.arange(count, dtype=np.float64)
-        losses = [history.loss(racer) for racer in range(history.racers)]
-        slopes = [history.slope(racer) for racer in range(history.racers)]
-        logarithmic = all((loss[np.isfinite(loss)] >= 0).all() for loss in losses)
-        if logarithmic != self._logarithmic or not self._made:
-            self._logarithmic = logarithmic
-            self.loss.getAxis("left").setLogMode(x=False, y=logarithmic)
-            self.loss.lines.restart()
-            self.retranslate()
-        values = [logarithm(loss) if logarithmic else loss for loss in losses]
-        self._loss_points = [np.column_stack((steps, value)) for value in values]
-        room = MOST_DECADES_UP if logarithmic else None
-        self.loss.setYRange(*held_range(values, room), padding=ROOM)
-        values = [logarithm(slope) for slope in slopes]
-        self._slope_points = [np.column_stack((steps, value)) for value in values]
-        self.slope.setYRange(*held_range(values, MOST_DECADES_UP), padding=ROOM)
-        self._made = count
+    def _take(self, history: History) -> None:
+        """Append what is new to the points, and let the axes hold it."""
+        new = slice(self._loss_points.count, history.count)
+        losses = np.stack([history.loss(racer)[new] for racer in range(history.racers)])
+        slopes = np.stack([history.slope(racer)[new] for racer in range(history.racers)])
+        logarithmic = bool((losses[np.isfinite(losses)] >= 0).all())
+        if not self._loss_points.count:
+            self._set_logarithmic(logarithmic)
+        elif self._logarithmic and not logarithmic:
+            # The first loss below zero: all of the curve on a plain axis.
+            self._set_logarithmic(False)
+            self._loss_points = GrowingPoints(history.racers)
+            losses = np.stack([history.loss(racer) for racer in range(history.racers)])
+        self._loss_points.extend(logarithm(losses) if self._logarithmic else losses)
+        self._slope_points.extend(logarithm(slopes))
+        self._set_range(self.loss, self._loss_points.range(logarithmic=self._logarithmic))
+        self._set_range(self.slope, self._slope_points.range(logarithmic=True))
 
+    def _set_logarithmic(self, logarithmic: bool) -> None:
+        self._logarithmic = logarithmic
+        self.loss.getAxis("left").setLogMode(x=False, y=logarithmic)
+        self.loss.lines.restart()
+        self.retranslate()
 
-def logarithm(values: Array) -> Array:
-    """log10, where zero counts as the lowest number drawn; NaN and inf stay."""
-    with np.errstate(all="ignore"):
-        return np.log10(np.maximum(values, LOWEST))
-
-
-def held_range(values: Sequence[Array], room: float | None) -> tuple[float, float]:
-    """The range of an axis that shows all but what runs away.
-
-    Args:
-        values: one array a racer, first values at the start.
-        room: how far above the first values the axis may reach; None: as far below the
-            first values as they are above the least, and the same upwards.
-    """
-    finite = np.concatenate([value[np.isfinite(value)] for value in values] or [np.zeros(1)])
-    first = [value[0] for value in values if len(value) and np.isfinite(value[0])]
-    if not finite.size or not first:
-        return -1.0, 1.0
-    low, high, top = float(finite.min()), float(finite.max()), float(max(first))
-    if room is not None:
-        high = min(high, top + room)
-        low = min(max(low, top - MOST_DECADES_DOWN), high)
-    else:
-        reach = 10 * max(1.0, abs(top))
-        low, high = max(low, top - reach), min(high, top + reach)
-    return (low, high) if high > low else (low - 0.5, high + 0.5)
+    @staticmethod
+    def _set_range(plot: Curve, ends: tuple[float, float]) -> None:
+        """A new range draws the whole plot anew; the same one does nothing."""
+        if plot.ends != ends:
+            plot.ends = ends
+            plot.setYRange(*ends, padding=0)

@@ -457,8 +457,8 @@ class DescentWorkspace(Workspace):
         setup, history = self.runner.setup, self.runner.history
         if setup is None or history is None:
             return
-        self._show_names()
         self.curves.set_race([entry.look for entry in setup.running], setup.race.steps)
+        self._show_names()
         if not setup.running:
             self.map.show_note(self.tr("Nobody races: tick an optimizer."))
             self._show_step()
