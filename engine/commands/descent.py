@@ -234,7 +234,7 @@ def describe_optimizer(optimizer: rules.Optimizer) -> dict[str, Any]:
     return {
         "name": optimizer.name,
         "title": optimizer.title,
-        "defaults": optimizer.defaults,
+        "defaults": rules.join_pairs(optimizer.defaults),
         "settings": [
             {
                 "name": setting.name,
@@ -248,7 +248,7 @@ def describe_optimizer(optimizer: rules.Optimizer) -> dict[str, Any]:
 
 
 def _setting(text: str, name: str) -> float:
-    words = {"true": 1.0, "false": 0.0}
+    words = {"true": 1.0, "false": 0.0, "none": 0.0, "strong_wolfe": 1.0}
     return words[text.strip().lower()] if text.strip().lower() in words else number(text, name)
 
 

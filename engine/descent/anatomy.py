@@ -1,16 +1,22 @@
 """The next step of one racer, taken apart into the vectors of the lecture.
 
 Roles have fixed colours in the window: gradient red (solid at x0, dashed at
-x1), momentum blue, the classical step green, the Nesterov step orange.
+x1), momentum blue, the classical step green, the Nesterov step orange. A rule
+with a step of its own for each coordinate shows where its gradient and its
+running mean point (as long as the step, for their own length says nothing
+there), the step itself, and the rate that each coordinate has now.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from engine.descent.race import RaceFrame, RaceSpec, hyper_of, surface_of
+from engine.descent import gradient_rules, rules
+from engine.descent.race import RaceFrame, Racer, RaceSpec, hyper_of, surface_of
+from engine.descent.surfaces import Surface
 
 
 @dataclass(frozen=True)
@@ -18,7 +24,8 @@ class Arrow:
     """One vector in the plane of the map.
 
     Attributes:
-        role: "gradient", "gradient_ahead", "momentum", "classical" or "nesterov".
+        role: "gradient", "gradient_ahead", "momentum", "classical", "nesterov"; for the
+            other rules "direction" (of -g0), "average" (of the mean gradient) and "step".
         letter: what is written on it (g0, g1, m); empty for a resulting step.
         tail, head: (2,) float64.
         dashed: drawn dashed (the gradient at the look-ahead point).
@@ -41,12 +48,15 @@ class Anatomy:
         lookahead: x1, the tip of the momentum vector. For Nesterov it is the parameter
             that torch stores. Equal to `base` for a rule without momentum.
         after: where `base` is after the step.
+        rates: (2,) the step over the averaged (or bare) gradient: the learning rate of each
+            coordinate in this step; NaN where the gradient is zero.
     """
 
     arrows: tuple[Arrow, ...]
     base: np.ndarray
     lookahead: np.ndarray
     after: np.ndarray
+    rates: np.ndarray
 
 
 def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> Anatomy:
@@ -63,6 +73,9 @@ def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> Anatomy:
     surface = surface_of(spec)
     racer = spec.racers[index]
     hyper = hyper_of(racer, surface)
+    if rules.find(racer.optimizer).update is not gradient_rules.sgd_update:
+        return _other_step(surface, racer, hyper, frame, index)
+    rates = np.full(2, hyper["lr"])
     rate, momentum = hyper["lr"], hyper.get("momentum", 0.0)
     decay, dampening = hyper.get("weight_decay", 0.0), hyper.get("dampening", 0.0)
     point, used = frame.position[index], frame.gradient[index]
@@ -70,7 +83,7 @@ def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> Anatomy:
         velocity = -rate * momentum * frame.velocity[index]
         if not momentum:
             head = point - rate * (used + decay * point)
-            return Anatomy((Arrow("gradient", "g0", point, head),), point, point, head)
+            return Anatomy((Arrow("gradient", "g0", point, head),), point, point, head, rates)
         if not hyper["nesterov"]:
             # torch does not dampen the first gradient.
             share = 1.0 if frame.step == 0 else 1.0 - dampening
@@ -84,6 +97,7 @@ def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> Anatomy:
                 base=point,
                 lookahead=point + velocity,
                 after=point + velocity + pull,
+                rates=rates,
             )
         base = point - velocity
         exact_ahead, exact_base = _gradients(surface, np.stack([point, base]))
@@ -101,10 +115,49 @@ def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> Anatomy:
             base=base,
             lookahead=point,
             after=point + pull_ahead,
+            rates=rates,
         )
 
 
-def _gradients(surface, points: np.ndarray) -> np.ndarray:
+def _other_step(
+    surface: Surface, racer: Racer, hyper: Mapping[str, float], frame: RaceFrame, index: int
+) -> Anatomy:
+    """The step of any rule, found by taking it from the state that the frame shows."""
+    import torch
+
+    optimizer = rules.find(racer.optimizer)
+    point, used = frame.position[index], frame.gradient[index]
+    points = torch.from_numpy(point[None].copy())
+    memory = {**frame.memory, "velocity": frame.velocity}
+    state = {
+        key: torch.from_numpy(memory[key][index : index + 1].copy())
+        for key in optimizer.init(points)
+        if key in memory
+    }
+    asked = (surface,) if optimizer.needs_surface else ()
+    if optimizer.batched:
+        gradient = torch.from_numpy(used[None].copy())
+        taken, new = optimizer.update(points, gradient, state, hyper, *asked)
+        step = taken[0].numpy()
+    else:  # the history of L-BFGS is not in the frame
+        new, step = {}, np.full(2, np.nan)
+    mean = new["mean"][0].numpy() if "mean" in new and racer.optimizer != "rmsprop" else None
+    with np.errstate(all="ignore"):
+        length = np.hypot(*step)
+
+        def along(vector: np.ndarray) -> np.ndarray:
+            return point - vector * (length / np.hypot(*vector))
+
+        arrows = [Arrow("direction", "g0", point, along(used))]
+        if mean is not None:
+            arrows.append(Arrow("average", "m", point, along(mean)))
+        arrows.append(Arrow("step", "", point, point + step))
+        rates = -step / (used if mean is None else mean)
+    drawn = tuple(arrow for arrow in arrows if np.isfinite(arrow.head).all())
+    return Anatomy(drawn, point, point, point + step, rates)
+
+
+def _gradients(surface: Surface, points: np.ndarray) -> np.ndarray:
     import torch
 
     from engine.descent.calculus import value_and_gradient

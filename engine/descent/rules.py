@@ -101,25 +101,32 @@ class Optimizer:
         return {**self.defaults, **settings, **self.fixed}
 
 
+def join_pairs(settings: Mapping[str, float]) -> dict[str, Any]:
+    """The settings under torch's argument names: `betas` for `beta1` and `beta2`."""
+    joined: dict[str, Any] = {}
+    for key, value in settings.items():
+        pair = next((pair for pair, names in PAIRS.items() if key in names), None)
+        if pair is None:
+            joined[key] = value
+        else:
+            joined[pair] = tuple(settings[name] for name in PAIRS[pair])
+    return joined
+
+
 def twin_arguments(optimizer: Optimizer, hyper: Mapping[str, float]) -> dict[str, Any]:
     """The arguments of the `torch.optim` twin for complete hyper-parameters.
 
     Pairs are joined (`betas`) and switches are booleans.
     """
-    known = {setting.name: setting for setting in optimizer.settings}
-    arguments: dict[str, Any] = {}
-    for key, value in hyper.items():
-        pair = next((pair for pair, names in PAIRS.items() if key in names), None)
-        if pair is not None:
-            arguments[pair] = tuple(hyper[name] for name in PAIRS[pair])
-        elif key == "line_search_fn":
-            arguments[key] = "strong_wolfe" if value else None
-        elif key in ("max_iter", "history_size"):
-            arguments[key] = int(value)
-        elif key in ("nesterov", "amsgrad") or (key in known and known[key].flag):
-            arguments[key] = bool(value)
-        elif key != "decoupled":
-            arguments[key] = value
+    arguments = join_pairs(hyper)
+    arguments.pop("decoupled", None)
+    flags = {setting.name for setting in optimizer.settings if setting.flag}
+    for key in arguments.keys() & (flags | {"nesterov", "amsgrad"}):
+        arguments[key] = bool(arguments[key])
+    for key in arguments.keys() & {"max_iter", "history_size"}:
+        arguments[key] = int(arguments[key])
+    if "line_search_fn" in arguments:
+        arguments["line_search_fn"] = "strong_wolfe" if arguments["line_search_fn"] else None
     return arguments
 
 

@@ -56,6 +56,10 @@ def test_without_an_output_option_the_csv_is_on_stdout(call) -> None:
         ("sgd:lr=0.01", lambda p: torch.optim.SGD(p, lr=0.01)),
         ("momentum:lr=0.01", lambda p: torch.optim.SGD(p, lr=0.01, momentum=0.9)),
         ("nesterov:lr=0.005", lambda p: torch.optim.SGD(p, lr=0.005, momentum=0.9, nesterov=True)),
+        ("adam:lr=0.1,betas=.8,.99", lambda p: torch.optim.Adam(p, lr=0.1, betas=(0.8, 0.99))),
+        ("adam:betas=(.8,.99),lr=.1", lambda p: torch.optim.Adam(p, lr=0.1, betas=(0.8, 0.99))),
+        ("rprop:lr=0.1", lambda p: torch.optim.Rprop(p, lr=0.1)),
+        ("amsgrad:lr=0.1", lambda p: torch.optim.Adam(p, lr=0.1, amsgrad=True)),
         (
             "sgd:lr=0.005,momentum=0.5,nesterov=true,weight_decay=1e-2",
             lambda p: torch.optim.SGD(
@@ -179,6 +183,8 @@ def test_json_says_what_became_of_each(call) -> None:
         (["--surface", "beale", "--optimizer", "sgd:lr"], "'lr'"),
         (["--surface", "beale", "--optimizer", "sgd:"], "'sgd:'"),
         (["--surface", "beale", "--optimizer", "sgd:foo=1"], "'foo'"),
+        (["--surface", "beale", "--optimizer", "adam:betas=.9"], "'.9'"),
+        (["--surface", "beale", "--optimizer", "adam:betas=.9,2"], "beta2"),
         (["--surface", "beale", "--start", "abc"], "'abc'"),
         (["--surface", "beale", "--start", "1,abc"], "'abc'"),
         (["--surface", "beale", "--start", "1,2,3"], "'1,2,3'"),
@@ -223,6 +229,8 @@ def test_optimizers_lists_all_with_defaults(call) -> None:
     assert code == 0 and list(listed) == list(OPTIMIZERS)
     assert listed["momentum"]["momentum"] == listed["nesterov"]["momentum"] == 0.9
     assert listed["sgd"]["momentum"] == 0
+    assert listed["adam"]["betas"] == [0.9, 0.999] and listed["adamw"]["weight_decay"] == 0.01
+    assert listed["rprop"]["etas"] == [0.5, 1.2]
     assert "momentum" in call("optimizers")[1]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from engine.descent.anatomy import Anatomy, next_step
 from engine.descent.race import RaceFrame, Racer, RaceSpec, race
+from engine.descent.rules import OPTIMIZERS
 
 RATE, MU = 1e-3, 0.9
 
@@ -91,3 +92,35 @@ def test_a_diverged_racer_has_an_anatomy_too() -> None:
     *_, last = race(spec)
     assert last.state == ("diverged",)
     assert len(next_step(spec, last, 0).arrows) == 5
+
+
+@pytest.mark.parametrize("name", [n for n, o in OPTIMIZERS.items() if o.batched])
+@pytest.mark.parametrize("noise", [0.0, 1.0])
+def test_the_step_of_every_rule_is_the_one_then_taken(name: str, noise: float) -> None:
+    spec, frames = frames_of(Racer("sgd"), Racer(name), noise=noise)
+    for step in (0, 1, 12):
+        anatomy = next_step(spec, frames[step], 1)
+        if "nesterov" not in letters(anatomy):
+            assert np.allclose(anatomy.after, frames[step + 1].position[1], rtol=1e-12, atol=0)
+
+
+def test_adam_shows_the_direction_of_its_gradient_and_mean_and_its_step() -> None:
+    spec, frames = frames_of(Racer("adam", {"lr": 0.1}))
+    anatomy = next_step(spec, frames[0], 0)
+    assert letters(anatomy) == {"direction": "g0", "average": "m", "step": ""}
+    vectors = arrows(anatomy)
+    slope = frames[0].gradient[0]
+    assert np.allclose(np.abs(vectors["step"]), 0.1, rtol=1e-6)
+    # The first mean is a tenth of the gradient and points as it does.
+    assert np.allclose(vectors["direction"], vectors["average"])
+    assert np.hypot(*vectors["direction"]) == pytest.approx(np.hypot(*vectors["step"]))
+    assert np.allclose(anatomy.rates, -vectors["step"] / (0.1 * slope))
+
+
+def test_what_cannot_be_drawn_is_left_out() -> None:
+    spec, frames = frames_of(Racer("lbfgs"))
+    assert [arrow.role for arrow in next_step(spec, frames[3], 0).arrows] == []
+    at_rest = RaceSpec(surface="booth", start=(1.0, 3.0), racers=(Racer("line-search"),), steps=1)
+    anatomy = next_step(at_rest, next(race(at_rest)), 0)
+    assert [arrow.role for arrow in anatomy.arrows] == ["step"]
+    assert (anatomy.after == [1, 3]).all()

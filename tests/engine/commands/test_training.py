@@ -1,0 +1,125 @@
+"""The commands `train`, `evaluate` and `models`: options, outputs, exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.__main__ import main
+from engine.training import start
+from tests.engine.training.test_runs import TINY
+
+
+@pytest.fixture(autouse=True)
+def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(start.ARCHITECTURES, "shapes", TINY)
+    monkeypatch.setattr("engine.training.runs.VALIDATION_SCENES", 1)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Any:
+    """Run a command line; gives its exit code, stdout and stderr."""
+
+    def call(*words: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main([str(word) for word in words])
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return call
+
+
+TRAIN = ("train", "--data", "shapes", "--batch", 1, "--device", "cpu")
+
+
+def test_train_writes_a_run_and_says_where(run: Any, tmp_path: Path) -> None:
+    code, out, err = run(*TRAIN, "--steps", 2, "--seed", 3, "--out", tmp_path, "--json")
+    assert (code, err) == (0, "")
+    result = json.loads(out)
+    assert result["step"] == result["steps"] == 2
+    assert Path(result["weights"]).is_file()
+    assert json.loads((tmp_path / "spec.json").read_text())["seed"] == 3
+    code, out, err = run("train", "--out", tmp_path, "--resume", "--steps", 3)
+    assert code == 0
+    assert out.startswith("3 of 3 steps")
+    assert len((tmp_path / "metrics.jsonl").read_text().splitlines()) == 3
+
+
+def test_options_win_over_the_spec_file(run: Any, tmp_path: Path) -> None:
+    spec = tmp_path / "spec.json"
+    fields = {"thalweg": 1, "kind": "train", "data": "shapes", "steps": 9, "seed": 5, "batch": 1}
+    spec.write_text(json.dumps(fields))
+    out = tmp_path / "run"
+    assert run("train", "--spec", spec, "--steps", 1, "--out", out)[0] == 0
+    written = json.loads((out / "spec.json").read_text())
+    assert (written["steps"], written["seed"], written["batch"]) == (1, 5, 1)
+
+
+def test_evaluate_prints_cocos_numbers(run: Any, tmp_path: Path) -> None:
+    run(*TRAIN, "--steps", 0, "--out", tmp_path)
+    weights, file = tmp_path / "last" / "weights.safetensors", tmp_path / "metrics.json"
+    code, out, _ = run(
+        "evaluate", "--weights", weights, "--data", "shapes", "--pictures", 2, "--out", file
+    )
+    assert code == 0
+    result = json.loads(out)
+    assert result == json.loads(file.read_text())
+    for kind in ("bbox", "segm", "keypoints"):
+        assert set(result[kind]) == {
+            "AP", "AP50", "AP75", "APs", "APm", "APl",
+            "AR1", "AR10", "AR100", "ARs", "ARm", "ARl",
+        }  # fmt: skip
+
+
+def test_models_lists_objects_with_names(run: Any) -> None:
+    code, out, _ = run("models", "--json")
+    names = [entry["name"] for entry in json.loads(out)]
+    assert code == 0
+    assert names[:2] == ["people", "shapes"]
+    assert "maskrcnn_resnet50_fpn" in names
+    assert run("models")[1].splitlines()[0].startswith("people ")
+
+
+@pytest.mark.parametrize("preset", ["train-people.json", "train-shapes.json"])
+def test_presets_can_be_read(preset: str) -> None:
+    from importlib.resources import files
+
+    from engine.specs import from_json
+    from engine.training.spec import TrainSpec
+
+    text = (files("resources") / "presets" / preset).read_text(encoding="utf-8")
+    assert from_json(text, TrainSpec).model in preset
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("train", "--data", "shapes"), "--out"),
+        (("train", "--out", "x"), "--data"),
+        (("train", "--data", "/no/such", "--out", "x"), "/no/such"),
+        (("train", "--data", "shapes", "--out", "x", "--steps", "many"), "many"),
+        (("train", "--data", "shapes", "--out", "x", "--steps", "1", "--epochs", "1"), "--epochs"),
+        (("train", "--data", "shapes", "--out", "x", "--optimizer", "sgdd"), "sgdd"),
+        (("train", "--data", "shapes", "--out", "x", "--optimizer", "sgd:lr=abc"), "abc"),
+        (("train", "--data", "shapes", "--out", "x", "--schedule", "alternating"), "alternating"),
+        (("train", "--data", "shapes", "--out", "x", "--device", "cuda:9"), "cuda:9"),
+        (("train", "--data", "shapes", "--out", "x", "--spec", "no.json"), "no.json"),
+        (("train", "--out", "/no/run", "--resume"), "/no/run"),
+        (("train", "--out", "/no/run", "--resume", "--data", "shapes"), "--data"),
+        (("evaluate", "--data", "shapes"), "--model"),
+        (("evaluate", "--data", "/no/such", "--model", "people"), "/no/such"),
+        (("evaluate", "--data", "shapes", "--model", "poeple"), "poeple"),
+        (("evaluate", "--data", "shapes", "--weights", "/no/file"), "/no/file"),
+    ],
+)
+def test_bad_usage_is_one_line_and_exit_two(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert says in err
+    assert len(err.strip().splitlines()) == 1
