@@ -77,13 +77,13 @@ def set_icon(target: QAbstractButton | QAction, name: str, *, token: str = "text
 
 def refresh() -> None:
     """Renew the icons of all buttons and actions after a change of theme."""
+    targets: list[QAbstractButton | QAction] = [
+        widget for widget in QApplication.allWidgets() if isinstance(widget, QAbstractButton)
+    ]
     for top in QApplication.topLevelWidgets():
-        targets: list[QAbstractButton | QAction] = [
-            *top.findChildren(QAbstractButton),
-            *top.findChildren(QAction),
-        ]
-        for target in targets:
-            marked = target.property(PROPERTY)
-            if marked:
-                name, token = marked.split("/")
-                target.setIcon(icon(name, token=token))
+        targets += top.findChildren(QAction)
+    for target in targets:
+        marked = target.property(PROPERTY)
+        if marked:
+            name, token = marked.split("/")
+            target.setIcon(icon(name, token=token))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 
 import click
 from PySide6.QtCore import QObject, QTimer
@@ -47,8 +49,10 @@ def run(
         window.resize(FIRST_SIZE)
     if files:
         window.commands.open(files)
+    quitter = Quitter(window)
     window.show()
     code = application.exec()
+    quitter.stop()
     reporter.stop()
     collector.stop()
     if photographer is not None:
@@ -82,6 +86,28 @@ def leave(code: int) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
+
+
+class Quitter(QObject):
+    """Closes the window when the terminal or the session asks the process to end.
+
+    Python runs the handler between two of its own instructions; the collector's
+    timer sees to it that there are some even while Qt waits.
+    """
+
+    SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._before = {number: signal.signal(number, self._close) for number in self.SIGNALS}
+
+    def _close(self, number: int, frame: FrameType | None) -> None:
+        self._window.close()
+
+    def stop(self) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
 
 
 class Photographer(QObject):

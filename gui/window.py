@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -136,7 +137,8 @@ class Window(QMainWindow):
         self._message = QLabel(self)
         self._message.setObjectName("status.message")
         self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._message.setMinimumWidth(120)
+        # A long message must not push the window wider than the screen.
+        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._readout = QLabel(self)
         self._readout.setObjectName("status.readout")
         self._readout.setTextFormat(Qt.TextFormat.PlainText)
@@ -238,6 +240,7 @@ class Window(QMainWindow):
     def _on_status(self, text: str) -> None:
         if self.sender() is self.current():
             self._message.setText(text)
+            self._message.setToolTip(text)
 
     def _on_readout(self, text: str) -> None:
         if self.sender() is self.current():

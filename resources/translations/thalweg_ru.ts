@@ -107,6 +107,10 @@ Choose data and a model on the left, then press Start.</source>
         <translation>Гонка скопирована в буфер обмена</translation>
     </message>
     <message>
+        <source>Export Race</source>
+        <translation>Экспорт гонки</translation>
+    </message>
+    <message>
         <source>Save Race</source>
         <translation>Сохранить гонку</translation>
     </message>
@@ -124,6 +128,14 @@ Choose data and a model on the left, then press Start.</source>
     <message>
         <source>Descent</source>
         <translation>Спуск</translation>
+    </message>
+    <message>
+        <source>Writing {name}…</source>
+        <translation>Пишем {name}…</translation>
+    </message>
+    <message>
+        <source>Wrote {name}</source>
+        <translation>Записано: {name}</translation>
     </message>
     <message>
         <source>Nobody races: tick an optimizer.</source>
@@ -616,7 +628,7 @@ Choose data and a model on the left, then press Start.</source>
     </message>
     <message>
         <source>Who races; the chosen one&apos;s next step is drawn while the race is paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Кто участвует; на паузе рисуется следующий шаг выбранного</translation>
     </message>
     <message>
         <source>Add an optimizer</source>
@@ -802,7 +814,7 @@ Choose data and a model on the left, then press Start.</source>
     </message>
     <message>
         <source>Switch {name} on or off</source>
-        <translation type="unfinished"></translation>
+        <translation>Включить или выключить {name}</translation>
     </message>
 </context>
 <context>
@@ -1124,6 +1136,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>&amp;Запуск</translation>
     </message>
     <message>
+        <source>&amp;Lecture</source>
+        <translation>&amp;Лекция</translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>&amp;Справка</translation>
     </message>
@@ -1198,6 +1214,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>&amp;Save Race…</source>
         <translation>&amp;Сохранить гонку…</translation>
+    </message>
+    <message>
+        <source>&amp;Export Race…</source>
+        <translation>&amp;Экспорт гонки…</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -1387,6 +1407,42 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <source>&amp;Use in Detection</source>
         <translation>&amp;Применить в детекции</translation>
     </message>
+    <message>
+        <source>SGD: Noisy Gradients</source>
+        <translation>SGD: шумные градиенты</translation>
+    </message>
+    <message>
+        <source>Weak Sides of SGD: Slow Convergence</source>
+        <translation>Недостатки SGD: медленная сходимость</translation>
+    </message>
+    <message>
+        <source>Weak Sides of SGD: A Local Minimum</source>
+        <translation>Недостатки SGD: локальный минимум</translation>
+    </message>
+    <message>
+        <source>Weak Sides of SGD: Paralysis</source>
+        <translation>Недостатки SGD: паралич</translation>
+    </message>
+    <message>
+        <source>Momentum: A Ravine</source>
+        <translation>Импульс: овраг</translation>
+    </message>
+    <message>
+        <source>Momentum: Over a Local Minimum</source>
+        <translation>Импульс: через локальный минимум</translation>
+    </message>
+    <message>
+        <source>Nesterov: The Vectors of a Step</source>
+        <translation>Нестеров: векторы шага</translation>
+    </message>
+    <message>
+        <source>Nesterov: Where It Wins</source>
+        <translation>Нестеров: где он выигрывает</translation>
+    </message>
+    <message>
+        <source>Nesterov: Where It Loses</source>
+        <translation>Нестеров: где он проигрывает</translation>
+    </message>
 </context>
 <context>
     <name>descent</name>
@@ -1471,6 +1527,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>открыть гонку</translation>
     </message>
     <message>
+        <source>a race of the lecture</source>
+        <translation>гонка из лекции</translation>
+    </message>
+    <message>
         <source>paste a race</source>
         <translation>вставить гонку</translation>
     </message>
@@ -1485,6 +1545,26 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>seed</source>
         <translation>зерно</translation>
+    </message>
+    <message>
+        <source>Figure, PNG</source>
+        <translation>Рисунок, PNG</translation>
+    </message>
+    <message>
+        <source>Figure, SVG</source>
+        <translation>Рисунок, SVG</translation>
+    </message>
+    <message>
+        <source>Figure, PDF</source>
+        <translation>Рисунок, PDF</translation>
+    </message>
+    <message>
+        <source>Animation, GIF</source>
+        <translation>Анимация, GIF</translation>
+    </message>
+    <message>
+        <source>Table of all steps, CSV</source>
+        <translation>Таблица всех шагов, CSV</translation>
     </message>
 </context>
 <context>
@@ -1785,7 +1865,7 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     </message>
     <message>
         <source>Choose the COCO JSON file to train on first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сначала выберите файл COCO JSON для обучения.</translation>
     </message>
     <message>
         <source>The alternating schedule is not there yet; use --schedule joint.</source>
@@ -1836,10 +1916,6 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>{path}: у запуска нет сохранения, с которого продолжить.</translation>
     </message>
     <message>
-        <source>{path}: the run folder cannot be written.</source>
-        <translation>{path}: в папку запуска нельзя писать.</translation>
-    </message>
-    <message>
         <source>{path}: this is not a weights file.</source>
         <translation>{path}: это не файл весов.</translation>
     </message>
@@ -1861,7 +1937,7 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     </message>
     <message>
         <source>{path}: this is no file of plain weights; it was not opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: это не файл с одними весами; он не открыт.</translation>
     </message>
     <message>
         <source>Model &apos;{model}&apos; has no weights on this machine.</source>
@@ -2012,6 +2088,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>{path}: не помещается в память этого компьютера.</translation>
     </message>
     <message>
+        <source>{path}: this kind of file is unknown; there are: {known}.</source>
+        <translation>{path}: такой вид файла неизвестен; есть: {known}.</translation>
+    </message>
+    <message>
         <source>{path}: could not be written: {reason}.</source>
         <translation>{path}: не удалось записать: {reason}.</translation>
     </message>
@@ -2026,6 +2106,45 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>The device &apos;{device}&apos; ran out of memory; try a smaller picture.</source>
         <translation>На устройстве «{device}» кончилась память; попробуйте картинку поменьше.</translation>
+    </message>
+</context>
+<context>
+    <name>lecture</name>
+    <message>
+        <source>Each step sees a noisy gradient, as from a small batch. SGD shivers around the minimum and never rests; momentum averages the noise.</source>
+        <translation>Каждый шаг видит шумный градиент, как от маленького батча. SGD дрожит у минимума и не успокаивается; импульс усредняет шум.</translation>
+    </message>
+    <message>
+        <source>Down into the valley at once, then along its floor ever slower: after a thousand steps SGD is still on its way.</source>
+        <translation>Сразу вниз, в долину, а потом по её дну всё медленнее: и через тысячу шагов SGD ещё в пути.</translation>
+    </message>
+    <message>
+        <source>SGD ends in the nearer, shallower of two minima and cannot leave it. Drag the start to the left half: there it finds the deeper one.</source>
+        <translation>SGD попадает в ближний, менее глубокий из двух минимумов и не может выйти. Перетащите старт в левую половину: оттуда он найдёт более глубокий.</translation>
+    </message>
+    <message>
+        <source>Far out a sigmoid is flat: on its horizontal asymptote the gradient is almost zero and SGD stands still; momentum gathers speed and gets away.</source>
+        <translation>Вдали сигмоида плоская: у горизонтальной асимптоты градиент почти нулевой, и SGD стоит на месте; импульс набирает скорость и уходит.</translation>
+    </message>
+    <message>
+        <source>Across the ravine it is fifty times steeper than along it. SGD zigzags from wall to wall, momentum runs down the middle.</source>
+        <translation>Поперёк оврага в пятьдесят раз круче, чем вдоль. SGD мечется от стены к стене, импульс бежит посередине.</translation>
+    </message>
+    <message>
+        <source>Same start, same rate: SGD stays in the local minimum on the right, momentum has gathered the speed to cross the ridge to the global one.</source>
+        <translation>Старт и скорость обучения те же: SGD остаётся в локальном минимуме справа, а импульс разогнался и перескочил гребень в глобальный.</translation>
+    </message>
+    <message>
+        <source>Nesterov looks where momentum m leads, to x₁, and takes the gradient there: it brakes before the wall that the classical step runs into.</source>
+        <translation>Нестеров смотрит, куда ведёт импульс m, в точку x₁, и берёт градиент там: он тормозит перед стеной, в которую бежит обычный шаг.</translation>
+    </message>
+    <message>
+        <source>Much momentum, small rate: classical momentum swings for long, Nesterov damps the swing and arrives first.</source>
+        <translation>Импульс большой, скорость обучения мала: обычный импульс долго качается, Нестеров гасит качания и приходит первым.</translation>
+    </message>
+    <message>
+        <source>A larger rate: here lr · 50 lies beyond Nesterov&apos;s bound (2 + 2μ)/(1 + 2μ) but within the classical one 2(1 + μ): Nesterov diverges, momentum converges.</source>
+        <translation>Скорость обучения больше: здесь lr · 50 за границей Нестерова (2 + 2μ)/(1 + 2μ), но в пределах обычной 2(1 + μ): Нестеров расходится, импульс сходится.</translation>
     </message>
 </context>
 <context>

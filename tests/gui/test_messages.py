@@ -1,0 +1,50 @@
+"""Errors as sentences."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from engine.errors import MESSAGES, InputError, ThalwegError
+from gui import i18n
+from gui.messages import sentence
+from resources.build import compile_translations
+
+
+@pytest.fixture(params=["en", "ru"])
+def language(request: pytest.FixtureRequest) -> str:
+    compile_translations()
+    i18n.apply(str(request.param))
+    return str(request.param)
+
+
+def fields(template: str) -> dict[str, str]:
+    names = [name for _, name, _, _ in string.Formatter().parse(template) if name]
+    return {name: f"<{name}>" for name in names}
+
+
+@pytest.mark.parametrize("code", sorted(MESSAGES))
+def test_every_code_is_a_sentence_with_its_facts(language: str, code: str) -> None:
+    facts = fields(MESSAGES[code])
+    said = sentence(ThalwegError(code, **facts))
+    for value in facts.values():
+        assert value in said
+    if language == "en":
+        assert said == str(ThalwegError(code, **facts))
+    else:
+        assert any("а" <= letter <= "я" for letter in said)
+
+
+def test_words_among_the_fields_are_translated(language: str) -> None:
+    error = InputError("value.unknown_name", kind="Surface", value="hill", known="saddle")
+    assert ("Поверхность" in sentence(error)) == (language == "ru")
+
+
+def test_other_errors_are_sentences_too(language: str) -> None:
+    full = OSError(28, "No space left on device", "/мои данные/a.png")
+    assert "/мои данные/a.png" in sentence(full) and "space" in sentence(full)
+    assert sentence(MemoryError())
+    strange = sentence(RuntimeError("a\nb" * 500))
+    assert "RuntimeError" in strange and "\n" not in strange and len(strange) < 400
+    assert sentence(OSError("odd"))

@@ -1,0 +1,114 @@
+"""The two looks: readable by computation, complete, and followed by plots and icons."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from gui import icons, stylesheet, theme
+from gui.theme import DARK, LIGHT, Theme
+from gui.widgets.plots import Plot
+from gui.window import Window, workspace_names
+
+LOOKS = pytest.mark.parametrize("look", [DARK, LIGHT], ids=["dark", "light"])
+
+
+def luminance(color: str) -> float:
+    """Relative luminance by WCAG 2."""
+    parts = QColor(color).getRgbF()[:3]
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def distance(one: str, other: str) -> float:
+    """Between two colours, in steps of 255."""
+    return math.dist(QColor(one).getRgb()[:3], QColor(other).getRgb()[:3])
+
+
+@LOOKS
+@pytest.mark.parametrize("ground", ["background", "panel", "raised", "field", "hover"])
+def test_text_reads_4_5_to_1(look: Theme, ground: str) -> None:
+    for token in ("text", "muted"):
+        assert contrast(getattr(look, token), getattr(look, ground)) >= 4.5, token
+
+
+@LOOKS
+def test_signs_read_4_5_to_1_and_lines_3_to_1_on_panels(look: Theme) -> None:
+    for token in ("error", "warning", "good", "accent"):
+        assert contrast(getattr(look, token), look.panel) >= 4.5, token
+    assert contrast(look.on_accent, look.accent) >= 4.5
+    assert contrast(look.text, look.selection) >= 4.5
+    lines = [style.color for style in look.series]
+    lines += [look.arrow_gradient, look.arrow_momentum, look.arrow_classical, look.arrow_nesterov]
+    for color in lines:
+        assert contrast(color, look.panel) >= 3, color
+
+
+@LOOKS
+def test_series_differ_by_more_than_colour(look: Theme) -> None:
+    assert len({style.marker for style in look.series}) == len(look.series)
+    assert len({style.dash for style in look.series}) == len(look.series)
+    assert look.series_style(len(look.series)) == look.series_style(0)
+
+
+@LOOKS
+def test_the_arrows_colours_are_theirs_alone(look: Theme) -> None:
+    arrows = (
+        look.arrow_gradient,
+        look.arrow_momentum,
+        look.arrow_classical,
+        look.arrow_nesterov,
+    )
+    for style in look.series:
+        for arrow in arrows:
+            assert distance(style.color, arrow) > 60, (style.color, arrow)
+
+
+@LOOKS
+def test_the_style_sheet_has_all_its_tokens(look: Theme) -> None:
+    sheet = stylesheet.build(look)
+    assert "$" not in sheet
+    for name in ("down", "right", "check", "check_plain"):
+        assert (icons.folder() / look.name / f"{name}.svg").is_file()
+
+
+def test_both_looks_have_every_token() -> None:
+    for field in dataclasses.fields(Theme):
+        assert getattr(DARK, field.name) and getattr(LIGHT, field.name)
+
+
+def test_plots_and_icons_follow(qtbot: QtBot, qapp: QApplication) -> None:
+    plot, button = Plot(), QPushButton()
+    qtbot.addWidget(plot)
+    qtbot.addWidget(button)
+    icons.set_icon(button, "play")
+    for mode, look in ((theme.Mode.LIGHT, LIGHT), (theme.Mode.DARK, DARK)):
+        theme.apply(mode)
+        icons.refresh()
+        assert plot.backgroundBrush().color() == QColor(look.panel)
+        middle = button.icon().pixmap(48, 48).toImage().pixelColor(22, 24)
+        assert middle == QColor(look.text)
+        assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(look.background)
+
+
+def test_system_mode_follows_the_desktop(qapp: QApplication) -> None:
+    theme.apply(theme.Mode.SYSTEM)
+    assert theme.current() is theme.system_theme()
+
+
+def test_every_icon_that_an_action_names_is_drawn(window: Window) -> None:
+    for name in workspace_names():
+        window.show_workspace(name)
+        for spec in window.actions_in_use():
+            if spec.icon:
+                assert not icons.pixmap(spec.icon, "#ffffff", 24).isNull()
