@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -30,6 +31,7 @@ from resources.build import compile_translations
 
 FOLDER = i18n.folder()
 RUSSIAN = FOLDER / "thalweg_ru.ts"
+HEADER_PADDING_PX = 6  # as the style sheet has it
 PLACEHOLDER = re.compile(r"\{\w+\}")
 # Names that Russian writes as English does.
 SAME = {
@@ -161,15 +163,17 @@ def cut(widget: QWidget) -> bool:
 
 
 def cut_sections(header: QHeaderView) -> list[str]:
-    """Titles of columns that are narrower than the title."""
+    """Titles of columns that are wider than their column."""
     model = header.model()
-    return [
-        f"{model.headerData(section, header.orientation())} {header.sectionSize(section)} px"
-        f" of {header.sectionSizeFromContents(section).width()}"
-        for section in range(header.count() if model is not None else 0)
-        if not header.isSectionHidden(section)
-        and header.sectionSizeFromContents(section).width() > header.sectionSize(section)
-    ]
+    font = QFont(header.font())
+    font.setWeight(QFont.Weight.DemiBold)
+    found = []
+    for section in range(header.count() if model is not None else 0):
+        title = str(model.headerData(section, header.orientation()) or "")
+        wanted = QFontMetrics(font).horizontalAdvance(title) + 2 * HEADER_PADDING_PX
+        if not header.isSectionHidden(section) and wanted > header.sectionSize(section):
+            found.append(f"{title} {header.sectionSize(section)} px of {wanted}")
+    return found
 
 
 def describe(widget: QWidget) -> str:
