@@ -53,6 +53,17 @@ class Scene:
 
 SCENES = (
     Scene(
+        "several-starts",
+        QT_TRANSLATE_NOOP("actions", "Several Starts: Different Minima"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "The same rule with the same rate from six starts ends in four different minima. "
+            "Ctrl+click on the map adds another start.",
+        ),
+        section=5,
+        chosen="sgd",
+    ),
+    Scene(
         "sgd-noise",
         QT_TRANSLATE_NOOP("actions", "SGD: Noisy Gradients"),
         QT_TRANSLATE_NOOP(

@@ -27,10 +27,14 @@ MEANINGS = {
     "momentum": QT_TRANSLATE_NOOP("descent", "m, the momentum"),
     "classical": QT_TRANSLATE_NOOP("descent", "classical momentum's step"),
     "nesterov": QT_TRANSLATE_NOOP("descent", "Nesterov's step"),
+    "direction": QT_TRANSLATE_NOOP("descent", "where −g₀ points"),
+    "average": QT_TRANSLATE_NOOP("descent", "where the mean gradient −m points"),
+    "step": QT_TRANSLATE_NOOP("descent", "the step taken"),
 }
 NEXT_STEP = QT_TRANSLATE_NOOP("descent", "Next step: {name}")
 TRUE_SIZE = QT_TRANSLATE_NOOP("descent", "arrows in true size")
 MAGNIFIED = QT_TRANSLATE_NOOP("descent", "arrows drawn × {times}")
+RATES = QT_TRANSLATE_NOOP("descent", "rate along x {x}, along y {y}")
 REDUCED = QT_TRANSLATE_NOOP("descent", "arrows drawn × 1/{times}")
 
 
@@ -59,7 +63,7 @@ class Legend(pg.GraphicsObject):
         self._view = view
         self.corner = corner
         self._title = ""
-        self._note = ""
+        self._notes: list[str] = []
         self._racers: Sequence[tuple[str, int]] = ()
         self._arrows: Sequence[tuple[str, str, bool]] = ()
         view.sigResized.connect(self.refresh)
@@ -72,7 +76,7 @@ class Legend(pg.GraphicsObject):
     def show_arrows(self, anatomy: Anatomy | None, *, name: str, times: float) -> None:
         """What each arrow means and how much they are magnified."""
         self._arrows = ()
-        self._title = self._note = ""
+        self._title, self._notes = "", []
         if anatomy is not None:
             say = QCoreApplication.translate
             self._arrows = [
@@ -80,7 +84,10 @@ class Legend(pg.GraphicsObject):
                 for arrow in anatomy.arrows
             ]
             self._title = say("descent", NEXT_STEP).format(name=name)
-            self._note = magnification_text(times)
+            self._notes = [magnification_text(times)]
+            if any(arrow.role == "step" for arrow in anatomy.arrows):
+                x, y = (numbers.write(float(rate), digits=3) for rate in anatomy.rates)
+                self._notes.append(say("descent", RATES).format(x=x, y=y))
         self.refresh()
 
     def refresh(self, *_: object) -> None:
@@ -97,10 +104,10 @@ class Legend(pg.GraphicsObject):
             return QRectF()
         font, bold = plate_font(self.scale_factor), plate_font(self.scale_factor, bold=True)
         metrics, pad = QFontMetricsF(font), PAD_PX * self.scale_factor
-        width = max(metrics.horizontalAdvance(text) for text in (*texts, self._note))
+        width = max(metrics.horizontalAdvance(text) for text in (*texts, *self._notes))
         width += KEY_PX * self.scale_factor + 3 * pad
         width = max(width, QFontMetricsF(bold).horizontalAdvance(self._title) + 2 * pad)
-        rows = len(texts) + bool(self._title) + bool(self._note)
+        rows = len(texts) + bool(self._title) + len(self._notes)
         height = rows * self._row_height() + pad
         area = self.boundingRect()
         across, down = (corner or self.corner).value
@@ -150,9 +157,10 @@ class Legend(pg.GraphicsObject):
             self._draw_key(painter, QRectF(line.left(), line.top(), key, row), role, dashed)
             self._write(painter, line, key + pad, text)
             line.translate(0, row)
-        if self._note:
-            painter.setPen(theme.current().color("muted"))
-            painter.drawText(line, middle, self._note)
+        for note in self._notes:
+            painter.setPen(colors.color("muted"))
+            painter.drawText(line, middle, note)
+            line.translate(0, row)
 
     @staticmethod
     def _write(painter: QPainter, line: QRectF, indent: float, text: str) -> None:

@@ -102,7 +102,9 @@ def draw_swatch(
 ARROW_TOKENS = {
     "gradient": "arrow_gradient",
     "gradient_ahead": "arrow_gradient",
+    "direction": "arrow_gradient",
     "momentum": "arrow_momentum",
+    "average": "arrow_momentum",
     "classical": "arrow_classical",
     "nesterov": "arrow_nesterov",
 }

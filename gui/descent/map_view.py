@@ -42,11 +42,12 @@ class MapViewBox(pg.ViewBox):
     Signals:
         fit_wanted: a double click.
         start_wanted: Shift and a click, in the view's coordinates.
-        pressed: a plain click, in the view's coordinates.
+        copy_wanted: Ctrl and a click, in the view's coordinates.
     """
 
     fit_wanted = Signal()
     start_wanted = Signal(float, float)
+    copy_wanted = Signal(float, float)
 
     def __init__(self) -> None:
         super().__init__(enableMenu=False, lockAspect=1.0, defaultPadding=0)
@@ -59,6 +60,9 @@ class MapViewBox(pg.ViewBox):
         elif ev.modifiers() & Qt.KeyboardModifier.ShiftModifier:  # type: ignore[attr-defined]
             place = self.mapSceneToView(ev.scenePos())  # type: ignore[attr-defined]
             self.start_wanted.emit(place.x(), place.y())
+        elif ev.modifiers() & Qt.KeyboardModifier.ControlModifier:  # type: ignore[attr-defined]
+            place = self.mapSceneToView(ev.scenePos())  # type: ignore[attr-defined]
+            self.copy_wanted.emit(place.x(), place.y())
         else:
             return
         ev.accept()  # type: ignore[attr-defined]
@@ -76,6 +80,7 @@ class MapView(pg.GraphicsLayoutWidget):
     Signals:
         start_dragged: x, y and the stage of the drag (1 first, 0 further, 2 last).
         start_wanted: x, y that were clicked with Shift.
+        copy_wanted: x, y that were clicked with Ctrl.
         view_settled: the visible part of the plane changed and now rests.
         hovered: x, y under the cursor.
         left: the cursor is no longer over the map.
@@ -83,6 +88,7 @@ class MapView(pg.GraphicsLayoutWidget):
 
     start_dragged = Signal(float, float, int)
     start_wanted = Signal(float, float)
+    copy_wanted = Signal(float, float)
     view_settled = Signal()
     hovered = Signal(float, float)
     left = Signal()
@@ -132,6 +138,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self._settle.timeout.connect(self.view_settled)
         self.handle.dragged.connect(self.start_dragged)
         self.view_box.start_wanted.connect(self.start_wanted)
+        self.view_box.copy_wanted.connect(self.copy_wanted)
         self.view_box.fit_wanted.connect(self.fit)
         self.view_box.sigRangeChanged.connect(self._on_range)
         self.scene().sigMouseMoved.connect(self._on_mouse)

@@ -76,7 +76,7 @@ class OptimizerTable(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in (1, 2):
-            self.table.setColumnWidth(column, FIELD_PX + 6)
+            self.table.setColumnWidth(column, FIELD_PX + 8)
         self.table.itemChanged.connect(self._on_item)
         self.table.currentCellChanged.connect(self._on_current)
         self._menu = QMenu(self)

@@ -70,9 +70,13 @@ class RacePanel(QWidget):
 
     def retranslate(self) -> None:
         self._heading.setText(self.tr("RACE"))
+        where = self.tr(
+            "Start of all racers; also Shift+click on the map.\n"
+            "Ctrl+click there sends a copy of the chosen racer from another start."
+        )
         texts = {
-            "x": (self.tr("start x"), self.tr("Start of all racers; also Shift+click on the map")),
-            "y": (self.tr("start y"), self.tr("Start of all racers; also Shift+click on the map")),
+            "x": (self.tr("start x"), where),
+            "y": (self.tr("start y"), where),
             "steps": (self.tr("steps"), self.tr("How many steps the race has")),
             "noise": (
                 self.tr("noise"),

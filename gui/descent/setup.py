@@ -73,7 +73,10 @@ def setup_of(spec: RaceSpec) -> Setup:
 
 
 def with_surface(setup: Setup, name: str) -> Setup:
-    """Another surface: its own start, view and rates; the racers' other settings stay."""
+    """Another surface: its own start, view and rates; the racers' other settings stay.
+
+    A start that a racer has for itself belongs to the old surface and goes with it.
+    """
     spec = replace(
         setup.race, surface=name, formula=None, parameters={}, domain=None, start=None
     )  # fmt: skip
@@ -148,7 +151,7 @@ def home_domain(setup: Setup) -> surfaces.Domain:
 
 def _with_own_rate(entry: Entry) -> Entry:
     settings = {key: value for key, value in entry.racer.settings.items() if key != "lr"}
-    return replace(entry, racer=replace(entry.racer, settings=settings))
+    return replace(entry, racer=replace(entry.racer, settings=settings, start=None))
 
 
 def _replaced(setup: Setup, name: str, *, settings: Mapping[str, float]) -> Setup:

@@ -150,6 +150,7 @@ class DescentWorkspace(Workspace):
         self.race_panel.start_wanted.connect(self.set_start)
         self.race_panel.changed.connect(self.set_race_value)
         self.map.start_wanted.connect(self.set_start)
+        self.map.copy_wanted.connect(self.copy_to)
         self.map.start_dragged.connect(self._on_start_dragged)
         self.map.view_settled.connect(self._draw_map)
         self.map.hovered.connect(self._on_hovered)
@@ -267,6 +268,13 @@ class DescentWorkspace(Workspace):
         entry = self.setup.entry(name)
         if entry is not None:
             self._add(replace(entry.racer, name=entry.racer.optimizer))
+
+    def copy_to(self, x: float, y: float) -> None:
+        """Let a copy of the chosen racer start at another place."""
+        entry = self.setup.entry(self.optimizers.chosen_name())
+        if entry is not None:
+            start = (float(f"{x:.5g}"), float(f"{y:.5g}"))
+            self._add(replace(entry.racer, name=entry.racer.optimizer, start=start))
 
     def remove(self, name: str) -> None:
         if len(self.setup.entries) > 1:

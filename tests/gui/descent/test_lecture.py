@@ -30,6 +30,13 @@ def turns(values: np.ndarray) -> int:
     return int((np.diff(np.sign(values)) != 0).sum())
 
 
+def test_several_starts_end_in_four_minima() -> None:
+    _, frames = run("several-starts")
+    ends = {tuple(np.round(place, 1)) for place in frames[-1].position}
+    assert len(frames[0].position) == 6 and len(ends) == 4
+    assert set(frames[-1].state) == {"converged"}
+
+
 def test_noise_never_rests() -> None:
     _, frames = run("sgd-noise")
     sgd, momentum = paths(frames)[:, 150:]

@@ -186,6 +186,21 @@ def test_shift_click_sets_the_start(qtbot: QtBot, racing: DescentWorkspace) -> N
     assert racing.setup.start() == pytest.approx((0.25, 1.5), abs=0.03)
 
 
+def test_ctrl_click_sends_a_copy_from_another_start(qtbot: QtBot, racing: DescentWorkspace) -> None:
+    racing.optimizers.choose("momentum")
+    place = scene_point(racing, 0.5, 2.5)
+    qtbot.mouseClick(
+        racing.map.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, place
+    )
+    qtbot.waitUntil(lambda: len(racing.setup.entries) == 4)
+    assert racing.setup.spec().racers[3].start == pytest.approx((0.5, 2.5), abs=0.03)
+    wait_for_race(qtbot, racing)
+    history = racing.runner.history
+    assert history is not None
+    assert tuple(history.path(3)[0]) == racing.setup.spec().racers[3].start
+    assert tuple(history.path(1)[0]) == racing.setup.start()
+
+
 def test_a_start_outside_the_view_is_refused_with_a_sentence(
     qtbot: QtBot, racing: DescentWorkspace
 ) -> None:
@@ -413,7 +428,7 @@ def test_vectors_of_the_next_step_are_drawn_while_paused(
     assert roles == ["gradient", "momentum", "gradient_ahead", "classical", "nesterov"]
     times = racing.map.arrows.magnified
     assert times > 1 and math.log2(times).is_integer()
-    assert "×" in racing.map.arrow_legend._note
+    assert "×" in racing.map.arrow_legend._notes[0]
     racing.optimizers.choose("sgd")
     qtbot.waitUntil(lambda: len(racing.map.arrows.anatomy.arrows) == 1, timeout=WAIT_MS)
     racing.player.play()
