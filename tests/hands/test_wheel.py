@@ -78,7 +78,7 @@ def test_it_brings_all_its_parts(scripts: Path, tmp_path: Path) -> None:
     told = run(tmp_path, scripts / Path(sys.executable).name, "-c", code)
     places, names, readme = json.loads(told)
     assert all(str(scripts.parent) in place for place in places), places
-    wanted = {"people.safetensors", "shapes.safetensors", "people.metrics.json", "ru.qm"}
+    wanted = {"people.safetensors", "shapes.safetensors", "people.metrics.json", "thalweg_ru.qm"}
     assert wanted <= set(names), names
     assert not readme, "the README's pictures are not for the wheel"
 
