@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter
 
 from gui.detection.colors import CASING, VIRIDIS, instance_color, scalar_color
-from gui.detection.layers import Overlay, line_pen
+from gui.detection.layers import Overlay, line_pen, outline
 from gui.widgets.picture_canvas import View
 
 if TYPE_CHECKING:
@@ -110,10 +110,9 @@ class AnchorLayer(Overlay):
         row, column = self.cell(index)
         first = level.first + (row * level.columns + column) * level.shapes
         boxes = self._trace.to_picture(self._trace.anchors[first : first + level.shapes])
-        rects = [QRectF(view.rect(*map(float, box)).toRect()) for box in boxes]
-        for ink, width in ((CASING, 3.5), (color, 1.75)):
-            painter.setPen(line_pen(ink, width))
-            painter.drawRects(rects)
+        for box in boxes.tolist():
+            outline(painter, view.rect(*box), CASING, 4)
+            outline(painter, view.rect(*box), color, 2)
 
     def _draw_best(self, painter: QPainter, view: View, level: Level) -> None:
         assert self._trace is not None
@@ -173,11 +172,8 @@ def draw_scored(painter: QPainter, view: View, boxes: numpy.ndarray, scores: num
         rect = view.rect(*box)
         if not rect.intersects(seen):
             continue
-        rect = QRectF(rect.toRect())
-        painter.setPen(line_pen(CASING, 3))
-        painter.drawRect(rect)
-        painter.setPen(line_pen(scalar_color(score), 1.5))
-        painter.drawRect(rect)
+        outline(painter, rect, CASING, 4)
+        outline(painter, rect, scalar_color(score), 2)
 
 
 def draw_scale(painter: QPainter, view: View, *, font: QFont, title: str) -> None:

@@ -9,7 +9,7 @@ from gui.theme import CLASSES
 INSTANCE_COLORS: tuple[tuple[int, int, int], ...] = tuple(
     (int(code[1:3], 16), int(code[3:5], 16), int(code[5:7], 16)) for code in CLASSES
 )
-CASING = QColor(0, 0, 0, 190)  # under every line, so that it shows on any picture
+CASING = QColor(16, 16, 16)  # under every line, so that it shows on any picture
 LEFT_SIDE = QColor(86, 180, 233)
 RIGHT_SIDE = QColor(230, 159, 0)
 MIDDLE = QColor(240, 240, 240)

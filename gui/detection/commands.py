@@ -93,7 +93,7 @@ def _edit(workspace: DetectionWorkspace) -> list[ActionSpec]:
             "detection.paste",
             QT_TRANSLATE_NOOP("actions", "&Paste Picture"),
             "Edit",
-            workspace.paste,
+            workspace.intake.paste,
             "Ctrl+V",
             icon="paste",
         ),
@@ -107,7 +107,7 @@ def _view(workspace: DetectionWorkspace) -> list[ActionSpec]:
         (
             "fit_selection",
             QT_TRANSLATE_NOOP("actions", "Fit &Selection"),
-            workspace.fit_selection,
+            workspace.linking.fit_selection,
             "Shift+F",
             10,
         ),

@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from gui.detection.scene import Details, MaskImage, Pair, paint_mask
-from gui.widgets.picture_canvas import Pyramid, build_pyramid
+from gui.widgets.pyramid import Pyramid, build_pyramid
 
 if TYPE_CHECKING:
     from engine.detection.detections import Detections, Filled

@@ -23,7 +23,7 @@ from gui.detection.plates import Box, place_plates
 from gui.detection.scene import Instance, Pair
 from gui.widgets.picture_canvas import View
 
-LINE = 2.0
+LINE = 2
 MAX_PLATES = 60  # more labels than this hide the picture anyway
 
 
@@ -133,13 +133,14 @@ class BoxLayer(InstanceOverlay):
             rect = view.rect(*instance.box)
             if not rect.adjusted(-4, -4, 4, 4).intersects(view.visible):
                 continue
-            rect = QRectF(rect.toRect())
-            width = LINE + 1.5 * self.emphasised(instance)
-            painter.setPen(line_pen(CASING, width + 2))
-            painter.drawRect(rect)
-            style = Qt.PenStyle.DashLine if instance.pending else Qt.PenStyle.SolidLine
-            painter.setPen(line_pen(QColor(*instance.color), width, style))
-            painter.drawRect(rect)
+            width = 2 * LINE if self.emphasised(instance) else LINE
+            outline(painter, rect, CASING, width + 2)
+            if instance.pending:
+                style = Qt.PenStyle.DashLine
+                painter.setPen(line_pen(QColor(*instance.color), width, style))
+                painter.drawRect(QRectF(rect.toRect()))
+            else:
+                outline(painter, rect, QColor(*instance.color), width)
 
 
 class PlateLayer(InstanceOverlay):
@@ -228,6 +229,17 @@ class KeypointLayer(InstanceOverlay):
         if sides == {"left"}:
             return LEFT_SIDE
         return RIGHT_SIDE if sides == {"right"} else MIDDLE
+
+
+def outline(painter: QPainter, rect: QRectF, color: QColor, width: int) -> None:
+    """A rectangle's border, centred on its edge, as four filled bars: faster than a pen."""
+    half = width // 2
+    left, top = round(rect.left()) - half, round(rect.top()) - half
+    wide, high = round(rect.width()) + width, round(rect.height()) + width
+    painter.fillRect(left, top, wide, width, color)
+    painter.fillRect(left, top + high - width, wide, width, color)
+    painter.fillRect(left, top + width, width, high - 2 * width, color)
+    painter.fillRect(left + wide - width, top + width, width, high - 2 * width, color)
 
 
 def line_pen(

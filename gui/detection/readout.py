@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, QPointF
 
 from gui.detection.scene import Instance
-from gui.widgets.picture_canvas import Pyramid
+from gui.widgets.pyramid import Pyramid
 
 FIGURE_SPACE = "\u2007"  # as wide as a figure
 NOTHING = "–"

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from importlib.resources import files as resource_files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QMimeData, QPointF, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.actions import ActionSpec
 from gui.bridge import Bridge
 from gui.detection import commands
-from gui.detection.clipboard import pixels_of
 from gui.detection.exporting import Exporter
-from gui.detection.files import Entry, FilesPanel
+from gui.detection.files import FilesPanel
 from gui.detection.header import Header
-from gui.detection.jobs import Bench, find_pictures, list_models
+from gui.detection.intake import Intake
+from gui.detection.jobs import Bench, list_models
+from gui.detection.linking import Linking
 from gui.detection.notice import Notice
 from gui.detection.overlays import Overlays
-from gui.detection.readout import readout
-from gui.detection.scene import Instance, Pair, hit
 from gui.detection.session import Session
 from gui.detection.stages_panel import StagesPanel
 from gui.detection.table import DetectionsTable
@@ -37,7 +35,7 @@ from gui.workspace import Workspace
 if TYPE_CHECKING:
     from engine.detection.inspection import Loader
 
-FIND, MODELS = "detection.find", "detection.models"
+MODELS = "detection.models"
 MIN_SCORE = 0.05  # what the detectors themselves keep; the trace holds nothing below
 FIRST_SIZES = (168, 800, 320)
 SAMPLE_SUFFIXES = (".jpg", ".png")
@@ -65,9 +63,7 @@ class DetectionWorkspace(Workspace):
         super().__init__(bridge, settings, parent)
         self._list_models = models
         self._first_work_told = False
-        self._pasted = 0
         self._problem: Exception | None = None
-        self._cursor: QPointF | None = None
         self.session = Session(bridge, Bench(load), self)
         self.files = FilesPanel(bridge, self)
         self.header = Header(self)
@@ -82,6 +78,8 @@ class DetectionWorkspace(Workspace):
         self.score = Threshold("detection.score", 0.5, self, minimum=MIN_SCORE)
         self.nms = Threshold("detection.nms", 0.5, self, minimum=0.05)
         self.table = DetectionsTable(self)
+        self.intake = Intake(bridge, self.files)
+        self.linking = Linking(self.picture, self.table, self.overlays, self.session)
         self.exporter = Exporter(self, bridge, settings, self.session)
         self._headings = {name: QLabel(self) for name in ("layers", "thresholds", "detections")}
         self._lay_out()
@@ -133,14 +131,14 @@ class DetectionWorkspace(Workspace):
         return side
 
     def _connect(self) -> None:
-        session, canvas = self.session, self.picture
+        session = self.session
         session.picture_changed.connect(self._show_picture)
         session.inspected.connect(self._show_inspection)
         session.shown_changed.connect(self._show_detections)
         session.progressed.connect(self.header.set_progress)
         session.running_changed.connect(self._show_running)
         session.failed.connect(self._show_failure)
-        self.files.chosen.connect(self._choose_picture)
+        self.files.chosen.connect(session.open)
         self.files.open_wanted.connect(self.ask_open)
         self.header.model_chosen.connect(self.set_model)
         self.header.run_wanted.connect(session.run)
@@ -148,15 +146,14 @@ class DetectionWorkspace(Workspace):
         self.header.export_wanted.connect(self.exporter.ask)
         self.exporter.status.connect(self.status)
         self.exporter.failed.connect(self.error)
-        canvas.hovered.connect(self._hover)
-        canvas.clicked.connect(self._click)
-        canvas.view_changed.connect(self._tell_readout)
-        canvas.stepped.connect(self.files.go)
+        self.picture.stepped.connect(self.files.go)
+        self.linking.readout.connect(self.readout)
+        self.intake.failed.connect(self.error)
+        self.intake.opened.connect(self.opened)
+        self.intake.status.connect(self.status)
+        self.intake.nothing_found.connect(self.open_samples)
         self.score.changed.connect(self._set_score)
         self.nms.changed.connect(self._set_nms)
-        self.table.row_hovered.connect(self._raise)
-        self.table.row_chosen.connect(self.overlays.select_pair)
-        self.table.row_activated.connect(self._zoom_to)
         self.notice.threshold_wanted.connect(self.score.set_value)
         self.notice.model_wanted.connect(self.set_model)
         self.notice.open_wanted.connect(self.ask_open)
@@ -179,7 +176,7 @@ class DetectionWorkspace(Workspace):
         )
 
     def start_first_work(self) -> None:
-        if not self.files.model.entries and self.bridge.job(FIND) is None:
+        if not self.files.model.entries and not self.intake.busy():
             self.open_samples()
 
     def receive(self, message: object) -> None:
@@ -213,40 +210,12 @@ class DetectionWorkspace(Workspace):
 
     def open_samples(self) -> None:
         """Put the program's own pictures into the list and open the first."""
-        unasked = not self.files.model.entries
-        entries = [Entry(path.name, path, sample=unasked) for path in sample_paths()]
-        if entries:
-            self.files.add(entries)
-            self.files.choose(entries[0])
-        else:
+        if not self.intake.open_samples(sample_paths()):
             self._show_picture()
             self._tell_first_work()
 
     def open_paths(self, paths: list[Path]) -> bool:
-        if any(path.suffix.lower() in (".json", ".safetensors") for path in paths):
-            return False
-        self.bridge.start(
-            "files",
-            FIND,
-            partial(find_pictures, paths),
-            on_snapshot=self._ignore,
-            on_increments=self._take_found,
-            increment=_itself,
-        )
-        return True
-
-    def _take_found(self, found: tuple[Any, ...]) -> None:
-        entries: list[Entry] = []
-        for item in found:
-            if isinstance(item, Exception):
-                self.error.emit(item)
-            else:
-                entries.extend(Entry(path.name, path) for path in item)
-        if entries:
-            self.files.add(entries)
-            self.files.choose(entries[0])
-        elif self.files.current is None:
-            self.open_samples()
+        return self.intake.open_paths(paths)
 
     def ask_open(self) -> None:
         """Let the window ask for files."""
@@ -260,27 +229,6 @@ class DetectionWorkspace(Workspace):
         if self.files.current is None:
             self.session.close()
 
-    def paste(self) -> None:
-        """Open the clipboard's picture or files."""
-        if not self.take_mime(QGuiApplication.clipboard().mimeData()):
-            self.status.emit(self.tr("There is no picture on the clipboard."))
-
-    def take_mime(self, data: QMimeData) -> bool:
-        """Open what was pasted; False when there is nothing to open."""
-        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if paths:
-            self.opened.emit(paths[0])
-            return self.open_paths(paths)
-        image = data.imageData() if data.hasImage() else None
-        if not isinstance(image, QImage) or image.isNull():
-            return False
-        self._pasted += 1
-        title = self.tr("Pasted picture {number}").format(number=self._pasted)
-        entry = Entry(title, pixels=pixels_of(image))
-        self.files.add([entry])
-        self.files.choose(entry)
-        return True
-
     def copy_view(self) -> None:
         """The canvas as it is seen, to the clipboard."""
         QGuiApplication.clipboard().setImage(self.picture.render_view())
@@ -290,10 +238,6 @@ class DetectionWorkspace(Workspace):
         """The table as tab-separated values, to the clipboard."""
         QGuiApplication.clipboard().setText(self.table.rows.as_text())
         self.status.emit(self.tr("The table was copied as text."))
-
-    def _choose_picture(self, entry: Entry) -> None:
-        self._problem = None
-        self.session.open(entry)
 
     # Models and thresholds
 
@@ -351,13 +295,7 @@ class DetectionWorkspace(Workspace):
 
     def _show_detections(self) -> None:
         session = self.session
-        known = {instance.pair for instance in session.shown}
-        if self.overlays.selected not in known:
-            self.overlays.select_pair(None)
-        if self.overlays.raised not in known:
-            self._raise(None)
-        self.overlays.set_instances(session.shown)
-        self.table.set_instances(session.shown, self.overlays.selected)
+        self.linking.show(session.shown)
         trace = session.inspection.trace if session.inspection else None
         self.stages.set_results(trace, len(session.shown))
         self._tell_facts()
@@ -418,50 +356,6 @@ class DetectionWorkspace(Workspace):
             self._first_work_told = True
             self.first_work_done.emit()
 
-    # Picture and table, linked
-
-    def _hover(self, at: QPointF | None) -> None:
-        self._cursor = at
-        self.overlays.point_at(at)
-        under = self._under_cursor()
-        self._raise(under.pair if under else None)
-        self._tell_readout()
-
-    def _under_cursor(self) -> Instance | None:
-        at = self._cursor
-        return None if at is None else hit(self.session.shown, at.x(), at.y())
-
-    def _raise(self, pair: Pair | None) -> None:
-        self.overlays.raise_pair(pair)
-        self.table.set_raised(pair)
-
-    def _click(self, at: QPointF) -> None:
-        found = hit(self.session.shown, at.x(), at.y())
-        pair = found.pair if found else None
-        self.overlays.select_pair(pair)
-        self.table.set_selected(pair)
-
-    def _zoom_to(self, pair: Pair | None) -> None:
-        self.overlays.select_pair(pair)
-        self.fit_selection()
-
-    def fit_selection(self) -> None:
-        """Zoom to the chosen detection, or fit the picture."""
-        for instance in self.session.shown:
-            if instance.pair == self.overlays.selected:
-                x0, y0, x1, y1 = instance.box
-                self.picture.show_rect(QRectF(x0, y0, x1 - x0, y1 - y0))
-                return
-        self.picture.fit()
-
-    def _tell_readout(self) -> None:
-        at = self._cursor
-        rgb = self.picture.pixel(at) if at is not None else None
-        zoom = self.picture.zoom
-        self.readout.emit(
-            readout(at, rgb, self._under_cursor(), pyramid=self.picture.pyramid, zoom=zoom)
-        )
-
     def _describe(self) -> dict[str, Any]:
         entry = self.session.entry if self.session.opened is not None else None
         return {
@@ -504,7 +398,3 @@ def sample_paths() -> list[Path]:
 
 def _sample_order(path: Path) -> tuple[bool, str]:
     return path.stem != FIRST_SAMPLE, path.name
-
-
-def _itself(snapshot: Any) -> Any:
-    return snapshot

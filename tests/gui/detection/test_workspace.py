@@ -218,20 +218,20 @@ def test_paste_opens_a_picture_and_files(
     image = QImage(90, 60, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
     QGuiApplication.clipboard().setImage(image)
-    detected.paste()
+    detected.intake.paste()
     settle(qtbot, detected)
     assert detected.session.opened is not None
     pixels = detected.session.opened.picture.pixels
     assert pixels.shape == (60, 90, 3) and (pixels == 255).all()
     files = QMimeData()
     files.setUrls([QUrl.fromLocalFile(f"{album}/2.png")])
-    assert detected.take_mime(files)
+    assert detected.intake.take_mime(files)
     qtbot.waitUntil(
         lambda: detected.session.entry is not None and detected.session.entry.title == "2.png",
         timeout=WAIT_MS,
     )
     settle(qtbot, detected)
-    assert not detected.take_mime(QMimeData())
+    assert not detected.intake.take_mime(QMimeData())
 
 
 def test_copy_gives_the_view_and_the_table(detected: DetectionWorkspace) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.widgets.picture_canvas import PictureCanvas, View, build_pyramid
+from gui.widgets.picture_canvas import PictureCanvas, View
+from gui.widgets.pyramid import build_pyramid
 
 
 def pixels(height: int, width: int) -> np.ndarray:
