@@ -89,18 +89,24 @@ def stock_thresholds(trace: StageTrace) -> Thresholds:
 def select(trace: StageTrace, thresholds: Thresholds) -> Selection:
     """The detections of a trace at some thresholds.
 
-    Equal, bit for bit, to what the same model gives when it is built with
-    `box_score_thresh`, `box_nms_thresh` and `box_detections_per_img` of these
-    values.
+    Equal, bit for bit, to what the same model gives on the processor when it
+    is built with `box_score_thresh`, `box_nms_thresh` and
+    `box_detections_per_img` of these values. (For a trace made on another
+    device the NMS is the processor's: ties may fall otherwise there.)
     """
     import torch
 
-    from engine.detection.stages import select_pairs
+    from engine.detection.stages import suppress
 
-    proposal, labels, scores, boxes, fate = select_pairs(
-        torch.from_numpy(trace.pair_scores),
-        torch.from_numpy(trace.pair_boxes),
-        score=thresholds.score,
+    # NumPy looks through all pairs: torch would wake its threads for it, which
+    # takes longer than the work while a training keeps the cores busy.
+    above, column = np.nonzero(trace.pair_scores[:, 1:] > np.float32(thresholds.score))
+    proposal, labels, scores, boxes, fate = suppress(
+        torch.from_numpy(above),
+        torch.from_numpy(column + 1),
+        torch.from_numpy(trace.pair_scores[above, column + 1]),
+        torch.from_numpy(trace.pair_boxes[above, column + 1]),
+        proposals=len(trace.proposals),
         nms=thresholds.nms,
         max_detections=thresholds.max_detections,
     )

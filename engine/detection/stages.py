@@ -281,7 +281,7 @@ def _boxes(
     pair_scores = functional.softmax(class_logits, -1)
     pair_boxes = heads.box_coder.decode(regression, rois).reshape(*class_logits.shape, 4)
     pair_boxes = box_ops.clip_boxes_to_image(pair_boxes, images.image_sizes[0])
-    proposal, labels, scores, boxes, fate = select_pairs(
+    proposal, labels, scores, boxes, fate = _select_pairs(
         pair_scores,
         pair_boxes,
         score=heads.score_thresh,
@@ -295,15 +295,43 @@ def _boxes(
 
 
 @torch.no_grad()
-def select_pairs(
+def _select_pairs(
     pair_scores: Tensor, pair_boxes: Tensor, *, score: float, nms: float, max_detections: int
 ) -> tuple[Tensor, Tensor, Tensor, Tensor, NDArray[np.uint8]]:
-    """The (proposal, class) pairs that survive score, size, NMS per class and top-k.
+    """As `suppress`, of all pairs whose score is above `score`."""
+    count, classes = pair_scores.shape
+    scores = pair_scores[:, 1:].reshape(-1)
+    pair = torch.where(scores > score)[0]
+    proposal = torch.div(pair, max(classes - 1, 1), rounding_mode="floor")
+    labels = pair - proposal * (classes - 1) + 1
+    return suppress(
+        proposal,
+        labels,
+        scores[pair],
+        pair_boxes[proposal, labels],
+        proposals=count,
+        nms=nms,
+        max_detections=max_detections,
+    )
+
+
+@torch.no_grad()
+def suppress(
+    proposal: Tensor,
+    labels: Tensor,
+    scores: Tensor,
+    boxes: Tensor,
+    *,
+    proposals: int,
+    nms: float,
+    max_detections: int,
+) -> tuple[Tensor, Tensor, Tensor, Tensor, NDArray[np.uint8]]:
+    """The (proposal, class) pairs that survive size, NMS per class and top-k.
 
     Args:
-        pair_scores: (P, C) probabilities; column 0 is the background.
-        pair_boxes: (P, C, 4) clipped boxes.
-        score: pairs must be above it.
+        proposal, labels, scores, boxes: (N,), (N,), (N,), (N, 4) of the pairs
+            above the score threshold, by proposal and then by class.
+        proposals: how many proposals there are, P.
         nms: a box is suppressed by a better one of its class with IoU above it.
         max_detections: how many are kept over all classes.
 
@@ -314,15 +342,7 @@ def select_pairs(
     Source: torchvision, models/detection/roi_heads.py, `postprocess_detections`;
     the same operators on the same sets in the same order, so ties fall alike.
     """
-    count, classes = pair_scores.shape
-    fate = torch.full((count,), FATE["class_score"], dtype=torch.uint8, device=pair_scores.device)
-    scores = pair_scores[:, 1:].reshape(-1)
-    pair = torch.where(scores > score)[0]
-    scores = scores[pair]
-    proposal = torch.div(pair, max(classes - 1, 1), rounding_mode="floor")
-    labels = pair - proposal * (classes - 1) + 1
-    boxes = pair_boxes[proposal, labels]
-
+    fate = torch.full((proposals,), FATE["class_score"], dtype=torch.uint8, device=scores.device)
     fate[proposal] = FATE["box_size"]
     keep = box_ops.remove_small_boxes(boxes, min_size=MIN_REFINED_SIZE)
     boxes, scores, labels, proposal = boxes[keep], scores[keep], labels[keep], proposal[keep]
