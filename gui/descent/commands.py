@@ -140,7 +140,7 @@ class DescentCommands(QObject):
                 "descent.view.vectors",
                 QT_TRANSLATE_NOOP("actions", "&Vectors of the Next Step"),
                 "View",
-                self._workspace.show_arrows,
+                self._workspace.presenter.set_arrows,
                 "V",
                 checkable=True,
                 canvas_only=True,
@@ -220,7 +220,7 @@ class DescentCommands(QObject):
                 "descent.reset",
                 QT_TRANSLATE_NOOP("actions", "Back to the S&tart"),
                 "Run",
-                self._workspace.reset,
+                self._workspace.presenter.reset,
                 "R",
                 canvas_only=True,
                 icon="to-start",
@@ -265,7 +265,7 @@ class DescentCommands(QObject):
         return self.tr("&Redo: {what}").format(what=what) if what else self.tr("&Redo")
 
     def arrows_shown(self) -> bool:
-        return self._workspace.arrows_shown
+        return self._workspace.presenter.arrows
 
     def in_lecture(self) -> bool:
         return self._workspace.lecture
@@ -302,7 +302,7 @@ class DescentCommands(QObject):
         self._workspace.status.emit(self.tr("The race is on the clipboard"))
 
     def paste_race(self) -> None:
-        self._workspace.paste_race(QApplication.clipboard().text())
+        self._workspace.editor.paste_race(QApplication.clipboard().text())
 
     def ask_export(self) -> None:
         """Ask for a file without blocking, then export."""

@@ -26,7 +26,7 @@ def workspace(qtbot: QtBot, bridge: Bridge, settings: Settings) -> DescentWorksp
 @pytest.fixture
 def racing(qtbot: QtBot, workspace: DescentWorkspace) -> DescentWorkspace:
     """With the final landscape and all steps of a race of 60."""
-    workspace.set_race_value("steps", 60)
+    workspace.editor.set_race_value("steps", 60)
     workspace.start_first_work()
     wait_for_race(qtbot, workspace)
     qtbot.waitUntil(lambda: has_final_map(workspace), timeout=WAIT_MS)

@@ -118,11 +118,11 @@ def test_the_menu_opens_the_scene(qtbot: QtBot, workspace: DescentWorkspace, sce
 
 
 def test_another_surface_takes_the_caption_away(qtbot: QtBot, workspace: DescentWorkspace) -> None:
-    workspace.set_race_value("steps", 30)
+    workspace.editor.set_race_value("steps", 30)
     workspace.start_first_work()
     workspace.open_scene(BY_NAME["momentum-ravine"])
-    workspace.set_start(-1.0, 0.5)
+    workspace.editor.set_start(-1.0, 0.5)
     assert workspace.header.caption.isVisible()
-    workspace.choose_surface("saddle")
+    workspace.editor.choose_surface("saddle")
     assert not workspace.header.caption.isVisible()
     wait_for_race(qtbot, workspace)

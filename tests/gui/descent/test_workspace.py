@@ -257,13 +257,13 @@ def test_other_settings_of_the_chosen_racer_have_fields(
     assert racing.setup.spec().racers[0].settings == {"weight_decay": 0.1, "nesterov": 1.0}
     racing.keeper.stack.undo()
     assert not box.isChecked()
-    racing.add("adam")
+    racing.editor.add("adam")
     assert field(racing, "descent.setting.beta2.field").value() == 0.999
 
 
 def test_every_optimizer_has_its_settings_in_the_panel(workspace: DescentWorkspace) -> None:
     for name, optimizer in OPTIMIZERS.items():
-        workspace.add(name)
+        workspace.editor.add(name)
         row = workspace.setup.entries[-1].racer.name
         shown = {key for key in ("lr", "momentum") if key in optimizer.defaults}
         for key in shown:
@@ -282,7 +282,7 @@ def test_switching_off_add_copy_and_remove(qtbot: QtBot, racing: DescentWorkspac
     assert [racer.name for racer in racing.setup.spec().racers] == ["sgd", "nesterov"]
     wait_for_race(qtbot, racing)
     assert len(racing.map.racer_legend._racers) == 2
-    racing.add("sgd")
+    racing.editor.add("sgd")
     assert racing.optimizers.chosen_name() == "sgd-2"
     assert table.item(3, 0).text() == "SGD 2"
     qtbot.mouseClick(racing.optimizers.copy, Qt.MouseButton.LeftButton)
@@ -298,10 +298,10 @@ def test_switching_off_add_copy_and_remove(qtbot: QtBot, racing: DescentWorkspac
 
 def test_with_everybody_off_the_map_says_so(racing: DescentWorkspace) -> None:
     for name in ("sgd", "momentum", "nesterov"):
-        racing.enable(name, False)
+        racing.editor.enable(name, False)
     assert "Nobody races" in racing.map.note.text() and racing.map.note.isVisible()
     racing.player.play()
-    racing.enable("sgd", True)
+    racing.editor.enable("sgd", True)
 
 
 # -- the ground -----------------------------------------------------------------------------------
@@ -334,7 +334,7 @@ def test_surfaces_are_a_gallery_of_small_pictures(qtbot: QtBot, racing: DescentW
 
 
 def test_condition_number_changes_the_landscape(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    racing.choose_surface("quadratic")
+    racing.editor.choose_surface("quadratic")
     enter(field(racing, "descent.parameter.condition.field"), "200")
     assert racing.setup.race.parameters["condition"] == 200
 
@@ -459,14 +459,14 @@ def test_a_race_to_infinity_is_shown_as_diverged_and_the_view_stays(
 def test_a_race_is_saved_and_opened_again(
     qtbot: QtBot, racing: DescentWorkspace, tmp_path: Path
 ) -> None:
-    racing.choose_surface("beale")
-    racing.set_setting("sgd", "lr", 0.002)
-    racing.set_race_value("noise", 0.5)
+    racing.editor.choose_surface("beale")
+    racing.editor.set_setting("sgd", "lr", 0.002)
+    racing.editor.set_race_value("noise", 0.5)
     saved = racing.setup.spec()
     path = tmp_path / "гонка 1.json"
     racing.commands.save(str(path))
     assert json.loads(path.read_text(encoding="utf-8"))["kind"] == "race"
-    racing.choose_surface("saddle")
+    racing.editor.choose_surface("saddle")
     assert racing.open_paths([path])
     assert racing.setup.spec() == saved
     racing.keeper.stack.undo()
@@ -494,11 +494,11 @@ def test_a_broken_race_is_refused_with_one_sentence(
 
 
 def test_a_race_travels_over_the_clipboard(racing: DescentWorkspace) -> None:
-    racing.set_setting("nesterov", "lr", 0.0005)
+    racing.editor.set_setting("nesterov", "lr", 0.0005)
     spec = racing.setup.spec()
     racing.commands.copy_race()
     assert specs.from_json(QApplication.clipboard().text(), RaceSpec) == spec
-    racing.choose_surface("saddle")
+    racing.editor.choose_surface("saddle")
     racing.commands.paste_race()
     assert racing.setup.spec() == spec
 

@@ -1,0 +1,188 @@
+"""Every change that a person can make to the race; each is one line of the Edit menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.descent.race import Racer, RaceSpec
+from engine.descent.surfaces import Domain
+from engine.errors import InputError
+from gui import numbers
+from gui.descent import files, wording
+from gui.descent import setup as setups
+from gui.descent.lecture import Scene
+from gui.descent.setup import Setup, SetupKeeper, setup_of
+
+# A start set with the mouse is no finer than the screen.
+MOUSE_DIGITS = 5
+
+
+class Editor(QObject):
+    """Turns wishes into changes of the keeper's setup, or refuses them.
+
+    Signals:
+        refused: an exception that says why.
+        added: the name of a new racer.
+        formula_wanted: a setup whose formula must be checked first.
+        opened: a file that was opened.
+    """
+
+    refused = Signal(object)
+    added = Signal(str)
+    formula_wanted = Signal(object)
+    opened = Signal(object)
+
+    def __init__(
+        self, keeper: SetupKeeper, visible_domain: Callable[[], Domain], parent: QObject
+    ) -> None:
+        """Make an editor.
+
+        Args:
+            keeper: holds the setup and its history.
+            visible_domain: tells which part of the plane can be seen.
+        """
+        super().__init__(parent)
+        self._keeper = keeper
+        self._visible_domain = visible_domain
+        self._gesture = 0
+
+    @property
+    def setup(self) -> Setup:
+        """What is set now."""
+        return self._keeper.setup
+
+    # -- the ground -----------------------------------------------------------------------------
+
+    def choose_surface(self, name: str) -> None:
+        after = setups.with_surface(self.setup, name)
+        old, new = wording.surface_name(self.setup), wording.surface_name(after)
+        self._change(after, wording.say(wording.SURFACE, old=old, new=new))
+
+    def set_parameter(self, name: str, value: float) -> None:
+        text = wording.parameter_text(self.setup, name, value)
+        self._change(setups.with_parameter(self.setup, name, value), text)
+
+    def enter_formula(self, text: str) -> None:
+        """Have a formula checked in the background; the surface stays until it can be drawn."""
+        self.formula_wanted.emit(setups.with_formula(self.setup, text))
+
+    def take_formula(self, checked: Setup) -> None:
+        """Show a formula that was checked; what was set meanwhile stays."""
+        formula = checked.race.formula or ""
+        text = wording.say(wording.FORMULA, new=wording.short_formula(formula))
+        self._change(setups.with_formula(self.setup, formula), text)
+
+    # -- who races ------------------------------------------------------------------------------
+
+    def enable(self, name: str, enabled: bool) -> None:
+        template = wording.SWITCHED_ON if enabled else wording.SWITCHED_OFF
+        text = wording.say(template, name=wording.title_of(self.setup, name))
+        self._change(setups.with_enabled(self.setup, name, enabled), text)
+
+    def set_setting(self, name: str, key: str, value: float) -> None:
+        text = wording.setting_text(self.setup, name, key, value)
+        self._change(setups.with_setting(self.setup, name, key, value), text)
+
+    def add(self, optimizer: str) -> None:
+        self._add(Racer(optimizer))
+
+    def copy(self, name: str) -> None:
+        entry = self.setup.entry(name)
+        if entry is not None:
+            self._add(replace(entry.racer, name=entry.racer.optimizer))
+
+    def copy_to(self, name: str, x: float, y: float) -> None:
+        """Let a copy of a racer start at another place."""
+        entry = self.setup.entry(name)
+        if entry is not None:
+            start = (rounded(x), rounded(y))
+            self._add(replace(entry.racer, name=entry.racer.optimizer, start=start))
+
+    def remove(self, name: str) -> None:
+        """Without a racer; the last one stays."""
+        if len(self.setup.entries) > 1:
+            text = wording.say(wording.REMOVED, name=wording.title_of(self.setup, name))
+            self._change(setups.without(self.setup, name), text)
+
+    # -- the race -------------------------------------------------------------------------------
+
+    def set_race_value(self, name: str, value: float) -> None:
+        """Another "steps", "noise" or "seed"."""
+        text = wording.race_text(self.setup, name, value)
+        whole = value if name == "noise" else int(value)
+        self._change(setups.with_race(self.setup, **{name: whole}), text)
+
+    def set_start(self, x: float, y: float) -> None:
+        """Another start; one that cannot be seen is refused."""
+        if self._in_view(x, y):
+            self._move_start(x, y)
+            return
+        x0, x1, y0, y1 = (numbers.write(end, digits=4) for end in self._visible_domain())
+        fields = {"x": numbers.write(x), "y": numbers.write(y)}
+        self.refused.emit(InputError("race.start_outside", **fields, x0=x0, x1=x1, y0=y0, y1=y1))
+
+    def drag_start(self, x: float, y: float, stage: int) -> None:
+        """The start under the mouse; one drag (first 1, further 0, last 2) is one change."""
+        if stage == 1 or not self._gesture:
+            self._gesture = self._keeper.new_gesture()
+        x0, x1, y0, y1 = self._visible_domain()
+        x, y = rounded(min(max(x, x0), x1)), rounded(min(max(y, y0), y1))
+        self._move_start(x, y, gesture=self._gesture)
+        if stage == 2:
+            self._gesture = 0
+
+    # -- whole races ----------------------------------------------------------------------------
+
+    def open_race(self, path: Path) -> None:
+        """Open a race that was saved."""
+        try:
+            spec = files.read_race(path)
+        except Exception as error:
+            self.refused.emit(error)
+            return
+        self._take(spec, wording.OPENED)
+        self.opened.emit(path)
+
+    def paste_race(self, text: str) -> None:
+        """Take a race from the text of a spec."""
+        try:
+            spec = files.race_of(text)
+        except Exception as error:
+            self.refused.emit(error)
+            return
+        self._take(spec, wording.PASTED)
+
+    def take_scene(self, scene: Scene) -> None:
+        """Take a race of the lecture."""
+        self._take(scene.spec(), wording.LECTURE)
+
+    # -- how ------------------------------------------------------------------------------------
+
+    def _take(self, spec: RaceSpec, text: str) -> None:
+        self._change(setup_of(spec), wording.say(text))
+
+    def _change(self, after: Setup, text: str, *, gesture: int = 0) -> None:
+        self._keeper.change(after, text, gesture=gesture)
+
+    def _add(self, racer: Racer) -> None:
+        after, name = setups.with_added(self.setup, racer)
+        self._change(after, wording.say(wording.ADDED, name=wording.title_of(after, name)))
+        self.added.emit(name)
+
+    def _move_start(self, x: float, y: float, *, gesture: int = 0) -> None:
+        text = wording.say(wording.START, x=float(x), y=float(y))
+        self._change(setups.with_race(self.setup, start=(x, y)), text, gesture=gesture)
+
+    def _in_view(self, x: float, y: float) -> bool:
+        for x0, x1, y0, y1 in (self._visible_domain(), setups.home_domain(self.setup)):
+            if x0 <= x <= x1 and y0 <= y <= y1:
+                return True
+        return False
+
+
+def rounded(value: float) -> float:
+    return float(f"{value:.{MOUSE_DIGITS}g}")

@@ -1,0 +1,236 @@
+"""What map, curves, table and timeline show of the race at a step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gui.descent.curves import Curves
+from gui.descent.history import DIVERGED, History
+from gui.descent.map_view import MapView
+from gui.descent.marks import Head
+from gui.descent.optimizer_table import OptimizerTable, racer_title
+from gui.descent.player import Player
+from gui.descent.runner import Runner
+from gui.descent.setup import Setup
+from gui.descent.standings import Standings
+from gui.widgets.timeline import Timeline
+
+if TYPE_CHECKING:
+    from engine.descent.anatomy import Anatomy
+    from engine.descent.race import RaceFrame
+
+CURVES_EVERY, TABLE_EVERY = 2, 6  # of the player's ticks
+NOWHERE = np.zeros(2)
+
+
+class Presenter(QObject):
+    """Keeps the pictures in step with the player and with what the runner has computed.
+
+    Signals:
+        changed: the step, or whether it plays.
+        grew: more of the race is computed.
+    """
+
+    changed = Signal()
+    grew = Signal()
+
+    def __init__(
+        self,
+        runner: Runner,
+        player: Player,
+        map_view: MapView,
+        curves: Curves,
+        standings: Standings,
+        timeline: Timeline,
+        optimizers: OptimizerTable,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._player = player
+        self._map = map_view
+        self._curves = curves
+        self._standings = standings
+        self._timeline = timeline
+        self._optimizers = optimizers
+        self._reached = 0  # the curves go as far as the race was ever played
+        self._ticks = 0
+        self._fresh = False
+        self._arrows = True
+        player.moved.connect(self._on_moved)
+        player.playing_changed.connect(self._on_playing)
+        player.speed_changed.connect(self._on_speed)
+        player.waiting_changed.connect(self._on_waiting)
+        runner.race_replaced.connect(self._on_race_replaced)
+        runner.race_grew.connect(self._on_race_grew)
+        runner.step_ready.connect(self._on_anatomy)
+        optimizers.chosen.connect(self._on_chosen)
+        timeline.play_pressed.connect(player.toggle)
+        timeline.reset_pressed.connect(self.reset)
+        timeline.stepped.connect(player.move)
+        timeline.sought.connect(self.seek)
+        timeline.speed_chosen.connect(player.set_speed)
+        curves.step_wanted.connect(self.seek)
+
+    # -- moving in time -------------------------------------------------------------------------
+
+    @Slot()
+    def reset(self) -> None:
+        """Back to the start; the race is as it was before it was played."""
+        self._player.pause()
+        self._reached = 0
+        self._player.seek(0)
+        self.show()
+
+    @Slot(int)
+    def seek(self, step: int) -> None:
+        """Pause and show a step."""
+        self._player.pause()
+        self._player.seek(step)
+
+    def expect(self, setup: Setup) -> None:
+        """Another race begins to be computed; the old one stays until it has frames."""
+        steps = setup.race.steps
+        self._player.set_race(steps)
+        self._reached = min(self._reached, steps)
+        self._runner.forget_step()
+
+    # -- showing --------------------------------------------------------------------------------
+
+    def show_names(self) -> None:
+        """Everybody's name, marker and line."""
+        setup = self._runner.setup
+        if setup is None:
+            return
+        racers = [(racer_title(entry), entry.look) for entry in setup.running]
+        self._map.set_racers(racers)
+        self._standings.set_racers(racers)
+        self.show()
+
+    def show(self) -> None:
+        """Everything that depends on the step and on the race."""
+        self._timeline.set_step(self._player.step)
+        self._show_map()
+        self._show_curves()
+        self._show_standings()
+        self._ask_anatomy()
+        self.changed.emit()
+
+    @property
+    def arrows(self) -> bool:
+        """Whether the vectors of the next step are drawn while paused."""
+        return self._arrows
+
+    def set_arrows(self, shown: bool) -> None:
+        self._arrows = shown
+        self._ask_anatomy()
+
+    def _shown(self) -> tuple[Setup, History, int] | None:
+        """The race on the screen and its step, which the engine may not have reached yet."""
+        setup, history = self._runner.setup, self._runner.history
+        if setup is None or history is None or not history.count:
+            return None
+        return setup, history, min(self._player.step, history.count - 1)
+
+    def _show_map(self) -> None:
+        shown = self._shown()
+        if shown is None:
+            self._map.show_race((), 0, ())
+            return
+        setup, history, step = shown
+        chosen = self._optimizers.chosen_name()
+        paths = [history.path(racer) for racer in range(history.racers)]
+        heads = [
+            Head(entry.look, path[step][0], path[step][1], entry.racer.name == chosen)
+            for entry, path in zip(setup.running, paths, strict=True)
+        ]
+        self._map.show_race(paths, step + 1, heads)
+
+    def _show_curves(self) -> None:
+        shown = self._shown()
+        if shown is not None:
+            _, history, step = shown
+            self._curves.show_history(history, self._reached + 1)
+            self._curves.set_cursor(step)
+
+    def _show_standings(self) -> None:
+        shown = self._shown()
+        if shown is not None:
+            self._standings.show_step(*shown[1:])
+
+    # -- the vectors of the next step -----------------------------------------------------------
+
+    def _ask_anatomy(self) -> None:
+        shown = self._shown()
+        name = self._optimizers.chosen_name()
+        if shown is not None and self._arrows and not self._player.playing:
+            setup, history, step = shown
+            names = [entry.racer.name for entry in setup.running]
+            if name in names and history.state(step)[names.index(name)] != DIVERGED:
+                self._runner.split_step(setup.spec(), history.frames[step], names.index(name))
+                return
+        self._runner.forget_step()
+        self._map.show_anatomy(None, NOWHERE)
+
+    def _on_anatomy(self, anatomy: Anatomy, frame: RaceFrame) -> None:
+        shown = self._shown()
+        if shown is None or self._player.playing or not self._arrows:
+            return
+        setup, history, step = shown
+        name = self._optimizers.chosen_name()
+        for racer, entry in enumerate(setup.running):
+            if entry.racer.name == name and history.frames[step] is frame:
+                self._map.show_anatomy(anatomy, frame.position[racer], racer_title(entry))
+
+    # -- what happens ---------------------------------------------------------------------------
+
+    def _on_moved(self, step: int) -> None:
+        self._reached = max(self._reached, step)
+        if not self._player.playing:
+            self.show()
+            return
+        self._ticks += 1
+        self._timeline.set_step(step)
+        self._show_map()
+        if self._ticks % CURVES_EVERY == 0:
+            self._show_curves()
+        if self._ticks % TABLE_EVERY == 0:
+            self._show_standings()
+
+    def _on_playing(self, playing: bool) -> None:
+        self._timeline.set_playing(playing)
+        self.show()
+
+    def _on_speed(self, speed: int) -> None:
+        self._timeline.set_speed(speed)
+        self._runner.follow(speed, hurry=self._player.waiting)
+
+    def _on_waiting(self, waiting: bool) -> None:
+        self._runner.follow(self._player.speed, hurry=waiting)
+
+    def _on_chosen(self, name: str) -> None:
+        self._show_map()
+        self._ask_anatomy()
+
+    def _on_race_replaced(self) -> None:
+        setup = self._runner.setup
+        if setup is not None:
+            self._fresh = True
+            self._curves.set_race([entry.look for entry in setup.running], setup.race.steps)
+            self.show_names()
+
+    def _on_race_grew(self) -> None:
+        history = self._runner.history
+        if history is None:
+            return
+        behind = self._player.step > self._player.available
+        self._player.set_available(history.count - 1)
+        self._timeline.set_computed(history.count - 1)
+        # What is computed ahead of the step that is shown changes nothing on the screen.
+        if self._fresh or behind:
+            self._fresh = False
+            self.show()
+        self.grew.emit()
