@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from gui import theme
 from gui.descent.axes import NumberAxis
@@ -15,6 +17,7 @@ from gui.descent.growing import GrowingPoints, logarithm
 from gui.descent.history import History
 from gui.descent.lines import LinesLayer
 from gui.descent.looks import curve_stroke
+from gui.descent.measures import MEASURES
 
 
 class CurveViewBox(pg.ViewBox):
@@ -76,7 +79,7 @@ class Curve(pg.PlotItem):
 
 
 class Curves(pg.GraphicsLayoutWidget):
-    """The loss and the length of the gradient, side by side with one cursor.
+    """The loss and a second measure of one's choice, side by side with one cursor.
 
     Signals:
         step_wanted: the step that was pressed.
@@ -94,8 +97,11 @@ class Curves(pg.GraphicsLayoutWidget):
         self.scale_factor = 1.0
         self._looks: Sequence[int] = ()
         self._logarithmic = True
+        self._history: History | None = None
+        self._count = 0
         self._loss_points = GrowingPoints(0)
         self._slope_points = GrowingPoints(0)
+        self._minima = np.empty((0, 2))
         self._total = 1
         self.loss = Curve()
         self.slope = Curve()
@@ -108,16 +114,29 @@ class Curves(pg.GraphicsLayoutWidget):
             plot.setRange(xRange=(0, 1), yRange=(-1, 1), padding=0)
         self.slope.getAxis("left").setLogMode(x=False, y=True)
         self.loss.getAxis("left").setLogMode(x=False, y=True)
+        self.measure = QComboBox(self)
+        self.measure.setObjectName("descent.measure.combo")
+        self.measure.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for name in MEASURES:
+            self.measure.addItem("", name)
+        self.measure.currentIndexChanged.connect(self._on_measure)
         theme.notifier().changed.connect(self.restyle)
         self.restyle()
         self.retranslate()
 
-    def set_race(self, looks: Sequence[int], total: int) -> None:
-        """Another race: nothing of it is drawn yet."""
+    def set_race(self, looks: Sequence[int], total: int, minima: NDArray[np.float64]) -> None:
+        """Another race of those looks: nothing of it is drawn yet.
+
+        Args:
+            minima: (M, 2) known minima of its surface.
+        """
         self._looks = looks
+        self._minima = minima
+        self._offer_distance(len(minima) > 0)
         self._total = max(1, total)
         self._loss_points = GrowingPoints(len(looks))
         self._slope_points = GrowingPoints(len(looks))
+        self._history = None
         self._restroke()
         for plot in (self.loss, self.slope):
             plot.setXRange(0, self._total, padding=0)
@@ -126,11 +145,13 @@ class Curves(pg.GraphicsLayoutWidget):
         """Draw the first `count` steps."""
         if not history.racers:
             return
+        self._history, self._count = history, count
         if history.count > self._loss_points.count:
             self._take(history)
-        count = min(count, self._loss_points.count)
-        self.loss.lines.show_lines(self._loss_points.lines(), count)
-        self.slope.lines.show_lines(self._slope_points.lines(), count)
+        if history.count > self._slope_points.count:
+            self._take_measure(history)
+        self._draw(self.loss, self._loss_points)
+        self._draw(self.slope, self._slope_points)
 
     def set_cursor(self, step: int) -> None:
         self.loss.cursor.setValue(step)
@@ -152,17 +173,62 @@ class Curves(pg.GraphicsLayoutWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Curves of loss and gradient"))
+        self.setAccessibleName(self.tr("Curves"))
+        self.measure.setAccessibleName(self.tr("What the plot on the right shows"))
+        self.measure.setToolTip(self.tr("What the plot on the right shows, on a logarithmic axis"))
+        for index in range(self.measure.count()):
+            _, text = MEASURES[self.measure.itemData(index)]
+            self.measure.setItemText(index, QCoreApplication.translate("descent", text))
+        self._place_measure()
         self.setToolTip(self.tr("Press or drag to jump to a step"))
         size = round(12 * self.scale_factor)
         loss = self.tr("loss, log") if self._logarithmic else self.tr("loss")
         self.loss.name_axes(loss, self.tr("step"), size_px=size)
-        self.slope.name_axes(self.tr("|∇f|, log"), self.tr("step"), size_px=size)
+        self.slope.name_axes("", self.tr("step"), size_px=size)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "measure"):  # the base class resizes before we are made
+            self._place_measure()
+
+    def _place_measure(self) -> None:
+        """The choice stands in the plot's upper right corner, where curves seldom are."""
+        size = self.measure.sizeHint()
+        width = min(size.width(), max(80, self.width() // 2 - 90))
+        self.measure.setGeometry(self.width() - width - 10, 6, width, size.height())
+
+    def _offer_distance(self, offered: bool) -> None:
+        """Without a known minimum there is no distance to it."""
+        index = self.measure.findData("distance")
+        model = self.measure.model()
+        if isinstance(model, QStandardItemModel):
+            model.item(index).setEnabled(offered)
+        if not offered and self.measure.currentIndex() == index:
+            self.measure.setCurrentIndex(0)
+
+    def _on_measure(self, index: int) -> None:
+        self._slope_points = GrowingPoints(len(self._looks))
+        self.slope.lines.restart()
+        if self._history is not None:
+            self.show_history(self._history, self._count)
+
+    def _draw(self, plot: Curve, points: GrowingPoints) -> None:
+        plot.lines.show_lines(points.lines(), min(self._count, points.count))
+
+    def _take_measure(self, history: History) -> None:
+        """Append what is new of the measure on the right."""
+        if history.count < 2:
+            return
+        compute, _ = MEASURES[self.measure.currentData()]
+        new = slice(self._slope_points.count, history.count)
+        values = [compute(history, racer, new, self._minima) for racer in range(history.racers)]
+        self._slope_points.extend(logarithm(np.stack(values)))
+        self._set_range(self.slope, self._slope_points.range(logarithmic=True))
 
     def _restroke(self) -> None:
         strokes = [curve_stroke(look, scale=self.scale_factor) for look in self._looks]
@@ -176,7 +242,6 @@ class Curves(pg.GraphicsLayoutWidget):
         """Append what is new to the points, and let the axes hold it."""
         new = slice(self._loss_points.count, history.count)
         losses = np.stack([history.loss(racer)[new] for racer in range(history.racers)])
-        slopes = np.stack([history.slope(racer)[new] for racer in range(history.racers)])
         logarithmic = bool((losses[np.isfinite(losses)] >= 0).all())
         if not self._loss_points.count:
             self._set_logarithmic(logarithmic)
@@ -186,9 +251,7 @@ class Curves(pg.GraphicsLayoutWidget):
             self._loss_points = GrowingPoints(history.racers)
             losses = np.stack([history.loss(racer) for racer in range(history.racers)])
         self._loss_points.extend(logarithm(losses) if self._logarithmic else losses)
-        self._slope_points.extend(logarithm(slopes))
         self._set_range(self.loss, self._loss_points.range(logarithmic=self._logarithmic))
-        self._set_range(self.slope, self._slope_points.range(logarithmic=True))
 
     def _set_logarithmic(self, logarithmic: bool) -> None:
         self._logarithmic = logarithmic

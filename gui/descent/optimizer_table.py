@@ -29,7 +29,7 @@ from gui.widgets.number_field import NumberField
 NAME = Qt.ItemDataRole.UserRole
 COLUMNS = ("name", "lr", "momentum")
 ROW_PX = 32
-FIELD_PX = 76
+FIELD_PX = 70
 
 
 class OptimizerTable(QWidget):

@@ -219,7 +219,9 @@ class Presenter(QObject):
         setup = self._runner.setup
         if setup is not None:
             self._fresh = True
-            self._curves.set_race([entry.look for entry in setup.running], setup.race.steps)
+            minima = np.array(setup.surface().minima, dtype=np.float64).reshape(-1, 2)
+            looks = [entry.look for entry in setup.running]
+            self._curves.set_race(looks, setup.race.steps, minima)
             self.show_names()
 
     def _on_race_grew(self) -> None:

@@ -138,6 +138,25 @@ def test_pressing_a_curve_jumps_to_that_step(qtbot: QtBot, racing: DescentWorksp
     assert racing.curves.slope.cursor.value() == racing.player.step
 
 
+def test_the_second_plot_shows_gradient_distance_or_step(racing: DescentWorkspace) -> None:
+    racing.player.seek(60)
+    curves, history = racing.curves, racing.runner.history
+    assert history is not None
+    path = history.path(1)
+    expected = {
+        "slope": history.slope(1),
+        "distance": np.hypot(*(path - [1.0, 1.0]).T),
+        "length": np.hypot(*np.diff(path, axis=0, prepend=path[:1]).T),
+    }
+    for name, values in expected.items():
+        curves.measure.setCurrentIndex(curves.measure.findData(name))
+        line = curves._slope_points.lines()[1]
+        np.testing.assert_allclose(10 ** line[1:, 1], values[1:])
+    curves.measure.setCurrentIndex(curves.measure.findData("distance"))
+    racing.editor.choose_surface("saddle")
+    assert curves.measure.count() == 3
+
+
 def test_scrubbing_back_shows_the_very_numbers_of_that_step(racing: DescentWorkspace) -> None:
     from engine.descent.race import race
 
