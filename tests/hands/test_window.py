@@ -209,9 +209,10 @@ def test_screens_to_look_at(thalweg: Start, size: tuple[int, int], language: str
             program.until_widget("detection.table", lambda entry: entry["rows"], "detections", 60)
         if workspace == "descent":
             program.click("descent.play.button")
-            program.until_state(
-                "descent.canvas", lambda state: state.get("step", 0) > 60, "a race under way"
+            program.until_widget(
+                "descent.timeline.slider", lambda entry: entry["value"] > 60, "a race under way", 60
             )
+            program.click("descent.play.button")
         program.picture(f"look-{workspace}-{size[0]}-{language}")
         if workspace == "training":
             continue  # its plot comes with the first loss
