@@ -9,7 +9,7 @@ help:
 	@echo "make test          install what the tests need; lint, types and all tests"
 	@echo "make lint          lint, format and types alone"
 	@echo "make translations  gather the window's texts into resources/translations"
-	@echo "make bench         the benchmarks of tests/bench, as a table"
+	@echo "make bench         the benchmarks of tests/bench, into the README's table"
 	@echo "make pictures      take the README's screenshots again"
 	@echo "make clean         remove .venv and everything built"
 
@@ -34,6 +34,7 @@ translations:
 bench:
 	@.ci/install test
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.readme
 
 pictures:
 	QT_QPA_PLATFORM=offscreen $(BIN)/thalweg --workspace detection --screenshot resources/readme/detection.png

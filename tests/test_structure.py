@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine import errors
+from engine.__main__ import COMMANDS
+from tests import readme
 
 ROOT = Path(__file__).parents[1]
 TOP = {"pyproject.toml", "gui", "engine", "resources", "tests", "README.md", "LICENSE", "Makefile"}
@@ -208,3 +210,24 @@ def test_every_error_raised_has_its_sentence_and_the_fields_it_names() -> None:
 
 def test_every_sentence_is_one_line() -> None:
     assert [code for code, text in errors.MESSAGES.items() if "\n" in text or not text] == []
+
+
+def test_the_readme_says_what_evaluate_measured() -> None:
+    text = readme.README.read_text(encoding="utf-8")
+    assert readme.between(text, "models") == readme.models_table()
+
+
+def test_the_readme_shows_pictures_that_are_there() -> None:
+    text = readme.README.read_text(encoding="utf-8")
+    shown = re.findall(r"\(([^)]+\.png)\)|src=\"([^\"]+\.png)\"", text)
+    names = [first or second for first, second in shown]
+    assert len(names) >= 2
+    assert all((ROOT / name).stat().st_size > 50_000 for name in names)
+
+
+def test_the_readme_names_commands_that_there_are() -> None:
+    text = readme.README.read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"make ([a-z]+)", text)) <= targets
+    commands = set(re.findall(r"thalweg-engine ([a-z]+)", text))
+    assert commands and commands <= set(COMMANDS)

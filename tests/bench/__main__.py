@@ -1,8 +1,8 @@
 """Run the benchmarks: `python -m tests.bench [NAME...]`.
 
 Each runs in a process of its own, so that none warms up another. The table is
-printed, saved in `out/bench.json`, and put between the marks of the README with
-`--readme`.
+printed and saved in `out/bench.json`, from where `python -m tests.readme` puts it
+into the README.
 """
 
 from __future__ import annotations
@@ -20,14 +20,12 @@ from tests.bench.table import Row, markdown
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 NOT_BENCHMARKS = {"__init__", "__main__", "table"}
-BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("names", nargs="*", help="benchmarks; all of them by default")
     parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--readme", action="store_true", help="write the table into README.md")
     given = parser.parse_args()
     if given.alone:
         rows = import_module(f"tests.bench.{given.names[0]}").measure()
@@ -52,11 +50,6 @@ def main() -> int:
     (ROOT / "out").mkdir(exist_ok=True)
     saved = json.dumps([asdict(row) for row in rows], indent=1, ensure_ascii=False)
     (ROOT / "out" / "bench.json").write_text(saved + "\n")
-    if given.readme:
-        readme = ROOT / "README.md"
-        before, _, rest = readme.read_text().partition(BEGIN)
-        after = rest.partition(END)[2]
-        readme.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}")
     for row in rows:
         if not row.held:
             print(f"not held: {row.claim}: {row.measured:.3g} {row.unit}", file=sys.stderr)
