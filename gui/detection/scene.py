@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Pair = tuple[int, int]  # (proposal, label)
 
-INTERIOR_ALPHA = 0.42
+INTERIOR_ALPHA = 0.36
 EDGE_ALPHA = 0.95
 
 
