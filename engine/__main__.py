@@ -12,10 +12,13 @@ from engine.errors import ThalwegError
 # One line a command: its name, the module that holds it, and what `--help` lists.
 COMMANDS = {
     "detect": ("engine.commands.detect", "Detect objects in pictures and write annotations."),
+    "explain": ("engine.commands.explain", "Say where a box comes from, or where it was lost."),
     "models": ("engine.commands.models", "List the detectors, with their metrics."),
     "surfaces": ("engine.commands.descent", "List the surfaces, with their minima."),
     "optimizers": ("engine.commands.descent", "List the optimizers, with their defaults."),
     "race": ("engine.commands.descent", "Race optimizers on a surface."),
+    "sweep": ("engine.commands.maps", "Map learning rate and momentum."),
+    "basins": ("engine.commands.maps", "Map which minimum each start ends in."),
     "train": ("engine.commands.training", "Train a detector."),
     "evaluate": ("engine.commands.training", "Measure a detector by COCO's rules."),
 }

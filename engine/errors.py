@@ -24,6 +24,7 @@ MESSAGES: dict[str, str] = {
     "value.not_a_list": "{name}: '{value}' must be {count} numbers separated by commas.",
     "value.not_a_setting": "{name}: '{value}' must be KEY=VALUE.",
     "value.no_settings": "'{value}': settings such as lr=0.1 must follow the colon.",
+    "value.not_a_box": "{name}: '{value}' must be X0,Y0,X1,Y1 with X0 < X1 and Y0 < Y1.",
     "value.not_whole": "{name}: {value} is not a whole number.",
     "value.out_of_range": "{name}: {value} is outside {low} to {high}.",
     "value.unknown_name": "{kind} '{value}' is unknown; there are: {known}.",
@@ -59,6 +60,9 @@ MESSAGES: dict[str, str] = {
     "race.start_outside": "The start ({x}; {y}) is outside the view: x from {x0} to {x1}, "
     "y from {y0} to {y1}.",
     "domain.empty": "domain: '{value}' is no area; write X0,X1,Y0,Y1 with X0 < X1 and Y0 < Y1.",
+    "optimizer.unbatched": "'{name}' runs one start at a time; choose another for a whole map.",
+    "axis.written": "{name}: '{value}' must be A:B:N or A:B:N:log.",
+    "axis.logarithm": "{name}: {value} has no logarithm; begin above 0.",
     "race.nobody": "The race has no optimizer; name at least one.",
     "spec.not_json": "The file is no JSON that can be used: {reason}.",
     "spec.not_a_spec": "The file is no spec of Thalweg: it has no field 'thalweg'.",

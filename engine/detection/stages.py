@@ -433,6 +433,10 @@ def _assemble(
         score_threshold=float(heads.score_thresh),
         nms_threshold=float(heads.nms_thresh),
         max_detections=int(heads.detections_per_img),
+        rpn_pre_nms_top_n=int(model.rpn.pre_nms_top_n()),
+        rpn_post_nms_top_n=int(model.rpn.post_nms_top_n()),
+        rpn_score_threshold=float(model.rpn.score_thresh),
+        rpn_nms_threshold=float(model.rpn.nms_thresh),
         fate_names=FATE_NAMES,
         stage_seconds=seconds,
     )

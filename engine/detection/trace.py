@@ -75,7 +75,9 @@ class StageTrace:
         mask_probs: (D, 28, 28) float32 of the predicted class, or None.
         keypoints: (D, K, 3) float32 x, y (picture px) and 1, or None.
         keypoint_scores: (D, K) float32, raw logits, or None.
-        score_threshold, nms_threshold, max_detections: the model's own.
+        score_threshold, nms_threshold, max_detections: the model's own, of the RoI heads.
+        rpn_pre_nms_top_n, rpn_post_nms_top_n, rpn_score_threshold,
+            rpn_nms_threshold: the model's own, of the RPN.
         stage_seconds: how long each of `STAGES` that ran took.
     """
 
@@ -106,6 +108,10 @@ class StageTrace:
     score_threshold: float
     nms_threshold: float
     max_detections: int
+    rpn_pre_nms_top_n: int
+    rpn_post_nms_top_n: int
+    rpn_score_threshold: float
+    rpn_nms_threshold: float
     fate_names: tuple[str, ...] = FATE_NAMES
     stage_seconds: dict[str, float] = field(default_factory=dict, compare=False)
 
