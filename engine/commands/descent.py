@@ -19,16 +19,26 @@ OUTPUT = click.Path(dir_okay=False, path_type=Path)
 MAP_SIZE = (400, 400)
 
 
+def problem_options(function: Any) -> Any:
+    """Add the options that name a surface; `problem` reads them."""
+    for option in (
+        click.option("--domain", metavar="X0,X1,Y0,Y1", help="The view."),
+        click.option(
+            "--parameter",
+            "parameters",
+            metavar="NAME=VALUE",
+            multiple=True,
+            help="A parameter of the surface or formula; repeatable.",
+        ),
+        click.option("--formula", metavar="EXPR", help="Your own, such as 'x^2 + 10*y^2'."),
+        click.option("--surface", metavar="NAME", help="A test function; `surfaces` lists them."),
+    ):
+        function = option(function)
+    return function
+
+
 @click.command()
-@click.option("--surface", metavar="NAME", help="A test function; `surfaces` lists them.")
-@click.option("--formula", metavar="EXPR", help="Your own, such as 'x^2 + 10*y^2'.")
-@click.option(
-    "--parameter",
-    "parameters",
-    metavar="NAME=VALUE",
-    multiple=True,
-    help="A parameter of the surface or formula; repeatable.",
-)
+@problem_options
 @click.option(
     "--optimizer",
     "optimizers",
@@ -38,7 +48,6 @@ MAP_SIZE = (400, 400)
 )
 @click.option("--start", metavar="X,Y", help="Where all begin.  [default: the surface's own]")
 @click.option("--steps", type=int, default=300, show_default=True)
-@click.option("--domain", metavar="X0,X1,Y0,Y1", help="The view.")
 @click.option("--noise", default="0", show_default=True, help="Standard deviation on gradients.")
 @click.option("--csv", "csv_path", type=OUTPUT, help="Write every step as a table.")
 @click.option("--png", "png_path", type=OUTPUT, help="Write a figure (.png, .svg or .pdf).")
@@ -63,7 +72,7 @@ def race(
     """Race optimizers on a surface; without an output option the table goes to stdout."""
     spec = RaceSpec(
         racers=name_racers(tuple(map(parse_racer, optimizers)) or RaceSpec().racers),
-        start=None if start is None else _pair(numbers(start, "start", 2)),
+        start=None if start is None else pair(numbers(start, "start", 2)),
         steps=steps,
         noise=number(noise, "noise"),
         seed=seed,
@@ -259,6 +268,6 @@ def _key_value(text: str, name: str) -> tuple[str, float]:
     return key.strip(), number(value, key.strip())
 
 
-def _pair(values: tuple[float, ...]) -> tuple[float, float]:
+def pair(values: tuple[float, ...]) -> tuple[float, float]:
     x, y = values
     return x, y

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.descent.gradient_rules import choose, decayed, new_age
+
 if TYPE_CHECKING:
     import torch
 
@@ -15,14 +17,10 @@ if TYPE_CHECKING:
 
 
 def _zeros(points: torch.Tensor, *names: str) -> State:
-    """Named (N, 2) zeros, and `age`, the number of steps taken, (N, 1)."""
+    """Named (N, 2) zeros, and `age`, the number of steps taken."""
     state = {name: points.new_zeros(points.shape) for name in names}
-    state["age"] = points.new_zeros(len(points), 1)
+    state["age"] = new_age()
     return state
-
-
-def _decayed(points: torch.Tensor, gradient: torch.Tensor, hyper: Hyper) -> torch.Tensor:
-    return gradient + hyper["weight_decay"] * points
 
 
 def adagrad_init(points: torch.Tensor) -> State:
@@ -33,12 +31,10 @@ def adagrad_update(
     points: torch.Tensor, gradient: torch.Tensor, state: State, hyper: Hyper
 ) -> tuple[torch.Tensor, State]:
     """torch.optim.Adagrad: Duchi et al. 2011."""
-    import torch
-
-    gradient = _decayed(points, gradient, hyper)
-    begun = torch.where(
-        state["age"] == 0, state["sum"] + hyper["initial_accumulator_value"], state["sum"]
-    )
+    gradient = decayed(points, gradient, hyper)
+    begun = state["sum"]
+    if state["age"] == 0:
+        begun = begun + hyper["initial_accumulator_value"]
     total = begun + gradient * gradient
     rate = hyper["lr"] / (1 + state["age"] * hyper["lr_decay"])
     step = -rate * gradient / (total.sqrt() + hyper["eps"])
@@ -53,14 +49,11 @@ def rmsprop_update(
     points: torch.Tensor, gradient: torch.Tensor, state: State, hyper: Hyper
 ) -> tuple[torch.Tensor, State]:
     """torch.optim.RMSprop: Hinton 2012; centered as in Graves 2013."""
-    import torch
-
-    gradient = _decayed(points, gradient, hyper)
+    gradient = decayed(points, gradient, hyper)
     alpha, momentum = hyper["alpha"], hyper["momentum"]
     square = alpha * state["square"] + (1 - alpha) * gradient * gradient
     mean = state["mean"] + (1 - alpha) * (gradient - state["mean"])
-    centered = torch.as_tensor(hyper["centered"], device=points.device) != 0
-    variance = torch.where(centered, square - mean * mean, square)
+    variance = choose(hyper["centered"], lambda: square - mean * mean, lambda: square)
     scaled = gradient / (variance.sqrt() + hyper["eps"])
     velocity = momentum * state["velocity"] + scaled
     new = {"square": square, "mean": mean, "velocity": velocity, "age": state["age"] + 1}
@@ -75,7 +68,7 @@ def adadelta_update(
     points: torch.Tensor, gradient: torch.Tensor, state: State, hyper: Hyper
 ) -> tuple[torch.Tensor, State]:
     """torch.optim.Adadelta: Zeiler 2012."""
-    gradient = _decayed(points, gradient, hyper)
+    gradient = decayed(points, gradient, hyper)
     rho, eps = hyper["rho"], hyper["eps"]
     square = rho * state["square"] + (1 - rho) * gradient * gradient
     delta = (state["steps"] + eps).sqrt() / (square + eps).sqrt() * gradient
@@ -97,15 +90,15 @@ def adam_update(
     import torch
 
     rate, decay = hyper["lr"], hyper["weight_decay"]
-    apart = torch.as_tensor(hyper["decoupled"], device=points.device) != 0
-    gradient = torch.where(apart, gradient, gradient + decay * points)
-    shrink = torch.where(apart, -rate * decay * points, torch.zeros_like(points))
+    apart, bare = hyper["decoupled"], gradient
+    gradient = choose(apart, lambda: bare, lambda: decayed(points, bare, hyper))
     mean, square, age, correction, root = _moments(gradient, state, hyper)
     largest = torch.maximum(state["largest"], square)
-    ams = torch.as_tensor(hyper["amsgrad"], device=points.device) != 0
-    size = torch.where(ams, largest, square).sqrt() / root + hyper["eps"]
-    step = shrink - rate / correction * mean / size
-    return step, {"mean": mean, "square": square, "largest": largest, "age": age}
+    second = choose(hyper["amsgrad"], lambda: largest, lambda: square)
+    size = second.sqrt() / root + hyper["eps"]
+    step = -rate / correction * mean / size
+    shrunk = choose(apart, lambda: -rate * decay * points + step, lambda: step)
+    return shrunk, {"mean": mean, "square": square, "largest": largest, "age": age}
 
 
 def _moments(
@@ -129,7 +122,7 @@ def adamax_update(
     """torch.optim.Adamax: Kingma & Ba 2015, section 7.1."""
     import torch
 
-    gradient = _decayed(points, gradient, hyper)
+    gradient = decayed(points, gradient, hyper)
     beta1, age = hyper["beta1"], state["age"] + 1
     mean = state["mean"] + (1 - beta1) * (gradient - state["mean"])
     largest = torch.maximum(hyper["beta2"] * state["largest"], gradient.abs() + hyper["eps"])
@@ -145,7 +138,7 @@ def nadam_update(
     points: torch.Tensor, gradient: torch.Tensor, state: State, hyper: Hyper
 ) -> tuple[torch.Tensor, State]:
     """torch.optim.NAdam: Dozat 2016."""
-    gradient = _decayed(points, gradient, hyper)
+    gradient = decayed(points, gradient, hyper)
     mean, square, age, _, root = _moments(gradient, state, hyper)
     beta1, decay, rate = hyper["beta1"], hyper["momentum_decay"], hyper["lr"]
     now = beta1 * (1 - 0.5 * 0.96 ** (age * decay))
@@ -170,14 +163,14 @@ def radam_update(
     """torch.optim.RAdam: Liu et al. 2020; plain momentum until the variance can be trusted."""
     import torch
 
-    gradient = _decayed(points, gradient, hyper)
+    gradient = decayed(points, gradient, hyper)
     mean, square, age, correction, root = _moments(gradient, state, hyper)
     beta2 = hyper["beta2"]
     limit = 2 / (1 - beta2) - 1
     length = limit - 2 * age * beta2**age / (1 - beta2**age)
     trusted = (length - 4) * (length - 2) * limit / ((limit - 4) * (limit - 2) * length)
     adaptive = trusted.clamp_min(0).sqrt() * root / (square.sqrt() + hyper["eps"])
-    factor = torch.where(length > 5, adaptive, torch.ones_like(adaptive))
+    factor = torch.where((length > 5).to(points.device), adaptive, torch.ones_like(adaptive))
     step = -hyper["lr"] * mean / correction * factor
     return step, {"mean": mean, "square": square, "age": age}
 
@@ -197,7 +190,7 @@ def rprop_update(
     factor = torch.where(
         agree > 0, one * hyper["eta_plus"], torch.where(agree < 0, one * hyper["eta_minus"], one)
     )
-    size = torch.where(state["age"] == 0, one * hyper["lr"], state["size"]) * factor
+    size = (one * hyper["lr"] if state["age"] == 0 else state["size"]) * factor
     size = torch.minimum(torch.maximum(size, one * hyper["step_min"]), one * hyper["step_max"])
     # After a change of sign the coordinate rests for one step.
     used = torch.where(agree < 0, torch.zeros_like(gradient), gradient)

@@ -134,6 +134,7 @@ def _other_step(
         for key in optimizer.init(points)
         if key in memory
     }
+    state["age"] = torch.tensor(float(frame.step), dtype=torch.float64)
     asked = (surface,) if optimizer.needs_surface else ()
     if optimizer.batched:
         gradient = torch.from_numpy(used[None].copy())

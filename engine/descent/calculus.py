@@ -8,14 +8,17 @@ from engine.descent.surfaces import Surface
 
 
 def value_and_gradient(surface: Surface, points: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Loss (N,) and gradient (N, 2) at points (N, 2); NaN and inf are kept."""
-    points = points.detach().requires_grad_()
-    x, y = points.unbind(-1)
+    """Loss (N,) and gradient (N, 2) at points (N, 2); NaN and inf are kept.
+
+    Quickest for large N where the points are a transposed (2, N), each column in one piece.
+    """
+    # Two leaves instead of one of (N, 2): their gradients need no scatter.
+    x, y = (column.detach().requires_grad_() for column in points.unbind(-1))
     loss = torch.broadcast_to(surface.loss(x, y), x.shape)
     if not loss.requires_grad:  # a formula that names neither x nor y
         return loss, torch.zeros_like(points)
-    (gradient,) = torch.autograd.grad(loss.sum(), points)
-    return loss.detach(), gradient
+    slopes = torch.autograd.grad(loss.sum(), (x, y), allow_unused=True, materialize_grads=True)
+    return loss.detach(), torch.stack(slopes).T
 
 
 def hessian(surface: Surface, points: torch.Tensor) -> torch.Tensor:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
+from engine.descent.gradient_rules import choose
+
 if TYPE_CHECKING:
     import torch
 
@@ -73,9 +75,10 @@ def newton_update(
     root = (a * a + 2 * b * b + c * c + 2 * size).sqrt()
     root = torch.where(root > 0, root, torch.ones_like(root))
     positive = ((a * a + b * b + size) / root, b * (a + c) / root, (b * b + c * c + size) / root)
-    free = torch.as_tensor(hyper["saddle_free"], device=points.device) != 0
+    free = hyper["saddle_free"]
     a, b, c = (
-        torch.where(free, one, other) for one, other in zip(positive, (a, b, c), strict=True)
+        choose(free, lambda one=one: one, lambda other=other: other)  # type: ignore[misc]
+        for one, other in zip(positive, (a, b, c), strict=True)
     )
     a, c = a + hyper["damping"], c + hyper["damping"]
     gx, gy = gradient.split(1, dim=1)

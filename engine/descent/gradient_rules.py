@@ -7,6 +7,7 @@ hyper-parameters, as `rules` says.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,11 +16,36 @@ if TYPE_CHECKING:
     from engine.descent.rules import Hyper, State
 
 
-def sgd_init(points: torch.Tensor) -> State:
-    """An empty buffer; `age` counts steps, for torch's first buffer is the bare gradient."""
+def new_age() -> torch.Tensor:
+    """No steps yet. All points of a batch start together, so one number on the processor does."""
     import torch
 
-    return {"velocity": torch.zeros_like(points), "age": points.new_zeros(len(points), 1)}
+    return torch.zeros((), dtype=torch.float64)
+
+
+def choose(
+    flag: float | torch.Tensor, yes: Callable[[], torch.Tensor], no: Callable[[], torch.Tensor]
+) -> torch.Tensor:
+    """One of two by a switch; by rows where the switch is a tensor (N, 1)."""
+    if isinstance(flag, int | float):
+        return yes() if flag else no()
+    import torch
+
+    return torch.where(flag != 0, yes(), no())
+
+
+def decayed(points: torch.Tensor, gradient: torch.Tensor, hyper: Hyper) -> torch.Tensor:
+    """The gradient with the weight decay in it."""
+    decay = hyper["weight_decay"]
+    return choose(
+        0 if isinstance(decay, int | float) and decay == 0 else 1,
+        lambda: gradient + decay * points,
+        lambda: gradient,
+    )
+
+
+def sgd_init(points: torch.Tensor) -> State:
+    return {"velocity": points.new_zeros(points.shape), "age": new_age()}
 
 
 def sgd_update(
@@ -27,18 +53,22 @@ def sgd_update(
 ) -> tuple[torch.Tensor, State]:
     """torch.optim.SGD: Sutskever et al. 2013, with lr outside the buffer.
 
-    `nesterov` has torch's meaning: the point stored is the look-ahead point.
+    `nesterov` has torch's meaning: the point stored is the look-ahead point. torch's first
+    buffer is the bare gradient, and without momentum there is none.
     """
-    import torch
-
-    gradient = gradient + hyper["weight_decay"] * points
+    gradient = decayed(points, gradient, hyper)
     momentum, dampening = hyper["momentum"], hyper["dampening"]
-    first = state["age"] == 0
-    velocity = torch.where(
-        first, gradient, momentum * state["velocity"] + (1 - dampening) * gradient
-    )
-    ahead = torch.as_tensor(hyper["nesterov"], device=points.device) != 0
-    along = torch.where(ahead, gradient + momentum * velocity, velocity)
-    # Without momentum torch keeps no buffer, and dampening has no say.
-    used = torch.where(torch.as_tensor(momentum, device=points.device) != 0, along, gradient)
-    return -hyper["lr"] * used, {"velocity": velocity, "age": state["age"] + 1}
+    kept, age = state["velocity"], state["age"]
+    if isinstance(momentum, int | float) and momentum == 0:
+        return -hyper["lr"] * gradient, {"velocity": kept, "age": age + 1}
+    if age == 0:
+        velocity = gradient
+    elif isinstance(dampening, int | float) and dampening == 0:
+        velocity = momentum * kept + gradient
+    else:
+        velocity = momentum * kept + (1 - dampening) * gradient
+    ahead = hyper["nesterov"]
+    used = choose(ahead, lambda: gradient + momentum * velocity, lambda: velocity)
+    step = choose(momentum, lambda: used, lambda: gradient)
+    buffer = choose(momentum, lambda: velocity, lambda: kept)
+    return -hyper["lr"] * step, {"velocity": buffer, "age": age + 1}

@@ -269,7 +269,7 @@ def _memory(groups: list[_Group], count: int) -> dict[str, np.ndarray]:
     for group in groups:
         rows = group.rows.cpu().numpy()
         for key, value in group.state.items():
-            if key == "history":  # of L-BFGS, no array
+            if key in ("age", "history"):  # one number for all; lists of L-BFGS
                 continue
             column = value.cpu().numpy()
             if key not in memory:

@@ -1,0 +1,156 @@
+"""The commands `sweep` and `basins`: maps of what an optimizer does."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from engine.commands.common import common_options, number, numbers, print_json
+from engine.commands.descent import OUTPUT, pair, parse_racer, problem, problem_options
+from engine.descent.basins import BasinSpec
+from engine.descent.basins import basins as compute_basins
+from engine.descent.sweeps import Axis, SweepMap, SweepSpec
+from engine.descent.sweeps import sweep as compute_sweep
+from engine.errors import InputError
+
+Item = TypeVar("Item")
+
+
+@click.command()
+@problem_options
+@click.option("--optimizer", required=True, metavar="NAME[:KEY=VALUE,...]")
+@click.option("--start", metavar="X,Y", help="Where all begin.  [default: the surface's own]")
+@click.option("--lr", required=True, metavar="A:B:N[:log]", help="N rates from A to B.")
+@click.option("--momentum", metavar="A:B:N[:log]", help="N momenta from A to B.")
+@click.option("--steps", type=int, default=300, show_default=True)
+@click.option("--out", required=True, type=OUTPUT, metavar="F.npz")
+@common_options
+def sweep(
+    surface: str | None,
+    formula: str | None,
+    parameters: tuple[str, ...],
+    domain: str | None,
+    optimizer: str,
+    start: str | None,
+    lr: str,
+    momentum: str | None,
+    steps: int,
+    out: Path,
+    seed: int,
+    device: str,
+    as_json: bool,
+) -> None:
+    """Run an optimizer at every learning rate and momentum; write how each ended."""
+    from engine.device import resolve_double
+
+    spec = SweepSpec(
+        racer=parse_racer(optimizer),
+        start=None if start is None else pair(numbers(start, "start", 2)),
+        lr=parse_axis(lr, "lr"),
+        momentum=None if momentum is None else parse_axis(momentum, "momentum"),
+        steps=steps,
+        **problem(surface, formula, parameters, domain),
+    )
+    frames = compute_sweep(spec, device=str(resolve_double(device)))
+    result = follow(frames, lambda frame: getattr(frame, "done", 1.0), "sweeping")
+    assert isinstance(result, SweepMap)
+    arrays = {
+        "lr": result.lr,
+        "momentum": result.momentum,
+        "final_loss": result.final_loss,
+        "diverged": result.diverged,
+    }
+    write_arrays(arrays, out)
+    if as_json:
+        cells = result.diverged.size
+        print_json({"out": str(out), "cells": cells, "diverged": int(result.diverged.sum())})
+
+
+@click.command()
+@problem_options
+@click.option("--optimizer", required=True, metavar="NAME[:KEY=VALUE,...]")
+@click.option("--size", type=int, default=256, show_default=True, help="Starts along each side.")
+@click.option("--steps", type=int, default=200, show_default=True)
+@click.option("--out", required=True, type=OUTPUT, metavar="F.npz")
+@common_options
+def basins(
+    surface: str | None,
+    formula: str | None,
+    parameters: tuple[str, ...],
+    domain: str | None,
+    optimizer: str,
+    size: int,
+    steps: int,
+    out: Path,
+    seed: int,
+    device: str,
+    as_json: bool,
+) -> None:
+    """Label every start of the view with the minimum that it ends in."""
+    from engine.device import resolve_double
+
+    spec = BasinSpec(
+        racer=parse_racer(optimizer),
+        size=size,
+        steps=steps,
+        **problem(surface, formula, parameters, domain),
+    )
+    frames = compute_basins(spec, device=str(resolve_double(device)), coarse=False)
+    result = follow(frames, lambda frame: frame.done, "descending")
+    arrays = {"x": result.x, "y": result.y, "label": result.label, "minima": result.minima}
+    write_arrays(arrays, out)
+    if as_json:
+        counts = [int((result.label == index).sum()) for index in range(len(result.minima))]
+        print_json(
+            {
+                "out": str(out),
+                "minima": result.minima.tolist(),
+                "starts": counts,
+                "unassigned": int((result.label < 0).sum()),
+            }
+        )
+
+
+def parse_axis(text: str, name: str) -> Axis:
+    """An axis from `A:B:N[:log]`.
+
+    Raises:
+        InputError: it is written otherwise.
+    """
+    low, high, count, *rest = [*text.split(":"), "", ""][: max(3, text.count(":") + 1)]
+    if text.count(":") not in (2, 3) or rest not in ([], ["log"]):
+        raise InputError("axis.written", name=name, value=text)
+    if not count.isdecimal():
+        raise InputError("value.not_a_number", name=f"{name}: N", value=count)
+    return Axis(number(low, name), number(high, name), int(count), logarithmic=bool(rest))
+
+
+def follow(frames: Iterator[Item], done: Callable[[Item], float], label: str) -> Item:
+    """The last frame of a job; with a bar on stderr when that is a terminal."""
+    last = next(frames)
+    if not sys.stderr.isatty():
+        for last in frames:  # noqa: B007 - the last one is wanted
+            pass
+        return last
+    with click.progressbar(length=1000, label=label, file=sys.stderr) as bar:
+        for last in frames:
+            bar.update(int(1000 * done(last)) - bar.pos)
+    return last
+
+
+def write_arrays(arrays: dict[str, Any], path: Path) -> None:
+    """Write arrays as npz, atomically.
+
+    Raises:
+        ExportError: it cannot be written.
+    """
+    import numpy as np
+
+    from engine.export.atomic import replacing
+
+    with replacing(path) as temporary, temporary.open("wb") as stream:
+        np.savez_compressed(stream, **arrays)

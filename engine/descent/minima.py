@@ -1,0 +1,90 @@
+"""Minima of a surface that nobody has written down: a formula's, found by descent."""
+
+from __future__ import annotations
+
+import torch
+
+from engine.descent.calculus import hessian, value_and_gradient
+from engine.descent.surfaces import Surface
+
+SIDE = 33  # starts along each side of the view
+STEPS = 300
+GRADIENT = 1e-6
+APART = 1e-3  # of the view's larger side; nearer finds are one minimum
+
+
+def minima_of(surface: Surface) -> torch.Tensor:
+    """The known minima, or those found in the view: (K, 2) float64, lowest first.
+
+    Found by damped Newton steps, halved until the loss falls, from a grid of starts; a find
+    counts where the gradient's norm is below 1e-6 and the Hessian is not negative.
+    """
+    if surface.minima:
+        return torch.tensor(surface.minima, dtype=torch.float64)
+    x0, x1, y0, y1 = surface.domain
+    x, y = torch.meshgrid(
+        torch.linspace(x0, x1, SIDE, dtype=torch.float64),
+        torch.linspace(y0, y1, SIDE, dtype=torch.float64),
+        indexing="xy",
+    )
+    points = torch.stack([x.reshape(-1), y.reshape(-1)], -1)
+    for _ in range(STEPS):
+        loss, gradient = value_and_gradient(surface, points)
+        live = gradient.isfinite().all(1) & loss.isfinite() & (gradient.norm(dim=1) > GRADIENT / 10)
+        if not live.any():
+            break
+        step = _newton(surface, points[live], gradient[live], (x1 - x0, y1 - y0))
+        points = points.clone()
+        points[live] = _falling(surface, points[live], step, loss[live])
+    loss, gradient = value_and_gradient(surface, points)
+    curvature = hessian(surface, points)
+    lowest = _least_eigenvalue(curvature)
+    good = (gradient.norm(dim=1) < GRADIENT) & loss.isfinite() & (lowest > -1e-6)
+    good &= (points >= torch.tensor([x0, y0])).all(1) & (points <= torch.tensor([x1, y1])).all(1)
+    return _distinct(points[good], loss[good], APART * max(x1 - x0, y1 - y0))
+
+
+def _newton(
+    surface: Surface, points: torch.Tensor, gradient: torch.Tensor, size: tuple[float, float]
+) -> torch.Tensor:
+    """Newton's step with |H|, at most a tenth of the view long; the gradient's where H is none."""
+    from engine.descent.rules import find
+
+    newton = find("newton")
+    hyper = newton.complete({"damping": 1e-9})
+    step, _ = newton.update(points, gradient, {}, hyper, surface)
+    step = torch.where(step.isfinite().all(1, keepdim=True), step, -gradient)
+    longest = max(size) / 10
+    length = step.norm(dim=1, keepdim=True)
+    return step * (longest / length.clamp_min(longest))
+
+
+def _falling(
+    surface: Surface, points: torch.Tensor, step: torch.Tensor, loss: torch.Tensor
+) -> torch.Tensor:
+    """The points moved by the largest of step, step/2, ... that does not raise the loss."""
+    best = points
+    waiting = torch.ones(len(points), dtype=torch.bool)
+    for halving in range(30):
+        tried = points + step * 0.5**halving
+        falls = waiting & (value_and_gradient(surface, tried)[0] <= loss)
+        best = torch.where(falls[:, None], tried, best)
+        waiting = waiting & ~falls
+        if not waiting.any():
+            break
+    return best
+
+
+def _least_eigenvalue(matrices: torch.Tensor) -> torch.Tensor:
+    a, b, c = matrices.flatten(1)[:, [0, 1, 3]].unbind(1)
+    return (a + c) / 2 - (((a - c) / 2) ** 2 + b * b).sqrt()
+
+
+def _distinct(points: torch.Tensor, loss: torch.Tensor, apart: float) -> torch.Tensor:
+    kept: list[torch.Tensor] = []
+    for index in loss.argsort().tolist():
+        if all((points[index] - other).norm() > apart for other in kept):
+            kept.append(points[index])
+        if len(kept) == 256:  # a valley floor of minima: enough to name
+            break
+    return torch.stack(kept) if kept else points.new_empty(0, 2)
