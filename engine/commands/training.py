@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from engine.commands.common import common_options, json_ready, print_json, progress
-from engine.errors import ExportError, InputError
+from engine.errors import ExportError, InputError, SpecError
 from engine.specs import from_json
 from engine.training.spec import OPTIMIZERS, TrainSpec
 
@@ -37,12 +37,18 @@ _RESUMABLE = {"out", "resume", "steps", "epochs", "checkpoint_every", "evaluate_
     metavar="NAME[:KEY=VALUE,...]",
     help=f"{', '.join(OPTIMIZERS)}; keys as torch has them.",
 )
-@click.option("--steps", type=int, metavar="N", help="Steps from the run's start.")
-@click.option("--epochs", type=int, metavar="N", help="Instead: passes over the pictures.")
-@click.option("--batch", type=int, metavar="N", help="Pictures a step.")
+@click.option("--steps", type=click.IntRange(1), metavar="N", help="Steps from the run's start.")
+@click.option(
+    "--epochs", type=click.IntRange(1), metavar="N", help="Instead: passes over the pictures."
+)
+@click.option("--batch", type=click.IntRange(1), metavar="N", help="Pictures a step.")
 @click.option("--validation", type=float, metavar="F", help="Share of pictures held out.")
-@click.option("--checkpoint-every", type=int, metavar="N", help="Steps.  [default: at the end]")
-@click.option("--evaluate-every", type=int, metavar="N", help="Steps.  [default: never]")
+@click.option(
+    "--checkpoint-every", type=click.IntRange(0), metavar="N", help="Steps.  [default: at the end]"
+)
+@click.option(
+    "--evaluate-every", type=click.IntRange(0), metavar="N", help="Steps.  [default: never]"
+)
 @click.option(
     "--spec",
     "spec_path",
@@ -130,6 +136,8 @@ def _new_spec(given: dict[str, Any], path: Path | None) -> TrainSpec:
     if path is not None:
         try:
             spec = from_json(path.read_text(encoding="utf-8"), TrainSpec)
+        except SpecError as error:
+            raise click.UsageError(f"{path}: {error}") from error
         except FileNotFoundError as error:
             raise InputError("file.missing", path=path) from error
         except (OSError, UnicodeDecodeError) as error:

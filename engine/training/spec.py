@@ -88,7 +88,7 @@ class TrainSpec:
     body_rate: float = 0.33
     steps: int | None = None
     epochs: int | None = None
-    batch: int = 4
+    batch: int = 2
     crop: int = 0
     backgrounds: float = 0.0
     validation: float = 0.1

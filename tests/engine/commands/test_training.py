@@ -59,7 +59,7 @@ def test_options_win_over_the_spec_file(run: Any, tmp_path: Path) -> None:
 
 
 def test_evaluate_prints_cocos_numbers(run: Any, tmp_path: Path) -> None:
-    run(*TRAIN, "--steps", 0, "--out", tmp_path)
+    run(*TRAIN, "--steps", 1, "--out", tmp_path)
     weights, file = tmp_path / "last" / "weights.safetensors", tmp_path / "metrics.json"
     code, out, _ = run(
         "evaluate", "--weights", weights, "--data", "shapes", "--pictures", 2, "--out", file
@@ -101,6 +101,8 @@ def test_presets_can_be_read(preset: str) -> None:
         (("train", "--out", "x"), "--data"),
         (("train", "--data", "/no/such", "--out", "x"), "/no/such"),
         (("train", "--data", "shapes", "--out", "x", "--steps", "many"), "many"),
+        (("train", "--data", "shapes", "--out", "x", "--steps", "0"), "0"),
+        (("train", "--data", "shapes", "--out", "x", "--spec", "broken.json"), "broken.json"),
         (("train", "--data", "shapes", "--out", "x", "--steps", "1", "--epochs", "1"), "--epochs"),
         (("train", "--data", "shapes", "--out", "x", "--optimizer", "sgdd"), "sgdd"),
         (("train", "--data", "shapes", "--out", "x", "--optimizer", "sgd:lr=abc"), "abc"),
@@ -119,6 +121,7 @@ def test_bad_usage_is_one_line_and_exit_two(
     run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], says: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "broken.json").write_text('{"thalweg": 1,')
     code, out, err = run(*words)
     assert (code, out) == (2, "")
     assert says in err
