@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -83,8 +84,8 @@ class ArrowsLayer(pg.GraphicsObject):
         if self._anatomy is not None:
             rect = self.boundingRect()
             arrows = self._anatomy.arrows
-            tails = to_pixels(np.array([arrow.tail for arrow in arrows]), self._view, rect)
-            heads = to_pixels(np.array([arrow.head for arrow in arrows]), self._view, rect)
+            tails = to_pixels(stacked([a.tail for a in arrows]), self._view, rect)
+            heads = to_pixels(stacked([a.head for a in arrows]), self._view, rect)
             with np.errstate(all="ignore"):
                 lengths = np.nan_to_num(np.hypot(*(heads - tails).T), posinf=0.0)
             self.magnified = magnification(lengths, view_px=min(rect.width(), rect.height()))
@@ -168,6 +169,11 @@ class ArrowsLayer(pg.GraphicsObject):
 
 def thickness(item: tuple[QPointF, QPointF, Arrow]) -> float:
     return WIDTHS_PX.get(item[2].role, 3.0)
+
+
+def stacked(points: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """(N, 2), also of no point at all: a step that cannot be taken apart has no arrows."""
+    return np.array(points, dtype=np.float64).reshape(-1, 2)
 
 
 def arrow_head(tail: QPointF, head: QPointF, size: float) -> list[QPointF]:

@@ -130,13 +130,13 @@ class Curves(pg.GraphicsLayoutWidget):
         Args:
             minima: (M, 2) known minima of its surface.
         """
+        self._history = None
         self._looks = looks
         self._minima = minima
         self._offer_distance(len(minima) > 0)
         self._total = max(1, total)
         self._loss_points = GrowingPoints(len(looks))
         self._slope_points = GrowingPoints(len(looks))
-        self._history = None
         self._restroke()
         for plot in (self.loss, self.slope):
             plot.setXRange(0, self._total, padding=0)
@@ -212,6 +212,9 @@ class Curves(pg.GraphicsLayoutWidget):
             self.measure.setCurrentIndex(0)
 
     def _on_measure(self, index: int) -> None:
+        if self.measure.itemData(index) == "distance" and not len(self._minima):
+            self.measure.setCurrentIndex(0)
+            return
         self._slope_points = GrowingPoints(len(self._looks))
         self.slope.lines.restart()
         if self._history is not None:

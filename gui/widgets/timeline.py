@@ -236,7 +236,7 @@ class Timeline(QWidget):
         self.play.setText(self.tr("Pause") if self._playing else self.tr("Play"))
         metrics = self.play.fontMetrics()
         words = (self.tr("Pause"), self.tr("Play"))
-        self.play.setMinimumWidth(max(metrics.horizontalAdvance(word) for word in words) + 56)
+        self.play.setFixedWidth(max(metrics.horizontalAdvance(word) for word in words) + 64)
         self.play.setAccessibleName(self.play.text())
 
     def retranslate(self) -> None:

@@ -152,9 +152,18 @@ def test_the_second_plot_shows_gradient_distance_or_step(racing: DescentWorkspac
         curves.measure.setCurrentIndex(curves.measure.findData(name))
         line = curves._slope_points.lines()[1]
         np.testing.assert_allclose(10 ** line[1:, 1], values[1:])
-    curves.measure.setCurrentIndex(curves.measure.findData("distance"))
+
+
+def test_without_a_known_minimum_there_is_no_distance(
+    qtbot: QtBot, racing: DescentWorkspace
+) -> None:
+    measure = racing.curves.measure
+    measure.setCurrentIndex(measure.findData("distance"))
+    racing.editor.add("sgd")
     racing.editor.choose_surface("saddle")
-    assert curves.measure.count() == 3
+    qtbot.waitUntil(lambda: measure.currentData() == "slope", timeout=WAIT_MS)
+    measure.setCurrentIndex(measure.findData("distance"))
+    assert measure.currentData() == "slope"
 
 
 def test_scrubbing_back_shows_the_very_numbers_of_that_step(racing: DescentWorkspace) -> None:
@@ -453,6 +462,18 @@ def test_vectors_of_the_next_step_are_drawn_while_paused(
     racing.player.play()
     assert racing.map.arrows.anatomy is None
     racing.player.pause()
+
+
+def test_a_step_that_cannot_be_taken_apart_has_no_arrows(
+    qtbot: QtBot, racing: DescentWorkspace
+) -> None:
+    racing.editor.add("lbfgs")
+    wait_for_race(qtbot, racing)
+    racing.player.seek(2)
+    with qtbot.waitSignal(racing.runner.step_ready, timeout=WAIT_MS):
+        racing.presenter.show()
+    assert not racing.map.arrows.anatomy.arrows
+    racing.grab()
 
 
 def test_a_race_to_infinity_is_shown_as_diverged_and_the_view_stays(
