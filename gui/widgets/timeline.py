@@ -234,6 +234,7 @@ class Timeline(QWidget):
 
     def _name_play(self) -> None:
         self.play.setText(self.tr("Pause") if self._playing else self.tr("Play"))
+        self.play.ensurePolished()  # the style sheet has a say in the font
         metrics = self.play.fontMetrics()
         words = (self.tr("Pause"), self.tr("Play"))
         self.play.setFixedWidth(max(metrics.horizontalAdvance(word) for word in words) + 64)
