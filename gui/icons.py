@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
+from shiboken6 import isValid
 
 from gui import theme
 
@@ -83,7 +84,8 @@ def refresh() -> None:
     for top in QApplication.topLevelWidgets():
         targets += top.findChildren(QAction)
     for target in targets:
-        marked = target.property(PROPERTY)
+        # Setting one icon can make its owner build its menu anew, without another one here.
+        marked = target.property(PROPERTY) if isValid(target) else None
         if marked:
             name, token = marked.split("/")
             target.setIcon(icon(name, token=token))

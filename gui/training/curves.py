@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
@@ -12,44 +13,75 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSplitter, QVBoxLa
 from gui import theme
 from gui.training import losses
 from gui.training.legend import Legend
-from gui.widgets.plots import Plot, Track, faint, line_pen
+from gui.widgets.plots import Plot, Track, envelope, faint, line_pen, thinned
 
 if TYPE_CHECKING:
     from engine.training.spec import TrainFrame
 
 SMOOTH_STEPS = 25
+MARKS = 7
+MARK_PX = 8
+MARK_GROWTH = 1.1
+BINS = 300  # a bin of two pixels on a small screen
 
 
 class Curve:
-    """One loss: what was measured, faint, and its running mean."""
+    """One loss: what was measured, faint, and its running mean with a few markers.
+
+    Markers, not dashes, tell the curves apart without colour: a dashed line of two
+    pixels takes Qt four times as long as a solid one.
+    """
 
     def __init__(self, plot: Plot, name: str) -> None:
         self.name = name
         self.track = Track()
+        self._marked = 0  # steps when the markers were set
         self.raw = pg.PlotDataItem()
         self.smooth = pg.PlotDataItem()
-        for item in (self.raw, self.smooth):
+        self.marks = pg.PlotDataItem(pen=None)
+        for item in self.items:
             plot.addItem(item)
-            item.setDownsampling(auto=True, method="peak")
-            item.setClipToView(True)
         self.restyle()
+
+    @property
+    def items(self) -> tuple[pg.PlotDataItem, ...]:
+        return self.raw, self.smooth, self.marks
 
     def restyle(self) -> None:
         look = losses.style(self.name)
-        width = 2.0 if self.name == "loss" else 1.5
         self.raw.setPen(line_pen(faint(look.color), width=1))
-        self.smooth.setPen(line_pen(look.color, width=width, dash=look.dash))
+        self.smooth.setPen(line_pen(look.color, width=2))
+        self.marks.setSymbol(look.marker)
+        self.marks.setSymbolSize(MARK_PX)
+        self.marks.setSymbolBrush(look.color)
+        self.marks.setSymbolPen(theme.current().panel)
 
-    def redraw(self) -> float:
-        """Draw what has come; returns the newest smooth value."""
-        mean = self.track.smooth(SMOOTH_STEPS)
-        self.raw.setData(self.track.x, self.track.y)
-        self.smooth.setData(self.track.x, mean)
-        return float(mean[-1])
+    def redraw(self, view: tuple[float, float] | None) -> None:
+        """Draw what has come, in no more points than can be told apart.
+
+        Args:
+            view: the steps that are in view; None for all of them.
+        """
+        x, y, mean = self.track.x, self.track.y, self.track.smooth(SMOOTH_STEPS)
+        if view is not None:
+            low, high = np.searchsorted(x, view)
+            shown = slice(max(0, low - 1), high + 1)
+            x, y, mean = x[shown], y[shown], mean[shown]
+        self.raw.setData(*envelope(x, y, BINS))
+        self.smooth.setData(*thinned(x, mean, BINS))
+        # Making symbols anew takes longer than all the lines, and the past does not change.
+        if view is not None or len(x) < self._marked or len(x) > MARK_GROWTH * self._marked:
+            self._marked = len(x)
+            self.marks.setData(*thinned(x, mean, MARKS))
+
+    def newest(self) -> float | None:
+        """The mean of the last steps."""
+        values = self.track.y[-SMOOTH_STEPS:]
+        return float(np.mean(values)) if len(values) else None
 
     def show(self, on: bool) -> None:
-        self.raw.setVisible(on)
-        self.smooth.setVisible(on)
+        for item in self.items:
+            item.setVisible(on)
 
 
 class Curves(QWidget):
@@ -84,6 +116,7 @@ class Curves(QWidget):
             plot.getPlotItem().getAxis("left").setWidth(64)
         self.legend = Legend(self)
         self.legend.toggled.connect(self._on_toggled)
+        self.plot.getPlotItem().getViewBox().sigXRangeChanged.connect(self._on_view)
         self._lay_out()
         theme.notifier().changed.connect(self.restyle)
         self.restyle()
@@ -116,8 +149,8 @@ class Curves(QWidget):
     def clear(self) -> None:
         """Forget the run that was shown."""
         for curve in self._curves.values():
-            self.plot.removeItem(curve.raw)
-            self.plot.removeItem(curve.smooth)
+            for item in curve.items:
+                self.plot.removeItem(item)
         self._curves.clear()
         self._rate = Track()
         self._rate_curve.setData([], [])
@@ -141,8 +174,8 @@ class Curves(QWidget):
         self._show_content(True)
         self.legend.show_only(tuple(self._curves))
         for name in touched:
-            self.legend.set_value(name, self._curves[name].redraw())
-        self._rate_curve.setData(self._rate.x, self._rate.y)
+            self.legend.set_value(name, self._curves[name].newest())
+        self._redraw()
 
     def values(self) -> dict[str, int]:
         """How many steps are drawn of each loss."""
@@ -187,6 +220,19 @@ class Curves(QWidget):
     def _on_toggled(self, name: str, on: bool) -> None:
         if name in self._curves:
             self._curves[name].show(on)
+
+    def _redraw(self) -> None:
+        box = self.plot.getPlotItem().getViewBox()
+        # While the view follows the data, the data must not be cut to the view.
+        view = None if box.autoRangeEnabled()[0] else tuple(box.viewRange()[0])
+        for curve in self._curves.values():
+            curve.redraw(view)
+        self._rate_curve.setData(*envelope(self._rate.x, self._rate.y, BINS))
+
+    def _on_view(self) -> None:
+        """Zoomed or moved by hand: show what is there in full."""
+        if not self.plot.getPlotItem().getViewBox().autoRangeEnabled()[0]:
+            self._redraw()
 
     def _show_content(self, on: bool) -> None:
         self._empty.setVisible(not on)

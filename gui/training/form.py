@@ -218,8 +218,11 @@ class Form(QWidget):
 
     def set_running(self, running: bool, *, stopping: bool = False) -> None:
         """While a training runs its fields are shown but cannot be changed."""
+        had_focus = self.start_button.hasFocus() or self.stop_button.hasFocus()
         self.start_button.setEnabled(not running)
         self.stop_button.setEnabled(running and not stopping)
+        if had_focus:  # a disabled button would hand it to whatever comes next
+            (self.start_button if not running else self.stop_button).setFocus()
         for field in (*self._numbers.values(), self._data, self._model, self._start_from):
             field.setEnabled(not running)
         self._optimizer.setEnabled(not running)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from gui import numbers, theme
@@ -11,6 +12,7 @@ from gui.training import losses
 from gui.widgets.plots import line_pen, small_font
 
 SWATCH = QSize(20, 12)
+MARK_PX = 8
 COLUMNS = 3
 
 
@@ -100,8 +102,13 @@ def swatch(style: theme.Series, ratio: float) -> QPixmap:
     result.fill(Qt.GlobalColor.transparent)
     painter = QPainter(result)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(line_pen(style.color, width=2, dash=style.dash))
+    painter.setPen(line_pen(style.color, width=2))
     middle = SWATCH.height() / 2
     painter.drawLine(QPointF(0, middle), QPointF(SWATCH.width(), middle))
+    painter.translate(SWATCH.width() / 2, middle)
+    painter.scale(MARK_PX, MARK_PX)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(style.color))
+    painter.drawPath(Symbols[style.marker])
     painter.end()
     return result
