@@ -30,8 +30,16 @@
 <context>
     <name>Curves</name>
     <message>
-        <source>Curves of loss and gradient</source>
-        <translation>Кривые потерь и градиента</translation>
+        <source>Curves</source>
+        <translation>Кривые</translation>
+    </message>
+    <message>
+        <source>What the plot on the right shows</source>
+        <translation>Что показывает правый график</translation>
+    </message>
+    <message>
+        <source>What the plot on the right shows, on a logarithmic axis</source>
+        <translation>Что показывает правый график, на логарифмической оси</translation>
     </message>
     <message>
         <source>Press or drag to jump to a step</source>
@@ -48,10 +56,6 @@
     <message>
         <source>step</source>
         <translation>шаг</translation>
-    </message>
-    <message>
-        <source>|∇f|, log</source>
-        <translation>|∇f|, лог.</translation>
     </message>
     <message>
         <source>Losses</source>
@@ -167,14 +171,6 @@ Choose data and a model on the left, then press Start.</source>
     <message>
         <source>Detection</source>
         <translation>Детекция</translation>
-    </message>
-    <message>
-        <source>There is no picture on the clipboard.</source>
-        <translation>В буфере обмена нет картинки.</translation>
-    </message>
-    <message>
-        <source>Pasted picture {number}</source>
-        <translation>Вставленная картинка {number}</translation>
     </message>
     <message>
         <source>The view was copied as a picture.</source>
@@ -555,6 +551,17 @@ Choose data and a model on the left, then press Start.</source>
     </message>
 </context>
 <context>
+    <name>Intake</name>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>В буфере обмена нет картинки.</translation>
+    </message>
+    <message>
+        <source>Pasted picture {number}</source>
+        <translation>Вставленная картинка {number}</translation>
+    </message>
+</context>
+<context>
     <name>MapView</name>
     <message>
         <source>This formula has no finite value anywhere in view.</source>
@@ -696,12 +703,14 @@ Choose data and a model on the left, then press Start.</source>
         <translation>ГОНКА</translation>
     </message>
     <message>
-        <source>start x</source>
-        <translation>старт x</translation>
+        <source>Start of all racers; also Shift+click on the map.
+Ctrl+click there sends a copy of the chosen racer from another start.</source>
+        <translation>Общий старт; также Shift+щелчок по карте.
+Ctrl+щелчок посылает копию выбранного участника с другого старта.</translation>
     </message>
     <message>
-        <source>Start of all racers; also Shift+click on the map</source>
-        <translation>Общий старт; также Shift+щелчок по карте</translation>
+        <source>start x</source>
+        <translation>старт x</translation>
     </message>
     <message>
         <source>start y</source>
@@ -1408,6 +1417,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>&amp;Применить в детекции</translation>
     </message>
     <message>
+        <source>Several Starts: Different Minima</source>
+        <translation>Несколько стартов: разные минимумы</translation>
+    </message>
+    <message>
         <source>SGD: Noisy Gradients</source>
         <translation>SGD: шумные градиенты</translation>
     </message>
@@ -1467,6 +1480,18 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>шаг Нестерова</translation>
     </message>
     <message>
+        <source>where −g₀ points</source>
+        <translation>куда смотрит −g₀</translation>
+    </message>
+    <message>
+        <source>where the mean gradient −m points</source>
+        <translation>куда смотрит средний градиент −m</translation>
+    </message>
+    <message>
+        <source>the step taken</source>
+        <translation>сделанный шаг</translation>
+    </message>
+    <message>
         <source>Next step: {name}</source>
         <translation>Следующий шаг: {name}</translation>
     </message>
@@ -1477,6 +1502,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>arrows drawn × {times}</source>
         <translation>стрелки увеличены × {times}</translation>
+    </message>
+    <message>
+        <source>rate along x {x}, along y {y}</source>
+        <translation>скорость по x {x}, по y {y}</translation>
     </message>
     <message>
         <source>arrows drawn × 1/{times}</source>
@@ -1566,6 +1595,18 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <source>Table of all steps, CSV</source>
         <translation>Таблица всех шагов, CSV</translation>
     </message>
+    <message>
+        <source>gradient |∇f|</source>
+        <translation>градиент |∇f|</translation>
+    </message>
+    <message>
+        <source>distance to a minimum</source>
+        <translation>расстояние до минимума</translation>
+    </message>
+    <message>
+        <source>length of the step</source>
+        <translation>длина шага</translation>
+    </message>
 </context>
 <context>
     <name>detection</name>
@@ -1604,6 +1645,26 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>Keypoints</source>
         <translation>Опорные точки</translation>
+    </message>
+    <message>
+        <source>turned upright by its EXIF orientation</source>
+        <translation>повёрнута по ориентации EXIF</translation>
+    </message>
+    <message>
+        <source>transparency laid on white</source>
+        <translation>прозрачное положено на белое</translation>
+    </message>
+    <message>
+        <source>more than 8 bits, mapped to 8 by percentiles</source>
+        <translation>больше 8 бит, сведено к 8 по процентилям</translation>
+    </message>
+    <message>
+        <source>CMYK converted to RGB</source>
+        <translation>CMYK переведён в RGB</translation>
+    </message>
+    <message>
+        <source>only the first of several pages</source>
+        <translation>только первая из нескольких страниц</translation>
     </message>
 </context>
 <context>
@@ -1836,6 +1897,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>«{value}»: после двоеточия нужны настройки вида lr=0.1.</translation>
     </message>
     <message>
+        <source>{name}: &apos;{value}&apos; must be X0,Y0,X1,Y1 with X0 &lt; X1 and Y0 &lt; Y1.</source>
+        <translation>{name}: «{value}» — нужно X0,Y0,X1,Y1, где X0 &lt; X1 и Y0 &lt; Y1.</translation>
+    </message>
+    <message>
         <source>{name}: {value} is not a whole number.</source>
         <translation>{name}: {value} — не целое число.</translation>
     </message>
@@ -1966,6 +2031,18 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>domain: &apos;{value}&apos; is no area; write X0,X1,Y0,Y1 with X0 &lt; X1 and Y0 &lt; Y1.</source>
         <translation>domain: «{value}» — не область; пишите X0,X1,Y0,Y1, где X0 &lt; X1 и Y0 &lt; Y1.</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; runs one start at a time; choose another for a whole map.</source>
+        <translation>«{name}» считает по одному старту; для целой карты выберите другой.</translation>
+    </message>
+    <message>
+        <source>{name}: &apos;{value}&apos; must be A:B:N or A:B:N:log.</source>
+        <translation>{name}: «{value}» — нужно A:B:N или A:B:N:log.</translation>
+    </message>
+    <message>
+        <source>{name}: {value} has no logarithm; begin above 0.</source>
+        <translation>{name}: у {value} нет логарифма; начните выше 0.</translation>
     </message>
     <message>
         <source>The race has no optimizer; name at least one.</source>
@@ -2110,6 +2187,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
 </context>
 <context>
     <name>lecture</name>
+    <message>
+        <source>The same rule with the same rate from six starts ends in four different minima. Ctrl+click on the map adds another start.</source>
+        <translation>Одно и то же правило с одной скоростью из шести стартов приходит в четыре разных минимума. Ctrl+щелчок по карте добавит ещё один старт.</translation>
+    </message>
     <message>
         <source>Each step sees a noisy gradient, as from a small batch. SGD shivers around the minimum and never rests; momentum averages the noise.</source>
         <translation>Каждый шаг видит шумный градиент, как от маленького батча. SGD дрожит у минимума и не успокаивается; импульс усредняет шум.</translation>
