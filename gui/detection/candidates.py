@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from engine.detection.trace import StageTrace
 
 AROUND_CURSOR = -1
-TOP_ANCHORS = 100  # by objectness, of one level
+TOP_ANCHORS = 40  # by objectness, of one level
 DOT_SPACING = 7.0  # widget px; closer centres are thinned out
 
 

@@ -36,6 +36,14 @@ STAGE_TEXTS = {
     "masks": QT_TRANSLATE_NOOP("detection", "Masks"),
     "keypoints": QT_TRANSLATE_NOOP("detection", "Keypoints"),
 }
+# What the reader changed; the keys of `engine.detection.images.NOTES`.
+NOTE_TEXTS = {
+    "turned": QT_TRANSLATE_NOOP("detection", "turned upright by its EXIF orientation"),
+    "alpha": QT_TRANSLATE_NOOP("detection", "transparency laid on white"),
+    "depth": QT_TRANSLATE_NOOP("detection", "more than 8 bits, mapped to 8 by percentiles"),
+    "cmyk": QT_TRANSLATE_NOOP("detection", "CMYK converted to RGB"),
+    "first_page": QT_TRANSLATE_NOOP("detection", "only the first of several pages"),
+}
 PROGRESS_STEPS = 100
 
 
@@ -186,3 +194,8 @@ class Header(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def note_texts(notes: Sequence[str]) -> list[str]:
+    """What the reader changed in a picture, in the window's language."""
+    return [QCoreApplication.translate("detection", NOTE_TEXTS.get(note, note)) for note in notes]

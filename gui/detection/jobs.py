@@ -134,10 +134,18 @@ def shrink(pixels: numpy.ndarray) -> QImage:
     ).convertToFormat(QImage.Format.Format_RGB32)
 
 
-def inspect_picture(bench: Bench, spec: InspectSpec) -> Iterator[InspectProgress | Inspected]:
-    """Run the model; the last snapshot carries the painted masks."""
+def inspect_picture(
+    bench: Bench, spec: InspectSpec, *, fresh: bool = False
+) -> Iterator[InspectProgress | Inspected]:
+    """Run the model; the last snapshot carries the painted masks.
+
+    Args:
+        fresh: load the model's weights again.
+    """
     from engine.detection.inspection import Inspection, inspect
 
+    if fresh:
+        bench.get().forget(spec.model)
     for step in inspect(bench.get(), spec):
         if isinstance(step, Inspection):
             yield Inspected(step, stock_details(step))

@@ -68,6 +68,7 @@ class Session(QObject):
         self.filled: list[Filled] = []
         self.shown: tuple[Instance, ...] = ()
         self.running = False
+        self._stale: set[str] = set()  # models whose weights changed since they were loaded
         self.runs = 0  # inspections that came to an end
 
     # Picture and model
@@ -101,6 +102,12 @@ class Session(QObject):
             if self.opened is not None:
                 self.run()
 
+    def renew(self, name: str) -> None:
+        """A model's weights changed: load it anew, and look again where it is in use."""
+        self._stale.add(name)
+        if name == self.model and self.opened is not None:
+            self.run()
+
     def run(self) -> None:
         """Run the model on the open picture."""
         from engine.detection.inspection import InspectSpec
@@ -121,7 +128,7 @@ class Session(QObject):
         self._bridge.start(
             "inference",
             INSPECT,
-            partial(inspect_picture, self._bench, spec),
+            partial(inspect_picture, self._bench, spec, fresh=self.model in self._stale),
             on_snapshot=self._take_step,
             on_error=self._fail,
         )
@@ -154,6 +161,7 @@ class Session(QObject):
         self.inspection, self.details = step.inspection, step.details
         self.filled = []
         self.runs += 1
+        self._stale.discard(self.model)
         self._set_running(False)
         self._select()
         self.inspected.emit()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engine.detection.trace import StageTrace
+    from gui.detection.scene import Instance
 
 STAGES = ("anchors", "proposals", "boxes", "masks", "keypoints")
 TOP_CHOICES = (10, 50, 100, 300, 1000)
@@ -153,17 +154,21 @@ class StagesPanel(QWidget):
         self._levels = levels
         self._fill_levels()
 
-    def set_results(self, trace: StageTrace | None, shown: int) -> None:
+    def set_results(self, trace: StageTrace | None, shown: Sequence[Instance]) -> None:
         """How many there are of each; a stage that the model lacks is greyed."""
         counts: dict[str, int | None] = dict.fromkeys(STAGES)
         if trace is not None:
             counts = {
                 "anchors": len(trace.anchors),
                 "proposals": len(trace.proposals),
-                "boxes": shown,
-                "masks": None if trace.mask_probs is None else shown,
-                "keypoints": None if trace.keypoints is None else shown,
+                "boxes": len(shown),
+                "masks": None,
+                "keypoints": None,
             }
+            if trace.mask_probs is not None:
+                counts["masks"] = sum(instance.mask is not None for instance in shown)
+            if trace.keypoints is not None:
+                counts["keypoints"] = sum(instance.keypoints is not None for instance in shown)
         for name, row in self.rows.items():
             row.set_count(counts[name])
             row.set_available(trace is None or counts[name] is not None)

@@ -17,7 +17,7 @@ from gui.bridge import Bridge
 from gui.detection import commands
 from gui.detection.exporting import Exporter
 from gui.detection.files import FilesPanel
-from gui.detection.header import Header
+from gui.detection.header import Header, note_texts
 from gui.detection.intake import Intake
 from gui.detection.jobs import Bench, list_models
 from gui.detection.linking import Linking
@@ -182,6 +182,7 @@ class DetectionWorkspace(Workspace):
     def receive(self, message: object) -> None:
         """The name of a model to use, from the workspace that trained it."""
         if isinstance(message, str):
+            self.session.renew(message)
             self.set_model(message)
 
     def save_state(self) -> dict[str, Any]:
@@ -297,7 +298,7 @@ class DetectionWorkspace(Workspace):
         session = self.session
         self.linking.show(session.shown)
         trace = session.inspection.trace if session.inspection else None
-        self.stages.set_results(trace, len(session.shown))
+        self.stages.set_results(trace, session.shown)
         self._tell_facts()
         self._tell_emptiness()
         if session.inspection is not None:
@@ -307,9 +308,11 @@ class DetectionWorkspace(Workspace):
         session = self.session
         facts: list[str] = []
         if session.inspection is not None:
-            facts = self.header.inspection_facts(
+            facts += self.header.inspection_facts(
                 session.inspection, score=session.score, nms=session.nms, count=len(session.shown)
             )
+        if session.opened is not None:
+            facts += note_texts(session.opened.picture.notes)
         self.header.set_facts(facts)
         names = ", ".join(f"{i.name} {i.score:.2f}" for i in session.shown[:20])
         self.picture.setAccessibleDescription(

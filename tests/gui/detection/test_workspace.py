@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.detection.images import NOTES
 from engine.detection.selection import Thresholds, select
 from gui import i18n
+from gui.detection.header import NOTE_TEXTS
 from gui.detection.workspace import DetectionWorkspace
 from tests.gui.detection.conftest import WAIT_MS, settle
 
@@ -98,6 +103,37 @@ def test_another_model_runs_on_the_same_picture(qtbot: QtBot, detected: Detectio
     assert all(i.keypoints is not None for i in detected.session.shown)
     assert not detected.stages.rows["masks"].eye.isEnabled()
     assert detected.stages.rows["keypoints"].eye.isEnabled()
+
+
+def test_a_model_trained_anew_is_loaded_anew(
+    qtbot: QtBot, detected: DetectionWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    workbench = detected.session._bench.get()
+    load = workbench._load
+
+    def watched(spec: object, device: object) -> object:
+        loaded.append(spec.model)  # type: ignore[attr-defined]
+        return load(spec, device)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(workbench, "_load", watched)
+    detected.session.run()
+    settle(qtbot, detected)
+    assert loaded == []
+    detected.receive("people")
+    settle(qtbot, detected)
+    assert loaded == ["people"] and detected.session.runs == 3
+
+
+def test_what_the_reader_changed_is_said(
+    qtbot: QtBot, room: DetectionWorkspace, tmp_path: Path
+) -> None:
+    deep = np.linspace(0, 65535, 64 * 80).reshape(64, 80).astype(np.uint16)
+    Image.fromarray(deep).save(tmp_path / "deep.png")
+    room.open_paths([tmp_path / "deep.png"])
+    settle(qtbot, room)
+    assert "percentiles" in room.header.facts.text()
+    assert set(NOTE_TEXTS) == set(NOTES)
 
 
 def test_model_that_cannot_be_loaded_says_so_and_leaves_the_window_usable(
