@@ -568,6 +568,22 @@ Choose data and a model on the left, then press Start.</source>
         <translation>В видимой области у формулы нет конечных значений.</translation>
     </message>
     <message>
+        <source>Basins of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one colour for each minimum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>darker: arrives later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>grey: arrives at none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Landscape</source>
         <translation>Поверхность</translation>
     </message>
