@@ -153,9 +153,10 @@ def add_legend(axes: Axes, record: Record, handles: list[Any] | None = None) -> 
     crowd = {
         name: int((np.abs(place - corner) < 0.4).all(1).sum()) for name, corner in corners.items()
     }
+    corner: Any = min(crowd, key=crowd.__getitem__)
     legend = axes.legend(
         handles=axes.get_legend_handles_labels()[0] if handles is None else handles,
-        loc=min(crowd, key=crowd.__getitem__),
+        loc=corner,
         framealpha=0.85,
         facecolor="#2a2f36",
         fontsize=9,
