@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -75,7 +75,7 @@ class Landscape:
 def landscape(
     spec: LandscapeSpec | RaceSpec, size: tuple[int, int] | None = None
 ) -> Iterator[Landscape]:
-    """Compute a map, first coarse, then fine.
+    """Compute a map, first coarse, then fine; of a formula once more with the minima found.
 
     Args:
         spec: names the surface or formula, its parameters and the view.
@@ -91,7 +91,15 @@ def landscape(
     surface = surface_of(spec)
     if min(width, height) >= 64 * COARSE:
         yield _map(surface, width // COARSE, height // COARSE, final=False)
-    yield _map(surface, width, height, final=True)
+    drawn = _map(surface, width, height, final=True)
+    yield drawn
+    if surface.name == "formula":
+        # Nobody has written down a formula's minima; finding them takes longer than the map.
+        from engine.descent.minima import minima_of
+
+        found = minima_of(surface).numpy()
+        if len(found):
+            yield replace(drawn, minima=found)
 
 
 def _map(surface: Surface, width: int, height: int, *, final: bool) -> Landscape:

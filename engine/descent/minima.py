@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import torch
 
-from engine.descent.calculus import hessian, value_and_gradient
+from engine.descent.calculus import value_and_gradient
 from engine.descent.surfaces import Surface
 
 SIDE = 33  # starts along each side of the view
-STEPS = 300
+STEPS = 100
 GRADIENT = 1e-6
 APART = 1e-3  # of the view's larger side; nearer finds are one minimum
 
@@ -17,7 +17,7 @@ def minima_of(surface: Surface) -> torch.Tensor:
     """The known minima, or those found in the view: (K, 2) float64, lowest first.
 
     Found by damped Newton steps, halved until the loss falls, from a grid of starts; a find
-    counts where the gradient's norm is below 1e-6 and the Hessian is not negative.
+    counts where the gradient's norm is below 1e-6 and nothing close by lies lower.
     """
     if surface.minima:
         return torch.tensor(surface.minima, dtype=torch.float64)
@@ -28,20 +28,40 @@ def minima_of(surface: Surface) -> torch.Tensor:
         indexing="xy",
     )
     points = torch.stack([x.reshape(-1), y.reshape(-1)], -1)
+    live = torch.ones(len(points), dtype=torch.bool)
+    size = torch.tensor([x1 - x0, y1 - y0], dtype=torch.float64)
+    corner = torch.tensor([x0, y0], dtype=torch.float64)
     for _ in range(STEPS):
         loss, gradient = value_and_gradient(surface, points)
-        live = gradient.isfinite().all(1) & loss.isfinite() & (gradient.norm(dim=1) > GRADIENT / 10)
+        live &= gradient.isfinite().all(1) & loss.isfinite()
+        live &= gradient.norm(dim=1) > GRADIENT / 100
+        # Whoever has left the view by its own size finds nothing in it.
+        live &= ((points - corner - size / 2).abs() < 1.5 * size).all(1)
         if not live.any():
             break
         step = _newton(surface, points[live], gradient[live], (x1 - x0, y1 - y0))
-        points = points.clone()
-        points[live] = _falling(surface, points[live], step, loss[live])
+        moved = _falling(surface, points[live], step, loss[live])
+        still = (moved == points[live]).all(1)
+        points = points.index_put((live,), moved)
+        live = live.index_put((live,), ~still)
     loss, gradient = value_and_gradient(surface, points)
-    curvature = hessian(surface, points)
-    lowest = _least_eigenvalue(curvature)
-    good = (gradient.norm(dim=1) < GRADIENT) & loss.isfinite() & (lowest > -1e-6)
-    good &= (points >= torch.tensor([x0, y0])).all(1) & (points <= torch.tensor([x1, y1])).all(1)
-    return _distinct(points[good], loss[good], APART * max(x1 - x0, y1 - y0))
+    good = (gradient.norm(dim=1) < GRADIENT) & loss.isfinite()
+    good &= ((points >= corner) & (points <= corner + size)).all(1)
+    apart = APART * float(size.max())
+    good = good.index_put((good.clone(),), _bottom(surface, points[good], loss[good], apart))
+    return _distinct(points[good], loss[good], apart)
+
+
+def _bottom(
+    surface: Surface, points: torch.Tensor, loss: torch.Tensor, radius: float
+) -> torch.Tensor:
+    """Whether nothing on a small ring lies lower, and something higher: (N,) bool."""
+    angles = torch.arange(16, dtype=torch.float64) * (torch.pi / 8) + 0.1
+    ring = torch.stack([angles.cos(), angles.sin()], -1) * radius  # (16, 2)
+    around, _ = value_and_gradient(surface, (points[:, None] + ring).reshape(-1, 2))
+    around = around.reshape(len(points), 16) - loss[:, None]
+    noise = 1e-12 * (1 + loss.abs())[:, None]
+    return (around >= -noise).all(1) & (around > noise).any(1)
 
 
 def _newton(
@@ -73,11 +93,6 @@ def _falling(
         if not waiting.any():
             break
     return best
-
-
-def _least_eigenvalue(matrices: torch.Tensor) -> torch.Tensor:
-    a, b, c = matrices.flatten(1)[:, [0, 1, 3]].unbind(1)
-    return (a + c) / 2 - (((a - c) / 2) ** 2 + b * b).sqrt()
 
 
 def _distinct(points: torch.Tensor, loss: torch.Tensor, apart: float) -> torch.Tensor:
