@@ -11,6 +11,7 @@ import venv
 from pathlib import Path
 
 import pytest
+import torch
 from PIL import Image
 
 from tests.hands import pictures
@@ -46,8 +47,7 @@ def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     packages = sysconfig.get_path(
         "purelib", vars={"base": str(folder / "fresh"), "platbase": str(folder / "fresh")}
     )
-    libraries = sysconfig.get_path("purelib")
-    (Path(packages) / "libraries.pth").write_text(libraries + "\n")
+    (Path(packages) / "libraries.pth").write_text(f"{Path(torch.__file__).parents[1]}\n")
     return bin_folder
 
 
