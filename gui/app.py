@@ -18,6 +18,7 @@ from gui.settings import Settings
 from gui.window import Window
 
 COLLECT_INTERVAL_MS = 500
+MIDDLE_ROUNDS, OLD_ROUNDS = 10, 40
 FAMILY = "Inter"
 TEXT_PX = 13
 # What the offscreen platform says of every window, though nothing is wrong.
@@ -89,22 +90,33 @@ class Collector(QObject):
     Qt objects on the wrong thread, and Qt aborts.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
         self._rounds = 0
         gc.disable()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.collect)
         self._timer.start(COLLECT_INTERVAL_MS)
+        window.first_work_done.connect(self.settle)
+
+    def settle(self) -> None:
+        """Torch and the window are there to stay: no round looks at them again.
+
+        Without this a full round walks half a million objects and drops frames.
+        """
+        gc.freeze()
 
     def collect(self) -> None:
-        """The young often, the old rarely: a full round takes longer than a frame."""
+        """The young often, the old rarely."""
         self._rounds += 1
         if gc.get_count()[0] > gc.get_threshold()[0]:
-            gc.collect(1 if self._rounds % 10 == 0 else 0)
+            gc.collect(0)
+        if self._rounds % MIDDLE_ROUNDS == 0:
+            gc.collect(2 if self._rounds % OLD_ROUNDS == 0 else 1)
 
     def stop(self) -> None:
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
 
 
