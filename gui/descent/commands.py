@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from engine import specs
 from gui.actions import ActionSpec
 from gui.descent import exporting, files, lecture
+from gui.descent.ground import BASINS, LOSS
 from gui.i18n import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -149,6 +150,17 @@ class DescentCommands(QObject):
                 section=20,
             ),
             ActionSpec(
+                "descent.view.basins",
+                QT_TRANSLATE_NOOP("actions", "&Basins of Attraction"),
+                "View",
+                self.show_basins,
+                "B",
+                checkable=True,
+                canvas_only=True,
+                checked=self.basins_shown,
+                section=20,
+            ),
+            ActionSpec(
                 "descent.view.lecture",
                 QT_TRANSLATE_NOOP("actions", "&Lecture Mode"),
                 "View",
@@ -266,6 +278,12 @@ class DescentCommands(QObject):
 
     def arrows_shown(self) -> bool:
         return self._workspace.presenter.arrows
+
+    def show_basins(self, shown: bool) -> None:
+        self._workspace.ground.choose(BASINS if shown else LOSS)
+
+    def basins_shown(self) -> bool:
+        return self._workspace.ground.kind == BASINS
 
     def in_lecture(self) -> bool:
         return self._workspace.lecture

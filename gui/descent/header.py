@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.descent import wording
 from gui.descent.lecture import Scene
 from gui.descent.notation import rich
 from gui.descent.setup import Setup
+from gui.i18n import QT_TRANSLATE_NOOP
 
 LONGEST = 84  # characters of a formula that are shown
 
 
+GROUNDS = {
+    "loss": QT_TRANSLATE_NOOP("descent", "Colours: loss"),
+    "basins": QT_TRANSLATE_NOOP("descent", "Colours: basins"),
+}
+
+
 class Header(QWidget):
-    """A title, the formula in mathematical notation, and what a scene of the lecture shows."""
+    """A title, the formula in mathematical notation, and what a scene of the lecture shows.
+
+    Signals:
+        ground_chosen: a key of `GROUNDS`.
+    """
+
+    ground_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +46,11 @@ class Header(QWidget):
         self.formula.setObjectName("descent.formula.label")
         self.formula.setTextFormat(Qt.TextFormat.RichText)
         self.formula.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.ground = QComboBox(self)
+        self.ground.setObjectName("descent.ground.combo")
+        for kind in GROUNDS:
+            self.ground.addItem("", kind)
+        self.ground.currentIndexChanged.connect(self._on_ground)
         self.caption = QLabel(self)
         self.caption.setObjectName("descent.caption.label")
         self.caption.setTextFormat(Qt.TextFormat.PlainText)
@@ -42,11 +60,21 @@ class Header(QWidget):
         row.setSpacing(theme.MARGIN)
         row.addWidget(self.title)
         row.addWidget(self.formula, 1)
+        row.addWidget(self.ground)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 0)
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self.caption)
+
+    def show_ground(self, kind: str) -> None:
+        """Show what colours the map; asks for nothing."""
+        self.ground.blockSignals(True)
+        self.ground.setCurrentIndex(self.ground.findData(kind))
+        self.ground.blockSignals(False)
+
+    def _on_ground(self, index: int) -> None:
+        self.ground_chosen.emit(self.ground.itemData(index))
 
     def show_setup(self, setup: Setup) -> None:
         """Name the surface; a scene's caption goes with its surface."""
@@ -71,6 +99,13 @@ class Header(QWidget):
         self.caption.setStyleSheet(f"font-size: {round(13 * factor)}px;" if factor > 1 else "")
 
     def retranslate(self) -> None:
+        for index in range(self.ground.count()):
+            text = GROUNDS[self.ground.itemData(index)]
+            self.ground.setItemText(index, QCoreApplication.translate("descent", text))
+        self.ground.setAccessibleName(self.tr("What colours the map"))
+        self.ground.setToolTip(
+            self.tr("Loss, or basins: each start coloured by the minimum that it reaches (B)")
+        )
         if self._setup is None:
             return
         self.caption.setText(self._scene.said() if self._scene is not None else "")

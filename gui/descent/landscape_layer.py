@@ -13,9 +13,11 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui import theme
+from gui.descent.basins import basin_picture
 from gui.descent.lines import to_pixels
 
 if TYPE_CHECKING:
+    from engine.descent.basins import BasinMap
     from engine.descent.landscape import Landscape
 
 LIGHT_LINE = QColor(255, 255, 255, 88)
@@ -68,6 +70,7 @@ class LandscapeLayer(pg.GraphicsObject):
         self.setZValue(-50)
         self._view = view
         self._landscape: Landscape | None = None
+        self._basins: BasinMap | None = None
         self._picture = QImage()
         self._range = (0.0, 1.0)
         self._kept = QImage()
@@ -89,11 +92,23 @@ class LandscapeLayer(pg.GraphicsObject):
         self._range = color_range(landscape)
         self.restyle()
 
+    @property
+    def basins(self) -> BasinMap | None:
+        return self._basins
+
+    def show_basins(self, basins: BasinMap | None) -> None:
+        """Colour by basins instead of the loss, whose contour lines stay; None: by the loss."""
+        self._basins = basins
+        self.restyle()
+
     def restyle(self) -> None:
         """Colour anew; the hatching has the theme's colours."""
         if self._landscape is None:
             return
-        picture = shade(self._landscape, *self._range)
+        if self._basins is not None:
+            picture = basin_picture(self._basins)
+        else:
+            picture = shade(self._landscape, *self._range)
         height, width = picture.shape
         # A copy of its own: QImage only borrows the array's memory.
         self._picture = QImage(
@@ -132,7 +147,8 @@ class LandscapeLayer(pg.GraphicsObject):
         painter = QPainter(self._kept)
         painter.translate(-rect.topLeft())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(self._place(landscape, rect), self._picture)
+        grid = self._basins or landscape
+        painter.drawImage(self._place(grid.x, grid.y, rect), self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         low, high = self._range
         for level, lines in zip(landscape.levels, landscape.contours, strict=True):
@@ -149,9 +165,8 @@ class LandscapeLayer(pg.GraphicsObject):
             )
         painter.end()
 
-    def _place(self, landscape: Landscape, rect: QRectF) -> QRectF:
+    def _place(self, x: NDArray[np.float64], y: NDArray[np.float64], rect: QRectF) -> QRectF:
         """Where the picture goes: the grid's points are the middles of its pixels."""
-        x, y = landscape.x, landscape.y
         half_x, half_y = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
         corners = np.array([[x[0] - half_x, y[-1] + half_y], [x[-1] + half_x, y[0] - half_y]])
         (left, top), (right, bottom) = to_pixels(corners, self._view, rect)

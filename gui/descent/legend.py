@@ -90,6 +90,11 @@ class Legend(pg.GraphicsObject):
                 self._notes.append(say("descent", RATES).format(x=x, y=y))
         self.refresh()
 
+    def show_text(self, title: str, notes: Sequence[str]) -> None:
+        """A title and lines below it; nothing when the title is empty."""
+        self._title, self._notes = title, list(notes)
+        self.refresh()
+
     def refresh(self, *_: object) -> None:
         self.prepareGeometryChange()
         self.update()
@@ -100,12 +105,13 @@ class Legend(pg.GraphicsObject):
     def plate(self, corner: Corner | None = None) -> QRectF:
         """Where the plate is, or would be in another corner; empty without contents."""
         texts = [name for name, _ in self._racers] + [text for _, text, _ in self._arrows]
-        if not texts:
+        if not texts and not self._title:
             return QRectF()
         font, bold = plate_font(self.scale_factor), plate_font(self.scale_factor, bold=True)
         metrics, pad = QFontMetricsF(font), PAD_PX * self.scale_factor
-        width = max(metrics.horizontalAdvance(text) for text in (*texts, *self._notes))
-        width += KEY_PX * self.scale_factor + 3 * pad
+        lines = (*texts, *self._notes)
+        width = max((metrics.horizontalAdvance(text) for text in lines), default=0.0)
+        width += 2 * pad + (KEY_PX * self.scale_factor + pad if texts else 0)
         width = max(width, QFontMetricsF(bold).horizontalAdvance(self._title) + 2 * pad)
         rows = len(texts) + bool(self._title) + len(self._notes)
         height = rows * self._row_height() + pad

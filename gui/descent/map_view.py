@@ -25,6 +25,7 @@ from gui.descent.marks import Head, MarksLayer, StartHandle
 
 if TYPE_CHECKING:
     from engine.descent.anatomy import Anatomy
+    from engine.descent.basins import BasinMap
     from engine.descent.landscape import Landscape
 
 BAR_PX = 84
@@ -127,6 +128,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.handle = StartHandle(self.view_box)
         self.racer_legend = Legend(self.view_box, corner=Corner.TOP_LEFT)
         self.arrow_legend = Legend(self.view_box, corner=Corner.TOP_RIGHT)
+        self.ground_legend = Legend(self.view_box, corner=Corner.BOTTOM_LEFT)
         self.note = QLabel(self)
         self.note.setObjectName("descent.canvas.note")
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -197,6 +199,21 @@ class MapView(pg.GraphicsLayoutWidget):
             self.tr("This formula has no finite value anywhere in view.") if share >= 1 else ""
         )
 
+    def show_basins(self, basins: BasinMap | None, name: str = "") -> None:
+        """Colour the map by the basins of a racer of that name; None: by the loss again."""
+        self.layer.show_basins(basins)
+        self.color_bar.setVisible(basins is None)
+        title, notes = "", []
+        if basins is not None:
+            title = self.tr("Basins of {name}").format(name=name)
+            notes = [
+                self.tr("one colour for each minimum"),
+                self.tr("darker: arrives later"),
+                self.tr("grey: arrives at none"),
+                self.tr("Shift+click replays a start"),
+            ]
+        self.ground_legend.show_text(title, notes)
+
     def show_note(self, text: str) -> None:
         """A sentence over the middle of the map; none when empty."""
         self.note.setText(text)
@@ -239,13 +256,13 @@ class MapView(pg.GraphicsLayoutWidget):
         minima = to_pixels(self.marks.minima, self.view_box, rect)
         # What must be seen counts more than the trails that lead there.
         must = np.concatenate([start, self.marks.places(), self.arrows.places()])
-        taken: QRectF | None = None
-        for legend in (self.racer_legend, self.arrow_legend):
+        taken: list[QRectF] = []
+        for legend in (self.racer_legend, self.arrow_legend, self.ground_legend):
             corners = [legend.corner, *(each for each in Corner if each is not legend.corner)]
             best, least = legend.corner, np.inf
             for corner in corners:
                 plate = legend.plate(corner)
-                if taken is not None and plate.intersects(taken):
+                if any(plate.intersects(other) for other in taken):
                     continue
                 covered = inside(trails, plate).sum() + TRAIL_SAMPLES * inside(must, plate).sum()
                 covered += MINIMUM_WEIGHT * inside(minima, plate).sum()
@@ -253,7 +270,7 @@ class MapView(pg.GraphicsLayoutWidget):
                     best, least = corner, covered
             legend.corner = best
             legend.refresh()
-            taken = legend.plate()
+            taken.append(legend.plate())
 
     def inspect_state(self) -> dict[str, object]:
         """What can be seen, for programs that look at the window from outside."""
@@ -279,8 +296,13 @@ class MapView(pg.GraphicsLayoutWidget):
         """Everything so many times larger: for the lecture hall."""
         self.scale_factor = factor
         for layer in (
-            self.marks, self.arrows, self.handle, self.racer_legend, self.arrow_legend
-        ):  # fmt: skip
+            self.marks,
+            self.arrows,
+            self.handle,
+            self.racer_legend,
+            self.arrow_legend,
+            self.ground_legend,
+        ):
             layer.scale_factor = factor
             layer.refresh()
         self.restyle()

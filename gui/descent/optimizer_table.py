@@ -151,6 +151,9 @@ class OptimizerTable(QWidget):
         self.table.setToolTip(
             self.tr("Who races; the chosen one's next step is drawn while the race is paused")
         )
+        metrics = self.table.horizontalHeader().fontMetrics()
+        widest = metrics.horizontalAdvance(self.tr("momentum")) + 20
+        self.table.setColumnWidth(2, max(FIELD_PX + 6, widest))
         for button, text in (
             (self.add, self.tr("Add an optimizer")),
             (self.copy, self.tr("Copy the chosen optimizer")),

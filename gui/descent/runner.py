@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.descent.race import RaceSpec
+from engine.descent.race import Racer, RaceSpec
 from engine.descent.surfaces import Domain
 from gui.bridge import Bridge
+from gui.descent.basins import MapBasins
 from gui.descent.exporting import WriteRace
 from gui.descent.gallery import DrawThumbnails
 from gui.descent.history import History
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from engine.descent.race import RaceFrame
 
 LANE = "descent"
-RACE, MAP, STEP, FORMULA, POINT, GALLERY, EXPORT = (
-    f"descent.{name}" for name in ("race", "map", "step", "formula", "point", "gallery", "export")
+RACE, MAP, STEP, FORMULA = (f"descent.{name}" for name in ("race", "map", "step", "formula"))
+POINT, GALLERY, EXPORT, BASINS = (
+    f"descent.{name}" for name in ("point", "gallery", "export", "basins")
 )
 # The race is computed ahead of the playhead, but not at full speed: a worker that never
 # rests holds the interpreter so often that the window's tick grows from 16 to 60 ms.
@@ -85,6 +87,7 @@ class Runner(QObject):
         step_ready: an `Anatomy` and the frame it belongs to.
         point_ready: the `Figures` of a point.
         exported, export_failed: the file that was written, or the exception.
+        basins_ready, basins_failed: a `BasinMap`, coarse or final, or the exception.
         formula_ready: a setup whose formula could be drawn.
         formula_failed: the exception of one that could not.
     """
@@ -96,6 +99,8 @@ class Runner(QObject):
     point_ready = Signal(object)
     exported = Signal(object)
     export_failed = Signal(object)
+    basins_ready = Signal(object)
+    basins_failed = Signal(object)
     formula_ready = Signal(object)
     formula_failed = Signal(object)
 
@@ -143,6 +148,19 @@ class Runner(QObject):
         """Compute the landscape of a part of the plane at so many points."""
         spec = replace(setup.race, domain=domain)
         self._bridge.start(LANE, MAP, DrawMap(spec, size), on_snapshot=self.map_ready.emit)
+
+    def map_basins(self, setup: Setup, racer: Racer, domain: Domain) -> None:
+        """Compute the basins of a racer in a part of the plane, coarse first."""
+        self._bridge.start(
+            LANE,
+            BASINS,
+            MapBasins(setup.race, racer, domain),
+            on_snapshot=self.basins_ready.emit,
+            on_error=self.basins_failed.emit,
+        )
+
+    def forget_basins(self) -> None:
+        self._bridge.cancel(BASINS)
 
     def split_step(self, spec: RaceSpec, frame: RaceFrame, racer: int) -> None:
         """Ask for the vectors of a step; while one is at work, only the newest wish is kept."""

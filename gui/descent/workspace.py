@@ -18,6 +18,7 @@ from gui.descent.commands import DescentCommands
 from gui.descent.curves import Curves
 from gui.descent.editor import Editor
 from gui.descent.exporting import WriteRace
+from gui.descent.ground import Ground
 from gui.descent.header import Header
 from gui.descent.lecture import Scene
 from gui.descent.map_view import MapView
@@ -67,6 +68,7 @@ class DescentWorkspace(Workspace):
             self.optimizers,
             self,
         )
+        self.ground = Ground(self.runner, self.keeper, self.map, self.optimizers, self)
         self.commands = DescentCommands(self)
         self._connect()
         self._show_setup()
@@ -161,6 +163,10 @@ class DescentWorkspace(Workspace):
         runner.formula_failed.connect(self.surfaces.show_problem)
         self.map.view_settled.connect(self._draw_map)
         self.map.hovered.connect(self._on_hovered)
+        self.map.view_settled.connect(self.ground.update)
+        self.ground.changed.connect(self.header.show_ground)
+        self.ground.failed.connect(self.error)
+        self.header.ground_chosen.connect(self.ground.choose)
         self.map.left.connect(self._on_left)
         runner.point_ready.connect(self._on_point)
         runner.map_ready.connect(self._on_map)
@@ -280,6 +286,7 @@ class DescentWorkspace(Workspace):
             self._draw_map()
         if before.spec() != after.spec():
             self._start_race()
+        self.ground.update()
 
     def _show_setup(self) -> None:
         setup = self.setup
