@@ -549,6 +549,14 @@ Choose data and a model on the left, then press Start.</source>
         <source>Progress</source>
         <translation>Ход работы</translation>
     </message>
+    <message>
+        <source>What colours the map</source>
+        <translation>Чем раскрашена карта</translation>
+    </message>
+    <message>
+        <source>Loss, or basins: each start coloured by the minimum that it reaches (B)</source>
+        <translation>Потери или бассейны: каждый старт окрашен по минимуму, которого достигает (B)</translation>
+    </message>
 </context>
 <context>
     <name>Intake</name>
@@ -582,6 +590,10 @@ Choose data and a model on the left, then press Start.</source>
     <message>
         <source>grey: arrives at none</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift+click replays a start</source>
+        <translation>Shift+щелчок повторит путь</translation>
     </message>
     <message>
         <source>Landscape</source>
@@ -1277,6 +1289,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>Векторы следующего &amp;шага</translation>
     </message>
     <message>
+        <source>&amp;Basins of Attraction</source>
+        <translation>&amp;Бассейны притяжения</translation>
+    </message>
+    <message>
         <source>&amp;Lecture Mode</source>
         <translation>&amp;Режим лекции</translation>
     </message>
@@ -1622,6 +1638,14 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>length of the step</source>
         <translation>длина шага</translation>
+    </message>
+    <message>
+        <source>Colours: loss</source>
+        <translation>Цвет: потери</translation>
+    </message>
+    <message>
+        <source>Colours: basins</source>
+        <translation>Цвет: бассейны</translation>
     </message>
 </context>
 <context>
