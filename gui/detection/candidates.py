@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient,
 
 from gui.detection.colors import CASING, VIRIDIS, instance_color, scalar_color
 from gui.detection.layers import Overlay, line_pen, outline
-from gui.widgets.picture_canvas import View
+from gui.widgets.picture_view import View
 
 if TYPE_CHECKING:
     from engine.detection.trace import StageTrace

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from gui.detection.colors import CASING, LEFT_SIDE, MIDDLE, RIGHT_SIDE, on_color
 from gui.detection.plates import Box, place_plates
 from gui.detection.scene import Instance, Pair
-from gui.widgets.picture_canvas import View
+from gui.widgets.picture_view import View
 
 LINE = 2
 MAX_PLATES = 60  # more labels than this hide the picture anyway

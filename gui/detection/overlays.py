@@ -18,7 +18,8 @@ from gui.detection.layers import (
 )
 from gui.detection.scene import Instance, Pair
 from gui.detection.stages_panel import STAGES, StagesPanel
-from gui.widgets.picture_canvas import Layer, PictureCanvas
+from gui.widgets.picture_canvas import PictureCanvas
+from gui.widgets.picture_view import Layer
 
 if TYPE_CHECKING:
     from engine.detection.inspection import Inspection

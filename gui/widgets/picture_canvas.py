@@ -8,8 +8,7 @@ change of the layers costs only their own painting.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -29,46 +28,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui import theme
+from gui.widgets.picture_view import Layer, View
 from gui.widgets.pyramid import Pyramid
 
 ZOOM_STEP = 1.25
 MAX_SCALE = 64.0  # device pixels per picture pixel
 PIXELS_FROM = 3.0  # from this scale on a picture's pixels are drawn as squares
-
-
-@dataclass(frozen=True)
-class View:
-    """Where the picture lies in the widget.
-
-    Attributes:
-        scale: logical widget pixels per picture pixel.
-        left, top: the picture's corner in logical widget pixels.
-        picture: the picture's rectangle in the widget.
-        visible: the part of it that can be seen.
-        ratio: device pixels per logical pixel.
-    """
-
-    scale: float
-    left: float
-    top: float
-    picture: QRectF
-    visible: QRectF
-    ratio: float
-
-    def rect(self, x0: float, y0: float, x1: float, y1: float) -> QRectF:
-        """A picture rectangle in widget pixels."""
-        s = self.scale
-        return QRectF(self.left + x0 * s, self.top + y0 * s, (x1 - x0) * s, (y1 - y0) * s)
-
-    def point(self, x: float, y: float) -> QPointF:
-        """A picture point in widget pixels."""
-        return QPointF(self.left + x * self.scale, self.top + y * self.scale)
-
-
-class Layer(Protocol):
-    """Something drawn over the picture, in widget pixels."""
-
-    def paint(self, painter: QPainter, view: View) -> None: ...
 
 
 class PictureCanvas(QWidget):

@@ -15,7 +15,7 @@ from gui.detection.colors import INSTANCE_COLORS, instance_color, on_color, scal
 from gui.detection.layers import BoxLayer, KeypointLayer, MaskLayer, PlateLayer
 from gui.detection.plates import place_plates
 from gui.detection.scene import Instance, hit, paint_mask
-from gui.widgets.picture_canvas import View
+from gui.widgets.picture_view import View
 
 BOUNDS = (0.0, 0.0, 300.0, 200.0)
 corner = st.floats(-50, 320)

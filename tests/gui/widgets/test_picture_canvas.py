@@ -9,7 +9,8 @@ from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.widgets.picture_canvas import PictureCanvas, View
+from gui.widgets.picture_canvas import PictureCanvas
+from gui.widgets.picture_view import View
 from gui.widgets.pyramid import build_pyramid
 
 
