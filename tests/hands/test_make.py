@@ -1,0 +1,110 @@
+"""`make run` and `make test` on machines that lack something, played with a folder of programs."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gui import system
+
+ROOT = Path(__file__).parents[2]
+TOOLS = ("bash", "cat", "cksum", "dirname", "basename", "uname")
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Path:
+    """A checkout on a machine with hardly a program: `tmp_path/bin` is all of PATH."""
+    (tmp_path / "bin").mkdir()
+    for tool in TOOLS:
+        (tmp_path / "bin" / tool).symlink_to(str(shutil.which(tool)))
+    add(tmp_path, "id", "echo 1000")
+    add(tmp_path, "sudo", "exit 1")
+    add(tmp_path, "apt-get", "echo it may not be called; exit 1")
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "install", tmp_path / ".ci" / "install")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path / "pyproject.toml")
+    return tmp_path
+
+
+def add(machine: Path, name: str, script: str) -> None:
+    """Put a program on the machine."""
+    path = machine / "bin" / name
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+
+
+def install(machine: Path, goal: str) -> tuple[int, str, str]:
+    done = subprocess.run(
+        [machine / "bin" / "bash", machine / ".ci" / "install", goal],
+        env={"PATH": str(machine / "bin"), "HOME": str(machine)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def set_up(machine: Path) -> None:
+    """As if everything had been installed into .venv before."""
+    (machine / ".venv" / "bin").mkdir(parents=True)
+    add(machine, "python", f'exec {sys.executable} "$@"')
+    (machine / "bin" / "python").rename(machine / ".venv" / "bin" / "python")
+    sums = subprocess.run(
+        ["cksum"], input=(machine / "pyproject.toml").read_bytes(), capture_output=True, check=True
+    ).stdout.decode()
+    (machine / ".venv" / ".thalweg-test").write_text(f"{machine} {sums.strip()}")
+
+
+@pytest.mark.parametrize("goal", ["run", "test"])
+def test_without_a_new_python_it_names_the_line(machine: Path, goal: str) -> None:
+    code, out, err = install(machine, goal)
+    assert (code, out) == (1, "")
+    assert err.count("\n") == 1 and "sudo apt-get install -y python3 python3-venv" in err
+
+
+@pytest.mark.parametrize("goal", ["run", "test"])
+def test_without_the_venv_module_it_names_the_line(machine: Path, goal: str) -> None:
+    add(machine, "python3", 'case "$2" in *ensurepip*) exit 1;; esac')
+    code, out, err = install(machine, goal)
+    assert (code, out) == (1, "")
+    assert err.count("\n") == 1 and "sudo apt-get install -y" in err and "python3-venv" in err
+
+
+def test_without_a_screen_the_tests_fail_with_the_line_and_skip_nothing(machine: Path) -> None:
+    set_up(machine)
+    code, _, err = install(machine, "test")
+    assert code == 1
+    for package in ("xvfb", "openbox", "xdotool", "imagemagick", "xclip"):
+        assert package in err
+    assert "sudo apt-get install" in err and err.count("\n") == 1
+
+
+def test_the_tests_install_what_they_may(machine: Path) -> None:
+    set_up(machine)
+    add(machine, "id", "echo 0")
+    add(machine, "apt-get", f'echo "$@" >>{machine}/asked')
+    code, out, err = install(machine, "test")
+    assert (code, err) == (0, "")
+    asked = (machine / "asked").read_text()
+    assert "update" in asked and "xvfb openbox xdotool" in asked
+    assert "xvfb" in out
+
+
+def test_a_second_time_nothing_is_installed(machine: Path) -> None:
+    set_up(machine)
+    assert install(machine, "run") == (0, "", "")
+
+
+def test_a_missing_library_of_the_window_is_named_with_its_package(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setitem(system.LIBRARIES, "libnowhere.so.7", "libnowhere7")
+    assert system.missing_packages() == ["fonts-dejavu-core", "libnowhere7"]
+    sentence = system.problem()
+    assert sentence and "sudo apt-get install -y fonts-dejavu-core libnowhere7" in sentence
+    assert "\n" not in sentence
