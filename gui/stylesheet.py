@@ -124,6 +124,8 @@ QAbstractItemView:focus { border: 1px solid $accent; }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section { background: $panel; color: $muted; border: none;
   border-bottom: 1px solid $border; padding: 4px 6px; font-weight: 600; }
+QHeaderView::down-arrow { image: url($up); width: 10px; height: 10px; }
+QHeaderView::up-arrow { image: url($down); width: 10px; height: 10px; }
 QTableCornerButton::section { background: $panel; border: none; }
 
 QScrollBar { background: transparent; border: none; margin: 0; }
@@ -166,6 +168,6 @@ def build(theme: Theme) -> str:
     """The whole style sheet for a theme."""
     tokens = {name: value for name, value in vars(theme).items() if isinstance(value, str)}
     tokens["accent_hover"] = theme.color("accent").lighter(112).name()
-    for name in ("down", "right", "check", "check_plain"):
+    for name in ("up", "down", "right", "check", "check_plain"):
         tokens[name] = image_path(theme.name, name)
     return SHEET.substitute(tokens)

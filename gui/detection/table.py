@@ -22,6 +22,7 @@ from gui import theme
 from gui.detection.scene import Instance, Pair
 
 COLUMNS = ("number", "name", "score", "size", "area")
+ARROW_PX = 20  # what Qt keeps free beside a title, beyond the arrow itself
 AREA_FROM = 320  # px; a narrower table leaves the area to its tool tip
 Index = QModelIndex | QPersistentModelIndex
 
@@ -270,7 +271,7 @@ class DetectionsTable(QTableView):
         for column, widest in enumerate(("■■88", "", "0.000", "8888 × 8888", "8888888")):
             if widest:
                 shown = figures(widest) + 12
-                self.setColumnWidth(column, max(shown, header.sectionSizeHint(column)))
+                self.setColumnWidth(column, max(shown, header.sectionSizeHint(column) - ARROW_PX))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

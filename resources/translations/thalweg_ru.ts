@@ -577,19 +577,19 @@ Choose data and a model on the left, then press Start.</source>
     </message>
     <message>
         <source>Basins of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Бассейны: {name}</translation>
     </message>
     <message>
         <source>one colour for each minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>цвет — минимум</translation>
     </message>
     <message>
         <source>darker: arrives later</source>
-        <translation type="unfinished"></translation>
+        <translation>темнее: приходит позже</translation>
     </message>
     <message>
         <source>grey: arrives at none</source>
-        <translation type="unfinished"></translation>
+        <translation>серый: никуда не приходит</translation>
     </message>
     <message>
         <source>Shift+click replays a start</source>

@@ -78,7 +78,7 @@ def test_the_arrows_colours_are_theirs_alone(look: Theme) -> None:
 def test_the_style_sheet_has_all_its_tokens(look: Theme) -> None:
     sheet = stylesheet.build(look)
     assert "$" not in sheet
-    for name in ("down", "right", "check", "check_plain"):
+    for name in ("up", "down", "right", "check", "check_plain"):
         assert (icons.folder() / look.name / f"{name}.svg").is_file()
 
 
