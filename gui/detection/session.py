@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.bridge import Bridge
 from gui.detection.files import Entry
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 PICTURE, INSPECT, FILL = "detection.picture", "detection.inspect", "detection.fill"
 FILL_AT_ONCE = 16
+REST_MS = 80  # a slider that moves on makes the masks wait: they would slow the picture down
 
 
 class Session(QObject):
@@ -68,6 +69,10 @@ class Session(QObject):
         self.filled: list[Filled] = []
         self.shown: tuple[Instance, ...] = ()
         self.running = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._fill)
         self._stale: set[str] = set()  # models whose weights changed since they were loaded
         self.runs = 0  # inspections that came to an end
 
@@ -200,13 +205,19 @@ class Session(QObject):
     def _refresh(self) -> None:
         assert self.inspection is not None and self.selection is not None
         self.shown = instances(self.inspection, self.selection, self.details)
-        self._fill()
+        if self.pending():
+            self._rest.start()
+
+    def pending(self) -> bool:
+        """Whether a shown detection still waits for its mask or keypoints."""
+        return any(instance.pending for instance in self.shown)
 
     def _fill(self) -> None:
         """Ask for what the shown detections lack; one small job at a time, best first."""
-        assert self.inspection is not None and self.selection is not None
-        if self._bridge.job(FILL) is not None:
-            return  # `_fill_next` looks again when it is done
+        if self.inspection is None or self.selection is None:
+            return
+        if self._bridge.job(FILL) is not None or self._rest.isActive():
+            return  # it looks again when the job is done or the slider rests
         lacking = [k for k, instance in enumerate(self.shown) if instance.pending]
         wanted = {
             self.shown[k].pair: (self.selection.boxes[k], self.shown[k].color)
@@ -219,7 +230,7 @@ class Session(QObject):
                 partial(fill_details, self._bench, self.inspection, wanted),
                 on_snapshot=self._ignore,
                 on_increments=self._take_details,
-                on_done=self._fill_next,
+                on_done=self._fill,
                 on_error=self._fail,
                 increment=_itself,
             )
@@ -236,10 +247,6 @@ class Session(QObject):
         if self.inspection is not None and self.selection is not None:
             self.shown = instances(self.inspection, self.selection, self.details)
             self.shown_changed.emit()
-
-    def _fill_next(self) -> None:
-        if self.inspection is not None and self.selection is not None:
-            self._fill()
 
     # Answers
 

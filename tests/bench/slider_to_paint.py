@@ -25,7 +25,8 @@ TIMEOUT_S = 120.0
 def wait(app: QApplication, room: DetectionWorkspace) -> None:
     """Let every job end."""
     until = time.monotonic() + TIMEOUT_S
-    while room.bridge.busy() or room.session.inspection is None:
+    session = room.session
+    while room.bridge.busy() or session.inspection is None or session.pending():
         app.processEvents()
         if time.monotonic() > until:
             raise TimeoutError("the detector did not answer")

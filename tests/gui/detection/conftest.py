@@ -105,6 +105,6 @@ def settle(qtbot: QtBot, room: DetectionWorkspace) -> None:
 
     def settled() -> bool:
         over = room.session.inspection is not None or room.notice.isVisible()
-        return over and not room.bridge.busy()
+        return over and not room.session.pending() and not room.bridge.busy()
 
     qtbot.waitUntil(settled, timeout=WAIT_MS)
