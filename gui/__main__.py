@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from gui.display import has_display
+from gui.system import problem
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,11 +32,9 @@ def cli(
 
     PATHS are pictures, folders of pictures, or a saved spec.
     """
-    if not has_display():
-        raise click.UsageError(
-            "there is no display to open a window on; "
-            "'thalweg-engine --help' lists what works without one."
-        )
+    # Asked first, because Qt aborts where it cannot open a window.
+    if sentence := problem():
+        raise click.UsageError(sentence)
     from gui.run import run
 
     return run(paths, workspace=workspace, screenshot=screenshot, inspect=inspect)

@@ -12,6 +12,8 @@ import ctypes
 import os
 import sys
 
+from gui.display import has_display
+
 # What Qt's window and xcb plugins load, and the Debian package of each.
 LIBRARIES = {
     "libEGL.so.1": "libegl1",
@@ -44,7 +46,10 @@ def missing_packages() -> list[str]:
     if not sys.platform.startswith("linux"):
         return []
     missing = []
+    on_x11 = os.environ.get("QT_QPA_PLATFORM", "xcb").startswith("xcb")
     for library, package in LIBRARIES.items():
+        if not on_x11 and ("xcb" in library or "x11" in library):
+            continue  # the offscreen platform does without
         try:
             ctypes.CDLL(library)
         except OSError:
@@ -53,32 +58,8 @@ def missing_packages() -> list[str]:
     return sorted([*missing, FONTS]) if missing else []
 
 
-def has_display() -> bool:
-    """Whether a window can be shown: a chosen Qt platform, Wayland, or an X server that answers."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    if os.environ.get("WAYLAND_DISPLAY"):
-        return True
-    if not os.environ.get("DISPLAY"):
-        return False
-    try:
-        xcb = ctypes.CDLL("libxcb.so.1")
-    except OSError:
-        return True  # `missing_packages` speaks of that
-    xcb.xcb_connect.restype = ctypes.c_void_p
-    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
-    refused = bool(xcb.xcb_connection_has_error(connection))
-    xcb.xcb_disconnect(connection)
-    return not refused
-
-
 def problem() -> str | None:
     """One line that says why no window can be opened here and what to do, or None."""
-    if packages := missing_packages():
-        return (
-            "The window needs system libraries that are missing. Install them with: "
-            f"sudo apt-get install -y {' '.join(packages)}"
-        )
     if not has_display():
         shown = os.environ.get("DISPLAY")
         reason = f"the display '{shown}' does not answer" if shown else "no display is set"
@@ -86,10 +67,15 @@ def problem() -> str | None:
             f"No window can be opened: {reason}. "
             "Use thalweg-engine, or thalweg --screenshot FILE.png with QT_QPA_PLATFORM=offscreen."
         )
+    if packages := missing_packages():
+        return (
+            "The window needs system libraries that are missing. Install them with: "
+            f"sudo apt-get install -y {' '.join(packages)}"
+        )
     return None
 
 
 if __name__ == "__main__":
     if sentence := problem():
         print(f"thalweg: {sentence}", file=sys.stderr)
-        sys.exit(1 if missing_packages() else 3)
+        sys.exit(1 if has_display() else 3)

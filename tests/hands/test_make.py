@@ -104,7 +104,9 @@ def test_a_missing_library_of_the_window_is_named_with_its_package(
 ) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setitem(system.LIBRARIES, "libnowhere.so.7", "libnowhere7")
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
     assert system.missing_packages() == ["fonts-dejavu-core", "libnowhere7"]
+    monkeypatch.setattr(system, "has_display", lambda: True)
     sentence = system.problem()
     assert sentence and "sudo apt-get install -y fonts-dejavu-core libnowhere7" in sentence
     assert "\n" not in sentence
