@@ -15,8 +15,8 @@ from gui import theme
 from gui.messages import engine_text
 
 NAME = Qt.ItemDataRole.UserRole
-PICTURE = QSize(88, 52)
-TILE = QSize(97, 76)
+PICTURE = QSize(88, 42)
+TILE = QSize(97, 78)
 SHARPNESS = 2  # points of the surface in a pixel, for screens of any density
 
 
@@ -56,8 +56,8 @@ class Gallery(QListWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setIconSize(PICTURE)
         self.setGridSize(TILE)
-        self.setUniformItemSizes(True)
-        self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setWordWrap(True)
         font = self.font()
         font.setPixelSize(11)
         self.setFont(font)

@@ -353,8 +353,8 @@ def test_surfaces_are_a_gallery_of_small_pictures(qtbot: QtBot, racing: DescentW
     tiles = racing.surfaces.list
 
     def painted() -> bool:
-        last = tiles.item(tiles.count() - 1).icon().pixmap(88, 52).toImage()
-        colors = {last.pixel(x, y) for x in range(5, 80, 15) for y in range(5, 50, 9)}
+        last = tiles.item(tiles.count() - 1).icon().pixmap(88, 42).toImage()
+        colors = {last.pixel(x, y) for x in range(5, 80, 15) for y in range(5, 40, 9)}
         return len(colors) > 2
 
     assert [tiles.item(row).data(NAME) for row in range(tiles.count())] == list(SURFACES)
