@@ -96,7 +96,7 @@ def select(trace: StageTrace, thresholds: Thresholds) -> Selection:
     """
     import torch
 
-    from engine.detection.stages import suppress
+    from engine.detection.filters import suppress
 
     # NumPy looks through all pairs: torch would wake its threads for it, which
     # takes longer than the work while a training keeps the cores busy.

@@ -2,8 +2,8 @@
 
 Every part is the model's own sub-module, called as its `forward` calls it, so
 the results equal `model([image])` bit for bit; only the two filters (of the
-RPN and of the RoI heads) are written out here, to carry the anchor index
-through them. Sources: torchvision, models/detection/generalized_rcnn.py,
+RPN and of the RoI heads) are written out, in `filters.py`, to carry the anchor
+index through them. Sources: torchvision, models/detection/generalized_rcnn.py,
 rpn.py, roi_heads.py, transform.py.
 """
 
@@ -25,14 +25,13 @@ from torchvision.models.detection.rpn import concat_box_prediction_layers
 from torchvision.models.detection.transform import resize_boxes, resize_keypoints
 from torchvision.ops import boxes as box_ops
 
-from engine.detection.trace import FATE, FATE_NAMES, FIRST_PROPOSAL_FATE, STAGES, StageTrace
+from engine.detection.filters import Proposals, filter_proposals, select_pairs
+from engine.detection.trace import FATE_NAMES, STAGES, StageTrace
 from engine.device import synchronize
 
 if TYPE_CHECKING:
     from torchvision.models.detection.generalized_rcnn import GeneralizedRCNN
     from torchvision.models.detection.image_list import ImageList
-
-MIN_REFINED_SIZE = 1e-2  # px; roi_heads.py drops smaller boxes
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,13 @@ def trace(
         "input": lambda: _transform(model, image, device),
         "features": lambda: _features(model, parts["input"]),
         "rpn": lambda: _rpn(model, parts["input"], parts["features"]),
-        "proposals": lambda: _filter_proposals(model, parts["input"], parts["rpn"]),
+        "proposals": lambda: filter_proposals(
+            model.rpn,
+            objectness=parts["rpn"].objectness,
+            decoded=parts["rpn"].decoded,
+            per_level=parts["rpn"].per_level,
+            input_size=parts["input"].image_sizes[0],
+        ),
         "boxes": lambda: _boxes(model, parts["input"], parts["features"], parts["proposals"]),
         "masks": lambda: mask_probs(
             heads, parts["features"], parts["boxes"].boxes, parts["boxes"].labels,
@@ -215,45 +220,6 @@ def _rpn(model: GeneralizedRCNN, images: ImageList, features: OrderedDict[str, T
 
 
 @dataclass(frozen=True)
-class _Proposals:
-    boxes: Tensor  # (P, 4), clipped
-    anchor: Tensor  # (P,) int64
-    fate: NDArray[np.uint8]  # (A,); a proposal's is still open
-    level: Tensor  # (A,) int64
-
-
-@torch.no_grad()
-def _filter_proposals(model: GeneralizedRCNN, images: ImageList, rpn: _Rpn) -> _Proposals:
-    """rpn.py, `filter_proposals`, for one image and with the anchor index."""
-    settings = model.rpn
-    device = rpn.objectness.device
-    level = torch.cat(
-        [torch.full((n,), i, dtype=torch.int64, device=device) for i, n in enumerate(rpn.per_level)]
-    )
-    fate = torch.full((len(rpn.anchors),), FATE["level_top_n"], dtype=torch.uint8, device=device)
-    # The shape (1, A) matters: it decides which of torch's sorts breaks the ties.
-    anchor = settings._get_top_n_idx(rpn.objectness[None], rpn.per_level)[0]
-    scores = torch.sigmoid(rpn.objectness[anchor])
-    boxes = box_ops.clip_boxes_to_image(rpn.decoded[anchor], images.image_sizes[0])
-
-    fate[anchor] = FATE["size"]
-    keep = box_ops.remove_small_boxes(boxes, settings.min_size)
-    boxes, scores, anchor = boxes[keep], scores[keep], anchor[keep]
-
-    fate[anchor] = FATE["rpn_score"]
-    keep = torch.where(scores >= settings.score_thresh)[0]
-    boxes, scores, anchor = boxes[keep], scores[keep], anchor[keep]
-
-    fate[anchor] = FATE["rpn_nms"]
-    keep = box_ops.batched_nms(boxes, scores, level[anchor], settings.nms_thresh)
-    fate[anchor[keep]] = FATE["post_nms_top_n"]
-    keep = keep[: settings.post_nms_top_n()]
-    boxes, anchor = boxes[keep], anchor[keep]
-    fate[anchor] = FIRST_PROPOSAL_FATE
-    return _Proposals(boxes, anchor, fate.cpu().numpy(), level)
-
-
-@dataclass(frozen=True)
 class _Boxes:
     class_logits: Tensor  # (P, C)
     pair_scores: Tensor  # (P, C)
@@ -271,7 +237,7 @@ def _boxes(
     model: GeneralizedRCNN,
     images: ImageList,
     features: OrderedDict[str, Tensor],
-    proposals: _Proposals,
+    proposals: Proposals,
 ) -> _Boxes:
     """The box head, and roi_heads.py, `postprocess_detections`."""
     heads = model.roi_heads
@@ -281,7 +247,7 @@ def _boxes(
     pair_scores = functional.softmax(class_logits, -1)
     pair_boxes = heads.box_coder.decode(regression, rois).reshape(*class_logits.shape, 4)
     pair_boxes = box_ops.clip_boxes_to_image(pair_boxes, images.image_sizes[0])
-    proposal, labels, scores, boxes, fate = _select_pairs(
+    proposal, labels, scores, boxes, fate = select_pairs(
         pair_scores,
         pair_boxes,
         score=heads.score_thresh,
@@ -292,67 +258,6 @@ def _boxes(
     return _Boxes(
         class_logits, pair_scores, pair_boxes, level, proposal, boxes, labels, scores, fate
     )
-
-
-@torch.no_grad()
-def _select_pairs(
-    pair_scores: Tensor, pair_boxes: Tensor, *, score: float, nms: float, max_detections: int
-) -> tuple[Tensor, Tensor, Tensor, Tensor, NDArray[np.uint8]]:
-    """As `suppress`, of all pairs whose score is above `score`."""
-    count, classes = pair_scores.shape
-    scores = pair_scores[:, 1:].reshape(-1)
-    pair = torch.where(scores > score)[0]
-    proposal = torch.div(pair, max(classes - 1, 1), rounding_mode="floor")
-    labels = pair - proposal * (classes - 1) + 1
-    return suppress(
-        proposal,
-        labels,
-        scores[pair],
-        pair_boxes[proposal, labels],
-        proposals=count,
-        nms=nms,
-        max_detections=max_detections,
-    )
-
-
-@torch.no_grad()
-def suppress(
-    proposal: Tensor,
-    labels: Tensor,
-    scores: Tensor,
-    boxes: Tensor,
-    *,
-    proposals: int,
-    nms: float,
-    max_detections: int,
-) -> tuple[Tensor, Tensor, Tensor, Tensor, NDArray[np.uint8]]:
-    """The (proposal, class) pairs that survive size, NMS per class and top-k.
-
-    Args:
-        proposal, labels, scores, boxes: (N,), (N,), (N,), (N, 4) of the pairs
-            above the score threshold, by proposal and then by class.
-        proposals: how many proposals there are, P.
-        nms: a box is suppressed by a better one of its class with IoU above it.
-        max_detections: how many are kept over all classes.
-
-    Returns:
-        proposal (D,), labels (D,), scores (D,), boxes (D, 4), best first, and
-        fate (P,) uint8: the furthest gate that any pair of the proposal reached.
-
-    Source: torchvision, models/detection/roi_heads.py, `postprocess_detections`;
-    the same operators on the same sets in the same order, so ties fall alike.
-    """
-    fate = torch.full((proposals,), FATE["class_score"], dtype=torch.uint8, device=scores.device)
-    fate[proposal] = FATE["box_size"]
-    keep = box_ops.remove_small_boxes(boxes, min_size=MIN_REFINED_SIZE)
-    boxes, scores, labels, proposal = boxes[keep], scores[keep], labels[keep], proposal[keep]
-
-    fate[proposal] = FATE["class_nms"]
-    keep = box_ops.batched_nms(boxes, scores, labels, nms)
-    fate[proposal[keep]] = FATE["max_detections"]
-    keep = keep[:max_detections]
-    fate[proposal[keep]] = FATE["detected"]
-    return proposal[keep], labels[keep], scores[keep], boxes[keep], fate.cpu().numpy()
 
 
 def _roi_level(pool: Any, names: list[str], rois: list[Tensor]) -> Tensor:
