@@ -152,7 +152,7 @@ class OptimizerTable(QWidget):
             self.tr("Who races; the chosen one's next step is drawn while the race is paused")
         )
         metrics = self.table.horizontalHeader().fontMetrics()
-        widest = metrics.horizontalAdvance(self.tr("momentum")) + 20
+        widest = metrics.horizontalAdvance(self.tr("momentum")) + 26
         self.table.setColumnWidth(2, max(FIELD_PX + 6, widest))
         for button, text in (
             (self.add, self.tr("Add an optimizer")),
