@@ -128,12 +128,7 @@ def _other_step(
     optimizer = rules.find(racer.optimizer)
     point, used = frame.position[index], frame.gradient[index]
     points = torch.from_numpy(point[None].copy())
-    memory = {**frame.memory, "velocity": frame.velocity}
-    state = {
-        key: torch.from_numpy(memory[key][index : index + 1].copy())
-        for key in optimizer.init(points)
-        if key in memory
-    }
+    state = {key: torch.from_numpy(array) for key, array in frame.memory(index).items()}
     state["age"] = torch.tensor(float(frame.step), dtype=torch.float64)
     asked = (surface,) if optimizer.needs_surface else ()
     if optimizer.batched:

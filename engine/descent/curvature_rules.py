@@ -35,22 +35,30 @@ def line_search_update(
     import torch
 
     def losses(at: torch.Tensor) -> torch.Tensor:
-        x, y = at.unbind(-1)
-        return torch.broadcast_to(surface.loss(x, y), x.shape)[:, None].detach()
+        with torch.no_grad():
+            x, y = at.unbind(-1)
+            return torch.broadcast_to(surface.loss(x, y), x.shape)[:, None]
 
     loss = losses(points)
     slope = (gradient * gradient).sum(1, keepdim=True)
     size = torch.zeros_like(loss) + hyper["lr"]
+    decrease = torch.zeros_like(loss) + hyper["decrease"]
+    shrink = torch.zeros_like(loss) + hyper["shrink"]
     evaluations = state["evaluations"] + 1
-    searching = slope > 0
+    waiting = (slope[:, 0] > 0).nonzero()[:, 0]  # the rows that still search
     for _ in range(MAX_HALVINGS):
-        enough = losses(points - size * gradient) <= loss - hyper["decrease"] * size * slope
-        evaluations = evaluations + searching
-        searching = searching & ~enough
-        if not searching.any():
+        if not len(waiting):
             break
-        size = torch.where(searching, size * hyper["shrink"], size)
-    step = torch.where(searching, torch.zeros_like(points), -size * gradient)
+        here, tried = points[waiting], size[waiting]
+        there = here - tried * gradient[waiting]
+        evaluations[waiting] += 1
+        allowed = loss[waiting] - decrease[waiting] * tried * slope[waiting]
+        refused = ~(losses(there) <= allowed)[:, 0] & (there != here).any(1)
+        waiting = waiting[refused]
+        size[waiting] *= shrink[waiting]
+    size[waiting] = 0.0
+    # Where no step is left that moves the point it rests: 0 times an infinite slope is no step.
+    step = torch.where(size > 0, -size * gradient, torch.zeros_like(gradient))
     return step, {"evaluations": evaluations}
 
 

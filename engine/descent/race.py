@@ -92,8 +92,8 @@ class RaceFrame:
         velocity: (R, 2) float64, torch's momentum buffer before this step; 0 at the start
             and for rules without one.
         state: for each racer "running", "converged" or "diverged".
-        memory: the rules' other state arrays before this step, (R, 2) or (R, 1) each,
-            NaN for racers that have none.
+        parts: the rules' state before this step: for each rule the rows of its racers and
+            its arrays (n, 2) or (n, 1) by name.
     """
 
     step: int
@@ -102,7 +102,16 @@ class RaceFrame:
     gradient: np.ndarray
     velocity: np.ndarray
     state: tuple[str, ...]
-    memory: Mapping[str, np.ndarray] = field(default_factory=dict)
+    parts: tuple[tuple[slice | np.ndarray, Mapping[str, np.ndarray]], ...] = ()
+
+    def memory(self, index: int) -> dict[str, np.ndarray]:
+        """The state arrays of one racer, (1, 2) or (1, 1) each; empty for a rule without."""
+        for rows, arrays in self.parts:
+            places = np.arange(len(self.position))[rows]
+            if index in places:
+                place = int(np.flatnonzero(places == index)[0])
+                return {key: array[place : place + 1] for key, array in arrays.items()}
+        return {}
 
 
 def surface_of(spec: RaceSpec) -> Surface:
@@ -194,17 +203,16 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
     for step in range(spec.steps + 1):
         loss, exact = value_and_gradient(surface, points)
         gradient = exact + noise.next().to(points) if spec.noise else exact
-        memory = _memory(groups, count)
-        velocity = memory.pop("velocity", np.full((count, 2), np.nan))
         position, losses = points.cpu().numpy().copy(), loss.cpu().numpy().copy()
+        parts, velocity = _memory(groups, count)
         yield RaceFrame(
             step,
             position,
             losses,
             gradient.cpu().numpy().copy(),
-            np.nan_to_num(velocity, nan=0.0, posinf=np.inf, neginf=-np.inf),
+            velocity,
             _states(surface, position, losses, exact.cpu().numpy(), position - before),
-            memory,
+            parts,
         )
         before = position
         moves = torch.empty_like(points)
@@ -240,7 +248,7 @@ class _Noise:
 class _Group:
     """The racers that share a rule, advanced in one call."""
 
-    rows: torch.Tensor  # (n,) their places in the race
+    rows: slice | torch.Tensor  # their places in the race; neighbours need no index
     update: rules.Update
     hyper: dict[str, torch.Tensor]  # (n, 1) each
     state: rules.State
@@ -257,25 +265,35 @@ def _groups(spec: RaceSpec, surface: Surface, points: torch.Tensor) -> list[_Gro
     for update, rows in members.items():
         hypers = [hyper_of(spec.racers[row], surface) for row in rows]
         columns = {key: points.new_tensor([[hyper[key]] for hyper in hypers]) for key in hypers[0]}
-        where = torch.tensor(rows, device=points.device)
+        where: slice | torch.Tensor = slice(rows[0], rows[-1] + 1)
+        if rows != list(range(rows[0], rows[-1] + 1)):
+            where = torch.tensor(rows, device=points.device)
         optimizer = rules.find(spec.racers[rows[0]].optimizer)
         asked = (surface,) if optimizer.needs_surface else ()
         groups.append(_Group(where, update, columns, optimizer.init(points[where]), asked))
     return groups
 
 
-def _memory(groups: list[_Group], count: int) -> dict[str, np.ndarray]:
-    memory: dict[str, np.ndarray] = {}
+def _memory(
+    groups: list[_Group], count: int
+) -> tuple[tuple[tuple[slice | np.ndarray, Mapping[str, np.ndarray]], ...], np.ndarray]:
+    """The groups' states as arrays, and every racer's velocity (R, 2).
+
+    A rule never changes the state it was given, so on the processor nothing is copied.
+    """
+    velocity = np.zeros((count, 2))
+    parts = []
     for group in groups:
-        rows = group.rows.cpu().numpy()
-        for key, value in group.state.items():
-            if key in ("age", "history"):  # one number for all; lists of L-BFGS
-                continue
-            column = value.cpu().numpy()
-            if key not in memory:
-                memory[key] = np.full((count, column.shape[1]), np.nan)
-            memory[key][rows] = column
-    return memory
+        rows = group.rows if isinstance(group.rows, slice) else group.rows.cpu().numpy()
+        arrays = {
+            key: value.cpu().numpy()
+            for key, value in group.state.items()
+            if key not in ("age", "history")  # one number for all; lists of L-BFGS
+        }
+        if "velocity" in arrays:
+            velocity[rows] = arrays["velocity"]
+        parts.append((rows, arrays))
+    return tuple(parts), velocity
 
 
 def _states(
@@ -293,7 +311,8 @@ def _states(
         near = (np.abs(position - middle) <= reach).all(1) & np.isfinite(loss)
         still = np.hypot(*gradient.T) < CONVERGED_GRADIENT
         still &= np.hypot(*moved.T) < CONVERGED_STEP
-    return tuple(
-        "diverged" if not inside else "converged" if rests else "running"
-        for inside, rests in zip(near.tolist(), still.tolist(), strict=True)
-    )
+    codes = np.where(near, still.astype(int), 2)
+    return tuple(_STATES[codes].tolist())
+
+
+_STATES = np.array(["running", "converged", "diverged"])
