@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.bridge import Bridge
+from gui.descent.gallery import DrawThumbnails
 from gui.descent.workspace import DescentWorkspace
 from gui.settings import Settings
 
@@ -14,23 +18,30 @@ WAIT_MS = 20_000
 
 @pytest.fixture
 def workspace(qtbot: QtBot, bridge: Bridge, settings: Settings) -> DescentWorkspace:
-    """Shown at 1100x740, before any work."""
+    """Shown at 1000x740, before any work."""
     made = DescentWorkspace(bridge, settings)
     qtbot.addWidget(made)
-    made.resize(1100, 740)
+    made.resize(1000, 740)
     made.show()
     qtbot.waitExposed(made)
     return made
 
 
 @pytest.fixture
-def racing(qtbot: QtBot, workspace: DescentWorkspace) -> DescentWorkspace:
-    """With the final landscape and all steps of a race of 60."""
+def racing(
+    qtbot: QtBot, workspace: DescentWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> DescentWorkspace:
+    """With the final landscape and all steps of a race of 60; without the gallery's pictures."""
+    monkeypatch.setattr(DrawThumbnails, "__call__", no_pictures)
     workspace.editor.set_race_value("steps", 60)
     workspace.start_first_work()
     wait_for_race(qtbot, workspace)
     qtbot.waitUntil(lambda: has_final_map(workspace), timeout=WAIT_MS)
     return workspace
+
+
+def no_pictures(draw: DrawThumbnails) -> Iterator[tuple[str, np.ndarray]]:
+    return iter(())
 
 
 def has_final_map(workspace: DescentWorkspace) -> bool:

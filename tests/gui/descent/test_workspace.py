@@ -349,8 +349,11 @@ def test_choosing_a_surface_brings_its_own_start_and_rates(
     assert racing.setup.race.surface == "rosenbrock"
 
 
-def test_surfaces_are_a_gallery_of_small_pictures(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    tiles = racing.surfaces.list
+def test_surfaces_are_a_gallery_of_small_pictures(
+    qtbot: QtBot, workspace: DescentWorkspace
+) -> None:
+    workspace.start_first_work()
+    tiles = workspace.surfaces.list
 
     def painted() -> bool:
         last = tiles.item(tiles.count() - 1).icon().pixmap(88, 42).toImage()
