@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 STAGE_TEXTS = {
     "anchors": QT_TRANSLATE_NOOP("actions", "Show &Anchors"),
+    "objectness": QT_TRANSLATE_NOOP("actions", "Show &Objectness"),
     "proposals": QT_TRANSLATE_NOOP("actions", "Show &Proposals"),
     "boxes": QT_TRANSLATE_NOOP("actions", "Show &Boxes"),
     "masks": QT_TRANSLATE_NOOP("actions", "Show &Masks"),
@@ -21,6 +22,7 @@ STAGE_TEXTS = {
 }
 ALONE_TEXTS = {
     "anchors": QT_TRANSLATE_NOOP("actions", "Anchors Alone"),
+    "objectness": QT_TRANSLATE_NOOP("actions", "Objectness Alone"),
     "proposals": QT_TRANSLATE_NOOP("actions", "Proposals Alone"),
     "boxes": QT_TRANSLATE_NOOP("actions", "Boxes Alone"),
     "masks": QT_TRANSLATE_NOOP("actions", "Masks Alone"),

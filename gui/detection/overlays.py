@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPointF
 from PySide6.QtGui import QFont
 
 from gui.detection.candidates import AnchorLayer, ProposalLayer, levels
+from gui.detection.heat import HeatLayer
 from gui.detection.layers import (
     BoxLayer,
     InstanceOverlay,
@@ -32,10 +33,12 @@ class Overlays(QObject):
         super().__init__(canvas)
         self._canvas, self._stages = canvas, stages
         self.anchors, self.proposals = AnchorLayer(font), ProposalLayer(font)
+        self.heat = HeatLayer(font)
         self.boxes, self.masks, self.keypoints = BoxLayer(), MaskLayer(), KeypointLayer()
         self.plates = PlateLayer(font)
         self.by_name: dict[str, Overlay] = {
             "anchors": self.anchors,
+            "objectness": self.heat,
             "proposals": self.proposals,
             "boxes": self.boxes,
             "masks": self.masks,
@@ -48,6 +51,7 @@ class Overlays(QObject):
             self.plates,
         )
         self._stack: list[Layer] = [
+            self.heat,
             self.masks,
             self.anchors,
             self.proposals,
@@ -61,6 +65,7 @@ class Overlays(QObject):
         canvas.peek_ended.connect(self.end_peek)
         for name, layer in self.by_name.items():
             stages.set_shown(name, layer.shown)
+            stages.set_opacity(name, layer.opacity)
         stages.eye_changed.connect(self._eye)
         stages.opacity_changed.connect(self._fade)
         stages.level_changed.connect(self._set_level)
@@ -72,6 +77,7 @@ class Overlays(QObject):
         """Anchors and proposals of a trace, and the points' names."""
         trace = inspection.trace if inspection else None
         self.anchors.set_trace(trace)
+        self.heat.set_trace(trace)
         self.proposals.set_trace(trace)
         if inspection is not None:
             model = inspection.model
@@ -149,6 +155,7 @@ class Overlays(QObject):
 
     def _set_level(self, level: int) -> None:
         self.anchors.level = level
+        self.heat.set_level(level)
         self._canvas.update()
 
     def _set_top(self, top: int) -> None:
@@ -162,6 +169,7 @@ class Overlays(QObject):
         seen = {name: self.is_shown(name) and not self._canvas.peeking for name in STAGES}
         return {
             "anchors": self.anchors.count() if seen["anchors"] else 0,
+            "objectness": seen["objectness"],
             "proposals": self.proposals.count() if seen["proposals"] else 0,
             "boxes": [list(instance.box) for instance in shown] if seen["boxes"] else [],
             "masks": sum(i.mask is not None for i in shown) if seen["masks"] else 0,
@@ -172,7 +180,8 @@ class Overlays(QObject):
         }
 
     def retranslate(self) -> None:
-        self.anchors.scale_title = self.proposals.scale_title = self.tr("Objectness")
+        title = self.tr("Objectness")
+        self.anchors.scale_title = self.heat.scale_title = self.proposals.scale_title = title
         self._canvas.update()
 
     # Memory

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from engine.detection.trace import StageTrace
     from gui.detection.scene import Instance
 
-STAGES = ("anchors", "proposals", "boxes", "masks", "keypoints")
+STAGES = ("anchors", "objectness", "proposals", "boxes", "masks", "keypoints")
 TOP_CHOICES = (10, 50, 100, 300, 1000)
 
 
@@ -160,6 +160,7 @@ class StagesPanel(QWidget):
         if trace is not None:
             counts = {
                 "anchors": len(trace.anchors),
+                "objectness": int((trace.objectness > 0).sum()),
                 "proposals": len(trace.proposals),
                 "boxes": len(shown),
                 "masks": None,
@@ -221,6 +222,13 @@ class StagesPanel(QWidget):
             "anchors": (
                 self.tr("Anchors"),
                 self.tr("The boxes the network starts from, at every place and of every shape."),
+            ),
+            "objectness": (
+                self.tr("Objectness"),
+                self.tr(
+                    "How object-like the best anchor of each cell is; the number counts anchors"
+                    " above one half. The level is chosen above."
+                ),
             ),
             "proposals": (
                 self.tr("Proposals"),

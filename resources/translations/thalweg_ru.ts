@@ -866,6 +866,37 @@ Ctrl+щелчок посылает копию выбранного участн�
     </message>
 </context>
 <context>
+    <name>StabilityDialog</name>
+    <message>
+        <source>Learning Rate and Momentum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map of learning rate and momentum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learning rate lr, log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>momentum</source>
+        <translation type="unfinished">импульс</translation>
+    </message>
+    <message>
+        <source>distance times … in a step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every pair is being tried…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: dark converges fast, grey diverges; the red line is the theory&apos;s bound. Press a pair to race with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StagesPanel</name>
     <message>
         <source>Around the cursor</source>
@@ -886,6 +917,14 @@ Ctrl+щелчок посылает копию выбранного участн�
     <message>
         <source>The boxes the network starts from, at every place and of every shape.</source>
         <translation>Рамки, с которых начинает сеть: в каждом месте и каждой формы.</translation>
+    </message>
+    <message>
+        <source>Objectness</source>
+        <translation>Объектность</translation>
+    </message>
+    <message>
+        <source>How object-like the best anchor of each cell is; the number counts anchors above one half. The level is chosen above.</source>
+        <translation>Насколько лучший якорь каждой ячейки похож на объект; число — якоря выше одной второй. Уровень выбирается выше.</translation>
     </message>
     <message>
         <source>Proposals</source>
@@ -1341,6 +1380,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>Показать &amp;якоря</translation>
     </message>
     <message>
+        <source>Show &amp;Objectness</source>
+        <translation>Показать &amp;объектность</translation>
+    </message>
+    <message>
         <source>Show &amp;Proposals</source>
         <translation>Показать &amp;кандидатов</translation>
     </message>
@@ -1359,6 +1402,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>Anchors Alone</source>
         <translation>Только якоря</translation>
+    </message>
+    <message>
+        <source>Objectness Alone</source>
+        <translation>Только объектность</translation>
     </message>
     <message>
         <source>Proposals Alone</source>
@@ -2083,6 +2130,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>{name}: {value} has no logarithm; begin above 0.</source>
         <translation>{name}: у {value} нет логарифма; начните выше 0.</translation>
+    </message>
+    <message>
+        <source>{name} is not in torch.optim; leave it out of the script.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The race has no optimizer; name at least one.</source>

@@ -16,6 +16,7 @@ from engine.detection.images import NOTES
 from engine.detection.selection import Thresholds, select
 from gui import i18n
 from gui.detection.header import NOTE_TEXTS
+from gui.detection.stages_panel import STAGES
 from gui.detection.workspace import DetectionWorkspace
 from tests.gui.detection.conftest import WAIT_MS, settle
 
@@ -212,12 +213,13 @@ def test_readout_says_place_colour_detection_and_zoom(
     assert f"{100 * detected.picture.zoom:.0f} %" in text
 
 
-@pytest.mark.parametrize("name", ["anchors", "proposals", "boxes", "masks"])
+@pytest.mark.parametrize("name", ["anchors", "objectness", "proposals", "boxes", "masks"])
 def test_each_layer_is_switched_and_faded(
     qtbot: QtBot, detected: DetectionWorkspace, name: str
 ) -> None:
-    for other in ("anchors", "proposals", "boxes", "masks", "keypoints"):
+    for other in STAGES:
         detected.overlays.show(other, False)
+    detected.stages.set_opacity(name, 1.0)
     bare = detected.picture.render_view()
     row = detected.stages.rows[name]
     qtbot.mouseClick(row.eye, Qt.MouseButton.LeftButton)
