@@ -161,6 +161,14 @@ class DescentCommands(QObject):
                 section=20,
             ),
             ActionSpec(
+                "descent.view.stability",
+                QT_TRANSLATE_NOOP("actions", "Learning &Rate and Momentum…"),
+                "View",
+                self._workspace.tuning.open,
+                "Ctrl+M",
+                section=20,
+            ),
+            ActionSpec(
                 "descent.view.lecture",
                 QT_TRANSLATE_NOOP("actions", "&Lecture Mode"),
                 "View",

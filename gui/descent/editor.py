@@ -87,6 +87,14 @@ class Editor(QObject):
         text = wording.setting_text(self.setup, name, key, value)
         self._change(setups.with_setting(self.setup, name, key, value), text)
 
+    def set_pair(self, name: str, rate: float, momentum: float) -> None:
+        """Another learning rate and momentum of one racer, in one change."""
+        gesture = self._keeper.new_gesture()
+        for key, value in (("lr", rate), ("momentum", momentum)):
+            text = wording.setting_text(self.setup, name, key, value)
+            after = setups.with_setting(self.setup, name, key, value)
+            self._change(after, text, gesture=gesture)
+
     def add(self, optimizer: str) -> None:
         self._add(Racer(optimizer))
 

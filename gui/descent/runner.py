@@ -17,6 +17,7 @@ from gui.descent.gallery import DrawThumbnails
 from gui.descent.history import History
 from gui.descent.probe import Probe
 from gui.descent.setup import Setup
+from gui.descent.stability import SweepRacer
 
 if TYPE_CHECKING:
     from engine.descent.anatomy import Anatomy
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
 LANE = "descent"
 RACE, MAP, STEP, FORMULA = (f"descent.{name}" for name in ("race", "map", "step", "formula"))
-POINT, GALLERY, EXPORT, BASINS = (
-    f"descent.{name}" for name in ("point", "gallery", "export", "basins")
+POINT, GALLERY, EXPORT, BASINS, SWEEP = (
+    f"descent.{name}" for name in ("point", "gallery", "export", "basins", "sweep")
 )
 # The race is computed ahead of the playhead, but not at full speed: a worker that never
 # rests holds the interpreter so often that the window's tick grows from 16 to 60 ms.
@@ -88,6 +89,7 @@ class Runner(QObject):
         point_ready: the `Figures` of a point.
         exported, export_failed: the file that was written, or the exception.
         basins_ready, basins_failed: a `BasinMap`, coarse or final, or the exception.
+        sweep_ready, sweep_failed: a `SweepMap` or `SweepProgress`, or the exception.
         formula_ready: a setup whose formula could be drawn.
         formula_failed: the exception of one that could not.
     """
@@ -101,6 +103,8 @@ class Runner(QObject):
     export_failed = Signal(object)
     basins_ready = Signal(object)
     basins_failed = Signal(object)
+    sweep_ready = Signal(object)
+    sweep_failed = Signal(object)
     formula_ready = Signal(object)
     formula_failed = Signal(object)
 
@@ -161,6 +165,19 @@ class Runner(QObject):
 
     def forget_basins(self) -> None:
         self._bridge.cancel(BASINS)
+
+    def sweep(self, setup: Setup, racer: Racer, rate: float) -> None:
+        """Try a racer with every pair of momentum and a rate around the given one."""
+        self._bridge.start(
+            LANE,
+            SWEEP,
+            SweepRacer(setup.race, racer, rate),
+            on_snapshot=self.sweep_ready.emit,
+            on_error=self.sweep_failed.emit,
+        )
+
+    def forget_sweep(self) -> None:
+        self._bridge.cancel(SWEEP)
 
     def split_step(self, spec: RaceSpec, frame: RaceFrame, racer: int) -> None:
         """Ask for the vectors of a step; while one is at work, only the newest wish is kept."""

@@ -31,6 +31,7 @@ from gui.descent.runner import Runner
 from gui.descent.setup import Setup, SetupKeeper, setup_of
 from gui.descent.standings import Standings
 from gui.descent.surface_panel import SurfacePanel
+from gui.descent.tuning import Tuning
 from gui.settings import Settings
 from gui.widgets.timeline import Timeline
 from gui.workspace import Workspace
@@ -69,6 +70,7 @@ class DescentWorkspace(Workspace):
             self,
         )
         self.ground = Ground(self.runner, self.keeper, self.map, self.optimizers, self)
+        self.tuning = Tuning(self.runner, self.keeper, self.editor, self.optimizers, self)
         self.commands = DescentCommands(self)
         self._connect()
         self._show_setup()
@@ -166,6 +168,7 @@ class DescentWorkspace(Workspace):
         self.map.view_settled.connect(self.ground.update)
         self.ground.changed.connect(self.header.show_ground)
         self.ground.failed.connect(self.error)
+        self.tuning.failed.connect(self.error)
         self.header.ground_chosen.connect(self.ground.choose)
         self.map.left.connect(self._on_left)
         runner.point_ready.connect(self._on_point)
@@ -287,6 +290,7 @@ class DescentWorkspace(Workspace):
         if before.spec() != after.spec():
             self._start_race()
         self.ground.update()
+        self.tuning.update()
 
     def _show_setup(self) -> None:
         setup = self.setup
