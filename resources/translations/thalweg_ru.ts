@@ -205,10 +205,6 @@ Choose data and a model on the left, then press Start.</source>
         <translation>ПОРОГИ</translation>
     </message>
     <message>
-        <source>DETECTIONS</source>
-        <translation>НАЙДЕННОЕ</translation>
-    </message>
-    <message>
         <source>Score</source>
         <translation>Оценка</translation>
     </message>
@@ -485,6 +481,36 @@ Choose data and a model on the left, then press Start.</source>
     <message>
         <source>Fitting the data</source>
         <translation>По данным</translation>
+    </message>
+</context>
+<context>
+    <name>FunnelModel</name>
+    <message>
+        <source>All anchors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FunnelTable</name>
+    <message>
+        <source>Funnel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the anchors ended; choose a gate to see the boxes that ended there</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -770,6 +796,25 @@ Ctrl+щелчок посылает копию выбранного участн�
     </message>
 </context>
 <context>
+    <name>Results</name>
+    <message>
+        <source>Detections</source>
+        <translation type="unfinished">Найденное</translation>
+    </message>
+    <message>
+        <source>Funnel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is found at the present thresholds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many anchors passed each gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RunsModel</name>
     <message>
         <source>Run</source>
@@ -869,31 +914,35 @@ Ctrl+щелчок посылает копию выбранного участн�
     <name>StabilityDialog</name>
     <message>
         <source>Learning Rate and Momentum</source>
-        <translation type="unfinished"></translation>
+        <translation>Скорость обучения и импульс</translation>
     </message>
     <message>
         <source>Map of learning rate and momentum</source>
-        <translation type="unfinished"></translation>
+        <translation>Карта скорости обучения и импульса</translation>
     </message>
     <message>
         <source>learning rate lr, log</source>
-        <translation type="unfinished"></translation>
+        <translation>скорость обучения lr, лог.</translation>
     </message>
     <message>
         <source>momentum</source>
-        <translation type="unfinished">импульс</translation>
+        <translation>импульс</translation>
     </message>
     <message>
         <source>distance times … in a step</source>
-        <translation type="unfinished"></translation>
+        <translation>расстояние × … за шаг</translation>
     </message>
     <message>
         <source>Every pair is being tried…</source>
-        <translation type="unfinished"></translation>
+        <translation>Пробуется каждая пара…</translation>
+    </message>
+    <message>
+        <source>{name}: dark converges fast, grey diverges. Press a pair to race with it.</source>
+        <translation>{name}: тёмное сходится быстро, серое расходится. Нажмите на пару, чтобы гнать с ней.</translation>
     </message>
     <message>
         <source>{name}: dark converges fast, grey diverges; the red line is the theory&apos;s bound. Press a pair to race with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: тёмное сходится быстро, серое расходится; красная линия — граница по теории. Нажмите на пару, чтобы гнать с ней.</translation>
     </message>
 </context>
 <context>
@@ -1330,6 +1379,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>&amp;Basins of Attraction</source>
         <translation>&amp;Бассейны притяжения</translation>
+    </message>
+    <message>
+        <source>Learning &amp;Rate and Momentum…</source>
+        <translation>&amp;Скорость обучения и импульс…</translation>
     </message>
     <message>
         <source>&amp;Lecture Mode</source>
@@ -2274,6 +2327,81 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>The device &apos;{device}&apos; ran out of memory; try a smaller picture.</source>
         <translation>На устройстве «{device}» кончилась память; попробуйте картинку поменьше.</translation>
+    </message>
+</context>
+<context>
+    <name>funnel</name>
+    <message>
+        <source>Best of its level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not among the best of its level by objectness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Large enough</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too small once it is cut to the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RPN score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Objectness below the threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RPN NMS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Covered by a better box of the same level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposals</source>
+        <translation type="unfinished">Кандидаты</translation>
+    </message>
+    <message>
+        <source>Beyond the number of proposals that are kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No class above the score threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Box not empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The refined box is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class NMS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Covered by a better box of the same class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best of all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beyond the number of detections that are kept</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
