@@ -487,30 +487,30 @@ Choose data and a model on the left, then press Start.</source>
     <name>FunnelModel</name>
     <message>
         <source>All anchors</source>
-        <translation type="unfinished"></translation>
+        <translation>Все якоря</translation>
     </message>
     <message>
         <source>Gate</source>
-        <translation type="unfinished"></translation>
+        <translation>Отсев</translation>
     </message>
     <message>
         <source>Ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Выбыло</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>Осталось</translation>
     </message>
 </context>
 <context>
     <name>FunnelTable</name>
     <message>
         <source>Funnel</source>
-        <translation type="unfinished"></translation>
+        <translation>Воронка</translation>
     </message>
     <message>
         <source>Where the anchors ended; choose a gate to see the boxes that ended there</source>
-        <translation type="unfinished"></translation>
+        <translation>Где выбыли якоря; выберите строку, чтобы увидеть выбывшие там рамки</translation>
     </message>
 </context>
 <context>
@@ -799,19 +799,19 @@ Ctrl+щелчок посылает копию выбранного участн�
     <name>Results</name>
     <message>
         <source>Detections</source>
-        <translation type="unfinished">Найденное</translation>
+        <translation>Найденное</translation>
     </message>
     <message>
         <source>Funnel</source>
-        <translation type="unfinished"></translation>
+        <translation>Воронка</translation>
     </message>
     <message>
         <source>What is found at the present thresholds</source>
-        <translation type="unfinished"></translation>
+        <translation>Что найдено при нынешних порогах</translation>
     </message>
     <message>
         <source>How many anchors passed each gate</source>
-        <translation type="unfinished"></translation>
+        <translation>Сколько якорей прошло каждый отсев</translation>
     </message>
 </context>
 <context>
@@ -938,11 +938,11 @@ Ctrl+щелчок посылает копию выбранного участн�
     </message>
     <message>
         <source>{name}: dark converges fast, grey diverges. Press a pair to race with it.</source>
-        <translation>{name}: тёмное сходится быстро, серое расходится. Нажмите на пару, чтобы гнать с ней.</translation>
+        <translation>{name}: тёмное сходится быстро, серое расходится. Нажмите на карту, чтобы взять эту пару.</translation>
     </message>
     <message>
         <source>{name}: dark converges fast, grey diverges; the red line is the theory&apos;s bound. Press a pair to race with it.</source>
-        <translation>{name}: тёмное сходится быстро, серое расходится; красная линия — граница по теории. Нажмите на пару, чтобы гнать с ней.</translation>
+        <translation>{name}: тёмное сходится быстро, серое расходится; красная линия — граница по теории. Нажмите на карту, чтобы взять эту пару.</translation>
     </message>
 </context>
 <context>
@@ -2333,75 +2333,75 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <name>funnel</name>
     <message>
         <source>Best of its level</source>
-        <translation type="unfinished"></translation>
+        <translation>Лучшие уровня</translation>
     </message>
     <message>
         <source>Not among the best of its level by objectness</source>
-        <translation type="unfinished"></translation>
+        <translation>Не среди лучших своего уровня по объектности</translation>
     </message>
     <message>
         <source>Large enough</source>
-        <translation type="unfinished"></translation>
+        <translation>Достаточно велики</translation>
     </message>
     <message>
         <source>Too small once it is cut to the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Слишком мал после обрезки по картинке</translation>
     </message>
     <message>
         <source>RPN score</source>
-        <translation type="unfinished"></translation>
+        <translation>Оценка RPN</translation>
     </message>
     <message>
         <source>Objectness below the threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>Объектность ниже порога</translation>
     </message>
     <message>
         <source>RPN NMS</source>
-        <translation type="unfinished"></translation>
+        <translation>NMS в RPN</translation>
     </message>
     <message>
         <source>Covered by a better box of the same level</source>
-        <translation type="unfinished"></translation>
+        <translation>Накрыта лучшей рамкой того же уровня</translation>
     </message>
     <message>
         <source>Proposals</source>
-        <translation type="unfinished">Кандидаты</translation>
+        <translation>Кандидаты</translation>
     </message>
     <message>
         <source>Beyond the number of proposals that are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Сверх числа оставляемых кандидатов</translation>
     </message>
     <message>
         <source>Class score</source>
-        <translation type="unfinished"></translation>
+        <translation>Оценка класса</translation>
     </message>
     <message>
         <source>No class above the score threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>Ни один класс не выше порога оценки</translation>
     </message>
     <message>
         <source>Box not empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Рамка не пуста</translation>
     </message>
     <message>
         <source>The refined box is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Уточнённая рамка пуста</translation>
     </message>
     <message>
         <source>Class NMS</source>
-        <translation type="unfinished"></translation>
+        <translation>NMS по классу</translation>
     </message>
     <message>
         <source>Covered by a better box of the same class</source>
-        <translation type="unfinished"></translation>
+        <translation>Накрыта лучшей рамкой того же класса</translation>
     </message>
     <message>
         <source>Best of all</source>
-        <translation type="unfinished"></translation>
+        <translation>Лучшие из всех</translation>
     </message>
     <message>
         <source>Beyond the number of detections that are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Сверх числа оставляемых находок</translation>
     </message>
 </context>
 <context>
