@@ -107,6 +107,9 @@ def test_time_is_scrubbed_back(descent: Program) -> None:
     earlier = step(descent, lambda value: value < 0.3 * high, "an earlier step")
     assert earlier < later
     assert descent.state(CANVAS)["heads"] != heads
+    # The curves are a timeline, too.
+    descent.click("descent.curves", at=(0.4, 0.4))
+    step(descent, lambda value: value != earlier, "the step that was pressed in the curves")
 
 
 def test_the_start_is_dragged(descent: Program) -> None:

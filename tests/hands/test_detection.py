@@ -185,22 +185,34 @@ def test_layers_are_switched_and_faded_one_by_one(detection: Program) -> None:
         else:
             detection.until_state(CANVAS, lambda now, name=name: not now[name], f"{name} gone")
         detection.picture(f"layer-{name}")
-        opacity = f"detection.stages.{name}.opacity"
-        slide(detection, opacity, 0.3)
+        slide(detection, f"detection.stages.{name}.opacity", 0.3)
         detection.click(eye)
+    # The anchors around the cursor follow it.
+    detection.click("detection.stages.anchors.eye")
+    around = detection.widget("detection.stages.anchors.combo")["items"][0]
+    detection.choose("detection.stages.anchors.combo", around)
+    detection.move(on_screen(detection, 224, 110))
+    detection.until_state(CANVAS, lambda now: now["anchors"], "anchors around the cursor")
+    detection.picture("layer-anchors-cursor")
 
 
 def anchor_level(program: Program) -> str:
     return program.widget("detection.stages.anchors.combo")["items"][-1]
 
 
-def test_shapes_have_masks_and_skeletons(detection: Program, tmp_path: Path) -> None:
+def test_shapes_have_masks_and_skeletons(detection: Program) -> None:
+    detection.click_cell("detection.files.list", 0, "shapes.png")
+    detected(detection, "shapes.png")
+    runs = detection.state(CANVAS)["runs"]
     detection.choose("detection.model.combo", "shapes")
-    detection.until_state(CANVAS, lambda now: now["runs"] >= 2, "the other model", DETECT_S)
+    detection.until_state(CANVAS, lambda now: now["runs"] > runs, "the other model", DETECT_S)
     idle(detection)
     eye = "detection.stages.keypoints.eye"
     detection.until_widget(eye, lambda now: now["enabled"], "a model with keypoints")
     slide(detection, SCORE, 0.02)
+    detection.until_state(
+        CANVAS, lambda now: now["masks"] and now["keypoints"], "masks and skeletons"
+    )
     detection.picture("shapes")
 
 
@@ -378,8 +390,11 @@ def test_closing_during_inference_is_clean(thalweg: Start, tmp_path: Path) -> No
     program.close()
 
 
-def test_the_program_remembers_thresholds(thalweg: Start) -> None:
-    program = thalweg("--workspace", "detection").ready()
-    detected(program, "astronaut.jpg")
-    slide(program, SCORE, 0.8)
-    program.close()
+def test_a_score_of_seven_is_refused(detection: Program) -> None:
+    field = "detection.score.field"
+    before = detection.widget(field)["text"]
+    detection.fill(field, "7")
+    detection.fill("detection.nms.field", "0,4")
+    detection.until_widget(field, lambda now: now["text"] == before, "the old score")
+    detection.until_widget(NMS, lambda now: now["value"] != now["high"] / 2, "the other threshold")
+    detection.until_widget("detection.facts.label", lambda now: "0.40" in now["text"], "NMS .4")
