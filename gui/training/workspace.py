@@ -238,8 +238,8 @@ class TrainingWorkspace(Workspace):
 
     def _on_frames(self, frames: tuple[TrainFrame, ...]) -> None:
         known = self._live_frames
-        if not known and frames:
-            self._list_runs("files")  # its folder is there now
+        if (not known and frames) or any(frame.evaluation for frame in frames):
+            self._list_runs("files")  # its folder is there now, or has new figures
         known.extend(frames)
         if self._shown == self._live:
             self.curves.add(frames)

@@ -151,6 +151,22 @@ def test_close_refuses_new_jobs_and_ends_the_lanes(bridge: Bridge, listener: Lis
     assert not bridge.busy()
 
 
+def test_close_does_not_wait_for_ever_for_a_long_kernel(listener: Listener) -> None:
+    bridge = Bridge()
+    released, entered = threading.Event(), threading.Event()
+
+    def kernel() -> Iterator[int]:
+        entered.set()
+        released.wait()
+        yield 1
+
+    bridge.start("files", "key", kernel, on_snapshot=listener.on_snapshot)
+    assert entered.wait(10)
+    assert not bridge.close(0.05)  # the window then leaves without it
+    released.set()
+    assert bridge.close(10)
+
+
 def test_idle_bridge_does_not_wake_up(bridge: Bridge, listener: Listener, qtbot: QtBot) -> None:
     bridge.start("files", "key", make_20000, on_snapshot=listener.on_snapshot)
     bridge.cancel("key")
