@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy
 from PySide6.QtCore import QObject, QPointF
 from PySide6.QtGui import QFont
 
-from gui.detection.candidates import AnchorLayer, ProposalLayer, levels
+from gui.detection.candidates import AnchorLayer, EndedLayer, ProposalLayer, levels
 from gui.detection.heat import HeatLayer
 from gui.detection.layers import (
     BoxLayer,
@@ -24,6 +25,7 @@ from gui.widgets.picture_view import Layer
 
 if TYPE_CHECKING:
     from engine.detection.inspection import Inspection
+    from engine.detection.trace import StageTrace
 
 
 class Overlays(QObject):
@@ -33,7 +35,7 @@ class Overlays(QObject):
         super().__init__(canvas)
         self._canvas, self._stages = canvas, stages
         self.anchors, self.proposals = AnchorLayer(font), ProposalLayer(font)
-        self.heat = HeatLayer(font)
+        self.heat, self.ended = HeatLayer(font), EndedLayer(font)
         self.boxes, self.masks, self.keypoints = BoxLayer(), MaskLayer(), KeypointLayer()
         self.plates = PlateLayer(font)
         self.by_name: dict[str, Overlay] = {
@@ -55,6 +57,7 @@ class Overlays(QObject):
             self.masks,
             self.anchors,
             self.proposals,
+            self.ended,
             self.boxes,
             self.keypoints,
             self.plates,
@@ -89,6 +92,11 @@ class Overlays(QObject):
         """The detections to draw."""
         for layer in self._of_instances:
             layer.instances = instances
+        self._canvas.update()
+
+    def set_ended(self, trace: StageTrace | None, ended: numpy.ndarray | None) -> None:
+        """Boxes that ended at the funnel's chosen gate; (A,) bool, or None for no gate."""
+        self.ended.set_ended(trace, ended)
         self._canvas.update()
 
     def raise_pair(self, pair: Pair | None) -> None:
@@ -174,6 +182,7 @@ class Overlays(QObject):
             "boxes": [list(instance.box) for instance in shown] if seen["boxes"] else [],
             "masks": sum(i.mask is not None for i in shown) if seen["masks"] else 0,
             "keypoints": sum(i.keypoints is not None for i in shown) if seen["keypoints"] else 0,
+            "ended": self.ended.count(),
             "pending": sum(i.pending for i in shown),
             "selected": -1 if self.selected is None else places.get(self.selected, -1),
             "hover": -1 if self.raised is None else places.get(self.raised, -1),
@@ -181,7 +190,8 @@ class Overlays(QObject):
 
     def retranslate(self) -> None:
         title = self.tr("Objectness")
-        self.anchors.scale_title = self.heat.scale_title = self.proposals.scale_title = title
+        for layer in (self.anchors, self.heat, self.proposals, self.ended):
+            layer.scale_title = title
         self._canvas.update()
 
     # Memory

@@ -23,9 +23,9 @@ from gui.detection.jobs import Bench, list_models
 from gui.detection.linking import Linking
 from gui.detection.notice import Notice
 from gui.detection.overlays import Overlays
+from gui.detection.results import Results
 from gui.detection.session import Session
 from gui.detection.stages_panel import StagesPanel
-from gui.detection.table import DetectionsTable
 from gui.detection.thresholds import Threshold
 from gui.messages import engine_text, sentence
 from gui.settings import Settings
@@ -77,11 +77,12 @@ class DetectionWorkspace(Workspace):
         self.overlays = Overlays(self.picture, self.stages, font)
         self.score = Threshold("detection.score", 0.5, self, minimum=MIN_SCORE)
         self.nms = Threshold("detection.nms", 0.5, self, minimum=0.05)
-        self.table = DetectionsTable(self)
+        self.results = Results(self.session, self.overlays, self)
+        self.table = self.results.table
         self.intake = Intake(bridge, self.files)
         self.linking = Linking(self.picture, self.table, self.overlays, self.session)
         self.exporter = Exporter(self, bridge, settings, self.session)
-        self._headings = {name: QLabel(self) for name in ("layers", "thresholds", "detections")}
+        self._headings = {name: QLabel(self) for name in ("layers", "thresholds")}
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -125,9 +126,7 @@ class DetectionWorkspace(Workspace):
         right.addWidget(self._headings["thresholds"])
         right.addWidget(self.score)
         right.addWidget(self.nms)
-        right.addSpacing(theme.GAP)
-        right.addWidget(self._headings["detections"])
-        right.addWidget(self.table, 1)
+        right.addWidget(self.results, 1)
         return side
 
     def _connect(self) -> None:
@@ -372,7 +371,6 @@ class DetectionWorkspace(Workspace):
     def retranslate(self) -> None:
         self._headings["layers"].setText(self.tr("LAYERS"))
         self._headings["thresholds"].setText(self.tr("THRESHOLDS"))
-        self._headings["detections"].setText(self.tr("DETECTIONS"))
         self.score.set_texts(
             self.tr("Score"),
             self.tr("Show detections with a higher score than this. The model does not run again."),
