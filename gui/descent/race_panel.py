@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.descent.setup import Setup
 from gui.widgets.number_field import NumberField
@@ -41,22 +41,17 @@ class RacePanel(QWidget):
             field.value_changed.connect(self._on_start)
         for field in (self.steps, self.noise, self.seed):
             field.value_changed.connect(self._on_value)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
-        for row, (left, right) in enumerate((("x", "y"), ("steps", "noise"), ("seed", ""))):
-            for column, name in ((0, left), (2, right)):
-                if name:
-                    grid.addWidget(self._labels[name], row, column)
-                    grid.addWidget(self._fields()[name], row, column + 1)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
         column_layout = QVBoxLayout(self)
         column_layout.setContentsMargins(0, 0, 0, 0)
         column_layout.setSpacing(4)
         column_layout.addWidget(self._heading)
-        column_layout.addLayout(grid)
+        for names in (("x", "y"), ("steps", "noise", "seed")):
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            for name in names:
+                row.addWidget(self._labels[name])
+                row.addWidget(self._fields()[name], 1)
+            column_layout.addLayout(row)
         self.retranslate()
 
     def show_setup(self, setup: Setup) -> None:

@@ -12,7 +12,7 @@ from gui.widgets.number_field import NumberField
 
 IN_TABLE = ("lr", "momentum")  # these have columns of their own
 COLUMNS = 2
-LONGEST_NAME = 14  # longer names have a row of their own
+LONGEST_NAME = 12  # longer names have a row of their own
 
 
 class SettingsForm(QWidget):
