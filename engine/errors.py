@@ -63,6 +63,7 @@ MESSAGES: dict[str, str] = {
     "optimizer.unbatched": "'{name}' runs one start at a time; choose another for a whole map.",
     "axis.written": "{name}: '{value}' must be A:B:N or A:B:N:log.",
     "axis.logarithm": "{name}: {value} has no logarithm; begin above 0.",
+    "script.no_twin": "{name} is not in torch.optim; leave it out of the script.",
     "race.nobody": "The race has no optimizer; name at least one.",
     "spec.not_json": "The file is no JSON that can be used: {reason}.",
     "spec.not_a_spec": "The file is no spec of Thalweg: it has no field 'thalweg'.",

@@ -251,6 +251,16 @@ def free_names(text: str) -> tuple[str, ...]:
     return Formula(text, None).free
 
 
+def parse(text: str) -> ast.expr:
+    """The syntax tree of a formula; what is not on the allow-list may still be in it.
+
+    Raises:
+        FormulaError: it is no expression.
+    """
+    source, places = _translate(text)
+    return _parse(source, text, places)
+
+
 def _translate(text: str) -> tuple[str, list[int]]:
     """The text as Python writes it, and for each of its characters the place in the original."""
     if len(text) > MAX_LENGTH:
@@ -280,7 +290,7 @@ _JUXTAPOSED = re.compile(
 )
 
 
-def _parse(source: str, text: str, places: list[int]) -> ast.AST:
+def _parse(source: str, text: str, places: list[int]) -> ast.expr:
     juxtaposed = _JUXTAPOSED.search(source)
     if juxtaposed is not None:
         _fail("formula.missing_sign", places[juxtaposed.start()], text=juxtaposed.group())

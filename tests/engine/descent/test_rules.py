@@ -16,7 +16,7 @@ from engine.descent.surfaces import SURFACES
 from engine.errors import InputError
 
 STARTS = [[-1.2, 1.0], [0.3, -0.7], [1.7, 2.4], [-0.4, 0.1]]
-STEPS = 200
+STEPS = 100
 
 
 def run_rule(name: str, surface: str, settings: dict[str, float], starts) -> Iterator[torch.Tensor]:

@@ -9,6 +9,7 @@ import torch
 
 from engine.descent import surfaces
 from engine.descent.calculus import hessian, value_and_gradient
+from engine.descent.formula import formula_surface
 from engine.descent.race import RaceSpec, race
 from engine.descent.surfaces import SURFACES, Surface
 from engine.errors import InputError
@@ -120,3 +121,16 @@ def test_bad_parameters_and_views_are_refused(parameters, domain, word) -> None:
 def test_an_unknown_surface_is_refused_by_name() -> None:
     with pytest.raises(InputError, match="'foo' is unknown; there are: rosenbrock"):
         surfaces.find("foo")
+
+
+@ALL
+def test_the_formula_shown_is_the_function(surface: Surface) -> None:
+    if surface.name == "quadratic":
+        return  # it names u and v, which the rotation makes of x and y
+    parameters = {name: 0.7 * each.default for name, each in surface.parameters.items()}
+    shown = formula_surface(surface.formula, surface.domain, parameters=parameters)
+    x0, x1, y0, y1 = surface.domain
+    points = torch.rand(50, 2, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    x, y = (points * torch.tensor([x1 - x0, y1 - y0]) + torch.tensor([x0, y0])).unbind(-1)
+    expected = surface.loss(x, y, **parameters)
+    assert torch.allclose(shown.loss(x, y), expected, rtol=1e-9, atol=1e-9)

@@ -1,0 +1,103 @@
+"""A race copied as PyTorch runs as it is and gives the same path."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import sys
+
+import pytest
+
+from engine.descent.race import Racer, RaceSpec, race
+from engine.descent.record import record
+from engine.descent.rules import OPTIMIZERS
+from engine.descent.surfaces import SURFACES
+from engine.errors import FormulaError, InputError
+from engine.export.race_script import as_torch, script
+
+TWINS = [name for name, optimizer in OPTIMIZERS.items() if optimizer.twin]
+
+
+SPECS = {
+    "every optimizer": RaceSpec(
+        surface="himmelblau",
+        racers=tuple(Racer(name, {"max_iter": 3} if name == "lbfgs" else {}) for name in TWINS),
+        steps=40,
+    ),
+    "noise, starts and repeated names": RaceSpec(
+        surface="himmelblau",
+        racers=(Racer("sgd"), Racer("sgd", {"momentum": 0.5}, start=(1.0, -2.0)), Racer("adam")),
+        steps=30,
+        noise=2.0,
+        seed=5,
+    ),
+    "quadratic": RaceSpec(
+        surface="quadratic", parameters={"condition": 7.0, "rotation": 20.0}, steps=20
+    ),
+    "moved minimum": RaceSpec(surface="rosenbrock", parameters={"a": 0.5}, steps=20),
+    "formula": RaceSpec(
+        formula="-a*x^2 + max(x, 3)*sin(y)^2 + pi",
+        parameters={"a": -0.3},
+        start=(0.5, 1.0),
+        steps=20,
+    ),
+    "flat": RaceSpec(formula="7", steps=2),
+}
+RUN = """
+import pathlib, runpy
+for path in sorted(pathlib.Path().glob("race-*.py")):
+    print("##")
+    runpy.run_path(str(path), run_name="__main__")
+"""
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[str]]]:
+    """What the script of every spec prints; one process, for importing torch takes long."""
+    folder = tmp_path_factory.mktemp("scripts")
+    for place, spec in enumerate(SPECS.values()):
+        (folder / f"race-{place}.py").write_text(script(spec), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", RUN], cwd=folder, capture_output=True, text=True
+    )
+    assert done.returncode == 0 and done.stderr == "", done.stderr
+    _, *texts = done.stdout.split("##\n")
+    return {
+        name: list(csv.reader(io.StringIO(text))) for name, text in zip(SPECS, texts, strict=True)
+    }
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_the_script_gives_the_path_of_the_race(name: str, printed) -> None:
+    spec = SPECS[name]
+    result = record(spec, race(spec))
+    header, *rows = printed[name]
+    assert header == ["optimizer", "step", "x", "y", "loss"]
+    assert len(rows) == len(spec.racers) * (spec.steps + 1)
+    for place, (racer, step, *numbers) in enumerate(rows):
+        column, expected_step = divmod(place, spec.steps + 1)
+        assert (racer, int(step)) == (result.names[column], expected_step)
+        expected = [*result.position[expected_step, column], result.loss[expected_step, column]]
+        found = [float(number) for number in numbers]
+        assert found == pytest.approx(expected, rel=1e-9, abs=1e-9), (racer, step)
+
+
+def test_every_surface_can_be_written() -> None:
+    for name in SURFACES:
+        compile(script(RaceSpec(surface=name)), name, "exec")
+
+
+def test_what_torch_has_not_is_refused_by_name() -> None:
+    with pytest.raises(InputError, match="Lion"):
+        script(RaceSpec(racers=(Racer("sgd"), Racer("lion"))))
+
+
+def test_hostile_formulas_never_reach_the_script() -> None:
+    for text in ("__import__('os')", "x.__class__", "foo(x)", "lambda: x"):
+        with pytest.raises(FormulaError):
+            as_torch(text, {})
+    name = '"); import os #'
+    text = script(RaceSpec(racers=(Racer("sgd", {}, name),), steps=1))
+    assert repr(name) in text
+    compile(text, "race", "exec")
