@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from engine import specs
+from engine.errors import InputError
+from engine.export import race_script
 from gui.actions import ActionSpec
 from gui.descent import exporting, files, lecture
 from gui.descent.ground import BASINS, LOSS
@@ -97,6 +99,13 @@ class DescentCommands(QObject):
                 "Ctrl+Shift+C",
                 section=20,
                 icon="copy",
+            ),
+            ActionSpec(
+                "descent.copy_script",
+                QT_TRANSLATE_NOOP("actions", "Copy as Py&Torch"),
+                "Edit",
+                self.copy_script,
+                section=20,
             ),
             ActionSpec(
                 "descent.paste_race",
@@ -326,6 +335,16 @@ class DescentCommands(QObject):
         """The race as JSON on the clipboard."""
         QApplication.clipboard().setText(specs.to_json(self._workspace.setup.spec()))
         self._workspace.status.emit(self.tr("The race is on the clipboard"))
+
+    def copy_script(self) -> None:
+        """The race as a Python script that runs by itself, on the clipboard."""
+        try:
+            text = race_script.script(self._workspace.setup.spec())
+        except InputError as error:
+            self._workspace.error.emit(error)
+            return
+        QApplication.clipboard().setText(text)
+        self._workspace.status.emit(self.tr("The script is on the clipboard"))
 
     def paste_race(self) -> None:
         self._workspace.editor.paste_race(QApplication.clipboard().text())

@@ -629,6 +629,17 @@ def test_an_export_that_cannot_be_written_says_so(
         assert name.rpartition("/")[2] in str(said.args[0])
 
 
+def test_a_race_is_copied_as_a_script(qtbot: QtBot, racing: DescentWorkspace) -> None:
+    racing.commands.copy_script()
+    text = QApplication.clipboard().text()
+    compile(text, "race.py", "exec")
+    assert text.count("torch.optim.SGD(") == 3
+    racing.editor.add("lion")
+    with qtbot.waitSignal(racing.error) as said:
+        racing.commands.copy_script()
+    assert "Lion" in str(said.args[0])
+
+
 def test_saving_where_one_may_not_says_so(
     qtbot: QtBot, racing: DescentWorkspace, tmp_path: Path
 ) -> None:
