@@ -111,6 +111,10 @@ Choose data and a model on the left, then press Start.</source>
         <translation>Гонка скопирована в буфер обмена</translation>
     </message>
     <message>
+        <source>The script is on the clipboard</source>
+        <translation>Скрипт в буфере обмена</translation>
+    </message>
+    <message>
         <source>Export Race</source>
         <translation>Экспорт гонки</translation>
     </message>
@@ -1355,6 +1359,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>&amp;Copy Race as Text</source>
         <translation>&amp;Копировать гонку как текст</translation>
+    </message>
+    <message>
+        <source>Copy as Py&amp;Torch</source>
+        <translation>Копировать как Py&amp;Torch</translation>
     </message>
     <message>
         <source>&amp;Paste Race</source>
