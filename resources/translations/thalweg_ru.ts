@@ -2194,7 +2194,7 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     </message>
     <message>
         <source>{name} is not in torch.optim; leave it out of the script.</source>
-        <translation type="unfinished"></translation>
+        <translation>В torch.optim нет {name}: уберите его, чтобы получить скрипт.</translation>
     </message>
     <message>
         <source>The race has no optimizer; name at least one.</source>
