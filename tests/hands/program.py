@@ -179,7 +179,7 @@ class Program:
             self.key("Return")
 
     def choose(self, name: str, item: str) -> None:
-        """Choose an item of a combo box by its text or id, with the mouse."""
+        """Choose an item of a combo box by its text or id: a click opens, the arrow keys go."""
         entry = self.widget(name)
         names = entry["items"]
         wanted = next(
@@ -188,8 +188,8 @@ class Program:
         )
         assert wanted is not None, f"{name} has no {item!r}: {names}"
         self.click(name)
-        popup = self.until_widget(name, lambda now: now["popup"], "the list to open")
-        self.click_at(middle(popup["rows"][wanted][0]["rect"]))
+        self.until_widget(name, lambda now: now["popup"], "the list to open")
+        self.key("Home", *["Down"] * wanted, "Return")
         self.until_widget(name, lambda now: now["current"] == wanted, f"{item} chosen")
 
     def cell(self, name: str, column: int, text: str) -> dict[str, Any]:
@@ -204,7 +204,19 @@ class Program:
         return self.until_widget(name, find, f"a row with {text}")
 
     def click_cell(self, name: str, column: int, text: str, times: int = 1) -> None:
-        self.click_at(middle(self.cell(name, column, text)["rect"]), times=times)
+        """Click a cell of a table or list, after turning the wheel until it can be seen."""
+        for _ in range(40):
+            x, y = middle(self.cell(name, column, text)["rect"])
+            left, top, width, height = self.widget(name)["rect"]
+            if top < y < top + height - 4:
+                self.click_at((x, y), times=times)
+                return
+            self.wheel((left + width / 2, top + height / 2), -1 if y > top else 1)
+            self.until(
+                lambda _, before=y: middle(self.cell(name, column, text)["rect"])[1] != before,
+                f"{name} to scroll",
+            )
+        raise AssertionError(f"{text} cannot be scrolled into view")
 
     def menu(self, action: str) -> None:
         """Choose an action through the menus and submenus, wherever it is, with the mouse."""
