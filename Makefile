@@ -3,6 +3,7 @@
 
 BIN := .venv/bin
 TESTS ?= tests
+JOBS ?= 2
 
 help:
 	@echo "make run           install into .venv and open the window (headless where there is no display)"
@@ -20,7 +21,7 @@ run:
 test:
 	@.ci/install test
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest $(TESTS)
+	@$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
 
 lint:
 	$(BIN)/ruff check .
