@@ -13,13 +13,11 @@ from engine.errors import InputError
 from engine.export import race_script
 from gui.actions import ActionSpec
 from gui.descent import exporting, files, lecture
-from gui.descent.ground import BASINS, LOSS
+from gui.descent.look_commands import LookCommands
 from gui.i18n import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from gui.descent.workspace import DescentWorkspace
-
-LARGE_STEP = 10
 
 
 class DescentCommands(QObject):
@@ -28,14 +26,14 @@ class DescentCommands(QObject):
     def __init__(self, workspace: DescentWorkspace) -> None:
         super().__init__(workspace)
         self._workspace = workspace
+        self._look = LookCommands(workspace)
         self._exported: Path | None = None
 
     def actions(self) -> list[ActionSpec]:
         return [
             *self._file(),
             *self._edit(),
-            *self._view(),
-            *self._run(),
+            *self._look.actions(),
             *lecture.actions(self._workspace),
         ]
 
@@ -118,171 +116,6 @@ class DescentCommands(QObject):
             ),
         ]
 
-    def _view(self) -> list[ActionSpec]:
-        view = self._workspace.map
-        return [
-            ActionSpec(
-                "descent.view.fit",
-                QT_TRANSLATE_NOOP("actions", "&Fit"),
-                "View",
-                view.fit,
-                "F Home",
-                canvas_only=True,
-                icon="fit",
-            ),
-            ActionSpec(
-                "descent.view.zoom_in",
-                QT_TRANSLATE_NOOP("actions", "Zoom &In"),
-                "View",
-                view.zoom_in,
-                "Ctrl++ Ctrl+=",
-                icon="zoom-in",
-            ),
-            ActionSpec(
-                "descent.view.zoom_out",
-                QT_TRANSLATE_NOOP("actions", "Zoom &Out"),
-                "View",
-                view.zoom_out,
-                "Ctrl+-",
-                icon="zoom-out",
-            ),
-            ActionSpec(
-                "descent.view.vectors",
-                QT_TRANSLATE_NOOP("actions", "&Vectors of the Next Step"),
-                "View",
-                self._workspace.presenter.set_arrows,
-                "V",
-                checkable=True,
-                canvas_only=True,
-                checked=self.arrows_shown,
-                icon="vectors",
-                section=20,
-            ),
-            ActionSpec(
-                "descent.view.basins",
-                QT_TRANSLATE_NOOP("actions", "&Basins of Attraction"),
-                "View",
-                self.show_basins,
-                "B",
-                checkable=True,
-                canvas_only=True,
-                checked=self.basins_shown,
-                section=20,
-            ),
-            ActionSpec(
-                "descent.view.stability",
-                QT_TRANSLATE_NOOP("actions", "Learning &Rate and Momentum…"),
-                "View",
-                self._workspace.tuning.open,
-                "Ctrl+M",
-                section=20,
-            ),
-            ActionSpec(
-                "descent.view.lecture",
-                QT_TRANSLATE_NOOP("actions", "&Lecture Mode"),
-                "View",
-                self._workspace.set_lecture,
-                "F5",
-                checkable=True,
-                checked=self.in_lecture,
-                section=85,
-            ),
-            ActionSpec(
-                "descent.view.leave_lecture",
-                QT_TRANSLATE_NOOP("actions", "Leave L&ecture Mode"),
-                "View",
-                self.leave_lecture,
-                "Esc",
-                canvas_only=True,
-                enabled=self.in_lecture,
-                section=85,
-            ),
-        ]
-
-    def _run(self) -> list[ActionSpec]:
-        player = self._workspace.player
-        return [
-            ActionSpec(
-                "descent.play",
-                QT_TRANSLATE_NOOP("actions", "&Play or Pause"),
-                "Run",
-                player.toggle,
-                "Space K",
-                canvas_only=True,
-                icon="play",
-            ),
-            ActionSpec(
-                "descent.step",
-                QT_TRANSLATE_NOOP("actions", "One &Step On"),
-                "Run",
-                self.step_on,
-                "Right .",
-                canvas_only=True,
-                icon="step",
-            ),
-            ActionSpec(
-                "descent.step_back",
-                QT_TRANSLATE_NOOP("actions", "One Step &Back"),
-                "Run",
-                self.step_back,
-                "Left ,",
-                canvas_only=True,
-                icon="step-back",
-            ),
-            ActionSpec(
-                "descent.leap",
-                QT_TRANSLATE_NOOP("actions", "&Ten Steps On"),
-                "Run",
-                self.leap,
-                "Shift+Right",
-                canvas_only=True,
-            ),
-            ActionSpec(
-                "descent.leap_back",
-                QT_TRANSLATE_NOOP("actions", "Te&n Steps Back"),
-                "Run",
-                self.leap_back,
-                "Shift+Left",
-                canvas_only=True,
-            ),
-            ActionSpec(
-                "descent.reset",
-                QT_TRANSLATE_NOOP("actions", "Back to the S&tart"),
-                "Run",
-                self._workspace.presenter.reset,
-                "R",
-                canvas_only=True,
-                icon="to-start",
-            ),
-            ActionSpec(
-                "descent.end",
-                QT_TRANSLATE_NOOP("actions", "To the &End"),
-                "Run",
-                self.to_end,
-                "End",
-                canvas_only=True,
-                icon="to-end",
-            ),
-            ActionSpec(
-                "descent.faster",
-                QT_TRANSLATE_NOOP("actions", "&Faster"),
-                "Run",
-                self.faster,
-                "]",
-                canvas_only=True,
-                section=20,
-            ),
-            ActionSpec(
-                "descent.slower",
-                QT_TRANSLATE_NOOP("actions", "S&lower"),
-                "Run",
-                self.slower,
-                "[",
-                canvas_only=True,
-                section=20,
-            ),
-        ]
-
     # -- what they do -------------------------------------------------------------------------
 
     def undo_text(self) -> str:
@@ -292,44 +125,6 @@ class DescentCommands(QObject):
     def redo_text(self) -> str:
         what = self._workspace.keeper.stack.redoText()
         return self.tr("&Redo: {what}").format(what=what) if what else self.tr("&Redo")
-
-    def arrows_shown(self) -> bool:
-        return self._workspace.presenter.arrows
-
-    def show_basins(self, shown: bool) -> None:
-        self._workspace.ground.choose(BASINS if shown else LOSS)
-
-    def basins_shown(self) -> bool:
-        return self._workspace.ground.kind == BASINS
-
-    def in_lecture(self) -> bool:
-        return self._workspace.lecture
-
-    def leave_lecture(self) -> None:
-        self._workspace.set_lecture(False)
-
-    def step_on(self) -> None:
-        self._workspace.player.move(1)
-
-    def step_back(self) -> None:
-        self._workspace.player.move(-1)
-
-    def leap(self) -> None:
-        self._workspace.player.move(LARGE_STEP)
-
-    def leap_back(self) -> None:
-        self._workspace.player.move(-LARGE_STEP)
-
-    def to_end(self) -> None:
-        player = self._workspace.player
-        player.pause()
-        player.seek(player.total)
-
-    def faster(self) -> None:
-        self._workspace.player.change_speed(1)
-
-    def slower(self) -> None:
-        self._workspace.player.change_speed(-1)
 
     def copy_race(self) -> None:
         """The race as JSON on the clipboard."""

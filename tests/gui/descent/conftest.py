@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gui.bridge import Bridge
 from gui.descent.gallery import DrawThumbnails
 from gui.descent.workspace import DescentWorkspace
 from gui.settings import Settings
+from gui.widgets.number_field import NumberField
 
 WAIT_MS = 20_000
 
@@ -61,3 +65,22 @@ def wait_for_race(qtbot: QtBot, workspace: DescentWorkspace) -> None:
         )
 
     qtbot.waitUntil(computed, timeout=WAIT_MS)
+
+
+def field(workspace: DescentWorkspace, name: str) -> NumberField:
+    found = workspace.findChild(NumberField, name)
+    assert found is not None, name
+    return found
+
+
+def enter(widget: QLineEdit, text: str) -> None:
+    widget.setFocus()
+    widget.selectAll()
+    QTest.keyClicks(widget, text)
+    QTest.keyClick(widget, Qt.Key.Key_Return)
+
+
+def scene_point(workspace: DescentWorkspace, x: float, y: float) -> QPoint:
+    """A place of the plane in the canvas's pixels."""
+    place = workspace.map.view_box.mapViewToScene(QPointF(x, y))
+    return workspace.map.mapFromScene(place)

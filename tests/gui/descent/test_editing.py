@@ -1,0 +1,310 @@
+"""Changing the race: the start, the racers, the ground; each change can be undone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine.descent.rules import OPTIMIZERS
+from engine.descent.surfaces import SURFACES
+from engine.errors import InputError
+from gui.descent.gallery import NAME
+from gui.descent.stability import stability_limit
+from gui.descent.workspace import DescentWorkspace
+
+from .conftest import WAIT_MS, enter, field, scene_point, wait_for_race
+
+# -- the start ------------------------------------------------------------------------------------
+
+
+def test_dragging_the_start_moves_it_and_is_undone_at_once(
+    qtbot: QtBot, racing: DescentWorkspace
+) -> None:
+    before = racing.setup.start()
+    canvas = racing.map.viewport()
+    here = scene_point(racing, *before) + QPoint(7, 5)  # within the 24 px circle
+    there = scene_point(racing, 0.5, 2.0) + QPoint(7, 5)
+    QTest.mouseMove(canvas, here)
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=here)
+    for share in (0.2, 0.5, 0.8, 1.0):
+        QTest.mouseMove(canvas, here + (there - here) * share)
+        qtbot.wait(20)  # pyqtgraph joins moves that come within a few milliseconds
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=there)
+    x, y = racing.setup.start()
+    assert (x, y) == pytest.approx((0.5, 2.0), abs=0.05)
+    assert field(racing, "descent.start.x.field").value() == x
+    wait_for_race(qtbot, racing)
+    assert racing.runner.history is not None
+    assert racing.runner.history.path(0)[0].tolist() == [x, y]
+    racing.keeper.stack.undo()
+    assert racing.setup.start() == before
+
+
+def test_shift_click_sets_the_start(qtbot: QtBot, racing: DescentWorkspace) -> None:
+    place = scene_point(racing, 0.25, 1.5)
+    qtbot.mouseClick(
+        racing.map.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, place
+    )
+    qtbot.waitUntil(lambda: racing.setup.race.start is not None)
+    assert racing.setup.start() == pytest.approx((0.25, 1.5), abs=0.03)
+
+
+def test_ctrl_click_sends_a_copy_from_another_start(qtbot: QtBot, racing: DescentWorkspace) -> None:
+    racing.optimizers.choose("momentum")
+    place = scene_point(racing, 0.5, 2.5)
+    qtbot.mouseClick(
+        racing.map.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, place
+    )
+    qtbot.waitUntil(lambda: len(racing.setup.entries) == 4)
+    assert racing.setup.spec().racers[3].start == pytest.approx((0.5, 2.5), abs=0.03)
+    wait_for_race(qtbot, racing)
+    history = racing.runner.history
+    assert history is not None
+    assert tuple(history.path(3)[0]) == racing.setup.spec().racers[3].start
+    assert tuple(history.path(1)[0]) == racing.setup.start()
+
+
+def test_a_start_outside_the_view_is_refused_with_a_sentence(
+    qtbot: QtBot, racing: DescentWorkspace
+) -> None:
+    before = racing.setup.start()
+    with qtbot.waitSignal(racing.error) as said:
+        enter(field(racing, "descent.start.x.field"), "900")
+    assert isinstance(said.args[0], InputError)
+    assert "outside the view" in str(said.args[0])
+    assert racing.setup.start() == before
+    assert field(racing, "descent.start.x.field").value() == before[0]
+
+
+# -- who races ------------------------------------------------------------------------------------
+
+
+def test_a_rate_in_the_table_reruns_the_race_and_is_undone(
+    qtbot: QtBot, racing: DescentWorkspace
+) -> None:
+    rate = field(racing, "descent.optimizers.row.sgd.lr.field")
+    before = rate.value()
+    enter(rate, "5e-4")
+    assert racing.setup.spec().racers[0].settings == {"lr": 5e-4}
+    assert racing.keeper.stack.undoText() == "lr of SGD 0.001 → 0.0005"
+    wait_for_race(qtbot, racing)
+    racing.keeper.stack.undo()
+    assert rate.value() == before
+    racing.keeper.stack.redo()
+    assert rate.value() == 5e-4
+
+
+def test_a_comma_is_understood_in_russian(racing: DescentWorkspace) -> None:
+    QLocale.setDefault(QLocale(QLocale.Language.Russian))
+    try:
+        enter(field(racing, "descent.optimizers.row.momentum.momentum.field"), "0,75")
+    finally:
+        QLocale.setDefault(QLocale(QLocale.Language.English))
+    assert racing.setup.spec().racers[1].settings["momentum"] == 0.75
+
+
+def test_nonsense_keeps_the_old_rate(racing: DescentWorkspace) -> None:
+    rate = field(racing, "descent.optimizers.row.sgd.lr.field")
+    before = racing.setup
+    enter(rate, "abc")
+    assert rate.is_wrong() and racing.setup is before
+
+
+def test_other_settings_of_the_chosen_racer_have_fields(
+    qtbot: QtBot, racing: DescentWorkspace
+) -> None:
+    racing.optimizers.choose("sgd")
+    enter(field(racing, "descent.setting.weight_decay.field"), "0.1")
+    box = racing.findChild(QCheckBox, "descent.setting.nesterov.field")
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    assert racing.setup.spec().racers[0].settings == {"weight_decay": 0.1, "nesterov": 1.0}
+    racing.keeper.stack.undo()
+    assert not box.isChecked()
+    racing.editor.add("adam")
+    assert field(racing, "descent.setting.beta2.field").value() == 0.999
+
+
+def test_every_optimizer_has_its_settings_in_the_panel(workspace: DescentWorkspace) -> None:
+    for name, optimizer in OPTIMIZERS.items():
+        workspace.editor.add(name)
+        row = workspace.setup.entries[-1].racer.name
+        shown = {key for key in ("lr", "momentum") if key in optimizer.defaults}
+        for key in shown:
+            assert field(workspace, f"descent.optimizers.row.{row}.{key}.field").isVisibleTo(
+                workspace
+            )
+        for key in set(optimizer.defaults) - shown:
+            control = workspace.findChild(QWidget, f"descent.setting.{key}.field")
+            assert control is not None and control.isEnabled(), (name, key)
+
+
+def test_switching_off_add_copy_and_remove(qtbot: QtBot, racing: DescentWorkspace) -> None:
+    table = racing.optimizers.table
+    item = table.item(1, 0)
+    item.setCheckState(Qt.CheckState.Unchecked)
+    assert [racer.name for racer in racing.setup.spec().racers] == ["sgd", "nesterov"]
+    wait_for_race(qtbot, racing)
+    assert len(racing.map.racer_legend._racers) == 2
+    racing.editor.add("sgd")
+    assert racing.optimizers.chosen_name() == "sgd-2"
+    assert table.item(3, 0).text() == "SGD 2"
+    qtbot.mouseClick(racing.optimizers.copy, Qt.MouseButton.LeftButton)
+    assert [entry.racer.name for entry in racing.setup.entries][-1] == "sgd-3"
+    qtbot.mouseClick(racing.optimizers.remove, Qt.MouseButton.LeftButton)
+    assert len(racing.setup.entries) == 4
+    looks = [entry.look for entry in racing.setup.entries]
+    assert len(set(looks)) == len(looks)
+    for _ in range(4):
+        racing.keeper.stack.undo()
+    assert [entry.racer.name for entry in racing.setup.running] == ["sgd", "momentum", "nesterov"]
+
+
+def test_with_everybody_off_the_map_says_so(racing: DescentWorkspace) -> None:
+    for name in ("sgd", "momentum", "nesterov"):
+        racing.editor.enable(name, False)
+    assert "Nobody races" in racing.map.note.text() and racing.map.note.isVisible()
+    racing.player.play()
+    racing.editor.enable("sgd", True)
+
+
+# -- the ground -----------------------------------------------------------------------------------
+
+
+def test_choosing_a_surface_brings_its_own_start_and_rates(
+    qtbot: QtBot, racing: DescentWorkspace
+) -> None:
+    surfaces = racing.findChild(QListWidget, "descent.surface.list")
+    names = [surfaces.item(row).text() for row in range(surfaces.count())]
+    surfaces.setCurrentRow(names.index("Himmelblau"))
+    assert racing.setup.race.surface == "himmelblau" and racing.setup.race.start is None
+    wait_for_race(qtbot, racing)
+    qtbot.waitUntil(lambda: len(racing.map.marks.minima) == 4, timeout=WAIT_MS)
+    assert "sup" in racing.header.formula.text()
+    racing.keeper.stack.undo()
+    assert racing.setup.race.surface == "rosenbrock"
+
+
+def test_surfaces_are_a_gallery_of_small_pictures(
+    qtbot: QtBot, workspace: DescentWorkspace
+) -> None:
+    workspace.start_first_work()
+    tiles = workspace.surfaces.list
+
+    def painted() -> bool:
+        last = tiles.item(tiles.count() - 1).icon().pixmap(88, 42).toImage()
+        colors = {last.pixel(x, y) for x in range(5, 80, 15) for y in range(5, 40, 9)}
+        return len(colors) > 2
+
+    assert [tiles.item(row).data(NAME) for row in range(tiles.count())] == list(SURFACES)
+    qtbot.waitUntil(painted, timeout=WAIT_MS)
+
+
+def test_condition_number_changes_the_landscape(qtbot: QtBot, racing: DescentWorkspace) -> None:
+    racing.editor.choose_surface("quadratic")
+    enter(field(racing, "descent.parameter.condition.field"), "200")
+    assert racing.setup.race.parameters["condition"] == 200
+
+    def steeper() -> bool:
+        landscape = racing.map.layer.landscape
+        if landscape is None or not landscape.final:
+            return False
+        y = float(abs(landscape.y).max())
+        return float(landscape.loss.max()) > 0.5 * 200 * y**2 * 0.99
+
+    qtbot.waitUntil(steeper, timeout=WAIT_MS)
+
+
+def test_own_formula_is_drawn_and_raced(qtbot: QtBot, racing: DescentWorkspace) -> None:
+    enter(racing.findChild(QLineEdit, "descent.formula.field"), "x^2 + 3*y^2")
+    qtbot.waitUntil(lambda: racing.setup.race.formula == "x^2 + 3*y^2", timeout=WAIT_MS)
+    wait_for_race(qtbot, racing)
+    assert racing.surfaces.list.currentRow() == -1
+    history = racing.runner.history
+    assert history is not None
+    x, y = racing.setup.start()
+    assert history.loss(0)[0] == pytest.approx(x**2 + 3 * y**2)
+
+
+@pytest.mark.parametrize("text", ["x^2 + 3*y^", "__import__('os')", "-" * 5000 + "x", "x +* y"])
+def test_a_wrong_formula_points_at_the_character_and_keeps_the_landscape(
+    qtbot: QtBot, racing: DescentWorkspace, text: str
+) -> None:
+    landscape, setup = racing.map.layer.landscape, racing.setup
+    racing.surfaces.formula.setText(text)
+    qtbot.mouseClick(racing.surfaces.apply, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(racing.surfaces.problem.text()), timeout=WAIT_MS)
+    assert racing.surfaces.problem.isVisible()
+    assert racing.surfaces.formula.property("wrong")
+    assert racing.setup is setup and racing.map.layer.landscape is landscape
+
+
+def test_a_formula_without_numbers_is_hatched_and_said(
+    qtbot: QtBot, racing: DescentWorkspace
+) -> None:
+    enter(racing.surfaces.formula, "sqrt(-1 - x^2 - y^2)")
+    qtbot.waitUntil(lambda: "no finite value" in racing.map.note.text(), timeout=WAIT_MS)
+
+
+def test_basins_colour_every_start_and_follow_the_rate(
+    qtbot: QtBot, racing: DescentWorkspace
+) -> None:
+    racing.editor.choose_surface("himmelblau")
+    racing.optimizers.choose("momentum")
+    combo = racing.header.ground
+    combo.setCurrentIndex(combo.findData("basins"))
+
+    def final() -> bool:
+        basins = racing.map.layer.basins
+        return basins is not None and basins.final
+
+    qtbot.waitUntil(final, timeout=WAIT_MS)
+    first = racing.map.layer.basins
+    assert first is not None and set(np.unique(first.label)) == {-1, 0, 1, 2, 3}
+    assert first.x[[0, -1]] == pytest.approx(racing.map.visible_domain()[:2])
+    assert "Basins of Momentum" in racing.map.ground_legend._title
+    assert not racing.map.color_bar.isVisible()
+    racing.editor.set_setting("momentum", "lr", 0.003)
+    qtbot.waitUntil(lambda: racing.map.layer.basins is not first and final(), timeout=WAIT_MS)
+    assert (racing.map.layer.basins.label != first.label).any()
+    racing.grab()
+    racing.ground.choose("loss")
+    assert racing.map.layer.basins is None and racing.map.color_bar.isVisible()
+    assert combo.currentData() == "loss"
+
+
+def test_map_of_rates_and_momenta_sets_the_chosen_racer(
+    qtbot: QtBot, racing: DescentWorkspace
+) -> None:
+    racing.editor.choose_surface("quadratic")
+    racing.optimizers.choose("momentum")
+    racing.tuning.open()
+    dialog = racing.tuning.dialog
+    qtbot.waitUntil(lambda: dialog.sweep is not None, timeout=WAIT_MS)
+    sweep = dialog.sweep
+    assert sweep is not None
+    limit = stability_limit(50.0, sweep.momentum, nesterov=False)
+    row = 20
+    measured = sweep.lr[sweep.diverged[row]].min()
+    assert measured == pytest.approx(limit[row], rel=0.05)  # a cell of the map is 5 % wide
+    dialog.grab()
+    dialog.box.pointed.emit(-2.0, 0.5)
+    entry = racing.setup.entry("momentum")
+    assert entry is not None
+    assert dict(entry.racer.settings) == {"lr": 0.01, "momentum": 0.5}
+    racing.keeper.stack.undo()
+    entry = racing.setup.entry("momentum")
+    assert entry is not None and not entry.racer.settings
+    dialog.close()
+
+
+def test_basins_of_a_rule_that_goes_alone_are_refused(
+    qtbot: QtBot, racing: DescentWorkspace
+) -> None:
+    racing.editor.add("lbfgs")
+    with qtbot.waitSignal(racing.error, timeout=WAIT_MS):
+        racing.ground.choose("basins")
+    assert racing.ground.kind == "loss"

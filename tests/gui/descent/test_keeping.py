@@ -1,0 +1,105 @@
+"""Races as files, on the clipboard, and exported."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from engine import specs
+from engine.descent.race import RaceSpec
+from gui.descent.workspace import DescentWorkspace
+
+from .conftest import WAIT_MS
+
+# -- keeping --------------------------------------------------------------------------------------
+
+
+def test_a_race_is_saved_and_opened_again(
+    qtbot: QtBot, racing: DescentWorkspace, tmp_path: Path
+) -> None:
+    racing.editor.choose_surface("beale")
+    racing.editor.set_setting("sgd", "lr", 0.002)
+    racing.editor.set_race_value("noise", 0.5)
+    saved = racing.setup.spec()
+    path = tmp_path / "гонка 1.json"
+    racing.commands.save(str(path))
+    assert json.loads(path.read_text(encoding="utf-8"))["kind"] == "race"
+    racing.editor.choose_surface("saddle")
+    assert racing.open_paths([path])
+    assert racing.setup.spec() == saved
+    racing.keeper.stack.undo()
+    assert racing.setup.race.surface == "saddle"
+
+
+def test_files_of_others_are_left_to_others(racing: DescentWorkspace, tmp_path: Path) -> None:
+    coco = tmp_path / "annotations.json"
+    coco.write_text('{"images": []}', encoding="utf-8")
+    picture = tmp_path / "a.png"
+    picture.write_bytes(b"\x89PNG")
+    assert not racing.open_paths([coco, picture, tmp_path])
+
+
+def test_a_broken_race_is_refused_with_one_sentence(
+    qtbot: QtBot, racing: DescentWorkspace, tmp_path: Path
+) -> None:
+    before = racing.setup
+    path = tmp_path / "race.json"
+    path.write_text('{"thalweg": 1, "kind": "race", "surface": "nowhere"}', encoding="utf-8")
+    with qtbot.waitSignal(racing.error) as said:
+        assert racing.open_paths([path])
+    assert "nowhere" in str(said.args[0])
+    assert racing.setup is before
+
+
+def test_a_race_travels_over_the_clipboard(racing: DescentWorkspace) -> None:
+    racing.editor.set_setting("nesterov", "lr", 0.0005)
+    spec = racing.setup.spec()
+    racing.commands.copy_race()
+    assert specs.from_json(QApplication.clipboard().text(), RaceSpec) == spec
+    racing.editor.choose_surface("saddle")
+    racing.commands.paste_race()
+    assert racing.setup.spec() == spec
+
+
+@pytest.mark.parametrize("ending", [".png", ".csv"])
+def test_a_race_is_exported_in_the_background(
+    qtbot: QtBot, racing: DescentWorkspace, tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"race{ending}"
+    with qtbot.waitSignal(racing.runner.exported, timeout=WAIT_MS):
+        racing.commands.export(str(path))
+    head = path.read_bytes()[:9]
+    assert head in (b"\x89PNG\r\n\x1a\n\x00", b"optimizer")
+    assert racing.commands.was_exported()
+
+
+def test_an_export_that_cannot_be_written_says_so(
+    qtbot: QtBot, racing: DescentWorkspace, tmp_path: Path
+) -> None:
+    for name in ("race.xyz", "nowhere/race.csv"):
+        with qtbot.waitSignal(racing.error, timeout=WAIT_MS) as said:
+            racing.commands.export(str(tmp_path / name))
+        assert name.rpartition("/")[2] in str(said.args[0])
+
+
+def test_a_race_is_copied_as_a_script(qtbot: QtBot, racing: DescentWorkspace) -> None:
+    racing.commands.copy_script()
+    text = QApplication.clipboard().text()
+    compile(text, "race.py", "exec")
+    assert text.count("torch.optim.SGD(") == 3
+    racing.editor.add("lion")
+    with qtbot.waitSignal(racing.error) as said:
+        racing.commands.copy_script()
+    assert "Lion" in str(said.args[0])
+
+
+def test_saving_where_one_may_not_says_so(
+    qtbot: QtBot, racing: DescentWorkspace, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(racing.error) as said:
+        racing.commands.save(str(tmp_path / "nowhere" / "race.json"))
+    assert "nowhere" in str(said.args[0])
