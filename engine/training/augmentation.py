@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine.training.datasets import Example
 from engine.training.spec import Augmentation
 
-MIN_VISIBLE = 0.2  # an object of which less is left after a crop is no object to learn
+MIN_VISIBLE = 0.4  # fragments learnt as objects become false boxes on large ones
 MIN_SIDE = 3.0
 FILL = 127
 

@@ -26,8 +26,8 @@ ARCHITECTURES: dict[str, Architecture] = {
         classes=2,
         anchor_sizes=(16, 32, 64, 128, 256),
         anchor_ratios=(0.75, 1.5, 3.0),
-        min_size=448,
-        max_size=768,
+        min_size=384,
+        max_size=640,
     ),
     "shapes": Architecture(
         "small",
