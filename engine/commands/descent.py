@@ -135,7 +135,7 @@ def optimizers(seed: int, device: str, as_json: bool) -> None:
         return
     for optimizer in rules.OPTIMIZERS.values():
         defaults = " ".join(
-            f"{key}={'surface' if key == 'lr' else format(value, 'g')}"
+            f"{key}={format(value, 'g') if key != 'lr' or optimizer.needs_surface else 'surface'}"
             for key, value in optimizer.defaults.items()
         )
         click.echo(f"{optimizer.name:12} {defaults}")

@@ -30,6 +30,7 @@ SERIES = (
 )
 CASING = "#14181d"
 MAP = "viridis"
+FEW = 6  # racers whose names fit beside the trails in full size
 MAX_VERTICES = 5000  # of one trail; more cannot be told apart on a page
 
 
@@ -159,7 +160,8 @@ def add_legend(axes: Axes, record: Record, handles: list[Any] | None = None) -> 
         loc=corner,
         framealpha=0.85,
         facecolor="#2a2f36",
-        fontsize=9,
+        fontsize=9 if len(record.names) <= FEW else 6,
+        ncols=1 if len(record.names) <= FEW else 2,
     )
     for text in legend.get_texts():
         text.set_color("white")
@@ -172,12 +174,15 @@ def draw_losses(axes: Axes, record: Record) -> None:
     drawn = record.loss[::every]
     finite = drawn[np.isfinite(drawn)]
     axes.set_facecolor("#2a2f36")
-    positive = bool(finite.size) and finite.min() > 0
+    # A loss of exactly 0 has no place on a logarithmic axis: there the curve ends.
+    positive = bool(finite.size) and finite.min() >= 0 < finite.max()
     # A racer that diverges leaves through the top; the others stay readable.
     first = record.loss[0][np.isfinite(record.loss[0])]
     reach = float(np.abs(first).max()) if first.size else 1.0
     top = max(reach, 1e-12) * 1e3
     values = np.where(np.isnan(drawn), np.nan, np.clip(drawn, -top, top))
+    if positive:
+        values = np.where(values > 0, values, np.nan)
     for index, name in enumerate(record.names):
         color, _, dash = SERIES[index % len(SERIES)]
         axes.plot(steps, values[:, index], color=color, linestyle=dash, linewidth=1.6, label=name)
