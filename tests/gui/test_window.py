@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QTabBar,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from engine.errors import InputError
@@ -176,6 +184,7 @@ def test_all_controls_have_names(window: Window) -> None:
             for child in front.findChildren(QWidget)
             if child.focusPolicy() & Qt.FocusPolicy.TabFocus
             and type(child).__module__.startswith(("gui", "PySide6.QtWidgets"))
+            and not isinstance(child, QTabBar | QTabWidget)  # each tab has its own name
             and child.isVisibleTo(front)
             and child.objectName()
             and not child.objectName().startswith("qt_")
