@@ -64,18 +64,31 @@ class Pictures(Protocol):
         """The ground truth of these pictures as a COCO JSON object."""
 
 
-def held_out(picture_id: int | str, fraction: float) -> bool:
-    """Whether a picture belongs to the validation split: the same on every machine."""
+def place(picture_id: int | str) -> float:
+    """A picture's place in 0 to 1, by a hash of its id: the same on every machine."""
     digest = hashlib.sha256(str(picture_id).encode()).digest()
-    return int.from_bytes(digest[:8], "big") / 2**64 < fraction
+    return int.from_bytes(digest[:8], "big") / 2**64
+
+
+def held_out(picture_id: int | str, fraction: float) -> bool:
+    """Whether a picture belongs to the validation split."""
+    return place(picture_id) < fraction
 
 
 def split(pictures: Pictures, fraction: float) -> tuple[list[int], list[int]]:
-    """Indices for training and for validation, by `held_out`."""
+    """Indices for training and for validation, by `held_out`.
+
+    Of two pictures or more at least one is held out when any are, and one is learnt from.
+    """
     parts: tuple[list[int], list[int]] = ([], [])
     for index in range(len(pictures)):
         parts[held_out(pictures.picture_id(index), fraction)].append(index)
-    return parts
+    training, validation = parts
+    if fraction > 0 and len(pictures) > 1 and not (training and validation):
+        order = sorted(range(len(pictures)), key=lambda i: place(pictures.picture_id(i)))
+        validation = order[:1] if training else order[:-1]
+        training = [index for index in range(len(pictures)) if index not in validation]
+    return training, validation
 
 
 def find_json(path: Path) -> Path:
