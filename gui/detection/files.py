@@ -317,7 +317,7 @@ class FilesPanel(QWidget):
         super().resizeEvent(event)
 
     def retranslate(self) -> None:
-        self.heading.setText(self.tr("Pictures"))
+        self.heading.setText(self.tr("PICTURES"))
         self.open.setToolTip(self.tr("Open pictures (Ctrl+O)"))
         self.open.setAccessibleName(self.tr("Open pictures"))
         self.view.setAccessibleName(self.tr("Pictures"))

@@ -364,6 +364,10 @@ Choose data and a model on the left, then press Start.</source>
         <translation>Открыть картинки (Ctrl+O)</translation>
     </message>
     <message>
+        <source>PICTURES</source>
+        <translation>КАРТИНКИ</translation>
+    </message>
+    <message>
         <source>Open pictures</source>
         <translation>Открыть картинки</translation>
     </message>
