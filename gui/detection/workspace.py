@@ -175,6 +175,7 @@ class DetectionWorkspace(Workspace):
         )
 
     def start_first_work(self) -> None:
+        self.picture.setFocus(Qt.FocusReason.OtherFocusReason)  # its plain keys work at once
         if not self.files.model.entries and not self.intake.busy():
             self.open_samples()
 
