@@ -1,10 +1,12 @@
 """Run the program in a process of its own and close the window in the middle of work.
 
-python -m tests.gui.driver race|inference|training|idle
+python -m tests.gui.driver race|inference|training|idle|signal
 """
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 
 from PySide6.QtCore import QObject, QTimer
@@ -12,7 +14,13 @@ from PySide6.QtCore import QObject, QTimer
 from gui import app, run
 from gui.window import Window
 
-WORKSPACES = {"race": "descent", "inference": "detection", "training": "training", "idle": None}
+WORKSPACES = {
+    "race": "descent",
+    "inference": "detection",
+    "training": "training",
+    "signal": "training",
+    "idle": None,
+}
 
 
 class Hand(QObject):
@@ -26,7 +34,7 @@ class Hand(QObject):
         self._timer.timeout.connect(self._look)
         self._timer.start(10)
         window.first_work_done.connect(self._begin)
-        if work in ("inference", "idle"):
+        if work in ("inference", "idle", "signal"):
             # An inference is the first work itself: closed as soon as it runs.
             window.painted.connect(self._begin)
         self._begun = False
@@ -57,7 +65,10 @@ class Hand(QObject):
         if self._work == "inference" and not bridge.busy():
             return
         self._timer.stop()
-        self._window.close()
+        if self._work == "signal":
+            os.kill(os.getpid(), signal.SIGTERM)
+        else:
+            self._window.close()
 
 
 def main() -> int:

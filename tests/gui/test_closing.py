@@ -12,7 +12,7 @@ import pytest
 LIMIT_S = 120
 
 
-@pytest.mark.parametrize("work", ["idle", "race", "inference", "training"])
+@pytest.mark.parametrize("work", ["idle", "signal", "race", "inference", "training"])
 def test_closing_in_the_middle_of_work_is_clean(work: str, tmp_path: Path) -> None:
     environment = {
         **os.environ,
