@@ -177,7 +177,8 @@ class _Trainer:
             losses = self.model(images, targets)
             if not self.sampler.pictures.keypoint_names:
                 losses.pop("loss_keypoint", None)
-            total = torch.stack(list(losses.values())).sum()
+            weights_of = spec.loss_weights
+            total = torch.stack([v * weights_of.get(n, 1.0) for n, v in losses.items()]).sum()
             if not torch.isfinite(total):
                 self.whole = True
                 raise InputError("train.diverged", step=self.step + 1)

@@ -10,6 +10,14 @@ from typing import Any
 from engine.errors import SpecError
 
 SCHEDULES = ("joint",)
+LOSSES = (
+    "loss_objectness",
+    "loss_rpn_box_reg",
+    "loss_classifier",
+    "loss_box_reg",
+    "loss_mask",
+    "loss_keypoint",
+)
 PRECISIONS = ("float32", "mixed")
 # Names that a training takes, and the torch.optim class with the arguments that make each.
 OPTIMIZERS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -75,6 +83,8 @@ class TrainSpec:
         average: decay of the running average of the weights; 0 keeps the plain weights.
         clip: largest norm of the gradient; 0 for no limit.
         precision: "float32", or "mixed" for bfloat16 in the pyramid and the heads.
+        loss_weights: factors of losses by torchvision's names, such as
+            {"loss_keypoint": 0.2}; 1 for the others.
         checkpoint_every: steps between checkpoints; 0 for the last one only.
         evaluate_every: steps between evaluations of the held-out pictures; 0 for none.
     """
@@ -102,6 +112,7 @@ class TrainSpec:
     evaluate_every: int = 0
     seed: int = 0
     device: str = "auto"
+    loss_weights: Mapping[str, float] = field(default_factory=dict)
     augmentation: Augmentation = field(default_factory=Augmentation)
 
     def check(self) -> None:
@@ -122,6 +133,12 @@ class TrainSpec:
             _in_range(name, value, low, high)
         for name, low, high in _AUGMENTATION_RANGES:
             _in_range("augmentation." + name, getattr(self.augmentation, name), low, high)
+        for name, weight in self.loss_weights.items():
+            if name not in LOSSES:
+                raise SpecError(
+                    "value.unknown_name", kind="Loss", value=name, known=", ".join(LOSSES)
+                )
+            _in_range("loss_weights." + name, weight, 0, 1e6)
         for end in self.augmentation.scale:
             _in_range("augmentation.scale", end, 0.05, 20)
 
@@ -164,8 +181,8 @@ class TrainFrame:
         step: steps done so far.
         steps: steps in all.
         phase: the part of the schedule, "joint".
-        losses: each loss by torchvision's name, and "loss", their sum; empty when
-            no step was taken since the last frame.
+        losses: each loss by torchvision's name, and "loss", their weighted sum; empty
+            when no step was taken since the last frame.
         lr: learning rate of the heads in that step.
         seconds: time the step took.
         evaluation: metrics of the held-out pictures as `evaluate` gives them, when

@@ -182,6 +182,15 @@ def test_the_loss_falls(spec: TrainSpec, tmp_path: Path) -> None:
     assert losses[-1]["loss_objectness"] < 0.7 * losses[0]["loss_objectness"]
 
 
+def test_a_loss_counts_by_its_weight(spec: TrainSpec, tmp_path: Path) -> None:
+    weighted = replace(spec, steps=1, loss_weights={"loss_mask": 0.5, "loss_keypoint": 0.0})
+    list(train(weighted, tmp_path))
+    (line,) = lines(tmp_path / "metrics.jsonl")
+    parts = {name: line[name] for name in LOSSES - {"loss", "loss_mask", "loss_keypoint"}}
+    assert line["loss"] == pytest.approx(sum(parts.values()) + 0.5 * line["loss_mask"], rel=1e-5)
+    assert resumed(tmp_path).loss_weights == {"loss_mask": 0.5, "loss_keypoint": 0.0}
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
@@ -195,6 +204,7 @@ def test_the_loss_falls(spec: TrainSpec, tmp_path: Path) -> None:
         ({"model": "nobody"}, "nobody"),
         ({"start": "/no/such.safetensors"}, "such.safetensors"),
         ({"batch": 0}, "batch"),
+        ({"loss_weights": {"loss_fun": 1.0}}, "loss_fun"),
         ({"validation": 1.5}, "validation"),
     ],
 )
