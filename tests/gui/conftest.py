@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from gui.settings import Settings
 from gui.window import Window
 
 JOIN_S = 10.0
+COLLECTED: list[None] = []  # one for each test
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +36,15 @@ def english_and_dark(qapp: QApplication, private_settings: None) -> None:
         i18n.apply("en")
     if theme.mode() is not theme.Mode.DARK:
         theme.apply(theme.Mode.DARK)
+
+
+@pytest.fixture(autouse=True)
+def garbage_collected_here() -> Iterator[None]:
+    """As the program's `Collector` does: on a worker it would delete Qt objects, and Qt aborts."""
+    gc.disable()
+    yield
+    COLLECTED.append(None)
+    gc.collect(2 if len(COLLECTED) % 25 == 0 else 1)
 
 
 @pytest.fixture(autouse=True)
