@@ -79,9 +79,9 @@ def watch(name: str) -> None:
                 going = room.player.playing
             elif name == "inference":
                 button = window.findChild(QAbstractButton, "detection.run.button")
+                going = room.session.inspection is not None  # none while it runs again
                 if button.isEnabled():
                     button.click()
-                going = room.session.inspection is not None
             else:
                 button = window.findChild(QAbstractButton, "training.start.button")
                 if button.isEnabled():

@@ -251,13 +251,13 @@ class Program:
 
     # --- the end
 
-    def close(self, timeout_s: float = 20) -> None:
+    def close(self, timeout_s: float = 60) -> None:
         """Close the window as a person does, and expect a clean exit."""
         self.until(lambda seen: seen.get("active"), "an active window to close")
         self.key("alt+F4")  # the window manager's: it asks the window to close
         self.ended(timeout_s)
 
-    def ended(self, timeout_s: float = 20) -> None:
+    def ended(self, timeout_s: float = 60) -> None:
         """Exit code 0 and nothing on stderr."""
         try:
             code = self.process.wait(timeout_s)

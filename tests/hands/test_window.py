@@ -151,7 +151,7 @@ def test_make_run_does_its_main_job_where_there_is_no_display(tmp_path: Path) ->
         env=environment,
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=500,
     )
     assert (done.returncode, done.stderr) == (0, "")
     told = done.stdout.splitlines()
