@@ -319,13 +319,16 @@ def test_the_view_zooms_about_the_cursor_and_fits(descent: Program) -> None:
         lambda now: now["domain"][1] - now["domain"][0] < 0.8 * (before[1] - before[0]),
         "a closer view",
     )
-    x0, x1, *_ = descent.state(CANVAS)["domain"]
-    under = x0 + (place[0] - descent.state(CANVAS)["map"][0]) / descent.state(CANVAS)["map"][2] * (
-        x1 - x0
+    point = (
+        before[0] + 0.6 * (before[1] - before[0]),
+        before[2] + 0.75 * (before[3] - before[2]),
     )
-    assert under == pytest.approx(before[0] + 0.6 * (before[1] - before[0]), abs=0.05)
-    descent.drag(place, (place[0] + 60, place[1] + 30))
-    descent.until_state(CANVAS, lambda now: now["domain"][0] < x0, "the view moved")
+    assert on_map(descent, *point) == pytest.approx(place, abs=4), "not about the cursor"
+    moved = (place[0] + 60, place[1] + 30)
+    descent.drag(place, moved)
+    descent.until(
+        lambda _: on_map(descent, *point) == pytest.approx(moved, abs=12), "the view to move"
+    )
     descent.click(CANVAS, at=(0.6, 0.1), times=2)
     descent.until_state(
         CANVAS,
