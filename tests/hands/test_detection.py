@@ -313,7 +313,7 @@ def test_export_writes_the_picture_and_the_annotations(detection: Program, tmp_p
     # A second time it asks before it writes over.
     detection.key("ctrl+e")
     detection.click("detection.export.ok.button")
-    detection.until(lambda seen: seen["dialogs"], "the question")
+    detection.widget("detection.export.overwrite.button")
     detection.key("Escape")
     detection.until(lambda seen: not seen["dialogs"], "the question answered")
 
