@@ -2018,6 +2018,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>Класс</translation>
     </message>
     <message>
+        <source>Loss</source>
+        <translation>Потеря</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>Модель</translation>
     </message>
