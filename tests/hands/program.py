@@ -13,6 +13,7 @@ from typing import Any
 from tests.hands.screen import Screen, wait_until
 
 Widget = dict[str, Any]
+LOOKS_AT_REST = 6
 SCRIPTS = Path(sys.executable).parent
 # Libraries and drivers may not complain either: stderr has to be empty.
 UNSET = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "PYTHONPATH", "PYTHONWARNINGS", "THALWEG_RUNS")
@@ -124,9 +125,21 @@ class Program:
     # --- hands
 
     def point(self, name: str, at: tuple[float, float] = (0.5, 0.5)) -> tuple[int, int]:
-        """A place on a widget, as fractions of its width and height."""
-        x, y, width, height = self.widget(name)["rect"]
+        """A place on a widget, as fractions of its width and height, once it rests there."""
+        x, y, width, height = self.resting(name)["rect"]
         return round(x + at[0] * (width - 1)), round(y + at[1] * (height - 1))
+
+    def resting(self, name: str) -> Widget:
+        """A widget whose place is the same in some looks: a new dialog moves when it is framed."""
+        seen: list[Widget] = []
+
+        def rests() -> bool:
+            seen.append(self.widget(name))
+            last = [entry["rect"] for entry in seen[-LOOKS_AT_REST:]]
+            return len(last) == LOOKS_AT_REST and all(rect == last[0] for rect in last)
+
+        wait_until(rests, f"{name} to rest")
+        return seen[-1]
 
     def move(self, place: tuple[float, float]) -> None:
         self.screen.hand("mousemove", round(place[0]), round(place[1]))
@@ -171,8 +184,13 @@ class Program:
 
     def fill(self, name: str, text: str, enter: bool = True) -> None:
         """Replace the text of a field."""
-        self.click(name)
-        self.until_widget(name, lambda entry: entry["focus"] or True, "the focus")
+        for _ in range(3):
+            self.click(name)
+            try:
+                self.until_widget(name, lambda entry: entry["focus"], "the focus", 5)
+                break
+            except AssertionError:
+                continue  # the window manager may have moved a new dialog under the hand
         self.key("ctrl+a")
         self.type(text)
         if enter:
