@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -57,13 +56,6 @@ def seed_everything(seed: int) -> None:
 
     torch.manual_seed(seed)
     numpy.random.seed(seed % 2**32)
-
-
-def thread_count() -> int:
-    """Processor cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def synchronize(device: torch.device) -> None:
