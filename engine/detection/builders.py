@@ -135,7 +135,7 @@ def build(architecture: Architecture) -> GeneralizedRCNN:
         rpn_anchor_generator=anchors,
         rpn_head=RPNHead(a.width, anchors.num_anchors_per_location()[0]),
         rpn_pre_nms_top_n_train=1000,
-        rpn_pre_nms_top_n_test=500,
+        rpn_pre_nms_top_n_test=max(a.proposals[1], 500),
         rpn_post_nms_top_n_train=a.proposals[0],
         rpn_post_nms_top_n_test=a.proposals[1],
         rpn_batch_size_per_image=256,

@@ -43,6 +43,10 @@ def vary(
         example = zoom(example, settings, rng=rng, crop=crop, min_size=min_size)
     if rng.random() < settings.flip:
         example = mirror(example, swaps)
+    if settings.turn and rng.random() < settings.turn:
+        example = turn(example, int(rng.integers(1, 4)))
+    if settings.invert and rng.random() < settings.invert:
+        example = replace(example, pixels=255 - example.pixels)
     if settings.colour:
         example = replace(example, pixels=recolour(example.pixels, settings.colour, rng))
     return example
@@ -124,6 +128,28 @@ def mirror(example: Example, swaps: NDArray[np.intp]) -> Example:
         boxes,
         example.labels,
         np.ascontiguousarray(example.masks[:, :, ::-1]),
+        points,
+    )
+
+
+def turn(example: Example, quarters: int) -> Example:
+    """The picture turned counter-clockwise by quarters of a circle."""
+    pixels, masks = example.pixels, example.masks
+    boxes, points = example.boxes.copy(), example.keypoints.copy()
+    for _ in range(quarters):
+        width = pixels.shape[1]
+        pixels, masks = np.rot90(pixels), np.rot90(masks, axes=(1, 2))
+        boxes = np.stack(
+            (boxes[:, 1], width - boxes[:, 2], boxes[:, 3], width - boxes[:, 0]), axis=1
+        )
+        seen = points[..., 2] > 0
+        x, y = points[..., 0].copy(), points[..., 1].copy()
+        points[..., 0], points[..., 1] = np.where(seen, y, 0), np.where(seen, width - x, 0)
+    return Example(
+        np.ascontiguousarray(pixels),
+        boxes,
+        example.labels,
+        np.ascontiguousarray(masks),
         points,
     )
 

@@ -133,7 +133,7 @@ class _Trainer:
         torch.manual_seed(spec.seed)
         if resume:
             self.model = builders.build(architecture).train()
-            start.freeze(self.model, architecture.body)
+            start.freeze(self.model, architecture.body, spec.frozen)
         else:
             self.model = start.first_model(spec, self.description)
         if spec.crop:

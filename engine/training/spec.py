@@ -47,6 +47,8 @@ class Augmentation:
         focus: probability that a crop is centred near an object.
         paste: probability of copying objects from another picture into this one
             (Ghiasi et al. 2021, arXiv 2012.07177).
+        turn: probability of a turn by one to three quarters, for pictures without an up.
+        invert: probability of exchanging dark and light, for microscopes of both kinds.
     """
 
     flip: float = 0.5
@@ -54,6 +56,8 @@ class Augmentation:
     scale: tuple[float, float] = (1.0, 1.0)
     focus: float = 0.0
     paste: float = 0.0
+    turn: float = 0.0
+    invert: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,8 @@ class TrainSpec:
             "imagenet" (features only), "nothing" (random), or a weights file.
         classes: the class names to learn; empty for all of the data's.
         schedule: one of `SCHEDULES`.
+        frozen: stages of the body, from its finest, that keep their weights; None for
+            as many as suit the body.
         optimizer: `NAME[:key=value,...]`, keys as torch.optim has them.
         body_rate: learning rate of the body as a fraction of the heads'.
         steps: optimizer steps in all.
@@ -95,6 +101,7 @@ class TrainSpec:
     classes: tuple[str, ...] = ()
     schedule: str = "joint"
     optimizer: str = "adamw:lr=3e-4,weight_decay=0.01"
+    frozen: int | None = None
     body_rate: float = 0.33
     steps: int | None = None
     epochs: int | None = None
@@ -149,6 +156,7 @@ class TrainSpec:
 
 
 _RANGES: tuple[tuple[str, float, float], ...] = (
+    ("frozen", 0, 4),
     ("body_rate", 0, 100),
     ("steps", 0, 10**9),
     ("epochs", 0, 10**6),
@@ -170,6 +178,8 @@ _AUGMENTATION_RANGES: tuple[tuple[str, float, float], ...] = (
     ("colour", 0, 1),
     ("focus", 0, 1),
     ("paste", 0, 1),
+    ("turn", 0, 1),
+    ("invert", 0, 1),
 )
 
 

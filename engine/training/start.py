@@ -29,6 +29,17 @@ ARCHITECTURES: dict[str, Architecture] = {
         min_size=384,
         max_size=640,
     ),
+    "nuclei": Architecture(
+        "efficientnet-lite0",
+        classes=2,
+        anchor_sizes=(12, 22, 42, 80, 160),
+        anchor_ratios=(0.6, 1.0, 1.67),
+        min_size=384,
+        max_size=640,
+        proposals=(1000, 1000),
+        detections=300,
+        rois=96,
+    ),
     "shapes": Architecture(
         "small",
         classes=5,
@@ -115,15 +126,15 @@ def first_model(spec: TrainSpec, description: Description) -> GeneralizedRCNN:
             model, weights.read_tensors(path), same=weights.describe(path), target=description
         ):
             raise ModelError("weights.do_not_fit", path=path, model=model_name(spec))
-    freeze(model, architecture.body)
+    freeze(model, architecture.body, spec.frozen)
     return model.train()
 
 
-def freeze(model: GeneralizedRCNN, body: str) -> None:
-    """Keep the body's early stages as they are."""
+def freeze(model: GeneralizedRCNN, body: str, stages: int | None) -> None:
+    """Keep the body's first stages as they are; None for as many as suit the body."""
     part = model.backbone.body
     if isinstance(part, bodies.Body):
-        part.freeze(FROZEN_STAGES[body])
+        part.freeze(FROZEN_STAGES[body] if stages is None else stages)
 
 
 @torch.no_grad()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.training.augmentation import mirror, paste, vary, zoom
+from engine.training.augmentation import mirror, paste, turn, vary, zoom
 from engine.training.datasets import Example
 from engine.training.sampling import Sampler, mirror_names
 from engine.training.shapes import KEYPOINTS, ShapesPictures
@@ -41,6 +41,28 @@ def test_zoom_moves_box_mask_points_and_pixels_alike(seed: int) -> None:
     for point in varied.keypoints[0]:
         if point[2]:
             assert abs(point[0] - x0) < 0.01 or abs(point[0] - x1) < 0.01
+
+
+@pytest.mark.parametrize("quarters", (1, 2, 3))
+def test_a_turn_moves_box_mask_points_and_pixels_alike(quarters: int) -> None:
+    turned = turn(white_square(), quarters)
+    x0, y0, x1, y1 = turned.boxes[0].astype(int)
+    white = np.zeros(turned.pixels.shape[:2], bool)
+    white[y0:y1, x0:x1] = True
+    assert (turned.pixels[..., 0] == 255).tolist() == white.tolist()
+    assert turned.masks[0].astype(bool).tolist() == white.tolist()
+    corners = {(x0, y0), (x1, y0), (x1, y1), (x0, y1)}
+    assert {tuple(point[:2].astype(int)) for point in turned.keypoints[0]} <= corners
+    back = turn(turned, 4 - quarters)
+    for name in ("pixels", "boxes", "masks", "keypoints"):
+        assert np.array_equal(getattr(back, name), getattr(white_square(), name))
+
+
+def test_inverting_exchanges_dark_and_light_and_keeps_the_objects() -> None:
+    settings = Augmentation(flip=0.0, colour=0.0, invert=1.0)
+    rng = np.random.default_rng(0)
+    varied = vary(white_square(), settings, rng=rng, crop=0, min_size=120, swaps=SWAPS)
+    assert (varied.pixels[..., 0] == 0).astype(int).tolist() == varied.masks[0].tolist()
 
 
 def test_mirror_twice_changes_nothing_and_once_exchanges_sides() -> None:

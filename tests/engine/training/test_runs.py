@@ -11,7 +11,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from engine.detection import weights, zoo
+from engine.detection import builders, weights, zoo
 from engine.detection.builders import Architecture
 from engine.errors import ExportError, InputError, ModelError, SpecError
 from engine.training import start
@@ -233,3 +233,11 @@ def test_cut_back_drops_what_cannot_be_read(tmp_path: Path) -> None:
     path.write_text('{"step": 1}\n{"step": 2}\nnonsense\n{"step": 3}\n{"st')
     cut_back(path, 2)
     assert path.read_text() == '{"step": 1}\n{"step": 2}\n'
+
+
+@pytest.mark.parametrize(("frozen", "learning"), ((None, 4), (0, 4), (1, 3), (4, 0)))
+def test_frozen_stages_keep_their_weights(frozen: int | None, learning: int) -> None:
+    model = builders.build(TINY)
+    start.freeze(model, TINY.body, frozen)
+    stages = model.backbone.body.stages
+    assert sum(any(p.requires_grad for p in stage.parameters()) for stage in stages) == learning
