@@ -21,6 +21,7 @@ from gui.descent.exporting import WriteRace
 from gui.descent.ground import Ground
 from gui.descent.header import Header
 from gui.descent.lecture import Scene
+from gui.descent.lower import Lower
 from gui.descent.map_view import MapView
 from gui.descent.optimizer_table import OptimizerTable
 from gui.descent.player import DEFAULT_SPEED, SPEEDS, Player
@@ -32,6 +33,7 @@ from gui.descent.setup import Setup, SetupKeeper, setup_of
 from gui.descent.standings import Standings
 from gui.descent.surface_panel import SurfacePanel
 from gui.descent.tuning import Tuning
+from gui.i18n import QT_TRANSLATE_NOOP
 from gui.settings import Settings
 from gui.widgets.timeline import Timeline
 from gui.workspace import Workspace
@@ -98,7 +100,14 @@ class DescentWorkspace(Workspace):
         self._plots.setObjectName("descent.plots.splitter")
         self._plots.setChildrenCollapsible(False)
         self._plots.addWidget(self.map)
-        self._plots.addWidget(self.curves)
+        self.lower = Lower(self)
+        self.lower.add(
+            "curves",
+            self.curves,
+            QT_TRANSLATE_NOOP("descent", "Curves"),
+            tip=QT_TRANSLATE_NOOP("descent", "Loss, gradient, distance and step along the race"),
+        )
+        self._plots.addWidget(self.lower)
         self._plots.setStretchFactor(0, 5)
         self._plots.setStretchFactor(1, 1)
 
@@ -233,7 +242,7 @@ class DescentWorkspace(Workspace):
 
     def reset_layout(self) -> None:
         self._columns.setSizes([10_000, PANEL_PX])
-        self._plots.setSizes([740, 200])
+        self._plots.setSizes([740, 240])
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Descent"))
@@ -272,6 +281,7 @@ class DescentWorkspace(Workspace):
         self.map.set_scale(scale)
         self.curves.set_scale(scale)
         self.header.set_scale(scale)
+        self.lower.set_bare(lecture)
         self.presenter.show_names()
 
     # -- changes reach the jobs and the panels ----------------------------------------------------
