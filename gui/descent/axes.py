@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import pyqtgraph as pg
-
 from gui import numbers, theme
+from gui.widgets.quick_axis import QuickAxis
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Fewer decades than this also get numbers between the powers of ten.
@@ -32,7 +31,7 @@ def few_decades(low: float, high: float, room: float) -> list[float]:
     return inside
 
 
-class NumberAxis(pg.AxisItem):
+class NumberAxis(QuickAxis):
     """An axis of plain or logarithmic numbers; with `setLogMode` values are exponents."""
 
     def __init__(self, orientation: str) -> None:

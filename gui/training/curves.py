@@ -26,35 +26,25 @@ BINS = 300  # a bin of two pixels on a small screen
 
 
 class Curve:
-    """One loss: what was measured, faint, and its running mean with a few markers.
-
-    Markers, not dashes, tell the curves apart without colour: a dashed line of two
-    pixels takes Qt four times as long as a solid one.
-    """
+    """One loss: what was measured, faint, and its running mean."""
 
     def __init__(self, plot: Plot, name: str) -> None:
         self.name = name
         self.track = Track()
-        self._marked = 0  # steps when the markers were set
         self.raw = pg.PlotDataItem()
         self.smooth = pg.PlotDataItem()
-        self.marks = pg.PlotDataItem(pen=None)
         for item in self.items:
             plot.addItem(item)
         self.restyle()
 
     @property
     def items(self) -> tuple[pg.PlotDataItem, ...]:
-        return self.raw, self.smooth, self.marks
+        return self.raw, self.smooth
 
     def restyle(self) -> None:
         look = losses.style(self.name)
         self.raw.setPen(line_pen(faint(look.color), width=1))
         self.smooth.setPen(line_pen(look.color, width=2))
-        self.marks.setSymbol(look.marker)
-        self.marks.setSymbolSize(MARK_PX)
-        self.marks.setSymbolBrush(look.color)
-        self.marks.setSymbolPen(theme.current().panel)
 
     def redraw(self, view: tuple[float, float] | None) -> None:
         """Draw what has come, in no more points than can be told apart.
@@ -62,17 +52,24 @@ class Curve:
         Args:
             view: the steps that are in view; None for all of them.
         """
-        x, y, mean = self.track.x, self.track.y, self.track.smooth(SMOOTH_STEPS)
-        if view is not None:
-            low, high = np.searchsorted(x, view)
-            shown = slice(max(0, low - 1), high + 1)
-            x, y, mean = x[shown], y[shown], mean[shown]
+        shown = self._shown(view)
+        x, y, mean = self.track.x[shown], self.track.y[shown], self._mean()[shown]
         self.raw.setData(*envelope(x, y, BINS))
         self.smooth.setData(*thinned(x, mean, BINS))
-        # Making symbols anew takes longer than all the lines, and the past does not change.
-        if view is not None or len(x) < self._marked or len(x) > MARK_GROWTH * self._marked:
-            self._marked = len(x)
-            self.marks.setData(*thinned(x, mean, MARKS))
+
+    def marked(self, view: tuple[float, float] | None) -> tuple[np.ndarray, np.ndarray]:
+        """The few places of the running mean that get a marker."""
+        shown = self._shown(view)
+        return thinned(self.track.x[shown], self._mean()[shown], MARKS)
+
+    def _mean(self) -> np.ndarray:
+        return self.track.smooth(SMOOTH_STEPS)
+
+    def _shown(self, view: tuple[float, float] | None) -> slice:
+        if view is None:
+            return slice(None)
+        low, high = np.searchsorted(self.track.x, view)
+        return slice(max(0, int(low) - 1), int(high) + 1)
 
     def newest(self) -> float | None:
         """The mean of the last steps."""
@@ -82,6 +79,52 @@ class Curve:
     def show(self, on: bool) -> None:
         for item in self.items:
             item.setVisible(on)
+
+
+class Marks(pg.ScatterPlotItem):
+    """A few markers on each curve, all in one item: seven items take three times as long.
+
+    Markers, not dashes, tell the curves apart without colour: a dashed line of two
+    pixels takes Qt four times as long as a solid one.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(size=MARK_PX)
+        self._marked = 0  # steps when the markers were set
+
+    def redraw(
+        self, curves: Iterable[Curve], *, view: tuple[float, float] | None, log: bool
+    ) -> None:
+        """Mark the curves that are shown."""
+        xs, ys, symbols, colors = [], [], [], []
+        for curve in curves:
+            if not curve.smooth.isVisible():
+                continue
+            x, y = curve.marked(view)
+            if log:  # lines do this by themselves, markers do not
+                x, y = x[y > 0], np.log10(y[y > 0])
+            look = losses.style(curve.name)
+            xs.append(x)
+            ys.append(y)
+            symbols += [look.marker] * len(x)
+            colors += [look.color] * len(x)
+        if not xs:
+            self.clear()
+            return
+        self.setData(
+            x=np.concatenate(xs),
+            y=np.concatenate(ys),
+            symbol=symbols,
+            brush=[pg.mkBrush(color) for color in colors],
+            pen=theme.current().panel,
+        )
+
+    def due(self, steps: int) -> bool:
+        """Whether so many steps have come that markers belong elsewhere; the past is kept."""
+        if self._marked <= steps <= MARK_GROWTH * self._marked:
+            return False
+        self._marked = steps
+        return True
 
 
 class Curves(QWidget):
@@ -106,6 +149,8 @@ class Curves(QWidget):
         self._empty.setWordWrap(True)
         self.plot = Plot(self, log_y=True)
         self.plot.setObjectName("training.canvas")
+        self._marks = Marks()
+        self.plot.addItem(self._marks)
         self.rates = Plot(self)
         self.rates.setObjectName("training.rate.canvas")
         self._rate_curve = pg.PlotDataItem()
@@ -152,6 +197,7 @@ class Curves(QWidget):
             for item in curve.items:
                 self.plot.removeItem(item)
         self._curves.clear()
+        self._marks.clear()
         self._rate = Track()
         self._rate_curve.setData([], [])
         self.legend.show_only(())
@@ -184,6 +230,7 @@ class Curves(QWidget):
     def restyle(self) -> None:
         for curve in self._curves.values():
             curve.restyle()
+        self._mark()
         self._rate_curve.setPen(line_pen(theme.current().accent, width=1.5))
 
     def retranslate(self) -> None:
@@ -215,19 +262,32 @@ class Curves(QWidget):
 
     def _on_log(self, on: bool) -> None:
         self.plot.set_log_y(on)
+        self._mark()
         self._label()
 
     def _on_toggled(self, name: str, on: bool) -> None:
         if name in self._curves:
             self._curves[name].show(on)
+            self._mark()
+
+    def _view(self) -> tuple[float, float] | None:
+        """The steps in view; None while the view follows the data, which must not be cut then."""
+        box = self.plot.getPlotItem().getViewBox()
+        return None if box.autoRangeEnabled()[0] else tuple(box.viewRange()[0])
+
+    def _mark(self) -> None:
+        self._marks.redraw(self._curves.values(), view=self._view(), log=self.plot.is_log_y())
 
     def _redraw(self) -> None:
-        box = self.plot.getPlotItem().getViewBox()
-        # While the view follows the data, the data must not be cut to the view.
-        view = None if box.autoRangeEnabled()[0] else tuple(box.viewRange()[0])
+        view = self._view()
         for curve in self._curves.values():
             curve.redraw(view)
+        if view is not None or self._marks.due(len(self._rate)):
+            self._mark()
         self._rate_curve.setData(*envelope(self._rate.x, self._rate.y, BINS))
+        # Left to the painting, a new range would paint everything twice.
+        for plot in (self.plot, self.rates):
+            plot.getPlotItem().getViewBox().updateAutoRange()
 
     def _on_view(self) -> None:
         """Zoomed or moved by hand: show what is there in full."""

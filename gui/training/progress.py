@@ -102,7 +102,10 @@ class Progress(QWidget):
         if self._state in (State.STARTING, State.RUNNING, State.EVALUATING):
             evaluating = not frame.losses and frame.step > 0 and not frame.checkpoint
             self.set_state(State.EVALUATING if evaluating else State.RUNNING)
+        # Setting a value paints the bar, and with it all that waits to be painted, at once.
+        self.bar.setUpdatesEnabled(False)
         self.bar.setValue(round(1000 * frame.step / max(1, frame.steps)))
+        self.bar.setUpdatesEnabled(True)
 
     def seconds_left(self) -> float:
         """Estimate from the last steps; NaN when unknown."""

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui import numbers, theme
+from gui.widgets.quick_axis import QuickAxis
 
 # A faint line below, a smooth one on top: what one reads, and what was measured.
 RAW_ALPHA = 0.35
@@ -20,13 +21,15 @@ MAX_TICKS = 7
 LOG_2, LOG_5 = math.log10(2), math.log10(5)
 
 
-class Axis(pg.AxisItem):
+class Axis(QuickAxis):
     """An axis with the window's decimal sign, few ticks and powers of ten on a log scale."""
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation, maxTickLength=-4)
         self.enableAutoSIPrefix(False)
-        self.setStyle(tickFont=theme.tabular(small_font()), hideOverlappingLabels=True)
+        self.setStyle(
+            tickFont=theme.tabular(small_font()), hideOverlappingLabels=True, maxTickLevel=0
+        )
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         if self.logMode:
