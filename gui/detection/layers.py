@@ -6,6 +6,8 @@ Anchors and proposals are in `candidates`.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -27,14 +29,18 @@ LINE = 2
 MAX_PLATES = 60  # more labels than this hide the picture anyway
 
 
-class Overlay:
-    """A layer with an eye and an opacity.
+class Overlay(Protocol):
+    """A layer with an eye and an opacity; what takes this as its base says how it draws.
 
     Attributes:
         name: one of the keys of the stages list.
         shown: whether its eye is open.
         opacity: 0 to 1.
     """
+
+    name: str
+    shown: bool
+    opacity: float
 
     def __init__(self, name: str, *, shown: bool, opacity: float = 1.0) -> None:
         self.name = name
@@ -48,17 +54,19 @@ class Overlay:
 
     def draw(self, painter: QPainter, view: View) -> None:
         """Draw in widget pixels; the opacity is already set."""
-        raise NotImplementedError
 
 
-class InstanceOverlay(Overlay):
+class InstanceOverlay(Overlay, Protocol):
     """A layer of detections, one of which is raised."""
+
+    instances: tuple[Instance, ...]
+    raised: Pair | None
+    selected: Pair | None
 
     def __init__(self, name: str, *, shown: bool = True, opacity: float = 1.0) -> None:
         super().__init__(name, shown=shown, opacity=opacity)
-        self.instances: tuple[Instance, ...] = ()
-        self.raised: Pair | None = None
-        self.selected: Pair | None = None
+        self.instances = ()
+        self.raised = self.selected = None
 
     def in_order(self) -> list[Instance]:
         """The best on top, the selected over it, the raised over all."""

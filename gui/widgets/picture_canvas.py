@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QCursor,
@@ -28,23 +28,26 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui import theme
+from gui.widgets.box_tool import BoxTool
 from gui.widgets.picture_view import Layer, View
-from gui.widgets.pyramid import Pyramid
+from gui.widgets.pyramid import Pyramid, draw_pyramid
+from gui.widgets.viewport import Viewport
 
 ZOOM_STEP = 1.25
-MAX_SCALE = 64.0  # device pixels per picture pixel
-PIXELS_FROM = 3.0  # from this scale on a picture's pixels are drawn as squares
 
 
 class PictureCanvas(QWidget):
     """Shows a pyramid and layers over it.
 
     Wheel zooms about the cursor, the middle button or Space pan, the left
-    button pans where it is dragged, a double click fits.
+    button pans where it is dragged, a double click fits. While a tool is armed the
+    left button draws with it instead.
     """
 
     hovered = Signal(object)  # QPointF in picture pixels, or None outside
     clicked = Signal(QPointF)
+    drawn = Signal(QRectF)  # what an armed tool drew, picture pixels
+    armed_changed = Signal(bool)
     view_changed = Signal()
     peek_ended = Signal()  # any key released while `peeking`
     stepped = Signal(int)  # an arrow key to the next (1) or the one before (-1), when fitted
@@ -57,13 +60,12 @@ class PictureCanvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._pyramid: Pyramid | None = None
         self._layers: list[Layer] = []
-        self._scale = 1.0
-        self._origin = QPointF(0, 0)
-        self._fitted = True
+        self._viewport = Viewport()
         self._ground: QPixmap | None = None  # the picture as it lies in this view
         self._drag_from: QPointF | None = None
         self._pressed_at: QPointF | None = None
         self._space = False
+        self._tool: BoxTool | None = None
         self.peeking = False
         self.describe: Callable[[], dict[str, Any]] | None = None  # more for `inspect_state`
 
@@ -84,37 +86,39 @@ class PictureCanvas(QWidget):
         self._layers = layers
         self.update()
 
+    # Tools
+
+    @property
+    def armed(self) -> bool:
+        """Whether the left button draws."""
+        return self._tool is not None
+
+    def arm(self, tool: BoxTool | None) -> None:
+        """Let the left button draw with a tool; None lets it pan and click again."""
+        was, self._tool = self.armed, tool
+        self._show_cursor()
+        self.update()
+        if was != self.armed:
+            self.armed_changed.emit(self.armed)
+
     # Where it is shown
 
     @property
     def zoom(self) -> float:
         """Device pixels per picture pixel; 1.0 is 100 %."""
-        return self._scale * self.devicePixelRatioF()
+        return self._viewport.scale * self.devicePixelRatioF()
 
     @property
     def fitted(self) -> bool:
-        return self._fitted
+        return self._viewport.fitted
 
     def view(self) -> View:
         """The present view."""
-        picture = QRectF(
-            self._origin.x(),
-            self._origin.y(),
-            self._scale * (self._pyramid.width if self._pyramid else 0),
-            self._scale * (self._pyramid.height if self._pyramid else 0),
-        )
-        return View(
-            self._scale,
-            self._origin.x(),
-            self._origin.y(),
-            picture,
-            picture.intersected(QRectF(self.rect())),
-            self.devicePixelRatioF(),
-        )
+        return self._measured().view()
 
     def to_picture(self, at: QPointF) -> QPointF:
         """Widget pixels to picture pixels."""
-        return (at - self._origin) / self._scale
+        return self._viewport.to_picture(at)
 
     def cursor_in_picture(self) -> QPointF | None:
         """The picture point under the mouse, or None."""
@@ -123,15 +127,7 @@ class PictureCanvas(QWidget):
 
     def fit(self) -> None:
         """Show the whole picture, enlarged at most to 8 device pixels a pixel."""
-        self._fitted = True
-        if self._pyramid is not None and self.width() > 0:
-            margin = 8.0
-            scale = min(
-                max(self.width() - 2 * margin, 16) / self._pyramid.width,
-                max(self.height() - 2 * margin, 16) / self._pyramid.height,
-                8 / self.devicePixelRatioF(),
-            )
-            self._place(scale, self._centred(scale))
+        self._measured().fit()
         self._changed()
 
     def actual_size(self) -> None:
@@ -139,60 +135,34 @@ class PictureCanvas(QWidget):
         self._zoom_to(1 / self.devicePixelRatioF(), QRectF(self.rect()).center())
 
     def zoom_in(self) -> None:
-        self._zoom_to(self._scale * ZOOM_STEP, self._anchor())
+        self._zoom_to(self._viewport.scale * ZOOM_STEP, self._anchor())
 
     def zoom_out(self) -> None:
-        self._zoom_to(self._scale / ZOOM_STEP, self._anchor())
+        self._zoom_to(self._viewport.scale / ZOOM_STEP, self._anchor())
 
     def show_rect(self, rect: QRectF) -> None:
         """Zoom so that a picture rectangle, with some surroundings, fills the canvas."""
-        if self._pyramid is None or rect.isEmpty():
-            return
-        scale = min(self.width() / (rect.width() * 1.5), self.height() / (rect.height() * 1.5))
-        scale = self._bounded(scale)
-        middle = QRectF(self.rect()).center()
-        self._fitted = False
-        self._place(scale, middle - rect.center() * scale)
-        self._changed()
+        if self._pyramid is not None and not rect.isEmpty():
+            self._measured().show_rect(rect)
+            self._changed()
 
     def _anchor(self) -> QPointF:
         at = QPointF(self.mapFromGlobal(QCursor.pos()))
         inside = self.underMouse() and self.rect().contains(at.toPoint())
         return at if inside else QRectF(self.rect()).center()
 
-    def _bounded(self, scale: float) -> float:
-        if self._pyramid is None:
-            return scale
-        ratio = self.devicePixelRatioF()
-        lowest = 8.0 / max(self._pyramid.width, self._pyramid.height, 8)
-        return min(max(scale, lowest), MAX_SCALE / ratio)
-
     def _zoom_to(self, scale: float, about: QPointF) -> None:
-        if self._pyramid is None:
-            return
-        fixed = self.to_picture(about)
-        scale = self._bounded(scale)
-        self._fitted = False
-        self._place(scale, about - fixed * scale)
-        self._changed()
+        if self._pyramid is not None:
+            self._measured().zoom_to(scale, about)
+            self._changed()
 
-    def _centred(self, scale: float) -> QPointF:
-        assert self._pyramid is not None
-        return QPointF(
-            (self.width() - self._pyramid.width * scale) / 2,
-            (self.height() - self._pyramid.height * scale) / 2,
-        )
-
-    def _place(self, scale: float, origin: QPointF) -> None:
-        """Keep part of the picture in sight, and its corner on a device pixel."""
-        assert self._pyramid is not None
-        keep = 48.0
-        width, height = self._pyramid.width * scale, self._pyramid.height * scale
-        x = min(max(origin.x(), min(keep - width, 0)), max(self.width() - keep, 0))
-        y = min(max(origin.y(), min(keep - height, 0)), max(self.height() - keep, 0))
-        ratio = self.devicePixelRatioF()
-        self._scale = scale
-        self._origin = QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio)
+    def _measured(self) -> Viewport:
+        """The viewport, told the sizes of the widget and the picture as they are now."""
+        port = self._viewport
+        port.widget = QRectF(self.rect())
+        port.ratio = self.devicePixelRatioF()
+        port.picture = (self._pyramid.width, self._pyramid.height) if self._pyramid else None
+        return port
 
     def _changed(self) -> None:
         self._ground = None
@@ -214,6 +184,8 @@ class PictureCanvas(QWidget):
                 painter.save()
                 layer.paint(painter, view)
                 painter.restore()
+            if self._tool is not None:
+                self._tool.paint(painter, view)
         if self.hasFocus():
             painter.setOpacity(1.0)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -227,33 +199,9 @@ class PictureCanvas(QWidget):
         ground.fill(theme.current().color("canvas"))
         if self._pyramid is not None:
             painter = QPainter(ground)
-            self._draw_picture(painter, ratio)
+            draw_pyramid(painter, self._pyramid, self.view())
             painter.end()
         return ground
-
-    def _draw_picture(self, painter: QPainter, ratio: float) -> None:
-        """Draw the visible part from the smallest level that is still large enough."""
-        assert self._pyramid is not None
-        wanted = self._scale * ratio * self._pyramid.width
-        level = self._pyramid.levels[0]
-        for smaller in self._pyramid.levels[1:]:
-            if smaller.width() < wanted:
-                break
-            level = smaller
-        view = self.view()
-        if view.visible.isEmpty():
-            return
-        # The source rectangle in whole level pixels, so that panning does not shimmer.
-        kx, ky = level.width() / self._pyramid.width, level.height() / self._pyramid.height
-        first = self.to_picture(view.visible.topLeft())
-        last = self.to_picture(view.visible.bottomRight())
-        x0, y0 = max(int(first.x() * kx) - 1, 0), max(int(first.y() * ky) - 1, 0)
-        x1 = min(int(last.x() * kx) + 2, level.width())
-        y1 = min(int(last.y() * ky) + 2, level.height())
-        target = view.rect(x0 / kx, y0 / ky, x1 / kx, y1 / ky)
-        smooth = self._scale * ratio < PIXELS_FROM
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        painter.drawImage(target, level, QRectF(QRect(x0, y0, x1 - x0, y1 - y0)))
 
     # Hands
 
@@ -266,27 +214,45 @@ class PictureCanvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            if self._draws_with(event):
+                return
             self._pressed_at = event.position()
             self._drag_from = None
             if event.button() == Qt.MouseButton.MiddleButton or self._space:
                 self._drag_from = event.position()
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
+    def _draws_with(self, event: QMouseEvent) -> bool:
+        """Whether the press begins a drawing."""
+        tool, left = self._tool, event.button() == Qt.MouseButton.LeftButton
+        if tool is None or self._pyramid is None or self._space or not left:
+            return False
+        tool.width, tool.height = self._pyramid.width, self._pyramid.height
+        tool.begin(self.to_picture(event.position()))
+        return True
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.position()
+        if self._tool is not None and self._tool.rect() is not None:
+            self._tool.move(self.to_picture(at))
+            self.update()
         if self._pressed_at is not None and self._drag_from is None:
             far = (at - self._pressed_at).manhattanLength()
             if far >= QApplication.startDragDistance():
                 self._drag_from = self._pressed_at
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
         if self._drag_from is not None and self._pyramid is not None:
-            self._fitted = False
-            self._place(self._scale, self._origin + at - self._drag_from)
+            self._pan(at - self._drag_from)
             self._drag_from = at
-            self._changed()
         self.hovered.emit(self._inside(at))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._tool is not None and self._tool.rect() is not None:
+            drawn = self._tool.end()
+            self.update()
+            if drawn is not None:
+                self.drawn.emit(drawn)
+            return
         dragged, pressed = self._drag_from is not None, self._pressed_at is not None
         self._pressed_at = self._drag_from = None
         self._show_cursor()
@@ -294,7 +260,7 @@ class PictureCanvas(QWidget):
             self.clicked.emit(self.to_picture(event.position()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and not self.armed:
             self.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -304,18 +270,18 @@ class PictureCanvas(QWidget):
             self._pan(QPointF(turned.x() or turned.y(), 0) / 2)
         else:
             delta = turned.y() or turned.x()
-            self._zoom_to(self._scale * ZOOM_STEP ** (delta / 120), event.position())
+            self._zoom_to(self._viewport.scale * ZOOM_STEP ** (delta / 120), event.position())
             self.hovered.emit(self._inside(event.position()))
         event.accept()
 
     def _pan(self, by: QPointF) -> None:
         if self._pyramid is not None:
-            self._fitted = False
-            self._place(self._scale, self._origin + by)
+            self._measured().pan(by)
             self._changed()
 
     def _show_cursor(self) -> None:
-        self.setCursor(Qt.CursorShape.OpenHandCursor if self._space else Qt.CursorShape.ArrowCursor)
+        usual = Qt.CursorShape.CrossCursor if self.armed else Qt.CursorShape.ArrowCursor
+        self.setCursor(Qt.CursorShape.OpenHandCursor if self._space else usual)
 
     def leaveEvent(self, event: QEvent) -> None:
         self.hovered.emit(None)
@@ -335,7 +301,7 @@ class PictureCanvas(QWidget):
             self._show_cursor()
         elif event.key() in moves and not event.modifiers():
             move = moves[Qt.Key(event.key())]
-            if self._fitted and move.x():
+            if self.fitted and move.x():
                 self.stepped.emit(1 if move.x() < 0 else -1)
             else:
                 self._pan(move)
@@ -361,13 +327,12 @@ class PictureCanvas(QWidget):
         super().focusOutEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._fitted:
+        if self.fitted:
             self.fit()
         elif self._pyramid is not None:
             # Keep the middle of the view where it was.
             grown = event.size() - event.oldSize()
-            shift = QPointF(grown.width() / 2, grown.height() / 2)
-            self._place(self._scale, self._origin + shift)
+            self._measured().pan(QPointF(grown.width() / 2, grown.height() / 2))
             self._changed()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -394,10 +359,10 @@ class PictureCanvas(QWidget):
 
     def inspect_state(self) -> dict[str, Any]:
         """Facts for `--inspect`: where the picture lies on the screen, and what is drawn."""
-        corner = self.mapToGlobal(self._origin)
+        corner = self.mapToGlobal(self._viewport.origin)
         size = [self._pyramid.width, self._pyramid.height] if self._pyramid else None
         return {
-            "scale": self._scale,
+            "scale": self._viewport.scale,
             "origin": [corner.x(), corner.y()],
             "picture_size": size,
             **(self.describe() if self.describe is not None else {}),

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from gui.widgets.picture_view import View
+
+PIXELS_FROM = 3.0  # device pixels a picture pixel from which these are drawn as squares
 
 
 @dataclass(frozen=True)
@@ -41,3 +45,27 @@ def build_pyramid(pixels: numpy.ndarray, *, smallest: int = 256) -> Pyramid:
         )
         levels.append(level.convertToFormat(QImage.Format.Format_RGB32))
     return Pyramid(tuple(levels))
+
+
+def draw_pyramid(painter: QPainter, pyramid: Pyramid, view: View) -> None:
+    """Draw the visible part from the smallest level that is still large enough."""
+    scale = view.scale * view.ratio
+    level = pyramid.levels[0]
+    for smaller in pyramid.levels[1:]:
+        if smaller.width() < scale * pyramid.width:
+            break
+        level = smaller
+    if view.visible.isEmpty():
+        return
+    # The source rectangle in whole level pixels, so that panning does not shimmer.
+    kx, ky = level.width() / pyramid.width, level.height() / pyramid.height
+    first, last = (
+        (corner - QPointF(view.left, view.top)) / view.scale
+        for corner in (view.visible.topLeft(), view.visible.bottomRight())
+    )
+    x0, y0 = max(int(first.x() * kx) - 1, 0), max(int(first.y() * ky) - 1, 0)
+    x1 = min(int(last.x() * kx) + 2, level.width())
+    y1 = min(int(last.y() * ky) + 2, level.height())
+    target = view.rect(x0 / kx, y0 / ky, x1 / kx, y1 / ky)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < PIXELS_FROM)
+    painter.drawImage(target, level, QRectF(QRect(x0, y0, x1 - x0, y1 - y0)))
