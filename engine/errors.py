@@ -64,6 +64,10 @@ MESSAGES: dict[str, str] = {
     "axis.written": "{name}: '{value}' must be A:B:N or A:B:N:log.",
     "axis.logarithm": "{name}: {value} has no logarithm; begin above 0.",
     "script.no_twin": "{name} is not in torch.optim; leave it out of the script.",
+    "race.too_many_trails": "{trails} further starts of {steps} steps are too many; {limit} points"
+    " are allowed in all.",
+    "race.no_data": "Surface '{surface}' has no data set; data belongs to a fit.",
+    "data.not_a_label": "outlier target: {value} is no class; write 0 or 1.",
     "race.nobody": "The race has no optimizer; name at least one.",
     "spec.not_json": "The file is no JSON that can be used: {reason}.",
     "spec.not_a_spec": "The file is no spec of Thalweg: it has no field 'thalweg'.",
@@ -98,6 +102,8 @@ MESSAGES: dict[str, str] = {
     "export.failed": "{path}: could not be written: {reason}.",
     "device.no_float64": "Device '{device}' has no float64, which this needs; use 'cpu'.",
     "device.missing": "Device '{device}' is not available here; use 'auto' or 'cpu'.",
+    "view.no_opengl": "The landscape cannot be turned here: OpenGL 2.1 is missing ({why});"
+    " the flat map stays.",
     "device.out_of_memory": "The device '{device}' ran out of memory; try a smaller picture.",
 }
 

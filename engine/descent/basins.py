@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from engine.descent import rules
+from engine.descent.data import DataSpec
 from engine.descent.race import MAX_STEPS, Racer, RaceSpec, hyper_of, surface_of
 from engine.descent.surfaces import Domain, check_range
 from engine.errors import InputError
@@ -23,6 +24,7 @@ class BasinSpec:
 
     Attributes:
         surface, formula, parameters, domain: as in `RaceSpec`.
+        data: as in `RaceSpec`; the gradients are those of the whole data set.
         racer: the optimizer and its settings.
         size: starts along each side.
         steps: how many each start takes.
@@ -35,6 +37,7 @@ class BasinSpec:
     racer: Racer = field(default_factory=lambda: Racer("momentum"))
     size: int = 256
     steps: int = 200
+    data: DataSpec | None = None
 
     def check(self) -> None:
         """Refuse what cannot be run.
@@ -138,7 +141,7 @@ def refuse_unbatched(name: str) -> None:
 
 
 def _race_spec(spec: BasinSpec) -> RaceSpec:
-    return RaceSpec(spec.surface, spec.formula, spec.parameters, spec.domain)
+    return RaceSpec(spec.surface, spec.formula, spec.parameters, spec.domain, data=spec.data)
 
 
 def _empty(steps: int, minima: np.ndarray) -> BasinMap:

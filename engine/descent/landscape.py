@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from engine.descent.data import DataSpec
 from engine.descent.race import RaceSpec, surface_of
 from engine.descent.surfaces import Domain, Surface
 
@@ -23,6 +24,7 @@ class LandscapeSpec:
     parameters: Mapping[str, float] = field(default_factory=dict)
     domain: Domain | None = None
     size: tuple[int, int] = (512, 512)  # points along x and y
+    data: DataSpec | None = None
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,13 @@ def landscape(
     """
     if isinstance(spec, LandscapeSpec):
         size = size or spec.size
-        spec = RaceSpec(spec.surface, spec.formula, spec.parameters, spec.domain)
-    width, height = size or (512, 512)
-    surface = surface_of(spec)
+        spec = RaceSpec(spec.surface, spec.formula, spec.parameters, spec.domain, data=spec.data)
+    yield from landscape_of(surface_of(spec), size or (512, 512))
+
+
+def landscape_of(surface: Surface, size: tuple[int, int]) -> Iterator[Landscape]:
+    """The map of a surface, first coarse, then fine; `size` as in `landscape`."""
+    width, height = size
     if min(width, height) >= 64 * COARSE:
         yield _map(surface, width // COARSE, height // COARSE, final=False)
     drawn = _map(surface, width, height, final=True)

@@ -9,21 +9,23 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.descent import rules, surfaces
+from engine.descent import rules, schedules, surfaces
+from engine.descent.data import DataSpec
+from engine.descent.feeds import Feed
+from engine.descent.jog import Jog
 from engine.descent.surfaces import Domain, Point, Surface
 from engine.errors import InputError
-
-if TYPE_CHECKING:
-    import torch
 
 MAX_STEPS = 1_000_000
 CONVERGED_GRADIENT = 1e-4  # norm of the exact gradient
 CONVERGED_STEP = 1e-4  # length of the last step, in the units of the plane
 FAR = 100.0  # widths of the view outside it that count as diverged
+MAX_STARTS = 1000
+FEW_STARTS = 8  # for a rule that is not batched
+MAX_TRAIL_POINTS = 20_000_000  # of further starts, over all steps
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,21 @@ class Racer:
         settings: what differs from the defaults; without `lr` the surface's rate is taken.
         name: unique in the race (`sgd`, `sgd-2`).
         start: x, y of this racer alone; None for the race's.
+        schedule: its name in `schedules.SCHEDULES`.
+        schedule_settings: what differs from the schedule's defaults.
+        jog: when and how far the weights are shaken; None for never.
+        starts: how many trails the racer has; all but the first begin at random places of
+            the view, the same for every racer.
     """
 
     optimizer: str
     settings: Mapping[str, float] = field(default_factory=dict)
     name: str = ""
     start: Point | None = None
+    schedule: str = "constant"
+    schedule_settings: Mapping[str, float] = field(default_factory=dict)
+    jog: Jog | None = None
+    starts: int = 1
 
 
 @dataclass(frozen=True)
@@ -57,7 +68,8 @@ class RaceSpec:
         steps: how many steps; frames are one more.
         noise: standard deviation of the normal noise on each gradient component. Racers
             from one start feel the same noise, as if they saw the same batches.
-        seed: of the noise.
+        seed: of everything random: noise, shakes, further starts, the order of the batches.
+        data: the data set of a surface that is a fit, and its batches; None for its own.
     """
 
     surface: str | None = "rosenbrock"
@@ -69,6 +81,7 @@ class RaceSpec:
     steps: int = 300
     noise: float = 0.0
     seed: int = 0
+    data: DataSpec | None = None
 
     def check(self) -> None:
         """Refuse what cannot be run.
@@ -79,6 +92,14 @@ class RaceSpec:
         check(self)
 
 
+def _none() -> np.ndarray:
+    return np.empty(0)
+
+
+def _nowhere() -> np.ndarray:
+    return np.empty((0, 2))
+
+
 @dataclass(frozen=True)
 class RaceFrame:
     """Where everybody is at one step; R racers in the order of the spec.
@@ -87,13 +108,22 @@ class RaceFrame:
         step: from 0.
         position: (R, 2) float64, the parameter as torch stores it (for Nesterov the
             look-ahead point).
-        loss: (R,) float64, without noise.
-        gradient: (R, 2) float64 as used, noise included.
+        loss: (R,) float64, without noise, of the whole data set.
+        gradient: (R, 2) float64 as used: noise included, of the batch where there is one.
         velocity: (R, 2) float64, torch's momentum buffer before this step; 0 at the start
             and for rules without one.
         state: for each racer "running", "converged" or "diverged".
         parts: the rules' state before this step: for each rule the rows of its racers and
             its arrays (n, 2) or (n, 1) by name.
+        rate: (R,) float64, the learning rate of the step from here.
+        best: (R, 2) float64, where the lowest loss so far was met on any of the trails.
+        best_loss: (R,) float64, that loss.
+        best_trail: (R,) int64, the trail it was met on; 0 is the racer's own start.
+        shaken: (R,) bool, whether a jog has brought the racer here.
+        others: for each racer the places (S - 1, 2) of its trails from further starts.
+        other_losses: for each racer their losses (S - 1,).
+        exact: (R, 2) float64, the gradient without noise and of the whole data set.
+        histories: for each racer of L-BFGS what torch remembers (`lbfgs_memory.freeze`).
     """
 
     step: int
@@ -103,6 +133,15 @@ class RaceFrame:
     velocity: np.ndarray
     state: tuple[str, ...]
     parts: tuple[tuple[slice | np.ndarray, Mapping[str, np.ndarray]], ...] = ()
+    rate: np.ndarray = field(default_factory=_none)
+    best: np.ndarray = field(default_factory=_nowhere)
+    best_loss: np.ndarray = field(default_factory=_none)
+    best_trail: np.ndarray = field(default_factory=_none)
+    shaken: np.ndarray = field(default_factory=_none)
+    others: tuple[np.ndarray, ...] = ()
+    other_losses: tuple[np.ndarray, ...] = ()
+    exact: np.ndarray = field(default_factory=_nowhere)
+    histories: Mapping[int, Mapping[str, np.ndarray]] = field(default_factory=dict)
 
     def memory(self, index: int) -> dict[str, np.ndarray]:
         """The state arrays of one racer, (1, 2) or (1, 1) each; empty for a rule without."""
@@ -126,7 +165,15 @@ def surface_of(spec: RaceSpec) -> Surface:
         return formula_surface(
             spec.formula, spec.domain or surfaces.FORMULA_DOMAIN, parameters=spec.parameters
         )
-    return surfaces.find(spec.surface or "").bind(spec.parameters, domain=spec.domain)
+    surface = surfaces.find(spec.surface or "").bind(spec.parameters, domain=spec.domain)
+    return surface if spec.data is None else surface.with_data(spec.data)
+
+
+def feed_of(spec: RaceSpec, surface: Surface) -> Feed | None:
+    """What serves the batches of a race; None where the surface has no data set."""
+    if surface.fit is None or surface.data is None:
+        return None
+    return Feed(surface.fit, surface.data, spec.seed)
 
 
 def hyper_of(racer: Racer, surface: Surface) -> dict[str, float]:
@@ -144,6 +191,18 @@ def hyper_of(racer: Racer, surface: Surface) -> dict[str, float]:
         if rate is not None:
             settings["lr"] = rate
     return optimizer.complete(settings)
+
+
+def hyper_at(racer: Racer, surface: Surface, step: int) -> dict[str, float]:
+    """Every hyper-parameter of a racer at one step: the rate is the schedule's.
+
+    Raises:
+        InputError: as `hyper_of`, or the schedule or a setting of it is unknown.
+    """
+    hyper = hyper_of(racer, surface)
+    schedule = schedules.find(racer.schedule)
+    settings = schedule.complete(racer.schedule_settings)
+    return {**hyper, "lr": schedule.rate(hyper["lr"], step, **settings)}
 
 
 def name_racers(racers: tuple[Racer, ...]) -> tuple[Racer, ...]:
@@ -169,11 +228,22 @@ def check(spec: RaceSpec) -> Surface:
     """
     surface = surface_of(spec)
     for racer in spec.racers:
-        hyper_of(racer, surface)
+        hyper_at(racer, surface, 0)
+        if racer.jog is not None:
+            racer.jog.check()
+        most = MAX_STARTS if rules.find(racer.optimizer).batched else FEW_STARTS
+        surfaces.check_range("starts", racer.starts, 1, most)
+    if spec.formula is not None and spec.data is not None:
+        raise InputError("race.no_data", surface="formula")
     if not spec.racers:
         raise InputError("race.nobody")
     surfaces.check_range("steps", spec.steps, 0, MAX_STEPS)
     surfaces.check_range("noise", spec.noise, 0, 1e6)
+    further = sum(racer.starts - 1 for racer in spec.racers)
+    if further * spec.steps > MAX_TRAIL_POINTS:
+        raise InputError(
+            "race.too_many_trails", trails=further, steps=spec.steps, limit=MAX_TRAIL_POINTS
+        )
     for start in (spec.start, *(racer.start for racer in spec.racers)):
         for name, value in zip("xy", start or surface.start, strict=True):
             if not math.isfinite(value):
@@ -193,107 +263,74 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
     import torch
 
     from engine.descent.calculus import value_and_gradient
+    from engine.descent.jog import Shaker
+    from engine.descent.trails import (
+        Noise,
+        Rates,
+        best,
+        forget,
+        groups_of,
+        histories,
+        memory,
+        others,
+        trails_of,
+    )
 
+    trails = trails_of(spec, surface)
     count = len(spec.racers)
-    starts = [racer.start or spec.start or surface.start for racer in spec.racers]
-    points = torch.tensor(starts, dtype=torch.float64, device=device)  # (R, 2)
-    groups = _groups(spec, surface, points)
-    noise = _Noise(spec, starts)
+    starts = [trail.start for trail in trails]
+    points = torch.tensor(starts, dtype=torch.float64, device=device)  # (T, 2), the racers' first
+    who = [trail.racer for trail in trails]
+    groups = groups_of([spec.racers[racer] for racer in who], who, surface, points)
+    rates = Rates(spec, surface)
+    shaker = Shaker(
+        [spec.racers[trail.racer].jog for trail in trails],
+        [trail.number for trail in trails],
+        spec.seed,
+    )
+    noise = Noise(spec, starts, count)
+    feed = feed_of(spec, surface)
     before = points.cpu().numpy()
+    shaken = np.zeros(count, dtype=bool)
     for step in range(spec.steps + 1):
         loss, exact = value_and_gradient(surface, points)
-        gradient = exact + noise.next().to(points) if spec.noise else exact
+        seen = surface if feed is None else feed.surface_at(surface, step)
+        gradient = exact if seen is surface else value_and_gradient(seen, points)[1]
+        if spec.noise:
+            gradient = gradient + noise.next().to(points)
         position, losses = points.cpu().numpy().copy(), loss.cpu().numpy().copy()
-        parts, velocity = _memory(groups, count)
+        parts, velocity = memory(groups, count)
+        shaker.watch(position, losses)
+        own, moved = position[:count], position[:count] - before[:count]
         yield RaceFrame(
             step,
-            position,
-            losses,
-            gradient.cpu().numpy().copy(),
+            own,
+            losses[:count],
+            gradient[:count].cpu().numpy().copy(),
             velocity,
-            _states(surface, position, losses, exact.cpu().numpy(), position - before),
+            _states(surface, own, losses[:count], exact[:count].cpu().numpy(), moved),
             parts,
+            rates.at(step),
+            *best(trails, shaker, count),
+            shaken,
+            *others(trails, position, losses, count),
+            histories=histories(groups, count),
+            exact=exact[:count].cpu().numpy(),
         )
         before = position
         moves = torch.empty_like(points)
         for group in groups:
             rows = group.rows
+            hyper = rates.set(group, step)
             moves[rows], group.state = group.update(
-                points[rows], gradient[rows], group.state, group.hyper, *group.surface
+                points[rows], gradient[rows], group.state, hyper, *((seen,) if group.asks else ())
             )
         points = points + moves
-
-
-class _Noise:
-    """Normal noise for each racer, the same for racers from one start."""
-
-    def __init__(self, spec: RaceSpec, starts: list[Point]) -> None:
-        import torch
-
-        places = {start: place for place, start in enumerate(dict.fromkeys(starts))}
-        self._rows = torch.tensor([places[start] for start in starts])
-        self._count = len(places)
-        self._deviation = spec.noise
-        self._generator = torch.Generator().manual_seed(spec.seed)
-
-    def next(self) -> torch.Tensor:
-        """(R, 2) float64 on the processor, so that every device races alike."""
-        import torch
-
-        drawn = torch.randn(self._count, 2, generator=self._generator, dtype=torch.float64)
-        return self._deviation * drawn[self._rows]
-
-
-@dataclass
-class _Group:
-    """The racers that share a rule, advanced in one call."""
-
-    rows: slice | torch.Tensor  # their places in the race; neighbours need no index
-    update: rules.Update
-    hyper: dict[str, torch.Tensor]  # (n, 1) each
-    state: rules.State
-    surface: tuple[Surface, ...]  # one, for a rule that asks for more than gradients
-
-
-def _groups(spec: RaceSpec, surface: Surface, points: torch.Tensor) -> list[_Group]:
-    import torch
-
-    members: dict[rules.Update, list[int]] = {}
-    for index, racer in enumerate(spec.racers):
-        members.setdefault(rules.find(racer.optimizer).update, []).append(index)
-    groups = []
-    for update, rows in members.items():
-        hypers = [hyper_of(spec.racers[row], surface) for row in rows]
-        columns = {key: points.new_tensor([[hyper[key]] for hyper in hypers]) for key in hypers[0]}
-        where: slice | torch.Tensor = slice(rows[0], rows[-1] + 1)
-        if rows != list(range(rows[0], rows[-1] + 1)):
-            where = torch.tensor(rows, device=points.device)
-        optimizer = rules.find(spec.racers[rows[0]].optimizer)
-        asked = (surface,) if optimizer.needs_surface else ()
-        groups.append(_Group(where, update, columns, optimizer.init(points[where]), asked))
-    return groups
-
-
-def _memory(
-    groups: list[_Group], count: int
-) -> tuple[tuple[tuple[slice | np.ndarray, Mapping[str, np.ndarray]], ...], np.ndarray]:
-    """The groups' states as arrays, and every racer's velocity (R, 2).
-
-    A rule never changes the state it was given, so on the processor nothing is copied.
-    """
-    velocity = np.zeros((count, 2))
-    parts = []
-    for group in groups:
-        rows = group.rows if isinstance(group.rows, slice) else group.rows.cpu().numpy()
-        arrays = {
-            key: value.cpu().numpy()
-            for key, value in group.state.items()
-            if key not in ("age", "history")  # one number for all; lists of L-BFGS
-        }
-        if "velocity" in arrays:
-            velocity[rows] = arrays["velocity"]
-        parts.append((rows, arrays))
-    return tuple(parts), velocity
+        shaken = np.zeros(count, dtype=bool)
+        for trail, place in shaker.shakes(position, losses).items():
+            points[trail] = torch.from_numpy(place).to(points)
+            shaken[trail : trail + 1] = True
+            forget(groups, trail)
 
 
 def _states(

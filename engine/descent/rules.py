@@ -80,25 +80,36 @@ class Optimizer:
         Raises:
             InputError: a key is unknown or a value outside its range.
         """
-        known = {setting.name: setting for setting in self.settings}
-        for key, value in settings.items():
-            if key not in known:
-                raise InputError(
-                    "value.unknown_name",
-                    kind=f"Setting of {self.name}",
-                    value=shorten(key),
-                    known=", ".join(known),
-                )
-            setting = known[key]
-            if not setting.low <= value <= setting.high:
-                raise InputError(
-                    "value.out_of_range",
-                    name=f"{self.name}:{key}",
-                    value=value,
-                    low=setting.low,
-                    high=setting.high,
-                )
-        return {**self.defaults, **settings, **self.fixed}
+        return {**complete(self.name, self.settings, settings), **self.fixed}
+
+
+def complete(
+    name: str, allowed: tuple[Setting, ...], settings: Mapping[str, float]
+) -> dict[str, float]:
+    """The defaults of what `name` allows to be set, overridden by `settings`.
+
+    Raises:
+        InputError: a key is unknown or a value outside its range.
+    """
+    known = {setting.name: setting for setting in allowed}
+    for key, value in settings.items():
+        if key not in known:
+            raise InputError(
+                "value.unknown_name",
+                kind=f"Setting of {name}",
+                value=shorten(key),
+                known=", ".join(known),
+            )
+        setting = known[key]
+        if not setting.low <= value <= setting.high:
+            raise InputError(
+                "value.out_of_range",
+                name=f"{name}:{key}",
+                value=value,
+                low=setting.low,
+                high=setting.high,
+            )
+    return {**{setting.name: setting.default for setting in allowed}, **settings}
 
 
 def join_pairs(settings: Mapping[str, float]) -> dict[str, Any]:

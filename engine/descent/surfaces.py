@@ -13,7 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from engine.descent import functions, rates
+from engine.descent import fits, functions, rates
+from engine.descent.data import DataSpec
 from engine.errors import InputError, shorten
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ class Surface:
         rates_of: gives the rates for given parameters where they matter.
         curvature_of: of a quadratic the least and greatest Hessian eigenvalue, for given
             parameters; heavy ball takes its optimum from them.
+        fit: the model and the source of data, where the loss is the mean over a data set; x
+            is then the slope and y the intercept.
+        data: that data set.
     """
 
     name: str
@@ -74,6 +78,8 @@ class Surface:
     minima_of: Callable[..., tuple[Point, ...]] | None = None
     rates_of: Callable[..., Mapping[str, float]] | None = None
     curvature_of: Callable[..., tuple[float, float]] | None = None
+    fit: fits.Fit | None = None
+    data: DataSpec | None = None
 
     def loss(self, x: torch.Tensor, y: torch.Tensor, **parameters: float) -> torch.Tensor:
         """The loss at tensors x, y of one shape and dtype; parameters override `values`."""
@@ -117,6 +123,25 @@ class Surface:
             domain=domain or self.domain,
             minima=minima,
             rates=self.rates if self.rates_of is None else self.rates_of(**complete),
+        )
+
+    def with_data(self, data: DataSpec) -> Surface:
+        """The mean loss over another data set; of a stream the expected loss.
+
+        Raises:
+            InputError: the surface has no data, or the set cannot be made.
+        """
+        if self.fit is None:
+            raise InputError("race.no_data", surface=self.name)
+        self.fit.check(data)
+        ground = self.fit.ground(data)
+        ends = None if self.fit.curvature is None else self.fit.curvature(ground)
+        return replace(
+            self,
+            data=data,
+            expression=self.fit.mean(ground),
+            minima=self.fit.minimum(ground),
+            curvature_of=None if ends is None else lambda: ends,
         )
 
 
@@ -352,6 +377,28 @@ _ALL = (
         start=(-5.3, 4.4),
         logarithmic=True,
     ),
+    Surface(
+        fits.LINE.name,
+        "Line fit",
+        "mean((x*u + y - v)^2)/2",
+        functions.saddle,
+        domain=(-1.8, 3.6, -2.4, 2.4),
+        minima=(),
+        start=(-0.8, -1.5),
+        logarithmic=True,
+        fit=fits.LINE,
+    ).with_data(DataSpec()),
+    Surface(
+        fits.LOGISTIC.name,
+        "Logistic fit",
+        "mean(ln(1 + exp(x*u + y)) - v*(x*u + y))",
+        functions.saddle,
+        domain=(-2.5, 5.5, -3.5, 3.5),
+        minima=(),
+        start=(-1.5, 2.0),
+        logarithmic=True,
+        fit=fits.LOGISTIC,
+    ).with_data(DataSpec()),
 )
 
 SURFACES: dict[str, Surface] = {

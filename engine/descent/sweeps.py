@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.descent import rules
 from engine.descent.basins import refuse_unbatched
+from engine.descent.data import DataSpec
 from engine.descent.race import Racer, RaceSpec, check, hyper_of, surface_of
 from engine.descent.surfaces import Domain, Point, check_range
 from engine.errors import InputError
@@ -38,6 +39,7 @@ class SweepSpec:
 
     Attributes:
         surface, formula, parameters, domain, start: as in `RaceSpec`.
+        data: as in `RaceSpec`; the gradients are those of the whole data set.
         racer: the optimizer and its other settings.
         lr: the learning rates.
         momentum: the momenta; None for the racer's own alone.
@@ -53,6 +55,7 @@ class SweepSpec:
     lr: Axis = Axis(1e-4, 0.1, 200, logarithmic=True)
     momentum: Axis | None = Axis(0, 0.99, 200)
     steps: int = 300
+    data: DataSpec | None = None
 
     def check(self) -> None:
         """Refuse what cannot be run.
@@ -161,4 +164,5 @@ def _race_spec(spec: SweepSpec) -> RaceSpec:
         spec.start,
         (spec.racer,),
         spec.steps,
+        data=spec.data,
     )

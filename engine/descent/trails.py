@@ -1,0 +1,210 @@
+"""The rows of a race: who runs from where, the rules' state, rates, noise, what was best.
+
+A race has R racers. Its first R rows are their own starts, the rows after them the further
+starts, racer by racer; T rows in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+from engine.descent import curvature_rules, lbfgs_memory, rules
+from engine.descent.jog import NOISE_STREAM, Shaker, further_starts, generator_of
+from engine.descent.race import Racer, RaceSpec, hyper_at, hyper_of
+from engine.descent.surfaces import Point, Surface
+
+
+@dataclass(frozen=True)
+class Trail:
+    """One row of a race: a racer from one of its starts."""
+
+    racer: int
+    number: int  # 0 is the racer's own start
+    start: Point
+
+
+def trails_of(spec: RaceSpec, surface: Surface) -> list[Trail]:
+    """The racers' own starts in their order, then the further ones."""
+    trails = [
+        Trail(index, 0, racer.start or spec.start or surface.start)
+        for index, racer in enumerate(spec.racers)
+    ]
+    further = max(racer.starts for racer in spec.racers) - 1
+    places = further_starts(spec.seed, surface.domain, further) if further else []
+    for index, racer in enumerate(spec.racers):
+        trails += [
+            Trail(index, number, place)
+            for number, place in enumerate(places[: racer.starts - 1], start=1)
+        ]
+    return trails
+
+
+def others(
+    trails: list[Trail], position: np.ndarray, loss: np.ndarray, count: int
+) -> tuple[tuple[np.ndarray, ...], tuple[np.ndarray, ...]]:
+    """For each racer the places and losses of its trails from further starts."""
+    sizes = np.bincount([trail.racer for trail in trails], minlength=count) - 1
+    ends = count + np.cumsum(sizes)
+    parts = [slice(end - size, end) for end, size in zip(ends, sizes, strict=True)]
+    return tuple(position[part] for part in parts), tuple(loss[part] for part in parts)
+
+
+def best(
+    trails: list[Trail], shaker: Shaker, count: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of each racer the best place (R, 2), its loss (R,) and its trail (R,)."""
+    place, loss = shaker.best[:count].copy(), shaker.best_loss[:count].copy()
+    number = np.zeros(count, dtype=np.int64)
+    if len(trails) > count:
+        racers = np.array([trail.racer for trail in trails])
+        numbers = np.array([trail.number for trail in trails])
+        # By racer, then by loss: each racer's first row is its best.
+        order = np.lexsort((shaker.best_loss, racers))
+        rows = order[np.unique(racers[order], return_index=True)[1]]
+        place, loss, number = shaker.best[rows], shaker.best_loss[rows], numbers[rows]
+    return place, loss, number
+
+
+class Rates:
+    """The learning rates of the racers at each step."""
+
+    def __init__(self, spec: RaceSpec, surface: Surface) -> None:
+        self._racers = spec.racers
+        self._surface = surface
+        self._now = np.array([hyper_at(racer, surface, 0)["lr"] for racer in spec.racers])
+        self._changing = [
+            index for index, racer in enumerate(spec.racers) if racer.schedule != "constant"
+        ]
+
+    def at(self, step: int) -> np.ndarray:
+        """(R,) float64."""
+        if self._changing and step:
+            self._now = self._now.copy()
+            for index in self._changing:
+                self._now[index] = hyper_at(self._racers[index], self._surface, step)["lr"]
+        return self._now
+
+    def set(self, group: Group, step: int) -> dict[str, torch.Tensor]:
+        """A group's hyper-parameters at the step that `at` was asked for last."""
+        if not self._changing:
+            return group.hyper
+        lr = group.hyper["lr"].new_tensor(self._now[group.racers])[:, None]
+        return {**group.hyper, "lr": lr}
+
+
+def forget(groups: list[Group], trail: int) -> None:
+    """A shake makes the steps that L-BFGS remembers meaningless; others keep their state."""
+    for group in groups:
+        history: Any = group.state.get("history")
+        if history is not None:
+            places = rows_of(group)
+            for place in np.flatnonzero(places == trail):
+                history = [*history[:place], None, *history[place + 1 :]]
+            group.state = {**group.state, "history": history}
+
+
+def rows_of(group: Group) -> np.ndarray:
+    """The places of a group's rows in the race: (n,) int64."""
+    if isinstance(group.rows, slice):
+        return np.arange(group.rows.start, group.rows.stop)
+    return group.rows.cpu().numpy()
+
+
+class Noise:
+    """Normal noise for each trail, the same for racers from one start."""
+
+    def __init__(self, spec: RaceSpec, starts: list[Point], count: int) -> None:
+        own = {start: place for place, start in enumerate(dict.fromkeys(starts[:count]))}
+        further = {start: place for place, start in enumerate(dict.fromkeys(starts[count:]))}
+        self._own = torch.tensor([own[start] for start in starts[:count]])
+        self._further = torch.tensor([further[start] for start in starts[count:]], dtype=torch.long)
+        self._counts = len(own), len(further)
+        self._deviation = spec.noise
+        self._generator = torch.Generator().manual_seed(spec.seed)
+        self._far_generator = generator_of(spec.seed, NOISE_STREAM, 0)
+
+    def next(self) -> torch.Tensor:
+        """(T, 2) float64 on the processor, so that every device races alike."""
+        own, further = (
+            torch.randn(count, 2, generator=generator, dtype=torch.float64)
+            for count, generator in zip(
+                self._counts, (self._generator, self._far_generator), strict=True
+            )
+        )
+        return self._deviation * torch.cat([own[self._own], further[self._further]])
+
+
+@dataclass
+class Group:
+    """The racers that share a rule, advanced in one call."""
+
+    rows: slice | torch.Tensor  # their places in the race; neighbours need no index
+    racers: list[int]  # of each row its place in the spec
+    update: rules.Update
+    hyper: dict[str, torch.Tensor]  # (n, 1) each
+    state: rules.State
+    asks: bool  # for more than gradients: the update is given the batch's surface
+
+
+def groups_of(
+    racers: list[Racer], places: list[int], surface: Surface, points: torch.Tensor
+) -> list[Group]:
+    """The rows of a race by rule; `racers` and `places` (in the spec) are those of each row."""
+    members: dict[rules.Update, list[int]] = {}
+    for index, racer in enumerate(racers):
+        members.setdefault(rules.find(racer.optimizer).update, []).append(index)
+    groups = []
+    for update, rows in members.items():
+        hypers = [hyper_of(racers[row], surface) for row in rows]
+        columns = {key: points.new_tensor([[hyper[key]] for hyper in hypers]) for key in hypers[0]}
+        where: slice | torch.Tensor = slice(rows[0], rows[-1] + 1)
+        if rows != list(range(rows[0], rows[-1] + 1)):
+            where = torch.tensor(rows, device=points.device)
+        optimizer = rules.find(racers[rows[0]].optimizer)
+        owners = [places[row] for row in rows]
+        state = optimizer.init(points[where])
+        asks = optimizer.needs_surface
+        groups.append(Group(where, owners, update, columns, state, asks))
+    return groups
+
+
+def memory(
+    groups: list[Group], count: int
+) -> tuple[tuple[tuple[slice | np.ndarray, Mapping[str, np.ndarray]], ...], np.ndarray]:
+    """The states of the racers' own rows as arrays, and every racer's velocity (R, 2).
+
+    A rule never changes the state it was given, so on the processor nothing is copied.
+    """
+    velocity = np.zeros((count, 2))
+    parts = []
+    for group in groups:
+        own = sum(row < count for row in rows_of(group).tolist())  # they come first
+        rows = group.rows if isinstance(group.rows, slice) else group.rows.cpu().numpy()[:own]
+        if isinstance(rows, slice):
+            rows = slice(rows.start, min(rows.stop, count))
+        arrays = {
+            key: value.cpu().numpy()[:own]
+            for key, value in group.state.items()
+            if key not in ("age", "history")  # one number for all; lists of L-BFGS
+        }
+        if "velocity" in arrays:
+            velocity[rows] = arrays["velocity"]
+        parts.append((rows, arrays))
+    return tuple(parts), velocity
+
+
+def histories(groups: list[Group], count: int) -> dict[int, dict[str, np.ndarray]]:
+    """What each racer of L-BFGS remembers before this step, by its place in the race."""
+    found: dict[int, dict[str, np.ndarray]] = {}
+    for group in groups:
+        if group.update is curvature_rules.lbfgs_update:
+            kept: Any = group.state.get("history") or [None] * len(group.racers)
+            for row, state in zip(rows_of(group).tolist(), kept, strict=True):
+                if row < count:
+                    found[row] = lbfgs_memory.freeze(state)
+    return found
