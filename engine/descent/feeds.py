@@ -114,7 +114,7 @@ class Feed:
         return replace(surface, expression=self.fit.mean(examples))
 
     def _passing(self, step: int) -> Minibatch:
-        generator = np.random.default_rng([self.seed, self.data.seed, step])
+        generator = np.random.default_rng([unsigned(self.seed), self.data.seed, step])
         inputs, targets = self.fit.draw(generator, self.size)
         first = step * self.size
         if self.data.outlier is not None and first <= self.data.count < first + self.size:
@@ -126,4 +126,9 @@ class Feed:
 @lru_cache(maxsize=8)
 def deal(seed: int, epoch: int, count: int) -> np.ndarray:
     """The order of all examples in an epoch: (count,) int64, each once."""
-    return np.random.default_rng([seed, epoch]).permutation(count)
+    return np.random.default_rng([unsigned(seed), epoch]).permutation(count)
+
+
+def unsigned(seed: int) -> int:
+    """A race's seed as NumPy takes it: it may be negative."""
+    return seed % 2**64

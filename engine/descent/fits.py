@@ -28,7 +28,6 @@ NODES = 64  # of the quadrature that stands for endless data
 MANY = 50_000  # points of the plane from which one example after the other is summed
 NEWTON_STEPS = 100
 ROOT = 1e-13  # a slope this small is none
-SINGULAR = 1e10  # condition of a Hessian that leads nowhere
 
 
 @dataclass(frozen=True)
@@ -214,6 +213,12 @@ def logistic_minimum(examples: Examples) -> tuple[Point, ...]:
 
     Classes that a threshold parts have no minimum: the slope grows for ever.
     """
+    low, high = (examples.inputs[examples.targets == label] for label in (0, 1))
+    certain = len(low) + len(high) == examples.count
+    if certain and (
+        not len(low) or not len(high) or low.max() <= high.min() or high.max() <= low.min()
+    ):
+        return ()
     design = np.stack([examples.inputs, np.ones(examples.count)], axis=1)
     best = np.zeros(2)
     loss = _cross_entropy(examples, best)
@@ -223,8 +228,6 @@ def logistic_minimum(examples: Examples) -> tuple[Point, ...]:
         second = (design * (examples.weights * chance * (1 - chance))[:, None]).T @ design
         if np.hypot(*slope) < ROOT:
             return ((float(best[0]), float(best[1])),)
-        if not np.isfinite(second).all() or np.linalg.cond(second) > SINGULAR:
-            return ()
         step = np.linalg.solve(second, slope)
         while (tried := _cross_entropy(examples, best - step)) > loss and np.hypot(*step) > ROOT:
             step = step / 2
