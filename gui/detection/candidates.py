@@ -239,6 +239,6 @@ def draw_scale(painter: QPainter, view: View, *, font: QFont, title: str) -> Non
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "1")
 
 
-def sigmoid(logits: numpy.ndarray) -> numpy.ndarray:
+def sigmoid(logits: numpy.ndarray | numpy.float32) -> numpy.ndarray:
     """1 / (1 + exp(-x)) without overflow."""
     return 0.5 * (1 + numpy.tanh(0.5 * logits))

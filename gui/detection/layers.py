@@ -26,6 +26,7 @@ from gui.detection.scene import Instance, Pair
 from gui.widgets.picture_view import View
 
 LINE = 2
+FAINT = 0.3  # of the opacity, beside a detection in the spotlight
 MAX_PLATES = 60  # more labels than this hide the picture anyway
 
 
@@ -57,23 +58,38 @@ class Overlay(Protocol):
 
 
 class InstanceOverlay(Overlay, Protocol):
-    """A layer of detections, one of which is raised."""
+    """A layer of detections, one of which is raised.
+
+    Attributes:
+        instances: what is drawn.
+        raised, selected: drawn with emphasis.
+        spotlight: when there is one, the others are faint.
+        hidden: not drawn here.
+    """
 
     instances: tuple[Instance, ...]
     raised: Pair | None
     selected: Pair | None
+    spotlight: Pair | None
+    hidden: Pair | None
 
     def __init__(self, name: str, *, shown: bool = True, opacity: float = 1.0) -> None:
         super().__init__(name, shown=shown, opacity=opacity)
         self.instances = ()
         self.raised = self.selected = None
+        self.spotlight = self.hidden = None
 
     def in_order(self) -> list[Instance]:
         """The best on top, the selected over it, the raised over all."""
         return sorted(
-            self.instances,
+            (i for i in self.instances if i.pair != self.hidden),
             key=lambda i: (2 * (i.pair == self.raised) + (i.pair == self.selected), -i.number),
         )
+
+    def strength(self, instance: Instance) -> float:
+        """The opacity of one instance."""
+        away = self.spotlight is not None and instance.pair not in (self.spotlight, self.raised)
+        return self.opacity * FAINT if away else self.opacity
 
     def emphasised(self, instance: Instance) -> bool:
         return instance.pair in (self.raised, self.selected)
@@ -96,6 +112,7 @@ class MaskLayer(InstanceOverlay):
             target = view.rect(*instance.box)
             if not target.intersects(view.visible):
                 continue
+            painter.setOpacity(self.strength(instance))
             if instance.mask is not None:
                 self._draw_mask(painter, view, instance)
             elif instance.pending:
@@ -141,6 +158,7 @@ class BoxLayer(InstanceOverlay):
             rect = view.rect(*instance.box)
             if not rect.adjusted(-4, -4, 4, 4).intersects(view.visible):
                 continue
+            painter.setOpacity(self.strength(instance))
             width = 2 * LINE if self.emphasised(instance) else LINE
             outline(painter, rect, CASING, width + 2)
             if instance.pending:
@@ -174,13 +192,15 @@ class PlateLayer(InstanceOverlay):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         last: tuple[Instance, tuple[float, float], str] | None = None
         for instance, corner, text in zip(shown, corners, texts, strict=True):
-            if instance.pair == self.raised:
+            if instance.pair == self.raised and instance.pair != self.hidden:
                 # It is shown whether there was a place for it or not.
                 rect = view.rect(*instance.box).intersected(view.visible)
                 last = (instance, corner or (rect.x(), rect.y()), text)
-            elif corner is not None:
+            elif corner is not None and instance.pair != self.hidden:
+                painter.setOpacity(self.strength(instance))
                 self._draw_plate(painter, instance, corner, text, metrics)
         if last is not None:
+            painter.setOpacity(self.opacity)
             self._draw_plate(painter, *last, metrics)
 
     def _draw_plate(
@@ -215,6 +235,7 @@ class KeypointLayer(InstanceOverlay):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for instance in self.in_order():
             if instance.keypoints is not None:
+                painter.setOpacity(self.strength(instance))
                 self._draw_skeleton(painter, view, instance.keypoints)
 
     def _draw_skeleton(self, painter: QPainter, view: View, points: numpy.ndarray) -> None:

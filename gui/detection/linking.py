@@ -17,9 +17,11 @@ class Linking(QObject):
 
     Signals:
         readout: the figures under the cursor.
+        inspected: a detection was clicked, here or there.
     """
 
     readout = Signal(str)
+    inspected = Signal()
 
     def __init__(
         self, canvas: PictureCanvas, table: DetectionsTable, overlays: Overlays, session: Session
@@ -85,7 +87,11 @@ class Linking(QObject):
         pair = found.pair if found else None
         self._overlays.select_pair(pair)
         self._table.set_selected(pair)
+        if pair is not None:
+            self.inspected.emit()
 
     def _zoom_to(self, pair: Pair | None) -> None:
         self._overlays.select_pair(pair)
         self.fit_selection()
+        if pair is not None:
+            self.inspected.emit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy
-from PySide6.QtCore import QObject, QPointF
+from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtGui import QFont
 
 from gui.detection.candidates import AnchorLayer, EndedLayer, ProposalLayer, levels
@@ -29,7 +29,13 @@ if TYPE_CHECKING:
 
 
 class Overlays(QObject):
-    """Follows the stages list, and draws on the canvas."""
+    """Follows the stages list, and draws on the canvas.
+
+    Signals:
+        selected_changed: the chosen detection's pair, or None.
+    """
+
+    selected_changed = Signal(object)
 
     def __init__(self, canvas: PictureCanvas, stages: StagesPanel, font: QFont) -> None:
         super().__init__(canvas)
@@ -114,6 +120,24 @@ class Overlays(QObject):
             for layer in self._of_instances:
                 layer.selected = pair
             self._canvas.update()
+            self.selected_changed.emit(pair)
+
+    def spotlight(self, pair: Pair | None, *, hidden: tuple[str, ...] = ()) -> None:
+        """Draw the other detections faintly; None draws all alike again.
+
+        Args:
+            hidden: layers of `STAGES` in which the pair itself is not drawn.
+        """
+        for layer in self._of_instances:
+            layer.spotlight = pair
+            layer.hidden = pair if layer.name in hidden else None
+        self._canvas.update()
+
+    def add(self, layer: Layer) -> None:
+        """Draw something over all layers, whatever eyes are open."""
+        self._stack.append(layer)
+        if not self._canvas.peeking:
+            self._canvas.set_layers(self._stack)
 
     def point_at(self, at: QPointF | None) -> None:
         """The cursor moved: the anchors around it follow; outside they stay."""

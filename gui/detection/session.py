@@ -41,6 +41,7 @@ class Session(QObject):
         picture_changed: a picture was read, or there is none any more.
         inspected: the model's answer is there, or was forgotten.
         shown_changed: other detections, or more of their masks and keypoints.
+        settled: the detections have rested for a moment, or details came.
         progressed: an `InspectProgress` of the running inspection.
         running_changed: whether an inspection is running.
         failed: an exception; the entry it belongs to is `entry`.
@@ -49,6 +50,7 @@ class Session(QObject):
     picture_changed = Signal()
     inspected = Signal()
     shown_changed = Signal()
+    settled = Signal()
     progressed = Signal(object)
     running_changed = Signal(bool)
     failed = Signal(object)
@@ -73,6 +75,10 @@ class Session(QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._fill)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(REST_MS)
+        self._settle.timeout.connect(self.settled)
         self._stale: set[str] = set()  # models whose weights changed since they were loaded
         self.runs = 0  # inspections that came to an end
 
@@ -205,6 +211,7 @@ class Session(QObject):
     def _refresh(self) -> None:
         assert self.inspection is not None and self.selection is not None
         self.shown = instances(self.inspection, self.selection, self.details)
+        self._settle.start()
         if self.pending():
             self._rest.start()
 
@@ -247,6 +254,7 @@ class Session(QObject):
         if self.inspection is not None and self.selection is not None:
             self.shown = instances(self.inspection, self.selection, self.details)
             self.shown_changed.emit()
+            self._settle.start()
 
     # Answers
 

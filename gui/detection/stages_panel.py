@@ -141,6 +141,7 @@ class StagesPanel(QWidget):
             row.opacity_changed.connect(self.opacity_changed)
             self.rows[name] = row
             layout.addWidget(row)
+        layout.addStretch(1)
         self._levels: Sequence[Level] = ()
         self.level = self.rows["anchors"].add_choice()
         self.level.currentIndexChanged.connect(self._chose_level)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.actions import ActionSpec
@@ -22,9 +22,12 @@ from gui.detection.intake import Intake
 from gui.detection.jobs import Bench, list_models
 from gui.detection.linking import Linking
 from gui.detection.notice import Notice
+from gui.detection.origin_panel import OriginPanel
 from gui.detection.overlays import Overlays
 from gui.detection.results import Results
+from gui.detection.scope import Scope
 from gui.detection.session import Session
+from gui.detection.side import Side
 from gui.detection.stages_panel import StagesPanel
 from gui.detection.thresholds import Threshold
 from gui.messages import engine_text, sentence
@@ -64,7 +67,8 @@ class DetectionWorkspace(Workspace):
         self._list_models = models
         self._first_work_told = False
         self._problem: Exception | None = None
-        self.session = Session(bridge, Bench(load), self)
+        bench = Bench(load)
+        self.session = Session(bridge, bench, self)
         self.files = FilesPanel(bridge, self)
         self.header = Header(self)
         self.picture = PictureCanvas(self)
@@ -82,7 +86,9 @@ class DetectionWorkspace(Workspace):
         self.intake = Intake(bridge, self.files)
         self.linking = Linking(self.picture, self.table, self.overlays, self.session)
         self.exporter = Exporter(self, bridge, settings, self.session)
-        self._headings = {name: QLabel(self) for name in ("layers", "thresholds")}
+        self.scope = Scope(bridge, bench, self.session, self.picture, self.overlays, font)
+        self.side = Side(self.score, self.nms, self.results, self)
+        self.origin = OriginPanel(self.scope, self)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -101,7 +107,12 @@ class DetectionWorkspace(Workspace):
         column.addWidget(self.picture, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setObjectName("detection.splitter")
-        for widget in (self.files, middle, self._side()):
+        layers = QScrollArea(self)
+        layers.setWidgetResizable(True)
+        layers.setWidget(self.stages)
+        self.side.add("layers", layers)
+        self.side.add("origin", self.origin)
+        for widget in (self.files, middle, self.side):
             self._splitter.addWidget(widget)
         self._splitter.setChildrenCollapsible(False)
         for index, stretch in enumerate((0, 1, 0)):
@@ -110,24 +121,6 @@ class DetectionWorkspace(Workspace):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
         self.reset_layout()
-
-    def _side(self) -> QWidget:
-        side = QWidget(self)
-        side.setProperty("role", "panel")
-        side.setMinimumWidth(304)
-        right = QVBoxLayout(side)
-        right.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-        right.setSpacing(theme.GAP)
-        for heading in self._headings.values():
-            heading.setProperty("role", "section")
-        right.addWidget(self._headings["layers"])
-        right.addWidget(self.stages)
-        right.addSpacing(theme.GAP)
-        right.addWidget(self._headings["thresholds"])
-        right.addWidget(self.score)
-        right.addWidget(self.nms)
-        right.addWidget(self.results, 1)
-        return side
 
     def _connect(self) -> None:
         session = self.session
@@ -147,6 +140,8 @@ class DetectionWorkspace(Workspace):
         self.exporter.failed.connect(self.error)
         self.picture.stepped.connect(self.files.go)
         self.linking.readout.connect(self.readout)
+        self.linking.inspected.connect(self._show_origin)
+        self.scope.failed.connect(self.error)
         self.intake.failed.connect(self.error)
         self.intake.opened.connect(self.opened)
         self.intake.status.connect(self.status)
@@ -206,6 +201,7 @@ class DetectionWorkspace(Workspace):
 
     def reset_layout(self) -> None:
         self._splitter.setSizes(list(FIRST_SIZES))
+        self.side.reset_layout()
 
     # Pictures
 
@@ -265,6 +261,11 @@ class DetectionWorkspace(Workspace):
 
     def _set_nms(self, value: float) -> None:
         self.session.set_thresholds(nms=value)
+
+    def _show_origin(self) -> None:
+        """A detection was clicked: tell where it comes from, unless another view is in use."""
+        if self.side.front() == "layers":
+            self.side.show_tab("origin")
 
     def _ignore(self, anything: Any) -> None:
         """What arrives as an increment as well, or cannot matter."""
@@ -370,8 +371,6 @@ class DetectionWorkspace(Workspace):
     # Texts
 
     def retranslate(self) -> None:
-        self._headings["layers"].setText(self.tr("LAYERS"))
-        self._headings["thresholds"].setText(self.tr("THRESHOLDS"))
         self.score.set_texts(
             self.tr("Score"),
             self.tr("Show detections with a higher score than this. The model does not run again."),
