@@ -5,7 +5,15 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui import theme
 from gui.descent import wording
@@ -28,9 +36,11 @@ class Header(QWidget):
 
     Signals:
         ground_chosen: a key of `GROUNDS`.
+        relief_wanted: whether to see a body instead of the map.
     """
 
     ground_chosen = Signal(str)
+    relief_wanted = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +61,11 @@ class Header(QWidget):
         for kind in GROUNDS:
             self.ground.addItem("", kind)
         self.ground.currentIndexChanged.connect(self._on_ground)
+        self.relief = QToolButton(self)
+        self.relief.setObjectName("descent.relief.button")
+        self.relief.setCheckable(True)
+        self.relief.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.relief.clicked.connect(self.relief_wanted)
         self.caption = QLabel(self)
         self.caption.setObjectName("descent.caption.label")
         self.caption.setTextFormat(Qt.TextFormat.PlainText)
@@ -60,6 +75,7 @@ class Header(QWidget):
         row.setSpacing(theme.MARGIN)
         row.addWidget(self.title)
         row.addWidget(self.formula, 1)
+        row.addWidget(self.relief)
         row.addWidget(self.ground)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 0)
@@ -72,6 +88,10 @@ class Header(QWidget):
         self.ground.blockSignals(True)
         self.ground.setCurrentIndex(self.ground.findData(kind))
         self.ground.blockSignals(False)
+
+    def show_relief(self, shown: bool) -> None:
+        """Whether a body is seen; asks for nothing."""
+        self.relief.setChecked(shown)
 
     def _on_ground(self, index: int) -> None:
         self.ground_chosen.emit(self.ground.itemData(index))
@@ -106,6 +126,9 @@ class Header(QWidget):
         self.ground.setToolTip(
             self.tr("Loss, or basins: each start coloured by the minimum that it reaches (B)")
         )
+        self.relief.setText(self.tr("3-D"))
+        self.relief.setAccessibleName(self.tr("Three dimensions"))
+        self.relief.setToolTip(self.tr("The landscape as a body that can be turned (3)"))
         if self._setup is None:
             return
         self.caption.setText(self._scene.said() if self._scene is not None else "")

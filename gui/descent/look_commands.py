@@ -27,7 +27,7 @@ class LookCommands(QObject):
         return [*self._view(), *self._run()]
 
     def _view(self) -> list[ActionSpec]:
-        view = self._workspace.map
+        view = self._workspace.relief
         return [
             ActionSpec(
                 "descent.view.fit",
@@ -75,6 +75,17 @@ class LookCommands(QObject):
                 checkable=True,
                 canvas_only=True,
                 checked=self.basins_shown,
+                section=20,
+            ),
+            ActionSpec(
+                "descent.view.relief",
+                QT_TRANSLATE_NOOP("actions", "&Three Dimensions"),
+                "View",
+                view.set_shown,
+                "3",
+                checkable=True,
+                canvas_only=True,
+                checked=self.relief_shown,
                 section=20,
             ),
             ActionSpec(
@@ -201,6 +212,9 @@ class LookCommands(QObject):
 
     def basins_shown(self) -> bool:
         return self._workspace.ground.kind == BASINS
+
+    def relief_shown(self) -> bool:
+        return self._workspace.relief.shown
 
     def in_lecture(self) -> bool:
         return self._workspace.lecture

@@ -85,6 +85,7 @@ class MapView(pg.GraphicsLayoutWidget):
         view_settled: the visible part of the plane changed and now rests.
         hovered: x, y under the cursor.
         left: the cursor is no longer over the map.
+        changed: something else is shown than before.
     """
 
     start_dragged = Signal(float, float, int)
@@ -93,6 +94,7 @@ class MapView(pg.GraphicsLayoutWidget):
     view_settled = Signal()
     hovered = Signal(float, float)
     left = Signal()
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,9 +106,10 @@ class MapView(pg.GraphicsLayoutWidget):
         self.setMinimumSize(240, 180)
         self.scale_factor = 1.0
         self._arrow_name = ""
-        self._start = (0.0, 0.0)
-        self._paths: Sequence[NDArray[np.float64]] = ()
-        self._racers: tuple[tuple[str, int], ...] = ()
+        self.start = (0.0, 0.0)  # of the race
+        self.paths: Sequence[NDArray[np.float64]] = ()  # (N, 2) each
+        self.count = 0  # points of each path that are shown
+        self.racers: tuple[tuple[str, int], ...] = ()  # names and looks
         self._home: Domain = (-1.0, 1.0, -1.0, 1.0)
         self.view_box = MapViewBox()
         self.plot = pg.PlotItem(
@@ -198,6 +201,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.show_note(
             self.tr("This formula has no finite value anywhere in view.") if share >= 1 else ""
         )
+        self.changed.emit()
 
     def show_basins(self, basins: BasinMap | None, name: str = "") -> None:
         """Colour the map by the basins of a racer of that name; None: by the loss again."""
@@ -213,6 +217,7 @@ class MapView(pg.GraphicsLayoutWidget):
                 self.tr("Shift+click replays a start"),
             ]
         self.ground_legend.show_text(title, notes)
+        self.changed.emit()
 
     def show_note(self, text: str) -> None:
         """A sentence over the middle of the map; none when empty."""
@@ -221,17 +226,19 @@ class MapView(pg.GraphicsLayoutWidget):
 
     def set_racers(self, racers: Sequence[tuple[str, int]]) -> None:
         """Names and looks of those who run, in the order of `show_race`."""
-        self._racers = tuple(racers)
+        self.racers = tuple(racers)
         self.racer_legend.show_racers(racers)
         self._restroke()
+        self.changed.emit()
 
     def show_race(
         self, paths: Sequence[NDArray[np.float64]], count: int, heads: Sequence[Head]
     ) -> None:
         """The first `count` points of each path, and where everybody is."""
-        self._paths = paths
+        self.paths, self.count = paths, count
         self.trails.show_lines(paths, count)
         self.marks.set_heads(heads)
+        self.changed.emit()
 
     def show_anatomy(
         self, anatomy: Anatomy | None, anchor: NDArray[np.float64], name: str = ""
@@ -245,14 +252,15 @@ class MapView(pg.GraphicsLayoutWidget):
 
     def show_start(self, x: float, y: float) -> None:
         self.handle.set_place(x, y)
-        self._start = (x, y)
+        self.start = (x, y)
+        self.changed.emit()
 
     def arrange(self) -> None:
         """Put the legends where they cover nothing, or as little as can be."""
         rect = QRectF(self.view_box.rect())
-        points = [path[:: len(path) // TRAIL_SAMPLES + 1] for path in self._paths]
+        points = [path[:: len(path) // TRAIL_SAMPLES + 1] for path in self.paths]
         trails = to_pixels(np.concatenate([*points, np.empty((0, 2))]), self.view_box, rect)
-        start = to_pixels(np.array([self._start]), self.view_box, rect)
+        start = to_pixels(np.array([self.start]), self.view_box, rect)
         minima = to_pixels(self.marks.minima, self.view_box, rect)
         # What must be seen counts more than the trails that lead there.
         must = np.concatenate([start, self.marks.places(), self.arrows.places()])
@@ -281,9 +289,9 @@ class MapView(pg.GraphicsLayoutWidget):
         return {
             "domain": list(self.visible_domain()),
             "map": [corner.x(), corner.y(), place.width(), place.height()],
-            "start": list(self._start),
+            "start": list(self.start),
             "arrows": [arrow.role for arrow in anatomy.arrows] if anatomy is not None else [],
-            "racers": [name for name, _ in self._racers],
+            "racers": [name for name, _ in self.racers],
             "heads": [[head.x, head.y] for head in self.marks.heads],
             "note": self.note.text(),
             "finite": bool(np.isfinite(self.layer.color_range).all()),
@@ -323,7 +331,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self._restroke()
 
     def _restroke(self) -> None:
-        looks = [look for _, look in self._racers]
+        looks = [look for _, look in self.racers]
         self.trails.set_strokes([map_stroke(look, scale=self.scale_factor) for look in looks])
 
     def retranslate(self) -> None:

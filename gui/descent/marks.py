@@ -115,6 +115,19 @@ def draw_minimum(painter: QPainter, place: QPointF, scale: float) -> None:
     painter.drawEllipse(place, 2.0 * scale, 2.0 * scale)
 
 
+def draw_start(painter: QPainter, scale: float, *, strong: bool) -> None:
+    """A cross-hair around the painter's origin: here the race begins."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    radius, reach = 8.0 * scale, 14.0 * scale
+    line = 2.6 if strong else 2.0
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for color, width in ((QColor(0, 0, 0, 200), line + 2.4), (WHITE, line)):
+        painter.setPen(QPen(color, width))
+        painter.drawEllipse(QPointF(0, 0), radius, radius)
+        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            painter.drawLine(QPointF(dx * radius, dy * radius), QPointF(dx * reach, dy * reach))
+
+
 class StartHandle(pg.GraphicsObject):
     """The start of the race: a cross-hair that can be dragged by a 24 px circle.
 
@@ -166,15 +179,7 @@ class StartHandle(pg.GraphicsObject):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        radius, reach = 8.0 * self.scale_factor, 14.0 * self.scale_factor
-        line = 2.6 if self._hovered else 2.0
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for color, width in ((QColor(0, 0, 0, 200), line + 2.4), (WHITE, line)):
-            painter.setPen(QPen(color, width))
-            painter.drawEllipse(QPointF(0, 0), radius, radius)
-            for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-                painter.drawLine(QPointF(dx * radius, dy * radius), QPointF(dx * reach, dy * reach))
+        draw_start(painter, self.scale_factor, strong=self._hovered)
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self._hovered = True

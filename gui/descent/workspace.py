@@ -28,6 +28,7 @@ from gui.descent.player import DEFAULT_SPEED, SPEEDS, Player
 from gui.descent.presenter import Presenter
 from gui.descent.probe import Figures
 from gui.descent.race_panel import RacePanel
+from gui.descent.relief_switch import ReliefSwitch
 from gui.descent.runner import Runner
 from gui.descent.setup import Setup, SetupKeeper, setup_of
 from gui.descent.standings import Standings
@@ -72,6 +73,7 @@ class DescentWorkspace(Workspace):
             self,
         )
         self.ground = Ground(self.runner, self.keeper, self.map, self.optimizers, self)
+        self.relief = ReliefSwitch(self.map, self)
         self.tuning = Tuning(self.runner, self.keeper, self.editor, self.optimizers, self)
         self.commands = DescentCommands(self)
         self._connect()
@@ -100,14 +102,14 @@ class DescentWorkspace(Workspace):
         self._plots.setObjectName("descent.plots.splitter")
         self._plots.setChildrenCollapsible(False)
         self._plots.addWidget(self.map)
-        self.lower = Lower(self)
-        self.lower.add(
+        self.panels = Lower(self)
+        self.panels.add(
             "curves",
             self.curves,
             QT_TRANSLATE_NOOP("descent", "Curves"),
             tip=QT_TRANSLATE_NOOP("descent", "Loss, gradient, distance and step along the race"),
         )
-        self._plots.addWidget(self.lower)
+        self._plots.addWidget(self.panels)
         self._plots.setStretchFactor(0, 5)
         self._plots.setStretchFactor(1, 1)
 
@@ -179,6 +181,9 @@ class DescentWorkspace(Workspace):
         self.ground.failed.connect(self.error)
         self.tuning.failed.connect(self.error)
         self.header.ground_chosen.connect(self.ground.choose)
+        self.header.relief_wanted.connect(self.relief.set_shown)
+        self.relief.changed.connect(self.header.show_relief)
+        self.relief.failed.connect(self.error)
         self.map.left.connect(self._on_left)
         runner.point_ready.connect(self._on_point)
         runner.map_ready.connect(self._on_map)
@@ -281,7 +286,7 @@ class DescentWorkspace(Workspace):
         self.map.set_scale(scale)
         self.curves.set_scale(scale)
         self.header.set_scale(scale)
-        self.lower.set_bare(lecture)
+        self.panels.set_bare(lecture)
         self.presenter.show_names()
 
     # -- changes reach the jobs and the panels ----------------------------------------------------
