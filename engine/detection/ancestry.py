@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.detection.overlap import suppressor
-from engine.detection.selection import Selection
+from engine.detection.overlap import float_below, suppressor
+from engine.detection.selection import Selection, entered_pairs
 from engine.detection.trace import FATE, StageTrace
 
 
@@ -20,13 +20,15 @@ class Ancestry:
         anchor, level, anchor_box: where it began.
         objectness: logit.
         decoded: the anchor moved by its deltas, not clipped.
-        proposal, proposal_box: its rank among the proposals, and the clipped box.
+        proposal, proposal_box: its row of the selection's RoIs, and the clipped box.
         roi_level: the feature map the head pooled from.
         label, score: the class and how sure the head is.
         class_scores: (C,) of all classes, the background first.
         box: the result.
         covered_anchors: anchors whose boxes it suppressed at the RPN's NMS.
+        covered_anchor_ious: of each with it, as the NMS saw it.
         covered_pairs: (proposal, label) pairs it suppressed at the class NMS.
+        covered_pair_ious: of each with it, as the NMS saw it.
     """
 
     anchor: int
@@ -42,13 +44,17 @@ class Ancestry:
     class_scores: NDArray[np.float32]
     box: NDArray[np.float32]
     covered_anchors: tuple[int, ...]
+    covered_anchor_ious: tuple[float, ...]
     covered_pairs: tuple[tuple[int, int], ...]
+    covered_pair_ious: tuple[float, ...]
 
 
 def ancestry(trace: StageTrace, selection: Selection, row: int) -> Ancestry:
     """Where the detection in a row of a selection comes from."""
     proposal, label = int(selection.proposal[row]), int(selection.labels[row])
-    anchor = int(trace.proposal_anchor[proposal])
+    rois = selection.rois
+    anchor = int(rois.anchor[proposal])
+    anchors, pairs = _covered_anchors(trace, selection, anchor), _covered_pairs(selection, row)
     return Ancestry(
         anchor=anchor,
         level=int(trace.anchor_level[anchor]),
@@ -56,47 +62,49 @@ def ancestry(trace: StageTrace, selection: Selection, row: int) -> Ancestry:
         objectness=float(trace.objectness[anchor]),
         decoded=trace.to_picture(trace.decoded[anchor]),
         proposal=proposal,
-        proposal_box=trace.to_picture(trace.proposals[proposal]),
-        roi_level=int(trace.roi_level[proposal]),
+        proposal_box=trace.to_picture(rois.boxes[proposal]),
+        roi_level=int(rois.roi_level[proposal]),
         label=label,
         score=float(selection.scores[row]),
-        class_scores=trace.pair_scores[proposal],
+        class_scores=rois.pair_scores[proposal],
         box=selection.boxes[row],
-        covered_anchors=_covered_anchors(trace, anchor),
-        covered_pairs=_covered_pairs(trace, selection, (proposal, label)),
+        covered_anchors=tuple(each for each, _ in anchors),
+        covered_anchor_ious=tuple(overlap for _, overlap in anchors),
+        covered_pairs=tuple(each for each, _ in pairs),
+        covered_pair_ious=tuple(overlap for _, overlap in pairs),
     )
 
 
-def _covered_anchors(trace: StageTrace, anchor: int) -> tuple[int, ...]:
-    entered = np.flatnonzero(trace.fate >= FATE["rpn_nms"])
-    height, width = trace.input_size
-    boxes = trace.decoded[entered].clip(0, np.array([width, height, width, height], np.float32))
+def _covered_anchors(
+    trace: StageTrace, selection: Selection, anchor: int
+) -> list[tuple[int, float]]:
+    threshold = selection.thresholds.rpn(trace).nms
+    entered = np.flatnonzero(selection.fate >= FATE["rpn_nms"])
+    boxes = trace.clipped(entered)
     scores, levels = trace.objectness[entered], trace.anchor_level[entered]
-    kept = trace.fate[entered] > FATE["rpn_nms"]
-    lost = np.flatnonzero(~kept & (levels == trace.anchor_level[anchor]))
+    kept = selection.fate[entered] > FATE["rpn_nms"]
     covered = []
-    for place in lost:
-        by = suppressor(int(place), boxes, scores, levels, kept, threshold=trace.rpn_nms_threshold)
+    for place in np.flatnonzero(~kept & (levels == trace.anchor_level[anchor])):
+        by = suppressor(int(place), boxes, scores, levels, kept, threshold=threshold)
         if by is not None and entered[by[0]] == anchor:
-            covered.append(int(entered[place]))
-    return tuple(covered)
+            covered.append((int(entered[place]), by[1]))
+    return covered
 
 
-def _covered_pairs(
-    trace: StageTrace, selection: Selection, pair: tuple[int, int]
-) -> tuple[tuple[int, int], ...]:
-    rows, columns = np.nonzero(trace.pair_scores[:, 1:] > np.float32(selection.thresholds.score))
-    columns = columns + 1
+def _covered_pairs(selection: Selection, row: int) -> list[tuple[tuple[int, int], float]]:
+    thresholds, rois = selection.thresholds, selection.rois
+    pair = selection.pairs[row]
+    rows, columns = entered_pairs(selection)
     pairs = list(zip(rows.tolist(), columns.tolist(), strict=True))
     shown = set(selection.pairs)
     kept = np.array([each in shown for each in pairs], bool)
-    boxes, scores = trace.pair_boxes[rows, columns], trace.pair_scores[rows, columns]
+    boxes, scores = rois.pair_boxes[rows, columns], rois.pair_scores[rows, columns]
+    groups = np.zeros_like(columns) if thresholds.class_agnostic else columns
+    group = 0 if thresholds.class_agnostic else pair[1]
     covered = []
-    for place in np.flatnonzero(~kept & (columns == pair[1])):
-        by = suppressor(
-            int(place), boxes, scores, columns, kept, threshold=selection.thresholds.nms
-        )
-        over = by is not None and by[1] > np.float32(selection.thresholds.nms)
+    for place in np.flatnonzero(~kept & (groups == group)):
+        by = suppressor(int(place), boxes, scores, groups, kept, threshold=thresholds.nms)
+        over = by is not None and by[1] > float_below(thresholds.nms)
         if by is not None and over and pairs[by[0]] == pair:
-            covered.append(pairs[place])
-    return tuple(covered)
+            covered.append((pairs[place], by[1]))
+    return covered

@@ -85,6 +85,7 @@ class Detections:
         keypoints: (N, K, 3) float32, x, y in picture px and 1; zeros where not
             ready; None without keypoints.
         keypoint_scores: (N, K) float32, raw logits, or None.
+        mask_threshold: a pixel belongs to a mask from this probability on.
     """
 
     model: ModelFacts
@@ -97,6 +98,7 @@ class Detections:
     mask_probs: NDArray[np.float32] | None = None
     keypoints: NDArray[np.float32] | None = None
     keypoint_scores: NDArray[np.float32] | None = None
+    mask_threshold: float = 0.5
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -173,6 +175,7 @@ def gather(
         mask_probs=collect("mask_probs"),
         keypoints=collect("keypoints"),
         keypoint_scores=collect("keypoint_scores"),
+        mask_threshold=selection.thresholds.mask,
     )
 
 

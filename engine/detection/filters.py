@@ -117,6 +117,7 @@ def suppress(
     proposals: int,
     nms: float,
     max_detections: int,
+    class_agnostic: bool = False,
 ) -> tuple[Tensor, Tensor, Tensor, Tensor, NDArray[np.uint8]]:
     """The (proposal, class) pairs that survive size, NMS per class and top-k.
 
@@ -126,6 +127,7 @@ def suppress(
         proposals: how many proposals there are, P.
         nms: a box is suppressed by a better one of its class with IoU above it.
         max_detections: how many are kept over all classes.
+        class_agnostic: or by a better one of any class; torchvision has no such setting.
 
     Returns:
         proposal (D,), labels (D,), scores (D,), boxes (D, 4), best first, and
@@ -140,7 +142,10 @@ def suppress(
     boxes, scores, labels, proposal = boxes[keep], scores[keep], labels[keep], proposal[keep]
 
     fate[proposal] = FATE["class_nms"]
-    keep = box_ops.batched_nms(boxes, scores, labels, nms)
+    if class_agnostic:
+        keep = box_ops.nms(boxes, scores, nms)
+    else:
+        keep = box_ops.batched_nms(boxes, scores, labels, nms)
     fate[proposal[keep]] = FATE["max_detections"]
     keep = keep[:max_detections]
     fate[proposal[keep]] = FATE["detected"]

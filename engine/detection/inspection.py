@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from engine import device as devices
 from engine.detection.detections import Filled, ModelFacts, Pair
 from engine.detection.images import Picture, picture_from_pixels, read_picture
+from engine.detection.rois import Rois, stock_rois
 from engine.detection.trace import STAGES, StageTrace
 from engine.errors import ModelError
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 KEPT_MODELS = 2
 KEPT_FEATURES = 3  # pictures; 60 MB each for a ResNet-50 at 800x1088
 CHUNK = 16  # pairs filled between two chances to cancel
+ROIS_FIRST, ROIS_MOST = 32, 256  # RoIs answered likewise: the first soon, the rest quickly
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,20 +186,109 @@ def inspect(workbench: Workbench, spec: InspectSpec) -> Iterator[InspectProgress
         return
 
 
-def fill(workbench: Workbench, inspection: Inspection, pairs: Sequence[Pair]) -> Iterator[Filled]:
+def fill(
+    workbench: Workbench,
+    inspection: Inspection,
+    pairs: Sequence[Pair],
+    rois: Rois | None = None,
+) -> Iterator[Filled]:
     """Masks and keypoints of pairs that the stock pass left out, from the cached features.
+
+    Args:
+        pairs: (row of `rois`, label).
+        rois: the stock proposals unless given.
 
     Yields:
         One `Filled` for each few pairs, in the order asked for.
     """
     from engine.detection.stages import fill_pairs
 
+    boxes = (rois or stock_rois(inspection.trace)).pair_boxes
     features = workbench.features(inspection)
     for start in range(0, len(pairs), CHUNK):
         chunk = tuple(pairs[start : start + CHUNK])
+        row, label = np.array(chunk, np.int64).reshape(-1, 2).T
         with devices.memory_guard(inspection.device):
-            probs, points, scores = fill_pairs(features, inspection.trace, chunk)
+            probs, points, scores = fill_pairs(features, boxes[row, label], label)
         yield Filled(chunk, probs, points, scores)
+
+
+@dataclass(frozen=True, eq=False)
+class RoisFilled:
+    """The RoIs answered so far, all of them; `done` of `count` of what was asked for."""
+
+    rois: Rois
+    done: int
+    count: int
+
+
+def fill_rois(
+    workbench: Workbench,
+    inspection: Inspection,
+    rois: Rois,
+    *,
+    wanted: Sequence[int] | NDArray[np.int64] = (),
+    near: tuple[float, float] | None = None,
+    everything: bool = True,
+) -> Iterator[RoisFilled]:
+    """The box head's answers beyond the stock proposals, from the cached features.
+
+    Args:
+        rois: what was answered before; nothing of it changes.
+        wanted: anchors that come first.
+        near: a point, picture px; after the wanted the boxes nearest to it come first.
+        everything: go on to all boxes that enter the RPN's NMS: the superset.
+
+    Yields:
+        A `RoisFilled` a chunk, the chunks growing; one at least.
+    """
+    from engine.detection.rpn import entering, prepare
+
+    trace = inspection.trace
+    order = np.asarray(wanted, np.int64)
+    if everything:
+        prepare(trace)
+        rest = entering(trace)
+        if near is not None:
+            rest = rest[np.argsort(_distances(trace, rest, near), kind="stable")]
+        order = np.concatenate([order, rest])
+    _, first = np.unique(order, return_index=True)
+    order = order[np.sort(first)]
+    order = order[rois.row_of[order] < 0]
+    yield RoisFilled(rois, 0, len(order))
+    if len(order) == 0:
+        return
+    features = workbench.features(inspection)
+    done, size = 0, ROIS_FIRST
+    while done < len(order):
+        anchor = order[done : done + size]
+        with devices.memory_guard(inspection.device):
+            rois = answer_rois(features, trace, rois, anchor)
+        done, size = done + len(anchor), min(2 * size, ROIS_MOST)
+        yield RoisFilled(rois, done, len(order))
+
+
+def answer_rois(
+    features: Features, trace: StageTrace, rois: Rois, anchor: NDArray[np.int64]
+) -> Rois:
+    """RoIs with the box head's answers for the boxes of more anchors, in one batch."""
+    from engine.detection.stages import answer
+
+    boxes = trace.clipped(anchor)
+    logits, scores, refined, level = answer(features, boxes)
+    return rois.joined(Rois(anchor, boxes, level, logits, scores, refined, 0, rois.anchors))
+
+
+def _distances(
+    trace: StageTrace, anchor: NDArray[np.int64], near: tuple[float, float]
+) -> NDArray[np.float32]:
+    """(n,) how far a point of the picture is from each anchor's decoded box; 0 inside it."""
+    boxes = trace.to_picture(trace.clipped(anchor))
+    point = np.array(near, np.float32)
+    outside = np.maximum(np.maximum(boxes[:, :2] - point, point - boxes[:, 2:]), 0)
+    centre = np.abs((boxes[:, :2] + boxes[:, 2:]) / 2 - point)
+    # Of the boxes around the point the one centred on it is the nearest.
+    return np.hypot(*outside.T) + np.hypot(*centre.T) * np.float32(1e-3)
 
 
 def load_from_zoo(spec: InspectSpec, device: torch.device) -> tuple[Any, ModelFacts]:

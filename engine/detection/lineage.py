@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.detection.overlap import iou, suppressor
-from engine.detection.selection import Selection, select
+from engine.detection.selection import Selection, apply_change, entered_pairs, select
 from engine.detection.trace import FATE, FATE_NAMES, FIRST_PROPOSAL_FATE, StageTrace
 
 FOUND_IOU = 0.5
@@ -85,31 +85,28 @@ def judge(
     shown = iou(target, selection.boxes)
     if label is not None:
         shown = np.where(selection.labels == label, shown, np.float32(0))
-    clipped = trace.to_picture(_clipped(trace))
+    clipped = trace.to_picture(trace.clipped())
     cover = iou(target, clipped)
-    pairs = iou(target, trace.to_picture(trace.pair_boxes).reshape(-1, 4))
-    pairs = pairs.reshape(len(trace.proposals), trace.pair_scores.shape[-1])
+    rois = selection.rois
+    pairs = np.zeros_like(rois.pair_scores)  # zero where a RoI is no proposal now
+    chosen = trace.to_picture(rois.pair_boxes[selection.proposals])
+    pairs[selection.proposals] = iou(target, chosen.reshape(-1, 4)).reshape(chosen.shape[:2])
     pairs[:, 0] = 0  # the background is no answer
     if label is not None:
         pairs[:, [column for column in range(pairs.shape[1]) if column != label]] = 0
     head = _Head(trace, selection, pairs, target, label)
     if len(shown) and shown.max() >= FOUND_IOU:
         row = int(np.argmax(np.where(shown >= FOUND_IOU, selection.scores, -1)))
-        return Verdict(row, _all_passed(trace, cover, head))
+        return Verdict(row, _all_passed(selection, cover, head))
     if (pairs >= FOUND_IOU).any():
         # Some proposal was refined onto it: the RPN did its part.
-        rpn = _all_passed(trace, cover, head)[: FIRST_PROPOSAL_FATE + 1]
+        rpn = _all_passed(selection, cover, head)[: FIRST_PROPOSAL_FATE + 1]
         return head.verdict(rpn)
     return _lost_in_rpn(trace, cover, head)
 
 
-def _clipped(trace: StageTrace) -> NDArray[np.float32]:
-    height, width = trace.input_size
-    return trace.decoded.clip(0, np.array([width, height, width, height], np.float32))
-
-
-def _all_passed(trace: StageTrace, cover: NDArray[np.float32], head: _Head) -> tuple[Gate, ...]:
-    reached = trace.fate[cover >= FOUND_IOU]
+def _all_passed(selection: Selection, cover: NDArray[np.float32], head: _Head) -> tuple[Gate, ...]:
+    reached = selection.fate[cover >= FOUND_IOU]
     gates = [Gate("anchor", True, float(cover.max()), FOUND_IOU, len(reached))]
     gates += [
         Gate(name, True, candidates=int((reached > FATE[name]).sum()))
@@ -123,6 +120,7 @@ def _all_passed(trace: StageTrace, cover: NDArray[np.float32], head: _Head) -> t
 
 
 def _lost_in_rpn(trace: StageTrace, cover: NDArray[np.float32], head: _Head) -> Verdict:
+    selection = head.selection
     alive = np.flatnonzero(cover >= FOUND_IOU)
     best = float(cover.max(initial=0))
     gates = [Gate("anchor", len(alive) > 0, best, FOUND_IOU, len(alive))]
@@ -134,18 +132,18 @@ def _lost_in_rpn(trace: StageTrace, cover: NDArray[np.float32], head: _Head) -> 
         }
         return Verdict(None, _close(gates), "anchor", facts=near)
     for code, name in enumerate(FATE_NAMES[:FIRST_PROPOSAL_FATE]):
-        after = alive[trace.fate[alive] > code]
+        after = alive[selection.fate[alive] > code]
         if len(after):
             gates.append(Gate(name, True, candidates=len(after)))
             alive = after
             continue
-        number, threshold, rival, change = _RPN_GATES[name](trace, alive)
+        number, threshold, rival, change = _RPN_GATES[name](trace, selection, alive)
         gates.append(Gate(name, False, number, threshold))
         return Verdict(None, _close(gates), name, rival, {"candidates": len(alive)}, change)
     best = float(head.overlaps.max(initial=0))
     gates.append(Gate("refinement", False, best, FOUND_IOU))
-    place = np.flatnonzero(np.isin(trace.proposal_anchor, alive))
-    facts: dict[str, Any] = {"proposals": place.tolist(), "best_refined_iou": best}
+    rows = selection.rois.row_of[alive]
+    facts: dict[str, Any] = {"proposals": rows[rows >= 0].tolist(), "best_refined_iou": best}
     return Verdict(None, _close(gates), "refinement", facts=facts)
 
 
@@ -154,54 +152,63 @@ def iou_of_anchors(trace: StageTrace, target: NDArray[np.float32]) -> NDArray[np
     return iou(target, trace.to_picture(trace.anchors))
 
 
-def _level_top_n(trace: StageTrace, alive: NDArray[np.int64]) -> tuple[Any, ...]:
+def _level_top_n(
+    trace: StageTrace, selection: Selection, alive: NDArray[np.int64]
+) -> tuple[Any, ...]:
     ranks = []
     for anchor in alive[np.argsort(-trace.objectness[alive], kind="stable")][:TRIES]:
         level = trace.objectness[trace.anchor_level == trace.anchor_level[anchor]]
         ranks.append(int((level >= trace.objectness[anchor]).sum()))
     rank = min(ranks)
-    return rank, trace.rpn_pre_nms_top_n, None, {"rpn_pre_nms_top_n": rank}
+    top_n = selection.thresholds.rpn(trace).pre_nms_top_n
+    return rank, top_n, None, {"rpn_pre_nms_top_n": rank}
 
 
-def _size(trace: StageTrace, alive: NDArray[np.int64]) -> tuple[Any, ...]:
-    boxes = _clipped(trace)[alive]
+def _size(trace: StageTrace, selection: Selection, alive: NDArray[np.int64]) -> tuple[Any, ...]:
+    boxes = trace.clipped(alive)
     return float((boxes[:, 2:] - boxes[:, :2]).min(1).max()), 1e-3, None, {}
 
 
-def _rpn_score(trace: StageTrace, alive: NDArray[np.int64]) -> tuple[Any, ...]:
+def _rpn_score(
+    trace: StageTrace, selection: Selection, alive: NDArray[np.int64]
+) -> tuple[Any, ...]:
     score = float(_sigmoid(trace.objectness[alive]).max())
     change = {"rpn_score": float(np.nextafter(np.float32(score), np.float32(0)))}
-    return score, trace.rpn_score_threshold, None, change
+    return score, selection.thresholds.rpn(trace).score, None, change
 
 
-def _rpn_nms(trace: StageTrace, alive: NDArray[np.int64]) -> tuple[Any, ...]:
-    entered = np.flatnonzero(trace.fate >= FATE["rpn_nms"])
-    boxes, levels = _clipped(trace)[entered], trace.anchor_level[entered]
+def _rpn_nms(trace: StageTrace, selection: Selection, alive: NDArray[np.int64]) -> tuple[Any, ...]:
+    threshold = selection.thresholds.rpn(trace).nms
+    entered = np.flatnonzero(selection.fate >= FATE["rpn_nms"])
+    boxes, levels = trace.clipped(entered), trace.anchor_level[entered]
     scores = _sigmoid(trace.objectness[entered])
-    kept = trace.fate[entered] > FATE["rpn_nms"]
+    kept = selection.fate[entered] > FATE["rpn_nms"]
     found = []
     for anchor in alive[np.argsort(-trace.objectness[alive], kind="stable")][:TRIES]:
         place = int(np.searchsorted(entered, anchor))
-        by = suppressor(place, boxes, scores, levels, kept, threshold=trace.rpn_nms_threshold)
+        by = suppressor(place, boxes, scores, levels, kept, threshold=threshold)
         if by is not None:
             found.append((by[1], int(entered[by[0]]), float(scores[by[0]])))
     if not found:
-        return None, trace.rpn_nms_threshold, None, {}
+        return None, threshold, None, {}
     overlap, anchor, score = min(found)
     rival = {
         "kind": "anchor",
         "index": anchor,
-        "box": trace.to_picture(_clipped(trace)[anchor]).tolist(),
+        "box": trace.to_picture(trace.clipped(anchor)).tolist(),
         "score": score,
         "iou": overlap,
     }
-    return overlap, trace.rpn_nms_threshold, rival, {"rpn_nms": _just_above(overlap)}
+    return overlap, threshold, rival, {"rpn_nms": _just_above(overlap)}
 
 
-def _post_nms_top_n(trace: StageTrace, alive: NDArray[np.int64]) -> tuple[Any, ...]:
-    survivors = trace.objectness[trace.fate >= FATE["post_nms_top_n"]]
+def _post_nms_top_n(
+    trace: StageTrace, selection: Selection, alive: NDArray[np.int64]
+) -> tuple[Any, ...]:
+    survivors = trace.objectness[selection.fate >= FATE["post_nms_top_n"]]
     rank = int((survivors >= trace.objectness[alive].max()).sum())
-    return rank, trace.rpn_post_nms_top_n, None, {"rpn_post_nms_top_n": rank}
+    top_n = selection.thresholds.rpn(trace).post_nms_top_n
+    return rank, top_n, None, {"rpn_post_nms_top_n": rank}
 
 
 _RPN_GATES = {
@@ -215,7 +222,7 @@ _RPN_GATES = {
 
 @dataclass(frozen=True, eq=False)
 class _Head:
-    """The gates of the RoI heads for one object; `overlaps` (P, C) of each pair with it."""
+    """The gates of the RoI heads for one object; `overlaps` (R, C) of each pair with it."""
 
     trace: StageTrace
     selection: Selection
@@ -225,18 +232,20 @@ class _Head:
 
     def verdict(self, before: tuple[Gate, ...]) -> Verdict:
         """At which gate the covering pairs were lost."""
-        trace, thresholds = self.trace, self.selection.thresholds
+        rois, thresholds = self.selection.rois, self.selection.thresholds
         proposal, label = np.nonzero(self.overlaps >= FOUND_IOU)
-        scores = trace.pair_scores[proposal, label]
+        scores = rois.pair_scores[proposal, label]
         order = np.argsort(-scores, kind="stable")
         proposal, label, scores = proposal[order], label[order], scores[order]
         best = float(self.overlaps.max())
         gates = [*before, Gate("refinement", True, best, FOUND_IOU, len(scores))]
-        above = scores > np.float32(thresholds.score)
+        limits = thresholds.scores(rois.pair_scores.shape[1])[label - 1]
+        above = scores > limits
         top = float(scores[0])
+        limit = dict(thresholds.class_scores).get(int(label[0]), thresholds.score)
         if not above.any():
-            gates.append(Gate("class_score", False, top, thresholds.score))
-            row = trace.pair_scores[proposal[0]]
+            gates.append(Gate("class_score", False, top, limit))
+            row = rois.pair_scores[proposal[0]]
             winner = int(row[1:].argmax()) + 1
             facts = {
                 "proposal": int(proposal[0]),
@@ -248,11 +257,11 @@ class _Head:
             }
             change = self._smallest_score(proposal, label, scores)
             return Verdict(None, _close(gates), "class_score", facts=facts, change=change)
-        gates.append(Gate("class_score", True, top, thresholds.score, int(above.sum())))
+        gates.append(Gate("class_score", True, top, limit, int(above.sum())))
         proposal, label, scores = proposal[above], label[above], scores[above]
-        sides = trace.pair_boxes[proposal, label]
+        sides = rois.pair_boxes[proposal, label]
         gates.append(Gate("box_size", True, float((sides[:, 2:] - sides[:, :2]).min(1).max())))
-        everything = select(trace, _with(thresholds, max_detections=10**6))
+        everything = self._select(max_detections=10**6)
         survivors = {pair: row for row, pair in enumerate(everything.pairs)}
         ranks = [
             survivors[pair] + 1
@@ -281,7 +290,7 @@ class _Head:
             if self._found(change):
                 return change
         change = {"score": float(np.nextafter(scores[0], np.float32(0)))}
-        lower = select(self.trace, _with(self.selection.thresholds, **change, max_detections=10**6))
+        lower = self._select(**change, max_detections=10**6)
         overlap, _ = self._rival(proposal[:1], label[:1], lower)
         if overlap is None or overlap <= self.selection.thresholds.nms:
             return self._tried({**change, "max_detections": len(lower)})
@@ -291,17 +300,17 @@ class _Head:
         self, proposal: NDArray[np.int64], label: NDArray[np.int64], selection: Selection
     ) -> tuple[float | None, dict[str, Any] | None]:
         """Who suppressed the pair that was nearest to survive, and their IoU."""
-        trace, thresholds = self.trace, selection.thresholds
-        rows, columns = np.nonzero(trace.pair_scores[:, 1:] > np.float32(thresholds.score))
-        columns = columns + 1
-        boxes, scores = trace.pair_boxes[rows, columns], trace.pair_scores[rows, columns]
+        trace, rois, thresholds = self.trace, selection.rois, selection.thresholds
+        rows, columns = entered_pairs(selection)
+        boxes, scores = rois.pair_boxes[rows, columns], rois.pair_scores[rows, columns]
+        groups = np.zeros_like(columns) if thresholds.class_agnostic else columns
         kept_pairs = set(selection.pairs)
         pairs = list(zip(rows.tolist(), columns.tolist(), strict=True))
         kept = np.array([pair in kept_pairs for pair in pairs], bool)
         place = {pair: index for index, pair in enumerate(pairs)}
         best: tuple[float, int] | None = None
         for pair in list(zip(proposal.tolist(), label.tolist(), strict=True))[:TRIES]:
-            found = suppressor(place[pair], boxes, scores, columns, kept, threshold=thresholds.nms)
+            found = suppressor(place[pair], boxes, scores, groups, kept, threshold=thresholds.nms)
             if found is not None and (best is None or found[1] < best[0]):
                 best = found[1], found[0]
         if best is None:
@@ -321,17 +330,15 @@ class _Head:
         return change if self._found(change) else {}
 
     def _found(self, change: Mapping[str, float]) -> bool:
-        selection = select(self.trace, _with(self.selection.thresholds, **change))
+        selection = self._select(**change)
         overlaps = iou(self.target, selection.boxes)
         if self.label is not None:
             overlaps = np.where(selection.labels == self.label, overlaps, np.float32(0))
         return bool((overlaps >= FOUND_IOU).any())
 
-
-def _with(thresholds: Any, **changes: float) -> Any:
-    from dataclasses import replace
-
-    return replace(thresholds, **changes)
+    def _select(self, **change: float) -> Selection:
+        thresholds = apply_change(self.selection.thresholds, change)
+        return select(self.trace, thresholds, self.selection.rois)
 
 
 def _close(gates: list[Gate]) -> tuple[Gate, ...]:

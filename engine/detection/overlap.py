@@ -22,6 +22,12 @@ def iou(box: NDArray[np.float32], boxes: NDArray[np.float32]) -> NDArray[np.floa
         return np.nan_to_num(inter / (own + areas - inter), nan=0.0).astype(np.float32)
 
 
+def float_below(value: float) -> np.float32:
+    """The largest float32 that is not above a number: an IoU is above both or neither."""
+    near = np.float32(value)
+    return near if float(near) <= value else np.nextafter(near, np.float32(-1))
+
+
 def as_nms_sees(boxes: NDArray[np.float32], groups: NDArray[np.int64]) -> NDArray[np.float32]:
     """Boxes (N, 4) shifted apart by group where `batched_nms` would shift them.
 
@@ -63,6 +69,6 @@ def suppressor(
         return None
     seen = as_nms_sees(boxes, groups)
     overlaps = iou(seen[index], seen[rivals])
-    over = np.flatnonzero(overlaps > np.float32(threshold))
+    over = np.flatnonzero(overlaps > float_below(threshold))
     place = over[np.argmax(scores[rivals[over]])] if over.size else np.argmax(overlaps)
     return int(rivals[place]), float(overlaps[place])

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -154,32 +154,58 @@ def forget_scales(model: GeneralizedRCNN) -> None:
             pool.scales = pool.map_levels = None
 
 
+def answer(
+    features: Features, boxes: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32], NDArray[np.int64]]:
+    """The box head's class logits (n, C), scores (n, C), refined boxes (n, C, 4) and levels (n,).
+
+    Args:
+        boxes: (n, 4) float32, network-input px, inside the input.
+    """
+    forget_scales(features.model)
+    found = box_head(
+        features.model.roi_heads,
+        features.maps,
+        torch.from_numpy(boxes).to(_device(features)),
+        input_size=features.input_size,
+    )
+    return (
+        _numpy(found.class_logits),
+        _numpy(found.pair_scores),
+        _numpy(found.pair_boxes),
+        _numpy(found.roi_level),
+    )
+
+
 def fill_pairs(
-    features: Features, trace: StageTrace, pairs: Sequence[tuple[int, int]]
+    features: Features, boxes: NDArray[np.float32], labels: NDArray[np.int64]
 ) -> tuple[NDArray[np.float32] | None, NDArray[np.float32] | None, NDArray[np.float32] | None]:
     """Masks (n, 28, 28), keypoints (n, K, 3) in picture px and their scores (n, K).
 
     Args:
-        pairs: (proposal, label), n of them.
+        boxes: (n, 4) float32 refined boxes, network-input px.
+        labels: (n,), the class of each.
 
     Returns:
         None in the place of what the model does not have.
     """
-    heads = features.model.roi_heads
-    device = next(iter(features.maps.values())).device
-    proposal, label = np.array(pairs, np.int64).reshape(-1, 2).T
-    boxes = torch.from_numpy(trace.pair_boxes[proposal, label]).to(device)
-    labels = torch.from_numpy(label).to(device)
+    forget_scales(features.model)
+    heads, device = features.model.roi_heads, _device(features)
+    rois, classes = torch.from_numpy(boxes).to(device), torch.from_numpy(labels).to(device)
     probs = points = scores = None
     if heads.has_mask():
         probs = _numpy(
-            mask_probs(heads, features.maps, boxes, labels, input_size=features.input_size)
+            mask_probs(heads, features.maps, rois, classes, input_size=features.input_size)
         )
     if heads.has_keypoint():
-        found, raw = keypoints(heads, features.maps, boxes, input_size=features.input_size)
+        found, raw = keypoints(heads, features.maps, rois, input_size=features.input_size)
         points = _numpy(resize_keypoints(found, features.input_size, features.picture_size))
         scores = _numpy(raw)
     return probs, points, scores
+
+
+def _device(features: Features) -> torch.device:
+    return next(iter(features.maps.values())).device
 
 
 @torch.no_grad()
@@ -221,10 +247,7 @@ def _rpn(model: GeneralizedRCNN, images: ImageList, features: OrderedDict[str, T
 
 @dataclass(frozen=True)
 class _Boxes:
-    class_logits: Tensor  # (P, C)
-    pair_scores: Tensor  # (P, C)
-    pair_boxes: Tensor  # (P, C, 4)
-    roi_level: Tensor  # (P,)
+    answers: Answers
     proposal: Tensor  # (D,)
     boxes: Tensor  # (D, 4), network-input px
     labels: Tensor  # (D,)
@@ -232,7 +255,36 @@ class _Boxes:
     fate: NDArray[np.uint8]  # (P,)
 
 
+@dataclass(frozen=True)
+class Answers:
+    """What the box head says of some RoIs, on the model's device.
+
+    Attributes:
+        class_logits, pair_scores: (P, C).
+        pair_boxes: (P, C, 4) refined and clipped, network-input px.
+        roi_level: (P,).
+    """
+
+    class_logits: Tensor
+    pair_scores: Tensor
+    pair_boxes: Tensor
+    roi_level: Tensor
+
+
 @torch.no_grad()
+def box_head(
+    heads: Any, features: OrderedDict[str, Tensor], rois: Tensor, *, input_size: tuple[int, int]
+) -> Answers:
+    """The box head's answers for RoIs (P, 4) in network-input px."""
+    pooled = heads.box_roi_pool(features, [rois], [input_size])
+    class_logits, regression = heads.box_predictor(heads.box_head(pooled))
+    pair_scores = functional.softmax(class_logits, -1)
+    pair_boxes = heads.box_coder.decode(regression, [rois]).reshape(*class_logits.shape, 4)
+    pair_boxes = box_ops.clip_boxes_to_image(pair_boxes, input_size)
+    level = _roi_level(heads.box_roi_pool, list(features), [rois])
+    return Answers(class_logits, pair_scores, pair_boxes, level)
+
+
 def _boxes(
     model: GeneralizedRCNN,
     images: ImageList,
@@ -241,23 +293,15 @@ def _boxes(
 ) -> _Boxes:
     """The box head, and roi_heads.py, `postprocess_detections`."""
     heads = model.roi_heads
-    rois = [proposals.boxes]
-    pooled = heads.box_roi_pool(features, rois, images.image_sizes)
-    class_logits, regression = heads.box_predictor(heads.box_head(pooled))
-    pair_scores = functional.softmax(class_logits, -1)
-    pair_boxes = heads.box_coder.decode(regression, rois).reshape(*class_logits.shape, 4)
-    pair_boxes = box_ops.clip_boxes_to_image(pair_boxes, images.image_sizes[0])
+    answers = box_head(heads, features, proposals.boxes, input_size=images.image_sizes[0])
     proposal, labels, scores, boxes, fate = select_pairs(
-        pair_scores,
-        pair_boxes,
+        answers.pair_scores,
+        answers.pair_boxes,
         score=heads.score_thresh,
         nms=heads.nms_thresh,
         max_detections=heads.detections_per_img,
     )
-    level = _roi_level(heads.box_roi_pool, list(features), rois)
-    return _Boxes(
-        class_logits, pair_scores, pair_boxes, level, proposal, boxes, labels, scores, fate
-    )
+    return _Boxes(answers, proposal, boxes, labels, scores, fate)
 
 
 def _roi_level(pool: Any, names: list[str], rois: list[Tensor]) -> Tensor:
@@ -324,10 +368,10 @@ def _assemble(
         fate=fate,
         proposal_anchor=proposal_anchor,
         proposals=_numpy(proposals.boxes),
-        class_logits=_numpy(found.class_logits),
-        roi_level=_numpy(found.roi_level),
-        pair_scores=_numpy(found.pair_scores),
-        pair_boxes=_numpy(found.pair_boxes),
+        class_logits=_numpy(found.answers.class_logits),
+        roi_level=_numpy(found.answers.roi_level),
+        pair_scores=_numpy(found.answers.pair_scores),
+        pair_boxes=_numpy(found.answers.pair_boxes),
         detection_proposal=_numpy(found.proposal),
         boxes=_numpy(resize_boxes(found.boxes, input_size, picture_size)),
         labels=_numpy(found.labels),

@@ -141,6 +141,19 @@ class StageTrace:
         )
         return boxes * np.array([width, height, width, height], np.float32)
 
+    def from_picture(self, boxes: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Picture boxes (..., 4) in network-input pixels."""
+        height, width = (
+            np.float32(network) / np.float32(picture)
+            for picture, network in zip(self.picture_size, self.input_size, strict=True)
+        )
+        return boxes * np.array([width, height, width, height], np.float32)
+
+    def clipped(self, anchor: NDArray[np.int64] | int | slice = slice(None)) -> NDArray[np.float32]:
+        """Decoded boxes (n, 4) cut to the input, as the RPN's filter and the head get them."""
+        height, width = self.input_size
+        return self.decoded[anchor].clip(0, np.array([width, height, width, height], np.float32))
+
     def arrays(self) -> Iterator[tuple[str, NDArray]]:
         """Name and array of everything that goes into an npz file."""
         for each in fields(self):

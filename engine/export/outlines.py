@@ -10,13 +10,11 @@ from numpy.typing import NDArray
 from engine.detection.detections import Detections
 from engine.detection.images import opencv
 
-MASK_THRESHOLD = 0.5
-
 
 def bits(detections: Detections, index: int) -> tuple[int, int, NDArray[np.bool_]]:
     """The hard mask of one detection inside its box: x0, y0 and (h, w) bool."""
     x0, y0, crop = detections.crop(index)
-    return x0, y0, crop >= MASK_THRESHOLD
+    return x0, y0, crop >= np.float32(detections.mask_threshold)
 
 
 def run_lengths(
@@ -61,3 +59,29 @@ def polygons(x0: int, y0: int, crop: NDArray[np.bool_]) -> list[NDArray[np.float
         for outline in found
         if len(outline) >= 3
     ]
+
+
+def edge_polygons(x0: int, y0: int, crop: NDArray[np.bool_]) -> list[NDArray[np.float32]]:
+    """The outer outlines along the pixels' edges: (K, 2) float32 x, y, picture px.
+
+    Unlike `polygons` they enclose exactly the mask's area; pycocotools makes
+    the same pixels of them again, holes filled.
+    """
+    double = np.repeat(np.repeat(crop, 2, axis=0), 2, axis=1)
+    # Of a pixel doubled, the first half lies on its left edge, the second on its right.
+    return [np.floor((outline + 1) / 2) for outline in polygons(2 * x0, 2 * y0, double)]
+
+
+def joined(outlines: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """Several outlines as one (K, 2), for formats with one polygon an object.
+
+    Each is entered and left at its point nearest to what was joined before,
+    over a bridge without width.
+    """
+    whole = outlines[0]
+    for outline in outlines[1:]:
+        distances = ((whole[:, None] - outline[None]) ** 2).sum(-1)
+        here, there = np.unravel_index(distances.argmin(), distances.shape)
+        turn = np.roll(outline, -int(there), axis=0)
+        whole = np.concatenate([whole[: here + 1], turn, turn[:1], whole[here:]])
+    return whole
