@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     "formats",
     default="png,coco",
     show_default=True,
-    help="Written: png, jpg, svg, coco, labelme, yolo, voc, csv, npz.",
+    help="Written: png, jpg, svg, coco, coco-polygons, labelme, yolo, yolo-seg, voc, csv, npz.",
 )
 @click.option(
     "--out",

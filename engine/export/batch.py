@@ -14,8 +14,9 @@ from engine.detection.inspection import Inspection, InspectSpec, Workbench, fill
 from engine.detection.selection import Thresholds, best_pair, select, stock_thresholds
 from engine.errors import DeviceError, ExportError, PictureError
 from engine.export.finding import DEFAULT_LAYERS, Finding
-from engine.export.formats import DEFAULT_FORMATS, FORMATS, OneEach
+from engine.export.formats import DEFAULT_FORMATS, FORMATS, OneEach, check_formats
 from engine.export.naming import output_stems
+from engine.export.style import DEFAULT_STYLE, Style
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class BatchSpec:
         nms, max_detections: None for the model's own.
         layers: of `engine.export.finding.LAYERS`.
         formats: of `engine.export.formats.FORMATS`.
+        style: of the annotated pictures.
+        thresholds: used instead of the three above.
     """
 
     paths: tuple[Path, ...]
@@ -42,9 +45,12 @@ class BatchSpec:
     max_detections: int | None = None
     layers: tuple[str, ...] = DEFAULT_LAYERS
     formats: tuple[str, ...] = DEFAULT_FORMATS
+    style: Style = DEFAULT_STYLE
+    thresholds: Thresholds | None = None
 
     def __post_init__(self) -> None:
         # A bad value is told before a model is loaded or a file is read.
+        check_formats(self.formats)
         Thresholds(
             self.score,
             0.5 if self.nms is None else self.nms,
@@ -163,7 +169,7 @@ def _inspect(workbench: Workbench, spec: InspectSpec) -> Inspection:
 
 def _finding(workbench: Workbench, inspection: Inspection, spec: BatchSpec) -> Finding:
     own = stock_thresholds(inspection.trace)
-    thresholds = Thresholds(
+    thresholds = spec.thresholds or Thresholds(
         spec.score,
         own.nms if spec.nms is None else spec.nms,
         own.max_detections if spec.max_detections is None else spec.max_detections,
@@ -176,6 +182,7 @@ def _finding(workbench: Workbench, inspection: Inspection, spec: BatchSpec) -> F
         detections=gather(inspection.trace, selection, inspection.model, filled),
         trace=inspection.trace,
         layers=spec.layers,
+        style=spec.style,
     )
 
 

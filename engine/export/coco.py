@@ -1,4 +1,4 @@
-"""COCO JSON with run-length masks, as pycocotools reads it."""
+"""COCO JSON with run-length masks or polygons, as pycocotools reads it."""
 
 from __future__ import annotations
 
@@ -12,18 +12,30 @@ import numpy as np
 from engine.detection.detections import Detections, ModelFacts
 from engine.export.atomic import replacing
 from engine.export.finding import Finding
-from engine.export.outlines import bits, run_lengths
+from engine.export.outlines import bits, edge_polygons, run_lengths
 
 VISIBLE = 2  # COCO's flag for a point that is labelled and seen
 
 
 def record(finding: Finding) -> dict[str, Any]:
-    """What one picture adds, without its ids."""
+    """What one picture adds, without its ids; masks as run lengths, exact."""
+    return _record(finding, as_polygons=False)
+
+
+def record_polygons(finding: Finding) -> dict[str, Any]:
+    """What one picture adds, without its ids; masks as polygons, holes filled."""
+    return _record(finding, as_polygons=True)
+
+
+def _record(finding: Finding, *, as_polygons: bool) -> dict[str, Any]:
     height, width = finding.detections.picture_size
     detections = finding.detections
     return {
         "image": {"file_name": finding.file_name, "width": width, "height": height},
-        "annotations": [_annotation(detections, index) for index in range(len(detections))],
+        "annotations": [
+            _annotation(detections, index, as_polygons=as_polygons)
+            for index in range(len(detections))
+        ],
     }
 
 
@@ -62,7 +74,7 @@ def categories(model: ModelFacts) -> list[dict[str, Any]]:
     return out
 
 
-def _annotation(detections: Detections, index: int) -> dict[str, Any]:
+def _annotation(detections: Detections, index: int, *, as_polygons: bool) -> dict[str, Any]:
     x0, y0, x1, y1 = (float(value) for value in detections.boxes[index])
     annotation: dict[str, Any] = {
         "category_id": int(detections.labels[index]),
@@ -73,7 +85,10 @@ def _annotation(detections: Detections, index: int) -> dict[str, Any]:
     }
     if detections.mask_probs is not None and detections.ready[index]:
         left, top, crop = bits(detections, index)
-        annotation["segmentation"] = run_lengths(left, top, crop, detections.picture_size)
+        outlines = edge_polygons(left, top, crop) if as_polygons else []
+        annotation["segmentation"] = [line.ravel().tolist() for line in outlines] or run_lengths(
+            left, top, crop, detections.picture_size
+        )
         annotation["area"] = int(np.count_nonzero(crop))
     points = detections.points(index)
     if points is not None:

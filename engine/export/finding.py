@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from engine.detection.detections import Detections
 from engine.detection.trace import StageTrace
+from engine.export.style import DEFAULT_STYLE, Style
 
 LAYERS = ("anchors", "objectness", "proposals", "boxes", "masks", "keypoints")
 DEFAULT_LAYERS = ("boxes", "masks", "keypoints")
@@ -24,6 +25,7 @@ class Finding:
         detections: what was found, nothing pending.
         trace: every stage, for the layers and formats that need it.
         layers: what an annotated picture shows, of `LAYERS`.
+        style: how it shows it.
     """
 
     file_name: str
@@ -31,3 +33,4 @@ class Finding:
     detections: Detections
     trace: StageTrace | None = None
     layers: tuple[str, ...] = DEFAULT_LAYERS
+    style: Style = DEFAULT_STYLE

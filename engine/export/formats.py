@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.errors import InputError
 from engine.export import coco, labelme, npz, picture, svg, table, voc, yolo
 from engine.export.finding import Finding
 
@@ -33,10 +34,31 @@ FORMATS: dict[str, OneEach | OneForAll] = {
     "jpg": OneEach(".jpg", picture.write_jpg),
     "svg": OneEach(".svg", svg.write),
     "coco": OneForAll("annotations.json", coco.record, coco.write),
+    "coco-polygons": OneForAll("annotations.json", coco.record_polygons, coco.write),
     "labelme": OneEach(".json", labelme.write),
     "yolo": OneEach(".txt", yolo.write),
+    "yolo-seg": OneEach(".txt", yolo.write_outlines),
     "voc": OneEach(".xml", voc.write),
     "csv": OneForAll("detections.csv", table.record, table.write),
     "npz": OneEach(".npz", npz.write),
 }
 DEFAULT_FORMATS = ("png", "coco")
+
+
+def target(name: str) -> str:
+    """What a format's file ends in, or is called: two with the same one exclude each other."""
+    form = FORMATS[name]
+    return form.suffix if isinstance(form, OneEach) else form.file_name
+
+
+def check_formats(names: Sequence[str]) -> None:
+    """Refuse two formats that would write the same file.
+
+    Raises:
+        InputError: two of them would.
+    """
+    taken: dict[str, str] = {}
+    for name in names:
+        other = taken.setdefault(target(name), name)
+        if other != name:
+            raise InputError("export.same_file", first=other, second=name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +21,15 @@ from engine.export.finding import DEFAULT_LAYERS, Finding
 from engine.export.outlines import bits
 from engine.export.style import (
     CASING,
+    DEFAULT_STYLE,
     SIDES,
     Colour,
     Style,
-    instance_colour,
     level_colour,
     on_colour,
 )
 
 JPEG_QUALITY = 92
-DEFAULT_STYLE = Style()
 _SUBPIXEL_BITS = 4  # OpenCV takes lines in 1/16 px
 
 
@@ -56,30 +57,52 @@ def draw(
     if trace is not None:
         if "objectness" in layers:
             _draw_heat(canvas, trace)
-        if "anchors" in layers:
-            for box, level in zip(*stages.anchors(trace), strict=True):
-                _rectangle(canvas, box, level_colour(int(level)), line=max(1, line // 2))
-        if "proposals" in layers:
-            boxes, scores = stages.proposals(trace)
-            for box, score in zip(boxes[::-1], scores[::-1], strict=True):
-                grey = round(120 + 135 * float(score))
-                _rectangle(canvas, box, (grey, grey, 90), line=max(1, line // 2))
-    for index in reversed(range(len(detections))):  # the best on top
-        if "masks" in layers and detections.mask_probs is not None and detections.ready[index]:
-            _draw_mask(canvas, detections, index, style=style, line=line)
+        for name, draw_boxes in (("anchors", _draw_anchors), ("proposals", _draw_proposals)):
+            if name in layers:
+                with _faded(canvas, style.opacity(name)) as ground:
+                    draw_boxes(ground, trace, line=max(1, line // 2))
+    if "masks" in layers and detections.mask_probs is not None:
+        for index in reversed(range(len(detections))):  # the best on top
+            if detections.ready[index]:
+                _draw_mask(canvas, detections, index, style=style, line=line)
     if "boxes" in layers:
-        for index in reversed(range(len(detections))):
-            _rectangle(
-                canvas, detections.boxes[index], instance_colour(index), line=line, cased=True
-            )
-    if "keypoints" in layers:
-        for index in reversed(range(len(detections))):
-            points = detections.points(index)
-            if points is not None:
-                _draw_skeleton(canvas, points, detections, line=line)
-    if style.labels and "boxes" in layers:
-        _draw_plates(canvas, detections, style)
+        with _faded(canvas, style.opacity("boxes")) as ground:
+            for index in reversed(range(len(detections))):
+                colour = style.colour(index, int(detections.labels[index]))
+                _rectangle(ground, detections.boxes[index], colour, line=line, cased=True)
+    if "keypoints" in layers and detections.keypoints is not None:
+        with _faded(canvas, style.opacity("keypoints")) as ground:
+            for index in reversed(range(len(detections))):
+                points = detections.points(index)
+                if points is not None:
+                    _draw_skeleton(ground, points, detections, line=line, bones=style.skeleton)
+    if style.label and "boxes" in layers:
+        with _faded(canvas, style.opacity("labels")) as ground:
+            _draw_plates(ground, detections, style)
     return canvas
+
+
+@contextmanager
+def _faded(canvas: NDArray[np.uint8], opacity: float) -> Iterator[NDArray[np.uint8]]:
+    """What is drawn on the canvas given, the real one gets with an opacity."""
+    if opacity >= 1:
+        yield canvas
+        return
+    drawn = canvas.copy()
+    yield drawn
+    opencv().addWeighted(canvas, 1 - opacity, drawn, opacity, 0, dst=canvas)
+
+
+def _draw_anchors(canvas: NDArray[np.uint8], trace: StageTrace, *, line: int) -> None:
+    for box, level in zip(*stages.anchors(trace), strict=True):
+        _rectangle(canvas, box, level_colour(int(level)), line=line)
+
+
+def _draw_proposals(canvas: NDArray[np.uint8], trace: StageTrace, *, line: int) -> None:
+    boxes, scores = stages.proposals(trace)
+    for box, score in zip(boxes[::-1], scores[::-1], strict=True):
+        grey = round(120 + 135 * float(score))
+        _rectangle(canvas, box, (grey, grey, 90), line=line)
 
 
 def write_png(path: Path, finding: Finding) -> None:
@@ -102,7 +125,13 @@ def write_jpg(path: Path, finding: Finding) -> None:
 
 def draw_finding(finding: Finding) -> NDArray[np.uint8]:
     """The annotated picture of a finding, (H, W, 3) uint8 RGB."""
-    return draw(finding.pixels, finding.detections, layers=finding.layers, trace=finding.trace)
+    return draw(
+        finding.pixels,
+        finding.detections,
+        finding.style,
+        layers=finding.layers,
+        trace=finding.trace,
+    )
 
 
 def write(path: Path, pixels: NDArray[np.uint8], *, suffix: str = ".png") -> None:
@@ -160,14 +189,16 @@ def _draw_mask(
     x0, y0, inside = bits(detections, index)
     if not inside.any():
         return
-    colour = instance_colour(index)
+    colour = style.colour(index, int(detections.labels[index]))
     hard = inside.astype(np.uint8)
-    region = canvas[y0 : y0 + inside.shape[0], x0 : x0 + inside.shape[1]]
-    tint = np.empty_like(region)
-    tint[:] = colour
-    blend = cv2.addWeighted(region, 1 - style.mask_opacity, tint, style.mask_opacity, 0)
-    cv2.copyTo(blend, hard, region)
-    if style.outline:
+    if style.mask != "contour":
+        region = canvas[y0 : y0 + inside.shape[0], x0 : x0 + inside.shape[1]]
+        tint = np.empty_like(region)
+        tint[:] = colour
+        opacity = style.opacity("masks")
+        blend = cv2.addWeighted(region, 1 - opacity, tint, opacity, 0)
+        cv2.copyTo(blend, hard, region)
+    if style.mask != "fill":
         found, _ = cv2.findContours(
             hard, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE, offset=(x0, y0)
         )
@@ -175,12 +206,17 @@ def _draw_mask(
 
 
 def _draw_skeleton(
-    canvas: NDArray[np.uint8], points: NDArray[np.float32], detections: Detections, *, line: int
+    canvas: NDArray[np.uint8],
+    points: NDArray[np.float32],
+    detections: Detections,
+    *,
+    line: int,
+    bones: bool,
 ) -> None:
     cv2 = opencv()
     names = detections.model.keypoint_names
     colours = [SIDES[side(name)] for name in names] or [SIDES["middle"]] * len(points)
-    for a, b in detections.model.skeleton:
+    for a, b in detections.model.skeleton if bones else ():
         sides = {side(names[a]), side(names[b])}
         colour = SIDES[sides.pop()] if len(sides) == 1 else SIDES["middle"]
         ends = _fixed(points[a]), _fixed(points[b])
@@ -203,7 +239,7 @@ def _draw_plates(canvas: NDArray[np.uint8], detections: Detections, style: Style
     taken: list[tuple[int, int, int, int]] = []
     margin = max(2, capital // 3)
     for index in range(len(detections)):
-        text = f"{detections.names[index]} {detections.scores[index]:.2f}"
+        text = style.words(index, detections.names[index], float(detections.scores[index]))
         (text_width, text_height), below = cv2.getTextSize(text, font, scale, weight)
         plate_width, plate_height = text_width + 2 * margin, text_height + below + margin
         if plate_width > width or plate_height > height:
@@ -216,7 +252,7 @@ def _draw_plates(canvas: NDArray[np.uint8], detections: Detections, style: Style
             (y for y in options if not _meets((x, y, plate_width, plate_height), taken)), options[0]
         )
         taken.append((x, y, plate_width, plate_height))
-        colour = instance_colour(index)
+        colour = style.colour(index, int(detections.labels[index]))
         cv2.rectangle(canvas, (x, y), (x + plate_width - 1, y + plate_height - 1), colour, -1)
         corner = (x + margin, y + margin // 2 + text_height)
         cv2.putText(canvas, text, corner, font, scale, on_colour(colour), weight, cv2.LINE_AA)

@@ -120,6 +120,8 @@ def draw_trails(axes: Axes, record: Record) -> None:
         path = path[np.isfinite(path).all(1)]
         # Far outside the view drawing libraries lose their footing.
         path = np.clip(path, -1e7, 1e7)
+        if len(record.others) > index and record.others[index].shape[1]:
+            _draw_others(axes, record.others[index], color)
         axes.plot(*path.T, color=CASING, linewidth=3.2, solid_capstyle="round", zorder=5)
         axes.plot(*path.T, color=color, linewidth=1.7, linestyle=dash, zorder=6)
         if len(path):
@@ -134,9 +136,25 @@ def draw_trails(axes: Axes, record: Record) -> None:
                 linestyle=dash,
                 label=label,
             )
+        if record.spec.racers[index].keeps_best:
+            best = record.best(index)
+            axes.plot(
+                best["x"], best["y"], "*", color=color, markeredgecolor=CASING, markersize=17,
+                zorder=8,
+            )  # fmt: skip
     axes.plot(*start, "+", color="white", markersize=13, markeredgewidth=2.4, zorder=8,
               path_effects=casing)  # fmt: skip
     add_legend(axes, record)
+
+
+def _draw_others(axes: Axes, paths: np.ndarray, color: str) -> None:
+    """The trails (T, S - 1, 2) from further starts: thin, each with a dot at its end."""
+    for path in paths.transpose(1, 0, 2):
+        path = path[:: stride(len(path))]
+        path = np.clip(path[np.isfinite(path).all(1)], -1e7, 1e7)
+        axes.plot(*path.T, color=CASING, linewidth=1.6, zorder=3)
+        axes.plot(*path.T, color=color, linewidth=0.9, zorder=4)
+        axes.plot(*path[-1:].T, "o", color=color, markeredgecolor=CASING, markersize=4, zorder=4)
 
 
 def add_legend(axes: Axes, record: Record, handles: list[Any] | None = None) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ast
 
-from engine.descent import formula, rules
+from engine.descent import formula, rules, schedules
+from engine.descent.jog import NOISE_STREAM, SHAKES_STREAM, further_starts, seed_of
 from engine.descent.race import Racer, RaceSpec, check, hyper_of, name_racers
-from engine.descent.surfaces import Surface
+from engine.descent.surfaces import Point, Surface
 from engine.errors import InputError
 
 _QUADRATIC = """\
@@ -29,14 +30,16 @@ import torch
 def loss(x, y):
 {body}
 
-
-def race(name, make, start, noise_row):
-    generator = torch.Generator().manual_seed({seed})
+{jog}
+def race(name, make, start, noise, schedule=None, jog=None):
+    seed, noise_rows, noise_row = noise
+    generator = torch.Generator().manual_seed(seed)
     point = torch.tensor(start, dtype=torch.float64, requires_grad=True)
     optimizer = make([point])
+    scheduler = schedule(optimizer) if schedule else None
     for step in range({steps} + 1):
         optimizer.zero_grad()
-        shake = {noise!r} * torch.randn({starts}, 2, generator=generator, dtype=torch.float64)
+        shake = {noise!r} * torch.randn(noise_rows, 2, generator=generator, dtype=torch.float64)
 
         def closure():
             value = loss(point[0], point[1]) + 0 * point.sum()
@@ -46,10 +49,49 @@ def race(name, make, start, noise_row):
 
         value = closure()
         print(name, step, *map(repr, point.tolist()), repr(value.item()), sep=",")
+        jogged = jog.after(point.detach(), value.item()) if jog else None
         optimizer.step(closure)
+        if scheduler:
+            scheduler.step()
+        if jogged is not None:
+            with torch.no_grad():
+                point.copy_(jogged)
+            if isinstance(optimizer, torch.optim.LBFGS):
+                optimizer.state.clear()  # its history ends at the jump
 
 
 print("optimizer,step,x,y,loss")
+'''
+_JOG = '''
+class Jog:
+    """Jog of weights: a random shift once the loss has stabilised."""
+
+    def __init__(self, radius, patience, tolerance, seed):
+        self.radius, self.patience, self.tolerance = radius, patience, tolerance
+        self.generator = torch.Generator().manual_seed(seed)
+        self.first = None
+
+    def after(self, point, loss):
+        """Where the shaken weights go; None while the loss still falls."""
+        if self.first is None and math.isfinite(loss):
+            self.first = self.lowest = self.notable = loss
+            self.since = 0
+            return None
+        if self.first is None:
+            return None
+        self.lowest = min(self.lowest, loss) if loss == loss else self.lowest
+        if self.notable - self.lowest > self.tolerance * (self.first - self.lowest):
+            self.notable, self.since = self.lowest, 0
+        else:
+            self.since += 1
+        if self.since < self.patience or not math.isfinite(loss):
+            return None
+        self.first = None
+        share, turn = torch.rand(2, generator=self.generator, dtype=torch.float64).tolist()
+        length, angle = self.radius * math.sqrt(share), 2 * math.pi * turn
+        shift = [length * math.cos(angle), length * math.sin(angle)]
+        return point + torch.tensor(shift, dtype=torch.float64)
+
 '''
 
 
@@ -61,24 +103,55 @@ def script(spec: RaceSpec) -> str:
     """
     surface = check(spec)
     racers = name_racers(spec.racers)
-    starts = [racer.start or spec.start or surface.start for racer in racers]
-    places = {start: place for place, start in enumerate(dict.fromkeys(starts))}
+    further = further_starts(spec.seed, surface.domain, max(one.starts for one in racers) - 1)
     text = _HEAD.format(
         title=surface.title.replace("\\", "").replace('"', ""),
         names=", ".join(racer.optimizer for racer in racers),
         body=_body(surface),
-        seed=spec.seed,
+        jog=_JOG if any(racer.jog for racer in racers) else "",
         steps=spec.steps,
         noise=float(spec.noise),
-        starts=len(places),
     )
-    lines = []
-    for racer, start in zip(racers, starts, strict=True):
-        x, y = map(float, start)
-        lines.append(
-            f"race({racer.name!r}, {_maker(racer, surface)}, ({x!r}, {y!r}), {places[start]})"
-        )
+    own = [racer.start or spec.start or surface.start for racer in racers]
+    rows = list(dict.fromkeys(own))
+    lines = [
+        _call(spec, racer, surface, racer.name, start, 0, (spec.seed, len(rows), rows.index(start)))
+        for racer, start in zip(racers, own, strict=True)
+    ]
+    seed = seed_of(spec.seed, NOISE_STREAM, 0)
+    for racer in racers:
+        for number, start in enumerate(further[: racer.starts - 1], start=1):
+            name = f"{racer.name} from start {number + 1}"
+            noise = (seed, len(further), number - 1)
+            lines.append(_call(spec, racer, surface, name, start, number, noise))
     return text + "\n".join(lines) + "\n"
+
+
+def _call(
+    spec: RaceSpec,
+    racer: Racer,
+    surface: Surface,
+    name: str,
+    start: Point,
+    number: int,
+    noise: tuple[int, int, int],
+) -> str:
+    """The line that lets a racer run from one of its starts."""
+    x, y = map(float, start)
+    more = ""
+    schedule = schedules.find(racer.schedule)
+    if schedule.twin:
+        settings = schedule.complete(racer.schedule_settings)
+        written = ", ".join(
+            f"{key}={(int(value) if key in schedule.whole else float(value))!r}"
+            for key, value in settings.items()
+        )
+        more += f", schedule=lambda o: torch.optim.lr_scheduler.{schedule.twin}(o, {written})"
+    if racer.jog is not None:
+        jog = racer.jog
+        seed = seed_of(spec.seed, SHAKES_STREAM, number)
+        more += f", jog=Jog({jog.radius!r}, {jog.patience!r}, {jog.tolerance!r}, {seed})"
+    return f"race({name!r}, {_maker(racer, surface)}, ({x!r}, {y!r}), {noise}{more})"
 
 
 def _maker(racer: Racer, surface: Surface) -> str:

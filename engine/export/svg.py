@@ -13,26 +13,18 @@ from engine.export.atomic import replacing
 from engine.export.finding import Finding
 from engine.export.outlines import bits, polygons
 from engine.export.picture import draw, encode
-from engine.export.style import (
-    SIDES,
-    Colour,
-    Style,
-    instance_colour,
-    level_colour,
-    on_colour,
-)
+from engine.export.style import SIDES, Colour, Style, level_colour, on_colour
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 
 
-def write(path: Path, finding: Finding, style: Style | None = None) -> None:
+def write(path: Path, finding: Finding) -> None:
     """Write one SVG; its units are the picture's pixels.
 
     Raises:
         ExportError: it could not be written.
     """
-    style = style or Style()
-    detections, layers = finding.detections, finding.layers
+    detections, layers, style = finding.detections, finding.layers, finding.style
     height, width = detections.picture_size
     root = ElementTree.Element(
         "svg",
@@ -50,32 +42,36 @@ def write(path: Path, finding: Finding, style: Style | None = None) -> None:
     )
     line = style.line(detections.picture_size)
     if finding.trace is not None and "anchors" in layers:
-        group = _group(root, "anchors", line / 2)
+        group = _group(root, "anchors", line / 2, style.opacity("anchors"))
         for box, level in zip(*stages.anchors(finding.trace), strict=True):
             _rectangle(group, box.tolist(), level_colour(int(level)))
     if finding.trace is not None and "proposals" in layers:
-        group = _group(root, "proposals", line / 2)
+        group = _group(root, "proposals", line / 2, style.opacity("proposals"))
         for box, score in zip(*stages.proposals(finding.trace), strict=True):
             grey = round(120 + 135 * float(score))
             _rectangle(group, box.tolist(), (grey, grey, 90))
     if "masks" in layers and detections.mask_probs is not None:
         _masks(_group(root, "masks", line), detections, style)
     if "boxes" in layers:
-        group = _group(root, "boxes", line)
+        group = _group(root, "boxes", line, style.opacity("boxes"))
         for index, box in enumerate(detections.boxes.tolist()):
-            _rectangle(group, box, instance_colour(index))
+            _rectangle(group, box, style.colour(index, int(detections.labels[index])))
     if "keypoints" in layers:
-        _skeletons(_group(root, "keypoints", line), detections, line)
-    if style.labels and "boxes" in layers:
-        _labels(_group(root, "labels", 0), detections, style)
+        group = _group(root, "keypoints", line, style.opacity("keypoints"))
+        _skeletons(group, detections, line, bones=style.skeleton)
+    if style.label and "boxes" in layers:
+        _labels(_group(root, "labels", 0, style.opacity("labels")), detections, style)
     with replacing(path) as temporary:
         ElementTree.ElementTree(root).write(temporary, encoding="utf-8", xml_declaration=True)
 
 
-def _group(root: ElementTree.Element, name: str, line: float) -> ElementTree.Element:
-    return ElementTree.SubElement(
-        root, "g", {"id": name, "fill": "none", "stroke-width": f"{line:g}"}
-    )
+def _group(
+    root: ElementTree.Element, name: str, line: float, opacity: float = 1.0
+) -> ElementTree.Element:
+    look = {"id": name, "fill": "none", "stroke-width": f"{line:g}"}
+    if opacity < 1:
+        look["opacity"] = f"{opacity:g}"
+    return ElementTree.SubElement(root, "g", look)
 
 
 def _rectangle(group: ElementTree.Element, box: list[float], colour: Colour) -> None:
@@ -100,18 +96,24 @@ def _masks(group: ElementTree.Element, detections: Detections, style: Style) -> 
             for outline in polygons(*bits(detections, index))
         ]
         if parts:
-            colour = _hex(instance_colour(index))
-            shown = {"fill": colour, "fill-opacity": f"{style.mask_opacity:g}", "stroke": colour}
+            colour = _hex(style.colour(index, int(detections.labels[index])))
+            shown = {"fill": colour, "fill-opacity": f"{style.opacity('masks'):g}"}
+            if style.mask == "contour":
+                shown = {"fill": "none"}
+            if style.mask != "fill":
+                shown["stroke"] = colour
             ElementTree.SubElement(group, "path", {"d": "".join(parts), **shown})
 
 
-def _skeletons(group: ElementTree.Element, detections: Detections, line: int) -> None:
+def _skeletons(
+    group: ElementTree.Element, detections: Detections, line: int, *, bones: bool
+) -> None:
     names = detections.model.keypoint_names
     for index in range(len(detections)):
         points = detections.points(index)
         if points is None:
             continue
-        for a, b in detections.model.skeleton:
+        for a, b in detections.model.skeleton if bones else ():
             sides = {side(names[a]), side(names[b])}
             colour = SIDES[sides.pop()] if len(sides) == 1 else SIDES["middle"]
             ends = {
@@ -130,12 +132,12 @@ def _labels(group: ElementTree.Element, detections: Detections, style: Style) ->
     capital = style.text(detections.picture_size)
     width = detections.picture_size[1]
     for index, (x0, y0, _, _) in enumerate(detections.boxes.tolist()):
-        text = f"{detections.names[index]} {detections.scores[index]:.2f}"
+        text = style.words(index, detections.names[index], float(detections.scores[index]))
         wide, high = 0.85 * capital * len(text) + capital, 1.8 * capital
         x = max(min(x0, width - wide), 0)
         y = y0 - high if y0 >= high else y0
         plate = {"x": f"{x:.2f}", "y": f"{y:.2f}", "width": f"{wide:.2f}", "height": f"{high:.2f}"}
-        colour = instance_colour(index)
+        colour = style.colour(index, int(detections.labels[index]))
         ElementTree.SubElement(group, "rect", plate, fill=_hex(colour))
         place = {"x": f"{x + capital / 2:.2f}", "y": f"{y + 1.4 * capital:.2f}"}
         look = {"font-family": "sans-serif", "font-size": f"{1.4 * capital:g}"}

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from engine.descent.jog import Jog
 from engine.descent.race import Racer, RaceSpec, race
 from engine.descent.record import record
 from engine.descent.rules import OPTIMIZERS
@@ -43,6 +44,27 @@ SPECS = {
         steps=20,
     ),
     "flat": RaceSpec(formula="7", steps=2),
+    "schedules": RaceSpec(
+        surface="himmelblau",
+        racers=(
+            Racer("nesterov", schedule="step", schedule_settings={"step_size": 5.0, "gamma": 0.5}),
+            Racer("adam", schedule="cosine", schedule_settings={"T_max": 20.0, "eta_min": 1e-3}),
+            Racer("rmsprop", schedule="warmup"),
+        ),
+        steps=50,
+    ),
+    "jog, further starts and noise": RaceSpec(
+        surface="himmelblau",
+        racers=(
+            Racer("sgd", {"lr": 0.01}, jog=Jog(radius=2.0, patience=5), starts=3),
+            Racer("momentum", jog=Jog(radius=1.0, patience=8, tolerance=0.01), schedule="cosine"),
+            Racer("lbfgs", {"max_iter": 2}, jog=Jog(radius=1.0, patience=4)),
+            Racer("adam", starts=2),
+        ),
+        steps=60,
+        noise=0.1,
+        seed=11,
+    ),
 }
 RUN = """
 import pathlib, runpy
@@ -72,15 +94,23 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[str
 def test_the_script_gives_the_path_of_the_race(name: str, printed) -> None:
     spec = SPECS[name]
     result = record(spec, race(spec))
+    paths = [*result.position.swapaxes(0, 1)]  # the racers' own, then those from further starts
+    names = list(result.names)
+    for racer, others in zip(result.names, result.others, strict=True):
+        paths += [*others.swapaxes(0, 1)]
+        names += [f"{racer} from start {number + 2}" for number in range(others.shape[1])]
     header, *rows = printed[name]
     assert header == ["optimizer", "step", "x", "y", "loss"]
-    assert len(rows) == len(spec.racers) * (spec.steps + 1)
+    assert len(rows) == len(paths) * (spec.steps + 1)
     for place, (racer, step, *numbers) in enumerate(rows):
         column, expected_step = divmod(place, spec.steps + 1)
-        assert (racer, int(step)) == (result.names[column], expected_step)
-        expected = [*result.position[expected_step, column], result.loss[expected_step, column]]
+        assert (racer, int(step)) == (names[column], expected_step)
         found = [float(number) for number in numbers]
-        assert found == pytest.approx(expected, rel=1e-9, abs=1e-9), (racer, step)
+        expected = paths[column][expected_step]
+        assert found[:2] == pytest.approx(expected, rel=1e-9, abs=1e-9), (racer, step)
+        if column < len(spec.racers):
+            loss = result.loss[expected_step, column]
+            assert found[2] == pytest.approx(loss, rel=1e-9, abs=1e-9)
 
 
 def test_every_surface_can_be_written() -> None:
