@@ -206,3 +206,11 @@ def _contour(matrix: Array | None, *, inverse: bool) -> Region | None:
     half = np.maximum(half / half.max(), MIN_PART)
     curvature = 1 / eigenvalues if inverse else eigenvalues
     return Region("curvature", False, (vectors * half).T, False, curvature)
+
+
+def gap(workings: Workings, following: RaceFrame, index: int) -> float:
+    """By how much the last line differs from the race's next point: the larger coordinate."""
+    with np.errstate(all="ignore"):
+        apart = np.abs(workings.after - following.position[index])
+    same = np.isnan(workings.after) & np.isnan(following.position[index])
+    return float(np.where(same, 0.0, apart).max())

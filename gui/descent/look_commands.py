@@ -67,6 +67,17 @@ class LookCommands(QObject):
                 section=20,
             ),
             ActionSpec(
+                "descent.view.workings",
+                QT_TRANSLATE_NOOP("actions", "&Numbers of the Step"),
+                "View",
+                self._workspace.step_view.set_shown,
+                "N",
+                checkable=True,
+                canvas_only=True,
+                checked=self.workings_shown,
+                section=20,
+            ),
+            ActionSpec(
                 "descent.view.basins",
                 QT_TRANSLATE_NOOP("actions", "&Basins of Attraction"),
                 "View",
@@ -206,6 +217,9 @@ class LookCommands(QObject):
 
     def arrows_shown(self) -> bool:
         return self._workspace.presenter.arrows
+
+    def workings_shown(self) -> bool:
+        return self._workspace.step_view.shown
 
     def show_basins(self, shown: bool) -> None:
         self._workspace.ground.choose(BASINS if shown else LOSS)

@@ -128,7 +128,7 @@ class Presenter(QObject):
         self._arrows = shown
         self._ask_anatomy()
 
-    def _shown(self) -> tuple[Setup, History, int] | None:
+    def shown(self) -> tuple[Setup, History, int] | None:
         """The race on the screen and its step, which the engine may not have reached yet."""
         setup, history = self._runner.setup, self._runner.history
         if setup is None or history is None or not history.count:
@@ -136,7 +136,7 @@ class Presenter(QObject):
         return setup, history, min(self._player.step, history.count - 1)
 
     def _show_map(self) -> None:
-        shown = self._shown()
+        shown = self.shown()
         if shown is None:
             self._map.show_race((), 0, ())
             return
@@ -150,21 +150,21 @@ class Presenter(QObject):
         self._map.show_race(paths, step + 1, heads)
 
     def _show_curves(self) -> None:
-        shown = self._shown()
+        shown = self.shown()
         if shown is not None:
             _, history, step = shown
             self._curves.show_history(history, self._reached + 1)
             self._curves.set_cursor(step)
 
     def _show_standings(self) -> None:
-        shown = self._shown()
+        shown = self.shown()
         if shown is not None:
             self._standings.show_step(*shown[1:])
 
     # -- the vectors of the next step -----------------------------------------------------------
 
     def _ask_anatomy(self) -> None:
-        shown = self._shown()
+        shown = self.shown()
         name = self._optimizers.chosen_name()
         if shown is not None and self._arrows and not self._player.playing:
             setup, history, step = shown
@@ -176,7 +176,7 @@ class Presenter(QObject):
         self._map.show_anatomy(None, NOWHERE)
 
     def _on_anatomy(self, anatomy: Anatomy, frame: RaceFrame) -> None:
-        shown = self._shown()
+        shown = self.shown()
         if shown is None or self._player.playing or not self._arrows:
             return
         setup, history, step = shown

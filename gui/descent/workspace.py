@@ -32,6 +32,8 @@ from gui.descent.relief_switch import ReliefSwitch
 from gui.descent.runner import Runner
 from gui.descent.setup import Setup, SetupKeeper, setup_of
 from gui.descent.standings import Standings
+from gui.descent.step_panel import StepPanel
+from gui.descent.step_view import StepView, beside
 from gui.descent.surface_panel import SurfacePanel
 from gui.descent.tuning import Tuning
 from gui.i18n import QT_TRANSLATE_NOOP
@@ -74,6 +76,9 @@ class DescentWorkspace(Workspace):
         )
         self.ground = Ground(self.runner, self.keeper, self.map, self.optimizers, self)
         self.relief = ReliefSwitch(self.map, self)
+        self.step_view = StepView(
+            bridge, self.presenter, self.player, self.optimizers, self.step_panel, self
+        )
         self.tuning = Tuning(self.runner, self.keeper, self.editor, self.optimizers, self)
         self.commands = DescentCommands(self)
         self._connect()
@@ -97,6 +102,7 @@ class DescentWorkspace(Workspace):
         self.optimizers = OptimizerTable(self)
         self.race_panel = RacePanel(self)
         self.standings = Standings(self)
+        self.step_panel = StepPanel(self)
 
         self._plots = QSplitter(Qt.Orientation.Vertical, self)
         self._plots.setObjectName("descent.plots.splitter")
@@ -143,7 +149,7 @@ class DescentWorkspace(Workspace):
         self._columns = QSplitter(Qt.Orientation.Horizontal, self)
         self._columns.setObjectName("descent.columns.splitter")
         self._columns.setChildrenCollapsible(False)
-        self._columns.addWidget(left)
+        self._columns.addWidget(beside(left, self.step_panel, self))
         self._columns.addWidget(self._panel)
         self._columns.setStretchFactor(0, 1)
         self._columns.setStretchFactor(1, 0)
@@ -286,6 +292,7 @@ class DescentWorkspace(Workspace):
         self.map.set_scale(scale)
         self.curves.set_scale(scale)
         self.header.set_scale(scale)
+        self.step_panel.set_scale(scale)
         self.panels.set_bare(lecture)
         self.presenter.show_names()
 

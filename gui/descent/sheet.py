@@ -1,0 +1,223 @@
+"""A sheet of formulas: lines that break where they must, painted in one type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from engine.descent.expressions import Symbol
+from engine.descent.recipes import Line
+from gui import theme
+from gui.descent import boxes, formulas
+from gui.descent.boxes import Box, Type
+from gui.descent.formulas import Inks
+
+TYPE_PX = 15.0
+EDGE_PX = 12.0
+INDENT_PX = 20.0
+LEAST_SCALE = 0.6
+
+
+class Kind(Enum):
+    """What a block of the sheet is."""
+
+    HEADING = "heading"
+    TEXT = "text"
+    FORMULA = "formula"  # a line with its numbers
+    RESULT = "result"  # the last line of a step
+    GIVEN = "given"  # quantities side by side
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, a sentence, a line, or several given quantities.
+
+    Attributes:
+        names: torch's argument name of each given setting; empty for others.
+    """
+
+    kind: Kind
+    text: str = ""
+    lines: tuple[Line, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A box with its baseline's left end, and its scale."""
+
+    box: Box
+    x: float
+    y: float
+    scale: float = 1.0
+
+
+class Sheet(QWidget):
+    """Paints blocks below one another; as wide as it is given, as high as it needs."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("descent.workings.sheet")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.scale_factor = 1.0
+        self._blocks: Sequence[Block] = ()
+        self._placed: list[Placed] = []
+        self._texts: list[tuple[QRectF, str, bool]] = []
+        self._plates: list[QRectF] = []
+        theme.notifier().changed.connect(self.refresh)
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        return self._blocks
+
+    def show_blocks(self, blocks: Sequence[Block]) -> None:
+        self._blocks = tuple(blocks)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Lay all out again."""
+        height = self._lay_out(max(120.0, float(self.width())))
+        if self.minimumHeight() != round(height):
+            self.setFixedHeight(round(height))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(360, self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.refresh()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colors = theme.current()
+        for plate in self._plates:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colors.color("raised"))
+            painter.drawRoundedRect(plate, 6, 6)
+        for rect, text, heading in self._texts:
+            painter.setFont(self._type().font() if not heading else self._heading_font())
+            painter.setPen(colors.color("muted" if heading else "text"))
+            flags = (
+                Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+            )
+            painter.drawText(rect, int(flags), text)
+        for placed in self._placed:
+            painter.save()
+            painter.translate(placed.x, placed.y)
+            painter.scale(placed.scale, placed.scale)
+            placed.box.paint(painter, 0.0, 0.0)
+            painter.restore()
+
+    # -- layout -------------------------------------------------------------------------------
+
+    def _type(self) -> Type:
+        return Type(TYPE_PX * self.scale_factor, theme.current().color("text"))
+
+    def _heading_font(self) -> QFont:
+        font = Type(11.0 * self.scale_factor, theme.current().color("muted")).font()
+        font.setBold(True)
+        return font
+
+    def _lay_out(self, width: float) -> float:
+        """Place everything; gives the height."""
+        self._placed, self._texts, self._plates = [], [], []
+        inner = width - 2 * EDGE_PX
+        y = EDGE_PX / 2
+        for block in self._blocks:
+            if block.kind in (Kind.HEADING, Kind.TEXT):
+                y = self._lay_text(block, inner, y)
+            elif block.kind is Kind.GIVEN:
+                y = self._flow(self._given(block), inner, y, indent=0.0)
+            else:
+                top = y
+                for line in block.lines:
+                    y = self._flow(self._parts(line), inner, y, indent=INDENT_PX)
+                if block.kind is Kind.RESULT:
+                    plate = QRectF(EDGE_PX / 2, top - 1, width - EDGE_PX, y - top - 1)
+                    self._plates.append(plate)
+        return y + EDGE_PX / 2
+
+    def _lay_text(self, block: Block, inner: float, y: float) -> float:
+        heading = block.kind is Kind.HEADING
+        font = self._heading_font() if heading else self._type().font()
+        y += 8.0 if heading and y > EDGE_PX else 2.0
+        flags = int(Qt.TextFlag.TextWordWrap)
+        area = QFontMetricsF(font).boundingRect(QRectF(0, 0, inner, 10_000), flags, block.text)
+        self._texts.append((QRectF(EDGE_PX, y, inner, area.height() + 2), block.text, heading))
+        return y + area.height() + 6
+
+    def _flow(self, parts: Sequence[Box], inner: float, y: float, *, indent: float) -> float:
+        """Parts side by side, on a new row where there is no room; too wide ones are shrunk."""
+        gap = 0.45 * self._type().size
+        rows: list[list[tuple[Box, float]]] = [[]]
+        used = 0.0
+        for part in parts:
+            start = 0.0 if len(rows) == 1 else indent
+            if rows[-1] and start + used + gap + part.width > inner:
+                rows.append([])
+                used, start = 0.0, indent
+            scale = max(LEAST_SCALE, boxes.scaled_to(part, inner - start))
+            rows[-1].append((part, scale))
+            used += part.width * scale + gap
+        for number, cells in enumerate(rows):
+            ascent = max((box.ascent * scale for box, scale in cells), default=0.0)
+            descent = max((box.descent * scale for box, scale in cells), default=0.0)
+            x = EDGE_PX + (indent if number else 0.0)
+            for box, scale in cells:
+                self._placed.append(Placed(box, x, y + 3 + ascent, scale))
+                x += box.width * scale + gap
+            y += ascent + descent + 6
+        return y + 2
+
+    def _inks(self) -> Inks:
+        colors = theme.current()
+        return Inks(
+            letter=colors.color("text"),
+            number=colors.color("text"),
+            yes=colors.color("good"),
+            no=colors.color("error"),
+            gradient=colors.color("arrow_gradient"),
+            momentum=colors.color("arrow_momentum"),
+        )
+
+    def _parts(self, line: Line) -> list[Box]:
+        """Symbol = formula, = numbers, = result."""
+        style, inks = self._type(), self._inks()
+        equals = boxes.letters(" = ", style)
+        assert line.formula is not None
+        written = formulas.expression_box(line.formula, style, inks)
+        filled = formulas.expression_box(line.formula, style, inks, line.values)
+        ink = inks.of(line.symbol, inks.number)
+        result = formulas.value_box(
+            line.result, Type(style.size, ink), inks, digits=formulas.RESULT_DIGITS
+        )
+        if not line.symbol:  # a comparison
+            return [written, boxes.row([boxes.letters(": ", style), filled]), result]
+        symbol = formulas.symbol_box(line.symbol, style, inks)
+        first = boxes.row([symbol, equals, written])
+        if isinstance(line.formula, Symbol):
+            return [first, boxes.row([equals, result])]
+        return [first, boxes.row([equals, filled]), boxes.row([equals, result])]
+
+    def _given(self, block: Block) -> list[Box]:
+        style, inks = self._type(), self._inks()
+        small = Type(max(boxes.LEAST_PX, 0.75 * style.size), theme.current().color("muted"))
+        found = []
+        for place, line in enumerate(block.lines):
+            parts = [formulas.symbol_box(line.symbol, style, inks)]
+            if place < len(block.names) and block.names[place] != "lr":
+                parts.append(boxes.letters(block.names[place], small))
+            value = formulas.value_box(
+                line.result, Type(style.size, inks.of(line.symbol, inks.number)), inks
+            )
+            parts += [boxes.letters(" = ", style), value, boxes.letters("  ", style)]
+            found.append(boxes.row(parts, gap=2))
+        return found
