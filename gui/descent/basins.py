@@ -52,6 +52,7 @@ class MapBasins:
             racer=self._racer,
             size=SIZE,
             steps=min(self._spec.steps, MOST_STEPS),
+            data=self._spec.data,
         )
         return basins(spec)
 

@@ -49,6 +49,7 @@ class SweepRacer:
             lr=Axis(self._rate / AROUND, self._rate * AROUND, SIDE, logarithmic=True),
             momentum=Axis(0.0, HIGHEST_MOMENTUM, SIDE),
             steps=min(self._spec.steps, MOST_STEPS),
+            data=self._spec.data,
         )
         return sweep(spec)
 
