@@ -84,6 +84,11 @@ MESSAGES: dict[str, str] = {
     "formula.syntax": "Formula: cannot be read at character {place}, near '{text}'.",
     "formula.character": "Formula: '{text}' at character {place} does not belong in a formula.",
     "formula.missing_sign": "Formula: a sign is missing after '{text}' at character {place}.",
+    "formula.name": "Formula: '{text}' at character {place} cannot be a name; begin with a letter,"
+    " 24 characters at most.",
+    "formula.too_many_names": "Formula: '{text}' at character {place} is one free name too many;"
+    " {limit} are allowed.",
+    "formula.parameter_name": "Parameter '{name}' is no name that a formula can use.",
     "formula.unknown_name": "Formula: '{text}' at character {place} is unknown; known: {known}.",
     "formula.not_function": "Formula: '{text}' at character {place} is no function; multiply by *.",
     "formula.function_bare": "Formula: write '{text}(...)' at character {place}.",

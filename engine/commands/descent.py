@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,10 @@ from typing import Any
 import click
 
 from engine.commands.common import common_options, number, numbers, print_json, progress
-from engine.descent import rules
+from engine.commands.racers import describe_course, parse_racer
+from engine.descent import rules, schedules
 from engine.descent import surfaces as catalog
-from engine.descent.race import Racer, RaceSpec, hyper_of, name_racers
+from engine.descent.race import RaceSpec, hyper_of, name_racers
 from engine.errors import InputError
 
 OUTPUT = click.Path(dir_okay=False, path_type=Path)
@@ -44,7 +44,9 @@ def problem_options(function: Any) -> Any:
     "optimizers",
     metavar="NAME[:KEY=VALUE,...]",
     multiple=True,
-    help="Repeatable; `optimizers` lists them.  [default: sgd momentum nesterov]",
+    help="Repeatable; `optimizers` lists them and the keys. Further keys: schedule=NAME with its"
+    " own keys, jog=RADIUS with patience=N and tolerance=F, starts=N."
+    "  [default: sgd momentum nesterov]",
 )
 @click.option("--start", metavar="X,Y", help="Where all begin.  [default: the surface's own]")
 @click.option("--steps", type=int, default=300, show_default=True)
@@ -139,6 +141,10 @@ def optimizers(seed: int, device: str, as_json: bool) -> None:
             for key, value in optimizer.defaults.items()
         )
         click.echo(f"{optimizer.name:12} {defaults}")
+    click.echo("\nschedules of the learning rate:")
+    for schedule in schedules.SCHEDULES.values():
+        defaults = " ".join(f"{one.name}={one.default:g}" for one in schedule.settings)
+        click.echo(f"{schedule.name:12} {defaults}".rstrip())
 
 
 def problem(
@@ -160,35 +166,6 @@ def problem(
     }
 
 
-def parse_racer(text: str) -> Racer:
-    """A racer from `NAME[:key=value,...]`; `betas=.9,.99` fills torch's pair.
-
-    Raises:
-        InputError: the name, a key or a value is unknown.
-    """
-    name, colon, rest = text.partition(":")
-    optimizer = rules.find(name.strip())
-    settings: dict[str, float] = {}
-    if colon and not rest.strip():
-        raise InputError("value.no_settings", value=text)
-    # A comma separates settings only where a key follows, so that betas=.9,.99 is one.
-    for part in re.split(r",(?=\s*[A-Za-z_]\w*\s*=)", rest) if colon else ():
-        key, equals, value = (piece.strip() for piece in part.partition("="))
-        if not equals:
-            raise InputError("value.not_a_setting", name=name, value=part.strip())
-        names = rules.PAIRS.get(key, (key,)) if key not in optimizer.defaults else (key,)
-        values = [value] if len(names) == 1 else value.strip("()[]").split(",")
-        if len(values) != len(names):
-            raise InputError(
-                "value.not_a_list", name=f"{name}:{key}", value=value, count=len(names)
-            )
-        for each, word in zip(names, values, strict=True):
-            settings[each] = _setting(word, f"{name}:{key}")
-    racer = Racer(optimizer.name, settings)
-    optimizer.complete(settings)
-    return racer
-
-
 def summary(result: Any) -> dict[str, Any]:
     """What became of each racer, for `--json`."""
     from engine.descent.race import surface_of
@@ -207,6 +184,9 @@ def summary(result: Any) -> dict[str, Any]:
                 "x": x,
                 "y": y,
                 "loss": float(result.loss[-1, index]),
+                **describe_course(racer),
+                "rate": float(result.rate[-1, index]),
+                "best": result.best(index),
             }
         )
     return {
@@ -254,11 +234,6 @@ def describe_optimizer(optimizer: rules.Optimizer) -> dict[str, Any]:
             for setting in optimizer.settings
         ],
     }
-
-
-def _setting(text: str, name: str) -> float:
-    words = {"true": 1.0, "false": 0.0, "none": 0.0, "strong_wolfe": 1.0}
-    return words[text.strip().lower()] if text.strip().lower() in words else number(text, name)
 
 
 def _key_value(text: str, name: str) -> tuple[str, float]:

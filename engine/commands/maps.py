@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import click
 
 from engine.commands.common import common_options, number, numbers, print_json
-from engine.commands.descent import OUTPUT, pair, parse_racer, problem, problem_options
+from engine.commands.descent import OUTPUT, pair, problem, problem_options
+from engine.commands.racers import parse_racer
 from engine.descent.basins import BasinSpec
 from engine.descent.basins import basins as compute_basins
 from engine.descent.sweeps import Axis, SweepMap, SweepSpec

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.descent import rules
 from engine.descent.data import DataSpec
-from engine.descent.race import MAX_STEPS, Racer, RaceSpec, hyper_of, surface_of
+from engine.descent.race import MAX_STEPS, Racer, RaceSpec, hyper_at, hyper_of, rate_of, surface_of
 from engine.descent.surfaces import Domain, check_range
 from engine.errors import InputError
 
@@ -25,7 +25,7 @@ class BasinSpec:
     Attributes:
         surface, formula, parameters, domain: as in `RaceSpec`.
         data: as in `RaceSpec`; the gradients are those of the whole data set.
-        racer: the optimizer and its settings.
+        racer: the optimizer, its settings and schedule; nobody is shaken here.
         size: starts along each side.
         steps: how many each start takes.
     """
@@ -45,7 +45,7 @@ class BasinSpec:
         Raises:
             InputError: something is unknown or outside its range.
         """
-        hyper_of(self.racer, surface_of(_race_spec(self)))
+        hyper_at(self.racer, surface_of(_race_spec(self)), 0)
         check_range("size", self.size, 1, MAX_SIZE)
         check_range("steps", self.steps, 0, MAX_STEPS)
         refuse_unbatched(self.racer.optimizer)
@@ -107,6 +107,7 @@ def basins(spec: BasinSpec, *, device: str = "cpu", coarse: bool = True) -> Iter
             spec.steps,
             known,
             REACH,
+            rate_of(spec.racer),
         )
         work = descend(batch)
         while True:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 
@@ -30,6 +31,7 @@ class Batch:
         steps: how many.
         minima: (K, 2) float64 for `arrival`; None when nobody asks.
         reach: how near to a minimum is there.
+        rate: (lr, step) -> the rate of that step; None for a constant rate.
     """
 
     surface: Surface
@@ -39,6 +41,7 @@ class Batch:
     steps: int
     minima: torch.Tensor | None = None
     reach: float = 0.1
+    rate: Callable[[Any, int], Any] | None = None
 
 
 WATCH_EVERY = 10  # steps between looks at who has arrived
@@ -70,7 +73,8 @@ def descend(batch: Batch) -> Generator[float, None, tuple[torch.Tensor, torch.Te
             if batch.minima is not None and step % WATCH_EVERY == 0:
                 arrival = _watch(points, arrival, batch, step)
             _, gradient = value_and_gradient(batch.surface, points)
-            move, state = batch.optimizer.update(points, gradient, state, hyper, *asked)
+            now = hyper if batch.rate is None else {**hyper, "lr": batch.rate(hyper["lr"], step)}
+            move, state = batch.optimizer.update(points, gradient, state, now, *asked)
             points = points + move
             if time.monotonic() - turn > TURN_S:
                 yield (first + len(points) * step / batch.steps) / count

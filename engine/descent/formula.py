@@ -12,8 +12,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from engine.descent.surfaces import FORMULA_DOMAIN, Domain, Parameter, Surface, check_domain
-from engine.errors import FormulaError, shorten
+from engine.descent.surfaces import (
+    FORMULA_DOMAIN,
+    Domain,
+    Parameter,
+    Surface,
+    check_domain,
+    check_range,
+)
+from engine.errors import FormulaError, InputError, shorten
 
 if TYPE_CHECKING:
     import torch
@@ -22,6 +29,10 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 64
+MAX_FREE = 12  # names beside x and y; each has a slider
+DEFAULT = 1.0  # of a free name
+REACH = 10.0  # of its slider, to both sides of 0
+LARGEST = 1e12
 CONSTANTS = {"pi": math.pi, "e": math.e}
 # name: (how many arguments, torch's name)
 FUNCTIONS: dict[str, tuple[int, str]] = {
@@ -50,6 +61,8 @@ FUNCTIONS: dict[str, tuple[int, str]] = {
     "pow": (2, "pow"),
     "atan2": (2, "atan2"),
 }
+_TAKEN = {"x", "y", *CONSTANTS, *FUNCTIONS}
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,23}", re.ASCII)
 # Signs that people type or paste, and what they mean here; each keeps its place.
 _SIGNS = {"^": "**", "−": "-", "–": "-", "·": "*", "×": "*", "÷": "/", "π": "pi"}
 _ALLOWED = re.compile(r"[A-Za-z0-9_.,+\-*/()\s]", re.ASCII)
@@ -126,7 +139,11 @@ class Formula:
             if self._parameters is not None and name not in self._parameters:
                 known = ", ".join(("x", "y", *self._parameters, *CONSTANTS, *FUNCTIONS))
                 self._refuse("formula.unknown_name", node, known=known)
+            if not _NAME.fullmatch(name):
+                self._refuse("formula.name", node)
             place = self._place(node)
+            if name not in self._free and len(self._free) == MAX_FREE:
+                self._refuse("formula.too_many_names", node, limit=MAX_FREE)
             self._free[name] = min(place, self._free.get(name, place))
             return lambda values: _scalar(values[name])
         return lambda values: values[name]
@@ -222,11 +239,20 @@ def formula_surface(
 
     Raises:
         FormulaError: it cannot be read.
-        InputError: the view is no area.
+        InputError: the view is no area, or a parameter's name or value cannot be used.
     """
     check_domain(domain)
     values = dict(parameters or {})
+    for name in values:
+        if name in _TAKEN or not _NAME.fullmatch(name):
+            raise InputError("formula.parameter_name", name=shorten(name))
     formula = Formula(text, tuple(values))
+    for name, value in values.items():
+        if name not in formula.free:
+            known = ", ".join(formula.free) or "none"
+            kind = "Parameter of the formula"
+            raise InputError("value.unknown_name", kind=kind, value=shorten(name), known=known)
+        check_range(name, value, -LARGEST, LARGEST)
     x0, x1, y0, y1 = domain
     return Surface(
         name="formula",
@@ -237,7 +263,9 @@ def formula_surface(
         minima=(),
         start=(x0 + 0.2 * (x1 - x0), y0 + 0.7 * (y1 - y0)),
         rates={},
-        parameters={name: Parameter(value, -10, 10) for name, value in values.items()},
+        parameters={
+            name: Parameter(DEFAULT, *range_of(values[name]), soft=True) for name in formula.free
+        },
         values=values,
     )
 
@@ -249,6 +277,14 @@ def free_names(text: str) -> tuple[str, ...]:
         FormulaError: it cannot be read.
     """
     return Formula(text, None).free
+
+
+def range_of(value: float) -> tuple[float, float]:
+    """The range of a slider for a free name: -10 to 10, or so many times wider that it fits."""
+    reach = REACH
+    while abs(value) > reach:
+        reach *= 10
+    return -reach, reach
 
 
 def parse(text: str) -> ast.expr:

@@ -7,8 +7,10 @@ same race. Importing this module does not import torch; running a race does.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -52,6 +54,11 @@ class Racer:
     schedule_settings: Mapping[str, float] = field(default_factory=dict)
     jog: Jog | None = None
     starts: int = 1
+
+    @property
+    def keeps_best(self) -> bool:
+        """Whether its best point so far says more than where it is."""
+        return self.jog is not None or self.starts > 1
 
 
 @dataclass(frozen=True)
@@ -200,9 +207,17 @@ def hyper_at(racer: Racer, surface: Surface, step: int) -> dict[str, float]:
         InputError: as `hyper_of`, or the schedule or a setting of it is unknown.
     """
     hyper = hyper_of(racer, surface)
+    return {**hyper, "lr": rate_of(racer)(hyper["lr"], step)}
+
+
+def rate_of(racer: Racer) -> Callable[[Any, int], Any]:
+    """(lr, step) -> the rate of that step; lr is a number or a tensor.
+
+    Raises:
+        InputError: the schedule or a setting of it is unknown or outside its range.
+    """
     schedule = schedules.find(racer.schedule)
-    settings = schedule.complete(racer.schedule_settings)
-    return {**hyper, "lr": schedule.rate(hyper["lr"], step, **settings)}
+    return partial(schedule.rate, **schedule.complete(racer.schedule_settings))
 
 
 def name_racers(racers: tuple[Racer, ...]) -> tuple[Racer, ...]:

@@ -31,12 +31,17 @@ KINKED = frozenset({"ackley"})
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number of a surface that can be set, and its sensible range."""
+    """A number of a surface that can be set, and its sensible range.
+
+    Attributes:
+        soft: numbers beyond the range may be set too, as in a formula.
+    """
 
     default: float
     low: float
     high: float
     logarithmic: bool = False
+    soft: bool = False
 
 
 @dataclass(frozen=True)

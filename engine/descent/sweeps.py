@@ -10,7 +10,7 @@ import numpy as np
 from engine.descent import rules
 from engine.descent.basins import refuse_unbatched
 from engine.descent.data import DataSpec
-from engine.descent.race import Racer, RaceSpec, check, hyper_of, surface_of
+from engine.descent.race import Racer, RaceSpec, check, hyper_of, rate_of, surface_of
 from engine.descent.surfaces import Domain, Point, check_range
 from engine.errors import InputError
 
@@ -137,7 +137,8 @@ def sweep(spec: SweepSpec, *, device: str = "cpu") -> Iterator[SweepProgress | S
         fixed["momentum"] = torch.from_numpy(every_momentum.reshape(-1, 1)).to(device)
     start = torch.tensor([spec.start or surface.start], dtype=torch.float64, device=device)
     points = start.expand(every_rate.size, 2)
-    work = descend(Batch(surface, rules.find(spec.racer.optimizer), points, fixed, spec.steps))
+    optimizer, schedule = rules.find(spec.racer.optimizer), rate_of(spec.racer)
+    work = descend(Batch(surface, optimizer, points, fixed, spec.steps, rate=schedule))
     while True:
         try:
             yield SweepProgress(next(work))
