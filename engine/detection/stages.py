@@ -141,6 +141,11 @@ def features_of(model: GeneralizedRCNN, image: NDArray[np.uint8]) -> Features:
     return Features(model, _features(model, images), size, picture_size)
 
 
+def transformed(model: GeneralizedRCNN, image: NDArray[np.uint8]) -> Tensor:
+    """(3, Hp, Wp): an (H, W, 3) uint8 RGB picture as the backbone gets it."""
+    return _transform(model, image, next(model.parameters()).device).tensors[0]
+
+
 def forget_scales(model: GeneralizedRCNN) -> None:
     """Let the RoI poolers infer their scales from the next picture again.
 
@@ -281,7 +286,7 @@ def box_head(
     pair_scores = functional.softmax(class_logits, -1)
     pair_boxes = heads.box_coder.decode(regression, [rois]).reshape(*class_logits.shape, 4)
     pair_boxes = box_ops.clip_boxes_to_image(pair_boxes, input_size)
-    level = _roi_level(heads.box_roi_pool, list(features), [rois])
+    level = roi_level(heads.box_roi_pool, list(features), [rois])
     return Answers(class_logits, pair_scores, pair_boxes, level)
 
 
@@ -304,7 +309,7 @@ def _boxes(
     return _Boxes(answers, proposal, boxes, labels, scores, fate)
 
 
-def _roi_level(pool: Any, names: list[str], rois: list[Tensor]) -> Tensor:
+def roi_level(pool: Any, names: list[str], rois: list[Tensor]) -> Tensor:
     """(P,) the feature map each RoI is pooled from, as an index into `names`."""
     pooled = [index for index, name in enumerate(names) if name in pool.featmap_names]
     if len(pooled) == 1:
