@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy
+from numpy.typing import NDArray
 
 from gui.detection.candidates import sigmoid
 from gui.detection.walk import Box, as_box
 
 if TYPE_CHECKING:
     from engine.detection.ancestry import Ancestry
+    from engine.detection.selection import Selection
     from engine.detection.trace import StageTrace
 
 
@@ -32,31 +35,33 @@ class Relative:
     box: Box
 
 
-def relatives(trace: StageTrace, origin: Ancestry) -> tuple[Relative, ...]:
+def relatives(trace: StageTrace, selection: Selection, origin: Ancestry) -> tuple[Relative, ...]:
     """The family of a detection: at the RPN first, the most overlapping first."""
-    from engine.detection.overlap import iou
-
     anchors = list(origin.covered_anchors)
     height, width = trace.input_size
     limit = numpy.array([width, height, width, height], numpy.float32)
-    boxes = trace.to_picture(trace.decoded[anchors].clip(0, limit))
-    overlaps = iou(origin.proposal_box, boxes)
-    at_rpn = [
-        Relative("rpn_nms", float(score), float(overlap), as_box(box))
-        for score, overlap, box in zip(
-            sigmoid(trace.objectness[anchors]), overlaps, boxes, strict=True
-        )
-    ]
+    at_rpn = _family(
+        "rpn_nms",
+        sigmoid(trace.objectness[anchors]),
+        origin.covered_anchor_ious,
+        trace.to_picture(trace.decoded[anchors].clip(0, limit)),
+    )
     rows, labels = numpy.array(origin.covered_pairs, numpy.int64).reshape(-1, 2).T
-    boxes = trace.to_picture(trace.pair_boxes[rows, labels])
-    overlaps = iou(origin.box, boxes)
-    in_class = [
-        Relative("class_nms", float(score), float(overlap), as_box(box))
-        for score, overlap, box in zip(
-            trace.pair_scores[rows, labels], overlaps, boxes, strict=True
-        )
+    in_class = _family(
+        "class_nms",
+        selection.rois.pair_scores[rows, labels],
+        origin.covered_pair_ious,
+        trace.to_picture(selection.rois.pair_boxes[rows, labels]),
+    )
+    return (*at_rpn, *in_class)
+
+
+def _family(gate: str, scores: NDArray, ious: Sequence[float], boxes: NDArray) -> list[Relative]:
+    found = [
+        Relative(gate, float(score), float(iou), as_box(box))
+        for score, iou, box in zip(scores, ious, boxes, strict=True)
     ]
-    return (*sorted(at_rpn, key=_overlap), *sorted(in_class, key=_overlap))
+    return sorted(found, key=_overlap)
 
 
 def _overlap(relative: Relative) -> float:

@@ -16,13 +16,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from gui.detection.scene import Details, MaskImage, Pair, paint_mask
+from gui.detection.walk import Box
 from gui.widgets.pyramid import Pyramid, build_pyramid
 
 if TYPE_CHECKING:
-    from engine.detection.detections import Detections, Filled
+    from engine.detection.detections import Filled
     from engine.detection.images import Picture
-    from engine.detection.inspection import Inspection, InspectProgress, InspectSpec, Loader
+    from engine.detection.inspection import (
+        Inspection,
+        InspectProgress,
+        InspectSpec,
+        Loader,
+        RoisFilled,
+    )
     from engine.detection.inspection import Workbench as EngineWorkbench
+    from engine.detection.rois import Rois
 
 THUMBNAIL_PX = (144, 96)
 
@@ -49,6 +57,7 @@ class Detail:
 
     filled: Filled
     masks: dict[Pair, MaskImage]
+    probs: dict[Pair, numpy.ndarray]
     keypoints: dict[Pair, numpy.ndarray]
 
 
@@ -135,7 +144,7 @@ def shrink(pixels: numpy.ndarray) -> QImage:
 
 
 def inspect_picture(
-    bench: Bench, spec: InspectSpec, *, fresh: bool = False
+    bench: Bench, spec: InspectSpec, *, fresh: bool = False, mask_threshold: float = 0.5
 ) -> Iterator[InspectProgress | Inspected]:
     """Run the model; the last snapshot carries the painted masks.
 
@@ -148,12 +157,12 @@ def inspect_picture(
         bench.get().forget(spec.model)
     for step in inspect(bench.get(), spec):
         if isinstance(step, Inspection):
-            yield Inspected(step, stock_details(step))
+            yield Inspected(step, stock_details(step, mask_threshold))
         else:
             yield step
 
 
-def stock_details(inspection: Inspection) -> Details:
+def stock_details(inspection: Inspection, threshold: float = 0.5) -> Details:
     """Colours, masks and keypoints of the model's own detections."""
     trace = inspection.trace
     details = Details()
@@ -167,7 +176,9 @@ def stock_details(inspection: Inspection) -> Details:
                 trace.boxes[index],
                 picture_size=trace.picture_size,
                 color=color,
+                threshold=threshold,
             )
+            details.probs[pair] = trace.mask_probs[index]
         if trace.keypoints is not None and has_points(inspection, pair[1]):
             details.keypoints[pair] = with_logits(
                 trace.keypoints[index],
@@ -180,16 +191,21 @@ def fill_details(
     bench: Bench,
     inspection: Inspection,
     wanted: Mapping[Pair, tuple[numpy.ndarray, tuple[int, int, int]]],
+    *,
+    rois: Rois | None = None,
+    threshold: float = 0.5,
 ) -> Iterator[Detail]:
     """Masks and keypoints of more pairs, from the cached features.
 
     Args:
         wanted: pair -> its box (4,) in picture px and its colour.
+        rois: what the pairs are rows of; the stock proposals by default.
+        threshold: a pixel belongs to a mask from this probability on.
     """
     from engine.detection.inspection import fill
 
-    for filled in fill(bench.get(), inspection, tuple(wanted)):
-        masks, points = {}, {}
+    for filled in fill(bench.get(), inspection, tuple(wanted), rois):
+        masks, probs, points = {}, {}, {}
         for index, pair in enumerate(filled.pairs):
             box, color = wanted[pair]
             if filled.mask_probs is not None:
@@ -198,13 +214,53 @@ def fill_details(
                     box,
                     picture_size=inspection.trace.picture_size,
                     color=color,
+                    threshold=threshold,
                 )
+                probs[pair] = filled.mask_probs[index]
             if filled.keypoints is not None and has_points(inspection, pair[1]):
                 points[pair] = with_logits(
                     filled.keypoints[index],
                     None if filled.keypoint_scores is None else filled.keypoint_scores[index],
                 )
-        yield Detail(filled, masks, points)
+        yield Detail(filled, masks, probs, points)
+
+
+def fill_superset(
+    bench: Bench,
+    inspection: Inspection,
+    rois: Rois,
+    *,
+    wanted: numpy.ndarray,
+    near: tuple[float, float] | None,
+) -> Iterator[RoisFilled]:
+    """The box head's answers for anchors that are waited for, then for the whole superset."""
+    from engine.detection.inspection import fill_rois
+
+    yield from fill_rois(bench.get(), inspection, rois, wanted=wanted, near=near)
+
+
+def repaint_masks(
+    inspection: Inspection,
+    shown: Mapping[Pair, tuple[Box, tuple[int, int, int]]],
+    probs: Mapping[Pair, numpy.ndarray],
+    *,
+    threshold: float,
+) -> Iterator[dict[Pair, MaskImage]]:
+    """Known masks at another threshold, one at a time.
+
+    Args:
+        shown: pair -> its box in picture px and its colour.
+        probs: pair -> (28, 28) probabilities.
+    """
+    size = inspection.trace.picture_size
+    for pair, (box, color) in shown.items():
+        if pair in probs:
+            corners = numpy.array(box, numpy.float32)
+            yield {
+                pair: paint_mask(
+                    probs[pair], corners, picture_size=size, color=color, threshold=threshold
+                )
+            }
 
 
 def has_points(inspection: Inspection, label: int) -> bool:

@@ -78,6 +78,8 @@ class Linking(QObject):
     def _hover(self, at: QPointF | None) -> None:
         self._cursor = at
         self._overlays.point_at(at)
+        if at is not None:
+            self._session.near = (at.x(), at.y())
         under = self._under()
         self.raise_pair(under.pair if under else None)
         self.tell()

@@ -122,7 +122,9 @@ class OriginPanel(QWidget):
             trace, model = inspection.trace, inspection.model
             detail = model.has_masks or model.has_keypoints
             self._steps = steps(self._origin, detail=detail)
-            self._family = relatives(trace, self._origin)
+            selection = self._scope.session.selection
+            assert selection is not None
+            self._family = relatives(trace, selection, self._origin)
         self._progress = min(self._progress, float(max(len(self._steps) - 1, 0)))
         self._relative = min(self._relative, len(self._family) - 1)
         self._write()

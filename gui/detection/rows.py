@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 
-PADDING = 8  # of a row, above and below its lines together
+PADDING = 5  # of a row, above and below its lines together
 
 
 class Rows(QTableWidget):

@@ -31,6 +31,7 @@ class MaskImage:
         image: premultiplied ARGB at picture resolution.
         area: picture pixels inside the mask.
         inside: (h, w) bool, the same crop.
+        threshold: a pixel is inside from this probability on.
     """
 
     x: int
@@ -38,6 +39,7 @@ class MaskImage:
     image: QImage
     area: int
     inside: NDArray[numpy.bool_]
+    threshold: float = 0.5
 
     def covers(self, x: float, y: float) -> bool:
         """Whether a picture point lies in the mask."""
@@ -89,8 +91,9 @@ def paint_mask(
     *,
     picture_size: tuple[int, int],
     color: tuple[int, int, int],
+    threshold: float = 0.5,
 ) -> MaskImage:
-    """Colour a soft mask's part of at least one half. Runs on a worker: it needs torch.
+    """Colour a soft mask's part of at least `threshold`. Runs on a worker: it needs torch.
 
     Args:
         prob: (28, 28) of the predicted class.
@@ -100,7 +103,7 @@ def paint_mask(
     from engine.detection.masks import paste
 
     x, y, crop = paste(prob, box, picture_size)
-    inside = crop >= 0.5
+    inside = crop >= threshold
     height, width = inside.shape
     edge_px = max(1, round(max(picture_size) / 640))
     core = inside.copy()
@@ -118,7 +121,7 @@ def paint_mask(
     shared = QImage(
         bgra.data, width, height, bgra.strides[0], QImage.Format.Format_ARGB32_Premultiplied
     )
-    return MaskImage(x, y, shared.copy(), int(inside.sum()), inside)
+    return MaskImage(x, y, shared.copy(), int(inside.sum()), inside, threshold)
 
 
 @dataclass
@@ -127,6 +130,7 @@ class Details:
 
     colors: dict[Pair, tuple[int, int, int]] = field(default_factory=dict)
     masks: dict[Pair, MaskImage] = field(default_factory=dict)
+    probs: dict[Pair, NDArray[numpy.float32]] = field(default_factory=dict)  # (28, 28) each
     keypoints: dict[Pair, NDArray[numpy.float32]] = field(default_factory=dict)
     filled: set[Pair] = field(default_factory=set)
 

@@ -28,11 +28,13 @@ class Scope(QObject):
     Signals:
         chosen: another detection, or None.
         changed: another trace or other detections; the thresholds rest.
+        origin_wanted: where does the chosen detection come from?
         failed: the exception of a question.
     """
 
     chosen = Signal(object)
     changed = Signal()
+    origin_wanted = Signal()
     failed = Signal(object)
 
     def __init__(

@@ -6,11 +6,14 @@ changed. A changed picture or model cancels and forgets the old inspection.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from engine.detection.selection import Thresholds, apply_change
 from gui.bridge import Bridge
 from gui.detection.files import Entry
 from gui.detection.jobs import (
@@ -19,17 +22,21 @@ from gui.detection.jobs import (
     Inspected,
     Opened,
     fill_details,
+    fill_superset,
     inspect_picture,
     open_picture,
+    repaint_masks,
 )
-from gui.detection.scene import Details, Instance, instances
+from gui.detection.scene import Details, Instance, MaskImage, Pair, instances
 
 if TYPE_CHECKING:
     from engine.detection.detections import Detections, Filled
-    from engine.detection.inspection import Inspection
+    from engine.detection.inspection import Inspection, RoisFilled
+    from engine.detection.rois import Rois
     from engine.detection.selection import Selection
 
 PICTURE, INSPECT, FILL = "detection.picture", "detection.inspect", "detection.fill"
+ROIS, MASKS = "detection.rois", "detection.masks"
 FILL_AT_ONCE = 16
 REST_MS = 80  # a slider that moves on makes the masks wait: they would slow the picture down
 
@@ -41,6 +48,7 @@ class Session(QObject):
         picture_changed: a picture was read, or there is none any more.
         inspected: the model's answer is there, or was forgotten.
         shown_changed: other detections, or more of their masks and keypoints.
+        limits_changed: other thresholds, whoever set them.
         settled: the detections have rested for a moment, or details came.
         progressed: an `InspectProgress` of the running inspection.
         running_changed: whether an inspection is running.
@@ -50,6 +58,7 @@ class Session(QObject):
     picture_changed = Signal()
     inspected = Signal()
     shown_changed = Signal()
+    limits_changed = Signal()
     settled = Signal()
     progressed = Signal(object)
     running_changed = Signal(bool)
@@ -61,14 +70,17 @@ class Session(QObject):
         self._bench = bench
         self.model = "people"
         self.device = "auto"
-        self.score = 0.5
-        self.nms = 0.5
+        self.limits = Thresholds()
+        self._own_max = self.limits.max_detections
+        self.rois: Rois | None = None  # the box head's answers; None for the stock pass's alone
+        self.near: tuple[float, float] | None = None  # the cursor, picture px
         self.entry: Entry | None = None
         self.opened: Opened | None = None
         self.inspection: Inspection | None = None
         self.selection: Selection | None = None
         self.details = Details()
         self.filled: list[Filled] = []
+        self.filled_rois = (0, 0)  # how many of how many boxes the head has answered for
         self.shown: tuple[Instance, ...] = ()
         self.running = False
         self._rest = QTimer(self)
@@ -139,22 +151,29 @@ class Session(QObject):
         self._bridge.start(
             "inference",
             INSPECT,
-            partial(inspect_picture, self._bench, spec, fresh=self.model in self._stale),
+            partial(
+                inspect_picture,
+                self._bench,
+                spec,
+                fresh=self.model in self._stale,
+                mask_threshold=self.limits.mask,
+            ),
             on_snapshot=self._take_step,
             on_error=self._fail,
         )
 
     def cancel(self) -> None:
         """Stop what is running; the picture stays."""
-        for key in (PICTURE, INSPECT, FILL):
+        for key in (PICTURE, INSPECT, FILL, ROIS, MASKS):
             self._bridge.cancel(key)
         self._set_running(False)
 
     def _forget(self) -> None:
-        self._bridge.cancel(INSPECT)
-        self._bridge.cancel(FILL)
+        for key in (INSPECT, FILL, ROIS, MASKS):
+            self._bridge.cancel(key)
         had = self.inspection is not None
-        self.inspection = self.selection = None
+        self.inspection = self.selection = self.rois = None
+        self.filled_rois = (0, 0)
         self.details, self.filled, self.shown = Details(), [], ()
         if had:
             self.inspected.emit()
@@ -174,6 +193,7 @@ class Session(QObject):
         self.runs += 1
         self._stale.discard(self.model)
         self._set_running(False)
+        self._adopt()
         self._select()
         self.inspected.emit()
         self.shown_changed.emit()
@@ -191,29 +211,122 @@ class Session(QObject):
 
     # Thresholds
 
-    def set_thresholds(self, *, score: float | None = None, nms: float | None = None) -> None:
+    def _adopt(self) -> None:
+        """Keep as many detections as the model does, until the user says otherwise."""
+        assert self.inspection is not None
+        own, before = self.inspection.trace.max_detections, self._own_max
+        if self.limits.max_detections == before:
+            self.limits = replace(self.limits, max_detections=own)
+        self._own_max = own
+        self.limits_changed.emit()
+
+    @property
+    def score(self) -> float:
+        return self.limits.score
+
+    @property
+    def nms(self) -> float:
+        return self.limits.nms
+
+    def change(self, change: Mapping[str, float]) -> None:
+        """Set some thresholds by their names; those of the RPN may wait for the box head."""
+        self.set_limits(apply_change(self.limits, change))
+
+    def set_limits(self, limits: Thresholds) -> None:
         """Select anew. This is pure selection on the trace, a few milliseconds, so it runs here."""
-        self.score = self.score if score is None else score
-        self.nms = self.nms if nms is None else nms
+        before, self.limits = self.limits, limits
+        if limits == before:
+            return
         if self.inspection is not None:
             self._select()
+            if limits.mask != before.mask:
+                self._repaint()
             self.shown_changed.emit()
+        self.limits_changed.emit()
+
+    def stock(self) -> Thresholds | None:
+        """The model's own thresholds, of which the window shows from one half; None without one."""
+        if self.inspection is None:
+            return None
+        trace = self.inspection.trace
+        return Thresholds(
+            score=max(trace.score_threshold, Thresholds().score),
+            nms=trace.nms_threshold,
+            max_detections=trace.max_detections,
+        )
 
     def _select(self) -> None:
-        from engine.detection.selection import Thresholds, select
+        from engine.detection.selection import select
 
         assert self.inspection is not None
-        trace = self.inspection.trace
-        thresholds = Thresholds(self.score, self.nms, trace.max_detections)
-        self.selection = select(trace, thresholds)
+        self.selection = select(self.inspection.trace, self.limits, self.rois)
+        if len(self.selection.waiting):
+            self._bridge.cancel(ROIS)  # it starts anew with those that are waited for
         self._refresh()
 
     def _refresh(self) -> None:
         assert self.inspection is not None and self.selection is not None
         self.shown = instances(self.inspection, self.selection, self.details)
         self._settle.start()
-        if self.pending():
-            self._rest.start()
+        self._rest.start()
+
+    def _fill_rois(self) -> None:
+        """Let the box head answer for what waits, then for all that enters the RPN's NMS."""
+        if self.inspection is None or self.selection is None or self._bridge.job(ROIS) is not None:
+            return
+        done, count = self.filled_rois
+        if count and done >= count and not len(self.selection.waiting):
+            return
+        self._bridge.start(
+            "inference",
+            ROIS,
+            partial(
+                fill_superset,
+                self._bench,
+                self.inspection,
+                self.selection.rois,
+                wanted=self.selection.waiting,
+                near=self.near,
+            ),
+            on_snapshot=self._take_rois,
+            on_error=self._fail,
+        )
+
+    def _take_rois(self, filled: RoisFilled) -> None:
+        self.rois, self.filled_rois = filled.rois, (filled.done, filled.count)
+        if self.selection is not None and len(self.selection.waiting):
+            from engine.detection.selection import select
+
+            assert self.inspection is not None
+            self.selection = select(self.inspection.trace, self.limits, self.rois)
+            self._refresh()
+            self.shown_changed.emit()
+
+    def _repaint(self) -> None:
+        """Paint masks of another threshold anew; the newest wish wins."""
+        assert self.inspection is not None
+        stale = {
+            i.pair: (i.box, i.color)
+            for i in self.shown
+            if i.mask is not None and i.mask.threshold != self.limits.mask
+        }
+        if not stale:
+            return
+        self._bridge.start(
+            "inference",
+            MASKS,
+            partial(
+                repaint_masks,
+                self.inspection,
+                stale,
+                dict(self.details.probs),
+                threshold=self.limits.mask,
+            ),
+            on_snapshot=self._ignore,
+            on_increments=self._take_masks,
+            on_error=self._fail,
+            increment=_itself,
+        )
 
     def pending(self) -> bool:
         """Whether a shown detection still waits for its mask or keypoints."""
@@ -225,16 +338,27 @@ class Session(QObject):
             return
         if self._bridge.job(FILL) is not None or self._rest.isActive():
             return  # it looks again when the job is done or the slider rests
+        if self._bridge.job(MASKS) is None:
+            self._repaint()
         lacking = [k for k, instance in enumerate(self.shown) if instance.pending]
         wanted = {
             self.shown[k].pair: (self.selection.boxes[k], self.shown[k].color)
             for k in lacking[:FILL_AT_ONCE]
         }
-        if wanted:
+        if not wanted:
+            self._fill_rois()
+        else:
             self._bridge.start(
                 "inference",
                 FILL,
-                partial(fill_details, self._bench, self.inspection, wanted),
+                partial(
+                    fill_details,
+                    self._bench,
+                    self.inspection,
+                    wanted,
+                    rois=self.selection.rois,
+                    threshold=self.limits.mask,
+                ),
                 on_snapshot=self._ignore,
                 on_increments=self._take_details,
                 on_done=self._fill,
@@ -250,7 +374,16 @@ class Session(QObject):
             self.filled.append(detail.filled)
             self.details.filled.update(detail.filled.pairs)
             self.details.masks.update(detail.masks)
+            self.details.probs.update(detail.probs)
             self.details.keypoints.update(detail.keypoints)
+        if self.inspection is not None and self.selection is not None:
+            self.shown = instances(self.inspection, self.selection, self.details)
+            self.shown_changed.emit()
+            self._settle.start()
+
+    def _take_masks(self, more: tuple[dict[Pair, MaskImage], ...]) -> None:
+        for masks in more:
+            self.details.masks.update(masks)
         if self.inspection is not None and self.selection is not None:
             self.shown = instances(self.inspection, self.selection, self.details)
             self.shown_changed.emit()

@@ -21,6 +21,7 @@ from gui.detection.header import Header, note_texts
 from gui.detection.intake import Intake
 from gui.detection.jobs import Bench, list_models
 from gui.detection.linking import Linking
+from gui.detection.lost_panel import LostPanel
 from gui.detection.notice import Notice
 from gui.detection.origin_panel import OriginPanel
 from gui.detection.overlays import Overlays
@@ -30,6 +31,7 @@ from gui.detection.session import Session
 from gui.detection.side import Side
 from gui.detection.stages_panel import StagesPanel
 from gui.detection.thresholds import Threshold
+from gui.detection.tools import LOST, Tools
 from gui.messages import engine_text, sentence
 from gui.settings import Settings
 from gui.widgets.picture_canvas import PictureCanvas
@@ -79,7 +81,7 @@ class DetectionWorkspace(Workspace):
         font = self.font()
         font.setPixelSize(12)
         self.overlays = Overlays(self.picture, self.stages, font)
-        self.score = Threshold("detection.score", 0.5, self, minimum=MIN_SCORE)
+        self.score = Threshold("detection.score", 0.5, self, minimum=0.0)
         self.nms = Threshold("detection.nms", 0.5, self, minimum=0.05)
         self.results = Results(self.session, self.overlays, self)
         self.table = self.results.table
@@ -88,7 +90,9 @@ class DetectionWorkspace(Workspace):
         self.exporter = Exporter(self, bridge, settings, self.session)
         self.scope = Scope(bridge, bench, self.session, self.picture, self.overlays, font)
         self.side = Side(self.score, self.nms, self.results, self)
+        self.tools = Tools(self.picture)
         self.origin = OriginPanel(self.scope, self)
+        self.lost = LostPanel(self.scope, self.tools, self)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -112,6 +116,7 @@ class DetectionWorkspace(Workspace):
         layers.setWidget(self.stages)
         self.side.add("layers", layers)
         self.side.add("origin", self.origin)
+        self.side.add("lost", self.lost)
         for widget in (self.files, middle, self.side):
             self._splitter.addWidget(widget)
         self._splitter.setChildrenCollapsible(False)
@@ -142,6 +147,9 @@ class DetectionWorkspace(Workspace):
         self.linking.readout.connect(self.readout)
         self.linking.inspected.connect(self._show_origin)
         self.scope.failed.connect(self.error)
+        self.scope.origin_wanted.connect(self.show_origin)
+        self.tools.changed.connect(self._show_tool)
+        session.limits_changed.connect(self._show_limits)
         self.intake.failed.connect(self.error)
         self.intake.opened.connect(self.opened)
         self.intake.status.connect(self.status)
@@ -253,14 +261,47 @@ class DetectionWorkspace(Workspace):
     def can_run(self) -> bool:
         return self.session.entry is not None and not self.session.running
 
-    def is_running(self) -> bool:
-        return self.session.running
-
     def _set_score(self, value: float) -> None:
-        self.session.set_thresholds(score=value)
+        self.session.change({"score": value})
 
     def _set_nms(self, value: float) -> None:
-        self.session.set_thresholds(nms=value)
+        self.session.change({"nms": value})
+
+    def _show_limits(self) -> None:
+        """The sliders follow whoever changed the thresholds."""
+        self.score.set_value(self.session.score)
+        self.nms.set_value(self.session.nms)
+
+    # Questions
+
+    def show_origin(self) -> None:
+        """Where does the chosen detection come from?"""
+        self.side.show_tab("origin")
+
+    def find_lost(self, checked: bool = True) -> None:
+        """Where was my object lost? Draw a box around it."""
+        self.side.show_tab("lost")
+        self.tools.toggle(LOST)
+
+    def finds_lost(self) -> bool:
+        return self.tools.purpose == LOST
+
+    def escape(self) -> None:
+        """Leave the tool, or stop what is running."""
+        if self.tools.purpose:
+            self.tools.leave()
+        else:
+            self.session.cancel()
+
+    def can_escape(self) -> bool:
+        return bool(self.tools.purpose) or self.session.running
+
+    def has_result(self) -> bool:
+        return self.session.inspection is not None
+
+    def _show_tool(self) -> None:
+        texts = {LOST: self.tr("Drag a box around what was not found. Esc leaves.")}
+        self.status.emit(texts.get(self.tools.purpose, ""))
 
     def _show_origin(self) -> None:
         """A detection was clicked: tell where it comes from, unless another view is in use."""
