@@ -30,8 +30,9 @@ class Pulls:
         chosen: (D,) bool, which are in the batch.
         full: (2,) float64 the gradient of the landscape: the mean of all.
         mean: (2,) float64 the gradient of the batch: the mean of the chosen.
-        velocity: (2,) float64 the running sum or mean of gradients that the step follows,
-            this step's included; NaN for a rule that keeps none.
+        velocity: (2,) float64 the running mean of the gradients that the step follows, this
+            one included: torch's buffer times 1 - momentum, of Adam's kin their first moment.
+            It starts from zero; NaN for a rule that keeps none.
         batch_angle, velocity_angle: degrees from the full gradient; NaN where one is zero.
         batch_angle_mean, velocity_angle_mean: over the last steps, `WINDOW` at most.
         steps: over how many.
@@ -111,10 +112,7 @@ def example_gradients(
 
 
 def velocity_after(spec: RaceSpec, surface: Surface, frame: RaceFrame, index: int) -> np.ndarray:
-    """The velocity (of Adam's kin the mean gradient) with this step's gradient in it: (2,).
-
-    NaN for a rule that keeps none.
-    """
+    """The running mean of gradients with this step's in it: (2,); NaN for a rule without."""
     racer = spec.racers[index]
     hyper = hyper_of(racer, surface)
     used, memory = frame.gradient[index], frame.memory(index)
@@ -123,7 +121,8 @@ def velocity_after(spec: RaceSpec, surface: Surface, frame: RaceFrame, index: in
             return np.full(2, np.nan)
         share = 1.0 if frame.step == 0 else 1.0 - hyper["dampening"]
         decayed = used + hyper["weight_decay"] * frame.position[index]
-        return hyper["momentum"] * frame.velocity[index] + share * decayed
+        buffer = hyper["momentum"] * frame.velocity[index] + share * decayed
+        return (1 - hyper["momentum"]) * buffer
     if "beta1" in hyper and "mean" in memory and racer.optimizer != "lion":
         return hyper["beta1"] * memory["mean"][0] + (1 - hyper["beta1"]) * used
     return np.full(2, np.nan)

@@ -35,6 +35,18 @@ NEXT_STEP = QT_TRANSLATE_NOOP("descent", "Next step: {name}")
 TRUE_SIZE = QT_TRANSLATE_NOOP("descent", "arrows in true size")
 MAGNIFIED = QT_TRANSLATE_NOOP("descent", "arrows drawn × {times}")
 RATES = QT_TRANSLATE_NOOP("descent", "rate along x {x}, along y {y}")
+# By the symbol of `engine.descent.workings.Region`; all are drawn dashed.
+REGIONS = {
+    "s_new": QT_TRANSLATE_NOOP("descent", "dashed: √s′ of the squares, x {x}, y {y}"),
+    "v_new": QT_TRANSLATE_NOOP("descent", "dashed: √v′ of the squares, x {x}, y {y}"),
+    "v_hat": QT_TRANSLATE_NOOP("descent", "dashed: √v̂ of the squares, x {x}, y {y}"),
+    "u_new": QT_TRANSLATE_NOOP("descent", "dashed: u′, the largest gradient, x {x}, y {y}"),
+    "size_new": QT_TRANSLATE_NOOP("descent", "dashed: Δ′, the step's own sizes, x {x}, y {y}"),
+    "lr": QT_TRANSLATE_NOOP("descent", "dashed: lr each way, x {x}, y {y}"),
+    "curvature": QT_TRANSLATE_NOOP(
+        "descent", "dashed: the model's level line, curvatures {x}, {y}"
+    ),
+}
 REDUCED = QT_TRANSLATE_NOOP("descent", "arrows drawn × 1/{times}")
 
 
@@ -68,6 +80,10 @@ class Legend(pg.GraphicsObject):
         self._arrows: Sequence[tuple[str, str, bool]] = ()
         view.sigResized.connect(self.refresh)
 
+    @property
+    def title(self) -> str:
+        return self._title
+
     def show_racers(self, racers: Sequence[tuple[str, int]]) -> None:
         """Names with their looks."""
         self._racers = racers
@@ -88,6 +104,17 @@ class Legend(pg.GraphicsObject):
             if any(arrow.role == "step" for arrow in anatomy.arrows):
                 x, y = (numbers.write(float(rate), digits=3) for rate in anatomy.rates)
                 self._notes.append(say("descent", RATES).format(x=x, y=y))
+            if anatomy.region is not None:
+                x, y = (numbers.write(float(size), digits=3) for size in anatomy.region.values)
+                self._notes.append(say("descent", REGIONS[anatomy.region.symbol]).format(x=x, y=y))
+        self.refresh()
+
+    def show_keys(
+        self, title: str, keys: Sequence[tuple[str, str, bool]], notes: Sequence[str]
+    ) -> None:
+        """Arrows by role, meaning and whether dashed; nothing without any."""
+        self._arrows = tuple(keys)
+        self._title, self._notes = (title, list(notes)) if keys else ("", [])
         self.refresh()
 
     def show_text(self, title: str, notes: Sequence[str]) -> None:

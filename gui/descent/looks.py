@@ -107,6 +107,9 @@ ARROW_TOKENS = {
     "average": "arrow_momentum",
     "classical": "arrow_classical",
     "nesterov": "arrow_nesterov",
+    "batch": "arrow_gradient",
+    "chosen": "arrow_gradient",
+    "velocity": "arrow_momentum",
 }
 
 

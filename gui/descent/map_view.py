@@ -18,15 +18,17 @@ from gui.descent.arrows import ArrowsLayer
 from gui.descent.axes import NumberAxis
 from gui.descent.color_bar import ColorBar
 from gui.descent.landscape_layer import LandscapeLayer
-from gui.descent.legend import Corner, Legend
+from gui.descent.legend import Corner, Legend, magnification_text
 from gui.descent.lines import LinesLayer, to_pixels
 from gui.descent.looks import map_stroke
 from gui.descent.marks import Head, MarksLayer, StartHandle
+from gui.descent.pull_arrows import PullsLayer
 
 if TYPE_CHECKING:
     from engine.descent.anatomy import Anatomy
     from engine.descent.basins import BasinMap
     from engine.descent.landscape import Landscape
+    from engine.descent.pulls import Pulls
 
 BAR_PX = 84
 SETTLE_MS = 120  # the view must rest so long before a finer map is asked for
@@ -105,6 +107,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.setFrameShape(pg.GraphicsLayoutWidget.Shape.NoFrame)
         self.setMinimumSize(240, 180)
         self.scale_factor = 1.0
+        self._axis_names = ("x", "y")
         self._arrow_name = ""
         self.start = (0.0, 0.0)  # of the race
         self.paths: Sequence[NDArray[np.float64]] = ()  # (N, 2) each
@@ -128,10 +131,12 @@ class MapView(pg.GraphicsLayoutWidget):
         self.trails = LinesLayer(self.view_box)
         self.marks = MarksLayer(self.view_box)
         self.arrows = ArrowsLayer(self.view_box)
+        self.pulls = PullsLayer(self.view_box)
         self.handle = StartHandle(self.view_box)
         self.racer_legend = Legend(self.view_box, corner=Corner.TOP_LEFT)
         self.arrow_legend = Legend(self.view_box, corner=Corner.TOP_RIGHT)
         self.ground_legend = Legend(self.view_box, corner=Corner.BOTTOM_LEFT)
+        self.pulls_legend = Legend(self.view_box, corner=Corner.TOP_RIGHT)
         self.note = QLabel(self)
         self.note.setObjectName("descent.canvas.note")
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -219,6 +224,23 @@ class MapView(pg.GraphicsLayoutWidget):
         self.ground_legend.show_text(title, notes)
         self.changed.emit()
 
+    def name_axes(self, x: str, y: str) -> None:
+        """What the two parameters are called."""
+        self._axis_names = (x, y)
+        self.restyle()
+
+    def show_ground_text(self, title: str, notes: Sequence[str]) -> None:
+        """Say what landscape this is, where it is not that of the race; nothing when empty."""
+        self.ground_legend.show_text(title, notes)
+        self.arrange()
+
+    def show_pulls(self, pulls: Pulls | None, name: str = "") -> None:
+        """Where the examples of a data set pull a racer of that name, or nothing."""
+        self.pulls.show_pulls(pulls)
+        title = self.tr("Pull on {name}").format(name=name)
+        notes = [magnification_text(self.pulls.magnified)]
+        self.pulls_legend.show_keys(title, self.pulls.keys(), notes)
+
     def show_note(self, text: str) -> None:
         """A sentence over the middle of the map; none when empty."""
         self.note.setText(text)
@@ -263,9 +285,12 @@ class MapView(pg.GraphicsLayoutWidget):
         start = to_pixels(np.array([self.start]), self.view_box, rect)
         minima = to_pixels(self.marks.minima, self.view_box, rect)
         # What must be seen counts more than the trails that lead there.
-        must = np.concatenate([start, self.marks.places(), self.arrows.places()])
+        must = np.concatenate(
+            [start, self.marks.places(), self.arrows.places(), self.pulls.places()]
+        )
         taken: list[QRectF] = []
-        for legend in (self.racer_legend, self.arrow_legend, self.ground_legend):
+        legends = (self.racer_legend, self.arrow_legend, self.pulls_legend, self.ground_legend)
+        for legend in legends:
             corners = [legend.corner, *(each for each in Corner if each is not legend.corner)]
             best, least = legend.corner, np.inf
             for corner in corners:
@@ -291,6 +316,8 @@ class MapView(pg.GraphicsLayoutWidget):
             "map": [corner.x(), corner.y(), place.width(), place.height()],
             "start": list(self.start),
             "arrows": [arrow.role for arrow in anatomy.arrows] if anatomy is not None else [],
+            "pulls": len(self.pulls.pulls.gradients) if self.pulls.pulls is not None else 0,
+            "ground": self.ground_legend.title,
             "racers": [name for name, _ in self.racers],
             "heads": [[head.x, head.y] for head in self.marks.heads],
             "note": self.note.text(),
@@ -309,6 +336,8 @@ class MapView(pg.GraphicsLayoutWidget):
             self.handle,
             self.racer_legend,
             self.arrow_legend,
+            self.pulls,
+            self.pulls_legend,
             self.ground_legend,
         ):
             layer.scale_factor = factor
@@ -323,7 +352,7 @@ class MapView(pg.GraphicsLayoutWidget):
         for side in ("left", "bottom"):
             axis = self.plot.getAxis(side)
             axis.restyle(size_px=size)
-            axis.set_title("y" if side == "left" else "x", size_px=size + 1)
+            axis.set_title(self._axis_names[side == "left"], size_px=size + 1)
         self.plot.getAxis("bottom").setHeight(round(38 * self.scale_factor))
         self.plot.getAxis("left").setWidth(round(58 * self.scale_factor))
         self.color_bar.restyle(size_px=size)

@@ -8,9 +8,13 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from engine.descent import formula as formulas
 from engine.descent import race, rules, surfaces
+from engine.descent.data import DataSpec
 from engine.descent.race import Racer, RaceSpec
 from engine.descent.surfaces import Point, Surface
+
+FIRST_BATCH = 4  # examples in a step, where a surface is made of data
 
 
 @dataclass(frozen=True)
@@ -78,16 +82,36 @@ def with_surface(setup: Setup, name: str) -> Setup:
     A start that a racer has for itself belongs to the old surface and goes with it.
     """
     spec = replace(
-        setup.race, surface=name, formula=None, parameters={}, domain=None, start=None
-    )  # fmt: skip
+        setup.race,
+        surface=name,
+        formula=None,
+        parameters={},
+        domain=None,
+        start=None,
+        data=DataSpec(batch=FIRST_BATCH) if surfaces.find(name).fit is not None else None,
+    )
     return Setup(spec, tuple(_with_own_rate(entry) for entry in setup.entries))
 
 
 def with_formula(setup: Setup, text: str) -> Setup:
-    """The user's own surface; its view is the formula's default."""
+    """The user's own surface; its view is the formula's default.
+
+    Names beside x and y keep the values that they have; new ones are 1.
+
+    Raises:
+        FormulaError: it cannot be read.
+    """
+    kept = setup.race.parameters if setup.race.formula is not None else {}
+    values = {name: kept.get(name, formulas.DEFAULT) for name in formulas.free_names(text)}
     spec = replace(
-        setup.race, surface=None, formula=text, parameters={}, domain=None, start=None
-    )  # fmt: skip
+        setup.race,
+        surface=None,
+        formula=text,
+        parameters=values,
+        domain=None,
+        start=None,
+        data=None,
+    )
     return Setup(spec, tuple(_with_own_rate(entry) for entry in setup.entries))
 
 

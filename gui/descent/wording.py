@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from engine.descent.data import DataSpec
 from gui import numbers
 from gui.descent.optimizer_table import racer_title
 from gui.descent.setup import Setup, settings_of
@@ -29,6 +30,25 @@ RACE_WORDS = {
     "noise": QT_TRANSLATE_NOOP("descent", "noise"),
     "seed": QT_TRANSLATE_NOOP("descent", "seed"),
 }
+DATA_WORDS = {
+    "batch": QT_TRANSLATE_NOOP("descent", "batch of {value}"),
+    "count": QT_TRANSLATE_NOOP("descent", "{value} examples"),
+    "seed": QT_TRANSLATE_NOOP("descent", "data seed {value}"),
+}
+FULL_BATCH = QT_TRANSLATE_NOOP("descent", "full batch")
+# What a switch of the data is called when it is on, and when off.
+DATA_SWITCHES = {
+    "reshuffle": (
+        QT_TRANSLATE_NOOP("descent", "reshuffle on"),
+        QT_TRANSLATE_NOOP("descent", "reshuffle off"),
+    ),
+    "online": (
+        QT_TRANSLATE_NOOP("descent", "online on"),
+        QT_TRANSLATE_NOOP("descent", "online off"),
+    ),
+}
+OUTLIER = QT_TRANSLATE_NOOP("descent", "outlier at ({u}; {v})")
+NO_OUTLIER = QT_TRANSLATE_NOOP("descent", "no outlier")
 LONGEST_FORMULA = 30
 
 
@@ -76,3 +96,16 @@ def race_text(setup: Setup, name: str, value: float) -> str:
     """Another number of steps, noise or seed."""
     word = QCoreApplication.translate("descent", RACE_WORDS[name])
     return say(PARAMETER, name=word, old=float(getattr(setup.race, name)), new=value)
+
+
+def data_text(data: DataSpec, name: str) -> str:
+    """Another batch size, an outlier ... of the data."""
+    if name == "outlier":
+        if data.outlier is None:
+            return say(NO_OUTLIER)
+        return say(OUTLIER, u=float(data.outlier[0]), v=float(data.outlier[1]))
+    if name in DATA_SWITCHES:
+        on, off = DATA_SWITCHES[name]
+        return say(on if getattr(data, name) else off)
+    value = getattr(data, name)
+    return say(FULL_BATCH) if name == "batch" and not value else say(DATA_WORDS[name], value=value)

@@ -16,6 +16,8 @@ from gui.descent import files, probe
 from gui.descent import setup as setups
 from gui.descent.commands import DescentCommands
 from gui.descent.curves import Curves
+from gui.descent.data_bench import DataBench
+from gui.descent.data_panel import DataPanel
 from gui.descent.editor import Editor
 from gui.descent.exporting import WriteRace
 from gui.descent.ground import Ground
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from engine.descent.landscape import Landscape
 
 PANEL_PX = 340
+DATA_PX = 300
 FIRST_STEPS = 100  # how much of the race the first picture shows
 LECTURE_SCALE = 1.5
 
@@ -61,6 +64,7 @@ class DescentWorkspace(Workspace):
         self._finishing = False
         self._announced = False
         self._final_map = False
+        self._sketched = False
         self._lecture = False
         self._build()
         self.editor = Editor(self.keeper, self.map.visible_domain, self)
@@ -80,6 +84,16 @@ class DescentWorkspace(Workspace):
             bridge, self.presenter, self.player, self.optimizers, self.step_panel, self
         )
         self.tuning = Tuning(self.runner, self.keeper, self.editor, self.optimizers, self)
+        self.data = DataBench(
+            self.bridge,
+            self.runner,
+            self.player,
+            self.keeper,
+            self.map,
+            self.data_panel,
+            self.optimizers,
+            self,
+        )
         self.commands = DescentCommands(self)
         self._connect()
         self._show_setup()
@@ -119,6 +133,16 @@ class DescentWorkspace(Workspace):
         self._plots.setStretchFactor(0, 5)
         self._plots.setStretchFactor(1, 1)
 
+        self.data_panel = DataPanel(self)
+        self.data_panel.hide()
+        self._beside = QSplitter(Qt.Orientation.Horizontal, self)
+        self._beside.setObjectName("descent.beside.splitter")
+        self._beside.setChildrenCollapsible(False)
+        self._beside.addWidget(self._plots)
+        self._beside.addWidget(self.data_panel)
+        self._beside.setStretchFactor(0, 1)
+        self._beside.setStretchFactor(1, 0)
+
         left = QWidget(self)
         left.setProperty("role", "panel")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -126,7 +150,7 @@ class DescentWorkspace(Workspace):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self._plots, 1)
+        column.addWidget(self._beside, 1)
         column.addWidget(self.timeline)
 
         inside = QWidget()
@@ -178,6 +202,8 @@ class DescentWorkspace(Workspace):
         editor.refused.connect(self._on_refused)
         editor.opened.connect(self.opened)
         editor.formula_wanted.connect(self._on_formula_wanted)
+        editor.formula_refused.connect(self.surfaces.show_problem)
+        editor.settled.connect(self._on_settled)
         runner.formula_ready.connect(editor.take_formula)
         runner.formula_failed.connect(self.surfaces.show_problem)
         self.map.view_settled.connect(self._draw_map)
@@ -190,6 +216,9 @@ class DescentWorkspace(Workspace):
         self.header.relief_wanted.connect(self.relief.set_shown)
         self.relief.changed.connect(self.header.show_relief)
         self.relief.failed.connect(self.error)
+        self.data.shown_changed.connect(self._on_data_shown)
+        self.data.example_changed.connect(self._draw_map)
+        self.data.failed.connect(self.error)
         self.map.left.connect(self._on_left)
         runner.point_ready.connect(self._on_point)
         runner.map_ready.connect(self._on_map)
@@ -238,11 +267,15 @@ class DescentWorkspace(Workspace):
         return {
             "columns": self._columns.sizes(),
             "plots": self._plots.sizes(),
+            "beside": self._beside.sizes(),
             "speed": self.player.speed,
         }
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        for splitter, key in ((self._columns, "columns"), (self._plots, "plots")):
+        splitters = (
+            (self._columns, "columns"), (self._plots, "plots"), (self._beside, "beside")
+        )  # fmt: skip
+        for splitter, key in splitters:
             sizes = state.get(key)
             if isinstance(sizes, list) and len(sizes) == 2 and all(
                 isinstance(size, int) and size > 0 for size in sizes
@@ -254,6 +287,7 @@ class DescentWorkspace(Workspace):
     def reset_layout(self) -> None:
         self._columns.setSizes([10_000, PANEL_PX])
         self._plots.setSizes([740, 240])
+        self._beside.setSizes([10_000, DATA_PX])
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Descent"))
@@ -293,6 +327,7 @@ class DescentWorkspace(Workspace):
         self.curves.set_scale(scale)
         self.header.set_scale(scale)
         self.step_panel.set_scale(scale)
+        self.data_panel.set_scale(scale)
         self.panels.set_bare(lecture)
         self.presenter.show_names()
 
@@ -307,7 +342,7 @@ class DescentWorkspace(Workspace):
             self.map.set_home(setups.home_domain(after))
         if not self._started:
             return
-        if ground or dict(old.parameters) != dict(new.parameters):
+        if ground or dict(old.parameters) != dict(new.parameters) or old.data != new.data:
             self._draw_map()
         if before.spec() != after.spec():
             self._start_race()
@@ -324,12 +359,28 @@ class DescentWorkspace(Workspace):
         self.timeline.set_total(setup.race.steps)
 
     def _draw_map(self) -> None:
-        if self._started:
-            self.runner.draw_map(self.setup, self.map.visible_domain(), self.map.pixel_size())
+        domain, size = self.map.visible_domain(), self.map.pixel_size()
+        if self._started and not self.data.draw_example(self.setup, domain, size):
+            dragging = self.editor.dragging
+            draw = self.runner.sketch_map if dragging else self.runner.draw_map
+            draw(self.setup, domain, size)
+            self._sketched = dragging
+
+    def _on_settled(self) -> None:
+        if self._sketched:
+            self._draw_map()
+
+    def _on_data_shown(self, shown: bool) -> None:
+        """Beside a surface of data stands the data; its arrows take the place of the step's."""
+        self.data_panel.setVisible(shown)
+        slope, intercept = self.tr("slope x"), self.tr("intercept y")
+        self.map.name_axes(*((slope, intercept) if shown else ("x", "y")))
+        self.presenter.set_arrows(not shown)
 
     def _start_race(self) -> None:
         self.presenter.expect(self.setup)
-        self.runner.start_race(self.setup)
+        needed = self.player.step if self.editor.dragging else 0
+        self.runner.start_race(self.setup, needed=needed)
 
     def _on_formula_wanted(self, candidate: Setup) -> None:
         self.surfaces.show_problem(None)
