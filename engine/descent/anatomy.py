@@ -9,14 +9,14 @@ there), the step itself, and the rate that each coordinate has now.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine.descent import gradient_rules, rules
-from engine.descent.race import RaceFrame, Racer, RaceSpec, hyper_of, surface_of
+from engine.descent.race import RaceFrame, RaceSpec, hyper_at, surface_of
 from engine.descent.surfaces import Surface
+from engine.descent.workings import Region, Workings, take_apart
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class Anatomy:
         after: where `base` is after the step.
         rates: (2,) the step over the averaged (or bare) gradient: the learning rate of each
             coordinate in this step; NaN where the gradient is zero.
+        region: the scales of the coordinates that the rule keeps, as a shape about the base.
     """
 
     arrows: tuple[Arrow, ...]
@@ -57,6 +58,7 @@ class Anatomy:
     lookahead: np.ndarray
     after: np.ndarray
     rates: np.ndarray
+    region: Region | None = None
 
 
 def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> Anatomy:
@@ -72,9 +74,9 @@ def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> Anatomy:
     """
     surface = surface_of(spec)
     racer = spec.racers[index]
-    hyper = hyper_of(racer, surface)
+    hyper = hyper_at(racer, surface, frame.step)
     if rules.find(racer.optimizer).update is not gradient_rules.sgd_update:
-        return _other_step(surface, racer, hyper, frame, index)
+        return _other_step(take_apart(spec, frame, index))
     rates = np.full(2, hyper["lr"])
     rate, momentum = hyper["lr"], hyper.get("momentum", 0.0)
     decay, dampening = hyper.get("weight_decay", 0.0), hyper.get("dampening", 0.0)
@@ -119,26 +121,13 @@ def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> Anatomy:
         )
 
 
-def _other_step(
-    surface: Surface, racer: Racer, hyper: Mapping[str, float], frame: RaceFrame, index: int
-) -> Anatomy:
-    """The step of any rule, found by taking it from the state that the frame shows."""
-    import torch
-
-    optimizer = rules.find(racer.optimizer)
-    point, used = frame.position[index], frame.gradient[index]
-    points = torch.from_numpy(point[None].copy())
-    state = {key: torch.from_numpy(array) for key, array in frame.memory(index).items()}
-    state["age"] = torch.tensor(float(frame.step), dtype=torch.float64)
-    asked = (surface,) if optimizer.needs_surface else ()
-    if optimizer.batched:
-        gradient = torch.from_numpy(used[None].copy())
-        taken, new = optimizer.update(points, gradient, state, hyper, *asked)
-        step = taken[0].numpy()
-    else:  # the history of L-BFGS is not in the frame
-        new, step = {}, np.full(2, np.nan)
-    mean = new["mean"][0].numpy() if "mean" in new and racer.optimizer != "rmsprop" else None
+def _other_step(workings: Workings) -> Anatomy:
+    """The vectors of any rule, from the lines that its step is written in."""
+    values = workings.values
+    point, used = values["x"], values["g"]
+    mean = values.get("m_new") if workings.optimizer != "rmsprop" else None
     with np.errstate(all="ignore"):
+        step = workings.after - point
         length = np.hypot(*step)
 
         def along(vector: np.ndarray) -> np.ndarray:
@@ -147,10 +136,13 @@ def _other_step(
         arrows = [Arrow("direction", "g0", point, along(used))]
         if mean is not None:
             arrows.append(Arrow("average", "m", point, along(mean)))
+        if "b_new" in values:
+            velocity = -values["lr"] * values["momentum"] * values["b"]
+            arrows.append(Arrow("momentum", "m", point, point + velocity))
         arrows.append(Arrow("step", "", point, point + step))
         rates = -step / (used if mean is None else mean)
     drawn = tuple(arrow for arrow in arrows if np.isfinite(arrow.head).all())
-    return Anatomy(drawn, point, point, point + step, rates)
+    return Anatomy(drawn, point, point, workings.after, rates, workings.region)
 
 
 def _gradients(surface: Surface, points: np.ndarray) -> np.ndarray:

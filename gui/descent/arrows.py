@@ -19,6 +19,7 @@ from gui.descent.looks import arrow_color, casing_color
 
 if TYPE_CHECKING:
     from engine.descent.anatomy import Anatomy, Arrow
+    from engine.descent.workings import Region
 
 # Magnified by powers of two until the longest arrow is at least this part of the view,
 # and at most the double of it.
@@ -29,6 +30,7 @@ SHORTEST_PX = 2.0
 WIDTHS_PX = {"momentum": 5.6, "classical": 3.8, "nesterov": 2.0}
 HEAD_PX = 9.0
 PLATE_ALPHA = 0.93
+REGION_SHARE = 0.16  # of the view: the longer half axis of a shape that has no size of its own
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -111,6 +113,7 @@ class ArrowsLayer(pg.GraphicsObject):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plates: list[tuple[QPointF, str, QColor]] = []
+        self._draw_region(painter)
         drawn: list[tuple[QPointF, QPointF, Arrow]] = []
         for arrow in self._anatomy.arrows:
             tail, head = self._pixel(arrow.tail), self._pixel(arrow.head)
@@ -137,6 +140,29 @@ class ArrowsLayer(pg.GraphicsObject):
         font = plate_font(self.scale_factor, bold=True)
         for place, text, color in plates:
             draw_plate(painter, place, text, font, color)
+
+    def _draw_region(self, painter: QPainter) -> None:
+        """The shape of second moments or curvature about the racer, dashed."""
+        region = self._anatomy.region if self._anatomy is not None else None
+        if region is None:
+            return
+        rect = self.boundingRect()
+        points = to_pixels(self._anchor + outline(region), self._view, rect)
+        centre = to_pixels(self._anchor[None], self._view, rect)[0]
+        around = points - centre
+        longest = float(np.hypot(*around.T).max(initial=0.0))
+        if not math.isfinite(longest) or longest <= 0:
+            return
+        times = self.magnified
+        if not region.in_plane:
+            times = REGION_SHARE * min(rect.width(), rect.height()) / longest
+        shape = QPolygonF([QPointF(*(centre + times * place)) for place in around])
+        dashed = QPen(theme.current().color("text"), 1.8 * self.scale_factor)
+        dashed.setDashPattern([3, 2.4])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for pen in (QPen(casing_color(), 4.0 * self.scale_factor), dashed):
+            painter.setPen(pen)
+            painter.drawPolygon(shape)
 
     def _pixel(self, point: NDArray[np.float64]) -> QPointF | None:
         rect = self.boundingRect()
@@ -165,6 +191,16 @@ class ArrowsLayer(pg.GraphicsObject):
         painter.setPen(outline if casing else QPen(Qt.PenStyle.NoPen))
         painter.setBrush(ink)
         painter.drawPolygon(QPolygonF(tip))
+
+
+def outline(region: Region) -> NDArray[np.float64]:
+    """Points (N, 2) around a region, about the origin."""
+    if region.box:
+        along = np.array([(1, 1), (-1, 1), (-1, -1), (1, -1)], dtype=np.float64)
+    else:
+        angles = np.linspace(0, 2 * np.pi, 72, endpoint=False)
+        along = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    return along @ region.axes
 
 
 def thickness(item: tuple[QPointF, QPointF, Arrow]) -> float:

@@ -147,6 +147,22 @@ def expression_box(
     return _Setter(inks, values).set(expression, style)
 
 
+def term_boxes(
+    expression: Expression,
+    style: Type,
+    inks: Inks,
+    values: Mapping[str, NDArray[np.float64]] | None = None,
+) -> list[Box]:
+    """The terms of a sum one by one, each with its sign, so that a long one can be broken."""
+    if not (isinstance(expression, Apply) and expression.head in ("+", "-")):
+        return [expression_box(expression, style, inks, values)]
+    left, right = expression.parts
+    sign = boxes.letters("−" if expression.head == "-" else "+", style)
+    term = _Setter(inks, values).term(right, style)
+    gap = 1.6 * boxes.AIR * style.size
+    return [*term_boxes(left, style, inks, values), boxes.row([sign, term], gap=gap)]
+
+
 LOWEST = {"<=": 0, ">": 0, "+": 1, "-": 1, "*": 2, "@": 2, "/": 2, "solve": 2, "single": 2,
           "negative": 2, "^": 4}  # fmt: skip
 
@@ -168,6 +184,10 @@ class _Setter:
             ink = self._inks.of(node.name, self._inks.number)
             return value_box(self._values[node.name], Type(style.size, ink), self._inks)
         return self._apply(node, Type(style.size, self._inks.letter))
+
+    def term(self, node: Expression, style: Type) -> Box:
+        """A part that follows a sign."""
+        return self._strong(node, 2, Type(style.size, self._inks.letter), after=True)
 
     def _apply(self, node: Apply, style: Type) -> Box:
         head, parts = node.head, node.parts

@@ -31,6 +31,7 @@ class Kind(Enum):
     FORMULA = "formula"  # a line with its numbers
     RESULT = "result"  # the last line of a step
     GIVEN = "given"  # quantities side by side
+    PAIR = "pair"  # two ways of writing one step, side by side, in letters
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,15 @@ class Block:
     """A heading, a sentence, a line, or several given quantities.
 
     Attributes:
-        names: torch's argument name of each given setting; empty for others.
+        names: torch's argument name of each given setting; the headings of a pair.
+        others: of a pair the lines on the right.
     """
 
     kind: Kind
     text: str = ""
     lines: tuple[Line, ...] = ()
     names: tuple[str, ...] = ()
+    others: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,8 @@ class Sheet(QWidget):
                 y = self._lay_text(block, inner, y)
             elif block.kind is Kind.GIVEN:
                 y = self._flow(self._given(block), inner, y, indent=0.0)
+            elif block.kind is Kind.PAIR:
+                y = self._lay_pair(block, inner, y)
             else:
                 top = y
                 for line in block.lines:
@@ -153,6 +158,30 @@ class Sheet(QWidget):
         area = QFontMetricsF(font).boundingRect(QRectF(0, 0, inner, 10_000), flags, block.text)
         self._texts.append((QRectF(EDGE_PX, y, inner, area.height() + 2), block.text, heading))
         return y + area.height() + 6
+
+    def _lay_pair(self, block: Block, inner: float, y: float) -> float:
+        """Two columns of formulas, each under its heading."""
+        style, inks = self._type(), self._inks()
+        muted = Type(style.size, theme.current().color("muted"))
+        room = inner / 2 - EDGE_PX
+        lowest = y
+        for column, (name, lines) in enumerate(
+            zip(block.names, (block.lines, block.others), strict=True)
+        ):
+            cells = [boxes.letters(name, muted)]
+            for line in lines:
+                assert line.formula is not None
+                symbol = formulas.symbol_box(line.symbol, style, inks)
+                written = formulas.expression_box(line.formula, style, inks)
+                cells.append(boxes.row([symbol, boxes.letters(" = ", style), written]))
+            below = y
+            for cell in cells:
+                scale = max(LEAST_SCALE, boxes.scaled_to(cell, room))
+                left = EDGE_PX + column * inner / 2
+                self._placed.append(Placed(cell, left, below + 3 + cell.ascent * scale, scale))
+                below += cell.height * scale + 6
+            lowest = max(lowest, below)
+        return lowest + 2
 
     def _flow(self, parts: Sequence[Box], inner: float, y: float, *, indent: float) -> float:
         """Parts side by side, on a new row where there is no room; too wide ones are shrunk."""
@@ -194,18 +223,20 @@ class Sheet(QWidget):
         equals = boxes.letters(" = ", style)
         assert line.formula is not None
         written = formulas.expression_box(line.formula, style, inks)
-        filled = formulas.expression_box(line.formula, style, inks, line.values)
+        filled = formulas.term_boxes(line.formula, style, inks, line.values)
         ink = inks.of(line.symbol, inks.number)
         result = formulas.value_box(
             line.result, Type(style.size, ink), inks, digits=formulas.RESULT_DIGITS
         )
         if not line.symbol:  # a comparison
-            return [written, boxes.row([boxes.letters(": ", style), filled]), result]
+            filled[-1] = boxes.row([filled[-1], boxes.letters("   ", style), result])
+            return [written, *filled]
         symbol = formulas.symbol_box(line.symbol, style, inks)
         first = boxes.row([symbol, equals, written])
         if isinstance(line.formula, Symbol):
             return [first, boxes.row([equals, result])]
-        return [first, boxes.row([equals, filled]), boxes.row([equals, result])]
+        filled[0] = boxes.row([equals, filled[0]])
+        return [first, *filled, boxes.row([equals, result])]
 
     def _given(self, block: Block) -> list[Box]:
         style, inks = self._type(), self._inks()

@@ -35,6 +35,8 @@ BEFORE = QT_TRANSLATE_NOOP("descent", "BEFORE THE STEP")
 STEP = QT_TRANSLATE_NOOP("descent", "THE STEP")
 TORCH = QT_TRANSLATE_NOOP("descent", "THE STEP AS TORCH WRITES IT")
 TEXTBOOK = QT_TRANSLATE_NOOP("descent", "THE SAME STEP AS THE TEXTBOOK WRITES IT")
+NOTATIONS = QT_TRANSLATE_NOOP("descent", "TWO NOTATIONS OF ONE STEP")
+TEXTBOOK_NAME = QT_TRANSLATE_NOOP("descent", "textbook")
 CHECK = QT_TRANSLATE_NOOP("descent", "The race's next point differs by {gap}.")
 SHAKEN = QT_TRANSLATE_NOOP("descent", "After this step the weights are jogged to another place.")
 SAME = QT_TRANSLATE_NOOP(
@@ -240,6 +242,10 @@ def blocks_of(filled: Filled) -> list[Block]:
         found.append(Block(Kind.GIVEN, lines=settings, names=tuple(workings.hyper)))
     found.append(Block(Kind.HEADING, say(BEFORE)))
     found.append(Block(Kind.GIVEN, lines=workings.given))
+    if both is not None:
+        found.append(Block(Kind.HEADING, say(NOTATIONS)))
+        names = ("torch", say(TEXTBOOK_NAME))
+        found.append(Block(Kind.PAIR, lines=workings.lines, names=names, others=both.lines))
     found.append(Block(Kind.HEADING, say(TORCH if both is not None else STEP)))
     found += [Block(Kind.FORMULA, lines=(line,)) for line in workings.lines[:-1]]
     found.append(Block(Kind.RESULT, lines=workings.lines[-1:]))

@@ -94,7 +94,7 @@ def test_a_diverged_racer_has_an_anatomy_too() -> None:
     assert len(next_step(spec, last, 0).arrows) == 5
 
 
-@pytest.mark.parametrize("name", [n for n, o in OPTIMIZERS.items() if o.batched])
+@pytest.mark.parametrize("name", list(OPTIMIZERS))
 @pytest.mark.parametrize("noise", [0.0, 1.0])
 def test_the_step_of_every_rule_is_the_one_then_taken(name: str, noise: float) -> None:
     spec, frames = frames_of(Racer("sgd"), Racer(name), noise=noise)
@@ -117,9 +117,22 @@ def test_adam_shows_the_direction_of_its_gradient_and_mean_and_its_step() -> Non
     assert np.allclose(anatomy.rates, -vectors["step"] / (0.1 * slope))
 
 
+def test_rmsprop_with_momentum_has_a_velocity() -> None:
+    spec, frames = frames_of(Racer("rmsprop", {"lr": 0.01, "momentum": 0.9}))
+    vectors = arrows(next_step(spec, frames[6], 0))
+    assert np.allclose(vectors["momentum"], -0.01 * 0.9 * frames[6].memory(0)["velocity"][0])
+    assert set(vectors) == {"direction", "momentum", "step"}
+
+
+def test_lbfgs_shows_its_step_and_the_curvature_it_has_learnt() -> None:
+    spec, frames = frames_of(Racer("lbfgs", {"max_iter": 2}))
+    anatomy = next_step(spec, frames[3], 0)
+    assert np.allclose(anatomy.after, frames[4].position[0], rtol=1e-12)
+    assert [arrow.role for arrow in anatomy.arrows] == ["direction", "step"]
+    assert anatomy.region is not None and anatomy.region.symbol == "curvature"
+
+
 def test_what_cannot_be_drawn_is_left_out() -> None:
-    spec, frames = frames_of(Racer("lbfgs"))
-    assert [arrow.role for arrow in next_step(spec, frames[3], 0).arrows] == []
     at_rest = RaceSpec(surface="booth", start=(1.0, 3.0), racers=(Racer("line-search"),), steps=1)
     anatomy = next_step(at_rest, next(race(at_rest)), 0)
     assert [arrow.role for arrow in anatomy.arrows] == ["step"]

@@ -207,7 +207,7 @@ def test_vectors_of_the_next_step_are_drawn_while_paused(
     racing.player.pause()
 
 
-def test_a_step_that_cannot_be_taken_apart_has_no_arrows(
+def test_the_step_of_lbfgs_has_arrows_and_a_level_line(
     qtbot: QtBot, racing: DescentWorkspace
 ) -> None:
     racing.editor.add("lbfgs")
@@ -215,7 +215,9 @@ def test_a_step_that_cannot_be_taken_apart_has_no_arrows(
     racing.player.seek(2)
     with qtbot.waitSignal(racing.runner.step_ready, timeout=WAIT_MS):
         racing.presenter.show()
-    assert not racing.map.arrows.anatomy.arrows
+    anatomy = racing.map.arrows.anatomy
+    assert [arrow.role for arrow in anatomy.arrows] == ["direction", "step"]
+    assert anatomy.region is not None
     racing.grab()
 
 
