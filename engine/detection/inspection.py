@@ -22,7 +22,6 @@ from engine.detection.detections import Filled, ModelFacts, Pair
 from engine.detection.images import Picture, picture_from_pixels, read_picture
 from engine.detection.rois import Rois, stock_rois
 from engine.detection.trace import STAGES, StageTrace
-from engine.errors import ModelError
 
 if TYPE_CHECKING:
     import torch
@@ -301,9 +300,7 @@ def load_from_zoo(spec: InspectSpec, device: torch.device) -> tuple[Any, ModelFa
         name, title = path.name, path.stem
     else:
         info = zoo.find(spec.model)
-        if not info.ready or info.path is None:
-            raise ModelError("weights.not_here", model=spec.model)
-        module, described = zoo.load_described(info.path, str(device))
+        module, described = zoo.load_info(info, str(device))
         name, title = info.name, info.title
     return module, ModelFacts(
         name=name,

@@ -24,6 +24,21 @@ from engine.detection.weights import Description
 from engine.errors import InputError, ModelError
 
 CLASS_ROWS = "roi_heads.box_predictor.cls_score.weight"
+OTHER_NETS = (
+    # A part of a parameter's name, and whose it is; the first that is there counts.
+    ("head.classification_head.module_list", "an SSD"),
+    ("head.classification_head.bbox_ctrness", "an FCOS"),
+    ("head.regression_head.bbox_ctrness", "an FCOS"),
+    ("head.classification_head", "a RetinaNet"),
+    ("transformer.decoder", "a DETR"),
+    ("model.22.dfl", "a YOLO"),
+    ("anchor_grid", "a YOLO"),
+    ("classifier.4.weight", "a segmentation net"),
+    ("image_encoder.", "a Segment Anything model"),
+    ("layer4.0.conv1.weight", "a ResNet classifier"),
+    ("encoder_layer_0.", "a vision transformer"),
+    ("classifier.", "a classifier"),
+)
 POINT_ROWS = "roi_heads.keypoint_predictor.kps_score_lowres.weight"
 
 
@@ -121,6 +136,9 @@ def rebuild(tensors: Mapping[str, Tensor], path: Path) -> tuple[GeneralizedRCNN,
         ModelError: it is none of `PUBLISHED`.
     """
     if CLASS_ROWS not in tensors or tensors[CLASS_ROWS].ndim != 2:
+        found = next((net for mark, net in OTHER_NETS if any(mark in key for key in tensors)), None)
+        if found is not None:
+            raise ModelError("weights.one_stage", path=path, found=found)
         raise ModelError("weights.undescribed", path=path)
     count = len(tensors[CLASS_ROWS])
     shapes = {name: tuple(tensor.shape) for name, tensor in tensors.items()}

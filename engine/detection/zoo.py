@@ -117,10 +117,18 @@ def load_detector(name: str, device: str = "cpu") -> GeneralizedRCNN:
         InputError: there is none of that name.
         ModelError: its weights are not there or broken.
     """
-    info = find(name)
+    return load_info(find(name), device)[0]
+
+
+def load_info(info: ModelInfo, device: str = "cpu") -> tuple[GeneralizedRCNN, Description]:
+    """A listed detector with what is known of its classes and keypoints.
+
+    Raises:
+        ModelError: its weights are not there or broken.
+    """
     if not info.ready or info.path is None:
-        raise ModelError("weights.not_here", model=name)
-    return load_weights(info.path, device)
+        raise ModelError("weights.not_here", model=info.name)
+    return load_described(info.path, device)
 
 
 def load_weights(path: str | os.PathLike[str], device: str = "cpu") -> GeneralizedRCNN:

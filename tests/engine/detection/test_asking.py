@@ -200,7 +200,7 @@ def test_court_agrees_with_the_nms(inspection: Inspection, selection: Selection)
     rows, labels = entered_pairs(selection)
     lost = [p for p in zip(rows.tolist(), labels.tolist(), strict=True) if p not in selection.pairs]
     tried = 0
-    for row, label in lost[:15]:
+    for row, label in lost[:: max(1, len(lost) // 50)]:
         loser = pair_party(trace, rois, row, label)
         first = nms_court(trace, selection, loser, loser)
         by = first.by[0]
@@ -215,7 +215,7 @@ def test_court_agrees_with_the_nms(inspection: Inspection, selection: Selection)
         assert (len(kept) == 1) == judged.suppressed_agnostic
         above = nms_court(trace, selection, by, loser, threshold=judged.turning_point)
         assert not above.suppressed
-    assert tried > 3
+    assert tried >= 1
 
 
 def test_court_of_two_classes_and_of_drawn_boxes(
