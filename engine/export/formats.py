@@ -22,9 +22,13 @@ class OneEach:
 
 @dataclass(frozen=True)
 class OneForAll:
-    """A file for all pictures: its name, what is kept of each picture, and its writer."""
+    """A file for all pictures: its name, what is kept of each picture, and its writer.
+
+    `alone` is what the file of a single picture ends in.
+    """
 
     file_name: str
+    alone: str
     record: Callable[[Finding], Any]
     write: Callable[..., None]
 
@@ -33,13 +37,13 @@ FORMATS: dict[str, OneEach | OneForAll] = {
     "png": OneEach(".png", picture.write_png),
     "jpg": OneEach(".jpg", picture.write_jpg),
     "svg": OneEach(".svg", svg.write),
-    "coco": OneForAll("annotations.json", coco.record, coco.write),
-    "coco-polygons": OneForAll("annotations.json", coco.record_polygons, coco.write),
+    "coco": OneForAll("annotations.json", ".coco.json", coco.record, coco.write),
+    "coco-polygons": OneForAll("annotations.json", ".coco.json", coco.record_polygons, coco.write),
     "labelme": OneEach(".json", labelme.write),
     "yolo": OneEach(".txt", yolo.write),
     "yolo-seg": OneEach(".txt", yolo.write_outlines),
     "voc": OneEach(".xml", voc.write),
-    "csv": OneForAll("detections.csv", table.record, table.write),
+    "csv": OneForAll("detections.csv", ".csv", table.record, table.write),
     "npz": OneEach(".npz", npz.write),
 }
 DEFAULT_FORMATS = ("png", "coco")

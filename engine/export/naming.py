@@ -52,6 +52,38 @@ def output_stems(paths: Sequence[Path], *, folder: Path, formats: Sequence[str])
     return out
 
 
+def batch_files(paths: Sequence[Path], *, folder: Path, formats: Sequence[str]) -> list[Path]:
+    """Every file that a batch over these inputs may write."""
+    files = []
+    stems = output_stems(paths, folder=folder, formats=formats)
+    for form in (FORMATS[name] for name in formats):
+        if isinstance(form, OneEach):
+            files += [folder / (stem + form.suffix) for stem in stems]
+        else:
+            files.append(folder / form.file_name)
+    return files
+
+
+def single_files(
+    name: str, *, folder: Path, formats: Sequence[str], source: Path | None = None
+) -> dict[str, Path]:
+    """The files of one picture by format, its stem before each suffix.
+
+    Args:
+        name: the picture's file name, or what stands for it.
+        source: the picture's own file, which is stepped aside for.
+    """
+    files = {}
+    for each in formats:
+        form = FORMATS[each]
+        suffix = form.suffix if isinstance(form, OneEach) else form.alone
+        file = folder / (Path(name).stem + suffix)
+        if source is not None and _key(file) == _key(source):
+            file = file.with_name(f"{file.stem}-annotated{file.suffix}")
+        files[each] = file
+    return files
+
+
 def _distinct(names: Sequence[str]) -> list[str]:
     """Base names, the second `a.jpg` called `a-2.jpg`, stepping aside for a real `a-2.jpg`."""
     real = {name.casefold() for name in names}

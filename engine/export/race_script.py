@@ -10,9 +10,10 @@ import ast
 
 from engine.descent import formula, rules, schedules
 from engine.descent.jog import NOISE_STREAM, SHAKES_STREAM, further_starts, seed_of
-from engine.descent.race import Racer, RaceSpec, check, hyper_of, name_racers
+from engine.descent.race import Racer, RaceSpec, check, feed_of, hyper_of, name_racers
 from engine.descent.surfaces import Point, Surface
 from engine.errors import InputError
+from engine.export import fit_script
 
 _QUADRATIC = """\
     cosine, sine = math.cos(math.radians({rotation!r})), math.sin(math.radians({rotation!r}))
@@ -20,14 +21,14 @@ _QUADRATIC = """\
     return 0.5 * (u**2 + {condition!r} * v**2)"""
 
 _HEAD = '''\
-"""{title}: {names}. Written by Thalweg; needs PyTorch alone."""
+"""{title}: {names}. Written by Thalweg; needs {needs}."""
 
 import math
 
-import torch
+{imports}
 
-
-def loss(x, y):
+{data}
+def loss(x, y{batch}):
 {body}
 
 {jog}
@@ -42,12 +43,12 @@ def race(name, make, start, noise, schedule=None, jog=None):
         shake = {noise!r} * torch.randn(noise_rows, 2, generator=generator, dtype=torch.float64)
 
         def closure():
-            value = loss(point[0], point[1]) + 0 * point.sum()
+            value = loss(point[0], point[1]{seen}) + 0 * point.sum()
             (gradient,) = torch.autograd.grad(value, point)
             point.grad = gradient + shake[noise_row]
             return value
 
-        value = closure()
+        {value}
         print(name, step, *map(repr, point.tolist()), repr(value.item()), sep=",")
         jogged = jog.after(point.detach(), value.item()) if jog else None
         optimizer.step(closure)
@@ -104,10 +105,17 @@ def script(spec: RaceSpec) -> str:
     surface = check(spec)
     racers = name_racers(spec.racers)
     further = further_starts(spec.seed, surface.domain, max(one.starts for one in racers) - 1)
+    feed = feed_of(spec, surface)
     text = _HEAD.format(
         title=surface.title.replace("\\", "").replace('"', ""),
         names=", ".join(racer.optimizer for racer in racers),
-        body=_body(surface),
+        needs="PyTorch alone" if feed is None else "PyTorch and NumPy",
+        imports="import torch\n" if feed is None else "import numpy\nimport torch\n",
+        data="" if feed is None else f"\n{fit_script.data(feed)}\n",
+        batch="" if feed is None else ", batch=None",
+        body=_body(surface) if feed is None else fit_script.body(feed),
+        seen="" if feed is None else ", batch_of(step)",
+        value="value = closure()" if feed is None else "closure()\n        value = loss(*point)",
         jog=_JOG if any(racer.jog for racer in racers) else "",
         steps=spec.steps,
         noise=float(spec.noise),

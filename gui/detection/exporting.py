@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QLocale, QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gui.bridge import Bridge
+from gui.detection.export_choices import Choices, restored
 from gui.detection.export_dialog import ExportDialog
-from gui.detection.jobs import ExportProgress, ExportSpec, write_export
+from gui.detection.export_jobs import (
+    ExportProgress,
+    ExportSpec,
+    find_existing,
+    preview,
+    write_many,
+    write_one,
+)
+from gui.detection.files import FilesPanel
+from gui.detection.jobs import Bench
 from gui.detection.session import Session
+from gui.messages import sentence
 from gui.settings import Settings
+from gui.widgets.task_strip import TaskStrip
 
-EXPORT = "detection.export"
-FOLDER, FORMATS = "detection/export_folder", "detection/export_formats"
+if TYPE_CHECKING:
+    from engine.export.finding import Finding
+
+EXPORT, PREVIEW = "detection.export", "detection.export.preview"
+CHOICES = "detection/export"
+NAMED = 6  # files that are called by name, before it is only said how many there are
 
 
 class Exporter(QObject):
@@ -33,35 +49,36 @@ class Exporter(QObject):
     written = Signal(object)
 
     def __init__(
-        self, parent: QWidget, bridge: Bridge, settings: Settings, session: Session
+        self,
+        parent: QWidget,
+        bridge: Bridge,
+        settings: Settings,
+        session: Session,
+        files: FilesPanel,
+        bench: Bench,
     ) -> None:
         super().__init__(parent)
         self._parent = parent
         self._bridge, self._settings, self._session = bridge, settings, session
+        self._files, self._bench = files, bench
+        self.strip = TaskStrip("detection.export.progress", parent)
         self._spec: ExportSpec | None = None
         self._waiting = False
+        self._written: list[Path] = []
+        self._problems: list[Exception] = []
         self._dialog: ExportDialog | None = None
         self._question: QMessageBox | None = None
         session.shown_changed.connect(self._look_again)
+        self.strip.cancel_wanted.connect(self.cancel)
 
     def possible(self) -> bool:
         return self._session.inspection is not None
 
-    def suggestion(self) -> ExportSpec:
-        """The last folder and formats, with a name made from the open picture's."""
-        entry = self._session.entry
-        folder = self._settings.text(FOLDER)
-        if not folder:
-            pictures = QStandardPaths.StandardLocation.PicturesLocation
-            folder = QStandardPaths.writableLocation(pictures) or str(Path.home())
-        formats = self._settings.text(FORMATS, "picture,coco").split(",")
-        return ExportSpec(
-            Path(folder),
-            entry.title if entry else "",
-            picture="picture" in formats,
-            coco="coco" in formats,
-            path=entry.path if entry else None,
-        )
+    def suggestion(self) -> Choices:
+        """What was chosen last time."""
+        pictures = QStandardPaths.StandardLocation.PicturesLocation
+        folder = QStandardPaths.writableLocation(pictures) or str(Path.home())
+        return restored(self._settings.state(CHOICES), Choices(folder))
 
     # Ask
 
@@ -70,42 +87,92 @@ class Exporter(QObject):
         if not self.possible():
             self.status.emit(self.tr("There is nothing to export yet."))
             return
-        self._dialog = ExportDialog(self.suggestion(), self._parent)
+        counts = {scope: len(self._paths(scope)) for scope in ("selection", "list")}
+        self._dialog = ExportDialog(self.suggestion(), {"picture": 1, **counts}, self._parent)
         self._dialog.accepted.connect(self._accept)
-        self._dialog.finished.connect(self._dialog.deleteLater)
+        self._dialog.finished.connect(self._dialog_closed)
+        self._dialog.look_changed.connect(self._show_preview)
         self._dialog.open()
+        self._show_preview()
+
+    def _paths(self, scope: str) -> tuple[Path, ...]:
+        """The files that a scope means; pictures without a file are left out."""
+        entries = self._files.selected if scope == "selection" else self._files.model.entries
+        return tuple(entry.path for entry in entries if entry.path is not None)
+
+    def _show_preview(self) -> None:
+        finding = None if self._dialog is None else self._finding(self._dialog.choices())
+        if finding is not None:
+            self._bridge.start(
+                "files",
+                PREVIEW,
+                partial(preview, finding),
+                on_snapshot=self._take_preview,
+                on_error=self.failed.emit,
+            )
+
+    def _take_preview(self, image: Any) -> None:
+        if self._dialog is not None:
+            self._dialog.show_preview(image)
+
+    def _dialog_closed(self) -> None:
+        assert self._dialog is not None
+        self._bridge.cancel(PREVIEW)
+        self._dialog.deleteLater()
+        self._dialog = None
 
     def _accept(self) -> None:
         assert self._dialog is not None
-        spec = self._dialog.spec()
-        self._settings.set_text(FOLDER, str(spec.folder))
-        formats = [name for name in ("picture", "coco") if getattr(spec, name)]
-        self._settings.set_text(FORMATS, ",".join(formats))
-        self.export(spec)
+        choices = self._dialog.choices()
+        self._settings.set_state(CHOICES, choices.state())
+        self.export(choices)
 
     def again(self) -> None:
-        """The same folder and formats as last time, without the dialog."""
+        """The same as last time, without the dialog."""
         if not self.possible():
             self.status.emit(self.tr("There is nothing to export yet."))
-        elif not self._settings.text(FOLDER):
+        elif not self._settings.state(CHOICES):
             self.ask()
         else:
             self.export(self.suggestion())
 
-    def export(self, spec: ExportSpec) -> None:
+    def export(self, choices: Choices) -> None:
         """Write, after a question where a file is already there."""
-        self._spec = spec
-        there = [path.name for path in spec.files if path.exists()]
+        session, entry = self._session, self._session.entry
+        self._spec = ExportSpec(
+            choices,
+            entry.title if entry else "",
+            path=entry.path if entry else None,
+            paths=() if choices.scope == "picture" else self._paths(choices.scope),
+            model=session.model,
+            device=session.device,
+            thresholds=session.selection.thresholds if session.selection else None,
+        )
+        self._bridge.start(
+            "files",
+            EXPORT,
+            partial(find_existing, self._spec),
+            on_snapshot=self._judge,
+            on_error=self._fail,
+        )
+
+    def _judge(self, there: list[Path]) -> None:
+        """Ask before anything is replaced."""
         if not there:
             self._start()
             return
+        assert self._spec is not None
+        names = ", ".join(path.name for path in there[:NAMED])
+        if len(there) > NAMED:
+            more = QLocale().toString(len(there) - NAMED)
+            names = self.tr("{names} and {count} more").format(names=names, count=more)
         self._question = QMessageBox(self._parent)
         self._question.setObjectName("detection.export.overwrite")
         self._question.setIcon(QMessageBox.Icon.Question)
         self._question.setWindowTitle(self.tr("Overwrite?"))
         self._question.setText(
             self.tr("In {folder} there is already: {names}.").format(
-                folder=spec.folder, names=", ".join(there)
+                folder=self._spec.choices.path, names=names
             )
         )
         overwrite = self._question.addButton(
@@ -119,26 +186,61 @@ class Exporter(QObject):
 
     # Do
 
+    def _finding(self, choices: Choices) -> Finding | None:
+        """What is shown of the open picture, as an export wants it."""
+        from engine.export.finding import Finding
+
+        session = self._session
+        detections = session.detections()
+        if detections is None or session.opened is None or session.inspection is None:
+            return None
+        return Finding(
+            session.entry.title if session.entry else "",
+            session.opened.picture.pixels,
+            detections,
+            trace=session.inspection.trace,
+            layers=choices.layers,
+            style=choices.style,
+        )
+
     def _start(self) -> None:
-        """Write as soon as every mask that is shown is there."""
-        detections = self._session.detections()
-        opened = self._session.opened
-        if self._spec is None or detections is None or opened is None:
+        """Write; of the open picture as soon as every mask that is shown is there."""
+        spec = self._spec
+        if spec is None:
             return
-        self._waiting = bool(detections.pending)
+        self._written, self._problems = [], []
+        if spec.paths:
+            self._run("inference", partial(write_many, self._bench, spec))
+            return
+        finding = self._finding(spec.choices)
+        if finding is None:
+            return
+        self._waiting = bool(finding.detections.pending)
         if self._waiting:
             self.status.emit(self.tr("Exporting… (waiting for the last masks)"))
             return
-        self._paths: list[Path] = []
+        self._run("files", partial(write_one, spec, finding))
+
+    def _run(self, lane: str, make: Any) -> None:
         self._bridge.start(
-            "files",
+            lane,
             EXPORT,
-            partial(write_export, self._spec, opened.picture, detections),
+            make,
             on_snapshot=self._tell,
             on_increments=self._collect,
             on_done=self._done,
-            on_error=self.failed.emit,
-            increment=_path,
+            on_error=self._fail,
+            increment=_itself,
+        )
+
+    def cancel(self) -> None:
+        """Stop; what was written stays."""
+        self._bridge.cancel(EXPORT)
+        self.strip.hide()
+        self.status.emit(
+            self.tr("The export was stopped; files written: {count}").format(
+                count=QLocale().toString(len(self._written))
+            )
         )
 
     def _look_again(self) -> None:
@@ -147,18 +249,44 @@ class Exporter(QObject):
             self._start()
 
     def _tell(self, progress: ExportProgress) -> None:
-        text = self.tr("Exporting… {done} of {count}")
-        self.status.emit(text.format(done=progress.done, count=progress.count))
+        number = QLocale()
+        text = self.tr("Exporting… {done} of {count}  {name}").format(
+            done=number.toString(progress.done),
+            count=number.toString(progress.count),
+            name=progress.name,
+        )
+        self.strip.show_progress(text.rstrip(), progress.done, progress.count)
 
-    def _collect(self, paths: tuple[Path | None, ...]) -> None:
-        self._paths.extend(path for path in paths if path is not None)
+    def _collect(self, steps: tuple[ExportProgress, ...]) -> None:
+        for step in steps:
+            self._written.extend(step.files)
+            if step.error is not None:
+                self._problems.append(step.error)
+
+    def _fail(self, error: Exception) -> None:
+        self.strip.hide()
+        self.failed.emit(error)
 
     def _done(self) -> None:
-        names = ", ".join(path.name for path in self._paths)
-        folder = self._paths[0].parent if self._paths else ""
-        self.status.emit(self.tr("Written to {folder}: {names}").format(folder=folder, names=names))
-        self.written.emit(tuple(self._paths))
+        assert self._spec is not None
+        self.strip.hide()
+        number, folder = QLocale(), self._spec.choices.path
+        if self._spec.paths:
+            text = self.tr("Written to {folder}: {count} files").format(
+                folder=folder, count=number.toString(len(self._written))
+            )
+        else:
+            names = ", ".join(path.name for path in self._written)
+            text = self.tr("Written to {folder}: {names}").format(folder=folder, names=names)
+        if self._problems:
+            text = self.tr("{text}. Left out: {count} (the first: {reason})").format(
+                text=text,
+                count=number.toString(len(self._problems)),
+                reason=sentence(self._problems[0]),
+            )
+        self.status.emit(text)
+        self.written.emit(tuple(self._written))
 
 
-def _path(progress: Any) -> Path | None:
-    return progress.path
+def _itself(snapshot: Any) -> Any:
+    return snapshot

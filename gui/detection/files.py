@@ -171,6 +171,7 @@ class FilesPanel(QWidget):
         self.view.setModel(self.model)
         self.view.setItemDelegate(EntryDelegate(self.view))
         self.view.setUniformItemSizes(True)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setMouseTracking(True)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -219,6 +220,12 @@ class FilesPanel(QWidget):
     def current(self) -> Entry | None:
         row = self.view.currentIndex().row()
         return self.model.entries[row] if 0 <= row < len(self.model.entries) else None
+
+    @property
+    def selected(self) -> list[Entry]:
+        """The entries that are selected, in the order of the list."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedIndexes())
+        return [self.model.entries[row] for row in rows]
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Append pictures."""

@@ -276,82 +276,8 @@ def with_logits(points: numpy.ndarray, logits: numpy.ndarray | None) -> numpy.nd
     return numpy.concatenate([points[:, :2], logits[:, None]], 1)
 
 
-@dataclass(frozen=True)
-class ExportSpec:
-    """Which files to write.
-
-    Attributes:
-        folder: where; made when it is missing.
-        source: the picture's file name, or what stands for it.
-        picture, coco: which of the two.
-        path: the picture's own file, which is never overwritten.
-    """
-
-    folder: Path
-    source: str
-    picture: bool = True
-    coco: bool = True
-    path: Path | None = None
-
-    @property
-    def picture_file(self) -> Path:
-        """The annotated picture."""
-        stem = Path(self.source).stem
-        file = self.folder / f"{stem}.png"
-        return self.folder / f"{stem}-annotated.png" if file == self.path else file
-
-    @property
-    def coco_file(self) -> Path:
-        """The detections."""
-        return self.folder / f"{Path(self.source).stem}.coco.json"
-
-    @property
-    def files(self) -> tuple[Path, ...]:
-        """What will be written."""
-        chosen = ((self.picture, self.picture_file), (self.coco, self.coco_file))
-        return tuple(file for wanted, file in chosen if wanted)
-
-
-@dataclass(frozen=True)
-class ExportProgress:
-    """How many files of how many are written, and the newest."""
-
-    done: int
-    count: int
-    path: Path | None
-
-
 def list_models() -> Iterator[list[Any]]:
     """The zoo's models, as `ModelInfo`."""
     from engine.detection import zoo
 
     yield zoo.models()
-
-
-def write_export(
-    spec: ExportSpec, picture: Picture, detections: Detections
-) -> Iterator[ExportProgress]:
-    """Write the chosen files.
-
-    Raises:
-        ExportError: the folder cannot be made or written to, or the disk is full.
-    """
-    from engine.errors import ExportError
-    from engine.export import coco
-    from engine.export.finding import Finding
-    from engine.export.picture import write_png
-
-    count = len(spec.files)
-    yield ExportProgress(0, count, None)
-    try:
-        spec.folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ExportError("export.failed", path=str(spec.folder), reason=reason) from error
-    finding = Finding(spec.source, picture.pixels, detections)
-    for index, path in enumerate(spec.files, 1):
-        if path == spec.coco_file:
-            coco.write(path, [coco.record(finding)], detections.model)
-        else:
-            write_png(path, finding)
-        yield ExportProgress(index, count, path)

@@ -87,7 +87,7 @@ class DetectionWorkspace(Workspace):
         self.table = self.results.table
         self.intake = Intake(bridge, self.files)
         self.linking = Linking(self.picture, self.table, self.overlays, self.session)
-        self.exporter = Exporter(self, bridge, settings, self.session)
+        self.exporter = Exporter(self, bridge, settings, self.session, self.files, bench)
         self.scope = Scope(bridge, bench, self.session, self.picture, self.overlays, font)
         self.side = Side(self.score, self.nms, self.results, self)
         self.tools = Tools(self.picture)
@@ -108,6 +108,7 @@ class DetectionWorkspace(Workspace):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.exporter.strip)
         column.addWidget(self.picture, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setObjectName("detection.splitter")

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy
+import pytest
 from PIL import Image
 from pycocotools.coco import COCO
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from engine.export.finding import LAYERS
+from engine.export.formats import FORMATS as ENGINE_FORMATS
+from engine.export.formats import target
+from engine.export.style import Style
+from gui.detection.export_choices import FORMAT_TEXTS, FORMATS, STAGES, Choices, restored
 from gui.detection.export_dialog import ExportDialog
-from gui.detection.jobs import ExportSpec
 from gui.detection.workspace import DetectionWorkspace
-from tests.gui.detection.conftest import WAIT_MS, settle
+from gui.settings import Settings
+from tests.gui.detection.conftest import WAIT_MS, save, settle
 
 
 def ask(qtbot: QtBot, room: DetectionWorkspace, folder: Path) -> ExportDialog:
@@ -25,12 +33,52 @@ def ask(qtbot: QtBot, room: DetectionWorkspace, folder: Path) -> ExportDialog:
     return dialog
 
 
+def only_coco(folder: Path) -> Choices:
+    return Choices(str(folder), formats=("coco",))
+
+
+def overwrite(qtbot: QtBot, room: DetectionWorkspace) -> QMessageBox:
+    """The question that comes before anything is replaced."""
+    qtbot.waitUntil(lambda: room.exporter._question is not None, timeout=WAIT_MS)
+    question = room.exporter._question
+    assert isinstance(question, QMessageBox)
+    return question
+
+
+def agree(question: QMessageBox) -> None:
+    roles = [question.buttonRole(button) for button in question.buttons()]
+    question.buttons()[roles.index(QMessageBox.ButtonRole.AcceptRole)].click()
+
+
+@pytest.fixture
+def many(qtbot: QtBot, room: DetectionWorkspace, tmp_path: Path) -> DetectionWorkspace:
+    """Four pictures in the list, one of them broken; the first is detected."""
+    folder = tmp_path / "много"
+    folder.mkdir()
+    for number in (1, 2, 10):
+        save(folder / f"{number}.png", seed=number)
+    (folder / "3.png").write_text("no picture")
+    room.activate()
+    with qtbot.waitSignal(room.files.chosen, timeout=WAIT_MS):
+        room.open_paths([folder])
+    settle(qtbot, room)
+    return room
+
+
+def test_every_format_and_layer_of_the_engine_can_be_chosen() -> None:
+    assert {name for group in FORMATS.values() for name in group} == set(ENGINE_FORMATS)
+    assert set(FORMAT_TEXTS) == set(ENGINE_FORMATS)
+    assert STAGES == LAYERS
+    for group in FORMATS.values():
+        assert len({target(name) for name in group}) == 1, "these exclude each other"
+    assert len({target(group[0]) for group in FORMATS.values()}) == len(FORMATS)
+
+
 def test_dialog_writes_picture_and_coco_into_a_new_folder(
     qtbot: QtBot, detected: DetectionWorkspace, tmp_path: Path
 ) -> None:
     folder = tmp_path / "мои результаты"
     dialog = ask(qtbot, detected, folder)
-    assert "sample.png" in dialog.files.text()
     with qtbot.waitSignal(detected.exporter.written, timeout=WAIT_MS) as told:
         qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
     assert told.args[0] == (folder / "sample.png", folder / "sample.coco.json")
@@ -41,7 +89,67 @@ def test_dialog_writes_picture_and_coco_into_a_new_folder(
     assert len(marks) == len(detected.session.shown)
     areas = [instance.area for instance in detected.session.shown]
     assert [read.annToMask(mark).sum() for mark in marks] == areas
-    assert detected.exporter.suggestion().folder == folder
+    assert detected.exporter.suggestion().path == folder
+
+
+def test_preview_follows_the_look_and_the_file_has_it(
+    qtbot: QtBot, detected: DetectionWorkspace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out"
+    dialog = ask(qtbot, detected, folder)
+    qtbot.waitUntil(lambda: not dialog._image.isNull(), timeout=WAIT_MS)
+    first = dialog._image.copy()
+    dialog.look.palette_combo.setCurrentIndex(dialog.look.palette_combo.findData("white"))
+    for part in dialog.look.parts.values():
+        part.setChecked(False)
+    qtbot.waitUntil(lambda: dialog._image != first, timeout=WAIT_MS)
+    style = dialog.choices().style
+    assert (style.palette, style.label) == ("white", ())
+    dialog.look.line.setValue(3)
+    dialog.look.opacities["masks"].setValue(80)
+    for name, check in dialog.formats.items():
+        check.setChecked(name in ("png", "svg"))
+    with qtbot.waitSignal(detected.exporter.written, timeout=WAIT_MS):
+        dialog.accept_button.click()
+    svg = (folder / "sample.svg").read_text(encoding="utf-8")
+    assert 'fill-opacity="0.8"' in svg and 'stroke-width="3"' in svg and "<text" not in svg
+    drawn = numpy.asarray(Image.open(folder / "sample.png"))
+    assert (drawn == 255).all(-1).any(), "white lines"
+    settle(qtbot, detected)
+
+
+def test_choices_are_remembered_and_repeated_without_the_dialog(
+    qtbot: QtBot, detected: DetectionWorkspace, settings: Settings, tmp_path: Path
+) -> None:
+    dialog = ask(qtbot, detected, tmp_path / "out")
+    for name, check in dialog.formats.items():
+        check.setChecked(name == "yolo")
+    dialog.variants["yolo"].setCurrentIndex(dialog.variants["yolo"].findData("yolo-seg"))
+    dialog.look.by_class.setChecked(True)
+    chosen = dialog.choices()
+    assert chosen.formats == ("yolo-seg",)
+    with qtbot.waitSignal(detected.exporter.written, timeout=WAIT_MS):
+        dialog.accept_button.click()
+    (tmp_path / "out" / "sample.txt").unlink()
+    assert detected.exporter.suggestion() == chosen
+    with qtbot.waitSignal(detected.exporter.written, timeout=WAIT_MS):
+        detected.exporter.again()
+    assert (tmp_path / "out" / "sample.txt").read_text().count("\n") == len(detected.session.shown)
+    settle(qtbot, detected)
+
+
+def test_a_strange_memory_is_put_right() -> None:
+    usual = Choices("here")
+    state = {
+        "folder": 7,
+        "scope": "moon",
+        "formats": ["png", "bogus"],
+        "layers": "boxes",
+        "style": {"palette": "x", "line_width": "9", "opacities": [["masks", 7], ["x"], 3]},
+    }
+    made = restored(state, usual)
+    assert made == replace(usual, formats=("png",), style=Style(opacities=(("masks", 1.0),)))
+    assert restored({}, usual) == usual
 
 
 def test_an_existing_file_is_kept_unless_said_otherwise(
@@ -50,29 +158,27 @@ def test_an_existing_file_is_kept_unless_said_otherwise(
     (tmp_path / "out").mkdir()
     kept = tmp_path / "out" / "sample.coco.json"
     kept.write_text("mine")
-    spec = ExportSpec(tmp_path / "out", "sample.png", picture=False)
-    detected.exporter.export(spec)
-    question = detected.exporter._question
-    assert isinstance(question, QMessageBox) and "sample.coco.json" in question.text()
+    detected.exporter.export(only_coco(tmp_path / "out"))
+    question = overwrite(qtbot, detected)
+    assert "sample.coco.json" in question.text()
     question.reject()
+    detected.exporter._question = None
     assert kept.read_text() == "mine" and not detected.bridge.busy()
-    detected.exporter.export(spec)
-    question = detected.exporter._question
-    assert isinstance(question, QMessageBox)
-    overwrite = question.buttons()[
-        [question.buttonRole(b) for b in question.buttons()].index(
-            QMessageBox.ButtonRole.AcceptRole
-        )
-    ]
+    detected.exporter.export(only_coco(tmp_path / "out"))
+    question = overwrite(qtbot, detected)
     with qtbot.waitSignal(detected.exporter.written, timeout=WAIT_MS):
-        overwrite.click()
+        agree(question)
     assert kept.read_text() != "mine"
 
 
-def test_the_input_is_never_the_output(detected: DetectionWorkspace, tmp_path: Path) -> None:
-    source = tmp_path / "sample.png"
-    spec = ExportSpec(tmp_path, "sample.png", path=source)
-    assert source not in spec.files and spec.picture_file.name == "sample-annotated.png"
+def test_the_input_is_never_the_output(
+    qtbot: QtBot, detected: DetectionWorkspace, tmp_path: Path
+) -> None:
+    before = (tmp_path / "sample.png").read_bytes()
+    with qtbot.waitSignal(detected.exporter.written, timeout=WAIT_MS) as told:
+        detected.exporter.export(Choices(str(tmp_path), formats=("png",)))
+    assert told.args[0] == (tmp_path / "sample-annotated.png",)
+    assert (tmp_path / "sample.png").read_bytes() == before
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(
@@ -81,9 +187,10 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(
     taken = tmp_path / "taken"
     taken.write_text("a file")
     with qtbot.waitSignal(detected.error, timeout=WAIT_MS) as told:
-        detected.exporter.export(ExportSpec(taken, "sample.png"))
+        detected.exporter.export(Choices(str(taken)))
     assert "taken" in str(told.args[0])
     assert taken.read_text() == "a file" and detected.session.shown
+    assert not detected.exporter.strip.isVisible()
     settle(qtbot, detected)
 
 
@@ -94,7 +201,7 @@ def test_export_waits_for_the_last_masks(
     detected.nms.set_value(0.95)
     assert any(instance.pending for instance in detected.session.shown)
     with qtbot.waitSignal(detected.exporter.written, timeout=WAIT_MS):
-        detected.exporter.export(ExportSpec(tmp_path / "late", "sample.png", picture=False))
+        detected.exporter.export(only_coco(tmp_path / "late"))
     read = COCO(str(tmp_path / "late" / "sample.coco.json"))
     marks = read.loadAnns(read.getAnnIds())
     assert len(marks) == len(detected.session.shown)
@@ -102,14 +209,59 @@ def test_export_waits_for_the_last_masks(
     settle(qtbot, detected)
 
 
+def test_the_whole_list_is_written_in_the_background(
+    qtbot: QtBot, many: DetectionWorkspace, tmp_path: Path
+) -> None:
+    dialog = ask(qtbot, many, tmp_path / "out")
+    dialog.scope.setCurrentIndex(dialog.scope.findData("list"))
+    assert "4" in dialog.scope.currentText()
+    for name, check in dialog.formats.items():
+        check.setChecked(name in ("coco", "png"))
+    with (
+        qtbot.waitSignal(many.exporter.written, timeout=WAIT_MS) as told,
+        qtbot.waitSignal(
+            many.exporter.status, timeout=WAIT_MS, check_params_cb=lambda text: "3.png" in text
+        ),
+    ):
+        dialog.accept_button.click()
+    assert [path.name for path in told.args[0]] == ["1.png", "2.png", "10.png"]
+    read = COCO(str(tmp_path / "out" / "annotations.json"))
+    assert [each["file_name"] for each in read.dataset["images"]] == ["1.png", "2.png", "10.png"]
+    first = read.getAnnIds(imgIds=[1])
+    assert len(first) == len(many.session.shown), "the same thresholds as on the screen"
+    assert many.session.inspection is not None and not many.exporter.strip.isVisible()
+    settle(qtbot, many)
+
+
+def test_the_selection_is_written_and_can_be_stopped(
+    qtbot: QtBot, many: DetectionWorkspace, tmp_path: Path
+) -> None:
+    view = many.files.view
+    view.selectionModel().select(
+        many.files.model.index(3), QItemSelectionModel.SelectionFlag.Select
+    )
+    assert [entry.title for entry in many.files.selected] == ["1.png", "10.png"]
+    many.exporter.export(Choices(str(tmp_path / "out"), scope="selection", formats=("csv",)))
+    qtbot.waitUntil(many.exporter.strip.isVisible, timeout=WAIT_MS)
+    qtbot.mouseClick(many.exporter.strip.cancel, Qt.MouseButton.LeftButton)
+    assert not many.exporter.strip.isVisible()
+    settle(qtbot, many)
+    assert not (tmp_path / "out" / "detections.csv").exists()
+
+
 def test_nothing_chosen_cannot_be_accepted(
     qtbot: QtBot, detected: DetectionWorkspace, tmp_path: Path
 ) -> None:
     dialog = ask(qtbot, detected, tmp_path)
-    dialog.picture.setChecked(False)
-    dialog.coco.setChecked(False)
-    assert not dialog.accept_button.isEnabled()
+    for check in dialog.formats.values():
+        check.setChecked(False)
+    assert not dialog.accept_button.isEnabled() and dialog.problem.text()
+    dialog.formats["csv"].setChecked(True)
+    assert dialog.accept_button.isEnabled() and not dialog.look.isEnabled()
+    dialog.folder.setText(" ")
+    assert not dialog.accept_button.isEnabled() and dialog.problem.text()
     dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel).click()
+    settle(qtbot, detected)
 
 
 def test_without_detections_there_is_nothing_to_export(

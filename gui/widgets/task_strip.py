@@ -1,0 +1,63 @@
+"""One line for work in the background: what, how far, and a button that stops it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QLocale, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+
+from gui import theme
+
+
+class TaskStrip(QWidget):
+    """Hidden until something runs.
+
+    Signals:
+        cancel_wanted: the button.
+    """
+
+    cancel_wanted = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setProperty("role", "panel")
+        self.label = QLabel(self)
+        self.label.setObjectName(f"{name}.label")
+        self.label.setFont(theme.tabular(self.label.font()))
+        # A long file name must not widen the window.
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.bar = QProgressBar(self)
+        self.bar.setObjectName(f"{name}.bar")
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(160)
+        self.cancel = QPushButton(self)
+        self.cancel.setObjectName(f"{name}.cancel.button")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 4)
+        layout.setSpacing(theme.GAP)
+        layout.addWidget(self.label, 1)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.cancel)
+        self.cancel.clicked.connect(self.cancel_wanted)
+        self.hide()
+        self.retranslate()
+
+    def show_progress(self, text: str, done: int, count: int) -> None:
+        """Say what runs; a count of 0 is a bar that does not know how far it is."""
+        self.label.setText(text)
+        self.label.setToolTip(text)
+        self.bar.setRange(0, count)
+        self.bar.setValue(done)
+        number = QLocale()
+        self.bar.setAccessibleDescription(f"{number.toString(done)} / {number.toString(count)}")
+        self.show()
+
+    def retranslate(self) -> None:
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.cancel.setText(self.tr("Cancel"))
+        self.cancel.setToolTip(self.tr("Stop this; what is done stays"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
