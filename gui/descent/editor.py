@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.descent.race import Racer, RaceSpec
 from engine.descent.surfaces import Domain
-from engine.errors import InputError
+from engine.errors import FormulaError, InputError
 from gui import numbers
 from gui.descent import files, wording
 from gui.descent import setup as setups
@@ -28,12 +28,16 @@ class Editor(QObject):
         refused: an exception that says why.
         added: the name of a new racer.
         formula_wanted: a setup whose formula must be checked first.
+        formula_refused: the exception of a formula that cannot be read.
+        settled: something that was dragged has been let go.
         opened: a file that was opened.
     """
 
     refused = Signal(object)
     added = Signal(str)
     formula_wanted = Signal(object)
+    formula_refused = Signal(object)
+    settled = Signal()
     opened = Signal(object)
 
     def __init__(
@@ -49,6 +53,13 @@ class Editor(QObject):
         self._keeper = keeper
         self._visible_domain = visible_domain
         self._gesture = 0
+        self._before = keeper.setup
+        self._dragging = False
+
+    @property
+    def dragging(self) -> bool:
+        """Whether a change under the mouse is not the last of its kind."""
+        return self._dragging
 
     @property
     def setup(self) -> Setup:
@@ -62,13 +73,26 @@ class Editor(QObject):
         old, new = wording.surface_name(self.setup), wording.surface_name(after)
         self._change(after, wording.say(wording.SURFACE, old=old, new=new))
 
-    def set_parameter(self, name: str, value: float) -> None:
-        text = wording.parameter_text(self.setup, name, value)
-        self._change(setups.with_parameter(self.setup, name, value), text)
+    def set_parameter(self, name: str, value: float, stage: int = 3) -> None:
+        """Another number of the surface; a drag (first 1, further 0, last 2) is one change."""
+        if stage & 1 or not self._gesture:
+            self._gesture = self._keeper.new_gesture()
+            self._before = self.setup
+        self._dragging = not stage & 2
+        text = wording.parameter_text(self._before, name, value)
+        after = setups.with_parameter(self.setup, name, value)
+        self._change(after, text, gesture=self._gesture)
+        if stage & 2:
+            self._end_drag()
 
     def enter_formula(self, text: str) -> None:
         """Have a formula checked in the background; the surface stays until it can be drawn."""
-        self.formula_wanted.emit(setups.with_formula(self.setup, text))
+        try:
+            candidate = setups.with_formula(self.setup, text)
+        except FormulaError as error:
+            self.formula_refused.emit(error)
+            return
+        self.formula_wanted.emit(candidate)
 
     def take_formula(self, checked: Setup) -> None:
         """Show a formula that was checked; what was set meanwhile stays."""
@@ -137,11 +161,12 @@ class Editor(QObject):
         """The start under the mouse; one drag (first 1, further 0, last 2) is one change."""
         if stage == 1 or not self._gesture:
             self._gesture = self._keeper.new_gesture()
+        self._dragging = stage != 2
         x0, x1, y0, y1 = self._visible_domain()
         x, y = rounded(min(max(x, x0), x1)), rounded(min(max(y, y0), y1))
         self._move_start(x, y, gesture=self._gesture)
         if stage == 2:
-            self._gesture = 0
+            self._end_drag()
 
     # -- whole races ----------------------------------------------------------------------------
 
@@ -184,6 +209,11 @@ class Editor(QObject):
     def _move_start(self, x: float, y: float, *, gesture: int = 0) -> None:
         text = wording.say(wording.START, x=float(x), y=float(y))
         self._change(setups.with_race(self.setup, start=(x, y)), text, gesture=gesture)
+
+    def _end_drag(self) -> None:
+        self._gesture = 0
+        self._dragging = False
+        self.settled.emit()
 
     def _in_view(self, x: float, y: float) -> bool:
         for x0, x1, y0, y1 in (self._visible_domain(), setups.home_domain(self.setup)):

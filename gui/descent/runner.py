@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 
 LANE = "descent"
 RACE, MAP, STEP, FORMULA = (f"descent.{name}" for name in ("race", "map", "step", "formula"))
-POINT, GALLERY, EXPORT, BASINS, SWEEP = (
-    f"descent.{name}" for name in ("point", "gallery", "export", "basins", "sweep")
+POINT, GALLERY, EXPORT, BASINS, SWEEP, SKETCH = (
+    f"descent.{name}" for name in ("point", "gallery", "export", "basins", "sweep", "sketch")
 )
 # The race is computed ahead of the playhead, but not at full speed: a worker that never
 # rests holds the interpreter so often that the window's tick grows from 16 to 60 ms.
 LEAST_PACE = 400.0  # steps a second
 AHEAD = 1.5  # times the speed of playing
 CHECK_SIZE = (64, 64)
+SKETCH_PART = 3  # a coarse map has 1/3 of the points along each side
 
 
 def whole(snapshot: Any) -> Any:
@@ -64,6 +65,20 @@ class DrawMap:
         from engine.descent.landscape import landscape
 
         return landscape(self._spec, self._size)
+
+
+class SketchMap:
+    """Makes the generator of a coarse map alone, for what is being dragged."""
+
+    def __init__(self, spec: RaceSpec, size: tuple[int, int]) -> None:
+        width, height = size
+        self._spec = spec
+        self._size = max(2, width // SKETCH_PART), max(2, height // SKETCH_PART)
+
+    def __call__(self) -> Iterator[Landscape]:
+        from engine.descent.landscape import landscape
+
+        yield next(landscape(self._spec, self._size))
 
 
 class SplitStep:
@@ -118,10 +133,23 @@ class Runner(QObject):
         self._step_wanted: tuple[RaceSpec, RaceFrame, int] | None = None
         self._point_wanted: Probe | None = None
         self._candidate: Setup | None = None
+        self._needed = 0
+        self._race_wanted: tuple[Setup, int] | None = None
+        self._map_wanted: tuple[Setup, Domain, tuple[int, int]] | None = None
         self._pace: float | None = LEAST_PACE
 
-    def start_race(self, setup: Setup) -> None:
-        """Compute the race of a setup; the old one stays until the first new frames come."""
+    def start_race(self, setup: Setup, *, needed: int = 0) -> None:
+        """Compute the race of a setup; the old one stays until the first new frames come.
+
+        Args:
+            needed: while something is dragged, the step on the screen: the old race stays
+                until the new one has it, and a newer one waits so long, only the newest.
+        """
+        if needed and self._needed and self._bridge.job(RACE) is not None:
+            self._race_wanted = (setup, needed)
+            return
+        self._race_wanted = None
+        self._needed = min(needed, setup.race.steps)
         if not setup.running:
             self._bridge.cancel(RACE)
             self._next = None
@@ -136,7 +164,7 @@ class Runner(QObject):
             on_snapshot=self._ignore,
             on_increments=self._on_frames,
             increment=whole,
-            pace=self._pace,
+            pace=None if self._needed else self._pace,
         )
 
     def follow(self, steps_per_second: float, *, hurry: bool = False) -> None:
@@ -150,8 +178,29 @@ class Runner(QObject):
 
     def draw_map(self, setup: Setup, domain: Domain, size: tuple[int, int]) -> None:
         """Compute the landscape of a part of the plane at so many points."""
+        self._bridge.cancel(SKETCH)
+        self._map_wanted = None
         spec = replace(setup.race, domain=domain)
         self._bridge.start(LANE, MAP, DrawMap(spec, size), on_snapshot=self.map_ready.emit)
+
+    def sketch_map(self, setup: Setup, domain: Domain, size: tuple[int, int]) -> None:
+        """A coarse landscape while something is dragged; a newer one waits, only the newest."""
+        if self._bridge.job(SKETCH) is not None:
+            self._map_wanted = (setup, domain, size)
+            return
+        self._map_wanted = None
+        self._bridge.cancel(MAP)
+        self._bridge.start(
+            LANE,
+            SKETCH,
+            SketchMap(replace(setup.race, domain=domain), size),
+            on_snapshot=self.map_ready.emit,
+            on_done=self._on_sketched,
+        )
+
+    def _on_sketched(self) -> None:
+        if self._map_wanted is not None:
+            self.sketch_map(*self._map_wanted)
 
     def map_basins(self, setup: Setup, racer: Racer, domain: Domain) -> None:
         """Compute the basins of a racer in a part of the plane, coarse first."""
@@ -263,13 +312,23 @@ class Runner(QObject):
 
     def _on_frames(self, frames: tuple[RaceFrame, ...]) -> None:
         if self._next is not None:
-            self.setup, self.history = self._next
-            self._next = None
-            self.history.extend(frames)
+            setup, history = self._next
+            history.extend(frames)
+            if history.count <= self._needed:
+                return
+            self.setup, self.history, self._next = setup, history, None
+            if self._needed:
+                self._needed = 0
+                job = self._bridge.job(RACE)
+                if job is not None:
+                    job.set_pace(self._pace)
             self.race_replaced.emit()
         elif self.history is not None:
             self.history.extend(frames)
         self.race_grew.emit()
+        if self._race_wanted is not None and not self._needed:
+            wanted, needed = self._race_wanted
+            self.start_race(wanted, needed=needed)
 
     def _on_step(self, anatomy: Anatomy) -> None:
         if self._step_at_work is not None:

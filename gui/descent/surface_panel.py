@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -15,11 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from engine.errors import FormulaError
-from gui import icons, numbers
+from gui import icons
 from gui.descent.gallery import NAME, TILE, Gallery
+from gui.descent.parameter_form import ParameterForm
 from gui.descent.setup import Setup
-from gui.messages import engine_text, sentence
-from gui.widgets.number_field import NumberField
+from gui.messages import sentence
 
 EXAMPLE = "sin(x)*cos(y) + 0.1*(x^2 + y^2)"
 
@@ -29,12 +28,12 @@ class SurfacePanel(QWidget):
 
     Signals:
         surface_chosen: a name in SURFACES.
-        parameter_changed: name and value.
+        parameter_changed: name, value and the stage of a drag, as in `ParameterForm`.
         formula_entered: a text that is not checked yet.
     """
 
     surface_chosen = Signal(str)
-    parameter_changed = Signal(str, float)
+    parameter_changed = Signal(str, float, int)
     formula_entered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -47,12 +46,8 @@ class SurfacePanel(QWidget):
         self.list.setObjectName("descent.surface.list")
         self.list.currentItemChanged.connect(self._on_chosen)
         self.list.itemClicked.connect(self._on_clicked)
-        self._form_box = QWidget(self)
-        self._form = QGridLayout(self._form_box)
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setVerticalSpacing(4)
-        self._fields: dict[str, NumberField] = {}
-        self._labels: dict[str, QLabel] = {}
+        self.parameters = ParameterForm(self)
+        self.parameters.changed.connect(self.parameter_changed)
         self._formula_label = QLabel(self)
         self.formula = QLineEdit(self)
         self.formula.setObjectName("descent.formula.field")
@@ -80,9 +75,9 @@ class SurfacePanel(QWidget):
         column.setSpacing(4)
         column.addWidget(self._heading)
         column.addWidget(self.list, 1)
-        column.addWidget(self._form_box)
         column.addLayout(row)
         column.addWidget(self.problem)
+        column.addWidget(self.parameters)
         self.list.setMinimumHeight(2 * TILE.height() + 4)
         self.retranslate()
 
@@ -109,10 +104,7 @@ class SurfacePanel(QWidget):
             self.formula.setText(setup.race.formula)
         if not same:
             self.show_problem(None)
-            self._make_fields()
-        for name, field in self._fields.items():
-            default = surface.parameters[name].default
-            field.set_value(setup.race.parameters.get(name, default))
+        self.parameters.show_parameters(surface.parameters, setup.race.parameters, anew=not same)
 
     def show_problem(self, error: Exception | None) -> None:
         """Say what is wrong with the formula, and mark the character."""
@@ -140,63 +132,17 @@ class SurfacePanel(QWidget):
         self.formula.setToolTip(
             self.tr(
                 "Your own surface of x and y, such as {example}; Enter shows it.\n"
-                "Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e."
+                "Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e;\n"
+                "every other name, as in a*x^2 + b*sin(c*y), gets a slider."
             ).format(example=EXAMPLE)
         )
         self.apply.setAccessibleName(self.tr("Show the formula"))
         self.apply.setToolTip(self.tr("Show the formula (Enter)"))
-        facts = self._setup.surface().parameters if self._setup is not None else {}
-        for name, label in self._labels.items():
-            label.setText(engine_text(name))
-            self._fields[name].setAccessibleName(engine_text(name))
-            self._fields[name].set_hint(
-                self.tr("From {low} to {high}").format(
-                    low=numbers.write(facts[name].low), high=numbers.write(facts[name].high)
-                )
-            )
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
-
-    def _make_fields(self) -> None:
-        """One number field for each parameter of the surface."""
-        for widget in (*self._labels.values(), *self._fields.values()):
-            self._form.removeWidget(widget)
-            widget.hide()
-            widget.setParent(None)
-            widget.deleteLater()
-        self._fields.clear()
-        self._labels.clear()
-        assert self._setup is not None
-        for index, (name, facts) in enumerate(self._setup.surface().parameters.items()):
-            field = NumberField(
-                facts.default,
-                self._form_box,
-                minimum=facts.low,
-                maximum=facts.high,
-                step=(facts.high - facts.low) / 20,
-                logarithmic=facts.logarithmic,
-            )
-            field.setObjectName(f"descent.parameter.{name}.field")
-            field.value_changed.connect(self._on_parameter)
-            label = QLabel(self._form_box)
-            label.setBuddy(field)
-            self._fields[name] = field
-            self._labels[name] = label
-            row, column = divmod(index, 2)
-            self._form.addWidget(label, row, 2 * column)
-            self._form.addWidget(field, row, 2 * column + 1)
-            self._form.setColumnStretch(2 * column + 1, 1)
-        self._form_box.setVisible(bool(self._fields))
-        self.retranslate()
-
-    @Slot(float)
-    def _on_parameter(self, value: float) -> None:
-        for name, field in self._fields.items():
-            if field is self.sender():
-                self.parameter_changed.emit(name, value)
 
     def _on_chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:

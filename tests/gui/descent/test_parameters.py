@@ -1,0 +1,138 @@
+"""Sliders for the numbers of a surface and for the free names of a formula."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QSlider
+
+from gui.descent.workspace import DescentWorkspace
+from gui.widgets.number_field import NumberField
+from tests.gui.descent.conftest import enter
+
+
+def slider(workspace: DescentWorkspace, name: str) -> QSlider:
+    found = workspace.findChild(QSlider, f"descent.parameter.{name}.slider")
+    assert isinstance(found, QSlider)
+    return found
+
+
+def field(workspace: DescentWorkspace, name: str) -> NumberField:
+    found = workspace.findChild(NumberField, f"descent.parameter.{name}.field")
+    assert isinstance(found, NumberField)
+    return found
+
+
+def type_formula(workspace: DescentWorkspace, text: str) -> None:
+    workspace.surfaces.formula.clear()
+    QTest.keyClicks(workspace.surfaces.formula, text)
+    QTest.keyClick(workspace.surfaces.formula, Qt.Key.Key_Return)
+
+
+def drag(handle: QSlider, share: float) -> None:
+    """Press the handle, move it in steps to a share of the groove, let it go."""
+    place = handle.style().sliderPositionFromValue(
+        handle.minimum(), handle.maximum(), handle.value(), handle.width() - 14
+    )
+    middle = handle.height() // 2
+    start, end = 7 + place, 7 + round(share * (handle.width() - 14))
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(start, middle))
+    for part in (0.25, 0.5, 0.75, 1.0):
+        QTest.mouseMove(handle, QPoint(round(start + part * (end - start)), middle))
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(end, middle))
+
+
+def test_a_formula_makes_a_slider_for_every_free_name(racing: DescentWorkspace, qtbot) -> None:
+    type_formula(racing, "a*x^2 + b*sin(c*y)")
+    qtbot.waitUntil(lambda: racing.setup.race.formula == "a*x^2 + b*sin(c*y)")
+    assert dict(racing.setup.race.parameters) == {"a": 1.0, "b": 1.0, "c": 1.0}
+    assert [field(racing, name).value() for name in "abc"] == [1, 1, 1]
+    assert slider(racing, "a").toolTip() and slider(racing, "a").accessibleName()
+    assert racing.surfaces.problem.isHidden()
+
+
+def test_dragging_recolours_the_map_and_is_one_change(racing: DescentWorkspace, qtbot) -> None:
+    type_formula(racing, "a*x^2 + y^2")
+    qtbot.waitUntil(lambda: racing.setup.race.formula == "a*x^2 + y^2")
+    qtbot.waitUntil(lambda: racing.map.layer.landscape is not None and racing._final_map)
+    depth = racing.keeper.stack.count()
+    losses: list[float] = []
+    racing.runner.map_ready.connect(lambda drawn: losses.append(float(drawn.loss.max())))
+    drag(slider(racing, "a"), 0.9)
+    value = racing.setup.race.parameters["a"]
+    assert value == pytest.approx(8, abs=0.6)
+    assert field(racing, "a").value() == value
+    assert racing.keeper.stack.count() == depth + 1
+    assert "1 → " in racing.keeper.stack.undoText()
+    x0, x1, y0, y1 = racing.map.visible_domain()
+    highest = value * max(x0 * x0, x1 * x1) + max(y0 * y0, y1 * y1)
+    qtbot.waitUntil(lambda: bool(losses) and losses[-1] == pytest.approx(highest, rel=0.02))
+    racing.keeper.stack.undo()
+    assert racing.setup.race.parameters["a"] == 1
+    assert slider(racing, "a").value() == 220  # of 400, from -10 to 10
+    racing.keeper.stack.redo()
+    assert racing.setup.race.parameters["a"] == value
+
+
+def test_the_arrow_keys_move_a_slider(racing: DescentWorkspace, qtbot) -> None:
+    type_formula(racing, "k*x^2 + y^2")
+    qtbot.waitUntil(lambda: "k" in racing.setup.race.parameters)
+    QTest.keyClick(slider(racing, "k"), Qt.Key.Key_Right)
+    assert racing.setup.race.parameters["k"] == pytest.approx(1.05)
+
+
+def test_a_number_beyond_the_slider_widens_it(racing: DescentWorkspace, qtbot) -> None:
+    type_formula(racing, "k*x^2 + y^2")
+    qtbot.waitUntil(lambda: "k" in racing.setup.race.parameters)
+    enter(field(racing, "k"), "50")
+    assert racing.setup.race.parameters["k"] == 50
+    assert slider(racing, "k").value() == 300  # of 400, from -100 to 100
+    enter(field(racing, "k"), "2,5")
+    assert racing.setup.race.parameters["k"] == 2.5
+    assert slider(racing, "k").value() == 205  # it stays wide
+
+
+def test_names_that_stay_keep_their_values(racing: DescentWorkspace, qtbot) -> None:
+    type_formula(racing, "a*x^2 + b*y^2")
+    qtbot.waitUntil(lambda: "b" in racing.setup.race.parameters)
+    enter(field(racing, "a"), "3")
+    type_formula(racing, "c*y^4 + a*x^2")
+    qtbot.waitUntil(lambda: "c" in racing.setup.race.parameters)
+    assert dict(racing.setup.race.parameters) == {"c": 1.0, "a": 3.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("a*x^2 + foo(y)", 8), ("a*x^2 + b y", 10), ("a*x^2 + 2b", 8), ("x[0]", 1)],
+)
+def test_a_formula_that_cannot_be_read_points_at_the_character(
+    racing: DescentWorkspace, text: str, place: int
+) -> None:
+    before = racing.setup
+    type_formula(racing, text)
+    assert racing.setup == before
+    problem = racing.findChild(QLabel, "descent.formula.error")
+    assert isinstance(problem, QLabel) and str(place + 1) in problem.text()
+    assert not problem.isHidden()
+    assert racing.surfaces.formula.selectionStart() == min(place, len(text) - 1)
+
+
+def test_rosenbrocks_minimum_moves_with_a(racing: DescentWorkspace, qtbot) -> None:
+    qtbot.waitUntil(lambda: racing.map.layer.landscape is not None)
+    enter(field(racing, "a"), "0.5")
+    qtbot.waitUntil(
+        lambda: (
+            racing.map.marks.minima.shape == (1, 2)
+            and racing.map.marks.minima[0].tolist() == [0.5, 0.25]
+        )
+    )
+
+
+def test_the_quadratic_has_condition_and_rotation(racing: DescentWorkspace) -> None:
+    racing.editor.choose_surface("quadratic")
+    drag(slider(racing, "rotation"), 0.75)
+    assert racing.setup.race.parameters["rotation"] == pytest.approx(45, abs=6)
+    # The condition number's slider is logarithmic, from 1 to 10,000.
+    drag(slider(racing, "condition"), 0.5)
+    assert racing.setup.race.parameters["condition"] == pytest.approx(100, rel=0.4)
