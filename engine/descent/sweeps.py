@@ -44,6 +44,7 @@ class SweepSpec:
         lr: the learning rates.
         momentum: the momenta; None for the racer's own alone.
         steps: how many each pair takes.
+        key: the setting that the momenta are values of: `momentum`, or `beta1` for Adam's kin.
     """
 
     surface: str | None = "quadratic"
@@ -56,6 +57,7 @@ class SweepSpec:
     momentum: Axis | None = Axis(0, 0.99, 200)
     steps: int = 300
     data: DataSpec | None = None
+    key: str = "momentum"
 
     def check(self) -> None:
         """Refuse what cannot be run.
@@ -66,7 +68,7 @@ class SweepSpec:
         check(_race_spec(self))
         refuse_unbatched(self.racer.optimizer)
         settings = {setting.name: setting for setting in rules.find(self.racer.optimizer).settings}
-        for key, axis in (("lr", self.lr), ("momentum", self.momentum)):
+        for key, axis in (("lr", self.lr), (self.key, self.momentum)):
             if axis is None:
                 continue
             if key not in settings:
@@ -128,13 +130,13 @@ def sweep(spec: SweepSpec, *, device: str = "cpu") -> Iterator[SweepProgress | S
     surface = surface_of(_race_spec(spec))
     fixed: dict[str, float | torch.Tensor] = dict(hyper_of(spec.racer, surface))
     rates = spec.lr.values()
-    momenta = np.array([fixed.get("momentum", 0.0)], dtype=np.float64)
+    momenta = np.array([fixed.get(spec.key, 0.0)], dtype=np.float64)
     if spec.momentum is not None:
         momenta = spec.momentum.values()
     every_rate, every_momentum = np.meshgrid(rates, momenta)  # (M, N), row = momentum
     fixed["lr"] = torch.from_numpy(every_rate.reshape(-1, 1)).to(device)
-    if "momentum" in fixed:
-        fixed["momentum"] = torch.from_numpy(every_momentum.reshape(-1, 1)).to(device)
+    if spec.key in fixed:
+        fixed[spec.key] = torch.from_numpy(every_momentum.reshape(-1, 1)).to(device)
     start = torch.tensor([spec.start or surface.start], dtype=torch.float64, device=device)
     points = start.expand(every_rate.size, 2)
     optimizer, schedule = rules.find(spec.racer.optimizer), rate_of(spec.racer)
