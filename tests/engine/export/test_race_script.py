@@ -6,9 +6,11 @@ import csv
 import io
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
+from engine.descent.data import DataSpec
 from engine.descent.jog import Jog
 from engine.descent.race import Racer, RaceSpec, race
 from engine.descent.record import record
@@ -66,6 +68,18 @@ SPECS = {
         seed=11,
     ),
 }
+for _name, _data in {
+    "line, reshuffled": DataSpec(batch=5, outlier=(2.3, -3.0)),
+    "line, fixed": DataSpec(count=10, batch=4, reshuffle=False, seed=3),
+    "line, full": DataSpec(),
+    "line, online": DataSpec(batch=3, online=True, outlier=(2.0, -3.0), count=7),
+}.items():
+    _racers = (Racer("sgd"), Racer("momentum"), Racer("adam"))
+    SPECS[_name] = RaceSpec(surface="line-fit", data=_data, racers=_racers, steps=30, seed=-4)
+    _labels = replace(_data, outlier=(-3.5, 1.0) if _data.outlier else None)
+    SPECS[_name.replace("line", "logistic", 1)] = RaceSpec(
+        surface="logistic-fit", data=_labels, racers=(*_racers, Racer("nesterov")), steps=30
+    )
 RUN = """
 import pathlib, runpy
 for path in sorted(pathlib.Path().glob("race-*.py")):
@@ -79,7 +93,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[str
     """What the script of every spec prints; one process, for importing torch takes long."""
     folder = tmp_path_factory.mktemp("scripts")
     for place, spec in enumerate(SPECS.values()):
-        (folder / f"race-{place}.py").write_text(script(spec), encoding="utf-8")
+        (folder / f"race-{place:02}.py").write_text(script(spec), encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", RUN], cwd=folder, capture_output=True, text=True
     )
