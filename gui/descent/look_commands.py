@@ -24,7 +24,7 @@ class LookCommands(QObject):
         self._workspace = workspace
 
     def actions(self) -> list[ActionSpec]:
-        return [*self._view(), *self._run()]
+        return [*self._view(), *self._workspace.critical.actions(), *self._run()]
 
     def _view(self) -> list[ActionSpec]:
         view = self._workspace.relief

@@ -17,6 +17,7 @@ from gui import theme
 from gui.descent.arrows import ArrowsLayer
 from gui.descent.axes import NumberAxis
 from gui.descent.color_bar import ColorBar
+from gui.descent.critical_marks import CriticalLayer
 from gui.descent.landscape_layer import LandscapeLayer
 from gui.descent.legend import Corner, Legend, magnification_text
 from gui.descent.lines import LinesLayer, to_pixels
@@ -27,6 +28,7 @@ from gui.descent.pull_arrows import PullsLayer
 if TYPE_CHECKING:
     from engine.descent.anatomy import Anatomy
     from engine.descent.basins import BasinMap
+    from engine.descent.critical import CriticalPoints
     from engine.descent.landscape import Landscape
     from engine.descent.pulls import Pulls
 
@@ -46,11 +48,13 @@ class MapViewBox(pg.ViewBox):
         fit_wanted: a double click.
         start_wanted: Shift and a click, in the view's coordinates.
         copy_wanted: Ctrl and a click, in the view's coordinates.
+        pressed: a plain click, in the view's coordinates.
     """
 
     fit_wanted = Signal()
     start_wanted = Signal(float, float)
     copy_wanted = Signal(float, float)
+    pressed = Signal(float, float)
 
     def __init__(self) -> None:
         super().__init__(enableMenu=False, lockAspect=1.0, defaultPadding=0)
@@ -67,7 +71,8 @@ class MapViewBox(pg.ViewBox):
             place = self.mapSceneToView(ev.scenePos())  # type: ignore[attr-defined]
             self.copy_wanted.emit(place.x(), place.y())
         else:
-            return
+            place = self.mapSceneToView(ev.scenePos())  # type: ignore[attr-defined]
+            self.pressed.emit(place.x(), place.y())
         ev.accept()  # type: ignore[attr-defined]
 
     def mouseDragEvent(self, ev: object, axis: int | None = None) -> None:
@@ -84,6 +89,7 @@ class MapView(pg.GraphicsLayoutWidget):
         start_dragged: x, y and the stage of the drag (1 first, 0 further, 2 last).
         start_wanted: x, y that were clicked with Shift.
         copy_wanted: x, y that were clicked with Ctrl.
+        pressed: x, y that were clicked.
         view_settled: the visible part of the plane changed and now rests.
         hovered: x, y under the cursor.
         left: the cursor is no longer over the map.
@@ -93,6 +99,7 @@ class MapView(pg.GraphicsLayoutWidget):
     start_dragged = Signal(float, float, int)
     start_wanted = Signal(float, float)
     copy_wanted = Signal(float, float)
+    pressed = Signal(float, float)
     view_settled = Signal()
     hovered = Signal(float, float)
     left = Signal()
@@ -130,6 +137,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.layer = LandscapeLayer(self.view_box)
         self.trails = LinesLayer(self.view_box)
         self.marks = MarksLayer(self.view_box)
+        self.critical = CriticalLayer(self.view_box)
         self.arrows = ArrowsLayer(self.view_box)
         self.pulls = PullsLayer(self.view_box)
         self.handle = StartHandle(self.view_box)
@@ -149,6 +157,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.handle.dragged.connect(self.start_dragged)
         self.view_box.start_wanted.connect(self.start_wanted)
         self.view_box.copy_wanted.connect(self.copy_wanted)
+        self.view_box.pressed.connect(self.pressed)
         self.view_box.fit_wanted.connect(self.fit)
         self.view_box.sigRangeChanged.connect(self._on_range)
         self.scene().sigMouseMoved.connect(self._on_mouse)
@@ -176,6 +185,11 @@ class MapView(pg.GraphicsLayoutWidget):
         """Show all of the surface's own part of the plane."""
         x0, x1, y0, y1 = self._home
         self.view_box.setRange(QRectF(x0, y0, x1 - x0, y1 - y0), padding=0.02)
+
+    def look_at(self, x: float, y: float) -> None:
+        """Bring a point into the middle of the view."""
+        middle = self.view_box.viewRect().center()
+        self.view_box.translateBy(x=x - middle.x(), y=y - middle.y())
 
     @Slot()
     def zoom_in(self) -> None:
@@ -241,6 +255,12 @@ class MapView(pg.GraphicsLayoutWidget):
         notes = [magnification_text(self.pulls.magnified)]
         self.pulls_legend.show_keys(title, self.pulls.keys(), notes)
 
+    def show_critical(self, points: CriticalPoints | None, chosen: int = -1) -> None:
+        """Mark the points without slope, one as the chosen one; None: none of them."""
+        self.critical.show_points(points, chosen)
+        self.marks.hide_minima(points is not None)
+        self.changed.emit()
+
     def show_note(self, text: str) -> None:
         """A sentence over the middle of the map; none when empty."""
         self.note.setText(text)
@@ -284,6 +304,7 @@ class MapView(pg.GraphicsLayoutWidget):
         trails = to_pixels(np.concatenate([*points, np.empty((0, 2))]), self.view_box, rect)
         start = to_pixels(np.array([self.start]), self.view_box, rect)
         minima = to_pixels(self.marks.minima, self.view_box, rect)
+        minima = np.concatenate([minima, self.critical.pixels()])
         # What must be seen counts more than the trails that lead there.
         must = np.concatenate(
             [start, self.marks.places(), self.arrows.places(), self.pulls.places()]
@@ -322,6 +343,7 @@ class MapView(pg.GraphicsLayoutWidget):
             "heads": [[head.x, head.y] for head in self.marks.heads],
             "note": self.note.text(),
             "finite": bool(np.isfinite(self.layer.color_range).all()),
+            "critical": list(self.critical.points.kind) if self.critical.points else [],
             "contours": sum(len(level) for level in lines),
         }
 
@@ -332,6 +354,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.scale_factor = factor
         for layer in (
             self.marks,
+            self.critical,
             self.arrows,
             self.handle,
             self.racer_legend,

@@ -43,6 +43,7 @@ class MarksLayer(pg.GraphicsObject):
         self.scale_factor = 1.0
         self._view = view
         self._minima: Array = np.empty((0, 2))
+        self.minima_hidden = False
         self._heads: Sequence[Head] = ()
         view.sigRangeChanged.connect(self.refresh)
         view.sigResized.connect(self.refresh)
@@ -59,6 +60,11 @@ class MarksLayer(pg.GraphicsObject):
     def set_minima(self, minima: Array) -> None:
         """Known minima (M, 2)."""
         self._minima = minima
+        self.update()
+
+    def hide_minima(self, hidden: bool) -> None:
+        """Whether others mark them."""
+        self.minima_hidden = hidden
         self.update()
 
     def set_heads(self, heads: Sequence[Head]) -> None:
@@ -82,7 +88,8 @@ class MarksLayer(pg.GraphicsObject):
     ) -> None:
         rect = self.boundingRect()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for x, y in to_pixels(self._minima, self._view, rect):
+        minima = to_pixels(self._minima, self._view, rect)
+        for x, y in () if self.minima_hidden else minima:
             draw_minimum(painter, QPointF(x, y), self.scale_factor)
         if not self._heads:
             return

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from gui import numbers, theme
 from gui.descent.arrows import plate_font
 from gui.descent.axes import few_decades, power_of_ten
+from gui.descent.critical_marks import CriticalLayer, draw_critical
 from gui.descent.lines import Stroke, clip, thinned
 from gui.descent.looks import draw_marker
 from gui.descent.marks import Head, draw_minimum, draw_start
@@ -109,6 +110,21 @@ class Overlay:
             if np.isfinite(x + y):
                 painter.setOpacity(1.0 if seen else HIDDEN_ALPHA)
                 draw_minimum(painter, QPointF(x, y), scale)
+        painter.setOpacity(1.0)
+
+    def draw_critical(
+        self, painter: QPainter, camera: Camera, marks: CriticalLayer, scale: float
+    ) -> None:
+        """The map's marks of points without slope."""
+        points = marks.points
+        if points is None:
+            return
+        placed = zip(points.kind, *self._on_screen(camera, points.place), strict=True)
+        for index, (kind, (x, y), seen) in enumerate(placed):
+            if np.isfinite(x + y):
+                painter.setOpacity(1.0 if seen else HIDDEN_ALPHA)
+                chosen = index == marks.chosen
+                draw_critical(painter, kind, QPointF(x, y), scale=scale, chosen=chosen)
         painter.setOpacity(1.0)
 
     def draw_start(

@@ -229,7 +229,10 @@ class ReliefView(gl.GLViewWidget):
             logarithmic=logarithmic,
             scale=scale,
         )
-        overlay.draw_minima(painter, camera, shown.marks.minima, scale)
+        if not shown.marks.minima_hidden:
+            overlay.draw_minima(painter, camera, shown.marks.minima, scale)
+        if shown.critical.points is not None:
+            overlay.draw_critical(painter, camera, shown.critical, scale)
         for line, (_, look) in zip(self._trails(overlay), shown.racers, strict=False):
             overlay.draw_trail(painter, camera, line, map_stroke(look, scale=scale))
         overlay.draw_start(painter, camera, shown.start, scale=scale, strong=self._strong)

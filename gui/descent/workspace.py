@@ -15,6 +15,7 @@ from gui.bridge import Bridge
 from gui.descent import files, probe
 from gui.descent import setup as setups
 from gui.descent.commands import DescentCommands
+from gui.descent.critical import Critical
 from gui.descent.curves import Curves
 from gui.descent.data_bench import DataBench
 from gui.descent.data_panel import DataPanel
@@ -83,6 +84,7 @@ class DescentWorkspace(Workspace):
         self.step_view = StepView(
             bridge, self.presenter, self.player, self.optimizers, self.step_panel, self
         )
+        self.critical = Critical(self.bridge, self.keeper, self.map, self.panels, self)
         self.tuning = Tuning(self.runner, self.keeper, self.editor, self.optimizers, self)
         self.data = DataBench(
             self.bridge,
