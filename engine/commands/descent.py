@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
 from engine.commands.common import common_options, number, numbers, print_json, progress
+from engine.commands.data import data_options
 from engine.commands.racers import describe_course, parse_racer
 from engine.descent import rules, schedules
 from engine.descent import surfaces as catalog
+from engine.descent.data import LEAST_EXAMPLES, DataSpec
 from engine.descent.race import RaceSpec, hyper_of, name_racers
 from engine.errors import InputError
 
@@ -51,6 +54,7 @@ def problem_options(function: Any) -> Any:
 @click.option("--start", metavar="X,Y", help="Where all begin.  [default: the surface's own]")
 @click.option("--steps", type=int, default=300, show_default=True)
 @click.option("--noise", default="0", show_default=True, help="Standard deviation on gradients.")
+@data_options
 @click.option("--csv", "csv_path", type=OUTPUT, help="Write every step as a table.")
 @click.option("--png", "png_path", type=OUTPUT, help="Write a figure (.png, .svg or .pdf).")
 @click.option("--gif", "gif_path", type=OUTPUT, help="Write an animation (.gif or .webp).")
@@ -64,6 +68,7 @@ def race(
     steps: int,
     domain: str | None,
     noise: str,
+    data: DataSpec | None,
     csv_path: Path | None,
     png_path: Path | None,
     gif_path: Path | None,
@@ -78,6 +83,7 @@ def race(
         steps=steps,
         noise=number(noise, "noise"),
         seed=seed,
+        data=data,
         **problem(surface, formula, parameters, domain),
     )
     from engine.descent.race import race as run
@@ -125,6 +131,11 @@ def surfaces(seed: int, device: str, as_json: bool) -> None:
         for name, parameter in surface.parameters.items():
             click.echo(
                 f"{'':16} {name} = {parameter.default:g} ({parameter.low:g} to {parameter.high:g})"
+            )
+        if surface.fit is not None and surface.data is not None:
+            click.echo(
+                f"{'':16} u, v: {surface.data.count} examples ({LEAST_EXAMPLES} to"
+                f" {surface.fit.most}); x is the slope, y the intercept"
             )
 
 
@@ -197,6 +208,7 @@ def summary(result: Any) -> dict[str, Any]:
         "steps": spec.steps,
         "noise": spec.noise,
         "seed": spec.seed,
+        "data": None if surface.data is None else asdict(surface.data),
         "optimizers": racers,
     }
 
@@ -215,6 +227,7 @@ def describe_surface(surface: catalog.Surface) -> dict[str, Any]:
             name: {"default": parameter.default, "low": parameter.low, "high": parameter.high}
             for name, parameter in surface.parameters.items()
         },
+        "data": None if surface.data is None else asdict(surface.data),
     }
 
 

@@ -10,10 +10,12 @@ from typing import Any, TypeVar
 import click
 
 from engine.commands.common import common_options, number, numbers, print_json
+from engine.commands.data import set_options
 from engine.commands.descent import OUTPUT, pair, problem, problem_options
 from engine.commands.racers import parse_racer
 from engine.descent.basins import BasinSpec
 from engine.descent.basins import basins as compute_basins
+from engine.descent.data import DataSpec
 from engine.descent.sweeps import Axis, SweepMap, SweepSpec
 from engine.descent.sweeps import sweep as compute_sweep
 from engine.errors import InputError
@@ -23,6 +25,7 @@ Item = TypeVar("Item")
 
 @click.command()
 @problem_options
+@set_options
 @click.option("--optimizer", required=True, metavar="NAME[:KEY=VALUE,...]")
 @click.option("--start", metavar="X,Y", help="Where all begin.  [default: the surface's own]")
 @click.option("--lr", required=True, metavar="A:B:N[:log]", help="N rates from A to B.")
@@ -44,6 +47,7 @@ def sweep(
     seed: int,
     device: str,
     as_json: bool,
+    data: DataSpec | None,
 ) -> None:
     """Run an optimizer at every learning rate and momentum; write how each ended."""
     from engine.device import resolve_double
@@ -54,6 +58,7 @@ def sweep(
         lr=parse_axis(lr, "lr"),
         momentum=None if momentum is None else parse_axis(momentum, "momentum"),
         steps=steps,
+        data=data,
         **problem(surface, formula, parameters, domain),
     )
     frames = compute_sweep(spec, device=str(resolve_double(device)))
@@ -73,6 +78,7 @@ def sweep(
 
 @click.command()
 @problem_options
+@set_options
 @click.option("--optimizer", required=True, metavar="NAME[:KEY=VALUE,...]")
 @click.option("--size", type=int, default=256, show_default=True, help="Starts along each side.")
 @click.option("--steps", type=int, default=200, show_default=True)
@@ -90,6 +96,7 @@ def basins(
     seed: int,
     device: str,
     as_json: bool,
+    data: DataSpec | None,
 ) -> None:
     """Label every start of the view with the minimum that it ends in."""
     from engine.device import resolve_double
@@ -98,6 +105,7 @@ def basins(
         racer=parse_racer(optimizer),
         size=size,
         steps=steps,
+        data=data,
         **problem(surface, formula, parameters, domain),
     )
     frames = compute_basins(spec, device=str(resolve_double(device)), coarse=False)
