@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -111,13 +111,16 @@ class Editor(QObject):
         text = wording.setting_text(self.setup, name, key, value)
         self._change(setups.with_setting(self.setup, name, key, value), text)
 
-    def set_pair(self, name: str, rate: float, momentum: float) -> None:
-        """Another learning rate and momentum of one racer, in one change."""
-        gesture = self._keeper.new_gesture()
-        for key, value in (("lr", rate), ("momentum", momentum)):
-            text = wording.setting_text(self.setup, name, key, value)
-            after = setups.with_setting(self.setup, name, key, value)
-            self._change(after, text, gesture=gesture)
+    def drag_settings(self, name: str, settings: Mapping[str, float], stage: int = 3) -> None:
+        """Other numbers of one racer; a drag (first 1, further 0, last 2) is one change."""
+        if stage & 1 or not self._gesture:
+            self._gesture = self._keeper.new_gesture()
+        self._dragging = not stage & 2
+        text = wording.settings_text(self.setup, name, settings)
+        after = setups.with_settings(self.setup, name, settings)
+        self._change(after, text, gesture=self._gesture)
+        if stage & 2:
+            self._end_drag()
 
     def add(self, optimizer: str) -> None:
         self._add(Racer(optimizer))

@@ -126,6 +126,11 @@ def with_race(setup: Setup, **changes: object) -> Setup:
     return replace(setup, race=replace(setup.race, **changes))  # type: ignore[arg-type]
 
 
+def with_settings(setup: Setup, name: str, settings: Mapping[str, float]) -> Setup:
+    """Several other settings of one racer."""
+    return _replaced(setup, name, settings=settings)
+
+
 def with_setting(setup: Setup, name: str, key: str, value: float) -> Setup:
     """Another learning rate, momentum ... of one racer."""
     return _replaced(setup, name, settings={key: value})

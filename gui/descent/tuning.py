@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -12,12 +11,11 @@ from gui.descent.editor import Editor
 from gui.descent.optimizer_table import OptimizerTable, racer_title
 from gui.descent.runner import Runner
 from gui.descent.setup import Entry, Setup, SetupKeeper, settings_of
-from gui.descent.stability import HIGHEST_MOMENTUM, StabilityDialog, stability_limit
+from gui.descent.stability import Dot, StabilityDialog, second_key
 
 if TYPE_CHECKING:
+    from engine.descent.bounds import Bound
     from engine.descent.sweeps import SweepMap, SweepProgress
-
-LIMITED = {"sgd": False, "momentum": False, "heavy-ball": False, "nesterov": True}
 
 
 class Tuning(QObject):
@@ -63,46 +61,52 @@ class Tuning(QObject):
         if not self.dialog.isVisible() or entry is None:
             return
         settings = settings_of(entry, setup.surface())
-        others = {key: value for key, value in settings.items() if key not in ("lr", "momentum")}
+        moved = second_key(entry.racer.optimizer)
+        others = {key: value for key, value in settings.items() if key not in ("lr", moved)}
         race = setup.race
         asked = (
             race.surface, race.formula, race.parameters, race.start, race.steps,
             entry.racer.name, entry.racer.optimizer, entry.racer.start, others,
+            race.data, entry.racer.schedule, entry.racer.schedule_settings,
         )  # fmt: skip
         if asked != self._asked:
             self._asked = asked
+            self.dialog.show_bound(None)
             self._runner.sweep(setup, entry.racer, settings.get("lr", 1.0))
         self._show_dots(setup, entry)
 
     def _show_dots(self, setup: Setup, chosen: Entry) -> None:
-        """Everybody who runs by the chosen racer's rule."""
+        """Everybody who runs and has what the map has along its axes."""
         surface = setup.surface()
+        key = second_key(chosen.racer.optimizer)
         dots = []
         for entry in setup.running:
-            if entry.racer.optimizer == chosen.racer.optimizer:
-                settings = settings_of(entry, surface)
-                dots.append((settings["lr"], settings.get("momentum", 0.0), entry.look))
-        self.dialog.show_dots(dots)
+            settings = settings_of(entry, surface)
+            name, rate = entry.racer.name, settings.get("lr", 0.0)
+            if entry is chosen or not key or key in settings:
+                dots.append(Dot(name, rate, settings.get(key, 0.0), entry.look, entry is chosen))
+        self.dialog.show_dots(dots, key)
 
-    def _on_sweep(self, sweep: SweepMap | SweepProgress) -> None:
+    def _on_sweep(self, sweep: SweepMap | SweepProgress | Bound) -> None:
         setup = self._keeper.setup
         entry = setup.entry(self._optimizers.chosen_name())
-        if entry is None or not hasattr(sweep, "rate"):
+        if entry is None:
             return
-        self.dialog.show_map(sweep, racer_title(entry))  # type: ignore[arg-type]
-        momenta = np.linspace(0, HIGHEST_MOMENTUM, 100)
-        rule = entry.racer.optimizer
-        if setup.race.surface == "quadratic" and rule in LIMITED:
-            facts = setup.surface()
-            condition = facts.values.get("condition", facts.parameters["condition"].default)
-            limit = stability_limit(max(1.0, condition), momenta, nesterov=LIMITED[rule])
-            self.dialog.show_limit(limit, momenta)
-        else:
-            self.dialog.show_limit(np.empty(0), np.empty(0))
-        self._show_dots(setup, entry)
+        if hasattr(sweep, "curvature"):
+            self.dialog.show_bound(sweep)  # type: ignore[arg-type]
+        elif hasattr(sweep, "rate"):
+            self.dialog.show_map(sweep, racer_title(entry))  # type: ignore[arg-type]
+            self._show_dots(setup, entry)
 
-    def _on_pair(self, rate: float, momentum: float) -> None:
-        self._editor.set_pair(self._optimizers.chosen_name(), rate, momentum)
+    def _on_pair(self, name: str, rate: float, momentum: float, stage: int) -> None:
+        if name and name != self._optimizers.chosen_name() and stage & 1:
+            self._optimizers.choose(name)
+        name = name or self._optimizers.chosen_name()
+        entry = self._keeper.setup.entry(name)
+        if entry is not None:
+            pair = {"lr": rate, second_key(entry.racer.optimizer): momentum}
+            pair.pop("", None)
+            self._editor.drag_settings(name, pair, stage)
 
     def _on_failed(self, error: Exception) -> None:
         self.dialog.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 
 from engine.descent.data import DataSpec
@@ -17,6 +19,7 @@ OWN_FORMULA = QT_TRANSLATE_NOOP("descent", "Your formula")
 PARAMETER = QT_TRANSLATE_NOOP("descent", "{name} {old} → {new}")
 START = QT_TRANSLATE_NOOP("descent", "start at ({x}; {y})")
 SETTING = QT_TRANSLATE_NOOP("descent", "{key} of {name} {old} → {new}")
+SETTINGS = QT_TRANSLATE_NOOP("descent", "{name}: {settings}")
 SWITCHED_ON = QT_TRANSLATE_NOOP("descent", "{name} on")
 SWITCHED_OFF = QT_TRANSLATE_NOOP("descent", "{name} off")
 ADDED = QT_TRANSLATE_NOOP("descent", "add {name}")
@@ -83,6 +86,12 @@ def setting_text(setup: Setup, name: str, key: str, value: float) -> str:
     entry = setup.entry(name)
     old = settings_of(entry, setup.surface())[key] if entry is not None else value
     return say(SETTING, key=key, name=title_of(setup, name), old=float(old), new=value)
+
+
+def settings_text(setup: Setup, name: str, settings: Mapping[str, float]) -> str:
+    """Other settings of one racer at once: `lr 0.01, momentum 0.9 of SGD`."""
+    written = [f"{key} {numbers.write(value, digits=4)}" for key, value in settings.items()]
+    return say(SETTINGS, name=title_of(setup, name), settings=", ".join(written))
 
 
 def parameter_text(setup: Setup, name: str, value: float) -> str:

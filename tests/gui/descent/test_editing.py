@@ -13,7 +13,6 @@ from engine.descent.rules import OPTIMIZERS
 from engine.descent.surfaces import SURFACES
 from engine.errors import InputError
 from gui.descent.gallery import NAME
-from gui.descent.stability import stability_limit
 from gui.descent.workspace import DescentWorkspace
 
 from .conftest import WAIT_MS, enter, field, scene_point, wait_for_race
@@ -274,31 +273,6 @@ def test_basins_colour_every_start_and_follow_the_rate(
     racing.ground.choose("loss")
     assert racing.map.layer.basins is None and racing.map.color_bar.isVisible()
     assert combo.currentData() == "loss"
-
-
-def test_map_of_rates_and_momenta_sets_the_chosen_racer(
-    qtbot: QtBot, racing: DescentWorkspace
-) -> None:
-    racing.editor.choose_surface("quadratic")
-    racing.optimizers.choose("momentum")
-    racing.tuning.open()
-    dialog = racing.tuning.dialog
-    qtbot.waitUntil(lambda: dialog.sweep is not None, timeout=WAIT_MS)
-    sweep = dialog.sweep
-    assert sweep is not None
-    limit = stability_limit(50.0, sweep.momentum, nesterov=False)
-    row = 20
-    measured = sweep.lr[sweep.diverged[row]].min()
-    assert measured == pytest.approx(limit[row], rel=0.05)  # a cell of the map is 5 % wide
-    dialog.grab()
-    dialog.box.pointed.emit(-2.0, 0.5)
-    entry = racing.setup.entry("momentum")
-    assert entry is not None
-    assert dict(entry.racer.settings) == {"lr": 0.01, "momentum": 0.5}
-    racing.keeper.stack.undo()
-    entry = racing.setup.entry("momentum")
-    assert entry is not None and not entry.racer.settings
-    dialog.close()
 
 
 def test_basins_of_a_rule_that_goes_alone_are_refused(
