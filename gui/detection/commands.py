@@ -99,6 +99,14 @@ def _edit(workspace: DetectionWorkspace) -> list[ActionSpec]:
             "Ctrl+V",
             icon="paste",
         ),
+        ActionSpec(
+            "detection.files.find",
+            QT_TRANSLATE_NOOP("actions", "&Find in List"),
+            "Edit",
+            workspace.files.find_picture,
+            "Ctrl+F",
+            section=20,
+        ),
     ]
 
 

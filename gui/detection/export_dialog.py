@@ -58,6 +58,7 @@ class ExportDialog(QDialog):
         }
         self.scope = QComboBox(self)
         self.scope.setObjectName("detection.export.scope.combo")
+        self.scope.setMinimumWidth(280)
         for scope in SCOPES:
             if scope == "picture" or counts.get(scope, 0) > 1:
                 self.scope.addItem(scope, scope)

@@ -1,36 +1,17 @@
-"""The list of pictures: thumbnails of what is visible, read when it is needed."""
+"""The panel of pictures: the list, its filter, next and previous."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
 from typing import Any
 
-import numpy
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QEvent, QLocale, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -38,111 +19,8 @@ from PySide6.QtWidgets import (
 
 from gui import icons, theme
 from gui.bridge import Bridge
-from gui.detection.jobs import THUMBNAIL_PX, Thumbnail, read_thumbnails
-from gui.messages import sentence
-
-THUMBNAILS = "detection.thumbnails"
-Index = QModelIndex | QPersistentModelIndex
-_keys = itertools.count()
-
-
-@dataclass(eq=False)
-class Entry:
-    """A picture of the list.
-
-    Attributes:
-        title: what is shown; the file's name.
-        path: its file, or None for one from the clipboard.
-        pixels: (H, W, 3) uint8 RGB of one without a file.
-        sample: whether the program put it there by itself.
-        thumbnail: None until it has been seen.
-        problem: one sentence, when the file cannot be read.
-    """
-
-    title: str
-    path: Path | None = None
-    pixels: numpy.ndarray | None = None
-    sample: bool = False
-    thumbnail: QImage | None = None
-    problem: str = ""
-    key: int = field(default_factory=lambda: next(_keys))
-
-
-class FilesModel(QAbstractListModel):
-    """The entries as rows."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.entries: list[Entry] = []
-
-    def add(self, entries: Sequence[Entry]) -> None:
-        first = len(self.entries)
-        self.beginInsertRows(QModelIndex(), first, first + len(entries) - 1)
-        self.entries.extend(entries)
-        self.endInsertRows()
-
-    def remove(self, row: int) -> None:
-        self.beginRemoveRows(QModelIndex(), row, row)
-        del self.entries[row]
-        self.endRemoveRows()
-
-    def changed(self, entry: Entry) -> None:
-        """Repaint an entry's row."""
-        index = self.index(self.entries.index(entry))
-        self.dataChanged.emit(index, index)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        entry = self.entries[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return entry.title
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return entry.problem or str(entry.path or entry.title)
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return entry.problem
-        if role == Qt.ItemDataRole.UserRole:
-            return entry
-        return None
-
-
-class EntryDelegate(QStyledItemDelegate):
-    """Draws a thumbnail over its name; a file that cannot be read gets a sign."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(THUMBNAIL_PX[0] + 8, THUMBNAIL_PX[1] + option.fontMetrics.height() + 16)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry: Entry = index.data(Qt.ItemDataRole.UserRole)
-        colors = theme.current()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        area = option.rect.adjusted(4, 2, -4, -2)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, colors.color("selection"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, colors.color("hover"))
-        space = QRect(area.x(), area.y() + 4, area.width(), THUMBNAIL_PX[1])
-        if entry.thumbnail is not None:
-            size = entry.thumbnail.size().scaled(
-                space.size().boundedTo(QSize(*THUMBNAIL_PX)), Qt.AspectRatioMode.KeepAspectRatio
-            )
-            place = QRect(QRect(0, 0, 1, 1).topLeft(), size.expandedTo(QSize(1, 1)))
-            place.moveCenter(space.center())
-            painter.drawImage(place, entry.thumbnail)
-        else:
-            name, token = ("warning", "warning") if entry.problem else ("picture", "disabled")
-            ratio = painter.device().devicePixelRatioF()
-            pixmap = icons.pixmap(name, getattr(colors, token), 32, ratio=ratio)
-            painter.drawPixmap(space.center().x() - 16, space.center().y() - 16, pixmap)
-        words = QRect(area.x() + 4, space.bottom() + 2, area.width() - 8, area.height())
-        words.setBottom(area.bottom())
-        painter.setPen(colors.color("warning" if entry.problem else "text"))
-        middle = Qt.TextElideMode.ElideMiddle
-        text = option.fontMetrics.elidedText(entry.title, middle, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, text)
-        painter.restore()
+from gui.detection.entries import Entry, EntryDelegate, FilesModel
+from gui.detection.thumbnails import Thumbnails
 
 
 class FilesPanel(QWidget):
@@ -158,14 +36,18 @@ class FilesPanel(QWidget):
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bridge = bridge
         self.setProperty("role", "panel")
         self.model = FilesModel(self)
+        self._thumbnails = Thumbnails(bridge, self.model)
+        self._chosen: Entry | None = None
         self.heading = QLabel(self)
         self.heading.setProperty("role", "section")
         self.open = QToolButton(self)
         self.open.setObjectName("detection.open.button")
         icons.set_icon(self.open, "open")
+        self.filter = QLineEdit(self)
+        self.filter.setObjectName("detection.files.filter.field")
+        self.filter.setClearButtonEnabled(True)
         self.view = QListView(self)
         self.view.setObjectName("detection.files.list")
         self.view.setModel(self.model)
@@ -195,6 +77,7 @@ class FilesPanel(QWidget):
         self.view.selectionModel().currentChanged.connect(self._moved)
         self.model.rowsInserted.connect(self._rest_soon)
         self.model.rowsRemoved.connect(self._count)
+        self.filter.textChanged.connect(self.set_filter)
         self.open.clicked.connect(self.open_wanted)
         self.previous.clicked.connect(self.go_previous)
         self.next.clicked.connect(self.go_next)
@@ -213,13 +96,14 @@ class FilesPanel(QWidget):
         layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         layout.setSpacing(theme.GAP)
         layout.addLayout(top)
+        layout.addWidget(self.filter)
         layout.addWidget(self.view, 1)
         layout.addLayout(foot)
 
     @property
     def current(self) -> Entry | None:
-        row = self.view.currentIndex().row()
-        return self.model.entries[row] if 0 <= row < len(self.model.entries) else None
+        """The entry that is open, whether the filter shows it or not."""
+        return self._chosen
 
     @property
     def selected(self) -> list[Entry]:
@@ -235,25 +119,39 @@ class FilesPanel(QWidget):
 
     def choose(self, entry: Entry) -> None:
         """Make an entry the current one; it is told by `chosen`."""
+        if entry not in self.model.entries:
+            self.filter.clear()
         self.view.setCurrentIndex(self.model.index(self.model.entries.index(entry)))
+
+    def set_filter(self, text: str) -> None:
+        """Show the pictures whose names hold these words; the open one stays open."""
+        self.model.set_filter(text)
+        if self._chosen in self.model.entries:
+            index = self.model.index(self.model.entries.index(self._chosen))
+            self.view.setCurrentIndex(index)
+        self._count()
+
+    def find_picture(self) -> None:
+        """Let the next keys write into the filter."""
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
 
     def mark(self, entry: Entry, problem: str) -> None:
         """Say that a file cannot be read; it stays in the list."""
         entry.problem = problem
-        if entry in self.model.entries:
-            self.model.changed(entry)
+        self.model.changed(entry)
 
     def drop_samples(self) -> None:
         """Take the program's own pictures off the list, once there is one of the user's."""
-        for row in reversed(range(len(self.model.entries))):
-            if self.model.entries[row].sample:
-                self.model.remove(row)
+        for entry in [entry for entry in self.model.everything if entry.sample]:
+            self.model.remove(entry)
 
     def remove_current(self) -> None:
         """Take the current picture off the list; its file is not touched."""
-        row = self.view.currentIndex().row()
-        if row >= 0:
-            self.model.remove(row)
+        entry = self._chosen
+        if entry is not None:
+            self._chosen = None
+            self.model.remove(entry)
 
     def go_next(self) -> None:
         self.go(1)
@@ -271,11 +169,15 @@ class FilesPanel(QWidget):
         self._count()
         if current.isValid():
             self.view.scrollTo(current)
-            self.chosen.emit(self.model.entries[current.row()])
+            entry = self.model.entries[current.row()]
+            if entry is not self._chosen:
+                self._chosen = entry
+                self.chosen.emit(entry)
 
     def _count(self) -> None:
         count, row = len(self.model.entries), self.view.currentIndex().row()
-        self.position.setText(f"{row + 1} / {count}")
+        number = QLocale()
+        self.position.setText(f"{number.toString(row + 1)} / {number.toString(count)}")
         self.previous.setEnabled(row > 0)
         self.next.setEnabled(row + 1 < count)
         self._rest_soon()
@@ -291,33 +193,13 @@ class FilesPanel(QWidget):
         first = self.view.indexAt(shown.topLeft()).row()
         last = self.view.indexAt(shown.bottomLeft()).row()
         last = len(self.model.entries) - 1 if last < 0 else last
-        wanted = [
-            (entry, entry.path, entry.pixels)
-            for entry in self.model.entries[max(first, 0) : last + 1]
-            if entry.thumbnail is None and not entry.problem
-        ]
-        if wanted:
-            self._bridge.start(
-                "files",
-                THUMBNAILS,
-                partial(read_thumbnails, wanted),
-                on_snapshot=self._ignore,
-                on_increments=self._take,
-                increment=_itself,
-            )
+        self._thumbnails.read(self.model.entries[max(first, 0) : last + 1])
 
-    def _ignore(self, snapshot: Any) -> None:
-        """Every thumbnail arrives as an increment."""
-
-    def _take(self, thumbnails: tuple[Thumbnail, ...]) -> None:
-        for thumbnail in thumbnails:
-            entry = thumbnail.key
-            assert isinstance(entry, Entry)
-            entry.thumbnail = thumbnail.image
-            if thumbnail.error is not None:
-                entry.problem = sentence(thumbnail.error)
-            if entry in self.model.entries:
-                self.model.changed(entry)
+    def neighbours(self) -> list[Entry]:
+        """The entries that next and previous would open."""
+        row = self.view.currentIndex().row()
+        rows = (row + 1, row - 1) if row >= 0 else ()
+        return [self.model.entries[each] for each in rows if 0 <= each < len(self.model.entries)]
 
     def resizeEvent(self, event: Any) -> None:
         self._rest_soon()
@@ -327,6 +209,9 @@ class FilesPanel(QWidget):
         self.heading.setText(self.tr("PICTURES"))
         self.open.setToolTip(self.tr("Open pictures (Ctrl+O)"))
         self.open.setAccessibleName(self.tr("Open pictures"))
+        self.filter.setPlaceholderText(self.tr("Filter"))
+        self.filter.setAccessibleName(self.tr("Filter"))
+        self.filter.setToolTip(self.tr("Show the pictures whose names hold these words (Ctrl+F)"))
         self.view.setAccessibleName(self.tr("Pictures"))
         self.previous.setToolTip(self.tr("Previous picture (A or Page Up)"))
         self.previous.setAccessibleName(self.tr("Previous picture"))
@@ -337,7 +222,3 @@ class FilesPanel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
-
-
-def _itself(snapshot: Any) -> Any:
-    return snapshot

@@ -12,7 +12,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from gui.bridge import Bridge
 from gui.detection.clipboard import pixels_of
-from gui.detection.files import Entry, FilesPanel
+from gui.detection.entries import Entry
+from gui.detection.files import FilesPanel
 from gui.detection.jobs import find_pictures
 
 FIND = "detection.find"
@@ -45,7 +46,7 @@ class Intake(QObject):
 
     def open_samples(self, paths: Sequence[Path]) -> bool:
         """Put samples into the list and open the first; False without any."""
-        unasked = not self._files.model.entries
+        unasked = not self._files.model.everything
         entries = [Entry(path.name, path, sample=unasked) for path in paths]
         self._add(entries)
         return bool(entries)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from gui.detection.scene import Details, MaskImage, Pair, paint_mask
@@ -114,33 +113,29 @@ def read_thumbnails(
     wanted: Sequence[tuple[object, Path | None, numpy.ndarray | None]],
 ) -> Iterator[Thumbnail]:
     """Small pictures, one at a time."""
-    from engine.detection.images import read_picture
+    from engine.detection.thumbnails import read_thumbnail, shrink
     from engine.errors import ThalwegError
 
+    size = (2 * THUMBNAIL_PX[0], 2 * THUMBNAIL_PX[1])  # sharp on a dense display
     for key, path, pixels in wanted:
         try:
             if pixels is None:
                 assert path is not None
-                pixels = read_picture(path).pixels
+                small = read_thumbnail(path, size)
+            else:
+                small = shrink(pixels, size)
         except ThalwegError as error:
             yield Thumbnail(key, None, error)
             continue
-        yield Thumbnail(key, shrink(pixels))
+        yield Thumbnail(key, _image(small))
 
 
-def shrink(pixels: numpy.ndarray) -> QImage:
-    """(H, W, 3) uint8 RGB to a QImage that fits a thumbnail at twice its size."""
-    width, height = (2 * side for side in THUMBNAIL_PX)
-    step = max(1, min(pixels.shape[1] // (2 * width), pixels.shape[0] // (2 * height)))
-    small = numpy.ascontiguousarray(pixels[::step, ::step])
-    rows, columns = small.shape[:2]
-    shared = QImage(small.data, columns, rows, small.strides[0], QImage.Format.Format_RGB888)
-    return shared.scaled(
-        width,
-        height,
-        Qt.AspectRatioMode.KeepAspectRatio,
-        Qt.TransformationMode.SmoothTransformation,
-    ).convertToFormat(QImage.Format.Format_RGB32)
+def _image(pixels: numpy.ndarray) -> QImage:
+    """A QImage of its own from (H, W, 3) uint8 RGB."""
+    pixels = numpy.ascontiguousarray(pixels)
+    height, width = pixels.shape[:2]
+    shared = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB888)
+    return shared.convertToFormat(QImage.Format.Format_RGB32)
 
 
 def inspect_picture(

@@ -6,7 +6,7 @@ changed. A changed picture or model cancels and forgets the old inspection.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.detection.selection import Thresholds, apply_change
 from gui.bridge import Bridge
-from gui.detection.files import Entry
+from gui.detection.entries import Entry
 from gui.detection.jobs import (
     Bench,
     Detail,
@@ -93,6 +93,7 @@ class Session(QObject):
         self._settle.timeout.connect(self.settled)
         self._stale: set[str] = set()  # models whose weights changed since they were loaded
         self.runs = 0  # inspections that came to an end
+        self.ahead: Callable[[Entry], Opened | None] | None = None  # what was read in advance
 
     # Picture and model
 
@@ -102,6 +103,11 @@ class Session(QObject):
         self.entry = entry
         self.opened = None
         self._set_running(True)
+        ready = self.ahead(entry) if self.ahead is not None else None
+        if ready is not None:
+            self._bridge.cancel(PICTURE)
+            self._take_picture(ready)
+            return
         self._bridge.start(
             "files",
             PICTURE,

@@ -25,6 +25,7 @@ from gui.detection.lost_panel import LostPanel
 from gui.detection.notice import Notice
 from gui.detection.origin_panel import OriginPanel
 from gui.detection.overlays import Overlays
+from gui.detection.prefetch import Prefetch
 from gui.detection.results import Results
 from gui.detection.scope import Scope
 from gui.detection.session import Session
@@ -86,6 +87,7 @@ class DetectionWorkspace(Workspace):
         self.results = Results(self.session, self.overlays, self)
         self.table = self.results.table
         self.intake = Intake(bridge, self.files)
+        self.prefetch = Prefetch(bridge, self.session, self.files)
         self.linking = Linking(self.picture, self.table, self.overlays, self.session)
         self.exporter = Exporter(self, bridge, settings, self.session, self.files, bench)
         self.scope = Scope(bridge, bench, self.session, self.picture, self.overlays, font)

@@ -1,0 +1,154 @@
+"""The pictures at hand as a list model: thousands of entries, of which a filter shows some."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from gui import icons, theme
+from gui.detection.jobs import THUMBNAIL_PX
+
+Index = QModelIndex | QPersistentModelIndex
+_keys = itertools.count()
+
+
+@dataclass(eq=False)
+class Entry:
+    """A picture of the list.
+
+    Attributes:
+        title: what is shown; the file's name.
+        path: its file, or None for one from the clipboard.
+        pixels: (H, W, 3) uint8 RGB of one without a file.
+        sample: whether the program put it there by itself.
+        thumbnail: None until it has been seen.
+        problem: one sentence, when the file cannot be read.
+    """
+
+    title: str
+    path: Path | None = None
+    pixels: numpy.ndarray | None = None
+    sample: bool = False
+    thumbnail: QImage | None = None
+    problem: str = ""
+    key: int = field(default_factory=lambda: next(_keys))
+
+
+class FilesModel(QAbstractListModel):
+    """The entries that pass the filter, as rows.
+
+    Attributes:
+        everything: all entries.
+        entries: those shown.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.everything: list[Entry] = []
+        self.entries: list[Entry] = []
+        self._wanted: tuple[str, ...] = ()
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Append entries; those that the filter hides are kept."""
+        self.everything.extend(entries)
+        shown = [entry for entry in entries if self._passes(entry)]
+        if shown:
+            first = len(self.entries)
+            self.beginInsertRows(QModelIndex(), first, first + len(shown) - 1)
+            self.entries.extend(shown)
+            self.endInsertRows()
+
+    def remove(self, entry: Entry) -> None:
+        """Forget an entry."""
+        self.everything.remove(entry)
+        if entry in self.entries:
+            row = self.entries.index(entry)
+            self.beginRemoveRows(QModelIndex(), row, row)
+            del self.entries[row]
+            self.endRemoveRows()
+
+    def set_filter(self, text: str) -> None:
+        """Show the entries whose names hold every word, in any case."""
+        self.beginResetModel()
+        self._wanted = tuple(text.casefold().split())
+        self.entries = [entry for entry in self.everything if self._passes(entry)]
+        self.endResetModel()
+
+    def _passes(self, entry: Entry) -> bool:
+        name = entry.title.casefold()
+        return all(word in name for word in self._wanted)
+
+    def changed(self, entry: Entry) -> None:
+        """Repaint an entry's row, if it has one."""
+        if entry in self.entries:
+            index = self.index(self.entries.index(entry))
+            self.dataChanged.emit(index, index)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.entries)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        entry = self.entries[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return entry.problem or str(entry.path or entry.title)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return entry.problem
+        if role == Qt.ItemDataRole.UserRole:
+            return entry
+        return None
+
+
+class EntryDelegate(QStyledItemDelegate):
+    """Draws a thumbnail over its name; a file that cannot be read gets a sign."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(THUMBNAIL_PX[0] + 8, THUMBNAIL_PX[1] + option.fontMetrics.height() + 16)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        entry: Entry = index.data(Qt.ItemDataRole.UserRole)
+        colors = theme.current()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        area = option.rect.adjusted(4, 2, -4, -2)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, colors.color("selection"))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, colors.color("hover"))
+        space = QRect(area.x(), area.y() + 4, area.width(), THUMBNAIL_PX[1])
+        if entry.thumbnail is not None:
+            size = entry.thumbnail.size().scaled(
+                space.size().boundedTo(QSize(*THUMBNAIL_PX)), Qt.AspectRatioMode.KeepAspectRatio
+            )
+            place = QRect(QRect(0, 0, 1, 1).topLeft(), size.expandedTo(QSize(1, 1)))
+            place.moveCenter(space.center())
+            painter.drawImage(place, entry.thumbnail)
+        else:
+            name, token = ("warning", "warning") if entry.problem else ("picture", "disabled")
+            ratio = painter.device().devicePixelRatioF()
+            pixmap = icons.pixmap(name, getattr(colors, token), 32, ratio=ratio)
+            painter.drawPixmap(space.center().x() - 16, space.center().y() - 16, pixmap)
+        words = QRect(area.x() + 4, space.bottom() + 2, area.width() - 8, area.height())
+        words.setBottom(area.bottom())
+        painter.setPen(colors.color("warning" if entry.problem else "text"))
+        middle = Qt.TextElideMode.ElideMiddle
+        text = option.fontMetrics.elidedText(entry.title, middle, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
