@@ -13,6 +13,7 @@ from engine.errors import InputError
 from engine.export import race_script
 from gui.actions import ActionSpec
 from gui.descent import exporting, files, lecture
+from gui.descent.data_commands import DataCommands
 from gui.descent.look_commands import LookCommands
 from gui.i18n import QT_TRANSLATE_NOOP
 
@@ -27,6 +28,7 @@ class DescentCommands(QObject):
         super().__init__(workspace)
         self._workspace = workspace
         self._look = LookCommands(workspace)
+        self._data = DataCommands(workspace)
         self._exported: Path | None = None
 
     def actions(self) -> list[ActionSpec]:
@@ -34,6 +36,7 @@ class DescentCommands(QObject):
             *self._file(),
             *self._edit(),
             *self._look.actions(),
+            *self._data.actions(),
             *lecture.actions(self._workspace),
         ]
 

@@ -121,10 +121,10 @@ class LookCommands(QObject):
                 "descent.view.leave_lecture",
                 QT_TRANSLATE_NOOP("actions", "Leave L&ecture Mode"),
                 "View",
-                self.leave_lecture,
+                self.leave,
                 "Esc",
                 canvas_only=True,
-                enabled=self.in_lecture,
+                enabled=self.may_leave,
                 section=85,
             ),
         ]
@@ -233,8 +233,15 @@ class LookCommands(QObject):
     def in_lecture(self) -> bool:
         return self._workspace.lecture
 
-    def leave_lecture(self) -> None:
-        self._workspace.set_lecture(False)
+    def may_leave(self) -> bool:
+        return self._workspace.lecture or self._workspace.data.example is not None
+
+    def leave(self) -> None:
+        """First from one example's own landscape, then from the lecture mode."""
+        if self._workspace.data.example is not None:
+            self._workspace.data.leave_example()
+        else:
+            self._workspace.set_lecture(False)
 
     def step_on(self) -> None:
         self._workspace.player.move(1)
