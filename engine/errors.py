@@ -55,6 +55,12 @@ MESSAGES: dict[str, str] = {
     "weights.not_here": "Model '{model}' has no weights on this machine.",
     "weights.one_stage": "{path}: these are the weights of {found}, not of a Faster, Mask or"
     " Keypoint R-CNN.",
+    "truth.none": "{path}: no file in this folder says which objects there are.",
+    "truth.nothing": "None of the {count} pictures has ground truth to compare with.",
+    "truth.no_picture": "{path}: the picture that belongs to it is not beside it.",
+    "truth.not_labelme": "{path}: this is not a LabelMe file.",
+    "truth.not_voc": "{path}: this is not a Pascal VOC file.",
+    "truth.not_yolo": "{path}: this is not a YOLO file.",
     "download.unreachable": "{file}: {host} cannot be reached: {reason}.",
     "download.proxy": "{file}: {host} cannot be reached through the proxy {proxy}: {reason}.",
     "download.status": "{file}: {host} answered with error {status}.",

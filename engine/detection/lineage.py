@@ -72,6 +72,8 @@ def judge(
     selection: Selection,
     box: tuple[float, float, float, float],
     label: int | None = None,
+    *,
+    least: float = FOUND_IOU,
 ) -> Verdict:
     """What became of the object in a box.
 
@@ -80,6 +82,7 @@ def judge(
         selection: what is shown of it.
         box: x0, y0, x1, y1 in picture px.
         label: the class that is meant; None for any.
+        least: the IoU from which on a box counts as covering the object.
     """
     target = np.array(box, np.float32)
     shown = iou(target, selection.boxes)
@@ -94,11 +97,11 @@ def judge(
     pairs[:, 0] = 0  # the background is no answer
     if label is not None:
         pairs[:, [column for column in range(pairs.shape[1]) if column != label]] = 0
-    head = _Head(trace, selection, pairs, target, label)
-    if len(shown) and shown.max() >= FOUND_IOU:
-        row = int(np.argmax(np.where(shown >= FOUND_IOU, selection.scores, -1)))
+    head = _Head(trace, selection, pairs, target, label, least)
+    if len(shown) and shown.max() >= least:
+        row = int(np.argmax(np.where(shown >= least, selection.scores, -1)))
         return Verdict(row, _all_passed(selection, cover, head))
-    if (pairs >= FOUND_IOU).any():
+    if (pairs >= least).any():
         # Some proposal was refined onto it: the RPN did its part.
         rpn = _all_passed(selection, cover, head)[: FIRST_PROPOSAL_FATE + 1]
         return head.verdict(rpn)
@@ -106,24 +109,24 @@ def judge(
 
 
 def _all_passed(selection: Selection, cover: NDArray[np.float32], head: _Head) -> tuple[Gate, ...]:
-    reached = selection.fate[cover >= FOUND_IOU]
-    gates = [Gate("anchor", True, float(cover.max()), FOUND_IOU, len(reached))]
+    reached = selection.fate[cover >= head.least]
+    gates = [Gate("anchor", True, float(cover.max()), head.least, len(reached))]
     gates += [
         Gate(name, True, candidates=int((reached > FATE[name]).sum()))
         for name in FATE_NAMES[:FIRST_PROPOSAL_FATE]
     ]
     best = float(head.overlaps.max(initial=0))
-    covering = int((head.overlaps >= FOUND_IOU).sum())
-    gates.append(Gate("refinement", best >= FOUND_IOU, best, FOUND_IOU, covering))
+    covering = int((head.overlaps >= head.least).sum())
+    gates.append(Gate("refinement", best >= head.least, best, head.least, covering))
     gates += [Gate(name, True) for name in FATE_NAMES[FIRST_PROPOSAL_FATE:-1]]
     return tuple(gates)
 
 
 def _lost_in_rpn(trace: StageTrace, cover: NDArray[np.float32], head: _Head) -> Verdict:
     selection = head.selection
-    alive = np.flatnonzero(cover >= FOUND_IOU)
+    alive = np.flatnonzero(cover >= head.least)
     best = float(cover.max(initial=0))
-    gates = [Gate("anchor", len(alive) > 0, best, FOUND_IOU, len(alive))]
+    gates = [Gate("anchor", len(alive) > 0, best, head.least, len(alive))]
     if len(alive) == 0:
         anchors = iou_of_anchors(trace, head.target)
         near: dict[str, Any] = {
@@ -141,7 +144,7 @@ def _lost_in_rpn(trace: StageTrace, cover: NDArray[np.float32], head: _Head) -> 
         gates.append(Gate(name, False, number, threshold))
         return Verdict(None, _close(gates), name, rival, {"candidates": len(alive)}, change)
     best = float(head.overlaps.max(initial=0))
-    gates.append(Gate("refinement", False, best, FOUND_IOU))
+    gates.append(Gate("refinement", False, best, head.least))
     rows = selection.rois.row_of[alive]
     facts: dict[str, Any] = {"proposals": rows[rows >= 0].tolist(), "best_refined_iou": best}
     return Verdict(None, _close(gates), "refinement", facts=facts)
@@ -229,16 +232,17 @@ class _Head:
     overlaps: NDArray[np.float32]
     target: NDArray[np.float32]
     label: int | None
+    least: float
 
     def verdict(self, before: tuple[Gate, ...]) -> Verdict:
         """At which gate the covering pairs were lost."""
         rois, thresholds = self.selection.rois, self.selection.thresholds
-        proposal, label = np.nonzero(self.overlaps >= FOUND_IOU)
+        proposal, label = np.nonzero(self.overlaps >= self.least)
         scores = rois.pair_scores[proposal, label]
         order = np.argsort(-scores, kind="stable")
         proposal, label, scores = proposal[order], label[order], scores[order]
         best = float(self.overlaps.max())
-        gates = [*before, Gate("refinement", True, best, FOUND_IOU, len(scores))]
+        gates = [*before, Gate("refinement", True, best, self.least, len(scores))]
         limits = thresholds.scores(rois.pair_scores.shape[1])[label - 1]
         above = scores > limits
         top = float(scores[0])
@@ -334,7 +338,7 @@ class _Head:
         overlaps = iou(self.target, selection.boxes)
         if self.label is not None:
             overlaps = np.where(selection.labels == self.label, overlaps, np.float32(0))
-        return bool((overlaps >= FOUND_IOU).any())
+        return bool((overlaps >= self.least).any())
 
     def _select(self, **change: float) -> Selection:
         thresholds = apply_change(self.selection.thresholds, change)

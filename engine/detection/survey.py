@@ -1,0 +1,356 @@
+"""A folder of pictures with ground truth: where objects are lost, and how good the model is."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.detection.detections import Detections, gather
+from engine.detection.inspection import Inspection, InspectSpec, Workbench, inspect
+from engine.detection.lineage import GATES, judge
+from engine.detection.selection import Selection, Thresholds, select, stock_thresholds
+from engine.detection.truth import Matching, Truth, match, overlap_matrix
+from engine.detection.truth_formats import find_truth, read_truth
+from engine.errors import DeviceError, InputError
+
+FOUND = "found"
+TAKEN = "taken"  # a box covers it, and counts for another object of its class
+NO_CLASS = "no_class"  # the model does not know its class
+OUTCOMES = (FOUND, *GATES, TAKEN, NO_CLASS)
+SIZES = ("small", "medium", "large")
+MOST = 100  # detections of a picture that count, as COCO has it
+
+
+@dataclass(frozen=True)
+class SurveySpec:
+    """What to measure, and with what.
+
+    Attributes:
+        pictures: picture files.
+        truth: a file or folder of ground truth; None to look beside each picture.
+        model, weights, device: as in `InspectSpec`.
+        thresholds: what is shown; the losses and the confusion are those of it.
+        iou: what counts as found.
+    """
+
+    pictures: tuple[Path, ...]
+    truth: Path | None = None
+    model: str = "people"
+    weights: str | None = None
+    device: str = "auto"
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    iou: float = 0.5
+
+
+@dataclass(frozen=True)
+class SurveyProgress:
+    """How many of how many pictures are done; the last one, and why it was left out."""
+
+    done: int
+    count: int
+    path: Path
+    error: InputError | DeviceError | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Loss:
+    """What became of one object.
+
+    Attributes:
+        path: its picture; index: its place among the picture's objects.
+        class_name, size: its class, and "small", "medium" or "large".
+        outcome: one of `OUTCOMES`: found, or the first gate that let nothing through.
+        box: (4,) picture px.
+        number, threshold: what failed against what, where there are such.
+        score: of the detection that found it.
+    """
+
+    path: Path
+    index: int
+    class_name: str
+    size: str
+    outcome: str
+    box: NDArray[np.float32]
+    number: float | None = None
+    threshold: float | None = None
+    score: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class PrecisionRecall:
+    """A class's curve over falling scores.
+
+    Attributes:
+        scores, precision, recall: (n,) float64, one entry a detection.
+        objects: how many there are to find.
+        average: AP, the mean of the best precision at 101 recalls, as COCO takes it.
+    """
+
+    scores: NDArray[np.float64]
+    precision: NDArray[np.float64]
+    recall: NDArray[np.float64]
+    objects: int
+    average: float
+
+
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """What a folder tells about a model.
+
+    Attributes:
+        spec: what was asked.
+        classes: the model's.
+        losses: every object that is to be found, and what became of it.
+        curves: class -> its curve, of all the model's boxes, whatever is shown.
+        confusion: (N + 1, N + 1) int64: row the object's class, column the class of the
+            shown box on it; the last of either is "nothing".
+        confusion_pictures: (row, column) -> the pictures that count there.
+        worst: (path, errors), most missed and false boxes first.
+        metrics: COCO's numbers for "bbox", as `evaluate` gives them.
+        skipped: pictures left out, without ground truth or unreadable.
+    """
+
+    spec: SurveySpec
+    classes: tuple[str, ...]
+    losses: tuple[Loss, ...]
+    curves: Mapping[str, PrecisionRecall]
+    confusion: NDArray[np.int64]
+    confusion_pictures: Mapping[tuple[int, int], tuple[Path, ...]]
+    worst: tuple[tuple[Path, int], ...]
+    metrics: Mapping[str, Mapping[str, float]]
+    skipped: tuple[Path, ...]
+
+    def funnel(self, class_name: str | None = None, size: str | None = None) -> dict[str, int]:
+        """How many objects of a class and a size, or of all, had each of `OUTCOMES`."""
+        counts = Counter(loss.outcome for loss in self.lost(None, class_name, size))
+        return {outcome: counts[outcome] for outcome in OUTCOMES}
+
+    def lost(
+        self, outcome: str | None, class_name: str | None = None, size: str | None = None
+    ) -> tuple[Loss, ...]:
+        """The objects behind one number of the funnel."""
+        return tuple(
+            loss
+            for loss in self.losses
+            if outcome in (None, loss.outcome)
+            and class_name in (None, loss.class_name)
+            and size in (None, loss.size)
+        )
+
+
+def survey(workbench: Workbench, spec: SurveySpec) -> Iterator[SurveyProgress | Survey]:
+    """Detect in every picture and follow every object of its ground truth.
+
+    Yields:
+        a `SurveyProgress` a picture, the `Survey` last.
+
+    Raises:
+        InputError: no picture has ground truth, or its file cannot be read.
+        ModelError, DeviceError: the model cannot be had.
+    """
+    known = None if spec.truth is None else read_truth(spec.truth)
+    gathered = _Gathered()
+    skipped: list[Path] = []
+    count = len(spec.pictures)
+    for done, path in enumerate(spec.pictures, start=1):
+        error: InputError | DeviceError | None = None
+        try:
+            truth = find_truth(path) if known is None else known.get(path.name)
+            if truth is not None:
+                gathered.add(path, truth, _inspected(workbench, spec, path), spec)
+        except (InputError, DeviceError) as raised:
+            truth, error = None, raised
+        if truth is None:
+            skipped.append(path)
+        yield SurveyProgress(done, count, path, error)
+    if not gathered.classes:
+        raise InputError("truth.nothing", count=count)
+    yield gathered.summed(spec, tuple(skipped))
+
+
+def _inspected(workbench: Workbench, spec: SurveySpec, path: Path) -> Inspection:
+    asked = InspectSpec(path=str(path), model=spec.model, weights=spec.weights, device=spec.device)
+    return next(step for step in inspect(workbench, asked) if isinstance(step, Inspection))
+
+
+class _Gathered:
+    """What is kept of the pictures: numbers, no traces."""
+
+    def __init__(self) -> None:
+        self.classes: tuple[str, ...] = ()
+        self.losses: list[Loss] = []
+        self.errors: list[tuple[Path, int]] = []
+        self.cells: dict[tuple[int, int], Counter[Path]] = defaultdict(Counter)
+        self.scored: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+        self.wanted: Counter[int] = Counter()
+        self.images: list[dict[str, Any]] = []
+        self.annotations: list[dict[str, Any]] = []
+        self.found: list[dict[str, Any]] = []
+
+    def add(self, path: Path, truth: Truth, inspection: Inspection, spec: SurveySpec) -> None:
+        """One picture."""
+        trace, model = inspection.trace, inspection.model
+        self.classes = model.classes
+        labels = [each.label(model.classes) for each in truth.objects]
+        shown = select(trace, spec.thresholds)
+        detections = gather(trace, shown, model)
+        matched = match(detections, truth, spec.iou)
+        self._lose(path, truth, labels, inspection, shown, matched, spec.iou)
+        self._confuse(path, truth, labels, detections, spec.iou)
+        self.errors.append((path, len(matched.fn) + len(matched.fp)))
+        whole = gather(trace, select(trace, stock_thresholds(trace)), model)
+        ranked = match(whole, truth, spec.iou)
+        for row in np.flatnonzero(~ranked.ignored):
+            label, hit = int(whole.labels[row]), bool(ranked.truth_of[row] >= 0)
+            self.scored[label].append((float(whole.scores[row]), hit))
+        for known, wanted in zip(labels, ranked.wanted, strict=True):
+            if known is not None and wanted:
+                self.wanted[known] += 1
+        self._keep_coco(truth, labels, whole)
+
+    def _lose(
+        self,
+        path: Path,
+        truth: Truth,
+        labels: Sequence[int | None],
+        inspection: Inspection,
+        shown: Selection,
+        matched: Matching,
+        iou: float,
+    ) -> None:
+        for index, (each, label) in enumerate(zip(truth.objects, labels, strict=True)):
+            if each.ignore:
+                continue
+            kept = (path, index, each.name, each.size)
+            row = int(matched.detection_of[index])
+            if label is None:
+                self.losses.append(Loss(*kept, NO_CLASS, each.box))
+            elif row >= 0:
+                score = float(shown.scores[row])
+                self.losses.append(Loss(*kept, FOUND, each.box, score=score))
+            else:
+                x0, y0, x1, y1 = (float(value) for value in each.box)
+                verdict = judge(inspection.trace, shown, (x0, y0, x1, y1), label, least=iou)
+                failed = next((gate for gate in verdict.gates if gate.passed is False), None)
+                number = None if failed is None else failed.number
+                limit = None if failed is None else failed.threshold
+                outcome = verdict.failed or TAKEN
+                self.losses.append(Loss(*kept, outcome, each.box, number, limit))
+
+    def _confuse(
+        self,
+        path: Path,
+        truth: Truth,
+        labels: Sequence[int | None],
+        detections: Detections,
+        iou: float,
+    ) -> None:
+        """Pair boxes with objects whatever their class, the largest IoU first."""
+        ignore = np.array([each.ignore or label is None for each, label in _with(truth, labels)])
+        overlaps = overlap_matrix(detections.boxes, truth.boxes, np.zeros(len(ignore), bool))
+        nothing = len(detections.model.classes)
+        free_rows, free = set(range(len(detections))), set(np.flatnonzero(~ignore).tolist())
+        rows, columns = np.nonzero(overlaps >= iou)
+        for place in np.argsort(-overlaps[rows, columns], kind="stable"):
+            row, column = int(rows[place]), int(columns[place])
+            if row in free_rows and column in free:
+                free_rows.discard(row)
+                free.discard(column)
+                self.cells[int(labels[column] or 0) - 1, int(detections.labels[row]) - 1][path] += 1
+        for column in free:
+            self.cells[int(labels[column] or 0) - 1, nothing][path] += 1
+        covers = overlap_matrix(detections.boxes, truth.boxes, np.ones(len(ignore), bool))
+        for row in free_rows:
+            if not (ignore & (covers[row] >= iou)).any():  # a box on a crowd is no mistake
+                self.cells[nothing, int(detections.labels[row]) - 1][path] += 1
+
+    def _keep_coco(self, truth: Truth, labels: Sequence[int | None], whole: Detections) -> None:
+        """What pycocotools needs of a picture."""
+        height, width = whole.picture_size
+        number = len(self.images) + 1
+        self.images.append({"id": number, "width": width, "height": height})
+        for each, label in _with(truth, labels):
+            if label is None:
+                continue
+            x0, y0, x1, y1 = (float(value) for value in each.box)
+            self.annotations.append(
+                {
+                    "id": len(self.annotations) + 1,
+                    "image_id": number,
+                    "category_id": label,
+                    "bbox": [x0, y0, x1 - x0, y1 - y0],
+                    "area": each.area or (x1 - x0) * (y1 - y0),
+                    "iscrowd": int(each.ignore),
+                }
+            )
+        for box, label, score in zip(whole.boxes, whole.labels, whole.scores, strict=True):
+            x0, y0, x1, y1 = (float(value) for value in box)
+            self.found.append(
+                {
+                    "image_id": number,
+                    "category_id": int(label),
+                    "score": float(score),
+                    "bbox": [x0, y0, x1 - x0, y1 - y0],
+                }
+            )
+
+    def summed(self, spec: SurveySpec, skipped: tuple[Path, ...]) -> Survey:
+        """The numbers of all pictures."""
+        from engine.training.evaluation import measure
+
+        count = len(self.classes) + 1
+        confusion = np.zeros((count, count), np.int64)
+        for cell, pictures in self.cells.items():
+            confusion[cell] = sum(pictures.values())
+        truth = {
+            "images": self.images,
+            "annotations": self.annotations,
+            "categories": [
+                {"id": label, "name": self.classes[label - 1]} for label in sorted(self.wanted)
+            ],
+        }
+        kept = [each for each in self.found if each["category_id"] in self.wanted]
+        return Survey(
+            spec=spec,
+            classes=self.classes,
+            losses=tuple(self.losses),
+            curves={
+                self.classes[label - 1]: precision_recall(self.scored[label], self.wanted[label])
+                for label in sorted(self.wanted)
+            },
+            confusion=confusion,
+            confusion_pictures={
+                cell: tuple(path for path, _ in pictures.most_common())
+                for cell, pictures in self.cells.items()
+            },
+            worst=tuple(sorted(self.errors, key=lambda each: -each[1])),
+            metrics={"bbox": measure(truth, kept, kind="bbox", most=MOST)} if self.wanted else {},
+            skipped=skipped,
+        )
+
+
+def precision_recall(scored: Sequence[tuple[float, bool]], objects: int) -> PrecisionRecall:
+    """The curve of detections (score, whether it found an object) of one class.
+
+    Source: pycocotools, cocoeval.py, `accumulate`.
+    """
+    scores = np.array([score for score, _ in scored], np.float64)
+    hits = np.array([hit for _, hit in scored], bool)
+    order = np.argsort(-scores, kind="stable")
+    found = np.cumsum(hits[order])
+    recall = found / max(objects, 1)
+    precision = found / np.arange(1, len(found) + 1)
+    best = np.maximum.accumulate(precision[::-1])[::-1]
+    places = np.searchsorted(recall, np.linspace(0, 1, 101), side="left")
+    average = float(np.append(best, 0.0)[places].mean()) if objects else -1.0
+    return PrecisionRecall(scores[order], precision, recall, objects, average)
+
+
+def _with(truth: Truth, labels: Sequence[int | None]) -> Iterator[tuple[Any, int | None]]:
+    return zip(truth.objects, labels, strict=True)

@@ -1,0 +1,161 @@
+"""Ground truth beside a picture, and how detections match it. No torch here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.detection.detections import Detections
+
+SMALL_AREA, LARGE_AREA = 32.0**2, 96.0**2  # px, as COCO divides objects
+
+
+@dataclass(frozen=True, eq=False)
+class TruthObject:
+    """One object that somebody marked.
+
+    Attributes:
+        name: its class.
+        box: (4,) float32, picture px.
+        polygons: each (n, 2) float32 x, y, picture px; empty without outlines.
+        run_lengths: a COCO mask instead of polygons, or None.
+        area: px, of its mask where the file says so, else of its box.
+        ignore: a crowd or a difficult one: neither to be found nor to be counted against.
+        number: its class as a number from 0, in files that name classes by number.
+    """
+
+    name: str
+    box: NDArray[np.float32]
+    polygons: tuple[NDArray[np.float32], ...] = ()
+    run_lengths: dict[str, Any] | None = None
+    area: float = 0.0
+    ignore: bool = False
+    number: int | None = None
+
+    @property
+    def size(self) -> str:
+        """ "small", "medium" or "large", by COCO's limits."""
+        area = self.area or float(np.prod(self.box[2:] - self.box[:2]))
+        return "small" if area < SMALL_AREA else "medium" if area < LARGE_AREA else "large"
+
+    def label(self, classes: Sequence[str]) -> int | None:
+        """Its label, from 1, among a model's classes; None when the model does not know it."""
+        if self.name in classes:
+            return classes.index(self.name) + 1
+        if self.number is not None and self.number < len(classes):
+            return self.number + 1
+        return None
+
+
+@dataclass(frozen=True, eq=False)
+class Truth:
+    """The objects of one picture.
+
+    Attributes:
+        file_name: the picture's base name.
+        picture_size: (height, width) by the file, or None.
+        objects: all of them.
+        source: the file they come from.
+        format: "coco", "labelme", "yolo" or "voc".
+    """
+
+    file_name: str
+    picture_size: tuple[int, int] | None
+    objects: tuple[TruthObject, ...]
+    source: Path
+    format: str
+
+    @property
+    def boxes(self) -> NDArray[np.float32]:
+        """(T, 4) float32, picture px."""
+        return np.array([each.box for each in self.objects], np.float32).reshape(-1, 4)
+
+
+@dataclass(frozen=True, eq=False)
+class Matching:
+    """Which detection found which object. D: detections, T: objects.
+
+    Attributes:
+        iou: what counts as found.
+        truth_of: (D,) int64, the object each detection found, -1 for none.
+        detection_of: (T,) int64, the detection that found each object, -1 for none.
+        overlaps: (D, T) float32 IoU; with an object to ignore, the covered part of the detection.
+        ignored: (D,) bool, detections that count neither way.
+        wanted: (T,) bool, objects that are to be found.
+    """
+
+    iou: float
+    truth_of: NDArray[np.int64]
+    detection_of: NDArray[np.int64]
+    overlaps: NDArray[np.float32]
+    ignored: NDArray[np.bool_]
+    wanted: NDArray[np.bool_] = field(repr=False)
+
+    @property
+    def tp(self) -> tuple[int, ...]:
+        """Detections that found an object."""
+        return tuple(np.flatnonzero((self.truth_of >= 0) & ~self.ignored).tolist())
+
+    @property
+    def fp(self) -> tuple[int, ...]:
+        """Detections of nothing."""
+        return tuple(np.flatnonzero((self.truth_of < 0) & ~self.ignored).tolist())
+
+    @property
+    def fn(self) -> tuple[int, ...]:
+        """Objects that nothing found."""
+        return tuple(np.flatnonzero((self.detection_of < 0) & self.wanted).tolist())
+
+
+def match(detections: Detections, truth: Truth, iou: float = 0.5) -> Matching:
+    """Which detection found which object, by COCO's rule.
+
+    Best first, each detection takes the free object of its class that it overlaps
+    most, from an IoU of `iou` on; an object to ignore takes any number, but only when
+    no other is left. Objects of classes that the model does not know are not wanted.
+
+    Source: pycocotools, cocoeval.py, `evaluateImg`.
+    """
+    classes = detections.model.classes
+    labels = np.array([each.label(classes) or 0 for each in truth.objects], np.int64)
+    ignore = np.array([each.ignore for each in truth.objects], bool)
+    overlaps = overlap_matrix(detections.boxes, truth.boxes, ignore)
+    truth_of = np.full(len(detections), -1, np.int64)
+    detection_of = np.full(len(truth.objects), -1, np.int64)
+    ignored = np.zeros(len(detections), bool)
+    order = np.argsort(ignore, kind="stable")
+    for row in np.argsort(-detections.scores, kind="stable"):
+        best, found = min(iou, 1 - 1e-10), -1
+        for column in order:
+            if labels[column] != detections.labels[row]:
+                continue
+            if detection_of[column] >= 0 and not ignore[column]:
+                continue
+            if found >= 0 and not ignore[found] and ignore[column]:
+                break  # an object that counts was found: those to ignore come after it
+            if overlaps[row, column] < best:
+                continue
+            best, found = float(overlaps[row, column]), int(column)
+        if found >= 0:
+            truth_of[row], ignored[row] = found, ignore[found]
+            detection_of[found] = row
+    return Matching(iou, truth_of, detection_of, overlaps, ignored, ~ignore & (labels > 0))
+
+
+def overlap_matrix(
+    boxes: NDArray[np.float32], others: NDArray[np.float32], ignore: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    """(D, T) float32 IoU; for a column to ignore, the covered part of the row's box."""
+    low = np.maximum(boxes[:, None, :2], others[None, :, :2])
+    high = np.minimum(boxes[:, None, 2:], others[None, :, 2:])
+    shared = np.maximum(high - low, 0).astype(np.float64).prod(-1)
+    own = np.maximum(boxes[:, 2:] - boxes[:, :2], 0).astype(np.float64).prod(-1)
+    theirs = np.maximum(others[:, 2:] - others[:, :2], 0).astype(np.float64).prod(-1)
+    whole = np.where(ignore[None], own[:, None], own[:, None] + theirs[None] - shared)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.nan_to_num(shared / whole, nan=0.0).astype(np.float32)
