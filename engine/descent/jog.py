@@ -102,6 +102,8 @@ class Shaker:
 
     def shakes(self, position: np.ndarray, loss: np.ndarray) -> dict[int, np.ndarray]:
         """The trails that have stabilised, and the (2,) place that each is shaken to."""
+        if not self._shaken.any():
+            return {}
         ready = self._shaken & (self._since >= self._patience)
         ready &= np.isfinite(loss) & np.isfinite(position).all(1)
         places = {}

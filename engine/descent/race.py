@@ -281,13 +281,13 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
     from engine.descent.jog import Shaker
     from engine.descent.trails import (
         Noise,
+        Others,
         Rates,
         best,
         forget,
         groups_of,
         histories,
         memory,
-        others,
         trails_of,
     )
 
@@ -296,8 +296,9 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
     starts = [trail.start for trail in trails]
     points = torch.tensor(starts, dtype=torch.float64, device=device)  # (T, 2), the racers' first
     who = [trail.racer for trail in trails]
-    groups = groups_of([spec.racers[racer] for racer in who], who, surface, points)
+    groups = groups_of([spec.racers[racer] for racer in who], who, surface, points, count)
     rates = Rates(spec, surface)
+    others = Others(trails, count)
     shaker = Shaker(
         [spec.racers[trail.racer].jog for trail in trails],
         [trail.number for trail in trails],
@@ -328,7 +329,7 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
             rates.at(step),
             *best(trails, shaker, count),
             shaken,
-            *others(trails, position, losses, count),
+            *others.at(position, losses),
             histories=histories(groups, count),
             exact=exact[:count].cpu().numpy(),
         )
@@ -336,7 +337,7 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
         moves = torch.empty_like(points)
         for group in groups:
             rows = group.rows
-            hyper = rates.set(group, step)
+            hyper = rates.set(group, points)
             moves[rows], group.state = group.update(
                 points[rows], gradient[rows], group.state, hyper, *((seen,) if group.asks else ())
             )
@@ -363,8 +364,7 @@ def _states(
         near = (np.abs(position - middle) <= reach).all(1) & np.isfinite(loss)
         still = np.hypot(*gradient.T) < CONVERGED_GRADIENT
         still &= np.hypot(*moved.T) < CONVERGED_STEP
-    codes = np.where(near, still.astype(int), 2)
-    return tuple(_STATES[codes].tolist())
+    return tuple(map(_STATES.__getitem__, np.where(near, still.view(np.int8), 2).tolist()))
 
 
-_STATES = np.array(["running", "converged", "diverged"])
+_STATES = ("running", "converged", "diverged")

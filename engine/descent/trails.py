@@ -44,14 +44,27 @@ def trails_of(spec: RaceSpec, surface: Surface) -> list[Trail]:
     return trails
 
 
-def others(
-    trails: list[Trail], position: np.ndarray, loss: np.ndarray, count: int
-) -> tuple[tuple[np.ndarray, ...], tuple[np.ndarray, ...]]:
-    """For each racer the places and losses of its trails from further starts."""
-    sizes = np.bincount([trail.racer for trail in trails], minlength=count) - 1
-    ends = count + np.cumsum(sizes)
-    parts = [slice(end - size, end) for end, size in zip(ends, sizes, strict=True)]
-    return tuple(position[part] for part in parts), tuple(loss[part] for part in parts)
+class Others:
+    """The trails from further starts, parted by racer."""
+
+    def __init__(self, trails: list[Trail], count: int) -> None:
+        sizes = np.bincount([trail.racer for trail in trails], minlength=count) - 1
+        ends = count + np.cumsum(sizes)
+        self._parts = [slice(end - size, end) for end, size in zip(ends, sizes, strict=True)]
+        # Nearly always there are none, and a race of thousands has no time to find that anew.
+        none = (np.empty((0, 2)),) * count, (np.empty(0),) * count
+        self._none = none if len(trails) == count else None
+
+    def at(
+        self, position: np.ndarray, loss: np.ndarray
+    ) -> tuple[tuple[np.ndarray, ...], tuple[np.ndarray, ...]]:
+        """For each racer the places (S, 2) and losses (S,) of its trails."""
+        if self._none is not None:
+            return self._none
+        return (
+            tuple(position[part] for part in self._parts),
+            tuple(loss[part] for part in self._parts),
+        )
 
 
 def best(
@@ -89,12 +102,11 @@ class Rates:
                 self._now[index] = hyper_at(self._racers[index], self._surface, step)["lr"]
         return self._now
 
-    def set(self, group: Group, step: int) -> dict[str, torch.Tensor]:
+    def set(self, group: Group, points: torch.Tensor) -> dict[str, float | torch.Tensor]:
         """A group's hyper-parameters at the step that `at` was asked for last."""
         if not self._changing:
             return group.hyper
-        lr = group.hyper["lr"].new_tensor(self._now[group.racers])[:, None]
-        return {**group.hyper, "lr": lr}
+        return {**group.hyper, "lr": column(self._now[group.racers].tolist(), points)}
 
 
 def forget(groups: list[Group], trail: int) -> None:
@@ -146,22 +158,35 @@ class Group:
     rows: slice | torch.Tensor  # their places in the race; neighbours need no index
     racers: list[int]  # of each row its place in the spec
     update: rules.Update
-    hyper: dict[str, torch.Tensor]  # (n, 1) each
+    hyper: dict[str, float | torch.Tensor]  # (n, 1) each, or one number for all
     state: rules.State
     asks: bool  # for more than gradients: the update is given the batch's surface
+    own: int  # how many of its rows, the first, are racers' own starts
+
+
+def column(values: list[float], points: torch.Tensor) -> float | torch.Tensor:
+    """A hyper-parameter of some rows: (n, 1), or one number where it is the same for all, with
+    which a rule has less to do."""
+    return values[0] if len(set(values)) == 1 else points.new_tensor(values)[:, None]
 
 
 def groups_of(
-    racers: list[Racer], places: list[int], surface: Surface, points: torch.Tensor
+    racers: list[Racer], places: list[int], surface: Surface, points: torch.Tensor, count: int
 ) -> list[Group]:
-    """The rows of a race by rule; `racers` and `places` (in the spec) are those of each row."""
+    """The rows of a race by rule.
+
+    Args:
+        racers, places: of each row, and its place in the spec.
+        points: (T, 2) where the rows begin.
+        count: how many rows, the first, are racers' own starts.
+    """
     members: dict[rules.Update, list[int]] = {}
     for index, racer in enumerate(racers):
         members.setdefault(rules.find(racer.optimizer).update, []).append(index)
     groups = []
     for update, rows in members.items():
         hypers = [hyper_of(racers[row], surface) for row in rows]
-        columns = {key: points.new_tensor([[hyper[key]] for hyper in hypers]) for key in hypers[0]}
+        columns = {key: column([hyper[key] for hyper in hypers], points) for key in hypers[0]}
         where: slice | torch.Tensor = slice(rows[0], rows[-1] + 1)
         if rows != list(range(rows[0], rows[-1] + 1)):
             where = torch.tensor(rows, device=points.device)
@@ -169,7 +194,8 @@ def groups_of(
         owners = [places[row] for row in rows]
         state = optimizer.init(points[where])
         asks = optimizer.needs_surface
-        groups.append(Group(where, owners, update, columns, state, asks))
+        own = sum(row < count for row in rows)
+        groups.append(Group(where, owners, update, columns, state, asks, own))
     return groups
 
 
@@ -183,7 +209,7 @@ def memory(
     velocity = np.zeros((count, 2))
     parts = []
     for group in groups:
-        own = sum(row < count for row in rows_of(group).tolist())  # they come first
+        own = group.own
         rows = group.rows if isinstance(group.rows, slice) else group.rows.cpu().numpy()[:own]
         if isinstance(rows, slice):
             rows = slice(rows.start, min(rows.stop, count))
