@@ -21,6 +21,10 @@ def himmelblau(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     return (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2
 
 
+def two_wells(x: torch.Tensor, y: torch.Tensor, tilt: float) -> torch.Tensor:
+    return 0.2 * x**4 - 1.6 * x**2 + tilt * x + y**2 / 2
+
+
 def beale(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
 

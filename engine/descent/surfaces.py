@@ -195,6 +195,16 @@ def quadratic_rates(condition: float, rotation: float) -> dict[str, float]:
     }
 
 
+def wells(tilt: float) -> tuple[Point, Point]:
+    """Both minima of two-wells, the lower one first: the outer roots of x^3 - 4 x + tilt / 0.8."""
+    angle = math.acos(-3 * math.sqrt(3) / 16 * tilt / 0.8) / 3
+    roots = [4 / math.sqrt(3) * math.cos(angle - turn * 2 * math.pi / 3) for turn in range(3)]
+    return tuple(  # type: ignore[return-value]
+        (x, 0.0)
+        for x in sorted((min(roots), max(roots)), key=lambda x: 0.2 * x**4 - 1.6 * x**2 + tilt * x)
+    )
+
+
 _ALL = (
     Surface(
         "rosenbrock",
@@ -279,6 +289,18 @@ _ALL = (
         domain=(-2, 2, -2, 2),
         minima=(),
         start=(1.5, 0.02),
+    ),
+    Surface(
+        "two-wells",
+        "Two wells",
+        "0.2*x^4 - 1.6*x^2 + tilt*x + y^2/2",
+        functions.two_wells,
+        domain=(-4, 4, -2.5, 2.5),
+        minima=wells(0.5),
+        # On the line y = 0, which no racer leaves: there it is a function of x alone.
+        start=(3.4, 0.0),
+        parameters={"tilt": Parameter(0.5, -2, 2)},
+        minima_of=wells,
     ),
     Surface(
         "booth",
