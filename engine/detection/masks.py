@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.device import one_thread
+
 PADDING = 1  # a ring of zeros around the 28x28, so that the edge can fall off
 
 
@@ -37,7 +39,7 @@ def paste(
     padded = np.zeros((side + 2 * PADDING, side + 2 * PADDING), np.float32)
     padded[PADDING:-PADDING, PADDING:-PADDING] = mask_prob
     height, width = max(bottom - top + 1, 1), max(right - left + 1, 1)
-    with torch.inference_mode():
+    with torch.inference_mode(), one_thread():
         pasted = torch.nn.functional.interpolate(
             torch.from_numpy(padded)[None, None],
             size=(height, width),
