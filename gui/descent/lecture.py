@@ -64,6 +64,66 @@ SCENES = (
         chosen="sgd",
     ),
     Scene(
+        "gradient-descent",
+        QT_TRANSLATE_NOOP("actions", "Gradient Descent: The Mean of All Examples"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "Each example pulls its own way (thin arrows); gradient descent follows the mean of "
+            "all, and one step is one epoch. Click an example for its own landscape.",
+        ),
+        section=7,
+        chosen="sgd",
+        step=3,
+    ),
+    Scene(
+        "sgd-batches",
+        QT_TRANSLATE_NOOP("actions", "SGD: Batches and Epochs"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "A batch of 4 of 24 examples (red) shows nearly the same way for a sixth of the work: "
+            "|epoch| = |dataset| / |batch| = 6 steps, dealt anew in every epoch.",
+        ),
+        section=10,
+        chosen="sgd",
+        step=2,
+    ),
+    Scene(
+        "sgd-outlier",
+        QT_TRANSLATE_NOOP("actions", "SGD: An Outlier in a Fixed Batch"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "The same batches in every epoch: the one with the outlier pulls at every third step, "
+            "for ever the same way round. Tick reshuffle, or drag the diamond.",
+        ),
+        section=10,
+        chosen="sgd",
+        step=122,
+    ),
+    Scene(
+        "sgd-online",
+        QT_TRANSLATE_NOOP("actions", "SGD: Online, From a Stream"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "Examples stream by: each serves one step and is not kept. The landscape is the "
+            "expected loss, which no one ever sees whole.",
+        ),
+        section=10,
+        chosen="sgd",
+        step=40,
+    ),
+    Scene(
+        "sgd-huge",
+        QT_TRANSLATE_NOOP("actions", "SGD: A Huge Sample"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "20,000 examples: after 100 steps SGD is at the minimum and has seen 1,600 of them. "
+            "Gradient descent would have made no single step for that.",
+        ),
+        section=10,
+        chosen="sgd",
+        step=100,
+    ),
+    Scene(
         "sgd-noise",
         QT_TRANSLATE_NOOP("actions", "SGD: Noisy Gradients"),
         QT_TRANSLATE_NOOP(
@@ -128,6 +188,18 @@ SCENES = (
         ),
         section=30,
         chosen="momentum",
+    ),
+    Scene(
+        "momentum-noise",
+        QT_TRANSLATE_NOOP("actions", "Momentum: The Noise of Batches"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "One example in a step: its gradient g is tens of degrees off ∇f, the velocity v, a "
+            "mean over the last ones that began at zero, only a few. Watch the angles.",
+        ),
+        section=30,
+        chosen="momentum",
+        step=120,
     ),
     Scene(
         "nesterov-vectors",

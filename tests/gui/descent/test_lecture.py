@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+import torch
 from pytestqt.qtbot import QtBot
 
-from engine.descent.race import RaceFrame, RaceSpec, race
+from engine.descent.pulls import pulls
+from engine.descent.race import RaceFrame, RaceSpec, feed_of, race, surface_of
 from gui.descent.lecture import SCENES, Scene
 from gui.descent.workspace import DescentWorkspace
 
@@ -35,6 +39,67 @@ def test_several_starts_end_in_four_minima() -> None:
     ends = {tuple(np.round(place, 1)) for place in frames[-1].position}
     assert len(frames[0].position) == 6 and len(ends) == 4
     assert set(frames[-1].state) == {"converged"}
+
+
+def test_gradient_descent_follows_the_mean_of_all_examples() -> None:
+    spec, frames = run("gradient-descent")
+    feed = feed_of(spec, surface_of(spec))
+    assert feed is not None and feed.full and feed.steps_an_epoch == 1
+    found = pulls(spec, frames[: BY_NAME["gradient-descent"].step + 1], 0)
+    assert found.chosen.all() and len(found.gradients) == 24
+    assert np.allclose(found.gradients.mean(0), found.full)
+    moved = frames[4].position[0] - frames[3].position[0]
+    assert np.allclose(moved, -0.1 * found.full)
+    spread = np.degrees(np.arctan2(*found.gradients.T[::-1])).std()
+    assert spread > 10  # each pulls its own way
+
+
+def test_batches_make_an_epoch_of_six_steps() -> None:
+    spec, frames = run("sgd-batches")
+    feed = feed_of(spec, surface_of(spec))
+    assert feed is not None
+    assert (feed.count, feed.size, feed.steps_an_epoch, feed.data.reshuffle) == (24, 4, 6, True)
+    found = pulls(spec, frames[:3], 0)
+    assert 0.5 < found.batch_angle < 30
+    assert frames[60].loss[0] < 0.02 * frames[0].loss[0]
+
+
+def test_a_fixed_batch_with_the_outlier_keeps_pulling() -> None:
+    spec, frames = run("sgd-outlier")
+    scene, feed = BY_NAME["sgd-outlier"], feed_of(spec, surface_of(spec))
+    assert feed is not None and feed.steps_an_epoch == 6
+    (path,) = paths(frames)
+    moved = np.linalg.norm(np.diff(path, axis=0), axis=1)[120:240].reshape(20, 6)
+    assert set(moved.argmax(1)) == {2}  # the third step of every epoch ...
+    assert 23 in feed.at(scene.step).indices and scene.step % 6 == 2  # ... has the outlier in it
+    assert np.allclose(path[234], path[228], atol=1e-3)  # round the same way for ever
+    dealt = replace(spec, data=replace(spec.data, reshuffle=True))
+    (other,) = paths(list(race(dealt)))
+    assert not np.allclose(other[234], other[228], atol=1e-2)
+
+
+def test_a_stream_is_enough() -> None:
+    spec, frames = run("sgd-online")
+    feed = feed_of(spec, surface_of(spec))
+    assert feed is not None and feed.data.online and feed.size == 1
+    truth = surface_of(spec).minima[0]
+    assert truth == pytest.approx((1.2, 0.4))
+    assert (np.linalg.norm(frames[-1].position - truth, axis=1) < 0.2).all()
+
+
+def test_a_huge_sample_is_learnt_before_it_was_seen() -> None:
+    spec, frames = run("sgd-huge")
+    feed = feed_of(spec, surface_of(spec))
+    assert feed is not None and feed.count == 20_000 and feed.at(100).seen == 1600
+    least = surface_of(spec).loss(*torch.tensor(surface_of(spec).minima[0], dtype=torch.float64))
+    assert frames[100].loss[0] < 1.02 * float(least)
+
+
+def test_velocity_is_nearer_to_the_full_gradient_than_the_batch() -> None:
+    spec, frames = run("momentum-noise")
+    found = pulls(spec, frames[: BY_NAME["momentum-noise"].step + 1], 1)
+    assert found.batch_angle_mean > 20 and found.velocity_angle_mean < 6
+    assert np.allclose(frames[0].velocity, 0)
 
 
 def test_noise_never_rests() -> None:
