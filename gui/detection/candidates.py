@@ -171,6 +171,7 @@ class EndedLayer(Overlay):
 
     def __init__(self, font: QFont) -> None:
         super().__init__("ended", shown=True)
+        self.top = TOP_ENDED
         self.font = font
         self.scale_title = ""
         self._boxes = numpy.zeros((0, 4), numpy.float32)
@@ -182,7 +183,7 @@ class EndedLayer(Overlay):
             self._boxes, self._scores = self._boxes[:0], self._scores[:0]
             return
         which = numpy.flatnonzero(ended)
-        best = which[numpy.argsort(-trace.objectness[which], kind="stable")[:TOP_ENDED]]
+        best = which[numpy.argsort(-trace.objectness[which], kind="stable")[: self.top]]
         height, width = trace.input_size
         limit = numpy.array([width, height, width, height], numpy.float32)
         self._boxes = trace.to_picture(numpy.clip(trace.decoded[best], 0, limit))

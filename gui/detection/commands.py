@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gui.actions import ActionSpec
+from gui.detection.stages.catalogue import NAMES
 from gui.detection.stages_panel import STAGES
 from gui.i18n import QT_TRANSLATE_NOOP
 
@@ -20,14 +21,30 @@ STAGE_TEXTS = {
     "masks": QT_TRANSLATE_NOOP("actions", "Show &Masks"),
     "keypoints": QT_TRANSLATE_NOOP("actions", "Show &Keypoints"),
 }
-ALONE_TEXTS = {
-    "anchors": QT_TRANSLATE_NOOP("actions", "Anchors Alone"),
-    "objectness": QT_TRANSLATE_NOOP("actions", "Objectness Alone"),
-    "proposals": QT_TRANSLATE_NOOP("actions", "Proposals Alone"),
-    "boxes": QT_TRANSLATE_NOOP("actions", "Boxes Alone"),
-    "masks": QT_TRANSLATE_NOOP("actions", "Masks Alone"),
-    "keypoints": QT_TRANSLATE_NOOP("actions", "Keypoints Alone"),
+VIEW_TEXTS = {
+    "input": QT_TRANSLATE_NOOP("actions", "Input as the Network Sees It"),
+    "features": QT_TRANSLATE_NOOP("actions", "Feature Maps"),
+    "anchors": QT_TRANSLATE_NOOP("actions", "Anchors: Ask One"),
+    "objectness": QT_TRANSLATE_NOOP("actions", "Objectness by Level"),
+    "proposals": QT_TRANSLATE_NOOP("actions", "Proposals before and after Each Filter"),
+    "rois": QT_TRANSLATE_NOOP("actions", "RoIs and Their Classes"),
+    "boxes": QT_TRANSLATE_NOOP("actions", "Boxes and Their NMS"),
+    "masks": QT_TRANSLATE_NOOP("actions", "Masks of Every Class"),
+    "keypoints": QT_TRANSLATE_NOOP("actions", "Keypoints and Their Heat Maps"),
 }
+
+
+class StageOpener:
+    """Opens one stage's view, or closes it; a menu's callback."""
+
+    def __init__(self, workspace: DetectionWorkspace, name: str) -> None:
+        self._workspace, self._name = workspace, name
+
+    def toggle(self, checked: bool = True) -> None:
+        self._workspace.show_stage(self._name)
+
+    def is_open(self) -> bool:
+        return self._workspace.stage.stage == self._name
 
 
 def records(workspace: DetectionWorkspace) -> list[ActionSpec]:
@@ -170,25 +187,27 @@ def _view(workspace: DetectionWorkspace) -> list[ActionSpec]:
                 STAGE_TEXTS[name],
                 "View",
                 partial(workspace.overlays.show, name),
-                f"Shift+{number}",
+                f"Shift+{NAMES.index(name) + 1}",
                 checkable=True,
                 canvas_only=True,
                 section=30,
                 checked=partial(workspace.overlays.is_shown, name),
             )
-            for number, name in enumerate(STAGES, 1)
+            for name in STAGES
         ),
         *(
             ActionSpec(
-                f"detection.stage.{name}.alone",
-                ALONE_TEXTS[name],
-                "View",
-                partial(workspace.overlays.show_alone, name),
+                f"detection.stage.{name}.view",
+                VIEW_TEXTS[name],
+                "Run",
+                StageOpener(workspace, name).toggle,
                 str(number),
+                checkable=True,
                 canvas_only=True,
                 section=40,
+                checked=StageOpener(workspace, name).is_open,
             )
-            for number, name in enumerate(STAGES, 1)
+            for number, name in enumerate(NAMES, 1)
         ),
     ]
 
@@ -236,6 +255,18 @@ def _run(workspace: DetectionWorkspace) -> list[ActionSpec]:
             icon="target",
             section=20,
             checked=workspace.finds_lost,
+            enabled=workspace.has_result,
+        ),
+        ActionSpec(
+            "detection.head",
+            QT_TRANSLATE_NOOP("actions", "&Ask the Head"),
+            "Run",
+            workspace.ask_head,
+            "Q",
+            checkable=True,
+            canvas_only=True,
+            section=20,
+            checked=workspace.asks_head,
             enabled=workspace.has_result,
         ),
     ]

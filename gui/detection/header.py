@@ -153,7 +153,7 @@ class Header(QWidget):
 
     def set_facts(self, facts: Sequence[str]) -> None:
         """The line of facts below the buttons."""
-        self.facts.setText("  ·  ".join(facts))
+        self.facts.setText(" · ".join(facts))
         self.facts.setToolTip("\n".join(facts))
 
     def inspection_facts(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 
 from gui.detection.overlays import Overlays
@@ -30,6 +32,7 @@ class Linking(QObject):
         self._canvas, self._table = canvas, table
         self._overlays, self._session = overlays, session
         self._cursor: QPointF | None = None
+        self.pick: Callable[[QPointF], bool] | None = None  # takes a click first, and says so
         canvas.hovered.connect(self._hover)
         canvas.clicked.connect(self._click)
         canvas.view_changed.connect(self.tell)
@@ -85,6 +88,8 @@ class Linking(QObject):
         self.tell()
 
     def _click(self, at: QPointF) -> None:
+        if self.pick is not None and self.pick(at):
+            return
         found = hit(self._session.shown, at.x(), at.y())
         pair = found.pair if found else None
         self._overlays.select_pair(pair)

@@ -122,6 +122,26 @@ class Overlays(QObject):
             self._canvas.update()
             self.selected_changed.emit(pair)
 
+    def add_below(self, layer: Layer) -> None:
+        """Draw something over the picture, below every other layer."""
+        self._stack.insert(0, layer)
+        if not self._canvas.peeking:
+            self._canvas.set_layers(self._stack)
+
+    def show_only(self, names: tuple[str, ...]) -> None:
+        """Open these eyes and close the others."""
+        for name in STAGES:
+            self.show(name, name in names)
+
+    @property
+    def level(self) -> int:
+        """The level of anchors and objectness that is shown, or AROUND_CURSOR."""
+        return self.anchors.level
+
+    def choose_level(self, level: int) -> None:
+        """Show one level, or AROUND_CURSOR."""
+        self._stages.set_level(level)
+
     def spotlight(self, pair: Pair | None, *, hidden: tuple[str, ...] = ()) -> None:
         """Draw the other detections faintly; None draws all alike again.
 

@@ -12,7 +12,7 @@ from gui.detection.results import Results
 from gui.detection.thresholds import Threshold
 
 WIDTH = 320
-HEIGHTS = (384, 196)
+HEIGHTS = (430, 240)
 
 
 class Panel(Protocol):

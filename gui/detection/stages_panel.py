@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from gui import icons, theme
 from gui.detection.candidates import AROUND_CURSOR, Level
+from gui.detection.stages.catalogue import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -243,9 +244,9 @@ class StagesPanel(QWidget):
             ),
         }
         eye = self.tr("Show or hide (Shift+{number}); Alt+click shows it alone")
-        for number, (name, (title, hint)) in enumerate(texts.items(), 1):
-            row = self.rows[name]
-            row.set_texts(title, hint, eye.format(number=number), self.tr("Opacity"))
+        for name, (title, hint) in texts.items():
+            number = NAMES.index(name) + 1
+            self.rows[name].set_texts(title, hint, eye.format(number=number), self.tr("Opacity"))
         self.level.setAccessibleName(self.tr("Which anchors"))
         self.level.setToolTip(
             self.tr("Anchors of every level at the cursor, or the most object-like of one level")

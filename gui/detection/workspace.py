@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.actions import ActionSpec
@@ -30,9 +30,11 @@ from gui.detection.results import Results
 from gui.detection.scope import Scope
 from gui.detection.session import Session
 from gui.detection.side import Side
+from gui.detection.stages.panel import StagePanel
 from gui.detection.stages_panel import StagesPanel
+from gui.detection.strip import Strip
 from gui.detection.thresholds import Threshold
-from gui.detection.tools import LOST, Tools
+from gui.detection.tools import HEAD, LOST, Tools
 from gui.messages import engine_text, sentence
 from gui.settings import Settings
 from gui.widgets.picture_canvas import PictureCanvas
@@ -95,6 +97,8 @@ class DetectionWorkspace(Workspace):
         self.tools = Tools(self.picture)
         self.origin = OriginPanel(self.scope, self)
         self.lost = LostPanel(self.scope, self.tools, self)
+        self.stage = StagePanel(self.scope, self.tools, self)
+        self.strip = Strip(self)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -118,6 +122,7 @@ class DetectionWorkspace(Workspace):
         layers.setWidgetResizable(True)
         layers.setWidget(self.stages)
         self.side.add("layers", layers)
+        self.side.add("stage", self.stage)
         self.side.add("origin", self.origin)
         self.side.add("lost", self.lost)
         for widget in (self.files, middle, self.side):
@@ -125,9 +130,11 @@ class DetectionWorkspace(Workspace):
         self._splitter.setChildrenCollapsible(False)
         for index, stretch in enumerate((0, 1, 0)):
             self._splitter.setStretchFactor(index, stretch)
-        layout = QHBoxLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._splitter)
+        layout.setSpacing(0)
+        layout.addWidget(self.strip)
+        layout.addWidget(self._splitter, 1)
         self.reset_layout()
 
     def _connect(self) -> None:
@@ -151,6 +158,9 @@ class DetectionWorkspace(Workspace):
         self.linking.inspected.connect(self._show_origin)
         self.scope.failed.connect(self.error)
         self.scope.origin_wanted.connect(self.show_origin)
+        self.linking.pick = self.stage.pick
+        self.strip.stage_chosen.connect(self.show_stage)
+        self.stage.stage_changed.connect(self.strip.choose)
         self.tools.changed.connect(self._show_tool)
         session.limits_changed.connect(self._show_limits)
         self.intake.failed.connect(self.error)
@@ -277,6 +287,22 @@ class DetectionWorkspace(Workspace):
 
     # Questions
 
+    def show_stage(self, name: str) -> None:
+        """Look at one stage; the same one again shows the result."""
+        self.stage.choose("" if name == self.stage.stage else name)
+        if self.stage.stage:
+            self.side.show_tab("stage")
+
+    def ask_head(self, checked: bool = True) -> None:
+        """What does the head say of a box that I draw?"""
+        if self.stage.stage != "rois":
+            self.show_stage("rois")
+        self.side.show_tab("stage")
+        self.tools.toggle(HEAD)
+
+    def asks_head(self) -> bool:
+        return self.tools.purpose == HEAD
+
     def show_origin(self) -> None:
         """Where does the chosen detection come from?"""
         self.side.show_tab("origin")
@@ -303,7 +329,10 @@ class DetectionWorkspace(Workspace):
         return self.session.inspection is not None
 
     def _show_tool(self) -> None:
-        texts = {LOST: self.tr("Drag a box around what was not found. Esc leaves.")}
+        texts = {
+            LOST: self.tr("Drag a box around what was not found. Esc leaves."),
+            HEAD: self.tr("Drag a box: the head takes it for a proposal. Esc leaves."),
+        }
         self.status.emit(texts.get(self.tools.purpose, ""))
 
     def _show_origin(self) -> None:
@@ -337,13 +366,18 @@ class DetectionWorkspace(Workspace):
         self.status.emit(self.tr("Detecting…") if running else "")
 
     def _show_inspection(self) -> None:
-        self.overlays.set_inspection(self.session.inspection)
+        inspection = self.session.inspection
+        self.overlays.set_inspection(inspection)
+        if inspection is not None:
+            model = inspection.model
+            self.strip.set_family(masks=model.has_masks, keypoints=model.has_keypoints)
 
     def _show_detections(self) -> None:
         session = self.session
         self.linking.show(session.shown)
         trace = session.inspection.trace if session.inspection else None
         self.stages.set_results(trace, session.shown)
+        self.strip.set_results(trace, session.selection)
         self._tell_facts()
         self._tell_emptiness()
         if session.inspection is not None:

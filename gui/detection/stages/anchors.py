@@ -1,0 +1,241 @@
+"""Ask an anchor: the window at a place, the layer they share, and the fate of each of the k."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+
+from gui import theme
+from gui.detection.colors import instance_color
+from gui.detection.funnel import GATES
+from gui.detection.heat import heat_image
+from gui.detection.marks import LIGHT, Arrow, Mark
+from gui.detection.rows import Rows, figure, signed, whole
+from gui.detection.scope import Scope
+from gui.detection.stages.grids import list_levels, map_image, ranged
+from gui.detection.stages.view import StageView
+from gui.detection.tools import Tools
+from gui.detection.walk import as_box
+
+if TYPE_CHECKING:
+    from engine.detection.asking import WindowAnswer
+    from engine.detection.cells import AnchorAnswer
+
+WINDOW_PX = 72
+
+
+class AnchorsView(StageView):
+    """A place on one level: everything the RPN says there."""
+
+    def __init__(self, scope: Scope, tools: Tools, parent: QWidget) -> None:
+        super().__init__(scope, tools, "anchors", parent)
+        self._at: QPointF | None = None
+        self._answers: tuple[AnchorAnswer, ...] = ()
+        self._row = -1
+        self.level = QComboBox(self)
+        self.level.setObjectName("detection.stage.anchors.level.combo")
+        self.window_label = QLabel(self)
+        self.window_label.setObjectName("detection.stage.anchors.window")
+        self.window_label.setFixedSize(WINDOW_PX, WINDOW_PX)
+        self.shared = QLabel(self)
+        self.shared.setObjectName("detection.stage.anchors.shared")
+        self.shared.setFixedSize(WINDOW_PX, WINDOW_PX)
+        self.told = self.note("window.text")
+        self.table = Rows("detection.stage.anchors.table", 4, self, titled=True)
+        self.table.stretch(3)
+        self.table.setMinimumHeight(104)
+        self.detail = self.note("detail")
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        row.addWidget(self.window_label)
+        row.addWidget(self.shared)
+        row.addWidget(self.told, 1)
+        self.column.addWidget(self.level)
+        self.column.addLayout(row)
+        self.column.addWidget(self.table, 1)
+        self.column.addWidget(self.detail)
+        self.level.activated.connect(self._ask)
+        self.table.row_chosen.connect(self._choose)
+        self.write()
+
+    def refresh(self) -> None:
+        inspection = self.scope.inspection
+        text = self.tr("Map {name}: stride {stride}, {size}")
+        list_levels(self.level, inspection.trace if inspection else None, text)
+        if inspection is not None and self._at is None:
+            # The level whose anchors have the size of most objects.
+            self.level.setCurrentIndex(min(3, self.level.count() - 1))
+        self._ask()
+
+    def pick(self, at: QPointF) -> bool:
+        self._at, self._row = at, -1
+        self._ask()
+        return True
+
+    def _ask(self) -> None:
+        from engine.detection.asking import ask_window
+        from engine.detection.cells import ask_anchor, cell_at
+
+        inspection, selection = self.scope.inspection, self.scope.session.selection
+        level = self.level.currentIndex()
+        if inspection is None or selection is None or level < 0:
+            self._answers = ()
+            self.table.fill(())
+            return
+        at = self._at or self.scope.middle()
+        row, column = cell_at(inspection.trace, level, at.x(), at.y())
+        self._answers = ask_anchor(inspection.trace, selection, level, row, column)
+        self.scope.ask(
+            self.name, partial(ask_window, level=level, row=row, column=column), self._take
+        )
+        self._fill()
+        self._draw()
+
+    def _take(self, answer: WindowAnswer) -> None:
+        """The window and the shared layer came."""
+        self.window_label.setPixmap(window_picture(answer))
+        side = 1
+        while side * side < len(answer.shared):
+            side *= 2
+        values = ranged(answer.shared).copy()
+        values.resize(side, max(len(values) // side, 1))
+        shared = QPixmap.fromImage(heat_image(values))
+        self.shared.setPixmap(shared.scaled(WINDOW_PX, WINDOW_PX))
+        self.told.setText(
+            self.tr(
+                "3 × 3 window: row {row}, column {column}\nshared layer: {channels}"
+                " channels\ncls and reg: {count} anchors"
+            ).format(
+                row=whole(answer.row),
+                column=whole(answer.column),
+                channels=whole(len(answer.shared)),
+                count=whole(len(answer.objectness)),
+            )
+        )
+
+    def _fill(self) -> None:
+        self.table.fill(
+            [
+                (
+                    f"{answer.size[0]:.0f} × {answer.size[1]:.0f}",
+                    figure(answer.p_object, 3),
+                    figure(answer.p_not, 3),
+                    self._fate(answer),
+                )
+                for answer in self._answers
+            ],
+            numbers_from=1,
+        )
+        for row in range(len(self._answers)):
+            self.table.mark_cell(row, 0, instance_color(row))
+        if not 0 <= self._row < len(self._answers):
+            self._row = max(range(len(self._answers)), key=self._objectness, default=-1)
+        self.table.choose(self._row)
+        self._tell()
+
+    def _objectness(self, row: int) -> float:
+        return self._answers[row].objectness
+
+    def _fate(self, answer: AnchorAnswer) -> str:
+        if answer.fate_name not in GATES:
+            return self.tr("detected")
+        return QCoreApplication.translate("funnel", GATES[answer.fate_name][0])
+
+    def _choose(self, row: int) -> None:
+        self._row = row
+        self._tell()
+        self._draw()
+
+    def _tell(self) -> None:
+        if not 0 <= self._row < len(self._answers):
+            self.detail.clear()
+            return
+        answer = self._answers[self._row]
+        dx, dy, dw, dh = (signed(value) for value in answer.deltas)
+        lines = [
+            self.tr("reg: dx {dx}  dy {dy}  dw {dw}  dh {dh}").format(dx=dx, dy=dy, dw=dw, dh=dh),
+            self.tr("cls: z {z}, number {rank} of its level").format(
+                z=signed(answer.objectness), rank=whole(answer.rank)
+            ),
+        ]
+        if answer.fate_name in GATES:
+            fate = QCoreApplication.translate("funnel", GATES[answer.fate_name][1])
+            lines.append(self.tr("ended: {fate}").format(fate=fate))
+        if answer.suppressed_iou is not None:
+            text = self.tr("by anchor {number} with IoU {iou}")
+            number, overlap = whole(answer.suppressed_by + 1), figure(answer.suppressed_iou, 3)
+            lines.append(text.format(number=number, iou=overlap))
+        self.detail.setText("\n".join(lines))
+
+    def _draw(self) -> None:
+        from engine.detection.cells import cell_at, cell_box
+
+        inspection = self.scope.inspection
+        if inspection is None or not self._answers:
+            self.mark()
+            return
+        trace, level = inspection.trace, self.level.currentIndex()
+        at = self._at or self.scope.middle()
+        row, column = cell_at(trace, level, at.x(), at.y())
+        window = as_box(cell_box(trace, level, row, column))
+        marks = [Mark(window, self.tr("3 × 3 window"), LIGHT, dashed=True)]
+        arrows = []
+        for index, answer in enumerate(self._answers):
+            if index != self._row:
+                marks.append(Mark(as_box(answer.box), "", instance_color(index), width=1))
+        if 0 <= self._row < len(self._answers):
+            answer = self._answers[self._row]
+            color = instance_color(self._row)
+            box, decoded = as_box(answer.box), as_box(answer.decoded)
+            marks.append(Mark(box, self.tr("anchor"), color, dashed=True))
+            p = figure(answer.p_object)
+            text = self.tr("decoded {p}").format(p=p)
+            marks.append(Mark(decoded, text, color, width=3))
+            arrows.append(Arrow(middle_of(box), middle_of(decoded), color))
+        self.mark(marks, arrows)
+
+    def write(self) -> None:
+        self.level.setAccessibleName(self.tr("Level"))
+        self.level.setToolTip(self.tr("The feature map over which the window slides"))
+        self.window_label.setToolTip(self.tr("The norm of the 3 × 3 features at the place"))
+        self.shared.setToolTip(self.tr("The shared layer there, a square a channel"))
+        self.told.setText(self.tr("Click a place in the picture to ask its anchors."))
+        self.table.setAccessibleName(self.tr("Anchors of the place"))
+        self.table.setToolTip(self.tr("Choose an anchor to see its box and where that ended"))
+        self.table.setHorizontalHeaderLabels(
+            [self.tr("Size"), self.tr("Object"), self.tr("Not"), self.tr("Last gate")]
+        )
+
+
+def middle_of(box: tuple[float, float, float, float]) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def window_picture(answer: WindowAnswer) -> QPixmap:
+    """The window's norms as nine squares with their numbers."""
+    image = map_image(answer.window_norm)
+    pixmap = QPixmap.fromImage(image).scaled(WINDOW_PX, WINDOW_PX)
+    painter = QPainter(pixmap)
+    font = painter.font()
+    font.setPixelSize(10)
+    painter.setFont(font)
+    third = WINDOW_PX // 3
+    for row in range(3):
+        for column in range(3):
+            ground = image.pixelColor(column, row)
+            light = ground.lightness() > 128
+            painter.setPen(QColor(0, 0, 0) if light else QColor(255, 255, 255))
+            painter.drawText(
+                column * third,
+                row * third,
+                third,
+                third,
+                Qt.AlignmentFlag.AlignCenter,
+                figure(answer.window_norm[row, column], 1),
+            )
+    painter.end()
+    return pixmap

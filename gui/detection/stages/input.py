@@ -1,0 +1,111 @@
+"""The input as the network sees it: scaled, padded, and the way back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from gui.detection.rows import Rows, figure
+from gui.detection.scope import Scope
+from gui.detection.stages.view import StageView
+from gui.detection.tools import Tools
+from gui.widgets.picture_view import View
+
+if TYPE_CHECKING:
+    from engine.detection.asking import NetworkInput
+
+
+class InputView(StageView):
+    """Sizes and scales as figures, and the network's own pixels in place of the picture's."""
+
+    def __init__(self, scope: Scope, tools: Tools, parent: QWidget) -> None:
+        super().__init__(scope, tools, "input", parent)
+        self._seen: NetworkInput | None = None
+        self._image: QImage | None = None
+        self._of: object = None
+        self.pixels = QCheckBox(self)
+        self.pixels.setObjectName("detection.stage.input.pixels.check")
+        self.pixels.setChecked(True)
+        self.table = Rows("detection.stage.input.table", 2, self)
+        self.table.stretch(0)
+        self.column.addWidget(self.pixels)
+        self.column.addWidget(self.table, 1)
+        self.pixels.toggled.connect(self._redraw)
+        self.write()
+
+    def refresh(self) -> None:
+        if self.scope.inspection is not self._of:
+            from engine.detection.asking import network_input
+
+            self._of, self._seen, self._image = self.scope.inspection, None, None
+            self.scope.ask(self.name, network_input, self._take)
+        self._fill()
+
+    def _take(self, seen: NetworkInput) -> None:
+        self._seen = seen
+        pixels = numpy.ascontiguousarray(seen.pixels)
+        rows, columns = pixels.shape[:2]
+        image = QImage(pixels.data, columns, rows, pixels.strides[0], QImage.Format.Format_RGB888)
+        self._image = image.copy()
+        self._fill()
+        self._redraw()
+
+    def _redraw(self) -> None:
+        self.scope.canvas.update()
+
+    def _fill(self) -> None:
+        seen, inspection = self._seen, self.scope.inspection
+        if inspection is None:
+            self.table.fill(())
+            return
+        trace = inspection.trace
+        (high, wide), (rows, columns) = trace.picture_size, trace.input_size
+        below, right = trace.padded_size
+        lines = [
+            (self.tr("Picture"), f"{wide} × {high}"),
+            (self.tr("Scale to the network"), scales(columns / wide, rows / high)),
+            (self.tr("Scaled"), f"{columns} × {rows}"),
+            (self.tr("Padding right, below"), f"{right - columns}, {below - rows}"),
+            (self.tr("Tensor"), f"3 × {below} × {right}"),
+            (self.tr("Scale back"), scales(wide / columns, high / rows)),
+        ]
+        if seen is not None:
+            lines += [
+                (self.tr("Mean"), "  ".join(figure(value, 3) for value in seen.mean)),
+                (self.tr("Deviation"), "  ".join(figure(value, 3) for value in seen.std)),
+                (self.tr("Values"), f"{figure(seen.low)} … {figure(seen.high)}"),
+            ]
+        self.table.fill(lines)
+
+    def paint(self, painter: QPainter, view: View) -> None:
+        image, inspection = self._image, self.scope.inspection
+        if image is None or inspection is None or self._of is not inspection:
+            return
+        trace = inspection.trace
+        rows, columns = trace.input_size
+        high, wide = trace.picture_size
+        down, across = high / rows, wide / columns
+        whole = view.rect(0, 0, image.width() * across, image.height() * down)
+        if self.pixels.isChecked():
+            painter.drawImage(whole, image, QRectF(image.rect()))
+        # The padding lies outside the picture.
+        hatch = QBrush(QColor(160, 168, 180, 150), Qt.BrushStyle.BDiagPattern)
+        for area in (
+            view.rect(wide, 0, image.width() * across, image.height() * down),
+            view.rect(0, high, wide, image.height() * down),
+        ):
+            painter.fillRect(area, hatch)
+
+    def write(self) -> None:
+        self.pixels.setText(self.tr("Show the network's pixels"))
+        self.pixels.setToolTip(self.tr("Draw what enters the network; hatched is padding"))
+        self.table.setAccessibleName(self.tr("Sizes and scales"))
+
+
+def scales(across: float, down: float) -> str:
+    """`x 0.7500, y 0.7500`."""
+    return f"x {figure(across, 4)}, y {figure(down, 4)}"

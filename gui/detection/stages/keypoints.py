@@ -1,0 +1,135 @@
+"""The keypoints of one box: a heat map a point, names, and the skeleton's two sides."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from gui.detection.colors import LEFT_SIDE, MIDDLE, RIGHT_SIDE
+from gui.detection.marks import Mark
+from gui.detection.rows import Rows, figure
+from gui.detection.scene import Instance
+from gui.detection.scope import Scope
+from gui.detection.stages.grids import draw_in_box, map_image
+from gui.detection.stages.maps import Maps, roi_maps
+from gui.detection.stages.view import StageView
+from gui.detection.tools import Tools
+from gui.detection.words import point_name
+from gui.widgets.picture_view import View
+
+HEAT_OPACITY = 0.7
+
+
+class KeypointsView(StageView):
+    """The chosen detection's, or the best one's that has them."""
+
+    def __init__(self, scope: Scope, tools: Tools, parent: QWidget) -> None:
+        super().__init__(scope, tools, "keypoints", parent)
+        self._maps: Maps | None = None
+        self._asked: tuple[object, ...] = ()
+        self._image: QImage | None = None
+        self.text = self.note()
+        self.table = Rows("detection.stage.keypoints.table", 3, self, titled=True)
+        self.table.stretch(0)
+        self.column.addWidget(self.text)
+        self.column.addWidget(self.table, 1)
+        self.table.row_chosen.connect(self._choose)
+        self.write()
+
+    def leave(self) -> None:
+        super().leave()
+        self._asked = ()
+        self.scope.overlays.spotlight(None)
+
+    def refresh(self) -> None:
+        inspection, instance = self.scope.inspection, self._instance()
+        if inspection is None or instance is None:
+            self._maps, self._image, self._asked = None, None, ()
+            self.table.fill(())
+            has = inspection is not None and inspection.model.has_keypoints
+            self.text.setText(
+                self.tr("There is no detection with keypoints.")
+                if has
+                else self.tr("This model has no keypoint head. The bundled Shapes model has one.")
+            )
+            self.mark()
+            return
+        asked = (inspection, instance.pair)
+        if asked != self._asked:
+            self._asked = asked
+            box = numpy.array(instance.box, numpy.float32)
+            question = partial(
+                roi_maps, box=box, label=instance.label, color=instance.color, threshold=0.5
+            )
+            self.scope.ask(self.name, question, self._take)
+
+    def _instance(self) -> Instance | None:
+        chosen = self.scope.instance()
+        if chosen is not None and chosen.keypoints is not None:
+            return chosen
+        return next((i for i in self.scope.session.shown if i.keypoints is not None), None)
+
+    def _take(self, maps: Maps) -> None:
+        self._maps = maps
+        inspection, instance, found = self.scope.inspection, self._instance(), maps.maps
+        if inspection is None or instance is None or found.keypoints is None:
+            return
+        if self.front:
+            self.scope.overlays.spotlight(instance.pair)
+        assert found.keypoint_scores is not None
+        names = inspection.model.keypoint_names
+        self.table.fill(
+            [
+                (point_name(name), figure(score, 1), f"{point[0]:.0f}, {point[1]:.0f}")
+                for name, score, point in zip(
+                    names, found.keypoint_scores, found.keypoints, strict=True
+                )
+            ]
+        )
+        for row, name in enumerate(names):
+            color = side_color(name)
+            self.table.mark_cell(row, 0, (color.red(), color.green(), color.blue()))
+        text = self.tr("{name} {score}: {count} points; left blue, right orange.")
+        self.text.setText(
+            text.format(name=instance.name, score=figure(instance.score), count=len(names))
+        )
+        self._choose(self.table.currentRow())
+
+    def _choose(self, row: int) -> None:
+        found = self._maps.maps if self._maps is not None else None
+        inspection = self.scope.inspection
+        if found is None or found.keypoints is None or inspection is None:
+            return
+        heat = found.keypoint_heat
+        self._image = map_image(heat[row]) if heat is not None and row >= 0 else None
+        names = inspection.model.keypoint_names
+        marks = []
+        for index, (name, (x, y)) in enumerate(
+            zip(names, found.keypoints[:, :2].tolist(), strict=True)
+        ):
+            if row in (-1, index):
+                color = side_color(name)
+                rgb = color.red(), color.green(), color.blue()
+                marks.append(Mark((x - 3, y - 3, x + 3, y + 3), point_name(name), rgb, width=1))
+        self.mark(marks)
+
+    def paint(self, painter: QPainter, view: View) -> None:
+        instance = self._instance()
+        if self._image is not None and instance is not None:
+            painter.setOpacity(HEAT_OPACITY)
+            draw_in_box(painter, view, instance.box, self._image)
+
+    def write(self) -> None:
+        self.table.setAccessibleName(self.tr("Keypoints"))
+        self.table.setToolTip(self.tr("Choose a point to see its heat map"))
+        self.table.setHorizontalHeaderLabels([self.tr("Point"), self.tr("Logit"), self.tr("x, y")])
+        self._asked = ()
+
+
+def side_color(name: str) -> QColor:
+    """Blue for the left, orange for the right, white between."""
+    head = name.split("_", 1)[0]
+    return {"left": LEFT_SIDE, "right": RIGHT_SIDE}.get(head, MIDDLE)

@@ -1,0 +1,61 @@
+"""Objectness by level: the heat map over the picture, and figures of each level."""
+
+from __future__ import annotations
+
+import numpy
+from PySide6.QtWidgets import QWidget
+
+from gui.detection.candidates import AROUND_CURSOR, levels, sigmoid
+from gui.detection.rows import Rows, figure, whole
+from gui.detection.scope import Scope
+from gui.detection.stages.view import StageView
+from gui.detection.tools import Tools
+
+
+class ObjectnessView(StageView):
+    """A row for the best of all levels, then one a level; a chosen row is drawn."""
+
+    def __init__(self, scope: Scope, tools: Tools, parent: QWidget) -> None:
+        super().__init__(scope, tools, "objectness", parent)
+        self.table = Rows("detection.stage.objectness.table", 4, self, titled=True)
+        self.table.stretch(0)
+        self.column.addWidget(self.table, 1)
+        self.table.row_chosen.connect(self._choose)
+        self.write()
+
+    def refresh(self) -> None:
+        inspection = self.scope.inspection
+        if inspection is None:
+            self.table.fill(())
+            return
+        trace = inspection.trace
+        rows = [("", trace.objectness), *self._levels()]
+        lines = []
+        for name, logits in rows:
+            title = name or self.tr("best of all")
+            best = figure(sigmoid(logits.max()), 3)
+            lines.append((title, whole(len(logits)), best, whole(int((logits > 0).sum()))))
+        self.table.fill(lines)
+        self.table.choose(self.scope.overlays.level + 1)
+
+    def _levels(self) -> list[tuple[str, numpy.ndarray]]:
+        inspection = self.scope.inspection
+        assert inspection is not None
+        logits = inspection.trace.objectness
+        return [
+            (
+                self.tr("stride {stride}").format(stride=level.stride[0]),
+                logits[level.first : level.first + level.count],
+            )
+            for level in levels(inspection.trace)
+        ]
+
+    def _choose(self, row: int) -> None:
+        self.scope.overlays.choose_level(AROUND_CURSOR if row <= 0 else row - 1)
+
+    def write(self) -> None:
+        self.table.setAccessibleName(self.tr("Levels"))
+        self.table.setToolTip(self.tr("Choose a level to see how objectlike its cells are"))
+        self.table.setHorizontalHeaderLabels(
+            [self.tr("Level"), self.tr("Anchors"), self.tr("Best"), self.tr("p > 0.5")]
+        )

@@ -1,0 +1,140 @@
+"""The tab of the chosen stage: its note and its view, which is made when first wanted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.detection.scope import Scope
+from gui.detection.stages.catalogue import NAMES, STAGES
+from gui.detection.stages.notes import NOTES
+from gui.detection.stages.view import StageView
+from gui.detection.stages.views import make_view
+from gui.detection.tools import Tools
+from gui.widgets.picture_view import View
+
+RESULT = ("boxes", "masks", "keypoints")  # what is drawn where no stage is chosen
+
+
+class StagePanel(QWidget):
+    """At most one stage is chosen; its view draws over the picture.
+
+    Signals:
+        stage_changed: the stage's name, or an empty one.
+    """
+
+    stage_changed = Signal(str)
+
+    def __init__(self, scope: Scope, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("detection.stage.panel")
+        self._scope, self._tools = scope, tools
+        self._front = False
+        self.stage = ""
+        self.views: dict[str, StageView] = {}
+        self.title = QLabel(self)
+        self.title.setObjectName("detection.stage.title")
+        self.title.setProperty("role", "heading")
+        self.note = QLabel(self)
+        self.note.setObjectName("detection.stage.note")
+        self.note.setProperty("role", "muted")
+        self.note.setWordWrap(True)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(QWidget(self))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme.GAP, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.title)
+        layout.addWidget(self.note)
+        layout.addWidget(self._stack, 1)
+        scope.overlays.add_below(self)
+        scope.changed.connect(self._refresh)
+        scope.chosen.connect(self._refresh)
+        self.retranslate()
+
+    def view(self) -> StageView | None:
+        """The chosen stage's view."""
+        return self.views.get(self.stage)
+
+    def choose(self, name: str) -> None:
+        """Show a stage, its layers alone over the picture; an empty name shows the result."""
+        if name == self.stage:
+            return
+        self._leave()
+        self.stage = name
+        layers = next((s.layers for s in STAGES if s.name == name), RESULT)
+        self._scope.overlays.show_only(layers)
+        if name:
+            if name not in self.views:
+                self.views[name] = make_view(name, self._scope, self._tools, self)
+                self._stack.addWidget(self.views[name])
+            self._stack.setCurrentWidget(self.views[name])
+        else:
+            self._stack.setCurrentIndex(0)
+        self.retranslate()
+        self._enter()
+        self.stage_changed.emit(name)
+
+    def step(self, by: int) -> None:
+        """To the next stage or the one before; the result lies before the first."""
+        order = ("", *NAMES)
+        self.choose(order[min(max(order.index(self.stage) + by, 0), len(order) - 1)])
+
+    def pick(self, at: QPointF) -> bool:
+        """A click on the picture; whether the stage took it."""
+        view = self.view()
+        return self._front and view is not None and view.pick(at)
+
+    def enter(self) -> None:
+        """The tab came to the front."""
+        self._front = True
+        self._enter()
+
+    def leave(self) -> None:
+        """Another tab is in front."""
+        self._leave()
+        self._front = False
+
+    def paint(self, painter: QPainter, view: View) -> None:
+        """As a layer of the canvas: the chosen stage's own drawing."""
+        front = self.view()
+        if self._front and front is not None and self._scope.inspection is not None:
+            front.paint(painter, view)
+
+    def _enter(self) -> None:
+        view = self.view()
+        if self._front and view is not None:
+            view.enter()
+        self._scope.canvas.update()
+
+    def _leave(self) -> None:
+        view = self.view()
+        if self._front:
+            if view is not None:
+                view.leave()
+            self._scope.mark(())
+
+    def _refresh(self) -> None:
+        view = self.view()
+        if self._front and view is not None:
+            view.refresh()
+
+    def retranslate(self) -> None:
+        translate = QCoreApplication.translate
+        if not self.stage:
+            self.title.setText(self.tr("No stage is chosen"))
+            self.note.setText(
+                self.tr("Choose one in the row above the picture, or press 1 to 9 on it.")
+            )
+            return
+        number = NAMES.index(self.stage) + 1
+        title = translate("stages", STAGES[number - 1].title)
+        self.title.setText(self.tr("{number} {title}").format(number=number, title=title))
+        self.note.setText(translate("stages", NOTES[self.stage]))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,100 @@
+"""Proposals before and after each filter of the RPN, coloured by objectness."""
+
+from __future__ import annotations
+
+import numpy
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from gui import theme
+from gui.detection.candidates import EndedLayer
+from gui.detection.funnel import GATES
+from gui.detection.rows import Rows, whole
+from gui.detection.scope import Scope
+from gui.detection.stages.view import StageView
+from gui.detection.tools import Tools
+from gui.widgets.picture_view import View
+
+RPN_GATES = ("level_top_n", "size", "rpn_score", "rpn_nms", "post_nms_top_n")
+DRAWN = (30, 60, 150, 500)
+
+
+class ProposalsView(StageView):
+    """A row for all decoded boxes, then one a filter: what it let through, what it dropped."""
+
+    def __init__(self, scope: Scope, tools: Tools, parent: QWidget) -> None:
+        super().__init__(scope, tools, "proposals", parent)
+        self._layer = EndedLayer(scope.layer.font)
+        self._gate = len(RPN_GATES)
+        self.which = QComboBox(self)
+        self.which.setObjectName("detection.stage.proposals.which.combo")
+        self.count = QComboBox(self)
+        self.count.setObjectName("detection.stage.proposals.count.combo")
+        self.table = Rows("detection.stage.proposals.table", 3, self, titled=True)
+        self.table.stretch(0)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        row.addWidget(self.which, 1)
+        row.addWidget(self.count)
+        self.column.addLayout(row)
+        self.column.addWidget(self.table, 1)
+        for combo in (self.which, self.count):
+            combo.activated.connect(self._draw)
+        self.table.row_chosen.connect(self.choose_gate)
+        self.write()
+        self.count.setCurrentIndex(1)
+
+    def refresh(self) -> None:
+        selection = self.scope.session.selection
+        if selection is None:
+            self.table.fill(())
+            return
+        left = len(selection.fate)
+        lines = [(self.tr("All decoded boxes"), whole(left), "")]
+        for code, gate in enumerate(RPN_GATES):
+            ended = int((selection.fate == code).sum())
+            left -= ended
+            name = QCoreApplication.translate("funnel", GATES[gate][0])
+            lines.append((name, whole(left), f"−{whole(ended)}" if ended else ""))
+        self.table.fill(lines)
+        self.table.choose(self._gate)
+        self._draw()
+
+    def choose_gate(self, row: int) -> None:
+        """Draw what is left after a filter; row 0 is before the first."""
+        self._gate = max(row, 0)
+        self.table.choose(self._gate)
+        self._draw()
+
+    def _draw(self) -> None:
+        inspection, selection = self.scope.inspection, self.scope.session.selection
+        if inspection is None or selection is None:
+            return
+        fate, code = selection.fate, self._gate - 1
+        dropped = self.which.currentIndex() == 1
+        which: numpy.ndarray = fate == code if dropped else fate > code
+        self._layer.top = DRAWN[self.count.currentIndex()]
+        self._layer.set_ended(inspection.trace, which)
+        self.scope.canvas.update()
+
+    def paint(self, painter: QPainter, view: View) -> None:
+        self._layer.paint(painter, view)
+
+    def write(self) -> None:
+        kept, drawn = max(self.which.currentIndex(), 0), max(self.count.currentIndex(), 0)
+        self.which.clear()
+        self.which.addItems([self.tr("What it let through"), self.tr("What it dropped")])
+        self.which.setCurrentIndex(kept)
+        self.which.setAccessibleName(self.tr("Which boxes"))
+        self.which.setToolTip(self.tr("Boxes after the chosen filter, or those that ended at it"))
+        self.count.clear()
+        for count in DRAWN:
+            self.count.addItem(self.tr("Best {count}").format(count=whole(count)))
+        self.count.setCurrentIndex(drawn)
+        self.count.setAccessibleName(self.tr("How many are drawn"))
+        self.count.setToolTip(self.tr("How many are drawn, the most objectlike first"))
+        self.table.setAccessibleName(self.tr("Filters"))
+        self.table.setToolTip(self.tr("Choose a filter to see the boxes before or after it"))
+        self.table.setHorizontalHeaderLabels([self.tr("Filter"), self.tr("Left"), self.tr("Ended")])
+        self._layer.scale_title = self.tr("Objectness")

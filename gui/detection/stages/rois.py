@@ -1,0 +1,221 @@
+"""One RoI: its level, where RoIAlign samples it, and the probabilities of all classes."""
+
+from __future__ import annotations
+
+from functools import partial
+from math import log2
+from typing import TYPE_CHECKING
+
+import numpy
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from gui import icons
+from gui.detection.bars import Bars
+from gui.detection.colors import CASING
+from gui.detection.layers import line_pen
+from gui.detection.marks import ASKED, GIVEN, Arrow, Mark
+from gui.detection.origin_panel import level_name
+from gui.detection.rows import figure, whole
+from gui.detection.scope import Scope
+from gui.detection.stages.anchors import middle_of
+from gui.detection.stages.view import StageView
+from gui.detection.tools import HEAD, Tools
+from gui.detection.walk import Box, as_box
+from gui.widgets.picture_view import View
+
+if TYPE_CHECKING:
+    from engine.detection.asking import HeadAnswer
+    from engine.detection.cells import RoiGrid
+
+CANONICAL_PX = 224  # Feature Pyramid Networks, equation 1
+
+
+class RoisView(StageView):
+    """A proposal, by a click or of the chosen detection, or a box that the user draws."""
+
+    def __init__(self, scope: Scope, tools: Tools, parent: QWidget) -> None:
+        super().__init__(scope, tools, "rois", parent)
+        self._row = -1  # of the selection's RoIs
+        self._drawn: Box | None = None
+        self._answer: HeadAnswer | None = None
+        self._grid: RoiGrid | None = None
+        self.ask = QPushButton(self)
+        self.ask.setObjectName("detection.stage.rois.ask.button")
+        self.ask.setCheckable(True)
+        icons.set_icon(self.ask, "target")
+        self.text = self.note()
+        self.bars = Bars("detection.stage.rois.table", self)
+        self.column.addWidget(self.ask)
+        self.column.addWidget(self.text)
+        self.column.addWidget(self.bars, 1)
+        self.ask.clicked.connect(self._arm)
+        tools.changed.connect(self._show_tool)
+        tools.drawn.connect(self._take_box)
+        scope.chosen.connect(self._follow)
+        self.write()
+
+    def leave(self) -> None:
+        if self.tools.purpose == HEAD:
+            self.tools.leave()
+        super().leave()
+
+    def refresh(self) -> None:
+        inspection, selection = self.scope.inspection, self.scope.session.selection
+        if inspection is None or selection is None or not len(selection.proposals):
+            self._row, self._drawn, self._answer, self._grid = -1, None, None, None
+            self.bars.fill_bars((), ())
+            self.text.clear()
+            self.mark()
+            return
+        if self._drawn is not None:
+            self._put()
+            return
+        if not 0 <= self._row < len(selection.rois):
+            self._follow(self.scope.pair)
+        self._show()
+
+    def pick(self, at: QPointF) -> bool:
+        """Of the proposals there the next smaller one, from the best scored on."""
+        inspection, selection = self.scope.inspection, self.scope.session.selection
+        if inspection is None or selection is None:
+            return False
+        rows = selection.proposals
+        boxes = inspection.trace.to_picture(selection.rois.boxes[rows])
+        inside = (boxes[:, :2] <= (at.x(), at.y())).all(1) & (boxes[:, 2:] >= (at.x(), at.y())).all(
+            1
+        )
+        here = rows[inside]
+        if not len(here):
+            return True
+        here = here[numpy.argsort(-selection.rois.pair_scores[here, 1:].max(1), kind="stable")]
+        place = here.tolist().index(self._row) + 1 if self._row in here else 0
+        self._row, self._drawn, self._answer = int(here[place % len(here)]), None, None
+        self._show()
+        return True
+
+    def _follow(self, pair: tuple[int, int] | None) -> None:
+        """The chosen detection's proposal, else the best one."""
+        selection = self.scope.session.selection
+        if selection is None:
+            return
+        self._drawn = self._answer = None
+        if pair is not None and pair[0] < len(selection.rois):
+            self._row = pair[0]
+        elif len(selection.proposals):
+            best = selection.rois.pair_scores[selection.proposals, 1:].max(1).argmax()
+            self._row = int(selection.proposals[best])
+
+    # Ask the head
+
+    def _arm(self) -> None:
+        self.tools.toggle(HEAD)
+
+    def _show_tool(self) -> None:
+        self.ask.setChecked(self.tools.purpose == HEAD)
+
+    def _take_box(self, purpose: str, rect: QRectF) -> None:
+        if purpose == HEAD and self.front:
+            self._drawn = (rect.left(), rect.top(), rect.right(), rect.bottom())
+            self._answer = self._grid = None
+            self._put()
+
+    def _put(self) -> None:
+        from engine.detection.asking import ask_head
+
+        assert self._drawn is not None
+        boxes = numpy.array([self._drawn], numpy.float32)
+        self.scope.ask(self.name, partial(ask_head, boxes=boxes), self._take)
+        self._draw()
+
+    def _take(self, answer: HeadAnswer) -> None:
+        self._answer = answer
+        self._show()
+
+    # What is seen
+
+    def _show(self) -> None:
+        from engine.detection.cells import roi_grid
+
+        inspection, selection = self.scope.inspection, self.scope.session.selection
+        if inspection is None or selection is None or not self.front:
+            return
+        trace, names = inspection.trace, inspection.model.classes
+        if self._answer is not None:
+            box = trace.from_picture(self._answer.boxes[0])
+            level, probs = int(self._answer.roi_level[0]), self._answer.class_probs[0]
+        elif 0 <= self._row < len(selection.rois):
+            box, level = selection.rois.boxes[self._row], int(selection.rois.roi_level[self._row])
+            probs = selection.rois.pair_scores[self._row]
+        else:
+            return
+        self._grid = roi_grid(trace, box, level)
+        width, height = float(box[2] - box[0]), float(box[3] - box[1])
+        side = max(width * height, 1e-6) ** 0.5
+        text = self.tr(
+            "√(w·h) = {side}: 4 + log₂({side} / 224) = {exact}, {level}, stride {stride}"
+        )
+        self.text.setText(
+            text.format(
+                side=figure(side, 1),
+                exact=figure(4 + log2(side / CANONICAL_PX)),
+                level=level_name(trace.feature_names[level]),
+                stride=whole(self._grid.stride),
+            )
+        )
+        self.bars.fill_bars((self.tr("background"), *names), probs)
+        self._draw()
+
+    def _draw(self) -> None:
+        inspection, selection = self.scope.inspection, self.scope.session.selection
+        if inspection is None or selection is None:
+            return
+        marks: list[Mark] = []
+        arrows: list[Arrow] = []
+        if self._drawn is not None:
+            marks.append(Mark(self._drawn, self.tr("your proposal"), ASKED, dashed=True))
+            answer = self._answer
+            if answer is not None:
+                label = int(answer.label[0])
+                refined = as_box(answer.refined[0, label])
+                name = inspection.model.class_name(label)
+                marks.append(Mark(refined, f"{name} {figure(answer.score[0])}", GIVEN, width=3))
+                arrows.append(Arrow(middle_of(self._drawn), middle_of(refined), GIVEN))
+        elif 0 <= self._row < len(selection.rois):
+            rois, trace = selection.rois, inspection.trace
+            label = int(rois.pair_scores[self._row, 1:].argmax()) + 1
+            box = as_box(trace.to_picture(rois.boxes[self._row]))
+            refined = as_box(trace.to_picture(rois.pair_boxes[self._row, label]))
+            name = inspection.model.class_name(label)
+            score = figure(rois.pair_scores[self._row, label])
+            marks = [
+                Mark(box, self.tr("RoI {number}").format(number=whole(self._row + 1)), ASKED),
+                Mark(refined, f"{name} {score}", GIVEN, dashed=True),
+            ]
+        self.mark(marks, arrows)
+
+    def paint(self, painter: QPainter, view: View) -> None:
+        grid = self._grid
+        if grid is None:
+            return
+        painter.setOpacity(1.0)
+        (x0, x1), (y0, y1) = grid.edges_x[[0, -1]].tolist(), grid.edges_y[[0, -1]].tolist()
+        for color, width in ((CASING, 3.0), (QColor(*ASKED), 1.0)):
+            painter.setPen(line_pen(color, width))
+            for x in grid.edges_x.tolist():
+                painter.drawLine(view.point(x, y0), view.point(x, y1))
+            for y in grid.edges_y.tolist():
+                painter.drawLine(view.point(x0, y), view.point(x1, y))
+        points = [view.point(x, y) for x, y in grid.points.reshape(-1, 2).tolist()]
+        for color, width in ((CASING, 5.0), (QColor(*GIVEN), 3.0)):
+            painter.setPen(line_pen(color, width))
+            painter.drawPoints(points)
+
+    def write(self) -> None:
+        self.ask.setText(self.tr("Ask the head: draw any box"))
+        self.ask.setToolTip(
+            self.tr("Your box as a proposal for the head: this is Fast R-CNN (Q; Esc leaves)")
+        )
+        self.bars.setAccessibleName(self.tr("Class probabilities"))
+        self.bars.setToolTip(self.tr("What the head says of this RoI, the most likely first"))
