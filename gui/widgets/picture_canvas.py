@@ -30,7 +30,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gui import theme
 from gui.widgets.box_tool import BoxTool
 from gui.widgets.picture_view import Layer, View
-from gui.widgets.pyramid import Pyramid, draw_pyramid
+from gui.widgets.pyramid import Pyramid
+from gui.widgets.tiles import Tiles
 from gui.widgets.viewport import Viewport
 
 ZOOM_STEP = 1.25
@@ -61,6 +62,7 @@ class PictureCanvas(QWidget):
         self._pyramid: Pyramid | None = None
         self._layers: list[Layer] = []
         self._viewport = Viewport()
+        self._tiles = Tiles()
         self._ground: QPixmap | None = None  # the picture as it lies in this view
         self._drag_from: QPointF | None = None
         self._pressed_at: QPointF | None = None
@@ -199,7 +201,7 @@ class PictureCanvas(QWidget):
         ground.fill(theme.current().color("canvas"))
         if self._pyramid is not None:
             painter = QPainter(ground)
-            draw_pyramid(painter, self._pyramid, self.view())
+            self._tiles.draw(painter, self._pyramid, self.view())
             painter.end()
         return ground
 

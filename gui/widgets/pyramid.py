@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from gui.widgets.picture_view import View
 
+SHARED_FROM = 40_000_000  # pixels from which the largest level stays where the array has it
 PIXELS_FROM = 3.0  # device pixels a picture pixel from which these are drawn as squares
 
 
@@ -18,9 +19,14 @@ class Pyramid:
     """A picture at full size and halved again and again, ready to be painted.
 
     Made off the window's thread: `build_pyramid` touches no widget.
+
+    Attributes:
+        levels: the largest first.
+        pixels: the array whose memory the first level may share.
     """
 
     levels: tuple[QImage, ...]
+    pixels: numpy.ndarray | None = None
 
     @property
     def width(self) -> int:
@@ -36,15 +42,30 @@ def build_pyramid(pixels: numpy.ndarray, *, smallest: int = 256) -> Pyramid:
     pixels = numpy.ascontiguousarray(pixels)
     height, width = pixels.shape[:2]
     shared = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB888)
-    level = shared.convertToFormat(QImage.Format.Format_RGB32)  # owns its memory
+    large = width * height >= SHARED_FROM
+    level = shared if large else shared.convertToFormat(QImage.Format.Format_RGB32)
     levels = [level]
     while max(level.width(), level.height()) > smallest and min(level.width(), level.height()) > 1:
         half = QSize((level.width() + 1) // 2, (level.height() + 1) // 2)
-        level = level.scaled(
-            half, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
+        if level is shared:  # Qt would copy all of it first
+            level = _halved(pixels, half)
+        else:
+            level = level.scaled(
+                half,
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
         levels.append(level.convertToFormat(QImage.Format.Format_RGB32))
-    return Pyramid(tuple(levels))
+    return Pyramid(tuple(levels), pixels if large else None)
+
+
+def _halved(pixels: numpy.ndarray, size: QSize) -> QImage:
+    from engine.detection.thumbnails import shrink
+
+    small = shrink(pixels, (size.width(), size.height()))
+    height, width = small.shape[:2]
+    image = QImage(small.data, width, height, small.strides[0], QImage.Format.Format_RGB888)
+    return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
 def draw_pyramid(painter: QPainter, pyramid: Pyramid, view: View) -> None:
