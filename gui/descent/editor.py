@@ -12,7 +12,7 @@ from engine.descent.race import Racer, RaceSpec
 from engine.descent.surfaces import Domain
 from engine.errors import FormulaError, InputError
 from gui import numbers
-from gui.descent import files, wording
+from gui.descent import course, files, wording
 from gui.descent import setup as setups
 from gui.descent.lecture import Scene
 from gui.descent.setup import Setup, SetupKeeper, setup_of
@@ -121,6 +121,16 @@ class Editor(QObject):
         self._change(after, text, gesture=self._gesture)
         if stage & 2:
             self._end_drag()
+
+    def set_schedule(self, name: str, schedule: str) -> None:
+        """Another schedule of one racer's learning rate."""
+        text = wording.schedule_text(self.setup, name, schedule)
+        self._change(course.with_schedule(self.setup, name, schedule), text)
+
+    def set_course(self, name: str, key: str, value: float) -> None:
+        """Another setting of a racer's schedule, its jog, or its number of starts."""
+        text = wording.course_text(self.setup, name, key, value)
+        self._change(course.with_value(self.setup, name, key, value), text)
 
     def add(self, optimizer: str) -> None:
         self._add(Racer(optimizer))

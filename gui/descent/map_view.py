@@ -24,6 +24,7 @@ from gui.descent.lines import LinesLayer, to_pixels
 from gui.descent.looks import map_stroke
 from gui.descent.marks import Head, MarksLayer, StartHandle
 from gui.descent.pull_arrows import PullsLayer
+from gui.descent.swarm import SwarmLayer
 
 if TYPE_CHECKING:
     from engine.descent.anatomy import Anatomy
@@ -137,6 +138,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.layer = LandscapeLayer(self.view_box)
         self.trails = LinesLayer(self.view_box)
         self.marks = MarksLayer(self.view_box)
+        self.swarm = SwarmLayer(self.view_box)
         self.critical = CriticalLayer(self.view_box)
         self.arrows = ArrowsLayer(self.view_box)
         self.pulls = PullsLayer(self.view_box)
@@ -354,6 +356,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.scale_factor = factor
         for layer in (
             self.marks,
+            self.swarm,
             self.critical,
             self.arrows,
             self.handle,
@@ -380,6 +383,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.plot.getAxis("left").setWidth(round(58 * self.scale_factor))
         self.color_bar.restyle(size_px=size)
         self.layer.restyle()
+        self.swarm.restyle()
         self._restroke()
 
     def _restroke(self) -> None:

@@ -35,10 +35,16 @@ def length(history: History, racer: int, part: slice, minima: Array) -> Array:
         return np.hypot(*(places[steps] - places[steps - 1]).T)
 
 
+def rate(history: History, racer: int, part: slice, minima: Array) -> Array:
+    """Learning rate of the step from each place."""
+    return np.array([frame.rate[racer] for frame in history.frames[part]])
+
+
 Measure = Callable[[History, int, slice, Array], Array]
 # Name of the measure: how it is computed, what the axis and the choice say.
 MEASURES: dict[str, tuple[Measure, str]] = {
     "slope": (slope, QT_TRANSLATE_NOOP("descent", "gradient |∇f|")),
     "distance": (distance, QT_TRANSLATE_NOOP("descent", "distance to a minimum")),
+    "rate": (rate, QT_TRANSLATE_NOOP("descent", "learning rate")),
     "length": (length, QT_TRANSLATE_NOOP("descent", "length of the step")),
 }

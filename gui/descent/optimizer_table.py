@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from engine.descent import rules
 from gui import icons, theme
 from gui.descent.cells import cell
+from gui.descent.course_form import CourseForm
 from gui.descent.looks import SWATCH, swatch
 from gui.descent.settings_form import SettingsForm
 from gui.descent.setup import Entry, Setup, setting_facts, settings_of
@@ -96,6 +97,7 @@ class OptimizerTable(QWidget):
         self.remove.clicked.connect(self._on_remove)
         self.form = SettingsForm(self)
         self.form.setting_changed.connect(self.setting_changed)
+        self.course = CourseForm(self)
         top = QHBoxLayout()
         top.setSpacing(4)
         top.addWidget(self._heading, 1)
@@ -107,6 +109,7 @@ class OptimizerTable(QWidget):
         column_layout.addLayout(top)
         column_layout.addWidget(self.table, 1)
         column_layout.addWidget(self.form)
+        column_layout.addWidget(self.course)
         self.table.setMinimumHeight(36 + 3 * ROW_PX)
         theme.notifier().changed.connect(self._restyle)
         self.retranslate()
@@ -263,7 +266,9 @@ class OptimizerTable(QWidget):
 
     def _show_form(self) -> None:
         if self._setup is not None:
-            self.form.show_entry(self._setup.entry(self.chosen_name()), self._setup)
+            entry = self._setup.entry(self.chosen_name())
+            self.form.show_entry(entry, self._setup)
+            self.course.show_entry(entry)
 
     def _on_current(self, *_: int) -> None:
         self._show_form()

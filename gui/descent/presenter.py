@@ -107,7 +107,7 @@ class Presenter(QObject):
             return
         racers = [(racer_title(entry), entry.look) for entry in setup.running]
         self._map.set_racers(racers)
-        self._standings.set_racers(racers)
+        self._standings.set_racers(racers, keeping(setup))
         self.show()
 
     def show(self) -> None:
@@ -139,6 +139,7 @@ class Presenter(QObject):
         shown = self.shown()
         if shown is None:
             self._map.show_race((), 0, ())
+            self._map.swarm.show_step(None, 0, (), ())
             return
         setup, history, step = shown
         chosen = self._optimizers.chosen_name()
@@ -148,6 +149,8 @@ class Presenter(QObject):
             for entry, path in zip(setup.running, paths, strict=True)
         ]
         self._map.show_race(paths, step + 1, heads)
+        looks = [entry.look for entry in setup.running]
+        self._map.swarm.show_step(history, step, looks, keeping(setup))
 
     def _show_curves(self) -> None:
         shown = self.shown()
@@ -160,6 +163,17 @@ class Presenter(QObject):
         shown = self.shown()
         if shown is not None:
             self._standings.show_step(*shown[1:])
+        self._optimizers.course.show_rate(self._rate(shown))
+
+    def _rate(self, shown: tuple[Setup, History, int] | None) -> float | None:
+        """The learning rate of the chosen racer's next step."""
+        name = self._optimizers.chosen_name()
+        if shown is not None:
+            setup, history, step = shown
+            for racer, entry in enumerate(setup.running):
+                if entry.racer.name == name:
+                    return float(history.frames[step].rate[racer])
+        return None
 
     # -- the vectors of the next step -----------------------------------------------------------
 
@@ -213,6 +227,7 @@ class Presenter(QObject):
 
     def _on_chosen(self, name: str) -> None:
         self._show_map()
+        self._show_standings()
         self._ask_anatomy()
 
     def _on_race_replaced(self) -> None:
@@ -236,3 +251,8 @@ class Presenter(QObject):
             self._fresh = False
             self.show()
         self.grew.emit()
+
+
+def keeping(setup: Setup) -> list[bool]:
+    """Of each who runs whether the best point so far is marked."""
+    return [entry.racer.keeps_best for entry in setup.running]

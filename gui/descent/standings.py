@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,6 +31,7 @@ class Standings(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._racers: Sequence[tuple[str, int]] = ()
+        self._keeps: list[bool] = []
         self._order: list[int] = []
         self._heading = QLabel(self)
         self._heading.setProperty("role", "section")
@@ -64,9 +66,12 @@ class Standings(QWidget):
         theme.notifier().changed.connect(self._restyle)
         self.retranslate()
 
-    def set_racers(self, racers: Sequence[tuple[str, int]]) -> None:
-        """Names and looks in the order of the race."""
+    def set_racers(
+        self, racers: Sequence[tuple[str, int]], keeps: Sequence[bool] | None = None
+    ) -> None:
+        """Names and looks in the order of the race, and whose best point is told."""
         self._racers = racers
+        self._keeps = list(keeps or [False] * len(racers))
         self._order = []
         self.table.setRowCount(len(racers))
         for row in range(len(racers)):
@@ -94,7 +99,9 @@ class Standings(QWidget):
         leader = self._leader(history, order, step)
         for row, racer in enumerate(order):
             self._set(row, 1, numbers.write(float(history.loss(racer)[step]), digits=3))
-            text, token = self._verdict(history, racer, int(states[racer]), racer == leader)
+            best = history.frames[step].best_loss
+            least = float(best[racer]) if len(best) else np.inf
+            text, token = self._verdict(history, racer, int(states[racer]), racer == leader, least)
             self._set(row, 2, text)
             cell(self.table, row, 2).setForeground(theme.current().color(token))
 
@@ -104,7 +111,8 @@ class Standings(QWidget):
         self.table.setToolTip(
             self.tr(
                 "The lowest loss leads. Converged: gradient and step below 1e-4.\n"
-                "Diverged: no finite loss, or a hundred views away."
+                "Diverged: no finite loss, or a hundred views away.\n"
+                "Best: with a jog or further starts, the lowest loss met so far."
             )
         )
         self.table.setHorizontalHeaderLabels([self.tr("racer"), self.tr("loss"), self.tr("state")])
@@ -121,8 +129,12 @@ class Standings(QWidget):
         losses = [float(history.loss(racer)[step]) for racer in order]
         return order[0] if len(order) > 1 and losses[0] < losses[1] else -1
 
-    def _verdict(self, history: History, racer: int, state: int, leads: bool) -> tuple[str, str]:
+    def _verdict(
+        self, history: History, racer: int, state: int, leads: bool, best: float
+    ) -> tuple[str, str]:
         """What is said of a racer, and in which of the theme's colours."""
+        if self._keeps[racer] and best < np.inf:
+            return self.tr("best {loss}").format(loss=numbers.write(best, digits=3)), "accent"
         if state == DIVERGED:
             at = int(history.diverged_at[racer])
             return self.tr("diverged at {step}").format(step=at), "error"

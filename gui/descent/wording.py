@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.descent.data import DataSpec
 from gui import numbers
+from gui.descent import course
+from gui.descent.course_form import TITLES
 from gui.descent.optimizer_table import racer_title
 from gui.descent.setup import Setup, settings_of
 from gui.i18n import QT_TRANSLATE_NOOP
@@ -20,6 +22,7 @@ PARAMETER = QT_TRANSLATE_NOOP("descent", "{name} {old} → {new}")
 START = QT_TRANSLATE_NOOP("descent", "start at ({x}; {y})")
 SETTING = QT_TRANSLATE_NOOP("descent", "{key} of {name} {old} → {new}")
 SETTINGS = QT_TRANSLATE_NOOP("descent", "{name}: {settings}")
+SCHEDULE = QT_TRANSLATE_NOOP("descent", "schedule of {name} {old} → {new}")
 SWITCHED_ON = QT_TRANSLATE_NOOP("descent", "{name} on")
 SWITCHED_OFF = QT_TRANSLATE_NOOP("descent", "{name} off")
 ADDED = QT_TRANSLATE_NOOP("descent", "add {name}")
@@ -52,6 +55,12 @@ DATA_SWITCHES = {
 }
 OUTLIER = QT_TRANSLATE_NOOP("descent", "outlier at ({u}; {v})")
 NO_OUTLIER = QT_TRANSLATE_NOOP("descent", "no outlier")
+COURSE_WORDS = {
+    course.RADIUS: QT_TRANSLATE_NOOP("descent", "jog radius"),
+    course.PATIENCE: QT_TRANSLATE_NOOP("descent", "patience"),
+    course.TOLERANCE: QT_TRANSLATE_NOOP("descent", "tolerance"),
+    course.STARTS: QT_TRANSLATE_NOOP("descent", "starts"),
+}
 LONGEST_FORMULA = 30
 
 
@@ -92,6 +101,27 @@ def settings_text(setup: Setup, name: str, settings: Mapping[str, float]) -> str
     """Other settings of one racer at once: `lr 0.01, momentum 0.9 of SGD`."""
     written = [f"{key} {numbers.write(value, digits=4)}" for key, value in settings.items()]
     return say(SETTINGS, name=title_of(setup, name), settings=", ".join(written))
+
+
+def schedule_text(setup: Setup, name: str, schedule: str) -> str:
+    """Another schedule of one racer's learning rate."""
+    entry = setup.entry(name)
+    old = TITLES[entry.racer.schedule if entry is not None else schedule]
+    say_title = QCoreApplication.translate
+    return say(
+        SCHEDULE,
+        name=title_of(setup, name),
+        old=say_title("descent", old),
+        new=say_title("descent", TITLES[schedule]),
+    )
+
+
+def course_text(setup: Setup, name: str, key: str, value: float) -> str:
+    """Another setting of a racer's schedule, its jog, or its number of starts."""
+    entry = setup.entry(name)
+    old = course.value_of(entry.racer, key) if entry is not None else value
+    word = QCoreApplication.translate("descent", COURSE_WORDS[key]) if key in COURSE_WORDS else key
+    return say(SETTING, key=word, name=title_of(setup, name), old=old, new=float(value))
 
 
 def parameter_text(setup: Setup, name: str, value: float) -> str:

@@ -192,6 +192,8 @@ class DescentWorkspace(Workspace):
         self.surfaces.formula_entered.connect(editor.enter_formula)
         self.optimizers.enabled_changed.connect(editor.enable)
         self.optimizers.setting_changed.connect(editor.set_setting)
+        self.optimizers.course.schedule_chosen.connect(editor.set_schedule)
+        self.optimizers.course.value_changed.connect(editor.set_course)
         self.optimizers.added.connect(editor.add)
         self.optimizers.copied.connect(editor.copy)
         self.optimizers.removed.connect(editor.remove)
