@@ -36,6 +36,7 @@ class Pulls:
         batch_angle, velocity_angle: degrees from the full gradient; NaN where one is zero.
         batch_angle_mean, velocity_angle_mean: over the last steps, `WINDOW` at most.
         steps: over how many.
+        stream: the examples come once; `losses` and `gradients` are the batch's alone.
     """
 
     batch: Minibatch
@@ -51,6 +52,12 @@ class Pulls:
     batch_angle_mean: float
     velocity_angle_mean: float
     steps: int
+    stream: bool
+
+    @property
+    def full_batch(self) -> bool:
+        """Whether the step sees the whole data set."""
+        return bool(self.chosen.all()) and not self.stream
 
 
 def pulls(spec: RaceSpec, frames: Sequence[RaceFrame], index: int) -> Pulls:
@@ -93,6 +100,7 @@ def pulls(spec: RaceSpec, frames: Sequence[RaceFrame], index: int) -> Pulls:
         batch_angle_mean=_mean(batches),
         velocity_angle_mean=_mean(velocities),
         steps=len(batches),
+        stream=feed.data.online,
     )
 
 

@@ -266,7 +266,7 @@ class DataBench(QObject):
             examples = feed.fit.examples(feed.data)
             inputs, targets = examples.inputs, examples.targets
             chosen = np.zeros(len(inputs), dtype=bool)
-            chosen[feed.at(step).indices] = True
+            chosen[feed.at(step).indices] = not feed.full
             fresh = np.ones(len(inputs))
             outlier = len(inputs) - 1 if feed.data.outlier is not None else -1
         return DataView(
@@ -329,8 +329,12 @@ class DataBench(QObject):
         if setup is None or row is None:
             return
         self._panel.show_pulls(pulls)
-        shown = pulls if self._pulls_shown and self._example is None else None
-        self._map.show_pulls(shown, racer_title(setup.running[row]))
+        only, data = -1, self._panel.plot.layer.data
+        if self._example is not None and data is not None:
+            past = len(data.inputs) - len(pulls.losses)  # of a stream
+            only = self._example - past
+        shown = pulls if self._pulls_shown and (self._example is None or only >= 0) else None
+        self._map.show_pulls(shown, racer_title(setup.running[row]), only=only)
         if not self._player.playing:
             self._map.arrange()
 

@@ -74,6 +74,7 @@ class DataPanel(QWidget):
         for name, field in self.fields.items():
             field.setObjectName(f"descent.data.{name}.field")
             field.setMinimumWidth(48)
+            field.setMaximumWidth(110)
             self.labels[name].setBuddy(field)
             field.value_changed.connect(self._on_place if name in ("u", "v") else self._on_number)
         self.switches = {name: QCheckBox(self) for name in SWITCHES}
@@ -112,12 +113,14 @@ class DataPanel(QWidget):
             table.addWidget(self.angles[name, "mean"], row, 2)
         table.setColumnStretch(0, 1)
         first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        for name in NUMBERS:
+        for name in ("batch", "count"):
             first.addWidget(self.labels[name])
             first.addWidget(self.fields[name], 1)
         for name in ("reshuffle", "online"):
             second.addWidget(self.switches[name])
         second.addStretch(1)
+        second.addWidget(self.labels["seed"])
+        second.addWidget(self.fields["seed"])
         third.addWidget(self.switches["outlier"])
         for name in ("u", "v"):
             third.addWidget(self.labels[name])

@@ -31,7 +31,7 @@ class DataView:
 
     Attributes:
         inputs, targets: (D,) float64.
-        chosen: (D,) bool, in the batch.
+        chosen: (D,) bool, in the batch; none where the batch is all of them.
         fresh: (D,) float64, how solid each is drawn, from 0 to 1.
         outlier: the place of the outlier among them, -1 for none.
         racers: look, slope and intercept of each; the chosen one first.
@@ -130,7 +130,7 @@ class DataLayer(pg.GraphicsObject):
         if not data.racers:
             return
         _, slope, intercept = data.racers[0]
-        rows = np.flatnonzero(data.chosen)[:MOST_DRAWN]
+        rows = np.flatnonzero(data.chosen if data.chosen.any() else data.fresh >= 1)[:MOST_DRAWN]
         said = data.predict(slope, intercept, data.inputs[rows])
         ends = np.column_stack((data.inputs[rows], said))
         rect = self.boundingRect()

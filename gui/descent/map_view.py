@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from engine.descent.anatomy import Anatomy
     from engine.descent.basins import BasinMap
     from engine.descent.critical import CriticalPoints
+    from engine.descent.differences import DifferenceMap
     from engine.descent.landscape import Landscape
     from engine.descent.pulls import Pulls
 
@@ -224,19 +225,15 @@ class MapView(pg.GraphicsLayoutWidget):
         )
         self.changed.emit()
 
-    def show_basins(self, basins: BasinMap | None, name: str = "") -> None:
-        """Colour the map by the basins of a racer of that name; None: by the loss again."""
+    def show_basins(
+        self,
+        basins: BasinMap | DifferenceMap | None,
+        title: str = "",
+        notes: Sequence[str] = (),
+    ) -> None:
+        """Colour the map by basins, with their legend; None: by the loss again."""
         self.layer.show_basins(basins)
         self.color_bar.setVisible(basins is None)
-        title, notes = "", []
-        if basins is not None:
-            title = self.tr("Basins of {name}").format(name=name)
-            notes = [
-                self.tr("one colour for each minimum"),
-                self.tr("darker: arrives later"),
-                self.tr("grey: arrives at none"),
-                self.tr("Shift+click replays a start"),
-            ]
         self.ground_legend.show_text(title, notes)
         self.changed.emit()
 
@@ -250,9 +247,9 @@ class MapView(pg.GraphicsLayoutWidget):
         self.ground_legend.show_text(title, notes)
         self.arrange()
 
-    def show_pulls(self, pulls: Pulls | None, name: str = "") -> None:
-        """Where the examples of a data set pull a racer of that name, or nothing."""
-        self.pulls.show_pulls(pulls)
+    def show_pulls(self, pulls: Pulls | None, name: str = "", *, only: int = -1) -> None:
+        """Where the examples of a data set (or one of them) pull a racer, or nothing."""
+        self.pulls.show_pulls(pulls, only)
         title = self.tr("Pull on {name}").format(name=name)
         notes = [magnification_text(self.pulls.magnified)]
         self.pulls_legend.show_keys(title, self.pulls.keys(), notes)

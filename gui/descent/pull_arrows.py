@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from gui.descent.arrows import (
     HEAD_PX,
     arrow_head,
-    beside,
     draw_plate,
     magnification,
     near,
@@ -34,7 +33,8 @@ MOST_ARROWS = 120  # of a huge data set, beside those of the batch
 TYPICAL = 0.8  # this quantile of the examples' arrows is brought to a readable length
 # Drawn in this order, so that the means lie above the examples.
 WIDTHS_PX = {"example": 1.5, "chosen": 1.9, "full": 5.4, "batch": 3.6, "velocity": 2.4}
-LETTERS = {"full": "∇f", "batch": "g", "velocity": "v"}
+# Letter, where along its arrow it stands, and on which side: so that none hides another.
+LETTERS = {"full": ("∇f", 1.0, 0.0), "batch": ("g", 0.8, 1.0), "velocity": ("v", 0.5, -1.0)}
 MEANINGS = {
     "full": QT_TRANSLATE_NOOP("descent", "−∇f, the mean of all"),
     "batch": QT_TRANSLATE_NOOP("descent", "−g, the mean of the batch"),
@@ -56,6 +56,7 @@ class PullsLayer(pg.GraphicsObject):
         self.magnified = 1.0
         self._view = view
         self._pulls: Pulls | None = None
+        self._only = -1
         view.sigRangeChanged.connect(self.refresh)
         view.sigResized.connect(self.refresh)
 
@@ -63,21 +64,23 @@ class PullsLayer(pg.GraphicsObject):
     def pulls(self) -> Pulls | None:
         return self._pulls
 
-    def show_pulls(self, pulls: Pulls | None) -> None:
-        """The gradients of all examples at a racer's place, or none."""
+    def show_pulls(self, pulls: Pulls | None, only: int = -1) -> None:
+        """The gradients of all examples at a racer's place, of one (`only`), or none."""
         self._pulls = pulls
+        self._only = only
         self.refresh()
 
     def refresh(self, *_: object) -> None:
         self.prepareGeometryChange()
         if self._pulls is not None:
             rect = self.boundingRect()
-            lengths = np.sort(self._lengths(self._pulls.gradients))
-            means = self._lengths(np.stack([self._pulls.full, self._pulls.mean]))
-            typical = lengths[int(TYPICAL * (len(lengths) - 1))]
-            self.magnified = magnification(
-                np.array([typical, *means]), view_px=min(rect.width(), rect.height())
-            )
+            if self._only >= 0:
+                lengths = self._lengths(self._pulls.gradients[[self._only]])
+            else:
+                every = np.sort(self._lengths(self._pulls.gradients))
+                means = self._lengths(np.stack([self._pulls.full, self._pulls.mean]))
+                lengths = np.array([every[int(TYPICAL * (len(every) - 1))], *means])
+            self.magnified = magnification(lengths, view_px=min(rect.width(), rect.height()))
         self.update()
 
     def places(self) -> Array:
@@ -107,26 +110,18 @@ class PullsLayer(pg.GraphicsObject):
         font = plate_font(self.scale_factor, bold=True)
         for role, tip in shown:
             if role in LETTERS:
-                middle = QPointF(tail + (tip - tail) * 0.8)
-                place = beside(tail, middle + (middle - tail), 15 * self.scale_factor,
-                               away_from=self._aside(tail, pulls))  # fmt: skip
-                draw_plate(painter, place, LETTERS[role], font, arrow_color(role))
+                letter, share, side = LETTERS[role]
+                place = beyond(tail, tip, share, side * 15 * self.scale_factor)
+                draw_plate(painter, place, letter, font, arrow_color(role))
 
-    def _aside(self, tail: QPointF, pulls: Pulls) -> QPointF:
-        """The middle of the two means: plates stand on its other side."""
-        tips = [self._tip(pulls.full), self._tip(pulls.mean)]
-        found = [tip for tip in tips if tip is not None] or [tail]
-        return sum(found, QPointF()) / len(found)
-
-    @staticmethod
-    def _arrows(pulls: Pulls) -> list[tuple[str, Array]]:
+    def _arrows(self, pulls: Pulls) -> list[tuple[str, Array]]:
         """Role and gradient of each arrow, the lowest first."""
-        others = np.flatnonzero(~pulls.chosen)
-        every = max(1, -(-len(others) // MOST_ARROWS))
-        arrows = [("example", pulls.gradients[row]) for row in others[::every]]
-        rows = np.flatnonzero(pulls.chosen)
-        every = max(1, -(-len(rows) // MOST_ARROWS))
-        arrows += [("chosen", pulls.gradients[row]) for row in rows[::every]]
+        if self._only >= 0:
+            return [("example", pulls.gradients[self._only])]
+        if pulls.full_batch:
+            return [*(("example", one) for one in some(pulls.gradients)), ("full", pulls.full)]
+        arrows = [("example", one) for one in some(pulls.gradients[~pulls.chosen])]
+        arrows += [("chosen", one) for one in some(pulls.gradients[pulls.chosen])]
         arrows += [("full", pulls.full), ("batch", pulls.mean)]
         if np.isfinite(pulls.velocity).all():
             arrows.append(("velocity", pulls.velocity))
@@ -176,3 +171,18 @@ class PullsLayer(pg.GraphicsObject):
             painter.setPen(QPen(color, 1.8) if casing else QPen(Qt.PenStyle.NoPen))
             painter.setBrush(color)
             painter.drawPolygon(QPolygonF(head))
+
+
+def some(gradients: Array) -> Array:
+    """At most `MOST_ARROWS` of gradients (N, 2), evenly chosen."""
+    return gradients[:: max(1, -(-len(gradients) // MOST_ARROWS))]
+
+
+def beyond(tail: QPointF, tip: QPointF, share: float, aside: float) -> QPointF:
+    """A place along an arrow, `aside` pixels beside it; at its tip a little beyond."""
+    dx, dy = tip.x() - tail.x(), tip.y() - tail.y()
+    length = max(1e-9, math.hypot(dx, dy))
+    along = share * length + (16.0 if share >= 1 else 0.0)
+    return QPointF(
+        tail.x() + (along * dx + aside * dy) / length, tail.y() + (along * dy - aside * dx) / length
+    )
