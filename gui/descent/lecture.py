@@ -28,6 +28,7 @@ class Scene:
         section: of the menu; one for each heading.
         chosen: the racer whose next step is drawn.
         step: where the race is opened.
+        panel: the one to bring to the front below the map; empty for any.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Scene:
     section: int
     chosen: str
     step: int = 0
+    panel: str = ""
 
     def spec(self) -> RaceSpec:
         """The race.
@@ -59,6 +61,17 @@ SCENES = (
             "lecture",
             "The same rule with the same rate from six starts ends in four different minima. "
             "Ctrl+click on the map adds another start.",
+        ),
+        section=5,
+        chosen="sgd",
+    ),
+    Scene(
+        "several-restarts",
+        QT_TRANSLATE_NOOP("actions", "Several Starts: Random Restarts, the Best Kept"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "One racer, sixteen random starts, four minima of different depth. The star marks "
+            "the best point that any of the trails has met.",
         ),
         section=5,
         chosen="sgd",
@@ -92,8 +105,8 @@ SCENES = (
         QT_TRANSLATE_NOOP("actions", "SGD: An Outlier in a Fixed Batch"),
         QT_TRANSLATE_NOOP(
             "lecture",
-            "The same batches in every epoch: the one with the outlier pulls at every third step, "
-            "for ever the same way round. Tick reshuffle, or drag the diamond.",
+            "Fixed batches: in the third step of every epoch the outlier pulls in the same "
+            "company, for ever round the same loop. Tick reshuffle, or drag the diamond.",
         ),
         section=10,
         chosen="sgd",
@@ -135,6 +148,17 @@ SCENES = (
         chosen="sgd",
     ),
     Scene(
+        "sgd-schedule",
+        QT_TRANSLATE_NOOP("actions", "SGD: A Falling Learning Rate"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "The same noise for both: with a constant rate SGD shivers for ever, with a cosine "
+            "schedule SGD 2 comes to rest in the minimum.",
+        ),
+        section=10,
+        chosen="sgd-2",
+    ),
+    Scene(
         "weak-slow",
         QT_TRANSLATE_NOOP("actions", "Weak Sides of SGD: Slow Convergence"),
         QT_TRANSLATE_NOOP(
@@ -155,6 +179,17 @@ SCENES = (
         ),
         section=20,
         chosen="sgd",
+    ),
+    Scene(
+        "weak-jog",
+        QT_TRANSLATE_NOOP("actions", "Weak Sides of SGD: Jog of Weights"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "Whenever the loss has stabilised, the weights of SGD 2 are shaken. The first shake "
+            "falls back, the second crosses the ridge; the star keeps the best point.",
+        ),
+        section=20,
+        chosen="sgd-2",
     ),
     Scene(
         "weak-paralysis",
@@ -188,6 +223,18 @@ SCENES = (
         ),
         section=30,
         chosen="momentum",
+    ),
+    Scene(
+        "momentum-cut",
+        QT_TRANSLATE_NOOP("actions", "Momentum: A Cut with Two Minima"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "A function of x alone. SGD and momentum of 0.5 stay in the local minimum; with 0.9 "
+            "the velocity, zero at first, carries over the ridge into the global one.",
+        ),
+        section=30,
+        chosen="momentum-2",
+        panel="descent.cut",
     ),
     Scene(
         "momentum-noise",
