@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ from gui import theme
 
 if TYPE_CHECKING:
     from engine.descent.basins import BasinMap
+    from engine.descent.differences import DifferenceMap
 
 SIZE = 256  # starts along each side
 MOST_STEPS = 500
@@ -30,19 +32,26 @@ COLORS = (
     "#7d8b55",
     "#8f8f9c",
 )
+# Of `engine.descent.differences`: the same minimum, two others, the first alone, the second
+# alone; where neither arrives is grey.
+VERDICT_COLORS = ("#4c6a8c", "#e0559b", "#a58be0", "#4fb9a8")
 LATEST = 0.4  # brightness of the starts that arrive last
 
 
 class MapBasins:
-    """Makes the generator of a map of basins on the worker."""
+    """Makes the generator of a map of basins on the worker, or of two held together."""
 
-    def __init__(self, spec: RaceSpec, racer: Racer, domain: Domain) -> None:
+    def __init__(
+        self, spec: RaceSpec, racer: Racer, domain: Domain, other: Racer | None = None
+    ) -> None:
         self._spec = spec
         self._racer = racer
         self._domain = domain
+        self._other = other
 
-    def __call__(self) -> Iterator[BasinMap]:
+    def __call__(self) -> Iterator[BasinMap | DifferenceMap]:
         from engine.descent.basins import BasinSpec, basins
+        from engine.descent.differences import differences
 
         spec = BasinSpec(
             surface=self._spec.surface,
@@ -54,7 +63,23 @@ class MapBasins:
             steps=min(self._spec.steps, MOST_STEPS),
             data=self._spec.data,
         )
-        return basins(spec)
+        if self._other is None:
+            return basins(spec)
+        return differences(spec, replace(spec, racer=self._other))
+
+
+def ground_picture(ground: BasinMap | DifferenceMap) -> NDArray[np.uint32]:
+    """The picture, first row on top: (N, N) 0xffRRGGBB."""
+    if hasattr(ground, "verdict"):
+        return difference_picture(ground)  # type: ignore[arg-type]
+    return basin_picture(ground)
+
+
+def difference_picture(ground: DifferenceMap) -> NDArray[np.uint32]:
+    """One colour for each verdict."""
+    inks = [QColor(color).rgb() for color in VERDICT_COLORS]
+    inks.append(theme.current().color("raised").rgb())
+    return np.ascontiguousarray(np.array(inks, dtype=np.uint32)[ground.verdict[::-1]])
 
 
 def basin_picture(basins: BasinMap) -> NDArray[np.uint32]:

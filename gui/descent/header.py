@@ -28,6 +28,7 @@ LONGEST = 84  # characters of a formula that are shown
 GROUNDS = {
     "loss": QT_TRANSLATE_NOOP("descent", "Colours: loss"),
     "basins": QT_TRANSLATE_NOOP("descent", "Colours: basins"),
+    "difference": QT_TRANSLATE_NOOP("descent", "Colours: two racers' ends"),
 }
 
 
@@ -124,7 +125,10 @@ class Header(QWidget):
             self.ground.setItemText(index, QCoreApplication.translate("descent", text))
         self.ground.setAccessibleName(self.tr("What colours the map"))
         self.ground.setToolTip(
-            self.tr("Loss, or basins: each start coloured by the minimum that it reaches (B)")
+            self.tr(
+                "Loss; basins: each start coloured by the minimum that it reaches (B); or where "
+                "two racers end differently"
+            )
         )
         self.relief.setText(self.tr("3-D"))
         self.relief.setAccessibleName(self.tr("Three dimensions"))

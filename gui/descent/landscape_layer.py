@@ -13,11 +13,12 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui import theme
-from gui.descent.basins import basin_picture
+from gui.descent.basins import ground_picture
 from gui.descent.lines import to_pixels
 
 if TYPE_CHECKING:
     from engine.descent.basins import BasinMap
+    from engine.descent.differences import DifferenceMap
     from engine.descent.landscape import Landscape
 
 LIGHT_LINE = QColor(255, 255, 255, 88)
@@ -70,7 +71,7 @@ class LandscapeLayer(pg.GraphicsObject):
         self.setZValue(-50)
         self._view = view
         self._landscape: Landscape | None = None
-        self._basins: BasinMap | None = None
+        self._basins: BasinMap | DifferenceMap | None = None
         self._picture = QImage()
         self._range = (0.0, 1.0)
         self._kept = QImage()
@@ -93,10 +94,10 @@ class LandscapeLayer(pg.GraphicsObject):
         self.restyle()
 
     @property
-    def basins(self) -> BasinMap | None:
+    def basins(self) -> BasinMap | DifferenceMap | None:
         return self._basins
 
-    def show_basins(self, basins: BasinMap | None) -> None:
+    def show_basins(self, basins: BasinMap | DifferenceMap | None) -> None:
         """Colour by basins instead of the loss, whose contour lines stay; None: by the loss."""
         self._basins = basins
         self.restyle()
@@ -106,7 +107,7 @@ class LandscapeLayer(pg.GraphicsObject):
         if self._landscape is None:
             return
         if self._basins is not None:
-            picture = basin_picture(self._basins)
+            picture = ground_picture(self._basins)
         else:
             picture = shade(self._landscape, *self._range)
         height, width = picture.shape

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from gui.actions import ActionSpec
-from gui.descent.ground import BASINS, LOSS
+from gui.descent.ground import BASINS, DIFFERENCE, LOSS
 from gui.i18n import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -24,7 +24,12 @@ class LookCommands(QObject):
         self._workspace = workspace
 
     def actions(self) -> list[ActionSpec]:
-        return [*self._view(), *self._workspace.critical.actions(), *self._run()]
+        return [
+            *self._view(),
+            *self._workspace.critical.actions(),
+            *self._workspace.cut.actions(),
+            *self._run(),
+        ]
 
     def _view(self) -> list[ActionSpec]:
         view = self._workspace.relief
@@ -97,6 +102,17 @@ class LookCommands(QObject):
                 checkable=True,
                 canvas_only=True,
                 checked=self.relief_shown,
+                section=20,
+            ),
+            ActionSpec(
+                "descent.view.difference",
+                QT_TRANSLATE_NOOP("actions", "Where &Two Racers End"),
+                "View",
+                self.show_difference,
+                "Shift+B",
+                checkable=True,
+                canvas_only=True,
+                checked=self.difference_shown,
                 section=20,
             ),
             ActionSpec(
@@ -223,6 +239,12 @@ class LookCommands(QObject):
 
     def show_basins(self, shown: bool) -> None:
         self._workspace.ground.choose(BASINS if shown else LOSS)
+
+    def show_difference(self, shown: bool) -> None:
+        self._workspace.ground.choose(DIFFERENCE if shown else LOSS)
+
+    def difference_shown(self) -> bool:
+        return self._workspace.ground.kind == DIFFERENCE
 
     def basins_shown(self) -> bool:
         return self._workspace.ground.kind == BASINS

@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
-from gui.descent.basins import basin_picture
+from gui.descent.basins import ground_picture
 from gui.descent.landscape_layer import shade
 from gui.descent.looks import map_stroke
 from gui.descent.marks import HIT_PX
@@ -175,7 +175,7 @@ class ReliefView(gl.GLViewWidget):
         layer, relief = self._map.layer, self.relief
         assert layer.landscape is not None and relief is not None
         if layer.basins is not None:
-            picture = basin_picture(layer.basins)
+            picture = ground_picture(layer.basins)
             grid_x, grid_y = layer.basins.x, layer.basins.y
         else:
             picture = shade(layer.landscape, *layer.color_range)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 from engine.descent.race import Racer, RaceSpec
 from engine.descent.surfaces import Domain
 from gui.bridge import Bridge
-from gui.descent.basins import MapBasins
 from gui.descent.exporting import WriteRace
 from gui.descent.gallery import DrawThumbnails
 from gui.descent.history import History
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
 
 LANE = "descent"
 RACE, MAP, STEP, FORMULA = (f"descent.{name}" for name in ("race", "map", "step", "formula"))
-POINT, GALLERY, EXPORT, BASINS, SWEEP, SKETCH = (
-    f"descent.{name}" for name in ("point", "gallery", "export", "basins", "sweep", "sketch")
+POINT, GALLERY, EXPORT, SWEEP, SKETCH = (
+    f"descent.{name}" for name in ("point", "gallery", "export", "sweep", "sketch")
 )
 # The race is computed ahead of the playhead, but not at full speed: a worker that never
 # rests holds the interpreter so often that the window's tick grows from 16 to 60 ms.
@@ -103,7 +102,6 @@ class Runner(QObject):
         step_ready: an `Anatomy` and the frame it belongs to.
         point_ready: the `Figures` of a point.
         exported, export_failed: the file that was written, or the exception.
-        basins_ready, basins_failed: a `BasinMap`, coarse or final, or the exception.
         sweep_ready, sweep_failed: a `SweepMap` or `SweepProgress`, or the exception.
         formula_ready: a setup whose formula could be drawn.
         formula_failed: the exception of one that could not.
@@ -116,8 +114,6 @@ class Runner(QObject):
     point_ready = Signal(object)
     exported = Signal(object)
     export_failed = Signal(object)
-    basins_ready = Signal(object)
-    basins_failed = Signal(object)
     sweep_ready = Signal(object)
     sweep_failed = Signal(object)
     formula_ready = Signal(object)
@@ -201,19 +197,6 @@ class Runner(QObject):
     def _on_sketched(self) -> None:
         if self._map_wanted is not None:
             self.sketch_map(*self._map_wanted)
-
-    def map_basins(self, setup: Setup, racer: Racer, domain: Domain) -> None:
-        """Compute the basins of a racer in a part of the plane, coarse first."""
-        self._bridge.start(
-            LANE,
-            BASINS,
-            MapBasins(setup.race, racer, domain),
-            on_snapshot=self.basins_ready.emit,
-            on_error=self.basins_failed.emit,
-        )
-
-    def forget_basins(self) -> None:
-        self._bridge.cancel(BASINS)
 
     def sweep(self, setup: Setup, racer: Racer, rate: float) -> None:
         """Try a racer with every pair of momentum and a rate around the given one."""

@@ -14,9 +14,12 @@ from gui.actions import ActionSpec
 from gui.bridge import Bridge
 from gui.descent import files, probe
 from gui.descent import setup as setups
+from gui.descent.basin_bar import BasinBar
+from gui.descent.basin_view import BasinView
 from gui.descent.commands import DescentCommands
 from gui.descent.critical import Critical
 from gui.descent.curves import Curves
+from gui.descent.cut import CutBench
 from gui.descent.data_bench import DataBench
 from gui.descent.data_panel import DataPanel
 from gui.descent.editor import Editor
@@ -79,12 +82,24 @@ class DescentWorkspace(Workspace):
             self.optimizers,
             self,
         )
-        self.ground = Ground(self.runner, self.keeper, self.map, self.optimizers, self)
+        self.ground = Ground(bridge, self.keeper, self.map, self.optimizers, self)
         self.relief = ReliefSwitch(self.map, self)
+        self.basin_view = BasinView(
+            self.basin_bar,
+            self.ground,
+            self.keeper,
+            self.editor,
+            self.optimizers,
+            self.map,
+            self.presenter,
+            self.player,
+            self,
+        )
         self.step_view = StepView(
             bridge, self.presenter, self.player, self.optimizers, self.step_panel, self
         )
         self.critical = Critical(self.bridge, self.keeper, self.map, self.panels, self)
+        self.cut = CutBench(self.bridge, self.runner, self.keeper, self.map, self.panels, self)
         self.tuning = Tuning(self.runner, self.keeper, self.editor, self.optimizers, self)
         self.data = DataBench(
             self.bridge,
@@ -119,6 +134,7 @@ class DescentWorkspace(Workspace):
         self.race_panel = RacePanel(self)
         self.standings = Standings(self)
         self.step_panel = StepPanel(self)
+        self.basin_bar = BasinBar(self)
 
         self._plots = QSplitter(Qt.Orientation.Vertical, self)
         self._plots.setObjectName("descent.plots.splitter")
@@ -152,6 +168,7 @@ class DescentWorkspace(Workspace):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.basin_bar)
         column.addWidget(self._beside, 1)
         column.addWidget(self.timeline)
 
@@ -315,6 +332,9 @@ class DescentWorkspace(Workspace):
         self.player.seek(scene.step)
         self.map.fit()
         self.presenter.show()
+        if scene.panel:
+            self.panels.show_panel(scene.panel)
+            self._plots.setSizes([600, 400])
         self.map.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
@@ -329,6 +349,7 @@ class DescentWorkspace(Workspace):
         scale = LECTURE_SCALE if lecture else 1.0
         self.map.set_scale(scale)
         self.curves.set_scale(scale)
+        self.cut.set_scale(scale)
         self.header.set_scale(scale)
         self.step_panel.set_scale(scale)
         self.data_panel.set_scale(scale)
@@ -383,7 +404,7 @@ class DescentWorkspace(Workspace):
 
     def _start_race(self) -> None:
         self.presenter.expect(self.setup)
-        needed = self.player.step if self.editor.dragging else 0
+        needed = max(1, self.player.step) if self.editor.dragging else 0
         self.runner.start_race(self.setup, needed=needed)
 
     def _on_formula_wanted(self, candidate: Setup) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
@@ -246,39 +245,3 @@ def test_a_formula_without_numbers_is_hatched_and_said(
 ) -> None:
     enter(racing.surfaces.formula, "sqrt(-1 - x^2 - y^2)")
     qtbot.waitUntil(lambda: "no finite value" in racing.map.note.text(), timeout=WAIT_MS)
-
-
-def test_basins_colour_every_start_and_follow_the_rate(
-    qtbot: QtBot, racing: DescentWorkspace
-) -> None:
-    racing.editor.choose_surface("himmelblau")
-    racing.optimizers.choose("momentum")
-    combo = racing.header.ground
-    combo.setCurrentIndex(combo.findData("basins"))
-
-    def final() -> bool:
-        basins = racing.map.layer.basins
-        return basins is not None and basins.final
-
-    qtbot.waitUntil(final, timeout=WAIT_MS)
-    first = racing.map.layer.basins
-    assert first is not None and set(np.unique(first.label)) == {-1, 0, 1, 2, 3}
-    assert first.x[[0, -1]] == pytest.approx(racing.map.visible_domain()[:2])
-    assert "Basins of Momentum" in racing.map.ground_legend._title
-    assert not racing.map.color_bar.isVisible()
-    racing.editor.set_setting("momentum", "lr", 0.003)
-    qtbot.waitUntil(lambda: racing.map.layer.basins is not first and final(), timeout=WAIT_MS)
-    assert (racing.map.layer.basins.label != first.label).any()
-    racing.grab()
-    racing.ground.choose("loss")
-    assert racing.map.layer.basins is None and racing.map.color_bar.isVisible()
-    assert combo.currentData() == "loss"
-
-
-def test_basins_of_a_rule_that_goes_alone_are_refused(
-    qtbot: QtBot, racing: DescentWorkspace
-) -> None:
-    racing.editor.add("lbfgs")
-    with qtbot.waitSignal(racing.error, timeout=WAIT_MS):
-        racing.ground.choose("basins")
-    assert racing.ground.kind == "loss"
