@@ -20,7 +20,6 @@ from gui.descent.commands import DescentCommands
 from gui.descent.critical import Critical
 from gui.descent.curves import Curves
 from gui.descent.cut import CutBench
-from gui.descent.cut import CutBench
 from gui.descent.data_bench import DataBench
 from gui.descent.data_panel import DataPanel
 from gui.descent.editor import Editor
@@ -100,7 +99,6 @@ class DescentWorkspace(Workspace):
             bridge, self.presenter, self.player, self.optimizers, self.step_panel, self
         )
         self.critical = Critical(self.bridge, self.keeper, self.map, self.panels, self)
-        self.cut = CutBench(self.bridge, self.runner, self.keeper, self.map, self.panels, self)
         self.cut = CutBench(self.bridge, self.runner, self.keeper, self.map, self.panels, self)
         self.tuning = Tuning(self.runner, self.keeper, self.editor, self.optimizers, self)
         self.data = DataBench(
@@ -351,7 +349,6 @@ class DescentWorkspace(Workspace):
         scale = LECTURE_SCALE if lecture else 1.0
         self.map.set_scale(scale)
         self.curves.set_scale(scale)
-        self.cut.set_scale(scale)
         self.cut.set_scale(scale)
         self.header.set_scale(scale)
         self.step_panel.set_scale(scale)
