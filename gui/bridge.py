@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from engine.jobs import Job, Lane, State
 
-LANES = ("descent", "inference", "training", "files")
+LANES = ("descent", "inference", "training", "files", "network")
 INTERVAL_MS = 33
 
 Snapshot = Callable[[Any], None]

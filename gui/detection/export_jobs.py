@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from gui.detection.export_choices import Choices
 from gui.detection.jobs import Bench
+from gui.detection.models import weights_of
 
 if TYPE_CHECKING:
     from engine.detection.selection import Thresholds
@@ -120,6 +121,7 @@ def write_many(bench: Bench, spec: ExportSpec) -> Iterator[ExportProgress]:
         paths=spec.paths,
         out=choices.path,
         model=spec.model,
+        weights=weights_of(spec.model),
         device=spec.device,
         layers=choices.layers,
         formats=choices.formats,

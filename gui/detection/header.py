@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -52,10 +53,11 @@ class Header(QWidget):
 
     Signals:
         model_chosen: a model's name.
-        run_wanted, cancel_wanted, export_wanted: the buttons.
+        models_wanted, run_wanted, cancel_wanted, export_wanted: the buttons.
     """
 
     model_chosen = Signal(str)
+    models_wanted = Signal()
     run_wanted = Signal()
     cancel_wanted = Signal()
     export_wanted = Signal()
@@ -71,6 +73,9 @@ class Header(QWidget):
         self.model.setMinimumWidth(150)
         self.model.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.label.setBuddy(self.model)
+        self.more = QToolButton(self)
+        self.more.setObjectName("detection.models.button")
+        icons.set_icon(self.more, "download")
         self.run = QPushButton(self)
         self.run.setObjectName("detection.run.button")
         self.run.setProperty("role", "primary")
@@ -98,6 +103,7 @@ class Header(QWidget):
         self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._lay_out()
         self.model.activated.connect(self._chose)
+        self.more.clicked.connect(self.models_wanted)
         self.run.clicked.connect(self.run_wanted)
         self.cancel.clicked.connect(self.cancel_wanted)
         self.export.clicked.connect(self.export_wanted)
@@ -107,7 +113,15 @@ class Header(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
-        for widget in (self.label, self.model, self.run, self.cancel, self.progress, self.stage):
+        for widget in (
+            self.label,
+            self.model,
+            self.more,
+            self.run,
+            self.cancel,
+            self.progress,
+            self.stage,
+        ):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.export)
@@ -181,6 +195,8 @@ class Header(QWidget):
         self.model.setToolTip(self.tr("The detector that looks at the picture"))
         for index, (_, title) in enumerate(self.models):
             self.model.setItemText(index, engine_text(title))
+        self.more.setAccessibleName(self.tr("Models"))
+        self.more.setToolTip(self.tr("All models, downloads, weights files, device (Ctrl+M)"))
         self.run.setText(self.tr("Detect"))
         self.run.setToolTip(self.tr("Run the model on this picture (Ctrl+R)"))
         self.cancel.setText(self.tr("Cancel"))

@@ -47,10 +47,11 @@ def load() -> Callable[..., Any]:
 
 
 def listed() -> Iterator[list[Any]]:
+    facts = {"size_bytes": 1_000_000, "metrics": None, "source": "bundled"}
     yield [
-        SimpleNamespace(name="people", title="Random", ready=True),
-        SimpleNamespace(name="points", title="Random points", ready=True),
-        SimpleNamespace(name="far", title="Not here", ready=False),
+        SimpleNamespace(name="people", title="Random", ready=True, **facts),
+        SimpleNamespace(name="points", title="Random points", ready=True, **facts),
+        SimpleNamespace(name="far", title="Not here", ready=False, **facts),
     ]
 
 

@@ -99,6 +99,5 @@ def test_the_last_picture_can_be_removed(qtbot: QtBot, detected: DetectionWorksp
     settle(qtbot, detected)
 
 
-def test_specs_and_weights_are_left_to_others(room: DetectionWorkspace) -> None:
+def test_specs_are_left_to_others(room: DetectionWorkspace) -> None:
     assert not room.open_paths([Path("race.json")])
-    assert not room.open_paths([Path("weights.safetensors")])
