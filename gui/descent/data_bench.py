@@ -72,6 +72,7 @@ class DataBench(QObject):
         self._has_data = False
         self._example: int | None = None
         self._ticks = 0
+        self._shown_step = -1
         self._gesture = 0
         self._at_work: RaceFrame | None = None
         self._again = False
@@ -83,6 +84,7 @@ class DataBench(QObject):
         player.moved.connect(self._on_moved)
         player.playing_changed.connect(self._on_playing)
         runner.race_replaced.connect(self.show)
+        runner.race_grew.connect(self._on_race_grew)
         optimizers.chosen.connect(self._on_chosen)
         self._show_feed()
 
@@ -234,7 +236,7 @@ class DataBench(QObject):
             if self._has_data:
                 self._show_waiting()
             return
-        step = min(self._player.step, history.count - 1)
+        step = self._shown_step = min(self._player.step, history.count - 1)
         self._panel.show_batch(feed.at(step))
         self._panel.plot.show_data(self._view(feed, setup, history, step))
         self._ask(setup, history, step)
@@ -367,6 +369,11 @@ class DataBench(QObject):
         if feed is not None and feed.data.online:
             self._forget_example()
         self.show()
+
+    def _on_race_grew(self) -> None:
+        # A new race begins with its first frames; the step that is wanted comes later.
+        if self._has_data and self._shown_step < self._player.step:
+            self.show()
 
     def _on_playing(self, playing: bool) -> None:
         if playing:
