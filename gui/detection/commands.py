@@ -41,10 +41,10 @@ class StageOpener:
         self._workspace, self._name = workspace, name
 
     def toggle(self, checked: bool = True) -> None:
-        self._workspace.show_stage(self._name)
+        self._workspace.inquiry.show_stage(self._name)
 
     def is_open(self) -> bool:
-        return self._workspace.stage.stage == self._name
+        return self._workspace.inquiry.stage.stage == self._name
 
 
 def records(workspace: DetectionWorkspace) -> list[ActionSpec]:
@@ -72,6 +72,15 @@ def _file(workspace: DetectionWorkspace) -> list[ActionSpec]:
             enabled=workspace.exporter.possible,
         ),
         ActionSpec(
+            "detection.models",
+            QT_TRANSLATE_NOOP("actions", "&Models…"),
+            "File",
+            workspace.shelf.ask,
+            "Ctrl+M",
+            section=20,
+            icon="download",
+        ),
+        ActionSpec(
             "detection.samples",
             QT_TRANSLATE_NOOP("actions", "Open &Samples"),
             "File",
@@ -92,7 +101,28 @@ def _file(workspace: DetectionWorkspace) -> list[ActionSpec]:
 
 
 def _edit(workspace: DetectionWorkspace) -> list[ActionSpec]:
+    history = workspace.inquiry.history
     return [
+        ActionSpec(
+            "detection.undo",
+            QT_TRANSLATE_NOOP("actions", "&Undo"),
+            "Edit",
+            history.undo,
+            "Ctrl+Z",
+            section=5,
+            enabled=history.stack.canUndo,
+            label=history.undo_text,
+        ),
+        ActionSpec(
+            "detection.redo",
+            QT_TRANSLATE_NOOP("actions", "&Redo"),
+            "Edit",
+            history.redo,
+            "Ctrl+Shift+Z Ctrl+Y",
+            section=5,
+            enabled=history.stack.canRedo,
+            label=history.redo_text,
+        ),
         ActionSpec(
             "detection.copy",
             QT_TRANSLATE_NOOP("actions", "&Copy Picture"),
@@ -227,46 +257,55 @@ def _run(workspace: DetectionWorkspace) -> list[ActionSpec]:
             "detection.cancel",
             QT_TRANSLATE_NOOP("actions", "&Cancel"),
             "Run",
-            workspace.escape,
+            workspace.inquiry.escape,
             "Esc",
             canvas_only=True,
             icon="stop",
-            enabled=workspace.can_escape,
+            enabled=workspace.inquiry.can_escape,
         ),
         ActionSpec(
             "detection.origin",
             QT_TRANSLATE_NOOP("actions", "Where Does This Box &Come From?"),
             "Run",
-            workspace.show_origin,
+            workspace.inquiry.show_origin,
             "O",
             canvas_only=True,
             icon="vectors",
             section=20,
-            enabled=workspace.has_result,
+            enabled=workspace.inquiry.has_result,
         ),
         ActionSpec(
             "detection.lost",
             QT_TRANSLATE_NOOP("actions", "Where Was My Object &Lost?"),
             "Run",
-            workspace.find_lost,
+            workspace.inquiry.find_lost,
             "B",
             checkable=True,
             canvas_only=True,
             icon="target",
             section=20,
-            checked=workspace.finds_lost,
-            enabled=workspace.has_result,
+            checked=workspace.inquiry.finds_lost,
+            enabled=workspace.inquiry.has_result,
         ),
         ActionSpec(
             "detection.head",
             QT_TRANSLATE_NOOP("actions", "&Ask the Head"),
             "Run",
-            workspace.ask_head,
+            workspace.inquiry.ask_head,
             "Q",
             checkable=True,
             canvas_only=True,
             section=20,
-            checked=workspace.asks_head,
-            enabled=workspace.has_result,
+            checked=workspace.inquiry.asks_head,
+            enabled=workspace.inquiry.has_result,
+        ),
+        ActionSpec(
+            "detection.limits.stock",
+            QT_TRANSLATE_NOOP("actions", "The Model's Own &Thresholds"),
+            "Run",
+            workspace.inquiry.limits.reset,
+            section=25,
+            icon="reset",
+            enabled=workspace.inquiry.has_result,
         ),
     ]

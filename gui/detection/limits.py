@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from engine.detection.selection import Thresholds
+from engine.errors import InputError
 from gui.detection.rows import figure, whole
 from gui.i18n import QT_TRANSLATE_NOOP
 
@@ -21,7 +26,24 @@ NAMES = {
     "mask": QT_TRANSLATE_NOOP("limits", "Mask"),
     "class_agnostic": QT_TRANSLATE_NOOP("limits", "NMS over all classes"),
 }
+KEPT = ("score", "nms", "mask", "class_agnostic")
 COUNTS = ("max_detections", "rpn_pre_nms_top_n", "rpn_post_nms_top_n")
+
+
+def saved_limits(limits: Thresholds) -> dict[str, float | bool]:
+    """What is remembered of thresholds: those that fit every model."""
+    return {field: getattr(limits, field) for field in KEPT}
+
+
+def read_limits(saved: object, usual: Thresholds) -> Thresholds:
+    """Thresholds as `saved_limits` gave them; what is broken or unknown stays as usual."""
+    limits = usual
+    for field, value in saved.items() if isinstance(saved, dict) else ():
+        if field in KEPT and isinstance(value, int | float):
+            change: dict[str, Any] = {field: value}
+            with suppress(InputError):
+                limits = replace(limits, **change)
+    return limits
 
 
 def name_of(field: str) -> str:

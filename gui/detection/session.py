@@ -27,6 +27,7 @@ from gui.detection.jobs import (
     open_picture,
     repaint_masks,
 )
+from gui.detection.models import weights_of
 from gui.detection.scene import Details, Instance, MaskImage, Pair, instances
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Session(QObject):
         shown_changed: other detections, or more of their masks and keypoints.
         limits_changed: other thresholds, whoever set them.
         settled: the detections have rested for a moment, or details came.
+        filled_changed: the box head has answered for more boxes.
         progressed: an `InspectProgress` of the running inspection.
         running_changed: whether an inspection is running.
         failed: an exception; the entry it belongs to is `entry`.
@@ -60,6 +62,7 @@ class Session(QObject):
     shown_changed = Signal()
     limits_changed = Signal()
     settled = Signal()
+    filled_changed = Signal()
     progressed = Signal(object)
     running_changed = Signal(bool)
     failed = Signal(object)
@@ -131,6 +134,13 @@ class Session(QObject):
             if self.opened is not None:
                 self.run()
 
+    def set_device(self, name: str) -> None:
+        """Run somewhere else, at once."""
+        if name != self.device:
+            self.device = name
+            if self.opened is not None:
+                self.run()
+
     def renew(self, name: str) -> None:
         """A model's weights changed: load it anew, and look again where it is in use."""
         self._stale.add(name)
@@ -151,6 +161,7 @@ class Session(QObject):
             path=None if picture.path is None else str(picture.path),
             pixels=picture.pixels,
             model=self.model,
+            weights=weights_of(self.model),
             device=self.device,
         )
         self._set_running(True)
@@ -300,6 +311,7 @@ class Session(QObject):
 
     def _take_rois(self, filled: RoisFilled) -> None:
         self.rois, self.filled_rois = filled.rois, (filled.done, filled.count)
+        self.filled_changed.emit()
         if self.selection is not None and len(self.selection.waiting):
             from engine.detection.selection import select
 

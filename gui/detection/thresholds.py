@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from math import exp, log
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from gui import theme
 from gui.widgets.number_field import NumberField
 
-STEPS = 100  # slider positions between 0 and 1
+STEPS = 100  # slider positions of a fraction between 0 and 1, or of all counts
 
 
 class Threshold(QWidget):
-    """One value between two bounds.
+    """One value between two bounds; counts are whole and their slider is logarithmic.
 
     Signals:
         changed: the value, on every move of the slider or a new number.
@@ -28,16 +30,19 @@ class Threshold(QWidget):
         *,
         minimum: float,
         maximum: float = 1.0,
+        counts: bool = False,
     ) -> None:
         super().__init__(parent)
         self._value = value
         self._minimum, self._maximum = minimum, maximum
+        self._counts = counts
         self.label = QLabel(self)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setObjectName(f"{name}.slider")
-        self.slider.setRange(round(minimum * STEPS), round(maximum * STEPS))
+        self.slider.setRange(self._position(minimum), self._position(maximum))
         self.slider.setPageStep(5)
-        self.field = NumberField(value, self, minimum=minimum, maximum=maximum, step=0.01)
+        step = 1 if counts else 0.01
+        self.field = NumberField(value, self, minimum=minimum, maximum=maximum, step=step)
         self.field.setObjectName(f"{name}.field")
         self.field.setFixedWidth(64)
         self.label.setBuddy(self.field)
@@ -48,18 +53,27 @@ class Threshold(QWidget):
         layout.addWidget(self.slider, 0, 1)
         layout.addWidget(self.field, 0, 2)
         layout.setColumnStretch(1, 1)
-        self.slider.setValue(round(value * STEPS))
+        self.slider.setValue(self._position(value))
         self.slider.valueChanged.connect(self._slid)
         self.field.value_changed.connect(self.set_value)
 
     def value(self) -> float:
         return self._value
 
+    def set_maximum(self, maximum: float) -> None:
+        """Another upper bound; the value stays inside."""
+        self._maximum = maximum
+        self.slider.blockSignals(True)
+        self.slider.setRange(self._position(self._minimum), self._position(maximum))
+        self.slider.blockSignals(False)
+        self.field.set_range(self._minimum, maximum)
+
     def set_value(self, value: float) -> None:
         """Take a value and say so if it is another one."""
         value = min(max(value, self._minimum), self._maximum)
+        value = float(round(value)) if self._counts else value
         self.slider.blockSignals(True)
-        self.slider.setValue(round(value * STEPS))
+        self.slider.setValue(self._position(value))
         self.slider.blockSignals(False)
         self.field.set_value(value)
         if value != self._value:
@@ -75,5 +89,15 @@ class Threshold(QWidget):
             widget.setToolTip(hint)
         self.field.set_hint(hint)
 
+    def _position(self, value: float) -> int:
+        if not self._counts:
+            return round(value * STEPS)
+        low, high = log(self._minimum), log(max(self._maximum, self._minimum + 1))
+        return round(STEPS * (log(max(value, self._minimum)) - low) / (high - low))
+
     def _slid(self, position: int) -> None:
-        self.set_value(position / STEPS)
+        if not self._counts:
+            self.set_value(position / STEPS)
+            return
+        low, high = log(self._minimum), log(max(self._maximum, self._minimum + 1))
+        self.set_value(exp(low + (high - low) * position / STEPS))

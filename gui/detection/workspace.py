@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.actions import ActionSpec
@@ -18,23 +18,22 @@ from gui.detection import commands
 from gui.detection.exporting import Exporter
 from gui.detection.files import FilesPanel
 from gui.detection.header import Header, note_texts
+from gui.detection.inquiry import Inquiry
 from gui.detection.intake import Intake
 from gui.detection.jobs import Bench, list_models
+from gui.detection.limits import read_limits, saved_limits
 from gui.detection.linking import Linking
-from gui.detection.lost_panel import LostPanel
+from gui.detection.models import title_of
 from gui.detection.notice import Notice
-from gui.detection.origin_panel import OriginPanel
 from gui.detection.overlays import Overlays
 from gui.detection.prefetch import Prefetch
 from gui.detection.results import Results
 from gui.detection.scope import Scope
 from gui.detection.session import Session
+from gui.detection.shelf import Shelf
 from gui.detection.side import Side
-from gui.detection.stages.panel import StagePanel
 from gui.detection.stages_panel import StagesPanel
-from gui.detection.strip import Strip
 from gui.detection.thresholds import Threshold
-from gui.detection.tools import HEAD, LOST, Tools
 from gui.messages import engine_text, sentence
 from gui.settings import Settings
 from gui.widgets.picture_canvas import PictureCanvas
@@ -92,13 +91,10 @@ class DetectionWorkspace(Workspace):
         self.prefetch = Prefetch(bridge, self.session, self.files)
         self.linking = Linking(self.picture, self.table, self.overlays, self.session)
         self.exporter = Exporter(self, bridge, settings, self.session, self.files, bench)
+        self.shelf = Shelf(self, bridge, self.session, models)
         self.scope = Scope(bridge, bench, self.session, self.picture, self.overlays, font)
         self.side = Side(self.score, self.nms, self.results, self)
-        self.tools = Tools(self.picture)
-        self.origin = OriginPanel(self.scope, self)
-        self.lost = LostPanel(self.scope, self.tools, self)
-        self.stage = StagePanel(self.scope, self.tools, self)
-        self.strip = Strip(self)
+        self.inquiry = Inquiry(self.scope, self.side, self.stages, self.linking, self)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -115,16 +111,10 @@ class DetectionWorkspace(Workspace):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.exporter.strip)
+        column.addWidget(self.shelf.downloads.strip)
         column.addWidget(self.picture, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setObjectName("detection.splitter")
-        layers = QScrollArea(self)
-        layers.setWidgetResizable(True)
-        layers.setWidget(self.stages)
-        self.side.add("layers", layers)
-        self.side.add("stage", self.stage)
-        self.side.add("origin", self.origin)
-        self.side.add("lost", self.lost)
         for widget in (self.files, middle, self.side):
             self._splitter.addWidget(widget)
         self._splitter.setChildrenCollapsible(False)
@@ -133,7 +123,7 @@ class DetectionWorkspace(Workspace):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.strip)
+        layout.addWidget(self.inquiry.strip)
         layout.addWidget(self._splitter, 1)
         self.reset_layout()
 
@@ -148,6 +138,10 @@ class DetectionWorkspace(Workspace):
         self.files.chosen.connect(session.open)
         self.files.open_wanted.connect(self.ask_open)
         self.header.model_chosen.connect(self.set_model)
+        self.header.models_wanted.connect(self.shelf.ask)
+        self.shelf.model_wanted.connect(self.set_model)
+        self.shelf.downloads.failed.connect(self.error)
+        self.shelf.downloads.status.connect(self.status)
         self.header.run_wanted.connect(session.run)
         self.header.cancel_wanted.connect(session.cancel)
         self.header.export_wanted.connect(self.exporter.ask)
@@ -155,13 +149,9 @@ class DetectionWorkspace(Workspace):
         self.exporter.failed.connect(self.error)
         self.picture.stepped.connect(self.files.go)
         self.linking.readout.connect(self.readout)
-        self.linking.inspected.connect(self._show_origin)
         self.scope.failed.connect(self.error)
-        self.scope.origin_wanted.connect(self.show_origin)
-        self.linking.pick = self.stage.pick
-        self.strip.stage_chosen.connect(self.show_stage)
-        self.stage.stage_changed.connect(self.strip.choose)
-        self.tools.changed.connect(self._show_tool)
+        self.inquiry.status.connect(self.status)
+        self.results.funnel.gate_chosen.connect(self.inquiry.show_gate)
         session.limits_changed.connect(self._show_limits)
         self.intake.failed.connect(self.error)
         self.intake.opened.connect(self.opened)
@@ -204,8 +194,7 @@ class DetectionWorkspace(Workspace):
     def save_state(self) -> dict[str, Any]:
         return {
             "model": self.session.model,
-            "score": self.score.value(),
-            "nms": self.nms.value(),
+            "limits": saved_limits(self.session.limits),
             "splitter": bytes(self._splitter.saveState().toHex().data()).decode(),
             **self.overlays.save_state(),
         }
@@ -213,9 +202,8 @@ class DetectionWorkspace(Workspace):
     def restore_state(self, state: dict[str, Any]) -> None:
         if isinstance(model := state.get("model"), str):
             self.session.model = model
-        for name, control in (("score", self.score), ("nms", self.nms)):
-            if isinstance(value := state.get(name), int | float):
-                control.set_value(float(value))
+        self.session.set_limits(read_limits(state.get("limits"), self.session.limits))
+        self.inquiry.history.stack.clear()
         self.overlays.restore_state(state)
         if isinstance(splitter := state.get("splitter"), str):
             self._splitter.restoreState(QByteArray.fromHex(splitter.encode("ascii", "ignore")))
@@ -233,6 +221,9 @@ class DetectionWorkspace(Workspace):
             self._tell_first_work()
 
     def open_paths(self, paths: list[Path]) -> bool:
+        if len(paths) == 1 and self.shelf.takes(paths[0]):
+            self.shelf.use_weights(paths[0])
+            return True
         return self.intake.open_paths(paths)
 
     def ask_open(self) -> None:
@@ -262,7 +253,7 @@ class DetectionWorkspace(Workspace):
     def _take_models(self, models: list[Any]) -> None:
         ready = [(info.name, info.title) for info in models if info.ready]
         if self.session.model not in [name for name, _ in ready]:
-            ready.append((self.session.model, self.session.model))
+            ready.append((self.session.model, title_of(self.session.model)))
         self.header.set_models(ready, self.session.model)
 
     def set_model(self, name: str) -> None:
@@ -284,61 +275,6 @@ class DetectionWorkspace(Workspace):
         """The sliders follow whoever changed the thresholds."""
         self.score.set_value(self.session.score)
         self.nms.set_value(self.session.nms)
-
-    # Questions
-
-    def show_stage(self, name: str) -> None:
-        """Look at one stage; the same one again shows the result."""
-        self.stage.choose("" if name == self.stage.stage else name)
-        if self.stage.stage:
-            self.side.show_tab("stage")
-
-    def ask_head(self, checked: bool = True) -> None:
-        """What does the head say of a box that I draw?"""
-        if self.stage.stage != "rois":
-            self.show_stage("rois")
-        self.side.show_tab("stage")
-        self.tools.toggle(HEAD)
-
-    def asks_head(self) -> bool:
-        return self.tools.purpose == HEAD
-
-    def show_origin(self) -> None:
-        """Where does the chosen detection come from?"""
-        self.side.show_tab("origin")
-
-    def find_lost(self, checked: bool = True) -> None:
-        """Where was my object lost? Draw a box around it."""
-        self.side.show_tab("lost")
-        self.tools.toggle(LOST)
-
-    def finds_lost(self) -> bool:
-        return self.tools.purpose == LOST
-
-    def escape(self) -> None:
-        """Leave the tool, or stop what is running."""
-        if self.tools.purpose:
-            self.tools.leave()
-        else:
-            self.session.cancel()
-
-    def can_escape(self) -> bool:
-        return bool(self.tools.purpose) or self.session.running
-
-    def has_result(self) -> bool:
-        return self.session.inspection is not None
-
-    def _show_tool(self) -> None:
-        texts = {
-            LOST: self.tr("Drag a box around what was not found. Esc leaves."),
-            HEAD: self.tr("Drag a box: the head takes it for a proposal. Esc leaves."),
-        }
-        self.status.emit(texts.get(self.tools.purpose, ""))
-
-    def _show_origin(self) -> None:
-        """A detection was clicked: tell where it comes from, unless another view is in use."""
-        if self.side.front() == "layers":
-            self.side.show_tab("origin")
 
     def _ignore(self, anything: Any) -> None:
         """What arrives as an increment as well, or cannot matter."""
@@ -366,18 +302,13 @@ class DetectionWorkspace(Workspace):
         self.status.emit(self.tr("Detecting…") if running else "")
 
     def _show_inspection(self) -> None:
-        inspection = self.session.inspection
-        self.overlays.set_inspection(inspection)
-        if inspection is not None:
-            model = inspection.model
-            self.strip.set_family(masks=model.has_masks, keypoints=model.has_keypoints)
+        self.overlays.set_inspection(self.session.inspection)
 
     def _show_detections(self) -> None:
         session = self.session
         self.linking.show(session.shown)
         trace = session.inspection.trace if session.inspection else None
         self.stages.set_results(trace, session.shown)
-        self.strip.set_results(trace, session.selection)
         self._tell_facts()
         self._tell_emptiness()
         if session.inspection is not None:

@@ -30,16 +30,16 @@ def draw(qtbot: QtBot, room: DetectionWorkspace, box: Box) -> None:
 
 
 def test_drawing_asks_and_escape_leaves(qtbot: QtBot, detected: DetectionWorkspace) -> None:
-    detected.find_lost()
-    assert detected.side.front() == "lost" and detected.lost.draw.isChecked()
+    detected.inquiry.find_lost()
+    assert detected.side.front() == "lost" and detected.inquiry.lost.draw.isChecked()
     origin = detected.picture.view().picture.topLeft()
     draw(qtbot, detected, (20.0, 20.0, 90.0, 80.0))
-    assert detected.lost._box == pytest.approx((20, 20, 90, 80), abs=1)
+    assert detected.inquiry.lost._box == pytest.approx((20, 20, 90, 80), abs=1)
     assert detected.picture.view().picture.topLeft() == origin, "it must not pan"
-    assert detected.lost.gates.rowCount() == len(GATES)
-    assert detected.scope.layer.marks[0].box == detected.lost._box
-    detected.escape()
-    assert not detected.picture.armed and not detected.lost.draw.isChecked()
+    assert detected.inquiry.lost.gates.rowCount() == len(GATES)
+    assert detected.scope.layer.marks[0].box == detected.inquiry.lost._box
+    detected.inquiry.escape()
+    assert not detected.picture.armed and not detected.inquiry.lost.draw.isChecked()
 
 
 def hidden(room: DetectionWorkspace) -> Box:
@@ -63,24 +63,27 @@ def test_the_change_brings_the_object_back(qtbot: QtBot, detected: DetectionWork
     settle(qtbot, detected)
     box = hidden(detected)
     detected.side.show_tab("lost")
-    detected.lost.ask(box)
-    assert "class score" in detected.lost.text.text()
+    detected.inquiry.lost.ask(box)
+    assert "class score" in detected.inquiry.lost.text.text()
     assert any(f"✗ {name}" in cell(detected, row) for row, name in ((7, "Class score"),))
-    qtbot.mouseClick(detected.lost.apply, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(detected.inquiry.lost.apply, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(
-        lambda: detected.lost._verdict is not None and detected.lost._verdict.detection is not None,
+        lambda: (
+            detected.inquiry.lost._verdict is not None
+            and detected.inquiry.lost._verdict.detection is not None
+        ),
         timeout=WAIT_MS,
     )
     assert detected.score.value() < 0.9, "the slider moves"
     found = [list(instance.box) for instance in detected.session.shown]
     assert float(box_iou(torch.tensor([box]), torch.tensor(found)).max()) >= FOUND_IOU
     settle(qtbot, detected)
-    qtbot.mouseClick(detected.lost.apply, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(detected.inquiry.lost.apply, Qt.MouseButton.LeftButton)
     assert detected.side.front() == "origin", "once found, it tells where it comes from"
 
 
 def cell(room: DetectionWorkspace, row: int) -> str:
-    item = room.lost.gates.item(row, 0)
+    item = room.inquiry.lost.gates.item(row, 0)
     assert item is not None
     return item.text()
 
@@ -97,9 +100,9 @@ def test_the_rpn_is_changed_live_and_set_back_in_vain(
     assert len(session.selection.proposals) == 200 and session.runs == runs  # type: ignore[union-attr]
     before = session.limits
     detected.side.show_tab("lost")
-    detected.lost.ask((3.0, 3.0, 9.0, 7.0))
-    qtbot.mouseClick(detected.lost.apply, Qt.MouseButton.LeftButton)
+    detected.inquiry.lost.ask((3.0, 3.0, 9.0, 7.0))
+    qtbot.mouseClick(detected.inquiry.lost.apply, Qt.MouseButton.LeftButton)
     settle(qtbot, detected)
-    verdict = detected.lost._verdict
+    verdict = detected.inquiry.lost._verdict
     assert verdict is not None
     assert verdict.detection is not None or session.limits == before

@@ -45,7 +45,7 @@ def test_a_click_tells_the_stations_of_that_detection(
     session = detected.session
     assert row is not None and session.inspection is not None and session.selection is not None
     told = ancestry(session.inspection.trace, session.selection, row)
-    panel = detected.origin
+    panel = detected.inquiry.origin
     assert panel.table.rowCount() == 7  # anchor to mask
     assert panel._steps[0].box == pytest.approx(told.anchor_box.tolist())
     assert panel._steps[5].box == pytest.approx(session.shown[row].box)
@@ -57,7 +57,7 @@ def test_a_click_tells_the_stations_of_that_detection(
 
 def test_it_walks_to_the_mask_and_stops(qtbot: QtBot, detected: DetectionWorkspace) -> None:
     chosen(qtbot, detected)
-    panel = detected.origin
+    panel = detected.inquiry.origin
     qtbot.mouseClick(panel.buttons["play"], Qt.MouseButton.LeftButton)
     assert panel.playing
     panel._progress = 5.9
@@ -73,7 +73,7 @@ def test_the_family_lost_to_it_by_the_boxes_own_iou(
     detected.score.set_value(0.05)
     detected.nms.set_value(0.3)
     settle(qtbot, detected)
-    panel = detected.origin
+    panel = detected.inquiry.origin
     for instance in detected.session.shown:
         detected.overlays.select_pair(instance.pair)
         detected.side.show_tab("origin")
