@@ -14,6 +14,7 @@ from engine.errors import FormulaError, InputError
 from gui import numbers
 from gui.descent import course, files, wording
 from gui.descent import setup as setups
+from gui.descent.clamping import clamp
 from gui.descent.lecture import Scene
 from gui.descent.setup import Setup, SetupKeeper, setup_of
 
@@ -29,6 +30,7 @@ class Editor(QObject):
         added: the name of a new racer.
         formula_wanted: a setup whose formula must be checked first.
         formula_refused: the exception of a formula that cannot be read.
+        clamped: what `clamp` changed in a race that was opened or pasted.
         settled: something that was dragged has been let go.
         opened: a file that was opened.
     """
@@ -38,6 +40,7 @@ class Editor(QObject):
     formula_wanted = Signal(object)
     formula_refused = Signal(object)
     settled = Signal()
+    clamped = Signal(object)
     opened = Signal(object)
 
     def __init__(
@@ -209,7 +212,10 @@ class Editor(QObject):
     # -- how ------------------------------------------------------------------------------------
 
     def _take(self, spec: RaceSpec, text: str) -> None:
+        spec, changed = clamp(spec)
         self._change(setup_of(spec), wording.say(text))
+        if changed:
+            self.clamped.emit(changed)
 
     def _change(self, after: Setup, text: str, *, gesture: int = 0) -> None:
         self._keeper.change(after, text, gesture=gesture)

@@ -84,6 +84,11 @@ class Legend(pg.GraphicsObject):
     def title(self) -> str:
         return self._title
 
+    @property
+    def notes(self) -> list[str]:
+        """The lines below the title."""
+        return self._notes
+
     def show_racers(self, racers: Sequence[tuple[str, int]]) -> None:
         """Names with their looks."""
         self._racers = racers

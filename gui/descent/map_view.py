@@ -13,7 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.descent.surfaces import Domain
-from gui import theme
+from gui import numbers, theme
 from gui.descent.arrows import ArrowsLayer
 from gui.descent.axes import NumberAxis
 from gui.descent.color_bar import ColorBar
@@ -147,6 +147,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.racer_legend = Legend(self.view_box, corner=Corner.TOP_LEFT)
         self.arrow_legend = Legend(self.view_box, corner=Corner.TOP_RIGHT)
         self.ground_legend = Legend(self.view_box, corner=Corner.BOTTOM_LEFT)
+        self.hatch_legend = Legend(self.view_box, corner=Corner.BOTTOM_RIGHT)
         self.pulls_legend = Legend(self.view_box, corner=Corner.TOP_RIGHT)
         self.note = QLabel(self)
         self.note.setObjectName("descent.canvas.note")
@@ -223,6 +224,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.show_note(
             self.tr("This formula has no finite value anywhere in view.") if share >= 1 else ""
         )
+        self._say_hatched()
         self.changed.emit()
 
     def show_basins(
@@ -259,6 +261,22 @@ class MapView(pg.GraphicsLayoutWidget):
         self.critical.show_points(points, chosen)
         self.marks.hide_minima(points is not None)
         self.changed.emit()
+
+    def _say_hatched(self) -> None:
+        """What the hatching means, and how much of the view has it."""
+        landscape = self.layer.landscape
+        notes: list[str] = []
+        if landscape is not None and 0 < landscape.nan_share + landscape.inf_share < 1:
+            for share, text in (
+                (landscape.nan_share, self.tr("not a number (NaN): {share} % of the view")),
+                (landscape.inf_share, self.tr("infinite: {share} % of the view")),
+            ):
+                if share:
+                    shown = max(0.1, round(100 * share, 1 if share < 0.1 else 0))
+                    notes.append(text.format(share=numbers.write(shown, digits=3)))
+        self.hatch_legend.show_text(self.tr("Hatched") if notes else "", notes)
+        if notes:
+            self.arrange()
 
     def show_note(self, text: str) -> None:
         """A sentence over the middle of the map; none when empty."""
@@ -309,7 +327,13 @@ class MapView(pg.GraphicsLayoutWidget):
             [start, self.marks.places(), self.arrows.places(), self.pulls.places()]
         )
         taken: list[QRectF] = []
-        legends = (self.racer_legend, self.arrow_legend, self.pulls_legend, self.ground_legend)
+        legends = (
+            self.racer_legend,
+            self.arrow_legend,
+            self.pulls_legend,
+            self.ground_legend,
+            self.hatch_legend,
+        )
         for legend in legends:
             corners = [legend.corner, *(each for each in Corner if each is not legend.corner)]
             best, least = legend.corner, np.inf
@@ -362,6 +386,7 @@ class MapView(pg.GraphicsLayoutWidget):
             self.pulls,
             self.pulls_legend,
             self.ground_legend,
+            self.hatch_legend,
         ):
             layer.scale_factor = factor
             layer.refresh()
@@ -390,6 +415,7 @@ class MapView(pg.GraphicsLayoutWidget):
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Landscape"))
         self.color_bar.set_title(self.tr("loss f(x, y)"))
+        self._say_hatched()
         if self.layer.landscape is None:
             self.note.setText(self.tr("The landscape is being computed…"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,6 +27,14 @@ class Figures:
     loss: float
     slope: float
     curvatures: tuple[float, float]
+
+    @property
+    def condition(self) -> float:
+        """How many times the larger curvature exceeds the smaller, regardless of their signs."""
+        small, large = sorted(map(abs, self.curvatures))
+        if small == 0:
+            return math.nan if large == 0 else math.inf
+        return large / small
 
 
 class Probe:
@@ -53,7 +62,7 @@ class Probe:
 
 
 def write(figures: Figures, template: str) -> str:
-    """The figures in a translated template with {x} {y} {f} {slope} {low} {high}."""
+    """The figures in a translated template with {x} {y} {f} {slope} {low} {high} {condition}."""
     return template.format(
         x=numbers.write(figures.x, digits=4),
         y=numbers.write(figures.y, digits=4),
@@ -61,4 +70,5 @@ def write(figures: Figures, template: str) -> str:
         slope=numbers.write(figures.slope, digits=3),
         low=numbers.write(figures.curvatures[0], digits=4),
         high=numbers.write(figures.curvatures[1], digits=4),
+        condition=numbers.write(figures.condition, digits=4),
     )

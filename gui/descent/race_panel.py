@@ -9,6 +9,7 @@ from gui.descent.setup import Setup
 from gui.widgets.number_field import NumberField
 
 MOST_STEPS = 100_000
+MOST_SEED = 2**53  # the largest that a number field holds exactly
 
 
 class RacePanel(QWidget):
@@ -30,7 +31,7 @@ class RacePanel(QWidget):
         self.start_y = NumberField(0.0, self, step=0.1)
         self.steps = NumberField(300, self, minimum=1, maximum=MOST_STEPS, integer=True, step=50)
         self.noise = NumberField(0.0, self, minimum=0.0, maximum=1e6, step=0.1)
-        self.seed = NumberField(0, self, minimum=0, maximum=2**31 - 1, integer=True)
+        self.seed = NumberField(0, self, minimum=0, maximum=MOST_SEED, integer=True)
         self._labels = {name: QLabel(self) for name in ("x", "y", "steps", "noise", "seed")}
         for name, field in self._fields().items():
             field.setObjectName(f"descent.race.{name}.field")

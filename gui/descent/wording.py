@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QCoreApplication
 
 from engine.descent.data import DataSpec
 from gui import numbers
 from gui.descent import course
+from gui.descent.clamping import Clamp
 from gui.descent.course_form import TITLES
 from gui.descent.optimizer_table import racer_title
 from gui.descent.setup import Setup, settings_of
@@ -61,6 +62,9 @@ COURSE_WORDS = {
     course.TOLERANCE: QT_TRANSLATE_NOOP("descent", "tolerance"),
     course.STARTS: QT_TRANSLATE_NOOP("descent", "starts"),
 }
+CLAMPED = QT_TRANSLATE_NOOP(
+    "descent", "{name}: {given} in the file is beyond what the window shows; {kept} is set."
+)
 LONGEST_FORMULA = 30
 
 
@@ -101,6 +105,15 @@ def settings_text(setup: Setup, name: str, settings: Mapping[str, float]) -> str
     """Other settings of one racer at once: `lr 0.01, momentum 0.9 of SGD`."""
     written = [f"{key} {numbers.write(value, digits=4)}" for key, value in settings.items()]
     return say(SETTINGS, name=title_of(setup, name), settings=", ".join(written))
+
+
+def clamped_text(changed: Iterable[Clamp]) -> str:
+    """A sentence for each number of a race that was changed."""
+    word = QCoreApplication.translate
+    return " ".join(
+        say(CLAMPED, name=word("descent", RACE_WORDS[name]), given=f"{given:d}", kept=f"{kept:d}")
+        for name, given, kept in changed
+    )
 
 
 def schedule_text(setup: Setup, name: str, schedule: str) -> str:

@@ -12,10 +12,11 @@ from engine.descent.race import RaceSpec
 from gui import theme
 from gui.actions import ActionSpec
 from gui.bridge import Bridge
-from gui.descent import files, probe
+from gui.descent import files, probe, wording
 from gui.descent import setup as setups
 from gui.descent.basin_bar import BasinBar
 from gui.descent.basin_view import BasinView
+from gui.descent.clamping import Clamp
 from gui.descent.commands import DescentCommands
 from gui.descent.critical import Critical
 from gui.descent.curves import Curves
@@ -69,6 +70,7 @@ class DescentWorkspace(Workspace):
         self._announced = False
         self._final_map = False
         self._sketched = False
+        self._clamped = ""
         self._lecture = False
         self._build()
         self.editor = Editor(self.keeper, self.map.visible_domain, self)
@@ -225,6 +227,7 @@ class DescentWorkspace(Workspace):
         editor.formula_wanted.connect(self._on_formula_wanted)
         editor.formula_refused.connect(self.surfaces.show_problem)
         editor.settled.connect(self._on_settled)
+        editor.clamped.connect(self._on_clamped)
         runner.formula_ready.connect(editor.take_formula)
         runner.formula_failed.connect(self.surfaces.show_problem)
         self.map.view_settled.connect(self._draw_map)
@@ -360,6 +363,7 @@ class DescentWorkspace(Workspace):
 
     def _on_changed(self, before: Setup, after: Setup) -> None:
         old, new = before.race, after.race
+        self._clamped = ""
         ground = (old.surface, old.formula, old.domain) != (new.surface, new.formula, new.domain)
         self._show_setup()
         if ground:
@@ -411,6 +415,11 @@ class DescentWorkspace(Workspace):
         self.surfaces.show_problem(None)
         self.runner.check_formula(candidate)
 
+    def _on_clamped(self, changed: tuple[Clamp, ...]) -> None:
+        """Say it until something else is set or the race is played."""
+        self._clamped = wording.clamped_text(changed)
+        self._say_state()
+
     def _on_copy_wanted(self, x: float, y: float) -> None:
         self.editor.copy_to(self.optimizers.chosen_name(), x, y)
 
@@ -448,14 +457,18 @@ class DescentWorkspace(Workspace):
         self.readout.emit("")
 
     def _on_point(self, figures: Figures) -> None:
-        template = self.tr("x {x}   y {y}   f {f}   |∇f| {slope}   curvature {low} … {high}")
+        template = self.tr(
+            "x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}"
+        )
         self.readout.emit(probe.write(figures, template))
 
     # -- words -------------------------------------------------------------------------------------
 
     def _say_state(self) -> None:
         """The left of the status bar."""
-        if self.player.playing:
+        if self._clamped and not self.player.playing and not self.player.step:
+            self.status.emit(self._clamped)
+        elif self.player.playing:
             self.status.emit(self.tr("Racing"))
         elif self.player.total and self.player.step >= self.player.total:
             self.status.emit(self.tr("The race is over; Play starts it again"))

@@ -103,3 +103,32 @@ def test_saving_where_one_may_not_says_so(
     with qtbot.waitSignal(racing.error) as said:
         racing.commands.save(str(tmp_path / "nowhere" / "race.json"))
     assert "nowhere" in str(said.args[0])
+
+
+def test_what_the_window_cannot_show_is_clamped_and_said(racing: DescentWorkspace) -> None:
+    said: list[str] = []
+    racing.status.connect(said.append)
+    spec = RaceSpec(surface="quadratic", steps=400_000, seed=2**60)
+    QApplication.clipboard().setText(specs.to_json(spec))
+    racing.commands.paste_race()
+    assert (racing.setup.race.steps, racing.setup.race.seed) == (100_000, 2**53)
+    assert "steps: 400000" in said[-1] and "100000 is set" in said[-1]
+    assert "seed: 1152921504606846976" in said[-1]
+    racing.editor.set_race_value("steps", 50)
+    racing.activate()
+    assert "400000" not in said[-1]
+
+
+def test_an_area_without_numbers_is_hatched_and_said(
+    racing: DescentWorkspace, qtbot: QtBot
+) -> None:
+    racing.editor.enter_formula("log(x) + y^2")
+    qtbot.waitUntil(lambda: racing.map.hatch_legend.title == "Hatched", timeout=WAIT_MS)
+    (note,) = racing.map.hatch_legend.notes
+    assert "NaN" in note and "50 %" in note
+    racing.editor.enter_formula("exp(exp(x^2 + 3)) + y^2")
+    qtbot.waitUntil(
+        lambda: any("infinite" in note for note in racing.map.hatch_legend.notes), timeout=WAIT_MS
+    )
+    racing.editor.choose_surface("himmelblau")
+    qtbot.waitUntil(lambda: racing.map.hatch_legend.title == "", timeout=WAIT_MS)
