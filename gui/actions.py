@@ -122,6 +122,7 @@ class MenuFiller(QObject):
         super().__init__(menu)
         self._menu = menu
         menu.aboutToShow.connect(self.refresh)
+        menu.aboutToHide.connect(self.release)
 
     def fill(self, actions: Iterable[Action], submenus: dict[str, QMenu]) -> None:
         """Show the actions by section, in their order, and put a line between sections.
@@ -150,6 +151,12 @@ class MenuFiller(QObject):
         for action in self._menu.actions():
             if isinstance(action, Action):
                 action.refresh()
+
+    def release(self) -> None:
+        """What could not be done when the menu opened may be later, by its keys."""
+        for action in self._menu.actions():
+            if isinstance(action, Action):
+                action.setEnabled(True)
 
 
 def section_of(action: Action) -> int:

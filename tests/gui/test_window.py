@@ -158,6 +158,17 @@ def test_every_action_has_text_id_and_a_menu(window: Window) -> None:
             assert spec.text and spec.id in in_menus, spec.id
 
 
+def test_what_a_menu_greyed_works_by_its_key_once_it_can_be_done(window: Window) -> None:
+    window.show_workspace("descent")
+    leave = window.findChild(QAction, "descent.view.leave_lecture")
+    assert leave is not None
+    menu = next(one.menu() for one in window.menuBar().actions() if leave in one.menu().actions())
+    menu.aboutToShow.emit()
+    assert not leave.isEnabled()
+    menu.aboutToHide.emit()
+    assert leave.isEnabled()
+
+
 def test_no_two_actions_in_use_share_a_key(window: Window) -> None:
     for name in workspace_names():
         window.show_workspace(name)

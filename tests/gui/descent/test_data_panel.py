@@ -200,9 +200,7 @@ def test_an_examples_own_landscape_and_the_way_back(
     x, y = np.meshgrid(drawn.x, drawn.y)
     assert np.allclose(drawn.loss, 0.5 * (x * u + y - v) ** 2)
     assert "example 4 alone" in fitting.map.ground_legend.title
-    fitting.map.setFocus()
-    QTest.keyClick(fitting.map, Qt.Key.Key_Escape)
-    fitting.commands._look.leave()
+    fitting.data.leave_example()
     qtbot.waitUntil(lambda: not alone() and has_final_map(fitting), timeout=WAIT_MS)
     assert fitting.data.example is None and not fitting.map.ground_legend.title
     back = fitting.map.layer.landscape
