@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import torch
 
 CHOICES = ("auto", "cpu", "cuda", "mps")
+PRECISIONS = ("float32", "bfloat16")
 
 
 def available() -> tuple[str, ...]:
@@ -47,6 +48,37 @@ def resolve(name: str = "auto") -> torch.device:
     except (RuntimeError, AssertionError) as error:
         raise DeviceError("device.missing", device=name) from error
     return device
+
+
+def has_fast_bfloat16(device: torch.device | str) -> bool:
+    """Whether a device computes in bfloat16 by itself; elsewhere it is slower than float32."""
+    import torch
+
+    kind = torch.device(device).type
+    if kind == "cpu":
+        told = getattr(torch.cpu, "_is_avx512_bf16_supported", None)
+        if told is not None and told():
+            return True
+        told = getattr(torch.cpu, "_is_amx_tile_supported", None)
+        return bool(told is not None and told())
+    return kind == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False)
+
+
+def precisions(device: torch.device | str) -> tuple[str, ...]:
+    """The precisions that make sense on a device, the exact one first."""
+    return PRECISIONS if has_fast_bfloat16(device) else PRECISIONS[:1]
+
+
+@contextmanager
+def computing(device: torch.device, precision: str) -> Iterator[None]:
+    """Compute convolutions and matrix products in a precision of `PRECISIONS`."""
+    import torch
+
+    if precision == PRECISIONS[0]:
+        yield
+        return
+    with torch.autocast(device.type, torch.bfloat16):
+        yield
 
 
 def seed_everything(seed: int) -> None:

@@ -123,6 +123,7 @@ MESSAGES: dict[str, str] = {
     "export.same_file": "'{first}' and '{second}' write the same file; choose one of them.",
     "export.failed": "{path}: could not be written: {reason}.",
     "device.no_float64": "Device '{device}' has no float64, which this needs; use 'cpu'.",
+    "device.no_bfloat16": "Device '{device}' has no units for bfloat16; use float32.",
     "device.missing": "Device '{device}' is not available here; use 'auto' or 'cpu'.",
     "view.no_opengl": "The landscape cannot be turned here: OpenGL 2.1 is missing ({why});"
     " the flat map stays.",

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import device as devices
-from engine.detection.inspection import Inspection, Workbench
+from engine.detection.inspection import Inspection, Workbench, shrunk
 
 CHANNELS_SHOWN = 16
 
@@ -167,28 +167,33 @@ def ask_roi(
     from torchvision.models.detection.roi_heads import keypointrcnn_inference
     from torchvision.models.detection.transform import resize_keypoints
 
-    from engine.detection.stages import forget_scales, roi_level
+    from engine.detection.heads import roi_level
+    from engine.detection.stages import forget_scales
 
     trace, features = inspection.trace, workbench.features(inspection)
     asked = _inside(trace.from_picture(np.asarray(box, np.float32))[None], trace.input_size)
     heads, size = features.model.roi_heads, [features.input_size]
     forget_scales(features.model)
     probs = heat = points = scores = None
-    with devices.memory_guard(inspection.device), torch.no_grad():
-        rois = [torch.from_numpy(asked).to(next(iter(features.maps.values())).device)]
+    with (
+        devices.memory_guard(inspection.device),
+        torch.no_grad(),
+        devices.computing(features.device, features.precision),
+    ):
+        rois = [torch.from_numpy(asked).to(features.device)]
         pooled = heads.box_roi_pool(features.maps, rois, size)[0]
         level = roi_level(heads.box_roi_pool, list(features.maps), rois)
         if heads.has_mask():
             logits = heads.mask_predictor(
                 heads.mask_head(heads.mask_roi_pool(features.maps, rois, size))
-            )
-            probs = logits[0].sigmoid().float().cpu().numpy()
+            ).float()
+            probs = logits[0].sigmoid().cpu().numpy()
         if heads.has_keypoint():
             logits = heads.keypoint_predictor(
                 heads.keypoint_head(heads.keypoint_roi_pool(features.maps, rois, size))
-            )
+            ).float()
             found, raw = keypointrcnn_inference(logits, rois)
-            heat, scores = logits[0].float().cpu().numpy(), raw[0][0].cpu().numpy()
+            heat, scores = logits[0].cpu().numpy(), raw[0][0].cpu().numpy()
             points = resize_keypoints(found[0], features.input_size, features.picture_size)
             points = points[0].cpu().numpy()
     yield RoiMaps(
@@ -214,7 +219,11 @@ def ask_window(
     head = features.model.rpn.head
     values = list(features.maps.values())[level]
     reach = max(1, len(head.conv))  # each 3x3 convolution looks one cell further
-    with devices.memory_guard(inspection.device), torch.no_grad():
+    with (
+        devices.memory_guard(inspection.device),
+        torch.no_grad(),
+        devices.computing(features.device, features.precision),
+    ):
         top, left = max(row - reach, 0), max(column - reach, 0)
         # Cut wide enough: the zeros beyond the cut must not reach the middle.
         cut = values[..., top : row + reach + 1, left : column + reach + 1]
@@ -271,7 +280,9 @@ def network_input(workbench: Workbench, inspection: Inspection) -> Iterator[Netw
     from engine.detection.stages import transformed
 
     features = workbench.features(inspection)
-    tensor, trace = transformed(features.model, inspection.picture.pixels), inspection.trace
+    trace = inspection.trace
+    with shrunk(features.model, inspection.shrink):
+        tensor = transformed(features.model, inspection.picture.pixels)
     mean, std = features.model.transform.image_mean, features.model.transform.image_std
     values = tensor.float().cpu().numpy().transpose(1, 2, 0)
     plain = values * np.asarray(std, np.float32) + np.asarray(mean, np.float32)

@@ -6,10 +6,12 @@ lives on the lane's thread; only frozen NumPy snapshots leave it.
 
 from __future__ import annotations
 
+import copy
 import itertools
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,15 +24,17 @@ from engine.detection.detections import Filled, ModelFacts, Pair
 from engine.detection.images import Picture, picture_from_pixels, read_picture
 from engine.detection.rois import Rois, stock_rois
 from engine.detection.trace import STAGES, StageTrace
+from engine.errors import DeviceError
 
 if TYPE_CHECKING:
     import torch
 
-    from engine.detection.stages import Features
+    from engine.detection.stages import Features, StageProgress
 
 KEPT_MODELS = 2
 KEPT_FEATURES = 3  # pictures; 60 MB each for a ResNet-50 at 800x1088
 CHUNK = 16  # pairs filled between two chances to cancel
+SHRINKS = (1.0, 0.7, 0.5, 0.35)  # of the input's sides, tried in turn when memory runs out
 ROIS_FIRST, ROIS_MOST = 32, 256  # RoIs answered likewise: the first soon, the rest quickly
 
 
@@ -44,6 +48,7 @@ class InspectSpec:
         model: a name of the zoo.
         weights: a weights file used instead of the zoo's.
         device: one of `engine.device.CHOICES`.
+        precision: of `engine.device.PRECISIONS`; anything but the first is not exact.
     """
 
     path: str | None = None
@@ -51,6 +56,7 @@ class InspectSpec:
     model: str = "people"
     weights: str | None = None
     device: str = "auto"
+    precision: str = "float32"
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +64,8 @@ class InspectProgress:
     """The part that is about to run.
 
     Attributes:
-        stage: "picture", "model" or one of `engine.detection.trace.STAGES`.
+        stage: "picture", "model", one of `engine.detection.trace.STAGES`, or "retry":
+            memory ran out, and the stages begin again with a smaller input.
         index, count: its place among the parts.
         seconds: since the start.
         picture: once read, so that it can be shown before the model is done.
@@ -83,6 +90,8 @@ class Inspection:
         device: the device it ran on.
         seconds: all of it, reading and loading included.
         token: names its feature maps on the workbench.
+        shrink: how much smaller than usual the network's input is, because memory ran
+            out; 1 as a rule.
     """
 
     spec: InspectSpec
@@ -92,6 +101,12 @@ class Inspection:
     device: str
     seconds: float
     token: int
+    shrink: float = 1.0
+
+    @property
+    def precision(self) -> str:
+        """In which it was computed."""
+        return self.spec.precision
 
 
 Loader = Callable[[InspectSpec, "torch.device"], tuple[Any, ModelFacts]]
@@ -107,18 +122,24 @@ class Workbench:
 
     def __init__(self, load: Loader | None = None) -> None:
         self._load = load or load_from_zoo
-        self._models: OrderedDict[tuple[str, str | None, str], tuple[Any, ModelFacts]]
+        self._models: OrderedDict[tuple[str, str | None, str, str], tuple[Any, ModelFacts]]
         self._models = OrderedDict()
         self._features: OrderedDict[int, Features] = OrderedDict()
         self._tokens = itertools.count(1)
 
     def model(self, spec: InspectSpec) -> tuple[Any, ModelFacts, torch.device]:
-        """The module on its device, loaded when it is not at hand."""
+        """The module on its device, loaded when it is not at hand.
+
+        Raises:
+            DeviceError: the device is not there, or is slow in the precision.
+        """
         device = devices.resolve(spec.device)
-        key = (spec.model, spec.weights, str(device))
+        if spec.precision not in devices.precisions(device):
+            raise DeviceError("device.no_bfloat16", device=str(device))
+        key = (spec.model, spec.weights, str(device), spec.precision)
         if key not in self._models:
             with devices.memory_guard(device):
-                self._models[key] = self._load(spec, device)
+                self._models[key] = _laid_out(*self._load(spec, device), spec.precision)
         self._models.move_to_end(key)
         while len(self._models) > KEPT_MODELS:
             self._models.popitem(last=False)
@@ -144,8 +165,10 @@ class Workbench:
         if inspection.token in self._features:
             return self._features[inspection.token]
         module, _, device = self.model(inspection.spec)
-        with devices.memory_guard(device):
-            features = features_of(module, inspection.picture.pixels)
+        with devices.memory_guard(device), shrunk(module, inspection.shrink):
+            features = features_of(
+                module, inspection.picture.pixels, precision=inspection.precision
+            )
         self._features[inspection.token] = features
         while len(self._features) > KEPT_FEATURES:
             self._features.popitem(last=False)
@@ -162,27 +185,74 @@ def inspect(workbench: Workbench, spec: InspectSpec) -> Iterator[InspectProgress
         PictureError, ModelError, InputError: the picture, the weights or a name.
         DeviceError: the device is not there or ran out of memory.
     """
-    from engine.detection.stages import StageProgress, forget_scales, trace
+    from engine.detection.stages import StageProgress
 
     begun = time.perf_counter()
     count = len(STAGES) + 2
     yield InspectProgress("picture", 0, count, 0.0)
     picture = _picture(spec)
     yield InspectProgress("model", 1, count, time.perf_counter() - begun, picture)
-    module, facts, device = workbench.model(spec)
+    _, facts, device = workbench.model(spec)
+    for shrink in SHRINKS:
+        try:
+            steps = _traced(workbench, spec, picture, shrink)
+            for step in steps:
+                seconds = time.perf_counter() - begun
+                if isinstance(step, StageProgress):
+                    index, count = step.index + 2, step.count + 2
+                    yield InspectProgress(step.stage, index, count, seconds, picture)
+                    continue
+                result, token = step
+                yield Inspection(spec, picture, result, facts, str(device), seconds, token, shrink)
+            return
+        except DeviceError as error:
+            if error.code != "device.out_of_memory" or shrink == SHRINKS[-1]:
+                raise
+        yield InspectProgress("retry", 2, count, time.perf_counter() - begun, picture)
+
+
+def _traced(
+    workbench: Workbench, spec: InspectSpec, picture: Picture, shrink: float
+) -> Iterator[StageProgress | tuple[StageTrace, int]]:
+    """The stages of a picture; last the trace and the token of its features."""
+    from engine.detection.stages import StageProgress, forget_scales, trace
+
+    module, _, device = workbench.model(spec)
     forget_scales(module)
-    steps = trace(module, picture.pixels)
-    while True:
-        with devices.memory_guard(device):
-            step = next(steps)
-        seconds = time.perf_counter() - begun
-        if isinstance(step, StageProgress):
-            yield InspectProgress(step.stage, step.index + 2, step.count + 2, seconds, picture)
-            continue
-        result, features = step
-        token = workbench.keep(features)
-        yield Inspection(spec, picture, result, facts, str(device), seconds, token)
-        return
+    with shrunk(module, shrink):
+        steps = trace(module, picture.pixels, precision=spec.precision)
+        while True:
+            with devices.memory_guard(device):
+                step = next(steps)
+            if isinstance(step, StageProgress):
+                yield step
+                continue
+            result, features = step
+            yield result, workbench.keep(features)
+            return
+
+
+@contextmanager
+def shrunk(model: Any, factor: float) -> Iterator[None]:
+    """The model with an input smaller by a factor than it is built for."""
+    transform = model.transform
+    before = transform.min_size, transform.max_size
+    if factor != 1:
+        transform.min_size = tuple(max(1, int(side * factor)) for side in before[0])
+        transform.max_size = max(1, int(before[1] * factor))
+    try:
+        yield
+    finally:
+        transform.min_size, transform.max_size = before
+
+
+def _laid_out(module: Any, facts: ModelFacts, precision: str) -> tuple[Any, ModelFacts]:
+    """A model's weights in the order in memory that its precision computes fastest in."""
+    if precision == "float32":
+        return module, facts
+    import torch
+
+    return copy.deepcopy(module).to(memory_format=torch.channels_last), facts
 
 
 def fill(

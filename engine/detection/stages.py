@@ -19,15 +19,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional
-from torchvision.models.detection.roi_heads import keypointrcnn_inference, maskrcnn_inference
 from torchvision.models.detection.rpn import concat_box_prediction_layers
 from torchvision.models.detection.transform import resize_boxes, resize_keypoints
-from torchvision.ops import boxes as box_ops
 
 from engine.detection.filters import Proposals, filter_proposals, select_pairs
+from engine.detection.heads import Answers, box_head, keypoints, mask_probs
 from engine.detection.trace import FATE_NAMES, STAGES, StageTrace
-from engine.device import synchronize
+from engine.device import computing, synchronize
 
 if TYPE_CHECKING:
     from torchvision.models.detection.generalized_rcnn import GeneralizedRCNN
@@ -58,12 +56,19 @@ class Features:
         model: the detector they came from.
         maps: name -> (1, channels, height, width).
         input_size, picture_size: (height, width).
+        precision: of `engine.device.PRECISIONS`; the heads compute in it too.
     """
 
     model: GeneralizedRCNN
     maps: OrderedDict[str, Tensor]
     input_size: tuple[int, int]
     picture_size: tuple[int, int]
+    precision: str = "float32"
+
+    @property
+    def device(self) -> torch.device:
+        """Where they lie."""
+        return next(iter(self.maps.values())).device
 
 
 def trace_stages(model: GeneralizedRCNN, image: NDArray[np.uint8]) -> StageTrace:
@@ -83,9 +88,13 @@ def trace_stages(model: GeneralizedRCNN, image: NDArray[np.uint8]) -> StageTrace
 
 
 def trace(
-    model: GeneralizedRCNN, image: NDArray[np.uint8]
+    model: GeneralizedRCNN, image: NDArray[np.uint8], *, precision: str = "float32"
 ) -> Iterator[StageProgress | tuple[StageTrace, Features]]:
-    """As `trace_stages`, with a `StageProgress` before each part; the result comes last."""
+    """As `trace_stages`, with a `StageProgress` before each part; the result comes last.
+
+    Args:
+        precision: of `engine.device.PRECISIONS`; exact results need the first.
+    """
     if model.training:
         raise ValueError("the model must be in eval mode")
     if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8:
@@ -124,21 +133,26 @@ def trace(
     for index, stage in enumerate(stages):
         yield StageProgress(stage, index, len(stages), time.perf_counter() - begun)
         started = time.perf_counter()
-        parts[stage] = run[stage]()
+        with computing(device, precision):
+            parts[stage] = run[stage]()
         synchronize(device)
         seconds[stage] = time.perf_counter() - started
     picture_size = (int(image.shape[0]), int(image.shape[1]))
     input_size = parts["input"].image_sizes[0]
     result = _assemble(model, parts, picture_size=picture_size, seconds=seconds)
-    yield result, Features(model, parts["features"], input_size, picture_size)
+    yield result, Features(model, parts["features"], input_size, picture_size, precision)
 
 
-def features_of(model: GeneralizedRCNN, image: NDArray[np.uint8]) -> Features:
+def features_of(
+    model: GeneralizedRCNN, image: NDArray[np.uint8], *, precision: str = "float32"
+) -> Features:
     """The feature maps alone, of an (H, W, 3) uint8 RGB picture."""
-    images = _transform(model, image, next(model.parameters()).device)
+    device = next(model.parameters()).device
+    images = _transform(model, image, device)
     size = images.image_sizes[0]
     picture_size = (int(image.shape[0]), int(image.shape[1]))
-    return Features(model, _features(model, images), size, picture_size)
+    with computing(device, precision):
+        return Features(model, _features(model, images), size, picture_size, precision)
 
 
 def transformed(model: GeneralizedRCNN, image: NDArray[np.uint8]) -> Tensor:
@@ -168,12 +182,13 @@ def answer(
         boxes: (n, 4) float32, network-input px, inside the input.
     """
     forget_scales(features.model)
-    found = box_head(
-        features.model.roi_heads,
-        features.maps,
-        torch.from_numpy(boxes).to(_device(features)),
-        input_size=features.input_size,
-    )
+    with computing(features.device, features.precision):
+        found = box_head(
+            features.model.roi_heads,
+            features.maps,
+            torch.from_numpy(boxes).to(features.device),
+            input_size=features.input_size,
+        )
     return (
         _numpy(found.class_logits),
         _numpy(found.pair_scores),
@@ -195,22 +210,18 @@ def fill_pairs(
         None in the place of what the model does not have.
     """
     forget_scales(features.model)
-    heads, device = features.model.roi_heads, _device(features)
-    rois, classes = torch.from_numpy(boxes).to(device), torch.from_numpy(labels).to(device)
+    heads, size = features.model.roi_heads, features.input_size
+    rois = torch.from_numpy(boxes).to(features.device)
+    classes = torch.from_numpy(labels).to(features.device)
     probs = points = scores = None
-    if heads.has_mask():
-        probs = _numpy(
-            mask_probs(heads, features.maps, rois, classes, input_size=features.input_size)
-        )
-    if heads.has_keypoint():
-        found, raw = keypoints(heads, features.maps, rois, input_size=features.input_size)
-        points = _numpy(resize_keypoints(found, features.input_size, features.picture_size))
-        scores = _numpy(raw)
+    with computing(features.device, features.precision):
+        if heads.has_mask():
+            probs = _numpy(mask_probs(heads, features.maps, rois, classes, input_size=size))
+        if heads.has_keypoint():
+            found, raw = keypoints(heads, features.maps, rois, input_size=size)
+            points = _numpy(resize_keypoints(found, size, features.picture_size))
+            scores = _numpy(raw)
     return probs, points, scores
-
-
-def _device(features: Features) -> torch.device:
-    return next(iter(features.maps.values())).device
 
 
 @torch.no_grad()
@@ -225,7 +236,10 @@ def _transform(model: GeneralizedRCNN, image: NDArray[np.uint8], device: torch.d
 
 @torch.no_grad()
 def _features(model: GeneralizedRCNN, images: ImageList) -> OrderedDict[str, Tensor]:
-    features = model.backbone(images.tensors)
+    tensors = images.tensors
+    if torch.is_autocast_enabled(tensors.device.type):
+        tensors = tensors.contiguous(memory_format=torch.channels_last)
+    features = model.backbone(tensors)
     return OrderedDict([("0", features)]) if isinstance(features, Tensor) else features
 
 
@@ -242,8 +256,9 @@ class _Rpn:
 def _rpn(model: GeneralizedRCNN, images: ImageList, features: OrderedDict[str, Tensor]) -> _Rpn:
     rpn = model.rpn
     maps = list(features.values())
-    objectness, deltas = rpn.head(maps)
-    anchors = rpn.anchor_generator(images, maps)
+    objectness, deltas = ([each.float() for each in part] for part in rpn.head(maps))
+    # The generator rounds its anchors to the maps' own type.
+    anchors = rpn.anchor_generator(images, [each.float() for each in maps])
     per_level = [level[0].numel() for level in objectness]
     objectness, deltas = concat_box_prediction_layers(objectness, deltas)
     decoded = rpn.box_coder.decode(deltas, anchors).view(-1, 4)
@@ -258,36 +273,6 @@ class _Boxes:
     labels: Tensor  # (D,)
     scores: Tensor  # (D,)
     fate: NDArray[np.uint8]  # (P,)
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What the box head says of some RoIs, on the model's device.
-
-    Attributes:
-        class_logits, pair_scores: (P, C).
-        pair_boxes: (P, C, 4) refined and clipped, network-input px.
-        roi_level: (P,).
-    """
-
-    class_logits: Tensor
-    pair_scores: Tensor
-    pair_boxes: Tensor
-    roi_level: Tensor
-
-
-@torch.no_grad()
-def box_head(
-    heads: Any, features: OrderedDict[str, Tensor], rois: Tensor, *, input_size: tuple[int, int]
-) -> Answers:
-    """The box head's answers for RoIs (P, 4) in network-input px."""
-    pooled = heads.box_roi_pool(features, [rois], [input_size])
-    class_logits, regression = heads.box_predictor(heads.box_head(pooled))
-    pair_scores = functional.softmax(class_logits, -1)
-    pair_boxes = heads.box_coder.decode(regression, [rois]).reshape(*class_logits.shape, 4)
-    pair_boxes = box_ops.clip_boxes_to_image(pair_boxes, input_size)
-    level = roi_level(heads.box_roi_pool, list(features), [rois])
-    return Answers(class_logits, pair_scores, pair_boxes, level)
 
 
 def _boxes(
@@ -307,40 +292,6 @@ def _boxes(
         max_detections=heads.detections_per_img,
     )
     return _Boxes(answers, proposal, boxes, labels, scores, fate)
-
-
-def roi_level(pool: Any, names: list[str], rois: list[Tensor]) -> Tensor:
-    """(P,) the feature map each RoI is pooled from, as an index into `names`."""
-    pooled = [index for index, name in enumerate(names) if name in pool.featmap_names]
-    if len(pooled) == 1:
-        return torch.full((len(rois[0]),), pooled[0], dtype=torch.int64, device=rois[0].device)
-    return torch.as_tensor(pooled, device=rois[0].device)[pool.map_levels(rois)]
-
-
-@torch.no_grad()
-def mask_probs(
-    heads: Any,
-    features: OrderedDict[str, Tensor],
-    boxes: Tensor,
-    labels: Tensor,
-    *,
-    input_size: tuple[int, int],
-) -> Tensor:
-    """(D, 28, 28) soft masks of the given boxes (network-input px), of their labels' channels."""
-    pooled = heads.mask_roi_pool(features, [boxes], [input_size])
-    logits = heads.mask_predictor(heads.mask_head(pooled))
-    return maskrcnn_inference(logits, [labels])[0][:, 0]
-
-
-@torch.no_grad()
-def keypoints(
-    heads: Any, features: OrderedDict[str, Tensor], boxes: Tensor, *, input_size: tuple[int, int]
-) -> tuple[Tensor, Tensor]:
-    """Keypoints (D, K, 3) in network-input px and their raw scores (D, K)."""
-    pooled = heads.keypoint_roi_pool(features, [boxes], [input_size])
-    logits = heads.keypoint_predictor(heads.keypoint_head(pooled))
-    points, scores = keypointrcnn_inference(logits, [boxes])
-    return points[0], scores[0]
 
 
 def _assemble(

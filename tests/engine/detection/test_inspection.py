@@ -11,6 +11,7 @@ import pytest
 import torch
 from PIL import Image
 
+from engine import device as devices
 from engine.detection.detections import gather
 from engine.detection.inspection import (
     KEPT_FEATURES,
@@ -146,6 +147,60 @@ def test_out_of_memory_is_a_device_error(
     monkeypatch.setattr(make_model(SMALL).rpn.head, "forward", full)
     with pytest.raises(DeviceError, match="smaller picture"):
         done(bench, InspectSpec(pixels=picture(60, 90), model=SMALL))
+
+
+def test_full_memory_is_tried_again_with_a_smaller_input(
+    bench: Workbench, make_model: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = make_model(SMALL).rpn.head
+    forward, limit = head.forward, 20 * 24
+
+    def small_only(maps: list[torch.Tensor]) -> Any:
+        if maps[0].shape[-1] * maps[0].shape[-2] > limit:
+            raise torch.OutOfMemoryError("no more")
+        return forward(maps)
+
+    monkeypatch.setattr(head, "forward", small_only)
+    steps = list(inspect(bench, InspectSpec(pixels=picture(60, 90), model=SMALL)))
+    again = [s for s in steps if isinstance(s, InspectProgress) and s.stage == "retry"]
+    found = steps[-1]
+    assert isinstance(found, Inspection) and len(again) >= 1
+    assert found.shrink < 1 and found.trace.padded_size[0] // 4 <= 24
+    assert found.trace.picture_size == (60, 90)
+    assert make_model(SMALL).transform.min_size == (96,)
+    del bench._features[found.token]
+    assert bench.features(found).input_size == found.trace.input_size
+
+
+@pytest.mark.skipif(not devices.has_fast_bfloat16("cpu"), reason="no bfloat16 units here")
+def test_bfloat16_is_near_and_leaves_the_exact_model_alone(
+    bench: Workbench, make_model: Callable[..., Any]
+) -> None:
+    pixels = picture(90, 120)
+    exact = done(bench, InspectSpec(pixels=pixels, model=SMALL))
+    rough = done(bench, InspectSpec(pixels=pixels, model=SMALL, precision="bfloat16"))
+    assert rough.precision == "bfloat16" and exact.precision == "float32"
+    spread = exact.trace.objectness.std()
+    off = np.abs(rough.trace.objectness - exact.trace.objectness)
+    assert 0 < np.median(off) < 0.05 * spread
+    assert rough.trace.pair_boxes.dtype == rough.trace.boxes.dtype == np.float32
+    pair = (int(rough.trace.detection_proposal[0]), int(rough.trace.labels[0]))
+    assert next(fill(bench, rough, [pair])).mask_probs is not None
+    again = done(bench, InspectSpec(pixels=pixels, model=SMALL))
+    assert np.array_equal(again.trace.class_logits, exact.trace.class_logits)
+    expected = stock(make_model(SMALL), pixels)
+    assert np.array_equal(again.trace.boxes, expected["boxes"].numpy())
+
+
+def test_bfloat16_is_offered_only_where_it_is_quick(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(devices, "has_fast_bfloat16", lambda _: False)
+    with pytest.raises(DeviceError, match="bfloat16"):
+        bench.model(InspectSpec(model=SMALL, precision="bfloat16"))
+    assert devices.precisions("cpu") == ("float32",)
+    monkeypatch.setattr(devices, "has_fast_bfloat16", lambda _: True)
+    assert devices.precisions("cpu") == ("float32", "bfloat16")
 
 
 def test_bad_picture_and_missing_device_are_errors(bench: Workbench, tmp_path: Path) -> None:
