@@ -17,6 +17,95 @@
     </message>
 </context>
 <context>
+    <name>AnchorsView</name>
+    <message>
+        <source>Map {name}: stride {stride}, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3 × 3 window: row {row}, column {column}
+shared layer: {channels} channels
+cls and reg: {count} anchors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>detected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reg: dx {dx}  dy {dy}  dw {dw}  dh {dh}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cls: z {z}, number {rank} of its level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended: {fate}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by anchor {number} with IoU {iou}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3 × 3 window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>anchor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decoded {p}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The feature map over which the window slides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The norm of the 3 × 3 features at the place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shared layer there, a square a channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a place in the picture to ask its anchors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anchors of the place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an anchor to see its box and where that ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">Размер</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Error</source>
@@ -25,6 +114,223 @@
     <message>
         <source>Dismiss</source>
         <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>BasinBar</name>
+    <message>
+        <source>Learning rate of the chosen optimizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag: the basins are recoloured at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Momentum of the chosen optimizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>against</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whom the chosen optimizer is compared with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no momentum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>differ {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first alone {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>second alone {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>neither {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BoxesView</name>
+    <message>
+        <source>shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>suppressed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NMS court: click two boxes in the picture, or choose two rows with Ctrl. Boxes that lost are in the list, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IoU {iou}; scores {first} and {second}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two classes: they never meet, both stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The IoU is above {limit}: {first} suppresses {second}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The IoU is not above {limit}: both stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A threshold from {turning} on keeps both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NMS over all classes would suppress {second}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In truth {second} had already lost to RoI {number}, score {score}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrows from the proposals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw how the head moved each proposal&apos;s corners</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boxes that entered the NMS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose two rows with Ctrl to bring them to court</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished">Класс</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished">Оценка</translation>
+    </message>
+    <message>
+        <source>NMS</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CourseForm</name>
+    <message>
+        <source>schedule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schedule of the learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the learning rate changes from step to step, as in torch.optim.lr_scheduler:
+StepLR, CosineAnnealingLR, LinearLR</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From {low} to {high}</source>
+        <translation type="unfinished">От {low} до {high}</translation>
+    </message>
+    <message>
+        <source>The learning rate of the step that is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>jog radius</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jog of weights: when the loss has stabilised, the weights are shifted at
+random within this radius and the descent goes on; 0 for never.
+A star marks the best point so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trails of this racer: its own start and further random ones in the view,
+decided by the seed. A star marks the best point of all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>patience</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps without a notable fall of the loss until the weights are shaken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tolerance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A fall is notable from this share of the whole fall since the last shake</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lr now {rate}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CriticalPanel</name>
+    <message>
+        <source>Critical points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the gradient is zero. The signs of the Hessian&apos;s eigenvalues λ tell the kind: both positive a minimum,
+both negative a maximum, one of each a saddle; where one is zero they do not tell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the table (Ctrl+C in it)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for points without slope…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No point of the view is without slope.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{counts}   and more than these</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -89,6 +395,216 @@ Choose data and a model on the left, then press Start.</source>
     </message>
 </context>
 <context>
+    <name>CutPanel</name>
+    <message>
+        <source>loss, log</source>
+        <translation type="unfinished">потери, лог.</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation type="unfinished">потери</translation>
+    </message>
+    <message>
+        <source>way from A to B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Direction of the cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Along an axis, or along the line from A to B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the cut goes through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The point of the map that the line goes through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag A and B on the map for any other line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss along the cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A racer beside the line stands at its own loss, with a stem to the cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DataBench</name>
+    <message>
+        <source>Loss of example {number} alone</source>
+        <translation>Потери одного примера: № {number}</translation>
+    </message>
+    <message>
+        <source>Loss of the outlier alone</source>
+        <translation>Потери одного выброса</translation>
+    </message>
+    <message>
+        <source>u {u}   v {v}</source>
+        <translation>u {u}   v {v}</translation>
+    </message>
+    <message>
+        <source>Esc: the landscape of all</source>
+        <translation>Esc: ландшафт всех примеров</translation>
+    </message>
+</context>
+<context>
+    <name>DataPanel</name>
+    <message>
+        <source>Data</source>
+        <translation>Данные</translation>
+    </message>
+    <message>
+        <source>DATA</source>
+        <translation>ДАННЫЕ</translation>
+    </message>
+    <message>
+        <source>angle to the full gradient</source>
+        <translation>угол к полному градиенту</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>сейчас</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>средний</translation>
+    </message>
+    <message>
+        <source>Over the last 50 steps</source>
+        <translation>За последние 50 шагов</translation>
+    </message>
+    <message>
+        <source>batch gradient</source>
+        <translation>градиент батча</translation>
+    </message>
+    <message>
+        <source>velocity</source>
+        <translation>скорость</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>батч</translation>
+    </message>
+    <message>
+        <source>Examples in a step; 0 is the full batch</source>
+        <translation>Примеров за шаг; 0 — все сразу</translation>
+    </message>
+    <message>
+        <source>examples</source>
+        <translation>примеров</translation>
+    </message>
+    <message>
+        <source>How many examples the data set has</source>
+        <translation>Сколько примеров в наборе данных</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>зерно</translation>
+    </message>
+    <message>
+        <source>Decides the data set</source>
+        <translation>Определяет набор данных</translation>
+    </message>
+    <message>
+        <source>u</source>
+        <translation>u</translation>
+    </message>
+    <message>
+        <source>The outlier&apos;s input; also drag the diamond</source>
+        <translation>Вход выброса; можно и тащить ромб</translation>
+    </message>
+    <message>
+        <source>v</source>
+        <translation>v</translation>
+    </message>
+    <message>
+        <source>The outlier&apos;s target; also drag the diamond</source>
+        <translation>Ответ выброса; можно и тащить ромб</translation>
+    </message>
+    <message>
+        <source>reshuffle</source>
+        <translation>мешать</translation>
+    </message>
+    <message>
+        <source>Other batches in every epoch; without it the same ones come again</source>
+        <translation>В каждой эпохе другие батчи; иначе приходят одни и те же</translation>
+    </message>
+    <message>
+        <source>online</source>
+        <translation>поток</translation>
+    </message>
+    <message>
+        <source>Examples stream by once: new ones in every step, none kept</source>
+        <translation>Примеры идут потоком: на каждом шаге новые, ни один не хранится</translation>
+    </message>
+    <message>
+        <source>outlier</source>
+        <translation>выброс</translation>
+    </message>
+    <message>
+        <source>One more example, far from the others</source>
+        <translation>Ещё один пример, далеко от остальных</translation>
+    </message>
+    <message>
+        <source>Stream: example {first} to {last}</source>
+        <translation>Поток: примеры {first}–{last}</translation>
+    </message>
+    <message>
+        <source>Stream: example {first}</source>
+        <translation>Поток: пример {first}</translation>
+    </message>
+    <message>
+        <source>{seen} seen, none twice</source>
+        <translation>пройдено {seen}, ни одного дважды</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch}, step {step} of {steps}</source>
+        <translation>Эпоха {epoch}, шаг {step} из {steps}</translation>
+    </message>
+    <message>
+        <source>full batch: all {count} in every step</source>
+        <translation>полный батч: все {count} на каждом шаге</translation>
+    </message>
+    <message>
+        <source>{count} / {size} ≈ {steps} steps, the last of {rest}; {seen} seen</source>
+        <translation>{count} / {size} ≈ {steps} (шагов), в последнем {rest}; пройдено {seen}</translation>
+    </message>
+    <message>
+        <source>{count} / {size} = {steps} steps; {seen} seen</source>
+        <translation>{count} / {size} = {steps} (шагов); пройдено {seen}</translation>
+    </message>
+</context>
+<context>
+    <name>DataPlot</name>
+    <message>
+        <source>Data</source>
+        <translation>Данные</translation>
+    </message>
+    <message>
+        <source>The examples; red ones are in the batch of the next step.
+Click one to see its own landscape; drag the diamond, the outlier.</source>
+        <translation>Примеры; красные входят в батч следующего шага.
+Щелчок по примеру показывает его собственный ландшафт; ромб — выброс, его можно тащить.</translation>
+    </message>
+</context>
+<context>
     <name>DescentCommands</name>
     <message>
         <source>&amp;Undo: {what}</source>
@@ -142,16 +658,24 @@ Choose data and a model on the left, then press Start.</source>
         <translation>Пишем {name}…</translation>
     </message>
     <message>
+        <source>slope x</source>
+        <translation>наклон x</translation>
+    </message>
+    <message>
+        <source>intercept y</source>
+        <translation>сдвиг y</translation>
+    </message>
+    <message>
         <source>Wrote {name}</source>
         <translation>Записано: {name}</translation>
     </message>
     <message>
-        <source>Nobody races: tick an optimizer.</source>
-        <translation>Никто не участвует: отметьте оптимизатор.</translation>
+        <source>x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>x {x}   y {y}   f {f}   |∇f| {slope}   curvature {low} … {high}</source>
-        <translation>x {x}   y {y}   f {f}   |∇f| {slope}   кривизна {low} … {high}</translation>
+        <source>Nobody races: tick an optimizer.</source>
+        <translation>Никто не участвует: отметьте оптимизатор.</translation>
     </message>
     <message>
         <source>Racing</source>
@@ -199,14 +723,6 @@ Choose data and a model on the left, then press Start.</source>
     <message>
         <source>{count} detections: {names}</source>
         <translation>Найдено: {count} ({names})</translation>
-    </message>
-    <message>
-        <source>LAYERS</source>
-        <translation>СЛОИ</translation>
-    </message>
-    <message>
-        <source>THRESHOLDS</source>
-        <translation>ПОРОГИ</translation>
     </message>
     <message>
         <source>Score</source>
@@ -276,30 +792,93 @@ Choose data and a model on the left, then press Start.</source>
     </message>
 </context>
 <context>
+    <name>Downloads</name>
+    <message>
+        <source>The download was stopped; it can go on later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is here: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Downloading {name}: {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export to</source>
         <translation>Сохранить в</translation>
     </message>
     <message>
-        <source>Files: {names}</source>
-        <translation>Файлы: {names}</translation>
-    </message>
-    <message>
-        <source>Choose at least one of the two.</source>
-        <translation>Выберите хотя бы одно из двух.</translation>
-    </message>
-    <message>
         <source>Export detections</source>
         <translation>Экспорт найденного</translation>
     </message>
     <message>
-        <source>Annotated picture at full size (PNG)</source>
-        <translation>Размеченная картинка в полном размере (PNG)</translation>
+        <source>Choose at least one format.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Detections with masks (COCO JSON)</source>
-        <translation>Найденное с масками (COCO JSON)</translation>
+        <source>Name a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a file, not a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder will be made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PICTURES</source>
+        <translation type="unfinished">КАРТИНКИ</translation>
+    </message>
+    <message>
+        <source>FORMATS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FOLDER</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ANNOTATED PICTURES</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PREVIEW</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished">Картинки</translation>
+    </message>
+    <message>
+        <source>Many pictures are looked at and written in the background</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The open picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selected in the list: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All in the list: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write this format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which kind of this format</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Folder</source>
@@ -318,8 +897,83 @@ Choose data and a model on the left, then press Start.</source>
         <translation>Выбрать папку</translation>
     </message>
     <message>
+        <source>Preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>Экспортировать</translation>
+    </message>
+</context>
+<context>
+    <name>ExportLook</name>
+    <message>
+        <source>{width} px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The colours of the detections, in turn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one colour a class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Otherwise each detection has its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line width</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In pixels of the picture; at the left end by its size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation type="unfinished">Маски</translation>
+    </message>
+    <message>
+        <source>A filling, the line around it, or both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>skeleton</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines between the keypoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the plate at each box says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw this layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opacity: {layer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How strongly this layer is drawn</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -327,6 +981,10 @@ Choose data and a model on the left, then press Start.</source>
     <message>
         <source>There is nothing to export yet.</source>
         <translation>Пока нечего экспортировать.</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Overwrite?</source>
@@ -345,12 +1003,67 @@ Choose data and a model on the left, then press Start.</source>
         <translation>Экспорт… (ждём последние маски)</translation>
     </message>
     <message>
-        <source>Exporting… {done} of {count}</source>
-        <translation>Экспорт… {done} из {count}</translation>
+        <source>The export was stopped; files written: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exporting… {done} of {count}  {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written to {folder}: {count} files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text}. Left out: {count} (the first: {reason})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Written to {folder}: {names}</source>
         <translation>Записано в {folder}: {names}</translation>
+    </message>
+</context>
+<context>
+    <name>FeaturesView</name>
+    <message>
+        <source>Map {name}: stride {stride}, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A feature map of the pyramid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One channel by its number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation type="unfinished">Непрозрачность</translation>
+    </message>
+    <message>
+        <source>How strongly the map covers the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The norm over all channels, and those that differ most from place to place</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -370,6 +1083,14 @@ Choose data and a model on the left, then press Start.</source>
     <message>
         <source>Open pictures</source>
         <translation>Открыть картинки</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the pictures whose names hold these words (Ctrl+F)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Previous picture (A or Page Up)</source>
@@ -522,6 +1243,33 @@ Choose data and a model on the left, then press Start.</source>
     </message>
 </context>
 <context>
+    <name>Ground</name>
+    <message>
+        <source>{first} against {second}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>click a place to replay it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Basins of {name}</source>
+        <translation type="unfinished">Бассейны: {name}</translation>
+    </message>
+    <message>
+        <source>one colour for each minimum</source>
+        <translation type="unfinished">цвет — минимум</translation>
+    </message>
+    <message>
+        <source>darker: arrives later</source>
+        <translation type="unfinished">темнее: приходит позже</translation>
+    </message>
+    <message>
+        <source>grey: arrives at none</source>
+        <translation type="unfinished">серый: никуда не приходит</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>Model: {model}</source>
@@ -556,6 +1304,14 @@ Choose data and a model on the left, then press Start.</source>
         <translation>Детектор, который смотрит на картинку</translation>
     </message>
     <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All models, downloads, weights files, device (Ctrl+M)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Detect</source>
         <translation>Найти</translation>
     </message>
@@ -588,8 +1344,82 @@ Choose data and a model on the left, then press Start.</source>
         <translation>Чем раскрашена карта</translation>
     </message>
     <message>
-        <source>Loss, or basins: each start coloured by the minimum that it reaches (B)</source>
-        <translation>Потери или бассейны: каждый старт окрашен по минимуму, которого достигает (B)</translation>
+        <source>Loss; basins: each start coloured by the minimum that it reaches (B); or where two racers end differently</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3-D</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Three dimensions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The landscape as a body that can be turned (3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InputView</name>
+    <message>
+        <source>Picture</source>
+        <translation type="unfinished">Картинка</translation>
+    </message>
+    <message>
+        <source>Scale to the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scaled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Padding right, below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deviation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the network&apos;s pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw what enters the network; hatched is padding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sizes and scales</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Inquiry</name>
+    <message>
+        <source>Drag a box around what was not found. Esc leaves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag a box: the head takes it for a proposal. Esc leaves.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -604,30 +1434,261 @@ Choose data and a model on the left, then press Start.</source>
     </message>
 </context>
 <context>
+    <name>KeypointsView</name>
+    <message>
+        <source>There is no detection with keypoints.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model has no keypoint head. The bundled Shapes model has one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} {score}: {count} points; left blue, right orange.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keypoints</source>
+        <translation type="unfinished">Опорные точки</translation>
+    </message>
+    <message>
+        <source>Choose a point to see its heat map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Logit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>x, y</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LimitsHistory</name>
+    <message>
+        <source>&amp;Undo: {what}</source>
+        <translation type="unfinished">&amp;Отменить: {what}</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation type="unfinished">&amp;Отменить</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: {what}</source>
+        <translation type="unfinished">&amp;Вернуть: {what}</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation type="unfinished">&amp;Вернуть</translation>
+    </message>
+</context>
+<context>
+    <name>LimitsPanel</name>
+    <message>
+        <source>Waiting for the box head: {count} boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box head has answered for {done} of {count} boxes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>REGION PROPOSALS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HEAD</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anchors of each level that enter the RPN&apos;s NMS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The objectness that a proposal has at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A better proposal of its level hides what it overlaps by more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposals that go on to the head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detections at most, over all classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pixel belongs to a mask from this probability on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NMS over all classes together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class-agnostic: a box hides those of other classes, too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own score for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A score threshold for this class alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished">Класс</translation>
+    </message>
+    <message>
+        <source>The class that has a score threshold of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished">Оценка</translation>
+    </message>
+    <message>
+        <source>Of the chosen class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model&apos;s own values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There the result is torchvision&apos;s, bit for bit; shown from score 0.5 on</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LostPanel</name>
+    <message>
+        <source>any class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tried in vain, and set back: {sentence}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>anchor {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a box around something that was not found (B, then drag): every gate of the detector will say whether it got through, and what would bring it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See the rival: {name}, IoU {iou}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where does it come from?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set {change}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No threshold brings it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for an object: drag a box around it (B; Esc leaves)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished">Класс</translation>
+    </message>
+    <message>
+        <source>What the object is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each gate of the detector, and how the object fared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation type="unfinished">Отсев</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom to the object and to the box that took its place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The smallest change of the thresholds that shows it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Lower</name>
+    <message>
+        <source>Panels under the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is seen under the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MapView</name>
     <message>
         <source>This formula has no finite value anywhere in view.</source>
         <translation>В видимой области у формулы нет конечных значений.</translation>
     </message>
     <message>
-        <source>Basins of {name}</source>
-        <translation>Бассейны: {name}</translation>
+        <source>Pull on {name}</source>
+        <translation>Тяга: {name}</translation>
     </message>
     <message>
-        <source>one colour for each minimum</source>
-        <translation>цвет — минимум</translation>
+        <source>not a number (NaN): {share} % of the view</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>darker: arrives later</source>
-        <translation>темнее: приходит позже</translation>
+        <source>infinite: {share} % of the view</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>grey: arrives at none</source>
-        <translation>серый: никуда не приходит</translation>
-    </message>
-    <message>
-        <source>Shift+click replays a start</source>
-        <translation>Shift+щелчок повторит путь</translation>
+        <source>Hatched</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Landscape</source>
@@ -640,6 +1701,172 @@ Choose data and a model on the left, then press Start.</source>
     <message>
         <source>The landscape is being computed…</source>
         <translation>Поверхность вычисляется…</translation>
+    </message>
+</context>
+<context>
+    <name>MasksView</name>
+    <message>
+        <source>This model has no mask head.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no detection to look at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row {row}, column {column}: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The class branch says {name} {score}: its mask is taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mask that {name} would have here; the winner is {winner}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masks of every class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mask of each class; the first is the winner&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tenths</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers on the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the 28 × 28 numbers where they lie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before the threshold: 0 to 9 tenths in place of 0 and 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mask as numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On COCO val2017, as torchvision publishes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On {count} pictures kept out of its training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not here yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download ({size})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights ({patterns})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">Модель</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">Размер</translation>
+    </message>
+    <message>
+        <source>Box AP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask AP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keypoint AP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">Состояние</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the picture with this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch the weights from torchvision&apos;s server; a stopped download goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">Остановить</translation>
+    </message>
+    <message>
+        <source>Stop the download; it can go on later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights File…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use weights of your own: safetensors, or a state dict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close this list; a download goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the model runs on</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -671,6 +1898,41 @@ Choose data and a model on the left, then press Start.</source>
     <message>
         <source>Try the model {model}</source>
         <translation>Попробовать модель {model}</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectnessView</name>
+    <message>
+        <source>best of all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stride {stride}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a level to see how objectlike its cells are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anchors</source>
+        <translation type="unfinished">Якоря</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>p &gt; 0.5</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -725,10 +1987,178 @@ Choose data and a model on the left, then press Start.</source>
     </message>
 </context>
 <context>
+    <name>OriginPanel</name>
+    <message>
+        <source>suppressed, IoU {iou}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a detection in the picture or in the table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} {score}, number {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SUPPRESSED BY IT: {rpn} AT THE RPN, {classes} IN ITS CLASS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RPN NMS</source>
+        <translation type="unfinished">NMS в RPN</translation>
+    </message>
+    <message>
+        <source>Class NMS</source>
+        <translation type="unfinished">NMS по классу</translation>
+    </message>
+    <message>
+        <source>Anchor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decoded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RoI level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished">Класс</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} of {count}
+stride {stride}, {width} × {height} px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reg {dx} {dy} {dw} {dh}
+cls {logit}, p(object) {p}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>number {rank} of {count}
+cut to the picture: {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{level}, stride {stride}
+7 × 7 bins of {size} px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moved by {dx}, {dy} px
+{size}, IoU {iou}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} {score}
+background {nothing}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>then {name} {score}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on its way…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{area} px, {share} % of the box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} keypoints, {sure} above 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the anchor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One station back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Walk from the anchor to the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One station on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a station to see its box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suppressed boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one to see it; the IoU is the one that the NMS saw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished">Оценка</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">Размер</translation>
+    </message>
+</context>
+<context>
     <name>Overlays</name>
     <message>
         <source>Objectness</source>
         <translation>Объектность</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterForm</name>
+    <message>
+        <source>{name}, slider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag to change {name} from {low} to {high}; the map follows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any number; the slider goes from {low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From {low} to {high}</source>
+        <translation type="unfinished">От {low} до {high}</translation>
     </message>
 </context>
 <context>
@@ -756,6 +2186,65 @@ Choose data and a model on the left, then press Start.</source>
     <message>
         <source>Time left</source>
         <translation>Осталось</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalsView</name>
+    <message>
+        <source>All decoded boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it let through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it dropped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boxes after the chosen filter, or those that ended at it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best {count}</source>
+        <translation type="unfinished">Лучшие {count}</translation>
+    </message>
+    <message>
+        <source>How many are drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many are drawn, the most objectlike first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a filter to see the boxes before or after it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation type="unfinished">Осталось</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation type="unfinished">Выбыло</translation>
+    </message>
+    <message>
+        <source>Objectness</source>
+        <translation type="unfinished">Объектность</translation>
     </message>
 </context>
 <context>
@@ -804,6 +2293,21 @@ Ctrl+щелчок посылает копию выбранного участн�
     </message>
 </context>
 <context>
+    <name>ReliefView</name>
+    <message>
+        <source>loss, log</source>
+        <translation type="unfinished">потери, лог.</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation type="unfinished">потери</translation>
+    </message>
+    <message>
+        <source>Landscape in three dimensions</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Results</name>
     <message>
         <source>Detections</source>
@@ -820,6 +2324,41 @@ Ctrl+щелчок посылает копию выбранного участн�
     <message>
         <source>How many anchors passed each gate</source>
         <translation>Сколько якорей прошло каждый отсев</translation>
+    </message>
+</context>
+<context>
+    <name>RoisView</name>
+    <message>
+        <source>√(w·h) = {side}: 4 + log₂({side} / 224) = {exact}, {level}, stride {stride}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>background</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>your proposal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RoI {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the head: draw any box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your box as a proposal for the head: this is Fast R-CNN (Q; Esc leaves)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class probabilities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the head says of this RoI, the most likely first</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -919,6 +2458,53 @@ Ctrl+щелчок посылает копию выбранного участн�
     </message>
 </context>
 <context>
+    <name>Side</name>
+    <message>
+        <source>THRESHOLDS</source>
+        <translation type="unfinished">ПОРОГИ</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is drawn over the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every threshold of the detector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen stage of the detector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where does this box come from?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where was my object lost?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StabilityDialog</name>
     <message>
         <source>Learning Rate and Momentum</source>
@@ -937,6 +2523,10 @@ Ctrl+щелчок посылает копию выбранного участн�
         <translation>импульс</translation>
     </message>
     <message>
+        <source>no momentum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>distance times … in a step</source>
         <translation>расстояние × … за шаг</translation>
     </message>
@@ -945,12 +2535,31 @@ Ctrl+щелчок посылает копию выбранного участн�
         <translation>Пробуется каждая пара…</translation>
     </message>
     <message>
-        <source>{name}: dark converges fast, grey diverges. Press a pair to race with it.</source>
-        <translation>{name}: тёмное сходится быстро, серое расходится. Нажмите на карту, чтобы взять эту пару.</translation>
+        <source>{name}: dark converges fast, grey diverges. Drag a racer&apos;s dot to race with another pair.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name}: dark converges fast, grey diverges; the red line is the theory&apos;s bound. Press a pair to race with it.</source>
-        <translation>{name}: тёмное сходится быстро, серое расходится; красная линия — граница по теории. Нажмите на карту, чтобы взять эту пару.</translation>
+        <source>Red: theory&apos;s bound on this quadratic, L = {curvature}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Red, dashed: the bound near the minimum ({x}; {y}), where the Hessian&apos;s largest eigenvalue is {curvature}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StagePanel</name>
+    <message>
+        <source>No stage is chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one in the row above the picture, or press 1 to 9 on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} {title}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1052,9 +2661,9 @@ Ctrl+щелчок посылает копию выбранного участн�
     </message>
     <message>
         <source>The lowest loss leads. Converged: gradient and step below 1e-4.
-Diverged: no finite loss, or a hundred views away.</source>
-        <translation>Ведёт тот, у кого потери меньше. Сошёлся: градиент и шаг меньше 1e-4.
-Разошёлся: потери не конечны или он дальше ста размеров поля.</translation>
+Diverged: no finite loss, or a hundred views away.
+Best: with a jog or further starts, the lowest loss met so far.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>racer</source>
@@ -1067,6 +2676,10 @@ Diverged: no finite loss, or a hundred views away.</source>
     <message>
         <source>state</source>
         <translation>состояние</translation>
+    </message>
+    <message>
+        <source>best {loss}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>diverged at {step}</source>
@@ -1083,6 +2696,68 @@ Diverged: no finite loss, or a hundred views away.</source>
     <message>
         <source>runs</source>
         <translation>идёт</translation>
+    </message>
+</context>
+<context>
+    <name>StepPanel</name>
+    <message>
+        <source>The step in numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an optimizer that races to see its step in numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: step {step} → {next}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Formulas of the step with its numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One step back</source>
+        <translation type="unfinished">Шаг назад</translation>
+    </message>
+    <message>
+        <source>One step on</source>
+        <translation type="unfinished">Шаг вперёд</translation>
+    </message>
+</context>
+<context>
+    <name>Strip</name>
+    <message>
+        <source>{title}: {family} brought it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title}: {family} has it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title}: {family} does without</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text} (key {number})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light up what this network added to the one before it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} s</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1109,9 +2784,9 @@ Diverged: no finite loss, or a hundred views away.</source>
     </message>
     <message>
         <source>Your own surface of x and y, such as {example}; Enter shows it.
-Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
-        <translation>Своя поверхность от x и y, например {example}; Enter покажет её.
-Понимает + − * / ^, sin, cos, exp, log, sqrt, abs, pi и e.</translation>
+Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e;
+every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show the formula</source>
@@ -1121,9 +2796,20 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <source>Show the formula (Enter)</source>
         <translation>Показать формулу (Enter)</translation>
     </message>
+</context>
+<context>
+    <name>TaskStrip</name>
     <message>
-        <source>From {low} to {high}</source>
-        <translation>От {low} до {high}</translation>
+        <source>Progress</source>
+        <translation type="unfinished">Ход работы</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Отмена</translation>
+    </message>
+    <message>
+        <source>Stop this; what is done stays</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1218,6 +2904,80 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>Stopped before the first step.</source>
         <translation>Остановлено до первого шага.</translation>
+    </message>
+</context>
+<context>
+    <name>TruthDesk</name>
+    <message>
+        <source>missed: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TruthPanel</name>
+    <message>
+        <source>No ground truth lies beside this picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It says nothing of this picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>found {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>missed {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>false {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ground truth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Annotations (*.json *.xml *.txt)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>beside the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with what people marked: COCO, LabelMe, YOLO or Pascal VOC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source of the ground truth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From this overlap on an object counts as found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Survey the List…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where are objects lost, over all pictures of the list that have ground truth</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1389,8 +3149,20 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>Векторы следующего &amp;шага</translation>
     </message>
     <message>
+        <source>&amp;Numbers of the Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Basins of Attraction</source>
         <translation>&amp;Бассейны притяжения</translation>
+    </message>
+    <message>
+        <source>&amp;Three Dimensions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where &amp;Two Racers End</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Learning &amp;Rate and Momentum…</source>
@@ -1465,36 +3237,52 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>Показать &amp;опорные точки</translation>
     </message>
     <message>
-        <source>Anchors Alone</source>
-        <translation>Только якоря</translation>
-    </message>
-    <message>
-        <source>Objectness Alone</source>
-        <translation>Только объектность</translation>
-    </message>
-    <message>
-        <source>Proposals Alone</source>
-        <translation>Только кандидаты</translation>
-    </message>
-    <message>
-        <source>Boxes Alone</source>
-        <translation>Только рамки</translation>
-    </message>
-    <message>
-        <source>Masks Alone</source>
-        <translation>Только маски</translation>
-    </message>
-    <message>
-        <source>Keypoints Alone</source>
-        <translation>Только опорные точки</translation>
-    </message>
-    <message>
         <source>&amp;Export…</source>
         <translation>&amp;Экспорт…</translation>
     </message>
     <message>
         <source>Export &amp;Again</source>
         <translation>Экспортировать &amp;ещё раз</translation>
+    </message>
+    <message>
+        <source>Input as the Network Sees It</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feature Maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anchors: Ask One</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Objectness by Level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposals before and after Each Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RoIs and Their Classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boxes and Their NMS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masks of Every Class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keypoints and Their Heat Maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Models…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open &amp;Samples</source>
@@ -1515,6 +3303,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>&amp;Paste Picture</source>
         <translation>&amp;Вставить картинку</translation>
+    </message>
+    <message>
+        <source>&amp;Find in List</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Fit to Window</source>
@@ -1549,6 +3341,22 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>&amp;Отмена</translation>
     </message>
     <message>
+        <source>Where Does This Box &amp;Come From?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where Was My Object &amp;Lost?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Ask the Head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Model&apos;s Own &amp;Thresholds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Start Training</source>
         <translation>&amp;Начать обучение</translation>
     </message>
@@ -1565,8 +3373,36 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>Несколько стартов: разные минимумы</translation>
     </message>
     <message>
+        <source>Several Starts: Random Restarts, the Best Kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient Descent: The Mean of All Examples</source>
+        <translation>Градиентный спуск: среднее по всем примерам</translation>
+    </message>
+    <message>
+        <source>SGD: Batches and Epochs</source>
+        <translation>SGD: батчи и эпохи</translation>
+    </message>
+    <message>
+        <source>SGD: An Outlier in a Fixed Batch</source>
+        <translation>SGD: выброс в неизменном батче</translation>
+    </message>
+    <message>
+        <source>SGD: Online, From a Stream</source>
+        <translation>SGD: онлайн, из потока</translation>
+    </message>
+    <message>
+        <source>SGD: A Huge Sample</source>
+        <translation>SGD: огромная выборка</translation>
+    </message>
+    <message>
         <source>SGD: Noisy Gradients</source>
         <translation>SGD: шумные градиенты</translation>
+    </message>
+    <message>
+        <source>SGD: A Falling Learning Rate</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Weak Sides of SGD: Slow Convergence</source>
@@ -1575,6 +3411,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>Weak Sides of SGD: A Local Minimum</source>
         <translation>Недостатки SGD: локальный минимум</translation>
+    </message>
+    <message>
+        <source>Weak Sides of SGD: Jog of Weights</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Weak Sides of SGD: Paralysis</source>
@@ -1589,6 +3429,14 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>Импульс: через локальный минимум</translation>
     </message>
     <message>
+        <source>Momentum: A Cut with Two Minima</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Momentum: The Noise of Batches</source>
+        <translation>Импульс: шум батчей</translation>
+    </message>
+    <message>
         <source>Nesterov: The Vectors of a Step</source>
         <translation>Нестеров: векторы шага</translation>
     </message>
@@ -1599,6 +3447,38 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>Nesterov: Where It Loses</source>
         <translation>Нестеров: где он проигрывает</translation>
+    </message>
+    <message>
+        <source>&amp;Critical Points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy Cr&amp;itical Points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;ut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Gradients of the Examples</source>
+        <translation>&amp;Градиенты примеров</translation>
+    </message>
+    <message>
+        <source>Landscape of the Next E&amp;xample</source>
+        <translation>Ландшафт &amp;следующего примера</translation>
+    </message>
+    <message>
+        <source>Landscape of the Example Be&amp;fore</source>
+        <translation>Ландшафт &amp;предыдущего примера</translation>
+    </message>
+    <message>
+        <source>Landscape of &amp;All Examples</source>
+        <translation>Ландшафт &amp;всех примеров</translation>
+    </message>
+    <message>
+        <source>Drop In an &amp;Outlier</source>
+        <translation>Подбросить &amp;выброс</translation>
     </message>
 </context>
 <context>
@@ -1652,6 +3532,34 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>скорость по x {x}, по y {y}</translation>
     </message>
     <message>
+        <source>dashed: √s′ of the squares, x {x}, y {y}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dashed: √v′ of the squares, x {x}, y {y}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dashed: √v̂ of the squares, x {x}, y {y}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dashed: u′, the largest gradient, x {x}, y {y}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dashed: Δ′, the step&apos;s own sizes, x {x}, y {y}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dashed: lr each way, x {x}, y {y}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dashed: the model&apos;s level line, curvatures {x}, {y}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>arrows drawn × 1/{times}</source>
         <translation>стрелки уменьшены × 1/{times}</translation>
     </message>
@@ -1678,6 +3586,14 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>{key} of {name} {old} → {new}</source>
         <translation>{key}, {name}: {old} → {new}</translation>
+    </message>
+    <message>
+        <source>{name}: {settings}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>schedule of {name} {old} → {new}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} on</source>
@@ -1720,6 +3636,66 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>зерно</translation>
     </message>
     <message>
+        <source>batch of {value}</source>
+        <translation>батч из {value}</translation>
+    </message>
+    <message>
+        <source>{value} examples</source>
+        <translation>примеров: {value}</translation>
+    </message>
+    <message>
+        <source>data seed {value}</source>
+        <translation>зерно данных {value}</translation>
+    </message>
+    <message>
+        <source>full batch</source>
+        <translation>полный батч</translation>
+    </message>
+    <message>
+        <source>reshuffle on</source>
+        <translation>перемешивание включено</translation>
+    </message>
+    <message>
+        <source>reshuffle off</source>
+        <translation>перемешивание выключено</translation>
+    </message>
+    <message>
+        <source>online on</source>
+        <translation>поток включён</translation>
+    </message>
+    <message>
+        <source>online off</source>
+        <translation>поток выключен</translation>
+    </message>
+    <message>
+        <source>outlier at ({u}; {v})</source>
+        <translation>выброс в ({u}; {v})</translation>
+    </message>
+    <message>
+        <source>no outlier</source>
+        <translation>без выброса</translation>
+    </message>
+    <message>
+        <source>jog radius</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>patience</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tolerance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {given} in the file is beyond what the window shows; {kept} is set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Figure, PNG</source>
         <translation>Рисунок, PNG</translation>
     </message>
@@ -1748,6 +3724,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>расстояние до минимума</translation>
     </message>
     <message>
+        <source>learning rate</source>
+        <translation type="unfinished">скорость обучения</translation>
+    </message>
+    <message>
         <source>length of the step</source>
         <translation>длина шага</translation>
     </message>
@@ -1758,6 +3738,174 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>Colours: basins</source>
         <translation>Цвет: бассейны</translation>
+    </message>
+    <message>
+        <source>Colours: two racers&apos; ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished">Шагов</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critical points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minima, maxima and saddles in view (C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minimum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saddle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>maximum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>degenerate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss along a line, with the racers on it (X)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>along x</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>along y</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from A to B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the chosen racer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the cursor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lowest here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>local minimum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>−∇f, the mean of all</source>
+        <translation>−∇f, среднее по всем</translation>
+    </message>
+    <message>
+        <source>−g, the mean of the batch</source>
+        <translation>−g, среднее по батчу</translation>
+    </message>
+    <message>
+        <source>−v, the velocity as a mean</source>
+        <translation>−v, скорость как среднее</translation>
+    </message>
+    <message>
+        <source>one example</source>
+        <translation>один пример</translation>
+    </message>
+    <message>
+        <source>one of the batch</source>
+        <translation>пример из батча</translation>
+    </message>
+    <message>
+        <source>SETTINGS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BEFORE THE STEP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>THE STEP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>THE STEP AS TORCH WRITES IT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>THE SAME STEP AS THE TEXTBOOK WRITES IT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TWO NOTATIONS OF ONE STEP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>textbook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The race&apos;s next point differs by {gap}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After this step the weights are jogged to another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>x′ of both differs by {gap}: with a constant lr they are one path, v = −lr·b, and torch&apos;s x is the textbook&apos;s φ + μ·v.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>x′ of both differs by {gap}: lr has changed, and torch multiplies all of b by the lr of now, while v keeps every gradient with the lr of its own step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gradient is below torch&apos;s tolerance: the point stays where it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Above 5 the second moment is trusted; below, plain momentum is used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>torch keeps Π in single precision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation type="unfinished">Кривые</translation>
+    </message>
+    <message>
+        <source>Loss, gradient, distance and step along the race</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1791,12 +3939,116 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>Рамки и классы</translation>
     </message>
     <message>
+        <source>PNG, annotated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JPEG, annotated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SVG, annotated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>COCO, exact masks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>COCO, polygons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LabelMe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>YOLO, boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>YOLO, outlines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pascal VOC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>npz, all stages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bright</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Okabe-Ito</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Viridis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>filled, with contour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>filled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>contour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anchors</source>
+        <translation type="unfinished">Якоря</translation>
+    </message>
+    <message>
+        <source>Objectness</source>
+        <translation type="unfinished">Объектность</translation>
+    </message>
+    <message>
+        <source>Proposals</source>
+        <translation type="unfinished">Кандидаты</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation type="unfinished">Рамки</translation>
+    </message>
+    <message>
         <source>Masks</source>
         <translation>Маски</translation>
     </message>
     <message>
         <source>Keypoints</source>
         <translation>Опорные точки</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>turned upright by its EXIF orientation</source>
@@ -1866,6 +4118,14 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>Обезьянье седло</translation>
     </message>
     <message>
+        <source>Two wells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tilt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Booth</source>
         <translation>Бут</translation>
     </message>
@@ -1904,6 +4164,14 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>Levi 13</source>
         <translation>Леви 13</translation>
+    </message>
+    <message>
+        <source>Line fit</source>
+        <translation>Подбор прямой</translation>
+    </message>
+    <message>
+        <source>Logistic fit</source>
+        <translation>Логистическая кривая</translation>
     </message>
     <message>
         <source>SGD</source>
@@ -2018,6 +4286,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>Класс</translation>
     </message>
     <message>
+        <source>Download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Loss</source>
         <translation>Потеря</translation>
     </message>
@@ -2028,6 +4300,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>Optimizer</source>
         <translation>Оптимизатор</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Surface</source>
@@ -2165,6 +4441,62 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>На этом компьютере нет весов модели «{model}».</translation>
     </message>
     <message>
+        <source>{path}: these are the weights of {found}, not of a Faster, Mask or Keypoint R-CNN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: no file in this folder says which objects there are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the {count} pictures has ground truth to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: the picture that belongs to it is not beside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: this is not a LabelMe file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: this is not a Pascal VOC file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: this is not a YOLO file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: {host} cannot be reached: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: {host} cannot be reached through the proxy {proxy}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: {host} answered with error {status}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: the connection ended after {done} of {total}; try again to go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: what came is another file: its SHA-256 is not the one in its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: the download could not be written: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: it needs {needed}, the disk has {free} left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path}: none of these weights fits the net {model}.</source>
         <translation>{path}: ни один из этих весов не подходит сети {model}.</translation>
     </message>
@@ -2203,6 +4535,22 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>{name} is not in torch.optim; leave it out of the script.</source>
         <translation>В torch.optim нет {name}: уберите его, чтобы получить скрипт.</translation>
+    </message>
+    <message>
+        <source>{trails} further starts of {steps} steps are too many; {limit} points are allowed in all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Surface &apos;{surface}&apos; has no data set; data belongs to a fit.</source>
+        <translation>У поверхности «{surface}» нет набора данных; он бывает только у подбора прямой или кривой.</translation>
+    </message>
+    <message>
+        <source>outlier target: {value} is no class; write 0 or 1.</source>
+        <translation>Ответ выброса: {value} — не класс; напишите 0 или 1.</translation>
+    </message>
+    <message>
+        <source>{name}: patience and tolerance belong to a jog; give jog=RADIUS too.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The race has no optimizer; name at least one.</source>
@@ -2263,6 +4611,18 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>Formula: a sign is missing after &apos;{text}&apos; at character {place}.</source>
         <translation>Формула: после «{text}» у знака {place} не хватает знака действия.</translation>
+    </message>
+    <message>
+        <source>Formula: &apos;{text}&apos; at character {place} cannot be a name; begin with a letter, 24 characters at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Formula: &apos;{text}&apos; at character {place} is one free name too many; {limit} are allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameter &apos;{name}&apos; is no name that a formula can use.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Formula: &apos;{text}&apos; at character {place} is unknown; known: {known}.</source>
@@ -2329,6 +4689,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>{path}: такой вид файла неизвестен; есть: {known}.</translation>
     </message>
     <message>
+        <source>&apos;{first}&apos; and &apos;{second}&apos; write the same file; choose one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path}: could not be written: {reason}.</source>
         <translation>{path}: не удалось записать: {reason}.</translation>
     </message>
@@ -2337,8 +4701,16 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>Устройство «{device}» не знает float64, а он здесь нужен; возьмите «cpu».</translation>
     </message>
     <message>
+        <source>Device &apos;{device}&apos; has no units for bfloat16; use float32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Device &apos;{device}&apos; is not available here; use &apos;auto&apos; or &apos;cpu&apos;.</source>
         <translation>Устройства «{device}» здесь нет; возьмите «auto» или «cpu».</translation>
+    </message>
+    <message>
+        <source>The landscape cannot be turned here: OpenGL 2.1 is missing ({why}); the flat map stays.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The device &apos;{device}&apos; ran out of memory; try a smaller picture.</source>
@@ -2427,8 +4799,36 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>Одно и то же правило с одной скоростью из шести стартов приходит в четыре разных минимума. Ctrl+щелчок по карте добавит ещё один старт.</translation>
     </message>
     <message>
+        <source>One racer, sixteen random starts, four minima of different depth. The star marks the best point that any of the trails has met.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each example pulls its own way (thin arrows); gradient descent follows the mean of all, and one step is one epoch. Click an example for its own landscape.</source>
+        <translation>Каждый пример тянет в свою сторону (тонкие стрелки); градиентный спуск идёт по среднему, один шаг — одна эпоха. Щёлкните пример, чтобы увидеть его ландшафт.</translation>
+    </message>
+    <message>
+        <source>A batch of 4 of 24 examples (red) shows nearly the same way for a sixth of the work: |epoch| = |dataset| / |batch| = 6 steps, dealt anew in every epoch.</source>
+        <translation>Батч из 4 примеров из 24 (красные) показывает почти туда же за шестую часть работы: |эпоха| = |датасет| / |батч| = 6 шагов, в каждой эпохе батчи новые.</translation>
+    </message>
+    <message>
+        <source>Fixed batches: in the third step of every epoch the outlier pulls in the same company, for ever round the same loop. Tick reshuffle, or drag the diamond.</source>
+        <translation>Батчи не меняются: на третьем шаге каждой эпохи выброс тянет в той же компании, и путь вечно ходит по одной петле. Включите «мешать» или тащите ромб.</translation>
+    </message>
+    <message>
+        <source>Examples stream by: each serves one step and is not kept. The landscape is the expected loss, which no one ever sees whole.</source>
+        <translation>Примеры идут потоком: каждый служит одному шагу и не хранится. Ландшафт — ожидаемые потери, целиком их никто не видит.</translation>
+    </message>
+    <message>
+        <source>20,000 examples: after 100 steps SGD is at the minimum and has seen 1,600 of them. Gradient descent would have made no single step for that.</source>
+        <translation>20 000 примеров: за 100 шагов SGD дошёл до минимума и увидел 1600 из них. Градиентный спуск за это время не сделал бы и одного шага.</translation>
+    </message>
+    <message>
         <source>Each step sees a noisy gradient, as from a small batch. SGD shivers around the minimum and never rests; momentum averages the noise.</source>
         <translation>Каждый шаг видит шумный градиент, как от маленького батча. SGD дрожит у минимума и не успокаивается; импульс усредняет шум.</translation>
+    </message>
+    <message>
+        <source>The same noise for both: with a constant rate SGD shivers for ever, with a cosine schedule SGD 2 comes to rest in the minimum.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Down into the valley at once, then along its floor ever slower: after a thousand steps SGD is still on its way.</source>
@@ -2437,6 +4837,10 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>SGD ends in the nearer, shallower of two minima and cannot leave it. Drag the start to the left half: there it finds the deeper one.</source>
         <translation>SGD попадает в ближний, менее глубокий из двух минимумов и не может выйти. Перетащите старт в левую половину: оттуда он найдёт более глубокий.</translation>
+    </message>
+    <message>
+        <source>Whenever the loss has stabilised, the weights of SGD 2 are shaken. The first shake falls back, the second crosses the ridge; the star keeps the best point.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Far out a sigmoid is flat: on its horizontal asymptote the gradient is almost zero and SGD stands still; momentum gathers speed and gets away.</source>
@@ -2451,6 +4855,14 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
         <translation>Старт и скорость обучения те же: SGD остаётся в локальном минимуме справа, а импульс разогнался и перескочил гребень в глобальный.</translation>
     </message>
     <message>
+        <source>A function of x alone. SGD and momentum of 0.5 stay in the local minimum; with 0.9 the velocity, zero at first, carries over the ridge into the global one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One example in a step: its gradient g is tens of degrees off ∇f, the velocity v, a mean over the last ones that began at zero, only a few. Watch the angles.</source>
+        <translation>Один пример за шаг: его градиент g отклонён от ∇f на десятки градусов, а скорость v, среднее по последним, начатое с нуля, — лишь на несколько. Следите за углами.</translation>
+    </message>
+    <message>
         <source>Nesterov looks where momentum m leads, to x₁, and takes the gradient there: it brakes before the wall that the classical step runs into.</source>
         <translation>Нестеров смотрит, куда ведёт импульс m, в точку x₁, и берёт градиент там: он тормозит перед стеной, в которую бежит обычный шаг.</translation>
     </message>
@@ -2461,6 +4873,45 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>A larger rate: here lr · 50 lies beyond Nesterov&apos;s bound (2 + 2μ)/(1 + 2μ) but within the classical one 2(1 + μ): Nesterov diverges, momentum converges.</source>
         <translation>Скорость обучения больше: здесь lr · 50 за границей Нестерова (2 + 2μ)/(1 + 2μ), но в пределах обычной 2(1 + μ): Нестеров расходится, импульс сходится.</translation>
+    </message>
+</context>
+<context>
+    <name>limits</name>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished">Оценка</translation>
+    </message>
+    <message>
+        <source>NMS IoU</source>
+        <translation type="unfinished">NMS IoU</translation>
+    </message>
+    <message>
+        <source>Detections kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best of a level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Objectness</source>
+        <translation type="unfinished">Объектность</translation>
+    </message>
+    <message>
+        <source>RPN NMS IoU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposals kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NMS over all classes</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2541,6 +4992,164 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     </message>
 </context>
 <context>
+    <name>points</name>
+    <message>
+        <source>nose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left eye</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>right eye</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left ear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>right ear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left shoulder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>right shoulder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left elbow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>right elbow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left wrist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>right wrist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left hip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>right hip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left knee</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>right knee</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left ankle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>right ankle</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>stages</name>
+    <message>
+        <source>BACKBONE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RPN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HEAD</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation type="unfinished">Признаки</translation>
+    </message>
+    <message>
+        <source>Anchors</source>
+        <translation type="unfinished">Якоря</translation>
+    </message>
+    <message>
+        <source>Objectness</source>
+        <translation type="unfinished">Объектность</translation>
+    </message>
+    <message>
+        <source>Proposals</source>
+        <translation type="unfinished">Кандидаты</translation>
+    </message>
+    <message>
+        <source>RoIs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation type="unfinished">Рамки</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation type="unfinished">Маски</translation>
+    </message>
+    <message>
+        <source>Keypoints</source>
+        <translation type="unfinished">Опорные точки</translation>
+    </message>
+    <message>
+        <source>The picture is scaled to the network&apos;s size, its long side bounded, and padded on the right and below. Two ratios lead back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The papers take one feature map; here a pyramid of maps with halved sizes is searched, each for objects of its size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The paper: 3 scales × 3 ratios a place, in training none across the border. torchvision keeps those; each level has one scale.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The paper&apos;s cls has two numbers an anchor. torchvision has one logit z: p(object) = sigmoid(z), p(not) = 1 − sigmoid(z).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The most objectlike go on to the detector. The paper keeps 300 after one NMS; torchvision suppresses level by level.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RoIAlign samples 7 × 7 bins of the level that fits the box, level = ⌊4 + log₂(√area / 224)⌋. The two papers before pooled one map with rounding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each class moves the proposal in its own way; NMS runs class by class. torchvision trains with 512 RoIs, negatives from IoU 0 to .5, and λ = 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every class has a mask of its own, a sigmoid each; the class branch decides which one is taken. This decoupling is not class-agnostic NMS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One 56 × 56 map a point, its largest value is the place. torchvision&apos;s score is the raw logit, not a probability.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>training</name>
     <message>
         <source>Generated shapes</source>
@@ -2597,6 +5206,69 @@ Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e.</source>
     <message>
         <source>Failed</source>
         <translation>Сбой</translation>
+    </message>
+</context>
+<context>
+    <name>verdicts</name>
+    <message>
+        <source>Decoded box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refined box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost at the anchors: no decoded box covers it. The best IoU is {number}; {limit} is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost before the RPN&apos;s NMS: its best anchor is number {number} of its level; {limit} are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost by its size: {number} px in the picture; {limit} is the least.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost at the RPN&apos;s score: objectness {number}; {limit} is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost at the RPN&apos;s NMS: a better box of its level covers it with IoU {number}; more than {limit} suppresses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost among the proposals: its best box is number {number} after the NMS; {limit} are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost at the refinement: a proposal covered it, but the head moved it away. The best IoU left is {number}; {limit} is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost at the class score: {number}; it must be above {limit}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost because its refined box is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost at the NMS of its class: a better box covers it with IoU {number}; more than {limit} suppresses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost at the end: it is number {number} by score; {limit} are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found: {name} {score}, number {rank}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There the head says {name} {score}, and background {background}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
