@@ -87,6 +87,9 @@ class Formula:
         self._free: dict[str, int] = {}
         source, self._places = _translate(text)
         self._evaluate = self._read(_parse(source, text, self._places), 0)
+        if len(self._free) > MAX_FREE:
+            name = self.free[MAX_FREE]
+            _fail("formula.too_many_names", self._free[name], text=name, limit=MAX_FREE)
 
     @property
     def free(self) -> tuple[str, ...]:
@@ -142,8 +145,6 @@ class Formula:
             if not _NAME.fullmatch(name):
                 self._refuse("formula.name", node)
             place = self._place(node)
-            if name not in self._free and len(self._free) == MAX_FREE:
-                self._refuse("formula.too_many_names", node, limit=MAX_FREE)
             self._free[name] = min(place, self._free.get(name, place))
             return lambda values: _scalar(values[name])
         return lambda values: values[name]
