@@ -57,6 +57,7 @@ class Optimizer:
         twin: class name in torch.optim; empty where there is none.
         needs_surface: the update takes the surface as a fifth argument.
         batched: one call serves any number of points; otherwise keep them few.
+        cost: gradient evaluations a step, where the rule's state does not count them.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Optimizer:
     twin: str = ""
     needs_surface: bool = False
     batched: bool = True
+    cost: int = 1
 
     @property
     def defaults(self) -> dict[str, float]:
@@ -360,6 +362,7 @@ _ALL = (
             Setting("saddle_free", 1, 0, 1, flag=True),
         ),
         needs_surface=True,
+        cost=3,  # the gradient, and one more for each column of the Hessian
     ),
     Optimizer(
         "lbfgs",
