@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gui.actions import ActionSpec
+from gui.detection import lecture
 from gui.detection.stages.catalogue import NAMES
 from gui.detection.stages_panel import STAGES
 from gui.i18n import QT_TRANSLATE_NOOP
@@ -49,7 +50,13 @@ class StageOpener:
 
 def records(workspace: DetectionWorkspace) -> list[ActionSpec]:
     """Every action, in the order of the menus."""
-    return [*_file(workspace), *_edit(workspace), *_view(workspace), *_run(workspace)]
+    return [
+        *_file(workspace),
+        *_edit(workspace),
+        *_view(workspace),
+        *_run(workspace),
+        *lecture.actions(workspace),
+    ]
 
 
 def _file(workspace: DetectionWorkspace) -> list[ActionSpec]:

@@ -104,7 +104,7 @@ class Inquiry(QObject):
         self.open_stage(tuple(STAGE_OF_GATE.values())[gate])
         view = self.stage.view()
         if isinstance(view, ProposalsView):
-            view.choose_gate(gate + 1)
+            view.choose_gate(gate + 1, dropped=True)
 
     def ask_head(self, checked: bool = True) -> None:
         """What does the head say of a box that I draw?"""

@@ -91,6 +91,10 @@ class Strip(QFrame):
     def set_family(self, *, masks: bool, keypoints: bool) -> None:
         """Light up the network that a model is."""
         name = "keypoint" if keypoints and not masks else "mask" if masks else "faster"
+        self.show_family(name)
+
+    def show_family(self, name: str) -> None:
+        """Light up a network of `FAMILIES`."""
         self.family.setCurrentIndex(self.family.findData(name))
 
     def choose(self, name: str) -> None:

@@ -21,6 +21,7 @@ from gui.detection.header import Header, note_texts
 from gui.detection.inquiry import Inquiry
 from gui.detection.intake import Intake
 from gui.detection.jobs import Bench, list_models
+from gui.detection.lecture import Caption, Lecture
 from gui.detection.limits import read_limits, saved_limits
 from gui.detection.linking import Linking
 from gui.detection.models import title_of
@@ -95,6 +96,10 @@ class DetectionWorkspace(Workspace):
         self.scope = Scope(bridge, bench, self.session, self.picture, self.overlays, font)
         self.side = Side(self.score, self.nms, self.results, self)
         self.inquiry = Inquiry(self.scope, self.side, self.stages, self.linking, self)
+        self.caption = Caption(self)
+        self.lecture = Lecture(
+            self.session, self.inquiry, self.open_sample, self.set_model, self.caption
+        )
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -112,6 +117,7 @@ class DetectionWorkspace(Workspace):
         column.addWidget(self.header)
         column.addWidget(self.exporter.strip)
         column.addWidget(self.shelf.downloads.strip)
+        column.addWidget(self.caption)
         column.addWidget(self.picture, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setObjectName("detection.splitter")
@@ -219,6 +225,14 @@ class DetectionWorkspace(Workspace):
         if not self.intake.open_samples(sample_paths()):
             self._show_picture()
             self._tell_first_work()
+
+    def open_sample(self, path: Path) -> None:
+        """One of the program's own pictures, beside those that are listed."""
+        for entry in self.files.model.everything:
+            if entry.path == path:
+                self.files.choose(entry)
+                return
+        self.intake.open_samples([path])
 
     def open_paths(self, paths: list[Path]) -> bool:
         if len(paths) == 1 and self.shelf.takes(paths[0]):

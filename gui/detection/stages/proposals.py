@@ -61,9 +61,15 @@ class ProposalsView(StageView):
         self.table.choose(self._gate)
         self._draw()
 
-    def choose_gate(self, row: int) -> None:
-        """Draw what is left after a filter; row 0 is before the first."""
+    def choose_gate(self, row: int, *, dropped: bool | None = None) -> None:
+        """Draw what is left after a filter; row 0 is before the first.
+
+        Args:
+            dropped: draw what ended at it; None leaves that choice as it is.
+        """
         self._gate = max(row, 0)
+        if dropped is not None:
+            self.which.setCurrentIndex(int(dropped))
         self.table.choose(self._gate)
         self._draw()
 
