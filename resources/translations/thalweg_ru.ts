@@ -4167,11 +4167,11 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Line fit</source>
-        <translation>Подбор прямой</translation>
+        <translation>Линейная регрессия</translation>
     </message>
     <message>
         <source>Logistic fit</source>
-        <translation>Логистическая кривая</translation>
+        <translation>Логистическая регрессия</translation>
     </message>
     <message>
         <source>SGD</source>
@@ -4542,7 +4542,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Surface &apos;{surface}&apos; has no data set; data belongs to a fit.</source>
-        <translation>У поверхности «{surface}» нет набора данных; он бывает только у подбора прямой или кривой.</translation>
+        <translation>У поверхности «{surface}» нет набора данных; он есть только у регрессий.</translation>
     </message>
     <message>
         <source>outlier target: {value} is no class; write 0 or 1.</source>
