@@ -17,6 +17,7 @@ from gui.detection.stages.panel import StagePanel
 from gui.detection.stages.proposals import ProposalsView
 from gui.detection.strip import Strip
 from gui.detection.tools import HEAD, LOST, Tools
+from gui.detection.walk import Box
 
 
 class Inquiry(QObject):
@@ -76,6 +77,11 @@ class Inquiry(QObject):
         """Where was my object lost? Draw a box around it."""
         self._side.show_tab("lost")
         self.tools.toggle(LOST)
+
+    def follow(self, box: Box, label: int | None) -> None:
+        """Where was the object in this box lost? None for any class."""
+        self.lost.ask(box, label)
+        self._side.show_tab("lost")
 
     def finds_lost(self) -> bool:
         return self.tools.purpose == LOST

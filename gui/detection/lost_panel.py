@@ -89,8 +89,16 @@ class LostPanel(QWidget):
             self._tools.leave()
         self._scope.mark(())
 
-    def ask(self, box: Box) -> None:
-        """Follow the object in a box, picture px."""
+    def put_above(self, widget: QWidget) -> None:
+        """Something that leads to questions, over the rest."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, widget)
+
+    def ask(self, box: Box, label: int | None = None) -> None:
+        """Follow the object in a box, picture px; its class, from 1, where it is known."""
+        if label is not None:
+            self.label.setCurrentIndex(label)
         self._box, self._rounds, self._tried = box, 0, ""
         self._judge()
 

@@ -35,6 +35,7 @@ from gui.detection.shelf import Shelf
 from gui.detection.side import Side
 from gui.detection.stages_panel import StagesPanel
 from gui.detection.thresholds import Threshold
+from gui.detection.truth_desk import TruthDesk
 from gui.messages import engine_text, sentence
 from gui.settings import Settings
 from gui.widgets.picture_canvas import PictureCanvas
@@ -100,6 +101,7 @@ class DetectionWorkspace(Workspace):
         self.lecture = Lecture(
             self.session, self.inquiry, self.open_sample, self.set_model, self.caption
         )
+        self.truth = TruthDesk(bridge, self.scope, self.linking, self.inquiry, font)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -151,6 +153,7 @@ class DetectionWorkspace(Workspace):
         self.header.run_wanted.connect(session.run)
         self.header.cancel_wanted.connect(session.cancel)
         self.header.export_wanted.connect(self.exporter.ask)
+        self.truth.failed.connect(self.error)
         self.exporter.status.connect(self.status)
         self.exporter.failed.connect(self.error)
         self.picture.stepped.connect(self.files.go)
