@@ -151,6 +151,13 @@ class ThalwegError(Exception):
         self.fields = fields
         super().__init__(MESSAGES[code].format(**fields))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _made, (type(self), self.code, self.fields)  # as it was, in another process
+
+
+def _made(kind: type[ThalwegError], code: str, fields: dict[str, Any]) -> ThalwegError:
+    return kind(code, **fields)
+
 
 class InputError(ThalwegError):
     """A value, name or file given by the user that cannot be used."""

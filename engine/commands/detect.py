@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,13 @@ if TYPE_CHECKING:
     help="Written: png, jpg, svg, coco, coco-polygons, labelme, yolo, yolo-seg, voc, csv, npz.",
 )
 @click.option(
+    "--precision",
+    type=click.Choice(["float32", "bfloat16"]),
+    default="float32",
+    show_default=True,
+    help="bfloat16 is quicker where the processor has it, and not exact.",
+)
+@click.option(
     "--out",
     required=True,
     metavar="DIR",
@@ -54,17 +62,22 @@ def detect(
     max_detections: str | None,
     layers: str,
     formats: str,
+    precision: str,
     out: Path,
     seed: int,
     device: str,
     as_json: bool,
 ) -> int:
-    """Detect in pictures, or in folders of them, and write what was found."""
+    """Detect in pictures, or in folders of them, and write what was found.
+
+    Under `torchrun` every process does its share of the pictures.
+    """
     from engine.detection.inspection import Workbench
     from engine.device import seed_everything
     from engine.export.batch import BatchSpec, detect_all, list_inputs
     from engine.export.finding import LAYERS
     from engine.export.formats import FORMATS
+    from engine.ranks import joined
 
     spec = BatchSpec(
         paths=paths,
@@ -77,18 +90,30 @@ def detect(
         max_detections=None if max_detections is None else _whole(max_detections),
         layers=_chosen(layers, LAYERS, "Layer"),
         formats=_chosen(formats, FORMATS, "Format"),
+        precision=precision,
     )
     seed_everything(seed)
     workbench = Workbench()
     if weights is not None and model is not None:
         _check_fit(workbench, spec)
-    steps: list[BatchStep] = []
-    total = len(list_inputs(paths))
-    for step in progress(detect_all(workbench, spec), total, "detecting"):
-        steps.append(step)
-        if step.error is not None:
-            click.echo(f"thalweg-engine: {_sentence(step)}", err=True)
+    with joined() as rank:
+        spec = replace(spec, device=rank.device(spec.device))
+        steps: list[BatchStep] = []
+        total = len(rank.share(list_inputs(paths)))
+        found = detect_all(workbench, spec, rank)
+        for step in progress(found, total, "detecting") if rank.first else found:
+            steps.append(step)
+            if step.error is not None:
+                click.echo(f"thalweg-engine: {_sentence(step)}", err=True)
+        every = rank.gathered(steps)
+    if every is None:
+        return 0  # the first process speaks for all
+    steps = sorted((step for part in every for step in part), key=lambda step: step.done)
     done = [step for step in steps if step.error is None]
+    for step in done:
+        if step.shrink < 1:
+            told = f"memory ran out; looked at in {step.shrink:.0%} of the usual size"
+            click.echo(f"thalweg-engine: {step.path}: {told}", err=True)
     if as_json:
         print_json(_summary(spec, steps))
     elif done:

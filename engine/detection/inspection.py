@@ -175,8 +175,13 @@ class Workbench:
         return features
 
 
-def inspect(workbench: Workbench, spec: InspectSpec) -> Iterator[InspectProgress | Inspection]:
+def inspect(
+    workbench: Workbench, spec: InspectSpec, picture: Picture | None = None
+) -> Iterator[InspectProgress | Inspection]:
     """Read a picture, run the model and keep every stage.
+
+    Args:
+        picture: what was read of the spec's path, where that was done before.
 
     Yields:
         An `InspectProgress` before each part, and the `Inspection` last.
@@ -190,7 +195,7 @@ def inspect(workbench: Workbench, spec: InspectSpec) -> Iterator[InspectProgress
     begun = time.perf_counter()
     count = len(STAGES) + 2
     yield InspectProgress("picture", 0, count, 0.0)
-    picture = _picture(spec)
+    picture = _picture(spec) if picture is None else picture
     yield InspectProgress("model", 1, count, time.perf_counter() - begun, picture)
     _, facts, device = workbench.model(spec)
     for shrink in SHRINKS:

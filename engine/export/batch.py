@@ -1,22 +1,41 @@
-"""The job behind `detect`: many pictures to files, one snapshot a picture."""
+"""The job behind `detect`: many pictures to files, one snapshot a picture.
+
+The next picture is read and the last one's files are written while the network
+works on this one.
+"""
 
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from engine.detection.detections import gather
-from engine.detection.images import list_pictures
-from engine.detection.inspection import Inspection, InspectSpec, Workbench, fill, inspect
+from engine.detection.detections import ModelFacts, gather
+from engine.detection.images import Picture, list_pictures, read_picture
+from engine.detection.inspection import (
+    Inspection,
+    InspectSpec,
+    Workbench,
+    fill,
+    fill_rois,
+    inspect,
+)
 from engine.detection.selection import Thresholds, best_pair, select, stock_thresholds
 from engine.errors import DeviceError, ExportError, PictureError
 from engine.export.finding import DEFAULT_LAYERS, Finding
 from engine.export.formats import DEFAULT_FORMATS, FORMATS, OneEach, check_formats
 from engine.export.naming import output_stems
 from engine.export.style import DEFAULT_STYLE, Style
+from engine.ranks import Rank
+
+ALONE = Rank()
+READ_AHEAD, WRITE_BEHIND = 2, 2  # pictures in memory beside the one that the network has
 
 
 @dataclass(frozen=True)
@@ -26,7 +45,7 @@ class BatchSpec:
     Attributes:
         paths: picture files and folders of them.
         out: the folder for the files; made when it is missing.
-        model, weights, device: as in `InspectSpec`.
+        model, weights, device, precision: as in `InspectSpec`.
         score: what is shown scores above it.
         nms, max_detections: None for the model's own.
         layers: of `engine.export.finding.LAYERS`.
@@ -47,6 +66,7 @@ class BatchSpec:
     formats: tuple[str, ...] = DEFAULT_FORMATS
     style: Style = DEFAULT_STYLE
     thresholds: Thresholds | None = None
+    precision: str = "float32"
 
     def __post_init__(self) -> None:
         # A bad value is told before a model is loaded or a file is read.
@@ -70,6 +90,7 @@ class BatchStep:
         best: (class, score) of the best pair of all, shown or not.
         files: what was written for it.
         error: why it could not be read or detected in.
+        shrink: below 1 where memory ran out, and the network's input was made smaller.
     """
 
     path: Path
@@ -80,12 +101,17 @@ class BatchStep:
     best: tuple[str, float] | None = None
     files: tuple[Path, ...] = ()
     error: PictureError | DeviceError | None = None
+    shrink: float = 1.0
 
 
-def detect_all(workbench: Workbench, spec: BatchSpec) -> Iterator[BatchStep]:
+def detect_all(workbench: Workbench, spec: BatchSpec, rank: Rank = ALONE) -> Iterator[BatchStep]:
     """Detect in every input and write the chosen formats.
 
     An input that cannot be read is told in its step, and the others go on.
+
+    Args:
+        rank: this process does its share of the inputs; the first writes the files
+            that are one for all.
 
     Raises:
         ModelError, InputError, DeviceError: the model cannot be had; nothing is written.
@@ -99,30 +125,68 @@ def detect_all(workbench: Workbench, spec: BatchSpec) -> Iterator[BatchStep]:
     stems = dict(
         zip(readable, output_stems(readable, folder=spec.out, formats=spec.formats), strict=True)
     )
-    records: dict[str, list[Any]] = {name: [] for name in spec.formats}
-    facts = None
-    for done, (path, error) in enumerate(entries, start=1):
-        step = BatchStep(path, done, len(entries), error=error)
-        if error is None:
-            try:
-                inspection = _inspect(workbench, _inspection_of(spec, path))
-            except (PictureError, DeviceError) as raised:
-                step = BatchStep(path, done, len(entries), error=raised)
-            else:
-                facts = inspection.model
-                finding = _finding(workbench, inspection, spec)
-                files = _write_each(finding, spec, stems[path])
-                for name in spec.formats:
-                    form = FORMATS[name]
-                    if not isinstance(form, OneEach):
-                        records[name].append(form.record(finding))
-                step = _told(step, inspection, finding, files)
-        yield step
-    if facts is not None:
-        for name in spec.formats:
-            form = FORMATS[name]
-            if not isinstance(form, OneEach):
-                form.write(spec.out / form.file_name, records[name], facts)
+    share = rank.share(entries)
+    kept = _Kept()
+    reading: deque[Future[Picture]] = deque()
+    writing: deque[Future[BatchStep]] = deque()
+    coming = iter(share)
+    with ThreadPoolExecutor(1, "read") as reader, ThreadPoolExecutor(1, "write") as writer:
+
+        def read_on(count: int) -> None:
+            reading.extend(reader.submit(_read, *entry) for _, entry in islice(coming, count))
+
+        try:
+            read_on(READ_AHEAD)
+            for place, (path, _) in share:
+                step = BatchStep(path, place + 1, len(entries))
+                picture = reading.popleft()
+                read_on(1)
+                try:
+                    inspection = _inspect(workbench, _inspection_of(spec, path), picture.result())
+                    finding = _finding(workbench, inspection, spec)
+                except (PictureError, DeviceError) as raised:
+                    writing.append(writer.submit(_write_nothing, replace(step, error=raised)))
+                else:
+                    kept.facts = inspection.model
+                    job = partial(_write_each, step, inspection, finding, spec=spec, kept=kept)
+                    writing.append(writer.submit(job, place=place, stem=stems[path]))
+                while writing and (len(writing) > WRITE_BEHIND or writing[0].done()):
+                    yield writing.popleft().result()
+            while writing:
+                yield writing.popleft().result()
+        finally:
+            for waiting in (reading, writing):
+                for future in waiting:
+                    future.cancel()
+    every = rank.gathered(kept)
+    if every is not None:
+        _write_for_all(spec, every)
+
+
+class _Kept:
+    """What a process remembers of its pictures for the files that are one for all."""
+
+    def __init__(self) -> None:
+        self.facts: ModelFacts | None = None
+        self.records: dict[int, dict[str, Any]] = {}  # by the picture's place among all
+
+
+def _read(path: Path, error: PictureError | None) -> Picture:
+    if error is not None:
+        raise error
+    return read_picture(path)
+
+
+def _write_for_all(spec: BatchSpec, every: Sequence[_Kept]) -> None:
+    """The files that hold all pictures, in the order of the inputs."""
+    facts = next((kept.facts for kept in every if kept.facts is not None), None)
+    if facts is None:
+        return
+    records = dict(sorted((place, each) for kept in every for place, each in kept.records.items()))
+    for name in spec.formats:
+        form = FORMATS[name]
+        if not isinstance(form, OneEach):
+            form.write(spec.out / form.file_name, [each[name] for each in records.values()], facts)
 
 
 def list_inputs(paths: Sequence[Path]) -> list[tuple[Path, PictureError | None]]:
@@ -157,56 +221,79 @@ def make_folder(folder: Path) -> None:
 
 
 def _inspection_of(spec: BatchSpec, path: Path) -> InspectSpec:
-    return InspectSpec(path=str(path), model=spec.model, weights=spec.weights, device=spec.device)
+    return InspectSpec(
+        path=str(path),
+        model=spec.model,
+        weights=spec.weights,
+        device=spec.device,
+        precision=spec.precision,
+    )
 
 
-def _inspect(workbench: Workbench, spec: InspectSpec) -> Inspection:
-    for step in inspect(workbench, spec):
+def _inspect(workbench: Workbench, spec: InspectSpec, picture: Picture) -> Inspection:
+    for step in inspect(workbench, spec, picture):
         if isinstance(step, Inspection):
             return step
     raise AssertionError("an inspection ends with its result")
 
 
 def _finding(workbench: Workbench, inspection: Inspection, spec: BatchSpec) -> Finding:
-    own = stock_thresholds(inspection.trace)
+    trace = inspection.trace
+    own = stock_thresholds(trace)
     thresholds = spec.thresholds or Thresholds(
         spec.score,
         own.nms if spec.nms is None else spec.nms,
         own.max_detections if spec.max_detections is None else spec.max_detections,
     )
-    selection = select(inspection.trace, thresholds)
-    filled = list(fill(workbench, inspection, selection.pending))
+    selection = select(trace, thresholds)
+    if len(selection.waiting):
+        waiting, rois = selection.waiting, selection.rois
+        for filled in fill_rois(workbench, inspection, rois, wanted=waiting, everything=False):
+            rois = filled.rois
+        selection = select(trace, thresholds, rois)
+    details = list(fill(workbench, inspection, selection.pending, selection.rois))
     return Finding(
         file_name=inspection.picture.path.name if inspection.picture.path else "",
         pixels=inspection.picture.pixels,
-        detections=gather(inspection.trace, selection, inspection.model, filled),
-        trace=inspection.trace,
+        detections=gather(trace, selection, inspection.model, details),
+        trace=trace,
         layers=spec.layers,
         style=spec.style,
     )
 
 
-def _write_each(finding: Finding, spec: BatchSpec, stem: str) -> tuple[Path, ...]:
-    files = []
+def _write_nothing(step: BatchStep) -> BatchStep:
+    """An input that failed takes its turn among those that are written."""
+    return step
+
+
+def _write_each(
+    step: BatchStep,
+    inspection: Inspection,
+    finding: Finding,
+    *,
+    spec: BatchSpec,
+    stem: str,
+    place: int,
+    kept: _Kept,
+) -> BatchStep:
+    """Write a picture's own files and keep what it adds to the others; on the writer's thread."""
+    files, records = [], {}
     for name in spec.formats:
         form = FORMATS[name]
         if isinstance(form, OneEach):
             files.append(spec.out / (stem + form.suffix))
             form.write(files[-1], finding)
-    return tuple(files)
-
-
-def _told(
-    step: BatchStep, inspection: Inspection, finding: Finding, files: tuple[Path, ...]
-) -> BatchStep:
+        else:
+            records[name] = form.record(finding)
+    kept.records[place] = records
     best = best_pair(inspection.trace)
     detections = finding.detections
-    return BatchStep(
-        path=step.path,
-        done=step.done,
-        count=step.count,
+    return replace(
+        step,
         size=detections.picture_size,
         found=tuple(zip(detections.names, map(float, detections.scores), strict=True)),
         best=None if best is None else (inspection.model.class_name(best[2]), best[0]),
-        files=files,
+        files=tuple(files),
+        shrink=inspection.shrink,
     )
