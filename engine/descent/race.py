@@ -280,10 +280,10 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
     from engine.descent.calculus import value_and_gradient
     from engine.descent.jog import Shaker
     from engine.descent.trails import (
+        Best,
         Noise,
         Others,
         Rates,
-        best,
         forget,
         groups_of,
         histories,
@@ -304,6 +304,7 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
         [trail.number for trail in trails],
         spec.seed,
     )
+    best = Best(trails, count)
     noise = Noise(spec, starts, count)
     feed = feed_of(spec, surface)
     before = points.cpu().numpy()
@@ -327,7 +328,7 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
             _states(surface, own, losses[:count], exact[:count].cpu().numpy(), moved),
             parts,
             rates.at(step),
-            *best(trails, shaker, count),
+            *best.of(shaker),
             shaken,
             *others.at(position, losses),
             histories=histories(groups, count),

@@ -67,20 +67,29 @@ class Others:
         )
 
 
-def best(
-    trails: list[Trail], shaker: Shaker, count: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of each racer the best place (R, 2), its loss (R,) and its trail (R,)."""
-    place, loss = shaker.best[:count].copy(), shaker.best_loss[:count].copy()
-    number = np.zeros(count, dtype=np.int64)
-    if len(trails) > count:
+class Best:
+    """Of each racer the best place so far, over all of its trails."""
+
+    def __init__(self, trails: list[Trail], count: int) -> None:
         racers = np.array([trail.racer for trail in trails])
-        numbers = np.array([trail.number for trail in trails])
-        # By racer, then by loss: each racer's first row is its best.
-        order = np.lexsort((shaker.best_loss, racers))
-        rows = order[np.unique(racers[order], return_index=True)[1]]
-        place, loss, number = shaker.best[rows], shaker.best_loss[rows], numbers[rows]
-    return place, loss, number
+        self._count = count
+        self._further = len(trails) > count
+        self._numbers = np.array([trail.number for trail in trails])
+        self._order = np.argsort(racers, kind="stable")  # racer by racer
+        self._ends = np.cumsum(np.bincount(racers, minlength=count)).tolist()
+
+    def of(self, shaker: Shaker) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Place (R, 2), loss (R,) and trail (R,)."""
+        if not self._further:
+            place, loss = shaker.best[: self._count].copy(), shaker.best_loss[: self._count].copy()
+            return place, loss, np.zeros(self._count, dtype=np.int64)
+        losses = shaker.best_loss[self._order]
+        places, first = [], 0
+        for end in self._ends:
+            places.append(first + int(losses[first:end].argmin()))
+            first = end
+        rows = self._order[places]
+        return shaker.best[rows], shaker.best_loss[rows], self._numbers[rows]
 
 
 class Rates:
