@@ -232,7 +232,7 @@ class Lecture(QObject):
             return False
         return (
             session.entry.path == scene.path
-            and session.inspection.model.name == scene.model
+            and session.inspection.spec.model == scene.model
             and not session.running
         )
 

@@ -1,0 +1,259 @@
+"""Each stage's view: what it shows is what the trace and torchvision say."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, QRectF, Qt
+from pytestqt.qtbot import QtBot
+
+from gui.detection.lecture import SCENES
+from gui.detection.stages.anchors import AnchorsView
+from gui.detection.stages.boxes import BoxesView
+from gui.detection.stages.catalogue import FAMILIES, NAMES, STAGE_OF_GATE, STAGES, added, has
+from gui.detection.stages.features import FeaturesView
+from gui.detection.stages.input import InputView
+from gui.detection.stages.keypoints import KeypointsView
+from gui.detection.stages.masks import MasksView
+from gui.detection.stages.notes import NOTES
+from gui.detection.stages.objectness import ObjectnessView
+from gui.detection.stages.proposals import RPN_GATES, ProposalsView
+from gui.detection.stages.rois import RoisView
+from gui.detection.stages.views import VIEWS
+from gui.detection.workspace import DetectionWorkspace
+from tests.gui.detection.conftest import WAIT_MS, settle
+
+
+def test_every_stage_has_a_view_and_a_note() -> None:
+    assert set(NAMES) == set(VIEWS) == set(NOTES)
+    assert set(STAGE_OF_GATE.values()) <= set(NAMES)
+
+
+def test_what_each_network_added() -> None:
+    """Fast: backbone and head; Faster: the RPN; Mask: masks; Keypoint: points, no masks."""
+    by_name = {stage.name: stage for stage in STAGES}
+    assert {s.name for s in STAGES if added("faster", s)} == {"anchors", "objectness", "proposals"}
+    assert {s.name for s in STAGES if added("mask", s)} == {"masks"}
+    assert has("fast", by_name["boxes"]) and not has("fast", by_name["anchors"])
+    assert has("keypoint", by_name["keypoints"]) and not has("keypoint", by_name["masks"])
+    assert all(has("faster", stage) for stage in STAGES if stage.part == "rpn")
+    assert set(FAMILIES) == {"fast", "faster", "mask", "keypoint"}
+
+
+def opened(qtbot: QtBot, room: DetectionWorkspace, name: str) -> object:
+    """A stage's view, chosen in the strip."""
+    qtbot.mouseClick(room.inquiry.strip.buttons[name], Qt.MouseButton.LeftButton)
+    settle(qtbot, room)
+    view = room.inquiry.stage.view()
+    assert view is not None and view.front and room.side.front() == "stage"
+    return view
+
+
+def test_the_strip_opens_and_closes_a_stage(qtbot: QtBot, detected: DetectionWorkspace) -> None:
+    usual = [name for name in ("boxes", "masks") if detected.overlays.is_shown(name)]
+    opened(qtbot, detected, "objectness")
+    assert detected.overlays.is_shown("objectness") and not detected.overlays.is_shown("boxes")
+    button = detected.inquiry.strip.buttons["objectness"]
+    assert button.isChecked()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not button.isChecked() and detected.inquiry.stage.stage == ""
+    assert all(detected.overlays.is_shown(name) for name in usual)
+
+
+def test_the_input_is_told_with_both_scales(qtbot: QtBot, detected: DetectionWorkspace) -> None:
+    view = opened(qtbot, detected, "input")
+    assert isinstance(view, InputView) and detected.session.inspection is not None
+    trace = detected.session.inspection.trace
+    assert view._image is not None
+    assert (view._image.height(), view._image.width()) == trace.padded_size
+    told = " ".join(cell.text() for row in range(9) if (cell := view.table.item(row, 1)))
+    scale = trace.input_size[1] / trace.picture_size[1]
+    assert f"x {scale:.4f}" in told and f"x {1 / scale:.4f}" in told
+
+
+def test_feature_maps_of_every_level(qtbot: QtBot, detected: DetectionWorkspace) -> None:
+    view = opened(qtbot, detected, "features")
+    assert isinstance(view, FeaturesView) and detected.session.inspection is not None
+    for level, (_, rows, columns) in enumerate(detected.session.inspection.trace.feature_shapes):
+        view.level.setCurrentIndex(level)
+        qtbot.waitUntil(lambda: not detected.bridge.busy(), timeout=WAIT_MS)
+        assert view._image is not None
+        assert (view._image.height(), view._image.width()) == (rows, columns)
+    view.channel.set_value(7)
+    view.channel.value_changed.emit(7)
+    qtbot.waitUntil(lambda: not detected.bridge.busy(), timeout=WAIT_MS)
+    assert view.channels.item(1).text() == "7"
+
+
+def test_an_asked_anchor_tells_cls_and_reg(qtbot: QtBot, detected: DetectionWorkspace) -> None:
+    view = opened(qtbot, detected, "anchors")
+    assert isinstance(view, AnchorsView) and detected.session.inspection is not None
+    trace = detected.session.inspection.trace
+    at = detected.picture.view().point(40, 30)
+    qtbot.mouseClick(detected.picture, Qt.MouseButton.LeftButton, pos=at.toPoint())
+    settle(qtbot, detected)
+    assert view.table.rowCount() == len(view._answers) == 3
+    for row, answer in enumerate(view._answers):
+        view.table.selectRow(row)
+        p = 1 / (1 + math.exp(-float(trace.objectness[answer.anchor])))
+        shown = [view.table.item(row, column) for column in (1, 2)]
+        told = [float(item.text()) for item in shown if item is not None]
+        assert told == pytest.approx([p, 1 - p], abs=1e-3)
+        dx = f"{abs(trace.deltas[answer.anchor][0]):.2f}"
+        assert dx in view.detail.text()
+    assert not view.shared.pixmap().isNull() and not view.window_label.pixmap().isNull()
+
+
+def test_objectness_counts_every_level(qtbot: QtBot, detected: DetectionWorkspace) -> None:
+    view = opened(qtbot, detected, "objectness")
+    assert isinstance(view, ObjectnessView) and detected.session.inspection is not None
+    trace = detected.session.inspection.trace
+    counts = np.bincount(trace.anchor_level)
+    view.table.selectRow(2)
+    assert detected.overlays.level == 1
+    item = view.table.item(2, 3)
+    assert item is not None
+    assert int(item.text()) == int((trace.objectness[trace.anchor_level == 1] > 0).sum())
+    assert view.table.rowCount() == 1 + len(counts)
+
+
+def test_proposals_before_and_after_each_filter(qtbot: QtBot, detected: DetectionWorkspace) -> None:
+    view = opened(qtbot, detected, "proposals")
+    assert isinstance(view, ProposalsView) and detected.session.inspection is not None
+    trace = detected.session.inspection.trace
+    item = view.table.item(len(RPN_GATES), 1)
+    assert item is not None and int(item.text()) == len(trace.proposals)
+    view.table.selectRow(0)
+    view.count.setCurrentIndex(3)
+    view.count.activated.emit(3)
+    assert view._layer.count() == min(500, len(trace.anchors))
+
+
+def test_a_gate_of_the_funnel_opens_its_stage(qtbot: QtBot, detected: DetectionWorkspace) -> None:
+    detected.results.setCurrentIndex(1)
+    detected.results.funnel.selectRow(4)  # the RPN's NMS
+    assert detected.inquiry.stage.stage == "proposals"
+    view = detected.inquiry.stage.view()
+    assert isinstance(view, ProposalsView) and view._gate == 4
+    detected.results.funnel.selectRow(8)  # the NMS of a class
+    assert detected.inquiry.stage.stage == "boxes"
+    settle(qtbot, detected)
+
+
+def test_the_head_answers_for_a_drawn_box(qtbot: QtBot, detected: DetectionWorkspace) -> None:
+    detected.inquiry.ask_head()
+    settle(qtbot, detected)
+    view = detected.inquiry.stage.view()
+    assert isinstance(view, RoisView) and detected.picture.armed
+    detected.picture.drawn.emit(QRectF(20, 15, 90, 70))
+    qtbot.waitUntil(lambda: view._answer is not None, timeout=WAIT_MS)
+    values = [view.bars.item(row, 1) for row in range(view.bars.rowCount())]
+    probs = [float(item.text()) for item in values if item is not None]
+    assert len(probs) == 4 and sum(probs) == pytest.approx(1, abs=1e-3)
+    assert probs == sorted(probs, reverse=True)
+    detected.inquiry.escape()
+    assert view.pick(QPointF(60, 50)) and view._drawn is None
+    settle(qtbot, detected)
+
+
+def test_two_boxes_in_court(qtbot: QtBot, detected: DetectionWorkspace) -> None:
+    detected.score.set_value(0.05)
+    settle(qtbot, detected)
+    view = opened(qtbot, detected, "boxes")
+    assert isinstance(view, BoxesView)
+    assert view.table.rowCount() >= len(detected.session.shown)
+    first, second = view._pairs[:2]
+    for row in (0, 1):
+        flag = view.table.selectionModel().SelectionFlag
+        index = view.table.model().index(row, 0)
+        view.table.selectionModel().select(index, flag.Select | flag.Rows)
+    told = view.court.text()
+    assert told.startswith("IoU ")
+    assert ("never meet" in told) == (first[1] != second[1])
+
+
+def test_every_class_has_its_mask_and_the_winners_is_the_results(
+    qtbot: QtBot, detected: DetectionWorkspace
+) -> None:
+    view = opened(qtbot, detected, "masks")
+    assert isinstance(view, MasksView) and detected.session.inspection is not None
+    qtbot.waitUntil(lambda: view._maps is not None, timeout=WAIT_MS)
+    assert view.classes.count() == len(detected.session.inspection.model.classes)
+    probs = view._probs()
+    assert probs is not None and probs.shape == (28, 28)
+    known = detected.session.details.probs[detected.session.shown[0].pair]
+    assert np.allclose(probs, known, atol=1e-5)
+    assert view.matrix.inspect_state()["ones"] == int((known >= 0.5).sum())
+    view.classes.setCurrentRow(1)
+    settle(qtbot, detected)
+    other = view._probs()
+    assert other is not None and not np.allclose(other, known, atol=1e-5)
+
+
+def test_keypoints_have_names_and_heat_maps(qtbot: QtBot, detected: DetectionWorkspace) -> None:
+    view = opened(qtbot, detected, "keypoints")
+    assert isinstance(view, KeypointsView) and "no keypoint head" in view.text.text()
+    detected.set_model("points")
+    detected.score.set_value(0.05)
+    settle(qtbot, detected)
+    qtbot.waitUntil(lambda: view.table.rowCount() > 0, timeout=WAIT_MS)
+    shown = detected.session.shown[0].keypoints
+    assert shown is not None and view.table.rowCount() == len(shown)
+    view.table.selectRow(2)
+    assert view._image is not None and view._image.width() == 56
+
+
+def test_thresholds_are_live_undone_and_set_back(
+    qtbot: QtBot, detected: DetectionWorkspace
+) -> None:
+    session, limits = detected.session, detected.inquiry.limits
+    stock = session.limits
+    limits.controls["rpn_nms"].set_value(0.9)
+    settle(qtbot, detected)
+    limits.agnostic.setChecked(True)
+    assert session.limits.rpn_nms == 0.9 and session.limits.class_agnostic and session.runs == 1
+    detected.inquiry.history.undo()
+    assert not session.limits.class_agnostic and not limits.agnostic.isChecked()
+    detected.inquiry.history.undo()
+    assert session.limits == stock
+    assert limits.controls["rpn_nms"].value() == pytest.approx(0.7)
+    detected.inquiry.history.redo()
+    assert session.limits.rpn_nms == 0.9
+    limits.own.setChecked(True)
+    limits.own_score.set_value(0.2)
+    assert session.limits.class_scores == ((1, 0.2),)
+    qtbot.mouseClick(limits.stock, Qt.MouseButton.LeftButton)
+    assert session.limits == session.stock() and not limits.own.isChecked()
+    settle(qtbot, detected)
+
+
+def test_another_mask_threshold_paints_the_masks_anew(
+    qtbot: QtBot, detected: DetectionWorkspace
+) -> None:
+    before = {i.pair: i.mask.area for i in detected.session.shown if i.mask is not None}
+    detected.inquiry.limits.controls["mask"].set_value(0.9)
+    settle(qtbot, detected)
+    after = {i.pair: i.mask for i in detected.session.shown}
+    for pair, area in before.items():
+        mask = after[pair]
+        assert mask is not None and mask.threshold == 0.9 and mask.area <= area
+
+
+def test_scenes_name_pictures_and_stages_that_there_are() -> None:
+    for scene in SCENES:
+        assert scene.path.is_file() and scene.stage in ("", *NAMES)
+        assert not scene.family or scene.family in FAMILIES
+
+
+def test_a_scene_opens_its_picture_and_stage(qtbot: QtBot, detected: DetectionWorkspace) -> None:
+    scene = next(scene for scene in SCENES if scene.name == "rpn")
+    detected.lecture.open(scene)
+    qtbot.waitUntil(lambda: detected.caption.isVisible(), timeout=WAIT_MS)
+    assert detected.session.entry is not None and detected.session.entry.path == scene.path
+    assert detected.inquiry.stage.stage == "anchors"
+    settle(qtbot, detected)
+    detected.inquiry.open_stage("boxes")
+    assert not detected.caption.isVisible()
+    settle(qtbot, detected)
