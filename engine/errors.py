@@ -120,6 +120,7 @@ MESSAGES: dict[str, str] = {
     "picture.too_large": "{path}: {width} x {height} pixels are too many; make it smaller first.",
     "picture.memory": "{path}: too large for the memory of this computer.",
     "export.unknown_format": "{path}: this kind of file is unknown; there are: {known}.",
+    "export.too_large": "{width} x {height} pixels are too many; choose fewer dpi or millimetres.",
     "export.same_file": "'{first}' and '{second}' write the same file; choose one of them.",
     "export.failed": "{path}: could not be written: {reason}.",
     "device.no_float64": "Device '{device}' has no float64, which this needs; use 'cpu'.",

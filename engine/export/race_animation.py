@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -25,9 +26,34 @@ def write(record: Record, landscape: Landscape, path: Path) -> None:
     Raises:
         ExportError: it cannot be written.
     """
+    for _ in writing(record, landscape, path):
+        pass
+
+
+def writing(
+    record: Record,
+    landscape: Landscape,
+    path: Path,
+    *,
+    size: tuple[float, float] = SIZE_INCHES,
+    dpi: float = DPI,
+    count: int = FRAMES,
+) -> Iterator[float]:
+    """Write the animation as `write` does, and tell after each frame what share is done.
+
+    Args:
+        size: width and height in inches of `dpi` pixels.
+        count: of frames, at most, besides the first.
+
+    Raises:
+        ExportError: it cannot be written.
+    """
     from PIL import Image
 
-    frames = [Image.fromarray(frame) for frame in paint(record, landscape)]
+    frames = []
+    for share, frame in paint(record, landscape, size=size, dpi=dpi, count=count):
+        frames.append(Image.fromarray(frame))
+        yield share
     webp = path.suffix.lower() == ".webp"
     if not webp:
         # One palette for all, so that nothing flickers from frame to frame.
@@ -45,18 +71,26 @@ def write(record: Record, landscape: Landscape, path: Path) -> None:
         )
 
 
-def paint(record: Record, landscape: Landscape, *, count: int = FRAMES) -> list[np.ndarray]:
-    """At most `count` + 1 frames (H, W, 3) uint8, from the start to the end of the race."""
+def paint(
+    record: Record,
+    landscape: Landscape,
+    *,
+    size: tuple[float, float] = SIZE_INCHES,
+    dpi: float = DPI,
+    count: int = FRAMES,
+) -> Iterator[tuple[float, np.ndarray]]:
+    """At most `count` + 1 frames (H, W, 3) uint8, from the start to the end of the race, each
+    with the share that is painted then."""
     import cv2
 
-    canvas, to_pixels = _background(record, landscape)
+    canvas, to_pixels = _background(record, landscape, size, dpi)
     last = len(record.position) - 1
     shown = np.unique(np.linspace(0, last, min(count, last) + 1).round().astype(int))
     trails = canvas.copy()
     places = to_pixels(record.position)  # (T, R, 2) in 1/16 px
     colors = [_rgb(SERIES[index % len(SERIES)][0]) for index in range(places.shape[1])]
-    frames, before = [], 0
-    for step in shown:
+    before = 0
+    for number, step in enumerate(shown, start=1):
         for index, color in enumerate(colors):
             piece = places[before : step + 1, index]
             piece = piece[(piece != _NOWHERE).all(1)].reshape(-1, 1, 2)
@@ -70,21 +104,20 @@ def paint(record: Record, landscape: Landscape, *, count: int = FRAMES) -> list[
                 cv2.circle(frame, (int(x), int(y)), 6 << 4, _rgb(CASING), -1, cv2.LINE_AA, 4)
                 cv2.circle(frame, (int(x), int(y)), 5 << 4, color, -1, cv2.LINE_AA, 4)
         _caption(frame, f"step {step}")
-        frames.append(frame)
+        yield number / len(shown), frame
         before = step
-    return frames
 
 
 _NOWHERE = -(2**31) + 1  # marks a place that is not a number
 
 
-def _background(record: Record, landscape: Landscape):
+def _background(record: Record, landscape: Landscape, size: tuple[float, float], dpi: float):
     """The map with its axes and legend as pixels, and data coordinates -> 1/16 px."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
 
-    figure = Figure(figsize=SIZE_INCHES, dpi=DPI, layout="constrained")
+    figure = Figure(figsize=size, dpi=dpi, layout="constrained")
     canvas = FigureCanvasAgg(figure)
     axes = figure.subplots()
     draw_map(axes, landscape)

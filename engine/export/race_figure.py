@@ -34,33 +34,59 @@ FEW = 6  # racers whose names fit beside the trails in full size
 MAX_VERTICES = 5000  # of one trail; more cannot be told apart on a page
 
 
-def write(record: Record, landscape: Landscape, path: Path, *, dpi: int = 150) -> None:
+SIZE = (11.0, 5.4)  # inches, with the loss curves
+MAP_ALONE = (6.4, 5.4)  # without them
+
+
+def write(
+    record: Record,
+    landscape: Landscape,
+    path: Path,
+    *,
+    dpi: float = 150,
+    size: tuple[float, float] | None = None,
+    curves: bool = True,
+) -> None:
     """Write the figure; the file's ending chooses PNG, SVG or PDF.
+
+    Args:
+        dpi: pixels an inch of a PNG.
+        size: width and height in inches; None for `SIZE`, or `MAP_ALONE` without curves.
+        curves: the losses stand beside the map.
 
     Raises:
         ExportError: it cannot be written.
     """
     kind = path.suffix.lstrip(".").lower()
-    figure = draw(record, landscape)
+    figure = draw(record, landscape, size=size, curves=curves)
     with replacing(path) as temporary:
         figure.savefig(temporary, format=kind if kind in ("svg", "pdf") else "png", dpi=dpi)
 
 
-def draw(record: Record, landscape: Landscape) -> Figure:
+def draw(
+    record: Record,
+    landscape: Landscape,
+    *,
+    size: tuple[float, float] | None = None,
+    curves: bool = True,
+) -> Figure:
     """The figure: the map with trails on the left, loss against step on the right."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(11, 5.4), layout="constrained")
+    figure = Figure(figsize=size or (SIZE if curves else MAP_ALONE), layout="constrained")
     FigureCanvasAgg(figure)
-    scene, curves = figure.subplots(1, 2, width_ratios=(1.35, 1))
+    if curves:
+        scene, losses = figure.subplots(1, 2, width_ratios=(1.35, 1))
+        draw_losses(losses, record)
+    else:
+        scene = figure.subplots()
     image = draw_map(scene, landscape)
     bar = figure.colorbar(image, ax=scene, shrink=0.9)
     label_bar(bar, landscape)
     draw_trails(scene, record)
     surface = surface_of(record.spec)
     scene.set_title(surface.title if len(surface.title) < 60 else surface.title[:59] + "…")
-    draw_losses(curves, record)
     return figure
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from engine import specs
 from engine.errors import InputError
 from engine.export import race_script
 from gui.actions import ActionSpec
-from gui.descent import exporting, files, lecture
+from gui.descent import files, lecture
 from gui.descent.data_commands import DataCommands
 from gui.descent.look_commands import LookCommands
 from gui.i18n import QT_TRANSLATE_NOOP
@@ -29,7 +29,6 @@ class DescentCommands(QObject):
         self._workspace = workspace
         self._look = LookCommands(workspace)
         self._data = DataCommands(workspace)
-        self._exported: Path | None = None
 
     def actions(self) -> list[ActionSpec]:
         return [
@@ -55,7 +54,7 @@ class DescentCommands(QObject):
                 "descent.export",
                 QT_TRANSLATE_NOOP("actions", "&Export Race…"),
                 "File",
-                self.ask_export,
+                self._workspace.exports.ask,
                 "Ctrl+E",
                 section=30,
                 icon="export",
@@ -64,9 +63,9 @@ class DescentCommands(QObject):
                 "descent.export_again",
                 QT_TRANSLATE_NOOP("actions", "Export &Again"),
                 "File",
-                self.export_again,
+                self._workspace.exports.again,
                 "Ctrl+Shift+E",
-                enabled=self.was_exported,
+                enabled=self._workspace.exports.was_exported,
                 section=30,
             ),
         ]
@@ -146,53 +145,6 @@ class DescentCommands(QObject):
 
     def paste_race(self) -> None:
         self._workspace.editor.paste_race(QApplication.clipboard().text())
-
-    def ask_export(self) -> None:
-        """Ask for a file without blocking, then export."""
-        dialog = QFileDialog(self._workspace, self.tr("Export Race"))
-        dialog.setObjectName("dialog.export_race")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        say = QCoreApplication.translate
-        dialog.setNameFilters(
-            [f"{say('descent', name)} (*{ending})" for ending, name in exporting.FORMATS.items()]
-        )
-        folder = self._workspace.settings.text("descent/folder")
-        if folder and Path(folder).is_dir():
-            dialog.setDirectory(folder)
-        ending = self._exported.suffix if self._exported is not None else ".png"
-        dialog.selectNameFilter(dialog.nameFilters()[list(exporting.FORMATS).index(ending)])
-        dialog.setDefaultSuffix(ending)
-        dialog.selectFile(f"race{ending}")
-        dialog.filterSelected.connect(self._on_format)
-        dialog.fileSelected.connect(self.export)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _on_format(self, name: str) -> None:
-        """Another kind of file: the name takes its ending."""
-        dialog = self.sender()
-        if isinstance(dialog, QFileDialog):
-            ending = name[name.rindex("*") + 1 : name.rindex(")")]
-            dialog.setDefaultSuffix(ending)
-            chosen = dialog.selectedFiles()
-            if chosen:
-                dialog.selectFile(Path(chosen[0]).with_suffix(ending).name)
-
-    def export(self, name: str) -> None:
-        """Write the race in the background; the file's ending says as what."""
-        path = Path(name)
-        self._workspace.settings.set_text("descent/folder", str(path.parent))
-        if path.suffix.lower() in exporting.FORMATS:
-            self._exported = path
-        self._workspace.export_race(path)
-
-    def export_again(self) -> None:
-        """As the last time, over the same file."""
-        if self._exported is not None:
-            self._workspace.export_race(self._exported)
-
-    def was_exported(self) -> bool:
-        return self._exported is not None
 
     def ask_save(self) -> None:
         """Ask for a file without blocking, then save."""

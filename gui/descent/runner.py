@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 from engine.descent.race import Racer, RaceSpec
 from engine.descent.surfaces import Domain
 from gui.bridge import Bridge
-from gui.descent.exporting import WriteRace
 from gui.descent.gallery import DrawThumbnails
 from gui.descent.history import History
 from gui.descent.probe import Probe
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
 
 LANE = "descent"
 RACE, MAP, STEP, FORMULA = (f"descent.{name}" for name in ("race", "map", "step", "formula"))
-POINT, GALLERY, EXPORT, SWEEP, SKETCH = (
-    f"descent.{name}" for name in ("point", "gallery", "export", "sweep", "sketch")
+POINT, GALLERY, SWEEP, SKETCH = (
+    f"descent.{name}" for name in ("point", "gallery", "sweep", "sketch")
 )
 # The race is computed ahead of the playhead, but not at full speed: a worker that never
 # rests holds the interpreter so often that the window's tick grows from 16 to 60 ms.
@@ -101,7 +100,6 @@ class Runner(QObject):
         map_ready: a `Landscape`, coarse or final.
         step_ready: an `Anatomy` and the frame it belongs to.
         point_ready: the `Figures` of a point.
-        exported, export_failed: the file that was written, or the exception.
         sweep_ready, sweep_failed: a `SweepMap` or `SweepProgress`, or the exception.
         formula_ready: a setup whose formula could be drawn.
         formula_failed: the exception of one that could not.
@@ -112,8 +110,6 @@ class Runner(QObject):
     map_ready = Signal(object)
     step_ready = Signal(object, object)
     point_ready = Signal(object)
-    exported = Signal(object)
-    export_failed = Signal(object)
     sweep_ready = Signal(object)
     sweep_failed = Signal(object)
     formula_ready = Signal(object)
@@ -278,16 +274,6 @@ class Runner(QObject):
             on_snapshot=self._ignore,
             on_increments=show,
             increment=whole,
-        )
-
-    def export(self, write: WriteRace) -> None:
-        """Write a race; an older export that is not done is given up."""
-        self._bridge.start(
-            "files",
-            EXPORT,
-            write,
-            on_snapshot=self.exported.emit,
-            on_error=self.export_failed.emit,
         )
 
     def _ignore(self, snapshot: Any) -> None:

@@ -24,7 +24,7 @@ from gui.descent.cut import CutBench
 from gui.descent.data_bench import DataBench
 from gui.descent.data_panel import DataPanel
 from gui.descent.editor import Editor
-from gui.descent.exporting import WriteRace
+from gui.descent.exporting import ExportDesk
 from gui.descent.ground import Ground
 from gui.descent.header import Header
 from gui.descent.lecture import Scene
@@ -102,6 +102,7 @@ class DescentWorkspace(Workspace):
         )
         self.critical = Critical(self.bridge, self.keeper, self.map, self.panels, self)
         self.cut = CutBench(self.bridge, self.runner, self.keeper, self.map, self.panels, self)
+        self.exports = ExportDesk(self.bridge, self.settings, self.keeper, self.map, self)
         self.tuning = Tuning(self.runner, self.keeper, self.editor, self.optimizers, self)
         self.data = DataBench(
             self.bridge,
@@ -247,8 +248,8 @@ class DescentWorkspace(Workspace):
         runner.point_ready.connect(self._on_point)
         runner.map_ready.connect(self._on_map)
         runner.race_replaced.connect(self._on_race_replaced)
-        runner.exported.connect(self._on_exported)
-        runner.export_failed.connect(self._on_export_failed)
+        self.exports.status.connect(self.status)
+        self.exports.failed.connect(self._on_export_failed)
         self.presenter.changed.connect(self._say_state)
         self.presenter.grew.connect(self._check_first_work)
 
@@ -319,12 +320,6 @@ class DescentWorkspace(Workspace):
         self._say_state()
 
     # -- what the menus ask -----------------------------------------------------------------------
-
-    def export_race(self, path: Path) -> None:
-        """Write the race as it is set, with what can be seen of its landscape."""
-        spec = self.setup.spec()
-        self.status.emit(self.tr("Writing {name}…").format(name=path.name))
-        self.runner.export(WriteRace(spec, self.map.visible_domain(), path))
 
     def open_scene(self, scene: Scene) -> None:
         """Show a race of the lecture, with what is to be seen in it."""
@@ -438,9 +433,6 @@ class DescentWorkspace(Workspace):
     def _on_race_replaced(self) -> None:
         if self.runner.setup is not None and not self.runner.setup.running:
             self.map.show_note(self.tr("Nobody races: tick an optimizer."))
-
-    def _on_exported(self, path: Path) -> None:
-        self.status.emit(self.tr("Wrote {name}").format(name=path.name))
 
     def _on_export_failed(self, error: Exception) -> None:
         self._say_state()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -63,27 +62,6 @@ def test_a_race_travels_over_the_clipboard(racing: DescentWorkspace) -> None:
     racing.editor.choose_surface("saddle")
     racing.commands.paste_race()
     assert racing.setup.spec() == spec
-
-
-@pytest.mark.parametrize("ending", [".png", ".csv"])
-def test_a_race_is_exported_in_the_background(
-    qtbot: QtBot, racing: DescentWorkspace, tmp_path: Path, ending: str
-) -> None:
-    path = tmp_path / f"race{ending}"
-    with qtbot.waitSignal(racing.runner.exported, timeout=WAIT_MS):
-        racing.commands.export(str(path))
-    head = path.read_bytes()[:9]
-    assert head in (b"\x89PNG\r\n\x1a\n\x00", b"optimizer")
-    assert racing.commands.was_exported()
-
-
-def test_an_export_that_cannot_be_written_says_so(
-    qtbot: QtBot, racing: DescentWorkspace, tmp_path: Path
-) -> None:
-    for name in ("race.xyz", "nowhere/race.csv"):
-        with qtbot.waitSignal(racing.error, timeout=WAIT_MS) as said:
-            racing.commands.export(str(tmp_path / name))
-        assert name.rpartition("/")[2] in str(said.args[0])
 
 
 def test_a_race_is_copied_as_a_script(qtbot: QtBot, racing: DescentWorkspace) -> None:
