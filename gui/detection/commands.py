@@ -261,6 +261,16 @@ def _run(workspace: DetectionWorkspace) -> list[ActionSpec]:
             enabled=workspace.can_run,
         ),
         ActionSpec(
+            "detection.survey",
+            QT_TRANSLATE_NOOP("actions", "&Survey the List"),
+            "Run",
+            workspace.surveyor.start,
+            "Ctrl+Shift+R",
+            section=30,
+            icon="search",
+            enabled=workspace.surveyor.possible,
+        ),
+        ActionSpec(
             "detection.cancel",
             QT_TRANSLATE_NOOP("actions", "&Cancel"),
             "Run",

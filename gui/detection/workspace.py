@@ -34,6 +34,7 @@ from gui.detection.session import Session
 from gui.detection.shelf import Shelf
 from gui.detection.side import Side
 from gui.detection.stages_panel import StagesPanel
+from gui.detection.survey import Surveyor
 from gui.detection.thresholds import Threshold
 from gui.detection.truth_desk import TruthDesk
 from gui.messages import engine_text, sentence
@@ -102,6 +103,9 @@ class DetectionWorkspace(Workspace):
             self.session, self.inquiry, self.open_sample, self.set_model, self.caption
         )
         self.truth = TruthDesk(bridge, self.scope, self.linking, self.inquiry, font)
+        self.surveyor = Surveyor(
+            self, bridge, bench, self.session, self.files, self.truth.keeper
+        )
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -117,8 +121,8 @@ class DetectionWorkspace(Workspace):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self.exporter.strip)
-        column.addWidget(self.shelf.downloads.strip)
+        for task in (self.exporter, self.shelf.downloads, self.surveyor):
+            column.addWidget(task.strip)
         column.addWidget(self.caption)
         column.addWidget(self.picture, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -148,14 +152,14 @@ class DetectionWorkspace(Workspace):
         self.header.model_chosen.connect(self.set_model)
         self.header.models_wanted.connect(self.shelf.ask)
         self.shelf.model_wanted.connect(self.set_model)
-        self.shelf.downloads.failed.connect(self.error)
-        self.shelf.downloads.status.connect(self.status)
+        self.truth.panel.survey_wanted.connect(self.surveyor.show)
         self.header.run_wanted.connect(session.run)
         self.header.cancel_wanted.connect(session.cancel)
         self.header.export_wanted.connect(self.exporter.ask)
         self.truth.failed.connect(self.error)
-        self.exporter.status.connect(self.status)
-        self.exporter.failed.connect(self.error)
+        for task in (self.exporter, self.shelf.downloads, self.surveyor):
+            task.status.connect(self.status)
+            task.failed.connect(self.error)
         self.picture.stepped.connect(self.files.go)
         self.linking.readout.connect(self.readout)
         self.scope.failed.connect(self.error)
