@@ -85,7 +85,7 @@ class Feed:
     def at(self, step: int) -> Minibatch:
         """The examples of a step, from 0."""
         if self.data.online:
-            return self._passing(step)
+            return passing(self, step)
         epoch, place = divmod(step, self.steps_an_epoch)
         examples = self.fit.examples(self.data)
         if self.full:
@@ -113,14 +113,18 @@ class Feed:
         examples = equal_examples(batch.inputs, batch.targets)
         return replace(surface, expression=self.fit.mean(examples))
 
-    def _passing(self, step: int) -> Minibatch:
-        generator = np.random.default_rng([unsigned(self.seed), self.data.seed, step])
-        inputs, targets = self.fit.draw(generator, self.size)
-        first = step * self.size
-        if self.data.outlier is not None and first <= self.data.count < first + self.size:
-            inputs[self.data.count - first], targets[self.data.count - first] = self.data.outlier
-        numbers = np.arange(first, first + self.size)
-        return Minibatch(step, 0, step, numbers, inputs, targets, first)
+
+@lru_cache(maxsize=256)
+def passing(feed: Feed, step: int) -> Minibatch:
+    """What a stream brings in a step; drawn anew for each, so that no step needs another."""
+    data = feed.data
+    generator = np.random.default_rng([unsigned(feed.seed), data.seed, step])
+    inputs, targets = feed.fit.draw(generator, feed.size)
+    first = step * feed.size
+    if data.outlier is not None and first <= data.count < first + feed.size:
+        inputs[data.count - first], targets[data.count - first] = data.outlier
+    numbers = np.arange(first, first + feed.size)
+    return Minibatch(step, 0, step, numbers, inputs, targets, first)
 
 
 @lru_cache(maxsize=8)

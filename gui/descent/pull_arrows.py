@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,11 +37,11 @@ WIDTHS_PX = {"example": 1.5, "chosen": 1.9, "full": 5.4, "batch": 3.6, "velocity
 # Letter, where along its arrow it stands, and on which side: so that none hides another.
 LETTERS = {"full": ("∇f", 1.0, 0.0), "batch": ("g", 0.8, 1.0), "velocity": ("v", 0.5, -1.0)}
 MEANINGS = {
-    "full": QT_TRANSLATE_NOOP("descent", "−∇f, the mean of all"),
-    "batch": QT_TRANSLATE_NOOP("descent", "−g, the mean of the batch"),
-    "velocity": QT_TRANSLATE_NOOP("descent", "−v, the velocity as a mean"),
-    "example": QT_TRANSLATE_NOOP("descent", "one example"),
-    "chosen": QT_TRANSLATE_NOOP("descent", "one of the batch"),
+    "full": QT_TRANSLATE_NOOP("descent", "−∇f, of all examples"),
+    "batch": QT_TRANSLATE_NOOP("descent", "−g, of the batch"),
+    "velocity": QT_TRANSLATE_NOOP("descent", "−v, the velocity"),
+    "example": QT_TRANSLATE_NOOP("descent", "thin: one example"),
+    "chosen": QT_TRANSLATE_NOOP("descent", "thin: one of the batch"),
 }
 
 
@@ -84,12 +85,22 @@ class PullsLayer(pg.GraphicsObject):
         self.update()
 
     def places(self) -> Array:
-        """(N, 2) pixels of the racer and of the arrows' tips."""
+        """(N, 2) pixels of the racer and of the tips of the means."""
         if self._pulls is None:
             return np.empty((0, 2))
-        found = [self._tip(gradient) for _, gradient in self._arrows(self._pulls)]
-        found.append(self._tip(np.zeros(2)))
-        return np.array([(tip.x(), tip.y()) for tip in found if tip is not None]).reshape(-1, 2)
+        means = (np.zeros(2), self._pulls.full, self._pulls.mean)
+        return self._pixels(self._tip(gradient) for gradient in means)
+
+    def tips(self) -> Array:
+        """(N, 2) pixels of all arrows' tips."""
+        if self._pulls is None:
+            return np.empty((0, 2))
+        return self._pixels(self._tip(gradient) for _, gradient in self._arrows(self._pulls))
+
+    @staticmethod
+    def _pixels(points: Iterable[QPointF | None]) -> Array:
+        found = [(point.x(), point.y()) for point in points if point is not None]
+        return np.array(found, dtype=np.float64).reshape(-1, 2)
 
     def boundingRect(self) -> QRectF:
         return QRectF(self._view.rect())
@@ -132,6 +143,8 @@ class PullsLayer(pg.GraphicsObject):
         if self._pulls is None:
             return []
         drawn = {role for role, _ in self._arrows(self._pulls)}
+        if "example" in drawn:
+            drawn.discard("chosen")  # thin and red speaks for itself; the map is small
         say = QCoreApplication.translate
         return [
             (role, say("descent", text), False) for role, text in MEANINGS.items() if role in drawn

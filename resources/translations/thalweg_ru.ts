@@ -235,6 +235,29 @@ cls and reg: {count} anchors</source>
     </message>
 </context>
 <context>
+    <name>ConfusionTable</name>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} x {truth}, the model says: {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{truth}, the model says: {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows: what it is. Columns: what the model says. Click a cell for its pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CourseForm</name>
     <message>
         <source>schedule</source>
@@ -392,6 +415,41 @@ Choose data and a model on the left, then press Start.</source>
     <message>
         <source>Learning rate</source>
         <translation>Скорость обучения</translation>
+    </message>
+</context>
+<context>
+    <name>CurvesView</name>
+    <message>
+        <source>recall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision and recall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished">Класс</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation type="unfinished">Классы</translation>
+    </message>
+    <message>
+        <source>The average precision at the survey&apos;s IoU, of every box of the model</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -631,10 +689,6 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
         <translation>Скрипт в буфере обмена</translation>
     </message>
     <message>
-        <source>Export Race</source>
-        <translation>Экспорт гонки</translation>
-    </message>
-    <message>
         <source>Save Race</source>
         <translation>Сохранить гонку</translation>
     </message>
@@ -654,20 +708,12 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
         <translation>Спуск</translation>
     </message>
     <message>
-        <source>Writing {name}…</source>
-        <translation>Пишем {name}…</translation>
-    </message>
-    <message>
         <source>slope x</source>
         <translation>наклон x</translation>
     </message>
     <message>
         <source>intercept y</source>
         <translation>сдвиг y</translation>
-    </message>
-    <message>
-        <source>Wrote {name}</source>
-        <translation>Записано: {name}</translation>
     </message>
     <message>
         <source>x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}</source>
@@ -804,6 +850,33 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>Downloading {name}: {done} of {total}</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExportDesk</name>
+    <message>
+        <source>Writing {name}…</source>
+        <translation type="unfinished">Пишем {name}…</translation>
+    </message>
+    <message>
+        <source>{name} was not written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrote {name}</source>
+        <translation type="unfinished">Записано: {name}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Отмена</translation>
+    </message>
+    <message>
+        <source>Give the export up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished">Экспортировать</translation>
     </message>
 </context>
 <context>
@@ -1021,6 +1094,77 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>Written to {folder}: {names}</source>
         <translation>Записано в {folder}: {names}</translation>
+    </message>
+</context>
+<context>
+    <name>FairDialog</name>
+    <message>
+        <source>Fair Race</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss of each optimizer over its learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient evaluations for each: a lone loss counts as one, Newton&apos;s Hessian as two more, L-BFGS with every call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Budget of gradient evaluations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all optimizers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Those that are not in the race come with their defaults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All optimizers, not only those in the race</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the fair race</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learning rate lr, log</source>
+        <translation type="unfinished">скорость обучения lr, лог.</translation>
+    </message>
+    <message>
+        <source>loss above the lowest known, log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From one start, on one budget: the loss where it ended, for every lr. ★ the best lr, ○ the race&apos;s own; grey diverged. Press a strip to race with that lr.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Отмена</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished">Запуск</translation>
+    </message>
+    <message>
+        <source>Stop this race</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run all once more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}   lr {rate}   loss {loss}   steps {steps}   evaluations {evaluations}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1567,6 +1711,57 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
     <message>
         <source>There the result is torchvision&apos;s, bit for bit; shown from score 0.5 on</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LossesView</name>
+    <message>
+        <source>all classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all sizes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished">Класс</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">Размер</translation>
+    </message>
+    <message>
+        <source>Only the objects of this class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the objects of this size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation type="unfinished">Потери</translation>
+    </message>
+    <message>
+        <source>Click a row to see its pictures</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2248,6 +2443,93 @@ background {nothing}</source>
     </message>
 </context>
 <context>
+    <name>RaceExportDialog</name>
+    <message>
+        <source>Export Race</source>
+        <translation type="unfinished">Экспорт гонки</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is there already and will be replaced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">Файл</translation>
+    </message>
+    <message>
+        <source>The file to write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As what the race is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size, mm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width in millimetres</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dpi</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pixels an inch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures of the film, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width, mm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Height, mm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Height in millimetres</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation type="unfinished">Обзор…</translation>
+    </message>
+    <message>
+        <source>Choose the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss curves beside the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without them the map has all of the figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished">Экспортировать</translation>
+    </message>
+</context>
+<context>
     <name>RacePanel</name>
     <message>
         <source>RACE</source>
@@ -2798,6 +3080,104 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
 </context>
 <context>
+    <name>SurveyDialog</name>
+    <message>
+        <source>{pictures} pictures, {objects} objects, {found} found from IoU {iou} on; AP {ap}, AP50 {ap50}; without ground truth: {skipped}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CLICK A NUMBER</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Survey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation type="unfinished">Потери</translation>
+    </message>
+    <message>
+        <source>Where the objects were lost, gate by gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision and recall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How precision falls as recall rises</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was taken for what</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worst pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most missed objects and false boxes first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation type="unfinished">Картинка</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a picture to open it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished">Картинки</translation>
+    </message>
+    <message>
+        <source>Survey Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the model and the thresholds of now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close; the survey is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Surveyor</name>
+    <message>
+        <source>There is nothing to survey yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The survey was stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Surveying… {done} of {count}  {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TaskStrip</name>
     <message>
         <source>Progress</source>
@@ -2972,11 +3352,11 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Survey the List…</source>
+        <source>Survey the list</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Where are objects lost, over all pictures of the list that have ground truth</source>
+        <source>Where are objects lost, over all pictures of the list?</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3337,6 +3717,10 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>&amp;Найти</translation>
     </message>
     <message>
+        <source>&amp;Survey the List</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Cancel</source>
         <translation>&amp;Отмена</translation>
     </message>
@@ -3479,6 +3863,42 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>Drop In an &amp;Outlier</source>
         <translation>Подбросить &amp;выброс</translation>
+    </message>
+    <message>
+        <source>&amp;Fair Race…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faster R-CNN: The Time of Proposals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RPN: The Sliding Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RPN: Objectness of Every Place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposals to the Detector: The Most Objectlike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposals to the Detector: Refinement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask R-CNN: A Mask for Every Class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask R-CNN: Masks on a Picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keypoints: Named Points and the Skeleton</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3712,6 +4132,10 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>Анимация, GIF</translation>
     </message>
     <message>
+        <source>Animation, WebP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Table of all steps, CSV</source>
         <translation>Таблица всех шагов, CSV</translation>
     </message>
@@ -3824,26 +4248,6 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>−∇f, the mean of all</source>
-        <translation>−∇f, среднее по всем</translation>
-    </message>
-    <message>
-        <source>−g, the mean of the batch</source>
-        <translation>−g, среднее по батчу</translation>
-    </message>
-    <message>
-        <source>−v, the velocity as a mean</source>
-        <translation>−v, скорость как среднее</translation>
-    </message>
-    <message>
-        <source>one example</source>
-        <translation>один пример</translation>
-    </message>
-    <message>
-        <source>one of the batch</source>
-        <translation>пример из батча</translation>
-    </message>
-    <message>
         <source>SETTINGS</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3906,6 +4310,26 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>Loss, gradient, distance and step along the race</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>−∇f, of all examples</source>
+        <translation>−∇f, всех примеров</translation>
+    </message>
+    <message>
+        <source>−g, of the batch</source>
+        <translation>−g, батча</translation>
+    </message>
+    <message>
+        <source>−v, the velocity</source>
+        <translation>−v, скорость</translation>
+    </message>
+    <message>
+        <source>thin: one example</source>
+        <translation>тонкие: по примеру</translation>
+    </message>
+    <message>
+        <source>thin: one of the batch</source>
+        <translation>тонкие: по примеру</translation>
     </message>
 </context>
 <context>
@@ -4069,6 +4493,30 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>only the first of several pages</source>
         <translation>только первая из нескольких страниц</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its box counts for another object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A class the model does not know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>small, below 32 x 32 px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>large, from 96 x 96 px</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4689,6 +5137,10 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>{path}: такой вид файла неизвестен; есть: {known}.</translation>
     </message>
     <message>
+        <source>{width} x {height} pixels are too many; choose fewer dpi or millimetres.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&apos;{first}&apos; and &apos;{second}&apos; write the same file; choose one of them.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4873,6 +5325,38 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>A larger rate: here lr · 50 lies beyond Nesterov&apos;s bound (2 + 2μ)/(1 + 2μ) but within the classical one 2(1 + μ): Nesterov diverges, momentum converges.</source>
         <translation>Скорость обучения больше: здесь lr · 50 за границей Нестерова (2 + 2μ)/(1 + 2μ), но в пределах обычной 2(1 + μ): Нестеров расходится, импульс сходится.</translation>
+    </message>
+    <message>
+        <source>Fast R-CNN had to be given its proposals, and finding them took most of the time. Faster R-CNN added the RPN, lit up above: it finds them on the shared features.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A 3 × 3 window slides over the features. At each place a shared layer, then reg (4 numbers) and cls (2 numbers) for each of k anchors. Click another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How objectlike the best anchor of each place is. Each level looks for objects of its size: choose one at the right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of all decoded boxes only the most objectlike, and none that a better one covers, go on to the Fast R-CNN head. Choose a filter at the right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The head names the class and moves each proposal (dashed) to its box; the arrows show how far. Then each class keeps the best of the boxes that overlap.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mask branch draws 28 × 28 numbers for every class; the class branch decides whose mask is taken. Above one half a number becomes 1, and the pixel is inside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backbone, RPN and head as before; the mask branch, lit up above, runs beside the boxes. L = L_cls + L_box + L_mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each point of the body has a name and a 56 × 56 heat map of its own; its peak is the place. Left is blue, right is orange. Choose a point at the right.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -126,7 +126,7 @@ def test_the_batch_of_the_next_step_is_marked_and_every_racer_has_a_curve(
     assert words(fitting, "note") == "24 / 4 = 6 steps; 32 seen"
     angle = f"{round(pulls.batch_angle, 1):g}°"
     assert words(fitting, "angle.batch.now") == angle
-    assert roles(fitting) == ["full", "batch", "velocity", "example", "chosen"]
+    assert roles(fitting) == ["full", "batch", "velocity", "example"]
 
 
 def test_a_batch_size_is_typed_said_and_undone(qtbot: QtBot, fitting: DescentWorkspace) -> None:
