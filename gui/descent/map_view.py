@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 BAR_PX = 84
 SETTLE_MS = 120  # the view must rest so long before a finer map is asked for
 TRAIL_SAMPLES = 200
-MINIMUM_WEIGHT = 30  # of a known minimum, in samples of a trail
+MINIMUM_WEIGHT = 30  # of a known minimum or an example's arrow, in samples of a trail
 ZOOM_STEP = 1.25
 LARGEST_ZOOM_OUT = 20.0
 LARGEST_ZOOM_IN = 1e6
@@ -158,6 +158,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self.view_settled)
+        self._settle.timeout.connect(self.arrange)
         self.handle.dragged.connect(self.start_dragged)
         self.view_box.start_wanted.connect(self.start_wanted)
         self.view_box.copy_wanted.connect(self.copy_wanted)
@@ -321,6 +322,7 @@ class MapView(pg.GraphicsLayoutWidget):
         trails = to_pixels(np.concatenate([*points, np.empty((0, 2))]), self.view_box, rect)
         start = to_pixels(np.array([self.start]), self.view_box, rect)
         minima = to_pixels(self.marks.minima, self.view_box, rect)
+        tips = self.pulls.tips()
         minima = np.concatenate([minima, self.critical.pixels()])
         # What must be seen counts more than the trails that lead there.
         must = np.concatenate(
@@ -343,6 +345,7 @@ class MapView(pg.GraphicsLayoutWidget):
                     continue
                 covered = inside(trails, plate).sum() + TRAIL_SAMPLES * inside(must, plate).sum()
                 covered += MINIMUM_WEIGHT * inside(minima, plate).sum()
+                covered += MINIMUM_WEIGHT * inside(tips, plate).sum()
                 if covered < least:
                     best, least = corner, covered
             legend.corner = best
