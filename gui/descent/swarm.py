@@ -12,7 +12,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui import theme
@@ -22,9 +22,11 @@ from gui.descent.lines import LinesLayer, Stroke, to_pixels
 Array = NDArray[np.float64]
 
 FEW = 60  # trails that are drawn whole
-TAIL = 12  # steps of a trail that is not
+TAIL = 8  # steps of a trail that is not
 STAR_PX = 10.0
 HEAD_PX = 3.2
+BETWEEN = 4  # pixels that are set on the way from one step to the next
+CASING = 0xFF14181D
 
 
 class SwarmLayer(pg.GraphicsObject):
@@ -105,8 +107,9 @@ class SwarmLayer(pg.GraphicsObject):
         rect = self.boundingRect()
         near = rect.adjusted(-20, -20, 20, 20)
         if len(self._owners) > FEW:
-            self._paint_tails(painter, rect)
-        self._paint_heads(painter, rect)
+            self._paint_many(painter, rect)
+        else:
+            self._paint_heads(painter, rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for look, x, y in self.stars:
             ((px, py),) = to_pixels(np.array([[x, y]]), self._view, rect)
@@ -115,41 +118,48 @@ class SwarmLayer(pg.GraphicsObject):
                 draw_star(painter, QPointF(px, py), STAR_PX * self.scale_factor, color)
 
     def _paint_heads(self, painter: QPainter, rect: QRectF) -> None:
-        """A dot each; where there are many, without the outline that takes time."""
+        """A dot with an outline each."""
         places = to_pixels(self.heads, self._view, rect)
         low, high = [rect.left(), rect.top()], [rect.right(), rect.bottom()]
         seen = ((places >= low) & (places <= high)).all(axis=1)  # what is NaN is not
-        few = len(self._owners) <= FEW
         size = 2 * HEAD_PX * self.scale_factor
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, few)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for racer in np.unique(self._owners).tolist():
             mine = QPolygonF([QPointF(x, y) for x, y in places[seen & (self._owners == racer)]])
-            outline = [(theme.current().color("casing"), size + 2)] if few else []
-            for color, width in (*outline, (self._color(racer), size if few else 0.7 * size)):
+            for color, width in (
+                (theme.current().color("casing"), size + 2),
+                (self._color(racer), size),
+            ):
                 pen = QPen(color, width)
                 pen.setCapStyle(Qt.PenCapStyle.RoundCap)
                 painter.setPen(pen)
                 painter.drawPoints(mine)
 
-    def _paint_tails(self, painter: QPainter, rect: QRectF) -> None:
-        """The last steps of all, each racer's as one path of single pixels."""
+    def _paint_many(self, painter: QPainter, rect: QRectF) -> None:
+        """Heads and tails as pixels of one picture: thousands of strokes would take too long."""
         steps, count, _ = self._tails.shape
-        if steps < 2 or count != len(self._owners):
+        width, height = int(rect.width()), int(rect.height())
+        if count != len(self._owners) or min(width, height) < 3:
             return
         with np.errstate(all="ignore"):
-            pixels = to_pixels(self._tails.reshape(-1, 2), self._view, rect)
-        pixels = pixels.reshape(steps, count, 2)
-        # Qt's rasteriser fails on huge numbers; who is far outside has no tail.
-        inside = (np.abs(pixels - [rect.center().x(), rect.center().y()]) < 4000).all(axis=(0, 2))
-        gap = np.full((1, count, 2), np.nan)
-        pieces = np.concatenate([pixels, gap])  # NaN parts the tails
-        for racer in np.unique(self._owners).tolist():
-            mine = inside & (self._owners == racer)
-            line = pieces[:, mine].transpose(1, 0, 2).reshape(-1, 2)
-            if not len(line):
-                continue
-            painter.setPen(QPen(self._color(racer), 1))
-            painter.drawPath(pg.functions.arrayToQPath(line[:, 0], line[:, 1], connect="finite"))
+            places = to_pixels(self._tails.reshape(-1, 2), self._view, rect)
+            places = places.reshape(steps, count, 2) - [rect.left(), rect.top()]
+            if steps > 1:
+                share = np.arange(BETWEEN)[:, None, None, None] / BETWEEN
+                tails = (places[:-1] + share * np.diff(places, axis=0)).reshape(-1, count, 2)
+            else:
+                tails = np.empty((0, count, 2))
+        colors = np.array([self._color(racer).rgb() for racer in range(len(self._looks))])
+        colors = colors.astype(np.uint32)[self._owners]
+        picture = np.zeros((height, width), dtype=np.uint32)
+        dot_pixels(picture, tails, colors, 0)
+        radius = round(self.scale_factor)
+        dot_pixels(picture, places[-1:], np.full(count, CASING, dtype=np.uint32), radius + 1)
+        dot_pixels(picture, places[-1:], colors, radius)
+        painter.drawImage(
+            rect.topLeft(),
+            QImage(picture.data, width, height, 4 * width, QImage.Format.Format_ARGB32),
+        )
 
     def _color(self, racer: int) -> QColor:
         return QColor(theme.current().series_style(self._looks[racer]).color)
@@ -190,6 +200,22 @@ class SwarmLayer(pg.GraphicsObject):
                 for racer in (self._owners.tolist() if len(self._owners) <= FEW else ())
             ]
         )
+
+
+def dot_pixels(
+    picture: NDArray[np.uint32], places: Array, colors: NDArray[np.uint32], radius: int
+) -> None:
+    """Set squares of 2 radius + 1 pixels around places (S, N, 2), the colour by the column."""
+    height, width = picture.shape
+    low, high = [radius, radius], [width - radius, height - radius]
+    seen = ((places >= low) & (places < high)).all(axis=2)  # what is NaN is not
+    x, y = places[seen].astype(np.int32).T
+    middle = y * width + x
+    chosen = np.broadcast_to(colors, seen.shape)[seen]
+    flat = picture.reshape(-1)
+    for dy in range(-radius, radius + 1):
+        for dx in range(-radius, radius + 1):
+            flat[middle + (dy * width + dx)] = chosen
 
 
 def draw_star(painter: QPainter, place: QPointF, radius: float, color: QColor) -> None:
