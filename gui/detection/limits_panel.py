@@ -23,6 +23,7 @@ from gui.detection.session import Session
 from gui.detection.thresholds import Threshold
 
 RPN = ("rpn_pre_nms_top_n", "rpn_score", "rpn_nms", "rpn_post_nms_top_n")
+LABEL_PX = 96  # so that the sliders begin below one another
 HEAD = ("max_detections", "mask")
 MOST = {"rpn_pre_nms_top_n": 20_000, "rpn_post_nms_top_n": 20_000, "max_detections": 1000}
 
@@ -95,6 +96,7 @@ class LimitsPanel(QScrollArea):
             maximum=MOST[name] if counts else 1,
             counts=counts,
         )
+        control.label.setMinimumWidth(LABEL_PX)
         control.changed.connect(self._changed)
         return control
 

@@ -12,6 +12,7 @@ from gui.detection.results import Results
 from gui.detection.thresholds import Threshold
 
 WIDTH = 320
+TAB_PADDING = 7  # px; five tabs in Russian, too
 HEIGHTS = (430, 240)
 
 
@@ -43,6 +44,7 @@ class Side(QWidget):
         self.tabs.tabBar().setObjectName("detection.side.bar")
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
+        self.tabs.setStyleSheet(f"QTabBar::tab {{ padding: 6px {TAB_PADDING}px; }}")
         self._heading = QLabel(self)
         self._heading.setProperty("role", "section")
         below = QWidget(self)

@@ -20,89 +20,91 @@
     <name>AnchorsView</name>
     <message>
         <source>Map {name}: stride {stride}, {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>Карта {name}: шаг {stride}, {size}</translation>
     </message>
     <message>
         <source>3 × 3 window: row {row}, column {column}
 shared layer: {channels} channels
 cls and reg: {count} anchors</source>
-        <translation type="unfinished"></translation>
+        <translation>Окно 3 × 3: ряд {row}, столбец {column}
+общий слой, каналов: {channels}
+cls и reg, якорей: {count}</translation>
     </message>
     <message>
         <source>detected</source>
-        <translation type="unfinished"></translation>
+        <translation>найден</translation>
     </message>
     <message>
         <source>reg: dx {dx}  dy {dy}  dw {dw}  dh {dh}</source>
-        <translation type="unfinished"></translation>
+        <translation>reg, сдвиги: dx {dx}  dy {dy}  dw {dw}  dh {dh}</translation>
     </message>
     <message>
         <source>cls: z {z}, number {rank} of its level</source>
-        <translation type="unfinished"></translation>
+        <translation>cls: z {z}, № {rank} своего уровня</translation>
     </message>
     <message>
         <source>ended: {fate}</source>
-        <translation type="unfinished"></translation>
+        <translation>отсеян: {fate}</translation>
     </message>
     <message>
         <source>by anchor {number} with IoU {iou}</source>
-        <translation type="unfinished"></translation>
+        <translation>якорем {number} с IoU {iou}</translation>
     </message>
     <message>
         <source>3 × 3 window</source>
-        <translation type="unfinished"></translation>
+        <translation>окно 3 × 3</translation>
     </message>
     <message>
         <source>anchor</source>
-        <translation type="unfinished"></translation>
+        <translation>якорь</translation>
     </message>
     <message>
         <source>decoded {p}</source>
-        <translation type="unfinished"></translation>
+        <translation>сдвинут {p}</translation>
     </message>
     <message>
         <source>Level</source>
-        <translation type="unfinished"></translation>
+        <translation>Уровень</translation>
     </message>
     <message>
         <source>The feature map over which the window slides</source>
-        <translation type="unfinished"></translation>
+        <translation>Карта признаков, по которой скользит окно</translation>
     </message>
     <message>
         <source>The norm of the 3 × 3 features at the place</source>
-        <translation type="unfinished"></translation>
+        <translation>Норма признаков 3 × 3 в этом месте</translation>
     </message>
     <message>
         <source>The shared layer there, a square a channel</source>
-        <translation type="unfinished"></translation>
+        <translation>Общий слой в этом месте, квадрат на канал</translation>
     </message>
     <message>
         <source>Click a place in the picture to ask its anchors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Щёлкните место на картинке, чтобы спросить его якоря.</translation>
     </message>
     <message>
         <source>Anchors of the place</source>
-        <translation type="unfinished"></translation>
+        <translation>Якоря этого места</translation>
     </message>
     <message>
         <source>Choose an anchor to see its box and where that ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Выберите якорь, чтобы увидеть его рамку и её судьбу</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">Размер</translation>
+        <translation>Размер</translation>
     </message>
     <message>
         <source>Object</source>
-        <translation type="unfinished"></translation>
+        <translation>Объект</translation>
     </message>
     <message>
         <source>Not</source>
-        <translation type="unfinished"></translation>
+        <translation>Нет</translation>
     </message>
     <message>
         <source>Last gate</source>
-        <translation type="unfinished"></translation>
+        <translation>Дошёл до</translation>
     </message>
 </context>
 <context>
@@ -167,71 +169,71 @@ cls and reg: {count} anchors</source>
     <name>BoxesView</name>
     <message>
         <source>shown</source>
-        <translation type="unfinished"></translation>
+        <translation>показана</translation>
     </message>
     <message>
         <source>suppressed</source>
-        <translation type="unfinished"></translation>
+        <translation>подавлена</translation>
     </message>
     <message>
         <source>NMS court: click two boxes in the picture, or choose two rows with Ctrl. Boxes that lost are in the list, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Суд NMS: щёлкните две рамки на картинке или выберите две строки с Ctrl. Проигравшие рамки тоже в списке.</translation>
     </message>
     <message>
         <source>IoU {iou}; scores {first} and {second}.</source>
-        <translation type="unfinished"></translation>
+        <translation>IoU {iou}; оценки {first} и {second}.</translation>
     </message>
     <message>
         <source>Two classes: they never meet, both stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Разные классы: они не встречаются, остаются обе.</translation>
     </message>
     <message>
         <source>The IoU is above {limit}: {first} suppresses {second}.</source>
-        <translation type="unfinished"></translation>
+        <translation>IoU больше {limit}: {first} подавляет {second}.</translation>
     </message>
     <message>
         <source>The IoU is not above {limit}: both stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>IoU не больше {limit}: остаются обе.</translation>
     </message>
     <message>
         <source>A threshold from {turning} on keeps both.</source>
-        <translation type="unfinished"></translation>
+        <translation>Порог от {turning} оставит обе.</translation>
     </message>
     <message>
         <source>NMS over all classes would suppress {second}.</source>
-        <translation type="unfinished"></translation>
+        <translation>NMS по всем классам сразу подавил бы {second}.</translation>
     </message>
     <message>
         <source>In truth {second} had already lost to RoI {number}, score {score}.</source>
-        <translation type="unfinished"></translation>
+        <translation>На деле {second} раньше проиграла области {number} с оценкой {score}.</translation>
     </message>
     <message>
         <source>Arrows from the proposals</source>
-        <translation type="unfinished"></translation>
+        <translation>Стрелки от кандидатов</translation>
     </message>
     <message>
         <source>Draw how the head moved each proposal&apos;s corners</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать, как голова сдвинула углы кандидатов</translation>
     </message>
     <message>
         <source>Boxes that entered the NMS</source>
-        <translation type="unfinished"></translation>
+        <translation>Рамки, вошедшие в NMS</translation>
     </message>
     <message>
         <source>Choose two rows with Ctrl to bring them to court</source>
-        <translation type="unfinished"></translation>
+        <translation>Выберите две строки с Ctrl, чтобы устроить им суд</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished">Класс</translation>
+        <translation>Класс</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished">Оценка</translation>
+        <translation>Оценка</translation>
     </message>
     <message>
         <source>NMS</source>
-        <translation type="unfinished"></translation>
+        <translation>NMS</translation>
     </message>
 </context>
 <context>
@@ -1171,43 +1173,43 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <name>FeaturesView</name>
     <message>
         <source>Map {name}: stride {stride}, {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>Карта {name}: шаг {stride}, {size}</translation>
     </message>
     <message>
         <source>norm</source>
-        <translation type="unfinished"></translation>
+        <translation>норма</translation>
     </message>
     <message>
         <source>Level</source>
-        <translation type="unfinished"></translation>
+        <translation>Уровень</translation>
     </message>
     <message>
         <source>A feature map of the pyramid</source>
-        <translation type="unfinished"></translation>
+        <translation>Карта признаков из пирамиды</translation>
     </message>
     <message>
         <source>Channel</source>
-        <translation type="unfinished"></translation>
+        <translation>Канал</translation>
     </message>
     <message>
         <source>One channel by its number</source>
-        <translation type="unfinished"></translation>
+        <translation>Канал по номеру</translation>
     </message>
     <message>
         <source>Opacity</source>
-        <translation type="unfinished">Непрозрачность</translation>
+        <translation>Непрозрачность</translation>
     </message>
     <message>
         <source>How strongly the map covers the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Насколько карта закрывает картинку</translation>
     </message>
     <message>
         <source>Channels</source>
-        <translation type="unfinished"></translation>
+        <translation>Каналы</translation>
     </message>
     <message>
         <source>The norm over all channels, and those that differ most from place to place</source>
-        <translation type="unfinished"></translation>
+        <translation>Норма по всем каналам и каналы, которые сильнее всего меняются по картинке</translation>
     </message>
 </context>
 <context>
@@ -1508,62 +1510,62 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <name>InputView</name>
     <message>
         <source>Picture</source>
-        <translation type="unfinished">Картинка</translation>
+        <translation>Картинка</translation>
     </message>
     <message>
         <source>Scale to the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Масштаб к сети</translation>
     </message>
     <message>
         <source>Scaled</source>
-        <translation type="unfinished"></translation>
+        <translation>После масштаба</translation>
     </message>
     <message>
         <source>Padding right, below</source>
-        <translation type="unfinished"></translation>
+        <translation>Поля справа, внизу</translation>
     </message>
     <message>
         <source>Tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>Тензор</translation>
     </message>
     <message>
         <source>Scale back</source>
-        <translation type="unfinished"></translation>
+        <translation>Обратно</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Среднее</translation>
     </message>
     <message>
         <source>Deviation</source>
-        <translation type="unfinished"></translation>
+        <translation>Отклонение</translation>
     </message>
     <message>
         <source>Values</source>
-        <translation type="unfinished"></translation>
+        <translation>Значения</translation>
     </message>
     <message>
         <source>Show the network&apos;s pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать пиксели сети</translation>
     </message>
     <message>
         <source>Draw what enters the network; hatched is padding</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать то, что входит в сеть; поля заштрихованы</translation>
     </message>
     <message>
         <source>Sizes and scales</source>
-        <translation type="unfinished"></translation>
+        <translation>Размеры и масштабы</translation>
     </message>
 </context>
 <context>
     <name>Inquiry</name>
     <message>
         <source>Drag a box around what was not found. Esc leaves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Обведите рамкой то, что не найдено. Esc — выход.</translation>
     </message>
     <message>
         <source>Drag a box: the head takes it for a proposal. Esc leaves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Обведите рамку: голова примет её за кандидата. Esc — выход.</translation>
     </message>
 </context>
 <context>
@@ -1581,137 +1583,137 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <name>KeypointsView</name>
     <message>
         <source>There is no detection with keypoints.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нет найденного объекта с опорными точками.</translation>
     </message>
     <message>
         <source>This model has no keypoint head. The bundled Shapes model has one.</source>
-        <translation type="unfinished"></translation>
+        <translation>У этой модели нет ветви опорных точек. Она есть у встроенной модели «Фигуры и человечки».</translation>
     </message>
     <message>
         <source>{name} {score}: {count} points; left blue, right orange.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} {score}, точек: {count}; левые синие, правые оранжевые.</translation>
     </message>
     <message>
         <source>Keypoints</source>
-        <translation type="unfinished">Опорные точки</translation>
+        <translation>Опорные точки</translation>
     </message>
     <message>
         <source>Choose a point to see its heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>Выберите точку, чтобы увидеть её карту</translation>
     </message>
     <message>
         <source>Point</source>
-        <translation type="unfinished"></translation>
+        <translation>Точка</translation>
     </message>
     <message>
         <source>Logit</source>
-        <translation type="unfinished"></translation>
+        <translation>Логит</translation>
     </message>
     <message>
         <source>x, y</source>
-        <translation type="unfinished"></translation>
+        <translation>x, y</translation>
     </message>
 </context>
 <context>
     <name>LimitsHistory</name>
     <message>
         <source>&amp;Undo: {what}</source>
-        <translation type="unfinished">&amp;Отменить: {what}</translation>
+        <translation>&amp;Отменить: {what}</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished">&amp;Отменить</translation>
+        <translation>&amp;Отменить</translation>
     </message>
     <message>
         <source>&amp;Redo: {what}</source>
-        <translation type="unfinished">&amp;Вернуть: {what}</translation>
+        <translation>&amp;Повторить: {what}</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished">&amp;Вернуть</translation>
+        <translation>&amp;Повторить</translation>
     </message>
 </context>
 <context>
     <name>LimitsPanel</name>
     <message>
         <source>Waiting for the box head: {count} boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ждём ответа головы, рамок: {count}</translation>
     </message>
     <message>
         <source>The box head has answered for {done} of {count} boxes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Голова ответила о рамках: {done} из {count}.</translation>
     </message>
     <message>
         <source>REGION PROPOSALS</source>
-        <translation type="unfinished"></translation>
+        <translation>СЕТЬ КАНДИДАТОВ (RPN)</translation>
     </message>
     <message>
         <source>HEAD</source>
-        <translation type="unfinished"></translation>
+        <translation>ГОЛОВА</translation>
     </message>
     <message>
         <source>Anchors of each level that enter the RPN&apos;s NMS</source>
-        <translation type="unfinished"></translation>
+        <translation>Сколько якорей каждого уровня входит в NMS сети RPN</translation>
     </message>
     <message>
         <source>The objectness that a proposal has at least</source>
-        <translation type="unfinished"></translation>
+        <translation>Наименьшая объектность кандидата</translation>
     </message>
     <message>
         <source>A better proposal of its level hides what it overlaps by more</source>
-        <translation type="unfinished"></translation>
+        <translation>Лучший кандидат уровня скрывает те, что перекрывает сильнее</translation>
     </message>
     <message>
         <source>Proposals that go on to the head</source>
-        <translation type="unfinished"></translation>
+        <translation>Сколько кандидатов идёт к голове</translation>
     </message>
     <message>
         <source>Detections at most, over all classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Сколько объектов самое большее, по всем классам</translation>
     </message>
     <message>
         <source>A pixel belongs to a mask from this probability on</source>
-        <translation type="unfinished"></translation>
+        <translation>С какой вероятности пиксель принадлежит маске</translation>
     </message>
     <message>
         <source>NMS over all classes together</source>
-        <translation type="unfinished"></translation>
+        <translation>NMS по всем классам сразу</translation>
     </message>
     <message>
         <source>Class-agnostic: a box hides those of other classes, too</source>
-        <translation type="unfinished"></translation>
+        <translation>Без учёта класса: рамка скрывает и рамки других классов</translation>
     </message>
     <message>
         <source>Own score for</source>
-        <translation type="unfinished"></translation>
+        <translation>Своя оценка</translation>
     </message>
     <message>
         <source>A score threshold for this class alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Порог оценки только для этого класса</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished">Класс</translation>
+        <translation>Класс</translation>
     </message>
     <message>
         <source>The class that has a score threshold of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>Класс, у которого свой порог оценки</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished">Оценка</translation>
+        <translation>Оценка</translation>
     </message>
     <message>
         <source>Of the chosen class</source>
-        <translation type="unfinished"></translation>
+        <translation>Для выбранного класса</translation>
     </message>
     <message>
         <source>The model&apos;s own values</source>
-        <translation type="unfinished"></translation>
+        <translation>Значения самой модели</translation>
     </message>
     <message>
         <source>There the result is torchvision&apos;s, bit for bit; shown from score 0.5 on</source>
-        <translation type="unfinished"></translation>
+        <translation>При них итог бит в бит как у torchvision; показано от оценки 0,5</translation>
     </message>
 </context>
 <context>
@@ -1769,87 +1771,87 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <name>LostPanel</name>
     <message>
         <source>any class</source>
-        <translation type="unfinished"></translation>
+        <translation>любой класс</translation>
     </message>
     <message>
         <source>Tried in vain, and set back: {sentence}</source>
-        <translation type="unfinished"></translation>
+        <translation>Не помогло, пороги возвращены: {sentence}</translation>
     </message>
     <message>
         <source>asked</source>
-        <translation type="unfinished"></translation>
+        <translation>вопрос</translation>
     </message>
     <message>
         <source>found</source>
-        <translation type="unfinished"></translation>
+        <translation>найден</translation>
     </message>
     <message>
         <source>anchor {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>якорь {number}</translation>
     </message>
     <message>
         <source>Draw a box around something that was not found (B, then drag): every gate of the detector will say whether it got through, and what would bring it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Обведите рамкой то, что не найдено (B, затем тяните мышью): каждый отсев детектора скажет, пройден ли он, и что вернёт объект.</translation>
     </message>
     <message>
         <source>See the rival: {name}, IoU {iou}</source>
-        <translation type="unfinished"></translation>
+        <translation>Соперник: {name}, IoU {iou}</translation>
     </message>
     <message>
         <source>Where does it come from?</source>
-        <translation type="unfinished"></translation>
+        <translation>Откуда он взялся?</translation>
     </message>
     <message>
         <source>Set {change}</source>
-        <translation type="unfinished"></translation>
+        <translation>Задать: {change}</translation>
     </message>
     <message>
         <source>No threshold brings it back</source>
-        <translation type="unfinished"></translation>
+        <translation>Никакой порог его не вернёт</translation>
     </message>
     <message>
         <source>Draw a box</source>
-        <translation type="unfinished"></translation>
+        <translation>Обвести</translation>
     </message>
     <message>
         <source>Ask for an object: drag a box around it (B; Esc leaves)</source>
-        <translation type="unfinished"></translation>
+        <translation>Спросить об объекте: обведите его рамкой (B; Esc — выход)</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished">Класс</translation>
+        <translation>Класс</translation>
     </message>
     <message>
         <source>What the object is</source>
-        <translation type="unfinished"></translation>
+        <translation>Что это за объект</translation>
     </message>
     <message>
         <source>Gates</source>
-        <translation type="unfinished"></translation>
+        <translation>Отсевы</translation>
     </message>
     <message>
         <source>Each gate of the detector, and how the object fared</source>
-        <translation type="unfinished"></translation>
+        <translation>Все отсевы детектора и судьба объекта в каждом</translation>
     </message>
     <message>
         <source>Gate</source>
-        <translation type="unfinished">Отсев</translation>
+        <translation>Отсев</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>Число</translation>
     </message>
     <message>
         <source>Limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Порог</translation>
     </message>
     <message>
         <source>Zoom to the object and to the box that took its place</source>
-        <translation type="unfinished"></translation>
+        <translation>Приблизить объект и рамку, которая заняла его место</translation>
     </message>
     <message>
         <source>The smallest change of the thresholds that shows it</source>
-        <translation type="unfinished"></translation>
+        <translation>Наименьшее изменение порогов, при котором он виден</translation>
     </message>
 </context>
 <context>
@@ -1902,51 +1904,51 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <name>MasksView</name>
     <message>
         <source>This model has no mask head.</source>
-        <translation type="unfinished"></translation>
+        <translation>У этой модели нет ветви масок.</translation>
     </message>
     <message>
         <source>There is no detection to look at.</source>
-        <translation type="unfinished"></translation>
+        <translation>Смотреть не на что: ничего не найдено.</translation>
     </message>
     <message>
         <source>Row {row}, column {column}: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ряд {row}, столбец {column}: {value}</translation>
     </message>
     <message>
         <source>The class branch says {name} {score}: its mask is taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ветвь классов говорит: {name} {score}. Берётся его маска.</translation>
     </message>
     <message>
         <source>The mask that {name} would have here; the winner is {winner}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Такой была бы маска для {name}; победитель — {winner}.</translation>
     </message>
     <message>
         <source>Masks of every class</source>
-        <translation type="unfinished"></translation>
+        <translation>Маски всех классов</translation>
     </message>
     <message>
         <source>The mask of each class; the first is the winner&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>Маска каждого класса; первая — победителя</translation>
     </message>
     <message>
         <source>Tenths</source>
-        <translation type="unfinished"></translation>
+        <translation>Десятые</translation>
     </message>
     <message>
         <source>Numbers on the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Числа на картинке</translation>
     </message>
     <message>
         <source>Write the 28 × 28 numbers where they lie</source>
-        <translation type="unfinished"></translation>
+        <translation>Написать 28 × 28 чисел там, где они лежат</translation>
     </message>
     <message>
         <source>Before the threshold: 0 to 9 tenths in place of 0 and 1</source>
-        <translation type="unfinished"></translation>
+        <translation>До порога: от 0 до 9 десятых вместо 0 и 1</translation>
     </message>
     <message>
         <source>The mask as numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>Маска числами</translation>
     </message>
 </context>
 <context>
@@ -2099,35 +2101,35 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <name>ObjectnessView</name>
     <message>
         <source>best of all</source>
-        <translation type="unfinished"></translation>
+        <translation>лучшее из всех</translation>
     </message>
     <message>
         <source>stride {stride}</source>
-        <translation type="unfinished"></translation>
+        <translation>шаг {stride}</translation>
     </message>
     <message>
         <source>Levels</source>
-        <translation type="unfinished"></translation>
+        <translation>Уровни</translation>
     </message>
     <message>
         <source>Choose a level to see how objectlike its cells are</source>
-        <translation type="unfinished"></translation>
+        <translation>Выберите уровень, чтобы увидеть объектность его ячеек</translation>
     </message>
     <message>
         <source>Level</source>
-        <translation type="unfinished"></translation>
+        <translation>Уровень</translation>
     </message>
     <message>
         <source>Anchors</source>
-        <translation type="unfinished">Якоря</translation>
+        <translation>Якоря</translation>
     </message>
     <message>
         <source>Best</source>
-        <translation type="unfinished"></translation>
+        <translation>Лучшее</translation>
     </message>
     <message>
         <source>p &gt; 0.5</source>
-        <translation type="unfinished"></translation>
+        <translation>p &gt; 0,5</translation>
     </message>
 </context>
 <context>
@@ -2185,149 +2187,155 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <name>OriginPanel</name>
     <message>
         <source>suppressed, IoU {iou}</source>
-        <translation type="unfinished"></translation>
+        <translation>подавлена, IoU {iou}</translation>
     </message>
     <message>
         <source>Click a detection in the picture or in the table.</source>
-        <translation type="unfinished"></translation>
+        <translation>Щёлкните объект на картинке или в таблице.</translation>
     </message>
     <message>
         <source>{name} {score}, number {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} {score}, № {number}</translation>
     </message>
     <message>
         <source>SUPPRESSED BY IT: {rpn} AT THE RPN, {classes} IN ITS CLASS</source>
-        <translation type="unfinished"></translation>
+        <translation>ПОДАВИЛА: В RPN {rpn}, В СВОЁМ КЛАССЕ {classes}</translation>
     </message>
     <message>
         <source>RPN NMS</source>
-        <translation type="unfinished">NMS в RPN</translation>
+        <translation>NMS в RPN</translation>
     </message>
     <message>
         <source>Class NMS</source>
-        <translation type="unfinished">NMS по классу</translation>
+        <translation>NMS класса</translation>
     </message>
     <message>
         <source>Anchor</source>
-        <translation type="unfinished"></translation>
+        <translation>Якорь</translation>
     </message>
     <message>
         <source>Decoded</source>
-        <translation type="unfinished"></translation>
+        <translation>Сдвинут</translation>
     </message>
     <message>
         <source>Proposal</source>
-        <translation type="unfinished"></translation>
+        <translation>Кандидат</translation>
     </message>
     <message>
         <source>RoI level</source>
-        <translation type="unfinished"></translation>
+        <translation>Уровень</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished">Класс</translation>
+        <translation>Класс</translation>
     </message>
     <message>
         <source>Box</source>
-        <translation type="unfinished"></translation>
+        <translation>Рамка</translation>
     </message>
     <message>
         <source>Mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Маска</translation>
     </message>
     <message>
         <source>{number} of {count}
 stride {stride}, {width} × {height} px</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} из {count}
+шаг {stride}, {width} × {height} пикс.</translation>
     </message>
     <message>
         <source>reg {dx} {dy} {dw} {dh}
 cls {logit}, p(object) {p}</source>
-        <translation type="unfinished"></translation>
+        <translation>reg {dx} {dy} {dw} {dh}
+cls {logit}, p(объект) {p}</translation>
     </message>
     <message>
         <source>number {rank} of {count}
 cut to the picture: {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>№ {rank} из {count}
+обрезан по картинке: {size}</translation>
     </message>
     <message>
         <source>{level}, stride {stride}
 7 × 7 bins of {size} px</source>
-        <translation type="unfinished"></translation>
+        <translation>{level}, шаг {stride}
+7 × 7 ячеек по {size} пикс.</translation>
     </message>
     <message>
         <source>moved by {dx}, {dy} px
 {size}, IoU {iou}</source>
-        <translation type="unfinished"></translation>
+        <translation>сдвиг на {dx}, {dy} пикс.
+{size}, IoU {iou}</translation>
     </message>
     <message>
         <source>{name} {score}
 background {nothing}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} {score}
+фон {nothing}</translation>
     </message>
     <message>
         <source>then {name} {score}</source>
-        <translation type="unfinished"></translation>
+        <translation>затем {name} {score}</translation>
     </message>
     <message>
         <source>on its way…</source>
-        <translation type="unfinished"></translation>
+        <translation>вычисляется…</translation>
     </message>
     <message>
         <source>{area} px, {share} % of the box</source>
-        <translation type="unfinished"></translation>
+        <translation>{area} пикс., {share} % рамки</translation>
     </message>
     <message>
         <source>{count} keypoints, {sure} above 0</source>
-        <translation type="unfinished"></translation>
+        <translation>точек: {count}, выше 0: {sure}</translation>
     </message>
     <message>
         <source>Back to the anchor</source>
-        <translation type="unfinished"></translation>
+        <translation>Назад к якорю</translation>
     </message>
     <message>
         <source>One station back</source>
-        <translation type="unfinished"></translation>
+        <translation>На шаг назад</translation>
     </message>
     <message>
         <source>Walk from the anchor to the mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Пройти от якоря до маски</translation>
     </message>
     <message>
         <source>One station on</source>
-        <translation type="unfinished"></translation>
+        <translation>На шаг вперёд</translation>
     </message>
     <message>
         <source>Stations</source>
-        <translation type="unfinished"></translation>
+        <translation>Шаги пути</translation>
     </message>
     <message>
         <source>Choose a station to see its box</source>
-        <translation type="unfinished"></translation>
+        <translation>Выберите шаг, чтобы увидеть его рамку</translation>
     </message>
     <message>
         <source>Suppressed boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>Подавленные рамки</translation>
     </message>
     <message>
         <source>Choose one to see it; the IoU is the one that the NMS saw</source>
-        <translation type="unfinished"></translation>
+        <translation>Выберите рамку, чтобы её увидеть; IoU такое, каким его видел NMS</translation>
     </message>
     <message>
         <source>At</source>
-        <translation type="unfinished"></translation>
+        <translation>Где</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished">Оценка</translation>
+        <translation>Оценка</translation>
     </message>
     <message>
         <source>IoU</source>
-        <translation type="unfinished"></translation>
+        <translation>IoU</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">Размер</translation>
+        <translation>Размер</translation>
     </message>
 </context>
 <context>
@@ -2387,59 +2395,59 @@ background {nothing}</source>
     <name>ProposalsView</name>
     <message>
         <source>All decoded boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>Все сдвинутые рамки</translation>
     </message>
     <message>
         <source>What it let through</source>
-        <translation type="unfinished"></translation>
+        <translation>Что пропущено</translation>
     </message>
     <message>
         <source>What it dropped</source>
-        <translation type="unfinished"></translation>
+        <translation>Что отсеяно</translation>
     </message>
     <message>
         <source>Which boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>Какие рамки</translation>
     </message>
     <message>
         <source>Boxes after the chosen filter, or those that ended at it</source>
-        <translation type="unfinished"></translation>
+        <translation>Рамки после выбранного отсева или те, что им отсеяны</translation>
     </message>
     <message>
         <source>Best {count}</source>
-        <translation type="unfinished">Лучшие {count}</translation>
+        <translation>Лучшие {count}</translation>
     </message>
     <message>
         <source>How many are drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Сколько показать</translation>
     </message>
     <message>
         <source>How many are drawn, the most objectlike first</source>
-        <translation type="unfinished"></translation>
+        <translation>Сколько показать, сначала самые похожие на объект</translation>
     </message>
     <message>
         <source>Filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Отсевы</translation>
     </message>
     <message>
         <source>Choose a filter to see the boxes before or after it</source>
-        <translation type="unfinished"></translation>
+        <translation>Выберите отсев, чтобы увидеть рамки до или после него</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Отсев</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished">Осталось</translation>
+        <translation>Осталось</translation>
     </message>
     <message>
         <source>Ended</source>
-        <translation type="unfinished">Выбыло</translation>
+        <translation>Выбыло</translation>
     </message>
     <message>
         <source>Objectness</source>
-        <translation type="unfinished">Объектность</translation>
+        <translation>Объектность</translation>
     </message>
 </context>
 <context>
@@ -2612,35 +2620,35 @@ Ctrl+щелчок посылает копию выбранного участн�
     <name>RoisView</name>
     <message>
         <source>√(w·h) = {side}: 4 + log₂({side} / 224) = {exact}, {level}, stride {stride}</source>
-        <translation type="unfinished"></translation>
+        <translation>√(w·h) = {side}: 4 + log₂({side} / 224) = {exact}, {level}, шаг {stride}</translation>
     </message>
     <message>
         <source>background</source>
-        <translation type="unfinished"></translation>
+        <translation>фон</translation>
     </message>
     <message>
         <source>your proposal</source>
-        <translation type="unfinished"></translation>
+        <translation>ваш кандидат</translation>
     </message>
     <message>
         <source>RoI {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Область {number}</translation>
     </message>
     <message>
         <source>Ask the head: draw any box</source>
-        <translation type="unfinished"></translation>
+        <translation>Спросить голову: обведите рамку</translation>
     </message>
     <message>
         <source>Your box as a proposal for the head: this is Fast R-CNN (Q; Esc leaves)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ваша рамка как кандидат для головы: это и есть Fast R-CNN (Q; Esc — выход)</translation>
     </message>
     <message>
         <source>Class probabilities</source>
-        <translation type="unfinished"></translation>
+        <translation>Вероятности классов</translation>
     </message>
     <message>
         <source>What the head says of this RoI, the most likely first</source>
-        <translation type="unfinished"></translation>
+        <translation>Что голова говорит об этой области, вероятнейшее сверху</translation>
     </message>
 </context>
 <context>
@@ -2743,47 +2751,47 @@ Ctrl+щелчок посылает копию выбранного участн�
     <name>Side</name>
     <message>
         <source>THRESHOLDS</source>
-        <translation type="unfinished">ПОРОГИ</translation>
+        <translation>ПОРОГИ</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Слои</translation>
     </message>
     <message>
         <source>What is drawn over the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Что рисуется поверх картинки</translation>
     </message>
     <message>
         <source>Limits</source>
-        <translation type="unfinished"></translation>
+        <translation>Пороги</translation>
     </message>
     <message>
         <source>Every threshold of the detector</source>
-        <translation type="unfinished"></translation>
+        <translation>Все пороги детектора</translation>
     </message>
     <message>
         <source>Stage</source>
-        <translation type="unfinished"></translation>
+        <translation>Стадия</translation>
     </message>
     <message>
         <source>The chosen stage of the detector</source>
-        <translation type="unfinished"></translation>
+        <translation>Выбранная стадия детектора</translation>
     </message>
     <message>
         <source>Origin</source>
-        <translation type="unfinished"></translation>
+        <translation>Откуда</translation>
     </message>
     <message>
         <source>Where does this box come from?</source>
-        <translation type="unfinished"></translation>
+        <translation>Откуда взялась эта рамка?</translation>
     </message>
     <message>
         <source>Lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Потеря</translation>
     </message>
     <message>
         <source>Where was my object lost?</source>
-        <translation type="unfinished"></translation>
+        <translation>Где потерян мой объект?</translation>
     </message>
 </context>
 <context>
@@ -2833,15 +2841,15 @@ Ctrl+щелчок посылает копию выбранного участн�
     <name>StagePanel</name>
     <message>
         <source>No stage is chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Стадия не выбрана</translation>
     </message>
     <message>
         <source>Choose one in the row above the picture, or press 1 to 9 on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Выберите её в ряду над картинкой или нажмите на картинке 1–9.</translation>
     </message>
     <message>
         <source>{number} {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} {title}</translation>
     </message>
 </context>
 <context>
@@ -3011,35 +3019,35 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     <name>Strip</name>
     <message>
         <source>{title}: {family} brought it</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}: впервые в {family}</translation>
     </message>
     <message>
         <source>{title}: {family} has it</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}: есть в {family}</translation>
     </message>
     <message>
         <source>{title}: {family} does without</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}: нет в {family}</translation>
     </message>
     <message>
         <source>{text} (key {number})</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} (клавиша {number})</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>Сеть</translation>
     </message>
     <message>
         <source>Light up what this network added to the one before it</source>
-        <translation type="unfinished"></translation>
+        <translation>Выделить то, что эта сеть добавила к предыдущей</translation>
     </message>
     <message>
         <source>{number} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} мс</translation>
     </message>
     <message>
         <source>{number} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} с</translation>
     </message>
 </context>
 <context>
@@ -3626,39 +3634,39 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Input as the Network Sees It</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход, каким его видит сеть</translation>
     </message>
     <message>
         <source>Feature Maps</source>
-        <translation type="unfinished"></translation>
+        <translation>Карты признаков</translation>
     </message>
     <message>
         <source>Anchors: Ask One</source>
-        <translation type="unfinished"></translation>
+        <translation>Якоря: спросить якорь</translation>
     </message>
     <message>
         <source>Objectness by Level</source>
-        <translation type="unfinished"></translation>
+        <translation>Объектность по уровням</translation>
     </message>
     <message>
         <source>Proposals before and after Each Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Кандидаты до и после каждого отсева</translation>
     </message>
     <message>
         <source>RoIs and Their Classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Области и их классы</translation>
     </message>
     <message>
         <source>Boxes and Their NMS</source>
-        <translation type="unfinished"></translation>
+        <translation>Рамки и их NMS</translation>
     </message>
     <message>
         <source>Masks of Every Class</source>
-        <translation type="unfinished"></translation>
+        <translation>Маски всех классов</translation>
     </message>
     <message>
         <source>Keypoints and Their Heat Maps</source>
-        <translation type="unfinished"></translation>
+        <translation>Опорные точки и их карты</translation>
     </message>
     <message>
         <source>&amp;Models…</source>
@@ -3726,19 +3734,19 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Where Does This Box &amp;Come From?</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Откуда взялась эта рамка?</translation>
     </message>
     <message>
         <source>Where Was My Object &amp;Lost?</source>
-        <translation type="unfinished"></translation>
+        <translation>Где &amp;потерян мой объект?</translation>
     </message>
     <message>
         <source>&amp;Ask the Head</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Спросить голову</translation>
     </message>
     <message>
         <source>The Model&apos;s Own &amp;Thresholds</source>
-        <translation type="unfinished"></translation>
+        <translation>Пороги самой &amp;модели</translation>
     </message>
     <message>
         <source>&amp;Start Training</source>
@@ -3870,35 +3878,35 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Faster R-CNN: The Time of Proposals</source>
-        <translation type="unfinished"></translation>
+        <translation>Faster R-CNN: время кандидатов</translation>
     </message>
     <message>
         <source>RPN: The Sliding Window</source>
-        <translation type="unfinished"></translation>
+        <translation>RPN: скользящее окно</translation>
     </message>
     <message>
         <source>RPN: Objectness of Every Place</source>
-        <translation type="unfinished"></translation>
+        <translation>RPN: объектность каждого места</translation>
     </message>
     <message>
         <source>Proposals to the Detector: The Most Objectlike</source>
-        <translation type="unfinished"></translation>
+        <translation>Кандидаты детектору: самые похожие на объект</translation>
     </message>
     <message>
         <source>Proposals to the Detector: Refinement</source>
-        <translation type="unfinished"></translation>
+        <translation>Кандидаты детектору: уточнение</translation>
     </message>
     <message>
         <source>Mask R-CNN: A Mask for Every Class</source>
-        <translation type="unfinished"></translation>
+        <translation>Mask R-CNN: маска для каждого класса</translation>
     </message>
     <message>
         <source>Mask R-CNN: Masks on a Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Mask R-CNN: маски на картинке</translation>
     </message>
     <message>
         <source>Keypoints: Named Points and the Skeleton</source>
-        <translation type="unfinished"></translation>
+        <translation>Опорные точки: имена и скелет</translation>
     </message>
 </context>
 <context>
@@ -5328,74 +5336,74 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Fast R-CNN had to be given its proposals, and finding them took most of the time. Faster R-CNN added the RPN, lit up above: it finds them on the shared features.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fast R-CNN получал кандидатов со стороны, и их поиск занимал почти всё время. Faster R-CNN добавил RPN (выделена вверху): она ищет их на общих признаках.</translation>
     </message>
     <message>
         <source>A 3 × 3 window slides over the features. At each place a shared layer, then reg (4 numbers) and cls (2 numbers) for each of k anchors. Click another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Окно 3 × 3 скользит по признакам. В каждом месте общий слой, затем reg (4 числа) и cls (2 числа) для каждого из k якорей. Щёлкните другое место.</translation>
     </message>
     <message>
         <source>How objectlike the best anchor of each place is. Each level looks for objects of its size: choose one at the right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Насколько похож на объект лучший якорь каждого места. Каждый уровень ищет объекты своего размера: выберите его справа.</translation>
     </message>
     <message>
         <source>Of all decoded boxes only the most objectlike, and none that a better one covers, go on to the Fast R-CNN head. Choose a filter at the right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Из всех сдвинутых рамок к голове Fast R-CNN идут самые похожие на объект, не накрытые лучшими. Выберите отсев справа.</translation>
     </message>
     <message>
         <source>The head names the class and moves each proposal (dashed) to its box; the arrows show how far. Then each class keeps the best of the boxes that overlap.</source>
-        <translation type="unfinished"></translation>
+        <translation>Голова называет класс и сдвигает кандидата (пунктир) к его рамке; стрелки показывают, насколько. Затем каждый класс оставляет лучшую из перекрытых рамок.</translation>
     </message>
     <message>
         <source>The mask branch draws 28 × 28 numbers for every class; the class branch decides whose mask is taken. Above one half a number becomes 1, and the pixel is inside.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ветвь масок даёт 28 × 28 чисел для каждого класса; чью маску взять, решает ветвь классов. Больше половины — это 1, и пиксель внутри.</translation>
     </message>
     <message>
         <source>Backbone, RPN and head as before; the mask branch, lit up above, runs beside the boxes. L = L_cls + L_box + L_mask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Основа, RPN и голова прежние; ветвь масок (выделена вверху) работает рядом с рамками. L = L_cls + L_box + L_mask.</translation>
     </message>
     <message>
         <source>Each point of the body has a name and a 56 × 56 heat map of its own; its peak is the place. Left is blue, right is orange. Choose a point at the right.</source>
-        <translation type="unfinished"></translation>
+        <translation>У каждой точки тела есть имя и своя карта 56 × 56; место — её максимум. Левые синие, правые оранжевые. Выберите точку справа.</translation>
     </message>
 </context>
 <context>
     <name>limits</name>
     <message>
         <source>Score</source>
-        <translation type="unfinished">Оценка</translation>
+        <translation>Оценка</translation>
     </message>
     <message>
         <source>NMS IoU</source>
-        <translation type="unfinished">NMS IoU</translation>
+        <translation>NMS IoU</translation>
     </message>
     <message>
         <source>Detections kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Объектов</translation>
     </message>
     <message>
         <source>Best of a level</source>
-        <translation type="unfinished"></translation>
+        <translation>Из уровня</translation>
     </message>
     <message>
         <source>Objectness</source>
-        <translation type="unfinished">Объектность</translation>
+        <translation>Объектность</translation>
     </message>
     <message>
         <source>RPN NMS IoU</source>
-        <translation type="unfinished"></translation>
+        <translation>IoU в RPN</translation>
     </message>
     <message>
         <source>Proposals kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Кандидатов</translation>
     </message>
     <message>
         <source>Mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Маска</translation>
     </message>
     <message>
         <source>NMS over all classes</source>
-        <translation type="unfinished"></translation>
+        <translation>NMS по всем классам</translation>
     </message>
 </context>
 <context>
@@ -5479,158 +5487,158 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <name>points</name>
     <message>
         <source>nose</source>
-        <translation type="unfinished"></translation>
+        <translation>нос</translation>
     </message>
     <message>
         <source>left eye</source>
-        <translation type="unfinished"></translation>
+        <translation>левый глаз</translation>
     </message>
     <message>
         <source>right eye</source>
-        <translation type="unfinished"></translation>
+        <translation>правый глаз</translation>
     </message>
     <message>
         <source>left ear</source>
-        <translation type="unfinished"></translation>
+        <translation>левое ухо</translation>
     </message>
     <message>
         <source>right ear</source>
-        <translation type="unfinished"></translation>
+        <translation>правое ухо</translation>
     </message>
     <message>
         <source>left shoulder</source>
-        <translation type="unfinished"></translation>
+        <translation>левое плечо</translation>
     </message>
     <message>
         <source>right shoulder</source>
-        <translation type="unfinished"></translation>
+        <translation>правое плечо</translation>
     </message>
     <message>
         <source>left elbow</source>
-        <translation type="unfinished"></translation>
+        <translation>левый локоть</translation>
     </message>
     <message>
         <source>right elbow</source>
-        <translation type="unfinished"></translation>
+        <translation>правый локоть</translation>
     </message>
     <message>
         <source>left wrist</source>
-        <translation type="unfinished"></translation>
+        <translation>левое запястье</translation>
     </message>
     <message>
         <source>right wrist</source>
-        <translation type="unfinished"></translation>
+        <translation>правое запястье</translation>
     </message>
     <message>
         <source>left hip</source>
-        <translation type="unfinished"></translation>
+        <translation>левое бедро</translation>
     </message>
     <message>
         <source>right hip</source>
-        <translation type="unfinished"></translation>
+        <translation>правое бедро</translation>
     </message>
     <message>
         <source>left knee</source>
-        <translation type="unfinished"></translation>
+        <translation>левое колено</translation>
     </message>
     <message>
         <source>right knee</source>
-        <translation type="unfinished"></translation>
+        <translation>правое колено</translation>
     </message>
     <message>
         <source>left ankle</source>
-        <translation type="unfinished"></translation>
+        <translation>левая лодыжка</translation>
     </message>
     <message>
         <source>right ankle</source>
-        <translation type="unfinished"></translation>
+        <translation>правая лодыжка</translation>
     </message>
 </context>
 <context>
     <name>stages</name>
     <message>
         <source>BACKBONE</source>
-        <translation type="unfinished"></translation>
+        <translation>ОСНОВА</translation>
     </message>
     <message>
         <source>RPN</source>
-        <translation type="unfinished"></translation>
+        <translation>RPN</translation>
     </message>
     <message>
         <source>HEAD</source>
-        <translation type="unfinished"></translation>
+        <translation>ГОЛОВА</translation>
     </message>
     <message>
         <source>Input</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход</translation>
     </message>
     <message>
         <source>Features</source>
-        <translation type="unfinished">Признаки</translation>
+        <translation>Признаки</translation>
     </message>
     <message>
         <source>Anchors</source>
-        <translation type="unfinished">Якоря</translation>
+        <translation>Якоря</translation>
     </message>
     <message>
         <source>Objectness</source>
-        <translation type="unfinished">Объектность</translation>
+        <translation>Объектность</translation>
     </message>
     <message>
         <source>Proposals</source>
-        <translation type="unfinished">Кандидаты</translation>
+        <translation>Кандидаты</translation>
     </message>
     <message>
         <source>RoIs</source>
-        <translation type="unfinished"></translation>
+        <translation>Области</translation>
     </message>
     <message>
         <source>Boxes</source>
-        <translation type="unfinished">Рамки</translation>
+        <translation>Рамки</translation>
     </message>
     <message>
         <source>Masks</source>
-        <translation type="unfinished">Маски</translation>
+        <translation>Маски</translation>
     </message>
     <message>
         <source>Keypoints</source>
-        <translation type="unfinished">Опорные точки</translation>
+        <translation>Точки</translation>
     </message>
     <message>
         <source>The picture is scaled to the network&apos;s size, its long side bounded, and padded on the right and below. Two ratios lead back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Картинка масштабируется под сеть (длинная сторона ограничена) и дополняется справа и снизу. Назад ведут два отношения.</translation>
     </message>
     <message>
         <source>The papers take one feature map; here a pyramid of maps with halved sizes is searched, each for objects of its size.</source>
-        <translation type="unfinished"></translation>
+        <translation>В статьях одна карта признаков; здесь пирамида карт вдвое меньших размеров, каждая для объектов своего размера.</translation>
     </message>
     <message>
         <source>The paper: 3 scales × 3 ratios a place, in training none across the border. torchvision keeps those; each level has one scale.</source>
-        <translation type="unfinished"></translation>
+        <translation>В статье 3 масштаба × 3 пропорции на место, при обучении без выходящих за край. torchvision их оставляет; у уровня один масштаб.</translation>
     </message>
     <message>
         <source>The paper&apos;s cls has two numbers an anchor. torchvision has one logit z: p(object) = sigmoid(z), p(not) = 1 − sigmoid(z).</source>
-        <translation type="unfinished"></translation>
+        <translation>В статье у cls два числа на якорь. В torchvision один логит z: p(объект) = sigmoid(z), p(нет) = 1 − sigmoid(z).</translation>
     </message>
     <message>
         <source>The most objectlike go on to the detector. The paper keeps 300 after one NMS; torchvision suppresses level by level.</source>
-        <translation type="unfinished"></translation>
+        <translation>Самые похожие на объект идут к детектору. В статье 300 после одного NMS; torchvision подавляет по уровням.</translation>
     </message>
     <message>
         <source>RoIAlign samples 7 × 7 bins of the level that fits the box, level = ⌊4 + log₂(√area / 224)⌋. The two papers before pooled one map with rounding.</source>
-        <translation type="unfinished"></translation>
+        <translation>RoIAlign берёт 7 × 7 ячеек подходящего уровня, уровень = ⌊4 + log₂(√площадь / 224)⌋. Раньше брали одну карту и округляли.</translation>
     </message>
     <message>
         <source>Each class moves the proposal in its own way; NMS runs class by class. torchvision trains with 512 RoIs, negatives from IoU 0 to .5, and λ = 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Каждый класс сдвигает кандидата по-своему, NMS идёт по классам. torchvision учит на 512 областях, негативы с IoU от 0 до 0,5, λ = 1.</translation>
     </message>
     <message>
         <source>Every class has a mask of its own, a sigmoid each; the class branch decides which one is taken. This decoupling is not class-agnostic NMS.</source>
-        <translation type="unfinished"></translation>
+        <translation>У каждого класса своя маска со своей сигмоидой; какую взять, решает ветвь классов. Это не то же, что NMS без учёта класса.</translation>
     </message>
     <message>
         <source>One 56 × 56 map a point, its largest value is the place. torchvision&apos;s score is the raw logit, not a probability.</source>
-        <translation type="unfinished"></translation>
+        <translation>Карта 56 × 56 на точку, место — её максимум. Оценка torchvision — сам логит, а не вероятность.</translation>
     </message>
 </context>
 <context>
@@ -5696,63 +5704,63 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <name>verdicts</name>
     <message>
         <source>Decoded box</source>
-        <translation type="unfinished"></translation>
+        <translation>Сдвинутая рамка</translation>
     </message>
     <message>
         <source>Refined box</source>
-        <translation type="unfinished"></translation>
+        <translation>Уточнённая рамка</translation>
     </message>
     <message>
         <source>Lost at the anchors: no decoded box covers it. The best IoU is {number}; {limit} is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Потерян на якорях: ни одна сдвинутая рамка его не накрыла. Лучшее IoU {number}, нужно {limit}.</translation>
     </message>
     <message>
         <source>Lost before the RPN&apos;s NMS: its best anchor is number {number} of its level; {limit} are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Потерян до NMS сети RPN: лучший его якорь № {number} своего уровня, остаются {limit}.</translation>
     </message>
     <message>
         <source>Lost by its size: {number} px in the picture; {limit} is the least.</source>
-        <translation type="unfinished"></translation>
+        <translation>Потерян из-за размера: {number} пикс. в картинке, наименьший {limit}.</translation>
     </message>
     <message>
         <source>Lost at the RPN&apos;s score: objectness {number}; {limit} is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Потерян на оценке RPN: объектность {number}, нужно {limit}.</translation>
     </message>
     <message>
         <source>Lost at the RPN&apos;s NMS: a better box of its level covers it with IoU {number}; more than {limit} suppresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Потерян в NMS сети RPN: лучшая рамка его уровня накрыла его с IoU {number}, подавляет больше {limit}.</translation>
     </message>
     <message>
         <source>Lost among the proposals: its best box is number {number} after the NMS; {limit} are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Потерян среди кандидатов: лучшая его рамка № {number} после NMS, остаются {limit}.</translation>
     </message>
     <message>
         <source>Lost at the refinement: a proposal covered it, but the head moved it away. The best IoU left is {number}; {limit} is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Потерян при уточнении: кандидат его накрывал, но голова сдвинула рамку. Лучшее оставшееся IoU {number}, нужно {limit}.</translation>
     </message>
     <message>
         <source>Lost at the class score: {number}; it must be above {limit}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Потерян на оценке класса: {number}, нужно больше {limit}.</translation>
     </message>
     <message>
         <source>Lost because its refined box is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Потерян: его уточнённая рамка пуста.</translation>
     </message>
     <message>
         <source>Lost at the NMS of its class: a better box covers it with IoU {number}; more than {limit} suppresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Потерян в NMS своего класса: лучшая рамка накрыла его с IoU {number}, подавляет больше {limit}.</translation>
     </message>
     <message>
         <source>Lost at the end: it is number {number} by score; {limit} are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Потерян в конце: по оценке он № {number}, остаются {limit}.</translation>
     </message>
     <message>
         <source>Found: {name} {score}, number {rank}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Найден: {name} {score}, № {rank}.</translation>
     </message>
     <message>
         <source>There the head says {name} {score}, and background {background}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Голова говорит там: {name} {score}, фон {background}.</translation>
     </message>
 </context>
 <context>
