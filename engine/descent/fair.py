@@ -34,6 +34,7 @@ from engine.errors import InputError
 MAX_BUDGET = 100_000
 MAX_RATES = 2000
 TURN_S = 0.05
+ALONE_EVERY = 8  # a rule that is not batched runs at every eighth rate only
 Ended = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
@@ -44,7 +45,8 @@ class FairSpec:
     Attributes:
         surface, formula, parameters, domain, start, noise, seed, data: as in `RaceSpec`.
         racers: who runs; their learning rates are swept, their other settings stay.
-        lr: the learning rates, the same for all.
+        lr: the learning rates, the same for all; L-BFGS, which runs one at a time, takes
+            every eighth.
         budget: gradient evaluations that each may use.
     """
 
@@ -127,7 +129,8 @@ def fair_race(spec: FairSpec) -> Iterator[FairProgress | Strip]:
     count = len(spec.racers)
     for index, racer in enumerate(name_racers(spec.racers)):
         turn = time.monotonic()
-        runs = _run(spec, racer, rates)
+        tried = rates if rules.find(racer.optimizer).batched else rates[::ALONE_EVERY]
+        runs = _run(spec, racer, tried)
         while True:
             try:
                 done = next(runs)
@@ -146,7 +149,7 @@ def fair_race(spec: FairSpec) -> Iterator[FairProgress | Strip]:
         yield Strip(
             index,
             racer.name,
-            rates,
+            tried,
             loss,
             steps,
             spent,
@@ -215,6 +218,9 @@ def _run_rows(spec: FairSpec, racer: Racer, rates: np.ndarray) -> Generator[floa
         steps = torch.where(running, steps + 1, steps)
         points = torch.where(running, points + move, points)
         step += 1
+        rests = not (spec.noise or feed or optimizer.batched)
+        if rests and not bool((move != 0).any() and points.isfinite().all()):
+            break  # L-BFGS that stands still, or is lost, has nothing more to spend on
         yield float(spent.mean()) / spec.budget
     taken, used = (part[:, 0].to(torch.int64).numpy() for part in (steps, spent))
     return points.numpy(), taken, used

@@ -136,19 +136,19 @@ class Editor(QObject):
         self._change(course.with_value(self.setup, name, key, value), text)
 
     def add(self, optimizer: str) -> None:
-        self._add(Racer(optimizer))
+        self.add_racer(Racer(optimizer))
 
     def copy(self, name: str) -> None:
         entry = self.setup.entry(name)
         if entry is not None:
-            self._add(replace(entry.racer, name=entry.racer.optimizer))
+            self.add_racer(replace(entry.racer, name=entry.racer.optimizer))
 
     def copy_to(self, name: str, x: float, y: float) -> None:
         """Let a copy of a racer start at another place."""
         entry = self.setup.entry(name)
         if entry is not None:
             start = (rounded(x), rounded(y))
-            self._add(replace(entry.racer, name=entry.racer.optimizer, start=start))
+            self.add_racer(replace(entry.racer, name=entry.racer.optimizer, start=start))
 
     def remove(self, name: str) -> None:
         """Without a racer; the last one stays."""
@@ -220,7 +220,8 @@ class Editor(QObject):
     def _change(self, after: Setup, text: str, *, gesture: int = 0) -> None:
         self._keeper.change(after, text, gesture=gesture)
 
-    def _add(self, racer: Racer) -> None:
+    def add_racer(self, racer: Racer) -> None:
+        """One more, under a name that is free."""
         after, name = setups.with_added(self.setup, racer)
         self._change(after, wording.say(wording.ADDED, name=wording.title_of(after, name)))
         self.added.emit(name)

@@ -28,6 +28,7 @@ class LookCommands(QObject):
             *self._view(),
             *self._workspace.critical.actions(),
             *self._workspace.cut.actions(),
+            *self._workspace.fairness.actions(),
             *self._run(),
         ]
 

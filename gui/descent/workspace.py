@@ -25,6 +25,7 @@ from gui.descent.data_bench import DataBench
 from gui.descent.data_panel import DataPanel
 from gui.descent.editor import Editor
 from gui.descent.exporting import ExportDesk
+from gui.descent.fairness import Fairness
 from gui.descent.ground import Ground
 from gui.descent.header import Header
 from gui.descent.lecture import Scene
@@ -114,6 +115,7 @@ class DescentWorkspace(Workspace):
             self.optimizers,
             self,
         )
+        self.fairness = Fairness(bridge, self.keeper, self.editor, self)
         self.commands = DescentCommands(self)
         self._connect()
         self._show_setup()
@@ -237,6 +239,7 @@ class DescentWorkspace(Workspace):
         self.ground.changed.connect(self.header.show_ground)
         self.ground.failed.connect(self.error)
         self.tuning.failed.connect(self.error)
+        self.fairness.failed.connect(self.error)
         self.header.ground_chosen.connect(self.ground.choose)
         self.header.relief_wanted.connect(self.relief.set_shown)
         self.relief.changed.connect(self.header.show_relief)

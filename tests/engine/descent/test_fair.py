@@ -119,7 +119,7 @@ def test_progress_rises_and_the_spec_is_saved_as_others_are() -> None:
         ({"lr": Axis(0, 1, 3, logarithmic=True)}, "logarithm"),
         ({"lr": Axis(-1, 1, 3)}, "lr"),
         ({"lr": Axis(0.1, 1, 0)}, "count"),
-        ({"racers": ()}, ""),
+        ({"racers": ()}, "optimizer"),
         ({"racers": (Racer("nobody"),)}, "nobody"),
     ],
 )
