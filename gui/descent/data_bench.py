@@ -205,7 +205,7 @@ class DataBench(QObject):
         title = self.tr("Loss of example {number} alone").format(number=self._example + 1)
         if self._example == shown.outlier:
             title = self.tr("Loss of the outlier alone")
-        place = self.tr("u {u}   v {v}").format(
+        place = self.tr("input {u}, target {v}").format(
             u=numbers.write(u, digits=3), v=numbers.write(v, digits=3)
         )
         self._map.show_ground_text(title, [place, self.tr("Esc: the landscape of all")])

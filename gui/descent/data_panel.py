@@ -199,12 +199,12 @@ class DataPanel(QWidget):
             "batch": (self.tr("batch"), self.tr("Examples in a step; 0 is the full batch")),
             "count": (self.tr("examples"), self.tr("How many examples the data set has")),
             "seed": (self.tr("seed"), self.tr("Decides the data set")),
-            "u": (self.tr("u"), self.tr("The outlier's input; also drag the diamond")),
-            "v": (self.tr("v"), self.tr("The outlier's target; also drag the diamond")),
+            "u": ("u", self.tr("The outlier's input; also drag the diamond")),
+            "v": ("v", self.tr("The outlier's target; also drag the diamond")),
         }
         for name, (text, hint) in texts.items():
             self.labels[name].setText(text)
-            self.fields[name].setAccessibleName(text)
+            self.fields[name].setAccessibleName(hint if name in ("u", "v") else text)
             self.fields[name].set_hint(hint)
         switches = {
             "reshuffle": (

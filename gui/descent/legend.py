@@ -141,10 +141,11 @@ class Legend(pg.GraphicsObject):
             return QRectF()
         font, bold = plate_font(self.scale_factor), plate_font(self.scale_factor, bold=True)
         metrics, pad = QFontMetricsF(font), PAD_PX * self.scale_factor
-        lines = (*texts, *self._notes)
-        width = max((metrics.horizontalAdvance(text) for text in lines), default=0.0)
-        width += 2 * pad + (KEY_PX * self.scale_factor + pad if texts else 0)
-        width = max(width, QFontMetricsF(bold).horizontalAdvance(self._title) + 2 * pad)
+        key = KEY_PX * self.scale_factor + pad
+        widths = [key + metrics.horizontalAdvance(text) for text in texts]
+        widths += [metrics.horizontalAdvance(text) for text in self._notes]
+        widths.append(QFontMetricsF(bold).horizontalAdvance(self._title))
+        width = max(widths) + 2 * pad
         rows = len(texts) + bool(self._title) + len(self._notes)
         height = rows * self._row_height() + pad
         area = self.boundingRect()

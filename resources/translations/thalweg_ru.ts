@@ -516,8 +516,8 @@ Choose data and a model on the left, then press Start.</source>
         <translation>Потери одного выброса</translation>
     </message>
     <message>
-        <source>u {u}   v {v}</source>
-        <translation>u {u}   v {v}</translation>
+        <source>input {u}, target {v}</source>
+        <translation>вход {u}, ответ {v}</translation>
     </message>
     <message>
         <source>Esc: the landscape of all</source>
@@ -583,16 +583,8 @@ Choose data and a model on the left, then press Start.</source>
         <translation>Определяет набор данных</translation>
     </message>
     <message>
-        <source>u</source>
-        <translation>u</translation>
-    </message>
-    <message>
         <source>The outlier&apos;s input; also drag the diamond</source>
         <translation>Вход выброса; можно и тащить ромб</translation>
-    </message>
-    <message>
-        <source>v</source>
-        <translation>v</translation>
     </message>
     <message>
         <source>The outlier&apos;s target; also drag the diamond</source>
@@ -1232,7 +1224,7 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Отсев</translation>
     </message>
     <message>
         <source>Show the pictures whose names hold these words (Ctrl+F)</source>
@@ -3353,7 +3345,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>IoU</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">IoU</translation>
     </message>
     <message>
         <source>From this overlap on an object counts as found</source>
