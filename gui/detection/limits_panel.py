@@ -59,6 +59,7 @@ class LimitsPanel(QScrollArea):
         layout.setSpacing(theme.GAP)
         for heading in self.headings.values():
             heading.setProperty("role", "section")
+        layout.addWidget(self.stock)
         layout.addWidget(self.headings["rpn"])
         for name in RPN:
             layout.addWidget(self.controls[name])
@@ -72,7 +73,6 @@ class LimitsPanel(QScrollArea):
         row.addWidget(self.label, 1)
         layout.addLayout(row)
         layout.addWidget(self.own_score)
-        layout.addWidget(self.stock)
         layout.addWidget(self.answered)
         layout.addStretch(1)
         self.setWidget(body)

@@ -245,7 +245,7 @@ class OriginPanel(QWidget):
                 rpn=at_rpn, classes=len(self._family) - at_rpn
             )
         )
-        gates = {"rpn_nms": self.tr("RPN NMS"), "class_nms": self.tr("Class NMS")}
+        gates = {"rpn_nms": self.tr("RPN"), "class_nms": self.tr("Class")}
         self.family.fill(
             [
                 (gates[r.gate], figure(r.score, 3), figure(r.iou, 3), size_of(r.box))

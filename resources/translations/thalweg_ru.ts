@@ -36,7 +36,7 @@ cls и reg, якорей: {count}</translation>
     </message>
     <message>
         <source>reg: dx {dx}  dy {dy}  dw {dw}  dh {dh}</source>
-        <translation>reg, сдвиги: dx {dx}  dy {dy}  dw {dw}  dh {dh}</translation>
+        <translation>reg: dx {dx}  dy {dy}  dw {dw}  dh {dh}</translation>
     </message>
     <message>
         <source>cls: z {z}, number {rank} of its level</source>
@@ -2194,14 +2194,6 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
         <translation>ПОДАВИЛА: В RPN {rpn}, В СВОЁМ КЛАССЕ {classes}</translation>
     </message>
     <message>
-        <source>RPN NMS</source>
-        <translation>NMS в RPN</translation>
-    </message>
-    <message>
-        <source>Class NMS</source>
-        <translation>NMS класса</translation>
-    </message>
-    <message>
         <source>Anchor</source>
         <translation>Якорь</translation>
     </message>
@@ -2220,6 +2212,10 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>Class</source>
         <translation>Класс</translation>
+    </message>
+    <message>
+        <source>RPN</source>
+        <translation>RPN</translation>
     </message>
     <message>
         <source>Box</source>

@@ -36,7 +36,7 @@ PLACEHOLDER = re.compile(r"\{\w+\}")
 # Names that Russian writes as English does.
 SAME = {
     *("SGD", "NMS IoU", "lr", "a", "b", "f(x, y) =", "|∇f|"),
-    *("IoU", "NMS", "RPN", "x, y", "{number} {title}"),
+    *("IoU", "NMS", "RPN", "x, y", "{number} {title}", "reg: dx {dx}  dy {dy}  dw {dw}  dh {dh}"),
     *("Adagrad", "RMSprop", "Adadelta", "Adam", "AdamW", "Adamax", "NAdam", "RAdam", "Rprop"),
     *("AMSGrad", "Lion", "L-BFGS"),
     *("Faster R-CNN, MobileNetV3", "Faster R-CNN, ResNet-50", "Faster R-CNN v2, ResNet-50"),

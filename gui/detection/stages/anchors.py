@@ -122,8 +122,8 @@ class AnchorsView(StageView):
             [
                 (
                     f"{answer.size[0]:.0f} × {answer.size[1]:.0f}",
-                    figure(answer.p_object, 3),
-                    figure(answer.p_not, 3),
+                    figure(answer.p_object),
+                    figure(answer.p_not),
                     self._fate(answer),
                 )
                 for answer in self._answers

@@ -13,7 +13,7 @@ from gui.detection.rows import Rows, figure, whole
 from gui.detection.scene import Pair
 from gui.detection.scope import Scope
 from gui.detection.stages.anchors import middle_of
-from gui.detection.stages.view import StageView
+from gui.detection.stages.view import LIST_PX, StageView
 from gui.detection.tools import Tools
 from gui.detection.walk import as_box
 
@@ -37,6 +37,7 @@ class BoxesView(StageView):
         self.table.stretch(0)
         self.court = self.note("court")
         self.column.addWidget(self.arrows)
+        self.table.setMinimumHeight(LIST_PX)
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self.court)
         self.arrows.toggled.connect(self._draw)

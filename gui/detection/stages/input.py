@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from gui.detection.rows import Rows, figure
 from gui.detection.scope import Scope
-from gui.detection.stages.view import StageView
+from gui.detection.stages.view import LIST_PX, StageView
 from gui.detection.tools import Tools
 from gui.widgets.picture_view import View
 
@@ -33,6 +33,7 @@ class InputView(StageView):
         self.table = Rows("detection.stage.input.table", 2, self)
         self.table.stretch(0)
         self.column.addWidget(self.pixels)
+        self.table.setMinimumHeight(LIST_PX)
         self.column.addWidget(self.table, 1)
         self.pixels.toggled.connect(self._redraw)
         self.write()

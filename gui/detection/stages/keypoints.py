@@ -15,7 +15,7 @@ from gui.detection.scene import Instance
 from gui.detection.scope import Scope
 from gui.detection.stages.grids import draw_in_box, map_image
 from gui.detection.stages.maps import Maps, roi_maps
-from gui.detection.stages.view import StageView
+from gui.detection.stages.view import LIST_PX, StageView
 from gui.detection.tools import Tools
 from gui.detection.words import point_name
 from gui.widgets.picture_view import View
@@ -35,6 +35,7 @@ class KeypointsView(StageView):
         self.table = Rows("detection.stage.keypoints.table", 3, self, titled=True)
         self.table.stretch(0)
         self.column.addWidget(self.text)
+        self.table.setMinimumHeight(LIST_PX)
         self.column.addWidget(self.table, 1)
         self.table.row_chosen.connect(self._choose)
         self.write()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from gui.detection.candidates import AROUND_CURSOR, levels, sigmoid
 from gui.detection.rows import Rows, figure, whole
 from gui.detection.scope import Scope
-from gui.detection.stages.view import StageView
+from gui.detection.stages.view import LIST_PX, StageView
 from gui.detection.tools import Tools
 
 
@@ -19,6 +19,7 @@ class ObjectnessView(StageView):
         super().__init__(scope, tools, "objectness", parent)
         self.table = Rows("detection.stage.objectness.table", 4, self, titled=True)
         self.table.stretch(0)
+        self.table.setMinimumHeight(LIST_PX)
         self.column.addWidget(self.table, 1)
         self.table.row_chosen.connect(self._choose)
         self.write()

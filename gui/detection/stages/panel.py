@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.detection.scope import Scope
@@ -43,12 +43,20 @@ class StagePanel(QWidget):
         self.note.setWordWrap(True)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(QWidget(self))
+        body = QWidget(self)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, theme.GAP, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.title)
+        column.addWidget(self.note)
+        column.addWidget(self._stack, 1)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, theme.GAP, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.title)
-        layout.addWidget(self.note)
-        layout.addWidget(self._stack, 1)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
         scope.overlays.add_below(self)
         scope.changed.connect(self._refresh)
         scope.chosen.connect(self._refresh)

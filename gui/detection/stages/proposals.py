@@ -12,7 +12,7 @@ from gui.detection.candidates import EndedLayer
 from gui.detection.funnel import GATES
 from gui.detection.rows import Rows, whole
 from gui.detection.scope import Scope
-from gui.detection.stages.view import StageView
+from gui.detection.stages.view import LIST_PX, StageView
 from gui.detection.tools import Tools
 from gui.widgets.picture_view import View
 
@@ -38,6 +38,7 @@ class ProposalsView(StageView):
         row.addWidget(self.which, 1)
         row.addWidget(self.count)
         self.column.addLayout(row)
+        self.table.setMinimumHeight(LIST_PX)
         self.column.addWidget(self.table, 1)
         for combo in (self.which, self.count):
             combo.activated.connect(self._draw)

@@ -20,7 +20,7 @@ from gui.detection.origin_panel import level_name
 from gui.detection.rows import figure, whole
 from gui.detection.scope import Scope
 from gui.detection.stages.anchors import middle_of
-from gui.detection.stages.view import StageView
+from gui.detection.stages.view import LIST_PX, StageView
 from gui.detection.tools import HEAD, Tools
 from gui.detection.walk import Box, as_box
 from gui.widgets.picture_view import View
@@ -49,6 +49,7 @@ class RoisView(StageView):
         self.bars = Bars("detection.stage.rois.table", self)
         self.column.addWidget(self.ask)
         self.column.addWidget(self.text)
+        self.bars.setMinimumHeight(LIST_PX)
         self.column.addWidget(self.bars, 1)
         self.ask.clicked.connect(self._arm)
         tools.changed.connect(self._show_tool)

@@ -14,6 +14,8 @@ from gui.detection.scope import Scope
 from gui.detection.tools import Tools
 from gui.widgets.picture_view import View
 
+LIST_PX = 112  # the least height of a list: a stage's tab scrolls before it is less
+
 
 class StageView(QWidget):
     """A stage's controls; while it is in front it draws over the picture.
