@@ -96,7 +96,7 @@ cls и reg, якорей: {count}</translation>
     </message>
     <message>
         <source>Object</source>
-        <translation>Объект</translation>
+        <translation>Да</translation>
     </message>
     <message>
         <source>Not</source>
