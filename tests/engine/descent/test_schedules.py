@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,8 +11,10 @@ import torch
 from torch.optim import lr_scheduler
 
 from engine.descent import schedules
+from engine.descent.basins import BasinSpec, basins
 from engine.descent.race import Racer, RaceSpec, hyper_at, race, surface_of
 from engine.descent.surfaces import SURFACES
+from engine.descent.sweeps import Axis, SweepSpec, sweep
 from engine.errors import InputError
 
 RATE = 1e-3
@@ -135,3 +138,20 @@ def test_hyper_at_changes_the_rate_alone() -> None:
     first, middle = (hyper_at(racer, surface, step) for step in (0, 5))
     assert middle.pop("lr") == pytest.approx(first.pop("lr") / 2)
     assert first == middle
+
+
+def test_maps_follow_the_schedule_as_races_do() -> None:
+    racer = Racer("momentum", {"lr": 0.01}, schedule="step", schedule_settings={"step_size": 20.0})
+    start, rates = (2.0, -1.0), [0.005, 0.01]
+    spec = SweepSpec("himmelblau", start=start, racer=racer, lr=Axis(0.005, 0.01, 2),
+                     momentum=None, steps=60)  # fmt: skip
+    *_, swept = sweep(spec)
+    for rate, final in zip(rates, swept.final_loss[0], strict=True):
+        alone = replace(racer, settings={"lr": rate}, start=start)
+        *_, last = race(RaceSpec("himmelblau", racers=(alone,), steps=60))
+        assert final == pytest.approx(last.loss[0], rel=1e-9)
+    # A rate that falls to nothing at once stops everybody who has not arrived.
+    still = Racer("sgd", schedule="step", schedule_settings={"step_size": 1.0, "gamma": 0.0})
+    *_, drawn = basins(BasinSpec(racer=still, size=16, steps=50))
+    *_, moved = basins(BasinSpec(racer=Racer("sgd", {"lr": 0.01}), size=16, steps=50))
+    assert (drawn.label >= 0).mean() < 0.2 < (moved.label >= 0).mean()
