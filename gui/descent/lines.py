@@ -23,6 +23,10 @@ Array = NDArray[np.float64]
 THIN_PX = 0.5
 # Iterates farther apart than this get a dot each, so that single steps can be counted.
 DOT_GAP_PX = 9.0
+# Segments drawn in one stroke: a long line that crosses itself takes Qt ever longer a segment.
+CHUNK = 40
+# So many of the newest points of all lines together are drawn well, and of the others these.
+FINE, ROUGH = 6000, 30_000
 # Lines are cut this far outside the view: Qt's rasteriser fails on huge numbers.
 MARGIN_PX = 200.0
 
@@ -57,6 +61,7 @@ class LinesLayer(pg.GraphicsObject):
         self._key: tuple[float, ...] = ()
         self._lines = QImage()
         self._casings = QImage()
+        self._veil = 1.0
         self._travelled: list[float] = []
         view.sigRangeChanged.connect(self.refresh)
         view.sigResized.connect(self.refresh)
@@ -107,7 +112,9 @@ class LinesLayer(pg.GraphicsObject):
             self._begin(rect, ratio)
         if self._count > self._drawn:
             self._continue(rect)
+        painter.setOpacity(self._veil)
         painter.drawImage(rect.topLeft(), self._casings)
+        painter.setOpacity(1.0)
         painter.drawImage(rect.topLeft(), self._lines)
 
     def _begin(self, rect: QRectF, ratio: float) -> None:
@@ -121,17 +128,29 @@ class LinesLayer(pg.GraphicsObject):
             image.fill(Qt.GlobalColor.transparent)
 
     def _continue(self, rect: QRectF) -> None:
-        """Add the segments from the last drawn point to the newest."""
+        """Add the segments from the last drawn point to the newest.
+
+        Of very long lines that are drawn anew the older part is drawn roughly, so that the
+        view can still be zoomed: without smooth edges, and of many thousands of points every
+        so manyth.
+        """
         first = max(0, self._drawn - 1)
         casing, line = QPainter(self._casings), QPainter(self._lines)
-        for painter in (casing, line):
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for index, (points, stroke) in enumerate(zip(self._points, self._strokes, strict=False)):
-            pixels = to_pixels(points[first : self._count], self._view, rect)
-            pixels = thinned(finite_part(pixels))
-            if len(pixels) < 2:
+        recent = max(first, self._count - FINE // max(1, len(self._points)))
+        every = max(1, -(-(recent - first) * len(self._points) // ROUGH))
+        for smooth, begin, end in ((False, first, recent + 1), (True, recent, self._count)):
+            if begin == recent and not smooth:
                 continue
-            self._draw(casing, line, index, pixels, stroke, rect)
+            for painter in (casing, line):
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+            lines = zip(self._points, self._strokes, strict=False)
+            for index, (points, stroke) in enumerate(lines):
+                part = points[begin:end]
+                if not smooth and every > 1:
+                    part = np.concatenate([part[:-1:every], part[-1:]])
+                pixels = thinned(finite_part(to_pixels(part, self._view, rect)))
+                if len(pixels) > 1:
+                    self._draw(casing, line, index, pixels, stroke, rect)
         casing.end()
         line.end()
         self._drawn = self._count
@@ -145,21 +164,30 @@ class LinesLayer(pg.GraphicsObject):
         stroke: Stroke,
         rect: QRectF,
     ) -> None:
-        steps = np.hypot(*np.diff(pixels, axis=0).T)
-        clipped = clip(pixels, rect.adjusted(-MARGIN_PX, -MARGIN_PX, MARGIN_PX, MARGIN_PX))
-        path = pg.functions.arrayToQPath(clipped[:, 0], clipped[:, 1], connect="finite")
+        frame = rect.adjusted(-MARGIN_PX, -MARGIN_PX, MARGIN_PX, MARGIN_PX)
         pen = QPen(stroke.color, stroke.width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap if stroke.dash else Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         if stroke.dash:
             pen.setDashPattern(list(stroke.dash))
-            pen.setDashOffset(self._travelled[index] / stroke.width)
-        line.strokePath(path, pen)
+        outline = QPen(stroke.casing or stroke.color, stroke.casing_width)
+        outline.setCapStyle(Qt.PenCapStyle.RoundCap)
+        outline.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         if stroke.casing is not None:
-            outline = QPen(stroke.casing, stroke.casing_width)
-            outline.setCapStyle(Qt.PenCapStyle.RoundCap)
-            outline.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            casing.strokePath(path, outline)
+            # Drawn without its transparency, which all casings get together: where a trail
+            # crosses itself nothing is darker.
+            outline.setColor(QColor(stroke.casing.rgb()))
+            self._veil = stroke.casing.alphaF()
+        steps = np.hypot(*np.diff(pixels, axis=0).T)
+        for first in range(0, len(steps), CHUNK):
+            clipped = clip(pixels[first : first + CHUNK + 1], frame)
+            path = pg.functions.arrayToQPath(clipped[:, 0], clipped[:, 1], connect="finite")
+            if stroke.dash:
+                pen.setDashOffset(self._travelled[index] / stroke.width)
+            line.strokePath(path, pen)
+            if stroke.casing is not None:
+                casing.strokePath(path, outline)
+            self._travelled[index] += float(np.minimum(steps[first : first + CHUNK], 1e6).sum())
         if stroke.dots:
             radius = stroke.width * 0.9 + 0.4
             line.setPen(Qt.PenStyle.NoPen)
@@ -168,7 +196,6 @@ class LinesLayer(pg.GraphicsObject):
             for x, y in pixels[1:][steps > DOT_GAP_PX]:
                 if inside(x, y):
                     line.drawEllipse(QRectF(x - radius, y - radius, 2 * radius, 2 * radius))
-        self._travelled[index] += float(np.minimum(steps, 1e6).sum())
 
 
 def to_pixels(points: Array, view: pg.ViewBox, rect: QRectF) -> Array:
