@@ -263,63 +263,67 @@ cls и reg, якорей: {count}</translation>
     <name>CourseForm</name>
     <message>
         <source>schedule</source>
-        <translation type="unfinished"></translation>
+        <translation>расписание</translation>
     </message>
     <message>
         <source>Schedule of the learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Расписание скорости обучения</translation>
     </message>
     <message>
         <source>How the learning rate changes from step to step, as in torch.optim.lr_scheduler:
 StepLR, CosineAnnealingLR, LinearLR</source>
-        <translation type="unfinished"></translation>
+        <translation>Как скорость обучения меняется от шага к шагу, как в torch.optim.lr_scheduler:
+StepLR, CosineAnnealingLR, LinearLR</translation>
     </message>
     <message>
         <source>From {low} to {high}</source>
-        <translation type="unfinished">От {low} до {high}</translation>
+        <translation>От {low} до {high}</translation>
     </message>
     <message>
         <source>The learning rate of the step that is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Скорость обучения на показанном шаге</translation>
     </message>
     <message>
         <source>jog radius</source>
-        <translation type="unfinished"></translation>
+        <translation>встряска</translation>
     </message>
     <message>
         <source>Jog of weights: when the loss has stabilised, the weights are shifted at
 random within this radius and the descent goes on; 0 for never.
 A star marks the best point so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>Встряска весов: когда потери стабилизировались, веса случайно сдвигаются
+в пределах этого радиуса, и спуск продолжается; 0 — никогда.
+Звезда отмечает лучшую точку.</translation>
     </message>
     <message>
         <source>starts</source>
-        <translation type="unfinished"></translation>
+        <translation>стартов</translation>
     </message>
     <message>
         <source>Trails of this racer: its own start and further random ones in the view,
 decided by the seed. A star marks the best point of all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Пути этого участника: его собственный старт и другие, случайные, в пределах
+вида; их задаёт зерно. Звезда отмечает лучшую точку из всех.</translation>
     </message>
     <message>
         <source>patience</source>
-        <translation type="unfinished"></translation>
+        <translation>терпение</translation>
     </message>
     <message>
         <source>Steps without a notable fall of the loss until the weights are shaken</source>
-        <translation type="unfinished"></translation>
+        <translation>Сколько шагов без заметного падения потерь до встряски весов</translation>
     </message>
     <message>
         <source>tolerance</source>
-        <translation type="unfinished"></translation>
+        <translation>порог</translation>
     </message>
     <message>
         <source>A fall is notable from this share of the whole fall since the last shake</source>
-        <translation type="unfinished"></translation>
+        <translation>Падение заметно, начиная с этой доли всего падения после прошлой встряски</translation>
     </message>
     <message>
         <source>lr now {rate}</source>
-        <translation type="unfinished"></translation>
+        <translation>lr сейчас {rate}</translation>
     </message>
 </context>
 <context>
@@ -523,6 +527,14 @@ Choose data and a model on the left, then press Start.</source>
         <source>Esc: the landscape of all</source>
         <translation>Esc: ландшафт всех примеров</translation>
     </message>
+    <message>
+        <source>slope x</source>
+        <translation>наклон x</translation>
+    </message>
+    <message>
+        <source>intercept y</source>
+        <translation>сдвиг y</translation>
+    </message>
 </context>
 <context>
     <name>DataPanel</name>
@@ -700,14 +712,6 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>Descent</source>
         <translation>Спуск</translation>
-    </message>
-    <message>
-        <source>slope x</source>
-        <translation>наклон x</translation>
-    </message>
-    <message>
-        <source>intercept y</source>
-        <translation>сдвиг y</translation>
     </message>
     <message>
         <source>x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}</source>
@@ -1869,15 +1873,15 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
     <message>
         <source>not a number (NaN): {share} % of the view</source>
-        <translation type="unfinished"></translation>
+        <translation>не число (NaN): {share} % вида</translation>
     </message>
     <message>
         <source>infinite: {share} % of the view</source>
-        <translation type="unfinished"></translation>
+        <translation>бесконечность: {share} % вида</translation>
     </message>
     <message>
         <source>Hatched</source>
-        <translation type="unfinished"></translation>
+        <translation>Заштриховано</translation>
     </message>
     <message>
         <source>Landscape</source>
@@ -2337,19 +2341,19 @@ background {nothing}</source>
     <name>ParameterForm</name>
     <message>
         <source>{name}, slider</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, ползунок</translation>
     </message>
     <message>
         <source>Drag to change {name} from {low} to {high}; the map follows</source>
-        <translation type="unfinished"></translation>
+        <translation>Тяните, чтобы менять {name} от {low} до {high}; карта перекрашивается сразу</translation>
     </message>
     <message>
         <source>Any number; the slider goes from {low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>Любое число; ползунок идёт от {low} до {high}</translation>
     </message>
     <message>
         <source>From {low} to {high}</source>
-        <translation type="unfinished">От {low} до {high}</translation>
+        <translation>От {low} до {high}</translation>
     </message>
 </context>
 <context>
@@ -2941,7 +2945,9 @@ Ctrl+щелчок посылает копию выбранного участн�
         <source>The lowest loss leads. Converged: gradient and step below 1e-4.
 Diverged: no finite loss, or a hundred views away.
 Best: with a jog or further starts, the lowest loss met so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>Впереди тот, у кого потери ниже. Сошёлся: градиент и шаг меньше 1e-4.
+Разошёлся: потери не конечны или сотня ширин вида позади.
+Лучшее: при встряске или нескольких стартах — самые низкие потери до сих пор.</translation>
     </message>
     <message>
         <source>racer</source>
@@ -2957,7 +2963,7 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     </message>
     <message>
         <source>best {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>лучшее {loss}</translation>
     </message>
     <message>
         <source>diverged at {step}</source>
@@ -3064,7 +3070,9 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
         <source>Your own surface of x and y, such as {example}; Enter shows it.
 Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e;
 every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
-        <translation type="unfinished"></translation>
+        <translation>Своя поверхность от x и y, например {example}; Enter показывает её.
+Понимает + − * / ^, sin, cos, exp, log, sqrt, abs, pi и e;
+каждое другое имя, как в a*x^2 + b*sin(c*y), получает ползунок.</translation>
     </message>
     <message>
         <source>Show the formula</source>
@@ -3754,7 +3762,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Several Starts: Random Restarts, the Best Kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Несколько стартов: случайные перезапуски, лучший сохранён</translation>
     </message>
     <message>
         <source>Gradient Descent: The Mean of All Examples</source>
@@ -3782,7 +3790,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>SGD: A Falling Learning Rate</source>
-        <translation type="unfinished"></translation>
+        <translation>SGD: падающая скорость обучения</translation>
     </message>
     <message>
         <source>Weak Sides of SGD: Slow Convergence</source>
@@ -3794,7 +3802,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Weak Sides of SGD: Jog of Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Недостатки SGD: встряска весов</translation>
     </message>
     <message>
         <source>Weak Sides of SGD: Paralysis</source>
@@ -4009,7 +4017,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>schedule of {name} {old} → {new}</source>
-        <translation type="unfinished"></translation>
+        <translation>расписание {name} {old} → {new}</translation>
     </message>
     <message>
         <source>{name} on</source>
@@ -4093,23 +4101,23 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>jog radius</source>
-        <translation type="unfinished"></translation>
+        <translation>радиус встряски</translation>
     </message>
     <message>
         <source>patience</source>
-        <translation type="unfinished"></translation>
+        <translation>терпение</translation>
     </message>
     <message>
         <source>tolerance</source>
-        <translation type="unfinished"></translation>
+        <translation>порог</translation>
     </message>
     <message>
         <source>starts</source>
-        <translation type="unfinished"></translation>
+        <translation>стартов</translation>
     </message>
     <message>
         <source>{name}: {given} in the file is beyond what the window shows; {kept} is set.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {given} из файла окно показать не может; взято {kept}.</translation>
     </message>
     <message>
         <source>Figure, PNG</source>
@@ -4145,7 +4153,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>learning rate</source>
-        <translation type="unfinished">скорость обучения</translation>
+        <translation>скорость обучения</translation>
     </message>
     <message>
         <source>length of the step</source>
@@ -4165,19 +4173,19 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Constant</source>
-        <translation type="unfinished"></translation>
+        <translation>Постоянная</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished">Шагов</translation>
+        <translation>Ступени</translation>
     </message>
     <message>
         <source>Cosine</source>
-        <translation type="unfinished"></translation>
+        <translation>Косинус</translation>
     </message>
     <message>
         <source>Warm-up</source>
-        <translation type="unfinished"></translation>
+        <translation>Разогрев</translation>
     </message>
     <message>
         <source>Critical points</source>
@@ -4747,7 +4755,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Schedule</source>
-        <translation type="unfinished"></translation>
+        <translation>Расписание</translation>
     </message>
     <message>
         <source>Surface</source>
@@ -4982,7 +4990,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>{trails} further starts of {steps} steps are too many; {limit} points are allowed in all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Дополнительных стартов {trails} по {steps} шагов — слишком много; всего допускается {limit} точек.</translation>
     </message>
     <message>
         <source>Surface &apos;{surface}&apos; has no data set; data belongs to a fit.</source>
@@ -4994,7 +5002,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>{name}: patience and tolerance belong to a jog; give jog=RADIUS too.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: patience и tolerance относятся к встряске; задайте и jog=РАДИУС.</translation>
     </message>
     <message>
         <source>The race has no optimizer; name at least one.</source>
@@ -5058,15 +5066,15 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Formula: &apos;{text}&apos; at character {place} cannot be a name; begin with a letter, 24 characters at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>Формула: «{text}» (знак {place}) не может быть именем; оно начинается с буквы и не длиннее 24 знаков.</translation>
     </message>
     <message>
         <source>Formula: &apos;{text}&apos; at character {place} is one free name too many; {limit} are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Формула: имя «{text}» (знак {place}) лишнее; свободных имён допускается {limit}.</translation>
     </message>
     <message>
         <source>Parameter &apos;{name}&apos; is no name that a formula can use.</source>
-        <translation type="unfinished"></translation>
+        <translation>Параметр «{name}»: такого имени в формуле быть не может.</translation>
     </message>
     <message>
         <source>Formula: &apos;{text}&apos; at character {place} is unknown; known: {known}.</source>
@@ -5248,7 +5256,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>One racer, sixteen random starts, four minima of different depth. The star marks the best point that any of the trails has met.</source>
-        <translation type="unfinished"></translation>
+        <translation>Один участник, шестнадцать случайных стартов, четыре минимума разной глубины. Звезда отмечает лучшую точку из всех путей.</translation>
     </message>
     <message>
         <source>Each example pulls its own way (thin arrows); gradient descent follows the mean of all, and one step is one epoch. Click an example for its own landscape.</source>
@@ -5276,7 +5284,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>The same noise for both: with a constant rate SGD shivers for ever, with a cosine schedule SGD 2 comes to rest in the minimum.</source>
-        <translation type="unfinished"></translation>
+        <translation>Шум у обоих один: с постоянной скоростью SGD дрожит вечно, с косинусным расписанием SGD 2 успокаивается в минимуме.</translation>
     </message>
     <message>
         <source>Down into the valley at once, then along its floor ever slower: after a thousand steps SGD is still on its way.</source>
@@ -5288,7 +5296,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Whenever the loss has stabilised, the weights of SGD 2 are shaken. The first shake falls back, the second crosses the ridge; the star keeps the best point.</source>
-        <translation type="unfinished"></translation>
+        <translation>При каждой стабилизации потерь веса SGD 2 встряхиваются. После первой встряски он скатывается обратно, вторая переносит через хребет; звезда хранит лучшую точку.</translation>
     </message>
     <message>
         <source>Far out a sigmoid is flat: on its horizontal asymptote the gradient is almost zero and SGD stands still; momentum gathers speed and gets away.</source>
