@@ -19,6 +19,7 @@ from engine.detection.skeleton import skeleton
 from engine.detection.trace import StageTrace
 
 Pair = tuple[int, int]  # (proposal, label)
+KEPT_PIXELS = 1 << 20  # of a hard mask, at most, to be kept between two uses
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,24 @@ class Detections:
         if self.mask_probs is None:
             raise ValueError("this model gives no masks")
         return paste(self.mask_probs[index], self.boxes[index], self.picture_size)
+
+    def bits(self, index: int) -> tuple[int, int, NDArray[np.bool_]]:
+        """The hard mask of one inside its box: x0, y0 and (h, w) bool; kept, for every format.
+
+        Raises:
+            ValueError: the model has no masks.
+        """
+        held = self._bits.get(index)
+        if held is None:
+            x0, y0, crop = self.crop(index)
+            held = x0, y0, crop >= np.float32(self.mask_threshold)
+            if crop.size <= KEPT_PIXELS:
+                self._bits[index] = held
+        return held
+
+    @cached_property
+    def _bits(self) -> dict[int, tuple[int, int, NDArray[np.bool_]]]:
+        return {}
 
 
 def gather(

@@ -13,6 +13,7 @@ import re
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -131,6 +132,7 @@ def natural_key(name: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]
 
 
+@cache
 def opencv() -> ModuleType:
     """OpenCV, quiet, and without the Qt plug-in path that its desktop build sets."""
     name = "QT_QPA_PLATFORM_PLUGIN_PATH"

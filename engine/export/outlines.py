@@ -13,8 +13,7 @@ from engine.detection.images import opencv
 
 def bits(detections: Detections, index: int) -> tuple[int, int, NDArray[np.bool_]]:
     """The hard mask of one detection inside its box: x0, y0 and (h, w) bool."""
-    x0, y0, crop = detections.crop(index)
-    return x0, y0, crop >= np.float32(detections.mask_threshold)
+    return detections.bits(index)
 
 
 def run_lengths(
