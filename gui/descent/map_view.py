@@ -368,6 +368,7 @@ class MapView(pg.GraphicsLayoutWidget):
             "racers": [name for name, _ in self.racers],
             "heads": [[head.x, head.y] for head in self.marks.heads],
             "note": self.note.text(),
+            "basins": self.layer.basins is not None and self.layer.basins.final,
             "finite": bool(np.isfinite(self.layer.color_range).all()),
             "critical": list(self.critical.points.kind) if self.critical.points else [],
             "contours": sum(len(level) for level in lines),

@@ -1,0 +1,68 @@
+"""Why a step goes where it goes, with real mouse and key events: numbers, stability, basins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.hands.program import Program
+from tests.hands.test_descent import CANVAS, SLIDER, on_map, step
+
+STABILITY = "descent.stability.dialog"
+RATE = "descent.optimizers.row.momentum.lr.field"
+BOARD = "descent.workings.panel"
+
+
+@pytest.fixture
+def seeing(thalweg: Callable[..., Program]) -> Program:
+    program = thalweg("--workspace", "descent").ready()
+    program.until_state(
+        CANVAS, lambda now: now["racers"] and now["contours"] > 3, "a landscape and a race", 60
+    )
+    return program
+
+
+def test_a_dot_is_dragged_over_the_map_of_stability(seeing: Program) -> None:
+    seeing.click_cell("descent.optimizers.table", 0, "Momentum")
+    before = seeing.widget(RATE)["text"]
+    seeing.key("ctrl+m")
+    state = seeing.until_state(
+        STABILITY, lambda now: now["mapped"] and now["bound"] and "momentum" in now["dots"] and now,
+        "the map", 60,
+    )  # fmt: skip
+    x, y, rate, _ = state["dots"]["momentum"]
+    seeing.drag((x, y), (x - 60, y + 40))
+    moved = seeing.until_state(
+        STABILITY, lambda now: now["dots"]["momentum"][2] < 0.8 * rate and now, "a smaller rate"
+    )
+    assert moved["dots"]["momentum"][3] < 0.9
+    seeing.until_widget(RATE, lambda entry: entry["text"] != before, "the rate in the table")
+    seeing.picture("descent-stability")
+    seeing.key("Escape")
+    seeing.click(CANVAS, at=(0.5, 0.05))
+    seeing.key("ctrl+z")
+    seeing.until_widget(RATE, lambda entry: entry["text"] == before, "the rate as it was")
+
+
+def test_a_click_on_a_basin_replays_its_start_in_numbers(seeing: Program) -> None:
+    seeing.click(CANVAS, at=(0.5, 0.05))
+    seeing.key("b")
+    seeing.until_widget("descent.basins.lr.slider", lambda entry: entry["visible"], "the sliders")
+    seeing.until_state(CANVAS, lambda now: now["basins"], "the finest map", 60)
+    seeing.click_at(on_map(seeing, 1.0, 2.0))
+    state = seeing.until_state(
+        CANVAS, lambda now: abs(now["start"][0] - 1) < 0.1 and now, "the start that was clicked"
+    )
+    assert abs(state["start"][1] - 2) < 0.1
+    step(seeing, lambda value: value > 5, "a replay under way")
+    seeing.key("space")
+    seeing.key("n")
+    seeing.until_state(
+        BOARD,
+        lambda now: now["step"] == seeing.widget(SLIDER)["value"] and now["gap"] is not None,
+        "the numbers of the step on the screen",
+    )
+    board = seeing.state(BOARD)
+    assert board["gap"] < 1e-12 and board["symbols"][-1] == "x_new"
+    seeing.picture("descent-workings")
