@@ -12,23 +12,20 @@ from engine.descent.data import DataSpec, Point
 from engine.descent.feeds import Feed
 from engine.descent.race import feed_of
 from gui import numbers
-from gui.bridge import Bridge
 from gui.descent import setup as setups
 from gui.descent import wording
 from gui.descent.data_jobs import DrawExample, GatherPulls
-from gui.descent.data_panel import DataPanel
 from gui.descent.data_plot import DataView
 from gui.descent.editor import rounded
 from gui.descent.history import DIVERGED, History
-from gui.descent.map_view import MapView
-from gui.descent.optimizer_table import OptimizerTable, racer_title
-from gui.descent.player import Player
-from gui.descent.runner import LANE, MAP, Runner
-from gui.descent.setup import Setup, SetupKeeper
+from gui.descent.optimizer_table import racer_title
+from gui.descent.runner import LANE, MAP
+from gui.descent.setup import Setup
 
 if TYPE_CHECKING:
     from engine.descent.pulls import Pulls
     from engine.descent.race import RaceFrame
+    from gui.descent.workspace import DescentWorkspace
 
 PULLS = "descent.pulls"
 REMEMBERED = 40  # examples of a stream that still can be seen behind the newest
@@ -41,33 +38,22 @@ class DataBench(QObject):
 
     Signals:
         example_changed: an example's own landscape is wanted, or the full one again.
-        shown_changed: whether the surface has data.
         failed: the exception of a job.
     """
 
     example_changed = Signal()
-    shown_changed = Signal(bool)
     failed = Signal(object)
 
-    def __init__(
-        self,
-        bridge: Bridge,
-        runner: Runner,
-        player: Player,
-        keeper: SetupKeeper,
-        map_view: MapView,
-        panel: DataPanel,
-        optimizers: OptimizerTable,
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
-        self._runner = runner
-        self._player = player
-        self._keeper = keeper
-        self._map = map_view
-        self._panel = panel
-        self._optimizers = optimizers
+    def __init__(self, workspace: DescentWorkspace) -> None:
+        super().__init__(workspace)
+        self._bridge = workspace.bridge
+        self._runner = runner = workspace.runner
+        self._player = player = workspace.player
+        self._keeper = keeper = workspace.keeper
+        self._map = workspace.map
+        self._panel = panel = workspace.data_panel
+        self._optimizers = optimizers = workspace.optimizers
+        self._presenter = workspace.presenter
         self._pulls_shown = True
         self._has_data = False
         self._example: int | None = None
@@ -353,7 +339,13 @@ class DataBench(QObject):
         if feed is not None:
             self._panel.show_feed(feed)
         if had != self._has_data:
-            self.shown_changed.emit(self._has_data)
+            self._panel.setVisible(self._has_data)
+            self._presenter.set_arrows(not self._has_data)
+            self._name_axes()
+
+    def _name_axes(self) -> None:
+        slope, intercept = self.tr("slope x"), self.tr("intercept y")
+        self._map.name_axes(*((slope, intercept) if self._has_data else ("x", "y")))
 
     def _on_changed(self, before: Setup, after: Setup) -> None:
         old, new = before.race, after.race
@@ -386,4 +378,5 @@ class DataBench(QObject):
             self.show()
 
     def retranslate(self) -> None:
+        self._name_axes()
         self._name_example()

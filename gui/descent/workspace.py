@@ -105,16 +105,7 @@ class DescentWorkspace(Workspace):
         self.cut = CutBench(self.bridge, self.runner, self.keeper, self.map, self.panels, self)
         self.exports = ExportDesk(self.bridge, self.settings, self.keeper, self.map, self)
         self.tuning = Tuning(self.runner, self.keeper, self.editor, self.optimizers, self)
-        self.data = DataBench(
-            self.bridge,
-            self.runner,
-            self.player,
-            self.keeper,
-            self.map,
-            self.data_panel,
-            self.optimizers,
-            self,
-        )
+        self.data = DataBench(self)
         self.fairness = Fairness(bridge, self.keeper, self.editor, self)
         self.commands = DescentCommands(self)
         self._connect()
@@ -244,7 +235,6 @@ class DescentWorkspace(Workspace):
         self.header.relief_wanted.connect(self.relief.set_shown)
         self.relief.changed.connect(self.header.show_relief)
         self.relief.failed.connect(self.error)
-        self.data.shown_changed.connect(self._on_data_shown)
         self.data.example_changed.connect(self._draw_map)
         self.data.failed.connect(self.error)
         self.map.left.connect(self._on_left)
@@ -320,6 +310,7 @@ class DescentWorkspace(Workspace):
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Descent"))
         self.presenter.show_names()
+        self.data.retranslate()
         self._say_state()
 
     # -- what the menus ask -----------------------------------------------------------------------
@@ -396,13 +387,6 @@ class DescentWorkspace(Workspace):
     def _on_settled(self) -> None:
         if self._sketched:
             self._draw_map()
-
-    def _on_data_shown(self, shown: bool) -> None:
-        """Beside a surface of data stands the data; its arrows take the place of the step's."""
-        self.data_panel.setVisible(shown)
-        slope, intercept = self.tr("slope x"), self.tr("intercept y")
-        self.map.name_axes(*((slope, intercept) if shown else ("x", "y")))
-        self.presenter.set_arrows(not shown)
 
     def _start_race(self) -> None:
         self.presenter.expect(self.setup)

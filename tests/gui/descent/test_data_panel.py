@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
@@ -13,6 +13,7 @@ from engine.descent.data import DataSpec
 from engine.descent.fits import LINE, LOGISTIC
 from engine.descent.race import feed_of
 from engine.specs import from_json, to_json
+from gui import i18n
 from gui.descent.gallery import DrawThumbnails
 from gui.descent.workspace import DescentWorkspace
 
@@ -22,7 +23,6 @@ from .conftest import (
     field,
     has_final_map,
     no_pictures,
-    scene_point,
     wait_for_race,
 )
 
@@ -171,14 +171,6 @@ def test_an_outlier_is_dropped_in_and_dragged_as_one_change(
     wait_for_pulls(qtbot, fitting, 8)
 
 
-def test_the_outliers_fields_take_a_decimal_comma(qtbot: QtBot, fitting: DescentWorkspace) -> None:
-    check(fitting, "outlier").click()
-    enter(field(fitting, "descent.data.v.field"), "4,25")
-    data = fitting.setup.race.data
-    assert data is not None and data.outlier == (LINE.outlier[0], 4.25)
-    wait_for_pulls(qtbot, fitting, 8)
-
-
 def test_an_examples_own_landscape_and_the_way_back(
     qtbot: QtBot, fitting: DescentWorkspace
 ) -> None:
@@ -246,9 +238,11 @@ def test_a_class_is_0_or_1_wherever_the_outlier_is_dragged(
 
 def test_the_spec_of_what_is_seen_gives_the_same_again(fitting: DescentWorkspace) -> None:
     check(fitting, "reshuffle").click()
-    fitting.data.place_outlier(2.5, -2.0)
+    check(fitting, "outlier").click()
+    enter(field(fitting, "descent.data.v.field"), "-2,25")  # as Russians write it
     spec = fitting.setup.spec()
-    assert spec.data == DataSpec(batch=4, reshuffle=False, outlier=(2.5, -2.0))
+    outlier = (LINE.outlier[0], -2.25)
+    assert spec.data == DataSpec(batch=4, reshuffle=False, outlier=outlier)
     text = to_json(spec)
     fitting.editor.choose_surface("beale")
     fitting.editor.paste_race(text)
@@ -256,20 +250,16 @@ def test_the_spec_of_what_is_seen_gives_the_same_again(fitting: DescentWorkspace
     assert check(fitting, "outlier").isChecked() and not check(fitting, "reshuffle").isChecked()
 
 
-def test_the_start_can_be_dragged_beside_the_data(qtbot: QtBot, fitting: DescentWorkspace) -> None:
-    view = fitting.map.viewport()
-    start, end = scene_point(fitting, -0.8, -1.5), scene_point(fitting, 0.0, -1.0)
-    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
-    for part in (0.3, 0.6, 1.0):
-        QTest.mouseMove(view, start + (end - start) * part)
-    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
-    assert fitting.setup.start() == pytest.approx((0.0, -1.0), abs=0.05)
-    wait_for_pulls(qtbot, fitting, 8)
-
-
-def test_nothing_is_cut_off_in_the_panel(fitting: DescentWorkspace) -> None:
-    for label in fitting.data_panel.findChildren(QLabel):
-        if label.isVisible() and not label.wordWrap():
-            assert label.sizeHint().width() <= label.width(), label.text()
-    canvas, panel = fitting.map.size(), fitting.data_panel.plot.size()
-    assert canvas.width() * canvas.height() > 1.3 * panel.width() * panel.height()
+def test_nothing_is_cut_off_in_either_language(fitting: DescentWorkspace) -> None:
+    fitting.data.set_value("count", 20_000)
+    for language, title in (("ru", "наклон x"), ("en", "slope x")):
+        i18n.apply(language)
+        fitting.retranslate()
+        QCoreApplication.processEvents()
+        panel = fitting.data_panel
+        for widget in (*panel.findChildren(QLabel), *panel.findChildren(QCheckBox)):
+            if widget.isVisible() and not (isinstance(widget, QLabel) and widget.wordWrap()):
+                assert widget.sizeHint().width() <= widget.width(), widget.text()
+        assert fitting.map.plot.getAxis("bottom").labelText == title
+    canvas, plot = fitting.map.size(), fitting.data_panel.plot.size()
+    assert canvas.width() * canvas.height() > 1.3 * plot.width() * plot.height()
