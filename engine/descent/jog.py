@@ -85,7 +85,7 @@ class Shaker:
 
     def watch(self, position: np.ndarray, loss: np.ndarray) -> None:
         """Take note of where all are, (T, 2), and of their losses (T,)."""
-        better = loss < self.best_loss
+        better = (loss < self.best_loss) & np.isfinite(loss)  # -inf is a hole, not a minimum
         self.best[better] = position[better]
         self.best_loss[better] = loss[better]
         if not self._shaken.any():

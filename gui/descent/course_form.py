@@ -19,6 +19,7 @@ TITLES = {
     "cosine": QT_TRANSLATE_NOOP("descent", "Cosine"),
     "warmup": QT_TRANSLATE_NOOP("descent", "Warm-up"),
 }
+FIELD_PX = 72  # holds 0.001 in every language
 PAIRS = 2  # of label and field in a row
 
 
@@ -71,6 +72,7 @@ class CourseForm(QWidget):
         self._grid.addWidget(self.rate, 0, 2, 1, 2)
         for place, (key, (label, field)) in enumerate(self._fields.items()):
             field.setObjectName(f"descent.{key}.field")
+            field.setMinimumWidth(FIELD_PX)
             field.value_changed.connect(self._on_value)
             label.setBuddy(field)
             row, column = divmod(place, PAIRS)

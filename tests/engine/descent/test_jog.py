@@ -95,6 +95,16 @@ def test_a_diverged_racer_is_not_shaken_back() -> None:
     assert np.isfinite(last.best_loss[0])
 
 
+def test_a_hole_in_the_loss_is_not_the_best_point() -> None:
+    spec = RaceSpec(
+        surface=None, formula="log(x) + x^2 + y^2", start=(0.0, 1.0), steps=5,
+        racers=(Racer("sgd", {"lr": 0.01}, starts=5),),
+    )  # fmt: skip
+    frames = list(race(spec))
+    assert frames[0].loss[0] == -np.inf
+    assert np.isfinite(frames[-1].best_loss[0]) and frames[-1].best_trail[0] > 0
+
+
 def test_lbfgs_forgets_its_history_when_it_is_shaken() -> None:
     racer = Racer("lbfgs", {"max_iter": 4}, jog=Jog(radius=1.0, patience=3))
     frames = list(race(wells(racer, steps=40)))
