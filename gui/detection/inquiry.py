@@ -60,6 +60,7 @@ class Inquiry(QObject):
             side.add(name, panel)
         linking.pick = self.stage.pick
         linking.inspected.connect(self._inspected)
+        side.escaped.connect(self.escape)
         scope.origin_wanted.connect(self.show_origin)
         self.tools.changed.connect(self._show_tool)
         self.strip.stage_chosen.connect(self.show_stage)

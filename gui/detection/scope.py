@@ -87,6 +87,10 @@ class Scope(QObject):
         self.layer.marks, self.layer.arrows = tuple(marks), tuple(arrows)
         self.canvas.update()
 
+    def marked(self) -> list[dict[str, Any]]:
+        """What is marked, for tests that look from outside."""
+        return [{"box": list(mark.box), "text": mark.text} for mark in self.layer.marks]
+
     def ask(self, key: str, question: Question, take: Callable[[Any], None]) -> None:
         """Put a question to the feature maps; the newest question of a key wins.
 

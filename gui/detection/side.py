@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol, cast
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from gui import theme
@@ -28,7 +29,12 @@ class Side(QWidget):
     """Tabs about the picture above, the main thresholds, tabs of results below.
 
     The tabs above, by name: `layers`, then whatever `add` puts there.
+
+    Signals:
+        escaped: Esc was pressed in it.
     """
+
+    escaped = Signal()
 
     def __init__(
         self, score: Threshold, nms: Threshold, results: Results, parent: QWidget | None = None
@@ -83,6 +89,13 @@ class Side(QWidget):
     def reset_layout(self) -> None:
         """The first heights again."""
         self.splitter.setSizes(list(HEIGHTS))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Esc has the same code on every keyboard layout.
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _turn(self, index: int) -> None:
         for place, method in ((self._front, "leave"), (index, "enter")):

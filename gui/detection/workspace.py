@@ -395,6 +395,8 @@ class DetectionWorkspace(Workspace):
         return {
             "picture": entry.title if entry else "",
             "runs": self.session.runs,
+            "stage": self.inquiry.stage.stage,
+            "marks": self.scope.marked(),
             **self.overlays.painted(),
         }
 

@@ -1,0 +1,84 @@
+"""Where does this box come from, and where was my object lost: asked with mouse and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.hands.program import Program
+from tests.hands.test_detection import CANVAS, SCORE, Start, detected, on_screen, rows, slide
+
+
+@pytest.fixture
+def detection(thalweg: Start) -> Program:
+    """The first screen, with its detections."""
+    program = thalweg("--workspace", "detection").ready()
+    return detected(program, "astronaut.jpg")
+
+
+def test_a_clicked_box_walks_from_its_anchor_to_its_mask(detection: Program) -> None:
+    x0, _, x1, y1 = detection.state(CANVAS)["boxes"][0]
+    detection.click_at(on_screen(detection, (x0 + x1) / 2, y1 - 20))
+    detection.until_widget(
+        "detection.origin.title", lambda now: "person" in now["text"], "whose origin it is"
+    )
+    assert len(rows_of(detection, "detection.origin.table")) == 7
+    first = detection.state(CANVAS)["marks"][-1]["box"]
+    detection.click("detection.origin.play.button")
+    detection.until_state(CANVAS, lambda now: now["marks"][-1]["text"] == "Mask", "at the mask")
+    state = detection.state(CANVAS)
+    last = state["marks"][-1]["box"]
+    assert last != first and last == pytest.approx(state["boxes"][state["selected"]])
+    detection.picture("origin")
+
+
+def rows_of(program: Program, name: str) -> list[Any]:
+    return list(program.widget(name)["rows"])
+
+
+def test_a_lost_object_is_asked_for_and_comes_back(detection: Program) -> None:
+    boxes = detection.state(CANVAS)["boxes"]
+    assert len(boxes) > 1
+    slide(detection, SCORE, 0.97)
+    detection.until_state(CANVAS, lambda now: len(now["boxes"]) < len(boxes), "fewer boxes")
+    lost = boxes[-1]
+    detection.menu("detection.lost")
+    detection.until_widget("detection.lost.draw.button", lambda now: now["checked"], "armed")
+    detection.drag(on_screen(detection, *lost[:2]), on_screen(detection, *lost[2:]))
+    detection.until_widget(
+        "detection.lost.text", lambda now: now["text"].startswith("Lost at"), "the verdict"
+    )
+    detection.picture("lost")
+    detection.click("detection.lost.apply.button")
+    detection.until_widget(
+        "detection.lost.text", lambda now: now["text"].startswith("Found"), "it is back"
+    )
+    assert detection.widget(SCORE)["value"] < 97
+    detection.key("Escape")
+    detection.until_widget("detection.lost.draw.button", lambda now: not now["checked"], "left")
+    assert len(rows(detection)) > 1
+
+
+def test_number_keys_open_the_stages(detection: Program) -> None:
+    detection.click_at(on_screen(detection, 4, 4))  # the canvas has the keys now
+    for key in ("1", "3", "8"):
+        detection.key(key)
+        wanted = {"1": "input", "3": "anchors", "8": "masks"}[key]
+        detection.until_state(CANVAS, is_stage(wanted), wanted)
+        detection.picture(f"stage-{wanted}")
+    detection.until_widget(
+        "detection.stage.masks.matrix", lambda now: now["state"]["size"] == [28, 28], "28 x 28"
+    )
+    detection.key("8")
+    detection.until_state(CANVAS, is_stage(""), "the result again")
+
+
+def is_stage(name: str) -> Callable[[dict[str, Any]], bool]:
+    """Whether a stage is chosen, by the canvas's state."""
+
+    def holds(now: dict[str, Any]) -> bool:
+        return bool(now["stage"] == name)
+
+    return holds
