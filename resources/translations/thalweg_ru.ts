@@ -330,36 +330,37 @@ decided by the seed. A star marks the best point of all.</source>
     <name>CriticalPanel</name>
     <message>
         <source>Critical points</source>
-        <translation type="unfinished"></translation>
+        <translation>Критические точки</translation>
     </message>
     <message>
         <source>Where the gradient is zero. The signs of the Hessian&apos;s eigenvalues λ tell the kind: both positive a minimum,
 both negative a maximum, one of each a saddle; where one is zero they do not tell.</source>
-        <translation type="unfinished"></translation>
+        <translation>Где градиент равен нулю. Вид говорят знаки собственных чисел λ гессиана: оба положительны — минимум,
+оба отрицательны — максимум, разных знаков — седло; если одно равно нулю, они не говорят ничего.</translation>
     </message>
     <message>
         <source>kind</source>
-        <translation type="unfinished"></translation>
+        <translation>вид</translation>
     </message>
     <message>
         <source>Copy the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Скопировать таблицу</translation>
     </message>
     <message>
         <source>Copy the table (Ctrl+C in it)</source>
-        <translation type="unfinished"></translation>
+        <translation>Скопировать таблицу (в ней — Ctrl+C)</translation>
     </message>
     <message>
         <source>Looking for points without slope…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ищем точки без наклона…</translation>
     </message>
     <message>
         <source>No point of the view is without slope.</source>
-        <translation type="unfinished"></translation>
+        <translation>На виду нет точек без наклона.</translation>
     </message>
     <message>
         <source>{counts}   and more than these</source>
-        <translation type="unfinished"></translation>
+        <translation>{counts}   и есть ещё</translation>
     </message>
 </context>
 <context>
@@ -462,51 +463,51 @@ Choose data and a model on the left, then press Start.</source>
     <name>CutPanel</name>
     <message>
         <source>loss, log</source>
-        <translation type="unfinished">потери, лог.</translation>
+        <translation>потери, лог.</translation>
     </message>
     <message>
         <source>loss</source>
-        <translation type="unfinished">потери</translation>
+        <translation>потери</translation>
     </message>
     <message>
         <source>way from A to B</source>
-        <translation type="unfinished"></translation>
+        <translation>путь от A к B</translation>
     </message>
     <message>
         <source>Cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Разрез</translation>
     </message>
     <message>
         <source>through</source>
-        <translation type="unfinished"></translation>
+        <translation>через</translation>
     </message>
     <message>
         <source>Direction of the cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Направление разреза</translation>
     </message>
     <message>
         <source>Along an axis, or along the line from A to B</source>
-        <translation type="unfinished"></translation>
+        <translation>Вдоль оси или вдоль прямой от A к B</translation>
     </message>
     <message>
         <source>What the cut goes through</source>
-        <translation type="unfinished"></translation>
+        <translation>Через что проходит разрез</translation>
     </message>
     <message>
         <source>The point of the map that the line goes through</source>
-        <translation type="unfinished"></translation>
+        <translation>Точка карты, через которую идёт прямая</translation>
     </message>
     <message>
         <source>Drag A and B on the map for any other line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Для любой другой прямой тяните A и B на карте.</translation>
     </message>
     <message>
         <source>Loss along the cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Потери вдоль разреза</translation>
     </message>
     <message>
         <source>A racer beside the line stands at its own loss, with a stem to the cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Участник в стороне от прямой стоит на высоте своих потерь, со стебельком к разрезу</translation>
     </message>
 </context>
 <context>
@@ -715,7 +716,7 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
     <message>
         <source>x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}</source>
-        <translation type="unfinished"></translation>
+        <translation>x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}</translation>
     </message>
     <message>
         <source>Nobody races: tick an optimizer.</source>
@@ -854,27 +855,27 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <name>ExportDesk</name>
     <message>
         <source>Writing {name}…</source>
-        <translation type="unfinished">Пишем {name}…</translation>
+        <translation>Пишем {name}…</translation>
     </message>
     <message>
         <source>{name} was not written</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: не записано</translation>
     </message>
     <message>
         <source>Wrote {name}</source>
-        <translation type="unfinished">Записано: {name}</translation>
+        <translation>Записано: {name}</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Отмена</translation>
+        <translation>Отмена</translation>
     </message>
     <message>
         <source>Give the export up</source>
-        <translation type="unfinished"></translation>
+        <translation>Прервать экспорт</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished">Экспортировать</translation>
+        <translation>Экспорт</translation>
     </message>
 </context>
 <context>
@@ -1491,15 +1492,15 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
     <message>
         <source>3-D</source>
-        <translation type="unfinished"></translation>
+        <translation>3D</translation>
     </message>
     <message>
         <source>Three dimensions</source>
-        <translation type="unfinished"></translation>
+        <translation>Три измерения</translation>
     </message>
     <message>
         <source>The landscape as a body that can be turned (3)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ландшафт как тело, которое можно вращать (3)</translation>
     </message>
 </context>
 <context>
@@ -1854,11 +1855,11 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <name>Lower</name>
     <message>
         <source>Panels under the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Панели под картой</translation>
     </message>
     <message>
         <source>What is seen under the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Что показано под картой</translation>
     </message>
 </context>
 <context>
@@ -2059,6 +2060,14 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
     <message>
         <source>What the model runs on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>float32 is exact; bfloat16 is quicker where the device has units for it</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2446,87 +2455,87 @@ background {nothing}</source>
     <name>RaceExportDialog</name>
     <message>
         <source>Export Race</source>
-        <translation type="unfinished">Экспорт гонки</translation>
+        <translation>Экспорт гонки</translation>
     </message>
     <message>
         <source>{width} × {height} pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} × {height} пикселей.</translation>
     </message>
     <message>
         <source>{name} is there already and will be replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>Файл {name} уже есть и будет заменён.</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished">Файл</translation>
+        <translation>Файл</translation>
     </message>
     <message>
         <source>The file to write</source>
-        <translation type="unfinished"></translation>
+        <translation>Файл, в который писать</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>Формат</translation>
     </message>
     <message>
         <source>As what the race is written</source>
-        <translation type="unfinished"></translation>
+        <translation>В каком виде записать гонку</translation>
     </message>
     <message>
         <source>Size, mm</source>
-        <translation type="unfinished"></translation>
+        <translation>Размер, мм</translation>
     </message>
     <message>
         <source>Width in millimetres</source>
-        <translation type="unfinished"></translation>
+        <translation>Ширина в миллиметрах</translation>
     </message>
     <message>
         <source>dpi</source>
-        <translation type="unfinished"></translation>
+        <translation>т/дюйм</translation>
     </message>
     <message>
         <source>Pixels an inch</source>
-        <translation type="unfinished"></translation>
+        <translation>Пикселей на дюйм</translation>
     </message>
     <message>
         <source>Frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Кадры</translation>
     </message>
     <message>
         <source>Pictures of the film, at most</source>
-        <translation type="unfinished"></translation>
+        <translation>Не больше стольких кадров в фильме</translation>
     </message>
     <message>
         <source>Width, mm</source>
-        <translation type="unfinished"></translation>
+        <translation>Ширина, мм</translation>
     </message>
     <message>
         <source>Height, mm</source>
-        <translation type="unfinished"></translation>
+        <translation>Высота, мм</translation>
     </message>
     <message>
         <source>Height in millimetres</source>
-        <translation type="unfinished"></translation>
+        <translation>Высота в миллиметрах</translation>
     </message>
     <message>
         <source>Browse…</source>
-        <translation type="unfinished">Обзор…</translation>
+        <translation>Обзор…</translation>
     </message>
     <message>
         <source>Choose the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Выбрать файл</translation>
     </message>
     <message>
         <source>Loss curves beside the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Кривые потерь рядом с картой</translation>
     </message>
     <message>
         <source>Without them the map has all of the figure</source>
-        <translation type="unfinished"></translation>
+        <translation>Без них карта занимает весь рисунок</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished">Экспортировать</translation>
+        <translation>Экспортировать</translation>
     </message>
 </context>
 <context>
@@ -2578,15 +2587,15 @@ Ctrl+щелчок посылает копию выбранного участн�
     <name>ReliefView</name>
     <message>
         <source>loss, log</source>
-        <translation type="unfinished">потери, лог.</translation>
+        <translation>потери, лог.</translation>
     </message>
     <message>
         <source>loss</source>
-        <translation type="unfinished">потери</translation>
+        <translation>потери</translation>
     </message>
     <message>
         <source>Landscape in three dimensions</source>
-        <translation type="unfinished"></translation>
+        <translation>Ландшафт в трёх измерениях</translation>
     </message>
 </context>
 <context>
@@ -3542,7 +3551,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>&amp;Three Dimensions</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Три измерения</translation>
     </message>
     <message>
         <source>Where &amp;Two Racers End</source>
@@ -3818,7 +3827,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Momentum: A Cut with Two Minima</source>
-        <translation type="unfinished"></translation>
+        <translation>Импульс: разрез с двумя минимумами</translation>
     </message>
     <message>
         <source>Momentum: The Noise of Batches</source>
@@ -3838,15 +3847,15 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>&amp;Critical Points</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Критические точки</translation>
     </message>
     <message>
         <source>Copy Cr&amp;itical Points</source>
-        <translation type="unfinished"></translation>
+        <translation>Копировать крит&amp;ические точки</translation>
     </message>
     <message>
         <source>C&amp;ut</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Разрез</translation>
     </message>
     <message>
         <source>&amp;Gradients of the Examples</source>
@@ -4137,7 +4146,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Animation, WebP</source>
-        <translation type="unfinished"></translation>
+        <translation>Анимация, WebP</translation>
     </message>
     <message>
         <source>Table of all steps, CSV</source>
@@ -4189,67 +4198,67 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Critical points</source>
-        <translation type="unfinished"></translation>
+        <translation>Критические точки</translation>
     </message>
     <message>
         <source>Minima, maxima and saddles in view (C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Минимумы, максимумы и сёдла на виду (C)</translation>
     </message>
     <message>
         <source>minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>минимум</translation>
     </message>
     <message>
         <source>saddle</source>
-        <translation type="unfinished"></translation>
+        <translation>седло</translation>
     </message>
     <message>
         <source>maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>максимум</translation>
     </message>
     <message>
         <source>degenerate</source>
-        <translation type="unfinished"></translation>
+        <translation>вырожденная</translation>
     </message>
     <message>
         <source>Cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Разрез</translation>
     </message>
     <message>
         <source>The loss along a line, with the racers on it (X)</source>
-        <translation type="unfinished"></translation>
+        <translation>Потери вдоль прямой и участники на ней (X)</translation>
     </message>
     <message>
         <source>along x</source>
-        <translation type="unfinished"></translation>
+        <translation>вдоль x</translation>
     </message>
     <message>
         <source>along y</source>
-        <translation type="unfinished"></translation>
+        <translation>вдоль y</translation>
     </message>
     <message>
         <source>from A to B</source>
-        <translation type="unfinished"></translation>
+        <translation>от A к B</translation>
     </message>
     <message>
         <source>the start</source>
-        <translation type="unfinished"></translation>
+        <translation>старт</translation>
     </message>
     <message>
         <source>the chosen racer</source>
-        <translation type="unfinished"></translation>
+        <translation>выбранный участник</translation>
     </message>
     <message>
         <source>the cursor</source>
-        <translation type="unfinished"></translation>
+        <translation>курсор</translation>
     </message>
     <message>
         <source>lowest here</source>
-        <translation type="unfinished"></translation>
+        <translation>здесь ниже всего</translation>
     </message>
     <message>
         <source>local minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>локальный минимум</translation>
     </message>
     <message>
         <source>SETTINGS</source>
@@ -4309,11 +4318,11 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Curves</source>
-        <translation type="unfinished">Кривые</translation>
+        <translation>Кривые</translation>
     </message>
     <message>
         <source>Loss, gradient, distance and step along the race</source>
-        <translation type="unfinished"></translation>
+        <translation>Потери, градиент, расстояние и шаг по ходу гонки</translation>
     </message>
     <message>
         <source>−∇f, of all examples</source>
@@ -4571,11 +4580,11 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Two wells</source>
-        <translation type="unfinished"></translation>
+        <translation>Две ямы</translation>
     </message>
     <message>
         <source>tilt</source>
-        <translation type="unfinished"></translation>
+        <translation>наклон</translation>
     </message>
     <message>
         <source>Booth</source>
@@ -5142,7 +5151,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>{width} x {height} pixels are too many; choose fewer dpi or millimetres.</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} x {height} пикселей — слишком много; уменьшите размер или число точек на дюйм.</translation>
     </message>
     <message>
         <source>&apos;{first}&apos; and &apos;{second}&apos; write the same file; choose one of them.</source>
@@ -5166,7 +5175,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>The landscape cannot be turned here: OpenGL 2.1 is missing ({why}); the flat map stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Повернуть ландшафт здесь нельзя: нет OpenGL 2.1 ({why}); остаётся плоская карта.</translation>
     </message>
     <message>
         <source>The device &apos;{device}&apos; ran out of memory; try a smaller picture.</source>
@@ -5312,7 +5321,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>A function of x alone. SGD and momentum of 0.5 stay in the local minimum; with 0.9 the velocity, zero at first, carries over the ridge into the global one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Функция одного x. SGD и импульс 0,5 остаются в локальном минимуме; при 0,9 скорость, вначале нулевая, переносит через гребень в глобальный.</translation>
     </message>
     <message>
         <source>One example in a step: its gradient g is tens of degrees off ∇f, the velocity v, a mean over the last ones that began at zero, only a few. Watch the angles.</source>
