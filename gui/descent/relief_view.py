@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from gui.descent.map_view import MapView
 
 HOME = {"fov": 34, "elevation": 40, "azimuth": -64}
-REACH_X, REACH_Y = 1.5, 1.05  # of the box with its numbers, from the middle of the picture
+REACH_X, REACH_Y = 1.5, 1.16  # of the box with its numbers, from the middle of the picture
 LOW, HIGH = 4.0, 90.0  # degrees above the plane
 NEAREST, FARTHEST = 0.9, 14.0
 TRAIL_POINTS = 6000  # of all trails together
@@ -76,6 +76,7 @@ class ReliefView(gl.GLViewWidget):
         self._map = map_view
         self._overlay: Overlay | None = None
         self._picture = QImage()
+        self._frames = 0  # drawn so far
         self._landscape: object = None
         self._ground: object = None
         self._lines: list[NDArray[np.float64]] = []
@@ -165,6 +166,7 @@ class ReliefView(gl.GLViewWidget):
             "azimuth": self.opts["azimuth"],
             "elevation": self.opts["elevation"],
             "distance": self.opts["distance"],
+            "frames": self._frames,
             "points": self.relief.height.size if self.relief is not None else 0,
         }
 
@@ -217,6 +219,7 @@ class ReliefView(gl.GLViewWidget):
         painter = QPainter(self)
         painter.drawImage(0, 0, self._picture)
         painter.end()
+        self._frames += 1
 
     def _draw(self, painter: QPainter, overlay: Overlay) -> None:
         shown, scale = self._map, self._map.scale_factor
