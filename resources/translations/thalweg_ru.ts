@@ -122,47 +122,47 @@ cls и reg, якорей: {count}</translation>
     <name>BasinBar</name>
     <message>
         <source>Learning rate of the chosen optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>Скорость обучения выбранного оптимизатора</translation>
     </message>
     <message>
         <source>Drag: the basins are recoloured at once</source>
-        <translation type="unfinished"></translation>
+        <translation>Тяните: бассейны перекрашиваются сразу</translation>
     </message>
     <message>
         <source>Momentum of the chosen optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>Импульс выбранного оптимизатора</translation>
     </message>
     <message>
         <source>against</source>
-        <translation type="unfinished"></translation>
+        <translation>против</translation>
     </message>
     <message>
         <source>Whom the chosen optimizer is compared with</source>
-        <translation type="unfinished"></translation>
+        <translation>С кем сравнивается выбранный оптимизатор</translation>
     </message>
     <message>
         <source>no momentum</source>
-        <translation type="unfinished"></translation>
+        <translation>без импульса</translation>
     </message>
     <message>
         <source>same {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>одинаково {count}</translation>
     </message>
     <message>
         <source>differ {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>по-разному {count}</translation>
     </message>
     <message>
         <source>first alone {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>только первый {count}</translation>
     </message>
     <message>
         <source>second alone {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>только второй {count}</translation>
     </message>
     <message>
         <source>neither {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>никто {count}</translation>
     </message>
 </context>
 <context>
@@ -1099,39 +1099,39 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <name>FairDialog</name>
     <message>
         <source>Fair Race</source>
-        <translation type="unfinished"></translation>
+        <translation>Честная гонка</translation>
     </message>
     <message>
         <source>Loss of each optimizer over its learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Потери каждого оптимизатора в зависимости от скорости обучения</translation>
     </message>
     <message>
         <source>budget</source>
-        <translation type="unfinished"></translation>
+        <translation>бюджет</translation>
     </message>
     <message>
         <source>Gradient evaluations for each: a lone loss counts as one, Newton&apos;s Hessian as two more, L-BFGS with every call</source>
-        <translation type="unfinished"></translation>
+        <translation>Вычислений градиента на каждого: отдельное вычисление потерь считается за одно, гессиан Ньютона — ещё за два, у L-BFGS считается каждый вызов</translation>
     </message>
     <message>
         <source>Budget of gradient evaluations</source>
-        <translation type="unfinished"></translation>
+        <translation>Бюджет вычислений градиента</translation>
     </message>
     <message>
         <source>all optimizers</source>
-        <translation type="unfinished"></translation>
+        <translation>все оптимизаторы</translation>
     </message>
     <message>
         <source>Those that are not in the race come with their defaults</source>
-        <translation type="unfinished"></translation>
+        <translation>Те, кого в гонке нет, участвуют с настройками по умолчанию</translation>
     </message>
     <message>
         <source>All optimizers, not only those in the race</source>
-        <translation type="unfinished"></translation>
+        <translation>Все оптимизаторы, а не только участники гонки</translation>
     </message>
     <message>
         <source>Progress of the fair race</source>
-        <translation type="unfinished"></translation>
+        <translation>Ход честной гонки</translation>
     </message>
     <message>
         <source>learning rate lr, log</source>
@@ -1139,11 +1139,11 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
     <message>
         <source>loss above the lowest known, log</source>
-        <translation type="unfinished"></translation>
+        <translation>потери сверх наименьших известных, лог.</translation>
     </message>
     <message>
         <source>From one start, on one budget: the loss where it ended, for every lr. ★ the best lr, ○ the race&apos;s own; grey diverged. Press a strip to race with that lr.</source>
-        <translation type="unfinished"></translation>
+        <translation>Один старт, один бюджет: потери там, где он кончился, для каждого lr. ★ лучший lr, ○ тот, что в гонке; серым — разошлось. Нажмите на полосу, чтобы взять этот lr в гонку.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1155,15 +1155,15 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
     <message>
         <source>Stop this race</source>
-        <translation type="unfinished"></translation>
+        <translation>Остановить эту гонку</translation>
     </message>
     <message>
         <source>Run all once more</source>
-        <translation type="unfinished"></translation>
+        <translation>Пустить всех ещё раз</translation>
     </message>
     <message>
         <source>{name}   lr {rate}   loss {loss}   steps {steps}   evaluations {evaluations}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}   lr {rate}   потери {loss}   шагов {steps}   вычислений {evaluations}</translation>
     </message>
 </context>
 <context>
@@ -1389,11 +1389,11 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <name>Ground</name>
     <message>
         <source>{first} against {second}</source>
-        <translation type="unfinished"></translation>
+        <translation>{first} против {second}</translation>
     </message>
     <message>
         <source>click a place to replay it</source>
-        <translation type="unfinished"></translation>
+        <translation>щелчок: повторить отсюда</translation>
     </message>
     <message>
         <source>Basins of {name}</source>
@@ -1488,7 +1488,7 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
     <message>
         <source>Loss; basins: each start coloured by the minimum that it reaches (B); or where two racers end differently</source>
-        <translation type="unfinished"></translation>
+        <translation>Потери; бассейны: каждый старт цвета минимума, в который он приходит (B); или где двое приходят в разные</translation>
     </message>
     <message>
         <source>3-D</source>
@@ -2815,7 +2815,7 @@ Ctrl+щелчок посылает копию выбранного участн�
     </message>
     <message>
         <source>no momentum</source>
-        <translation type="unfinished"></translation>
+        <translation>без импульса</translation>
     </message>
     <message>
         <source>distance times … in a step</source>
@@ -2827,15 +2827,15 @@ Ctrl+щелчок посылает копию выбранного участн�
     </message>
     <message>
         <source>{name}: dark converges fast, grey diverges. Drag a racer&apos;s dot to race with another pair.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: тёмное сходится быстро, серое расходится. Тяните точку участника, чтобы взять в гонку другую пару.</translation>
     </message>
     <message>
         <source>Red: theory&apos;s bound on this quadratic, L = {curvature}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Красное: граница по теории для этой квадратичной, L = {curvature}.</translation>
     </message>
     <message>
         <source>Red, dashed: the bound near the minimum ({x}; {y}), where the Hessian&apos;s largest eigenvalue is {curvature}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Красный пунктир: граница вблизи минимума ({x}; {y}), где наибольшее собственное значение гессиана {curvature}.</translation>
     </message>
 </context>
 <context>
@@ -2995,19 +2995,19 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     <name>StepPanel</name>
     <message>
         <source>The step in numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>Шаг в числах</translation>
     </message>
     <message>
         <source>Choose an optimizer that races to see its step in numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Выберите участника гонки, чтобы увидеть его шаг в числах.</translation>
     </message>
     <message>
         <source>{name}: step {step} → {next}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: шаг {step} → {next}</translation>
     </message>
     <message>
         <source>Formulas of the step with its numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>Формулы шага с его числами</translation>
     </message>
     <message>
         <source>One step back</source>
@@ -3543,7 +3543,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>&amp;Numbers of the Step</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Числа шага</translation>
     </message>
     <message>
         <source>&amp;Basins of Attraction</source>
@@ -3555,7 +3555,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Where &amp;Two Racers End</source>
-        <translation type="unfinished"></translation>
+        <translation>Куда приходят &amp;двое</translation>
     </message>
     <message>
         <source>Learning &amp;Rate and Momentum…</source>
@@ -3879,7 +3879,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>&amp;Fair Race…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Честная гонка…</translation>
     </message>
     <message>
         <source>Faster R-CNN: The Time of Proposals</source>
@@ -3966,31 +3966,31 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>dashed: √s′ of the squares, x {x}, y {y}</source>
-        <translation type="unfinished"></translation>
+        <translation>пунктир: √s′ из квадратов, x {x}, y {y}</translation>
     </message>
     <message>
         <source>dashed: √v′ of the squares, x {x}, y {y}</source>
-        <translation type="unfinished"></translation>
+        <translation>пунктир: √v′ из квадратов, x {x}, y {y}</translation>
     </message>
     <message>
         <source>dashed: √v̂ of the squares, x {x}, y {y}</source>
-        <translation type="unfinished"></translation>
+        <translation>пунктир: √v̂ из квадратов, x {x}, y {y}</translation>
     </message>
     <message>
         <source>dashed: u′, the largest gradient, x {x}, y {y}</source>
-        <translation type="unfinished"></translation>
+        <translation>пунктир: u′, наибольший градиент, x {x}, y {y}</translation>
     </message>
     <message>
         <source>dashed: Δ′, the step&apos;s own sizes, x {x}, y {y}</source>
-        <translation type="unfinished"></translation>
+        <translation>пунктир: Δ′, размеры шага, x {x}, y {y}</translation>
     </message>
     <message>
         <source>dashed: lr each way, x {x}, y {y}</source>
-        <translation type="unfinished"></translation>
+        <translation>пунктир: lr в каждую сторону, x {x}, y {y}</translation>
     </message>
     <message>
         <source>dashed: the model&apos;s level line, curvatures {x}, {y}</source>
-        <translation type="unfinished"></translation>
+        <translation>пунктир: линия уровня модели, кривизны {x}, {y}</translation>
     </message>
     <message>
         <source>arrows drawn × 1/{times}</source>
@@ -4022,7 +4022,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>{name}: {settings}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {settings}</translation>
     </message>
     <message>
         <source>schedule of {name} {old} → {new}</source>
@@ -4178,7 +4178,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Colours: two racers&apos; ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Цвет: куда придут двое</translation>
     </message>
     <message>
         <source>Constant</source>
@@ -4262,59 +4262,59 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>SETTINGS</source>
-        <translation type="unfinished"></translation>
+        <translation>НАСТРОЙКИ</translation>
     </message>
     <message>
         <source>BEFORE THE STEP</source>
-        <translation type="unfinished"></translation>
+        <translation>ПЕРЕД ШАГОМ</translation>
     </message>
     <message>
         <source>THE STEP</source>
-        <translation type="unfinished"></translation>
+        <translation>ШАГ</translation>
     </message>
     <message>
         <source>THE STEP AS TORCH WRITES IT</source>
-        <translation type="unfinished"></translation>
+        <translation>ШАГ, КАК ЕГО ПИШЕТ TORCH</translation>
     </message>
     <message>
         <source>THE SAME STEP AS THE TEXTBOOK WRITES IT</source>
-        <translation type="unfinished"></translation>
+        <translation>ТОТ ЖЕ ШАГ, КАК В УЧЕБНИКЕ</translation>
     </message>
     <message>
         <source>TWO NOTATIONS OF ONE STEP</source>
-        <translation type="unfinished"></translation>
+        <translation>ДВЕ ЗАПИСИ ОДНОГО ШАГА</translation>
     </message>
     <message>
         <source>textbook</source>
-        <translation type="unfinished"></translation>
+        <translation>учебник</translation>
     </message>
     <message>
         <source>The race&apos;s next point differs by {gap}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Следующая точка гонки отличается на {gap}.</translation>
     </message>
     <message>
         <source>After this step the weights are jogged to another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>После этого шага встряска переносит веса в другое место.</translation>
     </message>
     <message>
         <source>x′ of both differs by {gap}: with a constant lr they are one path, v = −lr·b, and torch&apos;s x is the textbook&apos;s φ + μ·v.</source>
-        <translation type="unfinished"></translation>
+        <translation>Их x′ отличаются на {gap}: при постоянном lr это один путь, v = −lr·b, и x у torch — это φ + μ·v учебника.</translation>
     </message>
     <message>
         <source>x′ of both differs by {gap}: lr has changed, and torch multiplies all of b by the lr of now, while v keeps every gradient with the lr of its own step.</source>
-        <translation type="unfinished"></translation>
+        <translation>Их x′ отличаются на {gap}: lr изменился, и torch умножает весь b на нынешний lr, а в v каждый градиент остаётся с lr своего шага.</translation>
     </message>
     <message>
         <source>The gradient is below torch&apos;s tolerance: the point stays where it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Градиент меньше допуска torch: точка остаётся на месте.</translation>
     </message>
     <message>
         <source>Above 5 the second moment is trusted; below, plain momentum is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Выше 5 второму моменту можно верить; ниже — обычный импульс.</translation>
     </message>
     <message>
         <source>torch keeps Π in single precision.</source>
-        <translation type="unfinished"></translation>
+        <translation>torch хранит Π с одинарной точностью.</translation>
     </message>
     <message>
         <source>Curves</source>
