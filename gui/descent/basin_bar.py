@@ -176,7 +176,7 @@ class BasinBar(QWidget):
     def _value(self, slider: QSlider) -> tuple[str, float]:
         share = slider.value() / TICKS
         if slider is self.rate:
-            return "lr", float(f"{10 ** (LOWEST + share * (HIGHEST - LOWEST)):.{DIGITS}g}")
+            return "lr", float(f"{10 ** (LOWEST + share * (HIGHEST - LOWEST)):.2g}")
         return self._second, float(f"{share * MOST_MOMENTUM:.{DIGITS}g}")
 
     def _on_pressed(self) -> None:

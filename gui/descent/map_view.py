@@ -339,18 +339,22 @@ class MapView(pg.GraphicsLayoutWidget):
         for legend in legends:
             corners = [legend.corner, *(each for each in Corner if each is not legend.corner)]
             best, least = legend.corner, np.inf
+            crowded = True
             for corner in corners:
                 plate = legend.plate(corner)
                 if any(plate.intersects(other) for other in taken):
                     continue
+                crowded = False
                 covered = inside(trails, plate).sum() + TRAIL_SAMPLES * inside(must, plate).sum()
                 covered += MINIMUM_WEIGHT * inside(minima, plate).sum()
                 covered += MINIMUM_WEIGHT * inside(tips, plate).sum()
                 if covered < least:
                     best, least = corner, covered
             legend.corner = best
+            legend.setVisible(not crowded)  # two on one place would be no legend at all
             legend.refresh()
-            taken.append(legend.plate())
+            if not crowded:
+                taken.append(legend.plate())
 
     def inspect_state(self) -> dict[str, object]:
         """What can be seen, for programs that look at the window from outside."""

@@ -295,7 +295,7 @@ class StabilityDialog(QDialog):
                 self._held, nearest = dot.name, away
 
     def _on_pointed(self, exponent: float, momentum: float, stage: int) -> None:
-        rate, share = float(f"{10**exponent:.3g}"), float(f"{momentum:.3g}")
+        rate, share = float(f"{10**exponent:.2g}"), float(f"{momentum:.3g}")
         self.pair_wanted.emit(self._held, rate, share, stage)
 
 
