@@ -62,6 +62,7 @@ class DataPanel(QWidget):
         for (row, column), label in self.angles.items():
             label.setObjectName(f"descent.data.angle.{row}.{column}.label")
             label.setFont(theme.tabular(label.font()))
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance("180.0°"))
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.fields = {
             "batch": NumberField(0, self, minimum=0, maximum=1, integer=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
@@ -250,16 +250,25 @@ def test_the_spec_of_what_is_seen_gives_the_same_again(fitting: DescentWorkspace
     assert check(fitting, "outlier").isChecked() and not check(fitting, "reshuffle").isChecked()
 
 
-def test_nothing_is_cut_off_in_either_language(fitting: DescentWorkspace) -> None:
+def cut_off(workspace: DescentWorkspace) -> list[str]:
+    """The texts of the panel that have too little room."""
+    panel = workspace.data_panel
+    widgets = (*panel.findChildren(QLabel), *panel.findChildren(QCheckBox))
+    return [
+        widget.text()
+        for widget in widgets
+        if widget.isVisible()
+        and not (isinstance(widget, QLabel) and widget.wordWrap())
+        and widget.sizeHint().width() > widget.width()
+    ]
+
+
+def test_nothing_is_cut_off_in_either_language(qtbot: QtBot, fitting: DescentWorkspace) -> None:
     fitting.data.set_value("count", 20_000)
     for language, title in (("ru", "наклон x"), ("en", "slope x")):
         i18n.apply(language)
         fitting.retranslate()
-        QCoreApplication.processEvents()
-        panel = fitting.data_panel
-        for widget in (*panel.findChildren(QLabel), *panel.findChildren(QCheckBox)):
-            if widget.isVisible() and not (isinstance(widget, QLabel) and widget.wordWrap()):
-                assert widget.sizeHint().width() <= widget.width(), widget.text()
+        qtbot.waitUntil(lambda: not cut_off(fitting), timeout=WAIT_MS)
         assert fitting.map.plot.getAxis("bottom").labelText == title
     canvas, plot = fitting.map.size(), fitting.data_panel.plot.size()
     assert canvas.width() * canvas.height() > 1.3 * plot.width() * plot.height()
