@@ -1135,7 +1135,7 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
     <message>
         <source>learning rate lr, log</source>
-        <translation type="unfinished">скорость обучения lr, лог.</translation>
+        <translation>скорость обучения lr, лог.</translation>
     </message>
     <message>
         <source>loss above the lowest known, log</source>
@@ -1147,11 +1147,11 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Отмена</translation>
+        <translation>Отмена</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished">Запуск</translation>
+        <translation>Пуск</translation>
     </message>
     <message>
         <source>Stop this race</source>
@@ -1397,19 +1397,19 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
     <message>
         <source>Basins of {name}</source>
-        <translation type="unfinished">Бассейны: {name}</translation>
+        <translation>Бассейны: {name}</translation>
     </message>
     <message>
         <source>one colour for each minimum</source>
-        <translation type="unfinished">цвет — минимум</translation>
+        <translation>у каждого минимума свой цвет</translation>
     </message>
     <message>
         <source>darker: arrives later</source>
-        <translation type="unfinished">темнее: приходит позже</translation>
+        <translation>темнее: приходит позже</translation>
     </message>
     <message>
         <source>grey: arrives at none</source>
-        <translation type="unfinished">серый: никуда не приходит</translation>
+        <translation>серое: не приходит ни в один</translation>
     </message>
 </context>
 <context>
@@ -3011,11 +3011,11 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     </message>
     <message>
         <source>One step back</source>
-        <translation type="unfinished">Шаг назад</translation>
+        <translation>На шаг назад</translation>
     </message>
     <message>
         <source>One step on</source>
-        <translation type="unfinished">Шаг вперёд</translation>
+        <translation>На шаг вперёд</translation>
     </message>
 </context>
 <context>
