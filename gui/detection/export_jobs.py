@@ -29,7 +29,7 @@ class ExportSpec:
         source: the open picture's file name, or what stands for it.
         path: its own file, which is never overwritten.
         paths: the pictures of an export of many; none for the open picture.
-        model, device, thresholds: what many pictures are looked at with.
+        model, device, precision, thresholds: what many pictures are looked at with.
     """
 
     choices: Choices
@@ -38,6 +38,7 @@ class ExportSpec:
     paths: tuple[Path, ...] = ()
     model: str = "people"
     device: str = "auto"
+    precision: str = "float32"
     thresholds: Thresholds | None = None
 
 
@@ -123,6 +124,7 @@ def write_many(bench: Bench, spec: ExportSpec) -> Iterator[ExportProgress]:
         model=spec.model,
         weights=weights_of(spec.model),
         device=spec.device,
+        precision=spec.precision,
         layers=choices.layers,
         formats=choices.formats,
         style=choices.style,

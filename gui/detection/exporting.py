@@ -146,6 +146,7 @@ class Exporter(QObject):
             paths=() if choices.scope == "picture" else self._paths(choices.scope),
             model=session.model,
             device=session.device,
+            precision=session.precision,
             thresholds=session.selection.thresholds if session.selection else None,
         )
         self._bridge.start(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +37,12 @@ class ModelsDialog(QDialog):
     Signals:
         model_wanted: the name of a model that can run.
         weights_wanted: the path of a weights file.
-        device_wanted: a device's name.
+        device_wanted: a device's name, and a precision.
     """
 
     model_wanted = Signal(str)
     weights_wanted = Signal(object)
-    device_wanted = Signal(str)
+    device_wanted = Signal(str, str)
 
     def __init__(self, downloads: Downloads, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +69,11 @@ class ModelsDialog(QDialog):
         self.device = QComboBox(self)
         self.device.setObjectName("detection.device.combo")
         self.device_title.setBuddy(self.device)
+        self.precision_title = QLabel(self)
+        self.precision = QComboBox(self)
+        self.precision.setObjectName("detection.precision.combo")
+        self.precision_title.setBuddy(self.precision)
+        self._precisions: Mapping[str, Sequence[str]] = {}
         self._lay_out()
         self.resize(FIRST_SIZE)
         self.list.currentItemChanged.connect(self._show_buttons)
@@ -79,6 +84,7 @@ class ModelsDialog(QDialog):
         self.file.clicked.connect(self._ask_file)
         self.close_button.clicked.connect(self.close)
         self.device.activated.connect(self._choose_device)
+        self.precision.activated.connect(self._tell_device)
         downloads.changed.connect(self._show_states)
         self.retranslate()
 
@@ -99,6 +105,9 @@ class ModelsDialog(QDialog):
         below.setSpacing(theme.GAP)
         below.addWidget(self.device_title)
         below.addWidget(self.device)
+        below.addSpacing(theme.GAP)
+        below.addWidget(self.precision_title)
+        below.addWidget(self.precision)
         below.addStretch(1)
         layout = QVBoxLayout(self)
         margin = 2 * theme.GAP
@@ -127,13 +136,25 @@ class ModelsDialog(QDialog):
                 self.list.setCurrentItem(item)
         self._show_texts()
 
-    def set_devices(self, names: Sequence[str], chosen: str) -> None:
-        """The devices of this machine, and the one in use."""
+    def set_devices(
+        self, precisions: Mapping[str, Sequence[str]], device: str, precision: str
+    ) -> None:
+        """The devices of this machine and what each computes in, and what is in use."""
+        self._precisions = precisions
         self.device.clear()
-        for name in names:
+        for name in precisions:
             self.device.addItem(name, name)
-        self.device.setCurrentIndex(max(self.device.findData(chosen), 0))
+        self.device.setCurrentIndex(max(self.device.findData(device), 0))
+        self._list_precisions(precision)
         self._show_texts()
+
+    def _list_precisions(self, chosen: str) -> None:
+        names = self._precisions.get(self.device.currentData(), ())
+        self.precision.clear()
+        for name in names:
+            self.precision.addItem(name, name)
+        self.precision.setCurrentIndex(max(self.precision.findData(chosen), 0))
+        self.precision.setEnabled(len(names) > 1)
 
     def _items(self) -> list[QTreeWidgetItem]:
         items = (self.list.topLevelItem(row) for row in range(self.list.topLevelItemCount()))
@@ -225,8 +246,12 @@ class ModelsDialog(QDialog):
         self.weights_wanted.emit(Path(name))
         self.close()
 
-    def _choose_device(self, index: int) -> None:
-        self.device_wanted.emit(self.device.itemData(index))
+    def _choose_device(self) -> None:
+        self._list_precisions(self.precision.currentData() or "")
+        self._tell_device()
+
+    def _tell_device(self) -> None:
+        self.device_wanted.emit(self.device.currentData(), self.precision.currentData())
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Models"))
@@ -255,6 +280,11 @@ class ModelsDialog(QDialog):
         self.device_title.setText(self.tr("Device"))
         self.device.setAccessibleName(self.tr("Device"))
         self.device.setToolTip(self.tr("What the model runs on"))
+        self.precision_title.setText(self.tr("Precision"))
+        self.precision.setAccessibleName(self.tr("Precision"))
+        self.precision.setToolTip(
+            self.tr("float32 is exact; bfloat16 is quicker where the device has units for it")
+        )
         self._show_texts()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -73,6 +73,7 @@ class Session(QObject):
         self._bench = bench
         self.model = "people"
         self.device = "auto"
+        self.precision = "float32"
         self.limits = Thresholds()
         self._own_max = self.limits.max_detections
         self.rois: Rois | None = None  # the box head's answers; None for the stock pass's alone
@@ -134,10 +135,10 @@ class Session(QObject):
             if self.opened is not None:
                 self.run()
 
-    def set_device(self, name: str) -> None:
-        """Run somewhere else, at once."""
-        if name != self.device:
-            self.device = name
+    def set_device(self, name: str, precision: str = "float32") -> None:
+        """Run somewhere else, or in another precision, at once."""
+        if (name, precision) != (self.device, self.precision):
+            self.device, self.precision = name, precision
             if self.opened is not None:
                 self.run()
 
@@ -163,6 +164,7 @@ class Session(QObject):
             model=self.model,
             weights=weights_of(self.model),
             device=self.device,
+            precision=self.precision,
         )
         self._set_running(True)
         self._bridge.start(

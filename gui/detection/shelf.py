@@ -46,7 +46,7 @@ class Shelf(QObject):
             self.dialog.model_wanted.connect(self.model_wanted)
             self.dialog.weights_wanted.connect(self.use_weights)
             self.dialog.device_wanted.connect(self._session.set_device)
-            self.dialog.set_devices(("auto",), "auto")
+            self._take_devices({"auto": (self._session.precision,)})
         self.dialog.show()
         self.dialog.raise_()
         self.renew()
@@ -77,9 +77,10 @@ class Shelf(QObject):
         if self.dialog is not None:
             self.dialog.set_models(models, self._session.model)
 
-    def _take_devices(self, names: tuple[str, ...]) -> None:
+    def _take_devices(self, precisions: dict[str, tuple[str, ...]]) -> None:
+        session = self._session
         if self.dialog is not None:
-            self.dialog.set_devices(("auto", *names), self._session.device)
+            self.dialog.set_devices(precisions, session.device, session.precision)
 
     def _arrived(self, name: str) -> None:
         self.renew()
@@ -89,8 +90,9 @@ class Shelf(QObject):
         """The list stays as it was."""
 
 
-def list_devices() -> Iterator[tuple[str, ...]]:
-    """The devices of this machine, best first."""
-    from engine.device import available
+def list_devices() -> Iterator[dict[str, tuple[str, ...]]]:
+    """The devices of this machine, best first, and what each may compute in."""
+    from engine.device import available, precisions
 
-    yield available()
+    names = available()
+    yield {"auto": precisions(names[0]), **{name: precisions(name) for name in names}}

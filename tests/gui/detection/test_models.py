@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.detection import published, zoo
 from engine.detection.inspection import InspectSpec
+from engine.device import precisions
 from gui.bridge import Bridge
 from gui.detection.jobs import list_models
 from gui.detection.models_dialog import NAME as COLUMN
@@ -164,5 +165,8 @@ def test_the_device_can_be_chosen(qtbot: QtBot, detected: DetectionWorkspace) ->
     settle(qtbot, detected)
     assert detected.session.runs == runs + 1 and detected.session.inspection is not None
     assert detected.session.inspection.spec.device == "cpu"
+    names = [dialog.precision.itemData(i) for i in range(dialog.precision.count())]
+    assert tuple(names) == precisions("cpu") and names[0] == "float32"
+    assert detected.session.inspection.spec.precision == "float32", "exact unless asked"
     dialog.close()
     settle(qtbot, detected)
