@@ -240,23 +240,23 @@ cls и reg, якорей: {count}</translation>
     <name>ConfusionTable</name>
     <message>
         <source>nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>ничего</translation>
     </message>
     <message>
         <source>{count} x {truth}, the model says: {said}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} x {truth}, модель говорит: {said}</translation>
     </message>
     <message>
         <source>{truth}, the model says: {said}</source>
-        <translation type="unfinished"></translation>
+        <translation>{truth}, модель говорит: {said}</translation>
     </message>
     <message>
         <source>Confusion</source>
-        <translation type="unfinished"></translation>
+        <translation>Ошибки классов</translation>
     </message>
     <message>
         <source>Rows: what it is. Columns: what the model says. Click a cell for its pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Строки: что это на самом деле. Столбцы: что говорит модель. Щёлкните по клетке, чтобы увидеть её картинки</translation>
     </message>
 </context>
 <context>
@@ -428,35 +428,35 @@ Choose data and a model on the left, then press Start.</source>
     <name>CurvesView</name>
     <message>
         <source>recall</source>
-        <translation type="unfinished"></translation>
+        <translation>полнота</translation>
     </message>
     <message>
         <source>precision</source>
-        <translation type="unfinished"></translation>
+        <translation>точность</translation>
     </message>
     <message>
         <source>Precision and recall</source>
-        <translation type="unfinished"></translation>
+        <translation>Точность и полнота</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished">Класс</translation>
+        <translation>Класс</translation>
     </message>
     <message>
         <source>Objects</source>
-        <translation type="unfinished"></translation>
+        <translation>Объекты</translation>
     </message>
     <message>
         <source>AP</source>
-        <translation type="unfinished"></translation>
+        <translation>AP</translation>
     </message>
     <message>
         <source>Classes</source>
-        <translation type="unfinished">Классы</translation>
+        <translation>Классы</translation>
     </message>
     <message>
         <source>The average precision at the survey&apos;s IoU, of every box of the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Средняя точность при IoU этого обзора, по всем рамкам модели</translation>
     </message>
 </context>
 <context>
@@ -840,15 +840,15 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <name>Downloads</name>
     <message>
         <source>The download was stopped; it can go on later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Загрузка остановлена; её можно продолжить позже.</translation>
     </message>
     <message>
         <source>The model is here: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Модель загружена: {name}</translation>
     </message>
     <message>
         <source>Downloading {name}: {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>Загрузка {name}: {done} из {total}</translation>
     </message>
 </context>
 <context>
@@ -890,67 +890,67 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
     <message>
         <source>Choose at least one format.</source>
-        <translation type="unfinished"></translation>
+        <translation>Выберите хотя бы один формат.</translation>
     </message>
     <message>
         <source>Name a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Назовите папку.</translation>
     </message>
     <message>
         <source>{name} is a file, not a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} — файл, а не папка.</translation>
     </message>
     <message>
         <source>The folder will be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Папка будет создана.</translation>
     </message>
     <message>
         <source>PICTURES</source>
-        <translation type="unfinished">КАРТИНКИ</translation>
+        <translation>КАРТИНКИ</translation>
     </message>
     <message>
         <source>FORMATS</source>
-        <translation type="unfinished"></translation>
+        <translation>ФОРМАТЫ</translation>
     </message>
     <message>
         <source>FOLDER</source>
-        <translation type="unfinished"></translation>
+        <translation>ПАПКА</translation>
     </message>
     <message>
         <source>ANNOTATED PICTURES</source>
-        <translation type="unfinished"></translation>
+        <translation>КАРТИНКИ С РАЗМЕТКОЙ</translation>
     </message>
     <message>
         <source>PREVIEW</source>
-        <translation type="unfinished"></translation>
+        <translation>ПРЕДПРОСМОТР</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished">Картинки</translation>
+        <translation>Картинки</translation>
     </message>
     <message>
         <source>Many pictures are looked at and written in the background</source>
-        <translation type="unfinished"></translation>
+        <translation>Многие картинки обрабатываются и записываются в фоне</translation>
     </message>
     <message>
         <source>The open picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Открытая картинка</translation>
     </message>
     <message>
         <source>Selected in the list: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Выбранные в списке: {count}</translation>
     </message>
     <message>
         <source>All in the list: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Все в списке: {count}</translation>
     </message>
     <message>
         <source>Write this format</source>
-        <translation type="unfinished"></translation>
+        <translation>Записать в этом формате</translation>
     </message>
     <message>
         <source>Which kind of this format</source>
-        <translation type="unfinished"></translation>
+        <translation>Какая разновидность формата</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -970,7 +970,7 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
     <message>
         <source>Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>Предпросмотр</translation>
     </message>
     <message>
         <source>Export</source>
@@ -981,71 +981,71 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <name>ExportLook</name>
     <message>
         <source>{width} px</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} пкс</translation>
     </message>
     <message>
         <source>auto</source>
-        <translation type="unfinished"></translation>
+        <translation>авто</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Цвета</translation>
     </message>
     <message>
         <source>The colours of the detections, in turn</source>
-        <translation type="unfinished"></translation>
+        <translation>Цвета находок, по очереди</translation>
     </message>
     <message>
         <source>one colour a class</source>
-        <translation type="unfinished"></translation>
+        <translation>один цвет на класс</translation>
     </message>
     <message>
         <source>Otherwise each detection has its own</source>
-        <translation type="unfinished"></translation>
+        <translation>Иначе у каждой находки свой цвет</translation>
     </message>
     <message>
         <source>Line width</source>
-        <translation type="unfinished"></translation>
+        <translation>Толщина</translation>
     </message>
     <message>
         <source>In pixels of the picture; at the left end by its size</source>
-        <translation type="unfinished"></translation>
+        <translation>В пикселях картинки; у левого края — по её размеру</translation>
     </message>
     <message>
         <source>Masks</source>
-        <translation type="unfinished">Маски</translation>
+        <translation>Маски</translation>
     </message>
     <message>
         <source>A filling, the line around it, or both</source>
-        <translation type="unfinished"></translation>
+        <translation>Заливка, линия вокруг неё или то и другое</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>Подпись</translation>
     </message>
     <message>
         <source>skeleton</source>
-        <translation type="unfinished"></translation>
+        <translation>скелет</translation>
     </message>
     <message>
         <source>Lines between the keypoints</source>
-        <translation type="unfinished"></translation>
+        <translation>Линии между ключевыми точками</translation>
     </message>
     <message>
         <source>What the plate at each box says</source>
-        <translation type="unfinished"></translation>
+        <translation>Что написано на табличке у каждой рамки</translation>
     </message>
     <message>
         <source>Draw this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Рисовать этот слой</translation>
     </message>
     <message>
         <source>Opacity: {layer}</source>
-        <translation type="unfinished"></translation>
+        <translation>Непрозрачность: {layer}</translation>
     </message>
     <message>
         <source>How strongly this layer is drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Насколько плотно рисуется слой</translation>
     </message>
 </context>
 <context>
@@ -1056,7 +1056,7 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
     <message>
         <source>{names} and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{names} и ещё {count}</translation>
     </message>
     <message>
         <source>Overwrite?</source>
@@ -1076,19 +1076,19 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
     <message>
         <source>The export was stopped; files written: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Экспорт остановлен; записано файлов: {count}</translation>
     </message>
     <message>
         <source>Exporting… {done} of {count}  {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Экспорт… {done} из {count}  {name}</translation>
     </message>
     <message>
         <source>Written to {folder}: {count} files</source>
-        <translation type="unfinished"></translation>
+        <translation>Записано в {folder}, файлов: {count}</translation>
     </message>
     <message>
         <source>{text}. Left out: {count} (the first: {reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>{text}. Пропущено: {count} (первая причина: {reason})</translation>
     </message>
     <message>
         <source>Written to {folder}: {names}</source>
@@ -1229,11 +1229,11 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished">Отсев</translation>
+        <translation>Фильтр</translation>
     </message>
     <message>
         <source>Show the pictures whose names hold these words (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать картинки, в именах которых есть эти слова (Ctrl+F)</translation>
     </message>
     <message>
         <source>Previous picture (A or Page Up)</source>
@@ -1448,11 +1448,11 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Модели</translation>
     </message>
     <message>
         <source>All models, downloads, weights files, device (Ctrl+M)</source>
-        <translation type="unfinished"></translation>
+        <translation>Все модели, загрузки, файлы весов, устройство (Ctrl+M)</translation>
     </message>
     <message>
         <source>Detect</source>
@@ -1717,51 +1717,51 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <name>LossesView</name>
     <message>
         <source>all classes</source>
-        <translation type="unfinished"></translation>
+        <translation>все классы</translation>
     </message>
     <message>
         <source>all sizes</source>
-        <translation type="unfinished"></translation>
+        <translation>все размеры</translation>
     </message>
     <message>
         <source>{percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent} %</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished">Класс</translation>
+        <translation>Класс</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">Размер</translation>
+        <translation>Размер</translation>
     </message>
     <message>
         <source>Only the objects of this class</source>
-        <translation type="unfinished"></translation>
+        <translation>Только объекты этого класса</translation>
     </message>
     <message>
         <source>Only the objects of this size</source>
-        <translation type="unfinished"></translation>
+        <translation>Только объекты этого размера</translation>
     </message>
     <message>
         <source>Lost at</source>
-        <translation type="unfinished"></translation>
+        <translation>Потеряно на</translation>
     </message>
     <message>
         <source>Objects</source>
-        <translation type="unfinished"></translation>
+        <translation>Объекты</translation>
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>Доля</translation>
     </message>
     <message>
         <source>Losses</source>
-        <translation type="unfinished">Потери</translation>
+        <translation>Потери</translation>
     </message>
     <message>
         <source>Click a row to see its pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Щёлкните по строке, чтобы увидеть её картинки</translation>
     </message>
 </context>
 <context>
@@ -1952,123 +1952,123 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <name>ModelsDialog</name>
     <message>
         <source>automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>автоматически</translation>
     </message>
     <message>
         <source>On COCO val2017, as torchvision publishes it</source>
-        <translation type="unfinished"></translation>
+        <translation>На COCO val2017, по данным torchvision</translation>
     </message>
     <message>
         <source>On {count} pictures kept out of its training</source>
-        <translation type="unfinished"></translation>
+        <translation>На картинках, не участвовавших в обучении: {count}</translation>
     </message>
     <message>
         <source>{percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent} %</translation>
     </message>
     <message>
         <source>here</source>
-        <translation type="unfinished"></translation>
+        <translation>есть</translation>
     </message>
     <message>
         <source>not here yet</source>
-        <translation type="unfinished"></translation>
+        <translation>ещё нет</translation>
     </message>
     <message>
         <source>Download ({size})</source>
-        <translation type="unfinished"></translation>
+        <translation>Загрузить ({size})</translation>
     </message>
     <message>
         <source>Download</source>
-        <translation type="unfinished"></translation>
+        <translation>Загрузить</translation>
     </message>
     <message>
         <source>Open weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Открыть веса</translation>
     </message>
     <message>
         <source>Weights ({patterns})</source>
-        <translation type="unfinished"></translation>
+        <translation>Веса ({patterns})</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Модели</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">Модель</translation>
+        <translation>Модель</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">Размер</translation>
+        <translation>Размер</translation>
     </message>
     <message>
         <source>Box AP</source>
-        <translation type="unfinished"></translation>
+        <translation>AP рамок</translation>
     </message>
     <message>
         <source>Mask AP</source>
-        <translation type="unfinished"></translation>
+        <translation>AP масок</translation>
     </message>
     <message>
         <source>Keypoint AP</source>
-        <translation type="unfinished"></translation>
+        <translation>AP точек</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">Состояние</translation>
+        <translation>Состояние</translation>
     </message>
     <message>
         <source>Use</source>
-        <translation type="unfinished"></translation>
+        <translation>Применить</translation>
     </message>
     <message>
         <source>Look at the picture with this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Обработать картинку этой моделью</translation>
     </message>
     <message>
         <source>Fetch the weights from torchvision&apos;s server; a stopped download goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>Взять веса с сервера torchvision; остановленная загрузка продолжится</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">Остановить</translation>
+        <translation>Остановить</translation>
     </message>
     <message>
         <source>Stop the download; it can go on later</source>
-        <translation type="unfinished"></translation>
+        <translation>Остановить загрузку; её можно продолжить позже</translation>
     </message>
     <message>
         <source>Weights File…</source>
-        <translation type="unfinished"></translation>
+        <translation>Файл весов…</translation>
     </message>
     <message>
         <source>Use weights of your own: safetensors, or a state dict</source>
-        <translation type="unfinished"></translation>
+        <translation>Взять свои веса: safetensors или state dict</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Закрыть</translation>
     </message>
     <message>
         <source>Close this list; a download goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>Закрыть список; загрузка продолжится</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Устройство</translation>
     </message>
     <message>
         <source>What the model runs on</source>
-        <translation type="unfinished"></translation>
+        <translation>На чём работает модель</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>Точность</translation>
     </message>
     <message>
         <source>float32 is exact; bfloat16 is quicker where the device has units for it</source>
-        <translation type="unfinished"></translation>
+        <translation>float32 — точно; bfloat16 — быстрее там, где устройство его поддерживает</translation>
     </message>
 </context>
 <context>
@@ -3096,113 +3096,113 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <name>SurveyDialog</name>
     <message>
         <source>{pictures} pictures, {objects} objects, {found} found from IoU {iou} on; AP {ap}, AP50 {ap50}; without ground truth: {skipped}</source>
-        <translation type="unfinished"></translation>
+        <translation>Картинок: {pictures}, объектов: {objects}, найдено при IoU от {iou}: {found}; AP {ap}, AP50 {ap50}; без разметки: {skipped}</translation>
     </message>
     <message>
         <source>CLICK A NUMBER</source>
-        <translation type="unfinished"></translation>
+        <translation>ЩЁЛКНИТЕ ПО ЧИСЛУ</translation>
     </message>
     <message>
         <source>Survey</source>
-        <translation type="unfinished"></translation>
+        <translation>Обзор</translation>
     </message>
     <message>
         <source>Losses</source>
-        <translation type="unfinished">Потери</translation>
+        <translation>Потери</translation>
     </message>
     <message>
         <source>Where the objects were lost, gate by gate</source>
-        <translation type="unfinished"></translation>
+        <translation>Где потеряны объекты, шаг за шагом</translation>
     </message>
     <message>
         <source>Precision and recall</source>
-        <translation type="unfinished"></translation>
+        <translation>Точность и полнота</translation>
     </message>
     <message>
         <source>How precision falls as recall rises</source>
-        <translation type="unfinished"></translation>
+        <translation>Как падает точность с ростом полноты</translation>
     </message>
     <message>
         <source>Confusion</source>
-        <translation type="unfinished"></translation>
+        <translation>Ошибки классов</translation>
     </message>
     <message>
         <source>What was taken for what</source>
-        <translation type="unfinished"></translation>
+        <translation>Что за что принято</translation>
     </message>
     <message>
         <source>Worst pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Худшие картинки</translation>
     </message>
     <message>
         <source>Most missed objects and false boxes first</source>
-        <translation type="unfinished"></translation>
+        <translation>Сначала те, где больше всего пропусков и ложных рамок</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished">Картинка</translation>
+        <translation>Картинка</translation>
     </message>
     <message>
         <source>Errors</source>
-        <translation type="unfinished"></translation>
+        <translation>Ошибки</translation>
     </message>
     <message>
         <source>Click a picture to open it</source>
-        <translation type="unfinished"></translation>
+        <translation>Щёлкните по картинке, чтобы открыть её</translation>
     </message>
     <message>
         <source>Count</source>
-        <translation type="unfinished"></translation>
+        <translation>Число</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished">Картинки</translation>
+        <translation>Картинки</translation>
     </message>
     <message>
         <source>Survey Again</source>
-        <translation type="unfinished"></translation>
+        <translation>Повторить обзор</translation>
     </message>
     <message>
         <source>With the model and the thresholds of now</source>
-        <translation type="unfinished"></translation>
+        <translation>С нынешними моделью и порогами</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Закрыть</translation>
     </message>
     <message>
         <source>Close; the survey is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Закрыть; обзор сохранится</translation>
     </message>
 </context>
 <context>
     <name>Surveyor</name>
     <message>
         <source>There is nothing to survey yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Обозревать пока нечего.</translation>
     </message>
     <message>
         <source>The survey was stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Обзор остановлен.</translation>
     </message>
     <message>
         <source>Surveying… {done} of {count}  {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Обзор… {done} из {count}  {name}</translation>
     </message>
 </context>
 <context>
     <name>TaskStrip</name>
     <message>
         <source>Progress</source>
-        <translation type="unfinished">Ход работы</translation>
+        <translation>Ход работы</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Отмена</translation>
+        <translation>Отмена</translation>
     </message>
     <message>
         <source>Stop this; what is done stays</source>
-        <translation type="unfinished"></translation>
+        <translation>Остановить; сделанное останется</translation>
     </message>
 </context>
 <context>
@@ -3303,74 +3303,74 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <name>TruthDesk</name>
     <message>
         <source>missed: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>пропущено: {name}</translation>
     </message>
 </context>
 <context>
     <name>TruthPanel</name>
     <message>
         <source>No ground truth lies beside this picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Рядом с этой картинкой разметки нет.</translation>
     </message>
     <message>
         <source>It says nothing of this picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Об этой картинке там ничего нет.</translation>
     </message>
     <message>
         <source>found {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>найдено {count}</translation>
     </message>
     <message>
         <source>missed {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>пропущено {count}</translation>
     </message>
     <message>
         <source>false {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>ложных {count}</translation>
     </message>
     <message>
         <source>Ground truth</source>
-        <translation type="unfinished"></translation>
+        <translation>Разметка</translation>
     </message>
     <message>
         <source>Annotations (*.json *.xml *.txt)</source>
-        <translation type="unfinished"></translation>
+        <translation>Разметка (*.json *.xml *.txt)</translation>
     </message>
     <message>
         <source>beside the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>рядом с картинкой</translation>
     </message>
     <message>
         <source>from a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>из файла…</translation>
     </message>
     <message>
         <source>from a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>из папки…</translation>
     </message>
     <message>
         <source>Compare with what people marked: COCO, LabelMe, YOLO or Pascal VOC</source>
-        <translation type="unfinished"></translation>
+        <translation>Сравнить с тем, что отметили люди: COCO, LabelMe, YOLO или Pascal VOC</translation>
     </message>
     <message>
         <source>Source of the ground truth</source>
-        <translation type="unfinished"></translation>
+        <translation>Источник разметки</translation>
     </message>
     <message>
         <source>IoU</source>
-        <translation type="unfinished">IoU</translation>
+        <translation>IoU</translation>
     </message>
     <message>
         <source>From this overlap on an object counts as found</source>
-        <translation type="unfinished"></translation>
+        <translation>С этого перекрытия объект считается найденным</translation>
     </message>
     <message>
         <source>Survey the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Обзор списка</translation>
     </message>
     <message>
         <source>Where are objects lost, over all pictures of the list?</source>
-        <translation type="unfinished"></translation>
+        <translation>Где теряются объекты на всех картинках списка?</translation>
     </message>
 </context>
 <context>
@@ -3675,7 +3675,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>&amp;Models…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Модели…</translation>
     </message>
     <message>
         <source>Open &amp;Samples</source>
@@ -3699,7 +3699,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>&amp;Find in List</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Найти в списке</translation>
     </message>
     <message>
         <source>&amp;Fit to Window</source>
@@ -3731,7 +3731,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>&amp;Survey the List</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Обзор списка</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
@@ -4377,103 +4377,103 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>PNG, annotated</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG с разметкой</translation>
     </message>
     <message>
         <source>JPEG, annotated</source>
-        <translation type="unfinished"></translation>
+        <translation>JPEG с разметкой</translation>
     </message>
     <message>
         <source>SVG, annotated</source>
-        <translation type="unfinished"></translation>
+        <translation>SVG с разметкой</translation>
     </message>
     <message>
         <source>COCO, exact masks</source>
-        <translation type="unfinished"></translation>
+        <translation>COCO, точные маски</translation>
     </message>
     <message>
         <source>COCO, polygons</source>
-        <translation type="unfinished"></translation>
+        <translation>COCO, контуры</translation>
     </message>
     <message>
         <source>LabelMe</source>
-        <translation type="unfinished"></translation>
+        <translation>LabelMe</translation>
     </message>
     <message>
         <source>YOLO, boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>YOLO, рамки</translation>
     </message>
     <message>
         <source>YOLO, outlines</source>
-        <translation type="unfinished"></translation>
+        <translation>YOLO, контуры</translation>
     </message>
     <message>
         <source>Pascal VOC</source>
-        <translation type="unfinished"></translation>
+        <translation>Pascal VOC</translation>
     </message>
     <message>
         <source>CSV table</source>
-        <translation type="unfinished"></translation>
+        <translation>Таблица CSV</translation>
     </message>
     <message>
         <source>npz, all stages</source>
-        <translation type="unfinished"></translation>
+        <translation>npz, все стадии</translation>
     </message>
     <message>
         <source>Bright</source>
-        <translation type="unfinished"></translation>
+        <translation>Яркие</translation>
     </message>
     <message>
         <source>Okabe-Ito</source>
-        <translation type="unfinished"></translation>
+        <translation>Окабе — Ито</translation>
     </message>
     <message>
         <source>Viridis</source>
-        <translation type="unfinished"></translation>
+        <translation>Viridis</translation>
     </message>
     <message>
         <source>White</source>
-        <translation type="unfinished"></translation>
+        <translation>Белый</translation>
     </message>
     <message>
         <source>filled, with contour</source>
-        <translation type="unfinished"></translation>
+        <translation>заливка и контур</translation>
     </message>
     <message>
         <source>filled</source>
-        <translation type="unfinished"></translation>
+        <translation>заливка</translation>
     </message>
     <message>
         <source>contour</source>
-        <translation type="unfinished"></translation>
+        <translation>контур</translation>
     </message>
     <message>
         <source>number</source>
-        <translation type="unfinished"></translation>
+        <translation>номер</translation>
     </message>
     <message>
         <source>class</source>
-        <translation type="unfinished"></translation>
+        <translation>класс</translation>
     </message>
     <message>
         <source>score</source>
-        <translation type="unfinished"></translation>
+        <translation>оценка</translation>
     </message>
     <message>
         <source>Anchors</source>
-        <translation type="unfinished">Якоря</translation>
+        <translation>Якоря</translation>
     </message>
     <message>
         <source>Objectness</source>
-        <translation type="unfinished">Объектность</translation>
+        <translation>Объектность</translation>
     </message>
     <message>
         <source>Proposals</source>
-        <translation type="unfinished">Кандидаты</translation>
+        <translation>Кандидаты</translation>
     </message>
     <message>
         <source>Boxes</source>
-        <translation type="unfinished">Рамки</translation>
+        <translation>Рамки</translation>
     </message>
     <message>
         <source>Masks</source>
@@ -4485,7 +4485,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Подписи</translation>
     </message>
     <message>
         <source>turned upright by its EXIF orientation</source>
@@ -4509,27 +4509,27 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Found</source>
-        <translation type="unfinished"></translation>
+        <translation>Найдено</translation>
     </message>
     <message>
         <source>Its box counts for another object</source>
-        <translation type="unfinished"></translation>
+        <translation>Его рамка досталась другому объекту</translation>
     </message>
     <message>
         <source>A class the model does not know</source>
-        <translation type="unfinished"></translation>
+        <translation>Класс, неизвестный модели</translation>
     </message>
     <message>
         <source>small, below 32 x 32 px</source>
-        <translation type="unfinished"></translation>
+        <translation>мелкие, до 32 x 32 пкс</translation>
     </message>
     <message>
         <source>medium</source>
-        <translation type="unfinished"></translation>
+        <translation>средние</translation>
     </message>
     <message>
         <source>large, from 96 x 96 px</source>
-        <translation type="unfinished"></translation>
+        <translation>крупные, от 96 x 96 пкс</translation>
     </message>
 </context>
 <context>
@@ -5155,7 +5155,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>&apos;{first}&apos; and &apos;{second}&apos; write the same file; choose one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{first}» и «{second}» пишут один и тот же файл; выберите один из них.</translation>
     </message>
     <message>
         <source>{path}: could not be written: {reason}.</source>
