@@ -981,7 +981,7 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <name>ExportLook</name>
     <message>
         <source>{width} px</source>
-        <translation>{width} пкс</translation>
+        <translation>{width} пикс.</translation>
     </message>
     <message>
         <source>auto</source>
@@ -4521,7 +4521,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>small, below 32 x 32 px</source>
-        <translation>мелкие, до 32 x 32 пкс</translation>
+        <translation>мелкие, до 32 x 32 пикс.</translation>
     </message>
     <message>
         <source>medium</source>
@@ -4529,7 +4529,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>large, from 96 x 96 px</source>
-        <translation>крупные, от 96 x 96 пкс</translation>
+        <translation>крупные, от 96 x 96 пикс.</translation>
     </message>
 </context>
 <context>
