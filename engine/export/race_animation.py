@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -87,25 +88,46 @@ def paint(
     last = len(record.position) - 1
     shown = np.unique(np.linspace(0, last, min(count, last) + 1).round().astype(int))
     trails = canvas.copy()
-    places = to_pixels(record.position)  # (T, R, 2) in 1/16 px
-    colors = [_rgb(SERIES[index % len(SERIES)][0]) for index in range(places.shape[1])]
+    lines = _lines(record, to_pixels)
     before = 0
     for number, step in enumerate(shown, start=1):
-        for index, color in enumerate(colors):
-            piece = places[before : step + 1, index]
+        for line in lines:
+            piece = line.places[before : step + 1]
             piece = piece[(piece != _NOWHERE).all(1)].reshape(-1, 1, 2)
             if len(piece) > 1:
-                cv2.polylines(trails, [piece], False, _rgb(CASING), 3, cv2.LINE_AA, 4)
-                cv2.polylines(trails, [piece], False, color, 2, cv2.LINE_AA, 4)
+                cv2.polylines(trails, [piece], False, _rgb(CASING), line.width + 1, cv2.LINE_AA, 4)
+                cv2.polylines(trails, [piece], False, line.color, line.width, cv2.LINE_AA, 4)
         frame = trails.copy()
-        for index, color in enumerate(colors):
-            x, y = places[step, index]
-            if (places[step, index] != _NOWHERE).all():
-                cv2.circle(frame, (int(x), int(y)), 6 << 4, _rgb(CASING), -1, cv2.LINE_AA, 4)
-                cv2.circle(frame, (int(x), int(y)), 5 << 4, color, -1, cv2.LINE_AA, 4)
+        for line in lines:
+            x, y = line.places[step].tolist()
+            if (line.places[step] != _NOWHERE).all():
+                for color, radius in ((_rgb(CASING), line.radius + 1), (line.color, line.radius)):
+                    cv2.circle(frame, (x, y), radius << 4, color, -1, cv2.LINE_AA, 4)
         _caption(frame, f"step {step}")
         yield number / len(shown), frame
         before = step
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One trail: places (T, 2) in 1/16 px, and how it is drawn."""
+
+    places: np.ndarray
+    color: tuple[int, int, int]
+    width: int
+    radius: int  # of its head
+
+
+def _lines(record: Record, to_pixels: Callable[[np.ndarray], np.ndarray]) -> list[_Line]:
+    """The trails from further starts, thin, and over them the racers' own."""
+    colors = [_rgb(SERIES[index % len(SERIES)][0]) for index in range(len(record.names))]
+    further = [
+        _Line(places, color, 1, 2)
+        for color, paths in zip(colors, record.others, strict=True)
+        for places in to_pixels(paths).swapaxes(0, 1)
+    ]
+    own = zip(colors, to_pixels(record.position).swapaxes(0, 1), strict=True)
+    return [*further, *(_Line(places, color, 2, 5) for color, places in own)]
 
 
 _NOWHERE = -(2**31) + 1  # marks a place that is not a number

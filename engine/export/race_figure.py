@@ -94,7 +94,8 @@ def draw_map(axes: Axes, landscape: Landscape) -> Any:
     """Heat map, contour lines and known minima; gives the image for a colour bar."""
     x, y = landscape.x, landscape.y
     shade = np.ma.masked_invalid(landscape.scaled(landscape.loss))
-    axes.set_facecolor("#8a8f96")  # what is not a number
+    axes.set_facecolor("#8a8f96")  # what is not a number, hatched
+    axes.patch.set(hatch="///", edgecolor="#5d636b")
     half_x, half_y = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
     image = axes.imshow(
         shade,

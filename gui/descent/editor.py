@@ -218,6 +218,8 @@ class Editor(QObject):
             self.clamped.emit(changed)
 
     def _change(self, after: Setup, text: str, *, gesture: int = 0) -> None:
+        if not gesture:  # a slider may vanish under the mouse: then its drag never ends
+            self._gesture, self._dragging = 0, False
         self._keeper.change(after, text, gesture=gesture)
 
     def add_racer(self, racer: Racer) -> None:
