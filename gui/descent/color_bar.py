@@ -31,6 +31,7 @@ class ColorBar(pg.PlotItem):
             lut=pg.colormap.get("viridis").getLookupTable(0.0, 1.0, 256),
         )
         self.addItem(self._image)
+        self._title, self._size_px = "", 11
         self.layout.setContentsMargins(10, 0, 0, 0)
         self.vb.setDefaultPadding(0)
 
@@ -41,7 +42,10 @@ class ColorBar(pg.PlotItem):
         self.setRange(xRange=(0, 1), yRange=(low, high), padding=0)
 
     def set_title(self, title: str) -> None:
-        self._axis.set_title(title)
+        self._title = title
+        self._axis.set_title(title, size_px=self._size_px + 1)
 
     def restyle(self, *, size_px: int = 11) -> None:
+        self._size_px = size_px
         self._axis.restyle(size_px=size_px)
+        self.set_title(self._title)

@@ -105,7 +105,7 @@ class Curves(pg.GraphicsLayoutWidget):
         self._total = 1
         self.loss = Curve()
         self.slope = Curve()
-        self.ci.layout.setContentsMargins(4, 4, 8, 0)
+        self.ci.layout.setContentsMargins(4, 6, 8, 0)
         self.ci.layout.setHorizontalSpacing(12)
         self.addItem(self.loss, 0, 0)
         self.addItem(self.slope, 0, 1)
@@ -160,6 +160,8 @@ class Curves(pg.GraphicsLayoutWidget):
     def set_scale(self, factor: float) -> None:
         """Everything so many times larger: for the lecture hall."""
         self.scale_factor = factor
+        # Half of the highest number stands above the plot.
+        self.ci.layout.setContentsMargins(4, round(6 * factor), 8, 0)
         self._restroke()
         self.restyle()
         self.retranslate()

@@ -157,7 +157,8 @@ class MapView(pg.GraphicsLayoutWidget):
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self.view_settled)
+        self._settle.timeout.connect(self._on_settled)
+        self._resized = False
         self._settle.timeout.connect(self.arrange)
         self.handle.dragged.connect(self.start_dragged)
         self.view_box.start_wanted.connect(self.start_wanted)
@@ -436,6 +437,7 @@ class MapView(pg.GraphicsLayoutWidget):
         super().resizeEvent(event)
         if hasattr(self, "note"):  # the base class resizes before we are made
             self._place_note()
+            self._resized = True
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -444,6 +446,13 @@ class MapView(pg.GraphicsLayoutWidget):
     def _place_note(self) -> None:
         self.note.setGeometry(self.rect().adjusted(80, 40, -100, -40))
         self.note.setVisible(bool(self.note.text()))
+
+    @Slot()
+    def _on_settled(self) -> None:
+        if self._resized:
+            self._resized = False
+            self.arrange()
+        self.view_settled.emit()
 
     def _on_range(self, *_: object) -> None:
         self._settle.start()
