@@ -57,13 +57,18 @@ class RpnResult:
 
 @dataclass(eq=False)
 class _Level:
-    """A level's best boxes, best first; `overlaps` (n, n) IoU, made when first needed."""
+    """A level's best boxes, best first.
+
+    `overlaps` is (n, n) IoU; `marks` a threshold with the overlaps above it as bits. Both
+    are made when first needed.
+    """
 
     anchor: NDArray[np.int64]
     boxes: NDArray[np.float32]
     scores: NDArray[np.float32]
     whole: NDArray[np.bool_]  # large enough to be a box
     overlaps: NDArray[np.float32] | None = None
+    marks: tuple[float, int, bytes] | None = None
 
 
 class _Table:
@@ -204,22 +209,24 @@ def _greedy(level: _Level, places: NDArray[np.int64], nms: float) -> NDArray[np.
         return torchvision_nms(torch.from_numpy(boxes), torch.from_numpy(scores), nms).numpy()
     if level.overlaps is None or len(level.overlaps) < last:
         level.overlaps = _overlaps(level.boxes[: min(TABLED, len(level.boxes))])
-    over = level.overlaps[:last, :last] > float_below(nms)
-    if len(places) < last:
-        over = over[np.ix_(places, places)]
-    return np.array(_survivors(over), np.int64)
+        level.marks = None
+    if level.marks is None or level.marks[0] != nms:
+        over = np.packbits(level.overlaps > float_below(nms), axis=1, bitorder="little")
+        level.marks = nms, over.shape[1], over.tobytes()
+    return np.searchsorted(places, _survivors(places, *level.marks[1:]))
 
 
-def _survivors(over: NDArray[np.bool_]) -> list[int]:
-    """Rows that no kept row before them marks; bits of one integer are the marks so far."""
-    count = len(over)
-    packed = np.packbits(over, axis=1, bitorder="little")
-    width, data = packed.shape[1], packed.tobytes()
-    gone, kept = 0, []
-    for row in range(count):
+def _survivors(places: NDArray[np.int64], width: int, marks: bytes) -> list[int]:
+    """Those of the places that no survivor before them marks.
+
+    Args:
+        width, marks: a row of `width` bytes for each box: the boxes that it would suppress.
+    """
+    gone, kept = 0, []  # bits of one integer are the marks so far
+    for row in places.tolist():
         if not gone >> row & 1:
             kept.append(row)
-            gone |= int.from_bytes(data[row * width : (row + 1) * width], "little")
+            gone |= int.from_bytes(marks[row * width : (row + 1) * width], "little")
     return kept
 
 
