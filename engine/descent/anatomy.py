@@ -16,7 +16,7 @@ import numpy as np
 from engine.descent import gradient_rules, rules
 from engine.descent.race import RaceFrame, RaceSpec, hyper_at, surface_of
 from engine.descent.surfaces import Surface
-from engine.descent.workings import Region, Workings, take_apart
+from engine.descent.workings import Region, Workings, seen_at, take_apart
 
 
 @dataclass(frozen=True)
@@ -66,15 +66,17 @@ def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> Anatomy:
 
     For Nesterov, with torch's buffer b and parameter theta: m = -lr mu b, x0 = theta - m,
     x1 = theta, and the step is m - lr g1 where g1 is the gradient at x1 (FACTS: torch's
-    parameter is the look-ahead point). The classical step would be m - lr g0.
+    parameter is the look-ahead point). The classical step would be m - lr g0. Where there are
+    batches, both gradients are those of the step's batch.
 
     Raises:
         InputError: the spec cannot be run.
         IndexError: there is no such racer.
     """
-    surface = surface_of(spec)
+    whole = surface_of(spec)
     racer = spec.racers[index]
-    hyper = hyper_at(racer, surface, frame.step)
+    hyper = hyper_at(racer, whole, frame.step)
+    surface = seen_at(spec, whole, frame.step)
     if rules.find(racer.optimizer).update is not gradient_rules.sgd_update:
         return _other_step(take_apart(spec, frame, index))
     rates = np.full(2, hyper["lr"])

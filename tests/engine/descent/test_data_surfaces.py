@@ -11,6 +11,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.descent.anatomy import next_step
+from engine.descent.basins import BasinSpec, basins
 from engine.descent.calculus import hessian, value_and_gradient
 from engine.descent.data import DataSpec
 from engine.descent.feeds import Feed
@@ -19,6 +21,7 @@ from engine.descent.landscape import landscape
 from engine.descent.pulls import angle, example_landscape, pulls
 from engine.descent.race import Racer, RaceSpec, feed_of, race, surface_of
 from engine.descent.surfaces import SURFACES, Surface
+from engine.descent.sweeps import Axis, SweepSpec, sweep
 from engine.errors import InputError, SpecError
 from engine.specs import from_json, to_json
 
@@ -235,6 +238,34 @@ def test_rules_that_ask_the_surface_are_given_the_batchs() -> None:
         design = np.stack([batch.inputs, np.ones(6)], axis=1)
         best, *_ = np.linalg.lstsq(design, batch.targets, rcond=None)
         assert frames[step + 1].position[0] == pytest.approx(best, rel=1e-9)
+
+
+def test_both_of_nesterovs_gradients_are_the_batchs() -> None:
+    racer = Racer("nesterov", {"lr": 0.02, "momentum": 0.8})
+    spec = RaceSpec(surface="line-fit", data=DataSpec(batch=3), racers=(racer,), steps=5)
+    frames, served = list(race(spec)), feed(spec)
+    anatomy = next_step(spec, frames[4], 0)
+    arrows = {arrow.role: arrow.head - arrow.tail for arrow in anatomy.arrows}
+    batch = served.at(4)
+    for role, place in (("gradient", anatomy.base), ("gradient_ahead", anatomy.lookahead)):
+        point = torch.tensor(place, requires_grad=True)
+        torch_loss(LINE, point, batch.inputs, batch.targets).mean().backward()
+        assert np.allclose(arrows[role], -0.02 * point.grad.numpy(), rtol=1e-10)
+
+
+def test_maps_are_of_the_data_that_is_set() -> None:
+    data = DataSpec(outlier=(2.3, -3.0))
+    expected = SURFACES["line-fit"].with_data(data).minima
+    racer = Racer("sgd", {"lr": 0.1})
+    *_, basin = basins(
+        BasinSpec(surface="line-fit", data=data, racer=racer, size=6, steps=100), coarse=False
+    )
+    assert np.allclose(basin.minima, expected) and (basin.label == 0).all()
+    axis = Axis(0.1, 0.1, 1)
+    spec = SweepSpec(surface="line-fit", data=data, racer=racer, lr=axis, momentum=None, steps=400)
+    *_, swept = sweep(spec)
+    least = SURFACES["line-fit"].with_data(data).loss(*torch.tensor(expected[0]).double())
+    assert swept.final_loss[0, 0] == pytest.approx(float(least), rel=1e-9)
 
 
 def test_velocity_averages_the_noise_of_the_batches() -> None:
