@@ -95,7 +95,10 @@ def paint(
             piece = line.places[before : step + 1]
             piece = piece[(piece != _NOWHERE).all(1)].reshape(-1, 1, 2)
             if len(piece) > 1:
-                cv2.polylines(trails, [piece], False, _rgb(CASING), line.width + 1, cv2.LINE_AA, 4)
+                if line.width > 1:  # a casing would hide what is thinner
+                    cv2.polylines(
+                        trails, [piece], False, _rgb(CASING), line.width + 1, cv2.LINE_AA, 4
+                    )
                 cv2.polylines(trails, [piece], False, line.color, line.width, cv2.LINE_AA, 4)
         frame = trails.copy()
         for line in lines:
