@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -59,6 +60,7 @@ class TruthPanel(QWidget):
         self.survey.setObjectName("detection.survey.button")
         icons.set_icon(self.survey, "search")
         self._lay_out()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.check.toggled.connect(keeper.set_shown)
         self.source.activated.connect(self._choose)
         self.iou.changed.connect(keeper.set_iou)
@@ -143,7 +145,7 @@ class TruthPanel(QWidget):
         kind = BESIDE if source is None else FOLDER if source.is_dir() else FILE
         self.source.setCurrentIndex(self.source.findData(kind))
         texts = {
-            BESIDE: self.tr("beside the picture"),
+            BESIDE: self.tr("beside it"),
             FILE: self.tr("from a file…"),
             FOLDER: self.tr("from a folder…"),
         }

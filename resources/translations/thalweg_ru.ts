@@ -3337,8 +3337,8 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>Разметка (*.json *.xml *.txt)</translation>
     </message>
     <message>
-        <source>beside the picture</source>
-        <translation>рядом с картинкой</translation>
+        <source>beside it</source>
+        <translation>рядом с ней</translation>
     </message>
     <message>
         <source>from a file…</source>
