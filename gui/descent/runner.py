@@ -66,12 +66,11 @@ class DrawMap:
 
 
 class SketchMap:
-    """Makes the generator of a coarse map alone, for what is being dragged."""
+    """Makes the generator of the first, quick map alone: no finer one, no search for minima."""
 
     def __init__(self, spec: RaceSpec, size: tuple[int, int]) -> None:
-        width, height = size
         self._spec = spec
-        self._size = max(2, width // SKETCH_PART), max(2, height // SKETCH_PART)
+        self._size = size
 
     def __call__(self) -> Iterator[Landscape]:
         from engine.descent.landscape import landscape
@@ -181,11 +180,12 @@ class Runner(QObject):
             self._map_wanted = (setup, domain, size)
             return
         self._map_wanted = None
+        coarse = max(2, size[0] // SKETCH_PART), max(2, size[1] // SKETCH_PART)
         self._bridge.cancel(MAP)
         self._bridge.start(
             LANE,
             SKETCH,
-            SketchMap(replace(setup.race, domain=domain), size),
+            SketchMap(replace(setup.race, domain=domain), coarse),
             on_snapshot=self.map_ready.emit,
             on_done=self._on_sketched,
         )
@@ -255,7 +255,7 @@ class Runner(QObject):
         self._bridge.start(
             LANE,
             FORMULA,
-            DrawMap(setup.race, CHECK_SIZE),
+            SketchMap(setup.race, CHECK_SIZE),
             on_snapshot=self._ignore,
             on_done=self._on_formula,
             on_error=self.formula_failed.emit,
