@@ -249,6 +249,14 @@ def _nodes(low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
     return low + (high - low) * (nodes + 1) / 2, weights / 2
 
 
+@lru_cache(maxsize=64)
+def facts(fit: Fit, data: DataSpec) -> tuple[Loss, tuple[Point, ...], tuple[float, float] | None]:
+    """Mean loss, minimum and curvature of a data set; asked for again at every picture."""
+    ground = fit.ground(data)
+    ends = None if fit.curvature is None else fit.curvature(ground)
+    return fit.mean(ground), fit.minimum(ground), ends
+
+
 def one_loss(fit: Fit, u: float, v: float) -> Loss:
     """The loss of one example alone, as an expression of torch tensors x, y."""
 

@@ -139,13 +139,12 @@ class Surface:
         if self.fit is None:
             raise InputError("race.no_data", surface=self.name)
         self.fit.check(data)
-        ground = self.fit.ground(data)
-        ends = None if self.fit.curvature is None else self.fit.curvature(ground)
+        loss, minima, ends = fits.facts(self.fit, data)
         return replace(
             self,
             data=data,
-            expression=self.fit.mean(ground),
-            minima=self.fit.minimum(ground),
+            expression=loss,
+            minima=minima,
             curvature_of=None if ends is None else lambda: ends,
         )
 

@@ -33,11 +33,24 @@ Array = NDArray[np.float64]
 MOST_ARROWS = 120  # of a huge data set, beside those of the batch
 TYPICAL = 0.8  # this quantile of the examples' arrows is brought to a readable length
 # Drawn in this order, so that the means lie above the examples.
-WIDTHS_PX = {"example": 1.5, "chosen": 1.9, "full": 5.4, "batch": 3.6, "velocity": 2.4}
+WIDTHS_PX = {
+    "example": 1.5,
+    "chosen": 1.9,
+    "full": 5.4,
+    "expected": 5.4,
+    "batch": 3.6,
+    "velocity": 2.4,
+}
 # Letter, where along its arrow it stands, and on which side: so that none hides another.
-LETTERS = {"full": ("∇f", 1.0, 0.0), "batch": ("g", 0.8, 1.0), "velocity": ("v", 0.5, -1.0)}
+LETTERS = {
+    "full": ("∇f", 1.0, 0.0),
+    "expected": ("∇f", 1.0, 0.0),
+    "batch": ("g", 0.8, 1.0),
+    "velocity": ("v", 0.5, -1.0),
+}
 MEANINGS = {
     "full": QT_TRANSLATE_NOOP("descent", "−∇f, of all examples"),
+    "expected": QT_TRANSLATE_NOOP("descent", "−∇f, the expected one"),
     "batch": QT_TRANSLATE_NOOP("descent", "−g, of the batch"),
     "velocity": QT_TRANSLATE_NOOP("descent", "−v, the velocity"),
     "example": QT_TRANSLATE_NOOP("descent", "thin: one example"),
@@ -133,7 +146,7 @@ class PullsLayer(pg.GraphicsObject):
             return [*(("example", one) for one in some(pulls.gradients)), ("full", pulls.full)]
         arrows = [("example", one) for one in some(pulls.gradients[~pulls.chosen])]
         arrows += [("chosen", one) for one in some(pulls.gradients[pulls.chosen])]
-        arrows += [("full", pulls.full), ("batch", pulls.mean)]
+        arrows += [("expected" if pulls.stream else "full", pulls.full), ("batch", pulls.mean)]
         if np.isfinite(pulls.velocity).all():
             arrows.append(("velocity", pulls.velocity))
         return arrows

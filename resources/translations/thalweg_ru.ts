@@ -4329,6 +4329,10 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>−∇f, всех примеров</translation>
     </message>
     <message>
+        <source>−∇f, the expected one</source>
+        <translation>−∇f, ожидаемый</translation>
+    </message>
+    <message>
         <source>−g, of the batch</source>
         <translation>−g, батча</translation>
     </message>
@@ -4748,7 +4752,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Download</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Загрузить</translation>
     </message>
     <message>
         <source>Loss</source>
