@@ -175,7 +175,7 @@ def _background(record: Record, landscape: Landscape, size: tuple[float, float],
 def _caption(frame: np.ndarray, text: str) -> None:
     import cv2
 
-    where = (12, 20)
+    where = (12, frame.shape[0] - 10)  # beside the title of the x axis
     cv2.putText(frame, text, where, cv2.FONT_HERSHEY_SIMPLEX, 0.5, (20, 24, 29), 1, cv2.LINE_AA)
 
 
