@@ -27,6 +27,7 @@ MESSAGES: dict[str, str] = {
     "value.not_a_box": "{name}: '{value}' must be X0,Y0,X1,Y1 with X0 < X1 and Y0 < Y1.",
     "value.not_whole": "{name}: {value} is not a whole number.",
     "value.out_of_range": "{name}: {value} is outside {low} to {high}.",
+    "value.unknown_key": "{name}: '{value}' is unknown; there are: {known}.",
     "value.unknown_name": "{kind} '{value}' is unknown; there are: {known}.",
     "file.missing": "{path}: there is no such file.",
     "file.not_for_us": "{path}: neither a picture, a folder of pictures nor a saved spec.",

@@ -251,8 +251,7 @@ def formula_surface(
     for name, value in values.items():
         if name not in formula.free:
             known = ", ".join(formula.free) or "none"
-            kind = "Parameter of the formula"
-            raise InputError("value.unknown_name", kind=kind, value=shorten(name), known=known)
+            raise InputError("value.unknown_key", name="formula", value=shorten(name), known=known)
         check_range(name, value, -LARGEST, LARGEST)
     x0, x1, y0, y1 = domain
     return Surface(

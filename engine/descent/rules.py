@@ -97,8 +97,8 @@ def complete(
     for key, value in settings.items():
         if key not in known:
             raise InputError(
-                "value.unknown_name",
-                kind=f"Setting of {name}",
+                "value.unknown_key",
+                name=name,
                 value=shorten(key),
                 known=", ".join(known),
             )

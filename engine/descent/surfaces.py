@@ -111,8 +111,8 @@ class Surface:
             if name not in self.parameters:
                 known = ", ".join(self.parameters) or "none"
                 raise InputError(
-                    "value.unknown_name",
-                    kind=f"Parameter of {self.name}",
+                    "value.unknown_key",
+                    name=self.name,
                     value=shorten(name),
                     known=known,
                 )

@@ -73,8 +73,8 @@ class SweepSpec:
                 continue
             if key not in settings:
                 raise InputError(
-                    "value.unknown_name",
-                    kind=f"Setting of {self.racer.optimizer}",
+                    "value.unknown_key",
+                    name=self.racer.optimizer,
                     value=key,
                     known=", ".join(settings),
                 )
