@@ -290,9 +290,12 @@ class OriginPanel(QWidget):
                 return text.format(dx=dx, dy=dy, dw=dw, dh=dh, logit=logit, p=p)
             case "proposal":
                 text = self.tr("number {rank} of {count}\ncut to the picture: {size}")
+                selection = self._scope.session.selection
+                assert selection is not None
+                rank = int(numpy.flatnonzero(selection.proposals == origin.proposal)[0]) + 1
                 return text.format(
-                    rank=whole(origin.proposal + 1),
-                    count=whole(len(trace.proposals)),
+                    rank=whole(rank),
+                    count=whole(len(selection.proposals)),
                     size=size_of(origin.proposal_box),
                 )
             case "level":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,7 +97,7 @@ def measure() -> list[Row]:
             begun = time.perf_counter()
             room.session._select()
             choices.append((time.perf_counter() - begun) * 1000)
-            room.session.score = float(value)
+            room.session.limits = replace(room.session.limits, score=float(value))
         wait(app, room)
         window.close()
     wall, work = numpy.array(times).T

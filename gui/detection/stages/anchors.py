@@ -33,6 +33,7 @@ class AnchorsView(StageView):
 
     def __init__(self, scope: Scope, tools: Tools, parent: QWidget) -> None:
         super().__init__(scope, tools, "anchors", parent)
+        self._of: object = None  # the inspection that the place belongs to
         self._at: QPointF | None = None
         self._answers: tuple[AnchorAnswer, ...] = ()
         self._row = -1
@@ -64,6 +65,8 @@ class AnchorsView(StageView):
 
     def refresh(self) -> None:
         inspection = self.scope.inspection
+        if inspection is not self._of:
+            self._of, self._at, self._row = inspection, None, -1
         text = self.tr("Map {name}: stride {stride}, {size}")
         list_levels(self.level, inspection.trace if inspection else None, text)
         if inspection is not None and self._at is None:

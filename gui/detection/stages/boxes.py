@@ -29,6 +29,7 @@ class BoxesView(StageView):
     def __init__(self, scope: Scope, tools: Tools, parent: QWidget) -> None:
         super().__init__(scope, tools, "boxes", parent)
         self._pairs: tuple[Pair, ...] = ()
+        self._listed: tuple[object, ...] = ()  # what the list shows
         self.arrows = QCheckBox(self)
         self.arrows.setObjectName("detection.stage.boxes.arrows.check")
         self.arrows.setChecked(True)
@@ -56,10 +57,11 @@ class BoxesView(StageView):
         scores = selection.rois.pair_scores[rows, labels]
         order = numpy.argsort(-scores, kind="stable")[:LISTED]
         pairs = tuple(zip(rows[order].tolist(), labels[order].tolist(), strict=True))
-        if pairs == self._pairs:
+        now = (inspection, pairs, selection.pairs)
+        if now == self._listed:
             self._draw()
             return
-        self._pairs = pairs
+        self._listed, self._pairs = now, pairs
         kept = set(selection.pairs)
         kept_text, lost_text = self.tr("shown"), self.tr("suppressed")
         self.table.blockSignals(True)
@@ -191,7 +193,7 @@ class BoxesView(StageView):
         self.table.setAccessibleName(self.tr("Boxes that entered the NMS"))
         self.table.setToolTip(self.tr("Choose two rows with Ctrl to bring them to court"))
         self.table.setHorizontalHeaderLabels([self.tr("Class"), self.tr("Score"), self.tr("NMS")])
-        self._pairs = ()
+        self._listed = ()
 
 
 def corners(box: tuple[float, float, float, float]) -> tuple[tuple[float, float], ...]:

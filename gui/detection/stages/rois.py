@@ -37,6 +37,7 @@ class RoisView(StageView):
 
     def __init__(self, scope: Scope, tools: Tools, parent: QWidget) -> None:
         super().__init__(scope, tools, "rois", parent)
+        self._of: object = None  # the inspection that the rest belongs to
         self._row = -1  # of the selection's RoIs
         self._drawn: Box | None = None
         self._answer: HeadAnswer | None = None
@@ -70,6 +71,8 @@ class RoisView(StageView):
             self.text.clear()
             self.mark()
             return
+        if inspection is not self._of:
+            self._of, self._row, self._drawn, self._answer = inspection, -1, None, None
         if self._drawn is not None:
             self._put()
             return
