@@ -20,8 +20,10 @@ from gui.descent.color_bar import ColorBar
 from gui.descent.critical_marks import CriticalLayer
 from gui.descent.landscape_layer import LandscapeLayer
 from gui.descent.legend import Corner, Legend, magnification_text
+from gui.descent.legend_places import place_legends
 from gui.descent.lines import LinesLayer, to_pixels
 from gui.descent.looks import map_stroke
+from gui.descent.map_box import MapViewBox
 from gui.descent.marks import Head, MarksLayer, StartHandle
 from gui.descent.pull_arrows import PullsLayer
 from gui.descent.swarm import SwarmLayer
@@ -41,47 +43,6 @@ MINIMUM_WEIGHT = 30  # of a known minimum or an example's arrow, in samples of a
 ZOOM_STEP = 1.25
 LARGEST_ZOOM_OUT = 20.0
 LARGEST_ZOOM_IN = 1e6
-
-
-class MapViewBox(pg.ViewBox):
-    """Left or middle drag pans, the wheel zooms about the cursor, double click fits.
-
-    Signals:
-        fit_wanted: a double click.
-        start_wanted: Shift and a click, in the view's coordinates.
-        copy_wanted: Ctrl and a click, in the view's coordinates.
-        pressed: a plain click, in the view's coordinates.
-    """
-
-    fit_wanted = Signal()
-    start_wanted = Signal(float, float)
-    copy_wanted = Signal(float, float)
-    pressed = Signal(float, float)
-
-    def __init__(self) -> None:
-        super().__init__(enableMenu=False, lockAspect=1.0, defaultPadding=0)
-
-    def mouseClickEvent(self, ev: object) -> None:
-        if ev.button() is not Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
-            return
-        if ev.double():  # type: ignore[attr-defined]
-            self.fit_wanted.emit()
-        elif ev.modifiers() & Qt.KeyboardModifier.ShiftModifier:  # type: ignore[attr-defined]
-            place = self.mapSceneToView(ev.scenePos())  # type: ignore[attr-defined]
-            self.start_wanted.emit(place.x(), place.y())
-        elif ev.modifiers() & Qt.KeyboardModifier.ControlModifier:  # type: ignore[attr-defined]
-            place = self.mapSceneToView(ev.scenePos())  # type: ignore[attr-defined]
-            self.copy_wanted.emit(place.x(), place.y())
-        else:
-            place = self.mapSceneToView(ev.scenePos())  # type: ignore[attr-defined]
-            self.pressed.emit(place.x(), place.y())
-        ev.accept()  # type: ignore[attr-defined]
-
-    def mouseDragEvent(self, ev: object, axis: int | None = None) -> None:
-        if ev.button() is Qt.MouseButton.RightButton:  # type: ignore[attr-defined]
-            ev.ignore()  # type: ignore[attr-defined]
-        else:
-            super().mouseDragEvent(ev, axis)
 
 
 class MapView(pg.GraphicsLayoutWidget):
@@ -323,39 +284,25 @@ class MapView(pg.GraphicsLayoutWidget):
         trails = to_pixels(np.concatenate([*points, np.empty((0, 2))]), self.view_box, rect)
         start = to_pixels(np.array([self.start]), self.view_box, rect)
         minima = to_pixels(self.marks.minima, self.view_box, rect)
-        tips = self.pulls.tips()
         minima = np.concatenate([minima, self.critical.pixels()])
+        must = [start, self.marks.places(), self.arrows.places(), self.pulls.places()]
         # What must be seen counts more than the trails that lead there.
-        must = np.concatenate(
-            [start, self.marks.places(), self.arrows.places(), self.pulls.places()]
+        crowds = [
+            (trails, 1.0),
+            (np.concatenate(must), TRAIL_SAMPLES),
+            (minima, MINIMUM_WEIGHT),
+            (self.pulls.tips(), MINIMUM_WEIGHT),
+        ]
+        place_legends(
+            (
+                self.racer_legend,
+                self.arrow_legend,
+                self.pulls_legend,
+                self.ground_legend,
+                self.hatch_legend,
+            ),
+            crowds,
         )
-        taken: list[QRectF] = []
-        legends = (
-            self.racer_legend,
-            self.arrow_legend,
-            self.pulls_legend,
-            self.ground_legend,
-            self.hatch_legend,
-        )
-        for legend in legends:
-            corners = [legend.corner, *(each for each in Corner if each is not legend.corner)]
-            best, least = legend.corner, np.inf
-            crowded = True
-            for corner in corners:
-                plate = legend.plate(corner)
-                if any(plate.intersects(other) for other in taken):
-                    continue
-                crowded = False
-                covered = inside(trails, plate).sum() + TRAIL_SAMPLES * inside(must, plate).sum()
-                covered += MINIMUM_WEIGHT * inside(minima, plate).sum()
-                covered += MINIMUM_WEIGHT * inside(tips, plate).sum()
-                if covered < least:
-                    best, least = corner, covered
-            legend.corner = best
-            legend.setVisible(not crowded)  # two on one place would be no legend at all
-            legend.refresh()
-            if not crowded:
-                taken.append(legend.plate())
 
     def inspect_state(self) -> dict[str, object]:
         """What can be seen, for programs that look at the window from outside."""
@@ -467,10 +414,3 @@ class MapView(pg.GraphicsLayoutWidget):
             return
         point = self.view_box.mapSceneToView(place)
         self.hovered.emit(point.x(), point.y())
-
-
-def inside(pixels: NDArray[np.float64], rect: QRectF) -> NDArray[np.bool_]:
-    """(N,) which of the points (N, 2) lie in a rectangle or close to it."""
-    near = rect.adjusted(-8, -8, 8, 8)
-    x, y = pixels[:, 0], pixels[:, 1]
-    return (x > near.left()) & (x < near.right()) & (y > near.top()) & (y < near.bottom())
