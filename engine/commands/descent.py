@@ -31,7 +31,7 @@ def problem_options(function: Any) -> Any:
             "parameters",
             metavar="NAME=VALUE",
             multiple=True,
-            help="A parameter of the surface or formula; repeatable.",
+            help="A number of the surface, or a free name of the formula; repeatable.",
         ),
         click.option("--formula", metavar="EXPR", help="Your own, such as 'x^2 + 10*y^2'."),
         click.option("--surface", metavar="NAME", help="A test function; `surfaces` lists them."),

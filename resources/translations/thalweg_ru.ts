@@ -4806,6 +4806,10 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>{name}: {value} не лежит между {low} и {high}.</translation>
     </message>
     <message>
+        <source>{name}: &apos;{value}&apos; is unknown; there are: {known}.</source>
+        <translation>{name}: «{value}» — такого нет; есть: {known}.</translation>
+    </message>
+    <message>
         <source>{kind} &apos;{value}&apos; is unknown; there are: {known}.</source>
         <translation>{kind} «{value}»: такого нет; есть: {known}.</translation>
     </message>
