@@ -11,6 +11,7 @@ from gui import numbers
 from gui.descent.course import PATIENCE, RADIUS, STARTS, TOLERANCE, value_of
 from gui.descent.setup import Entry
 from gui.i18n import QT_TRANSLATE_NOOP
+from gui.widgets.calm_wheel import CalmWheel
 from gui.widgets.number_field import NumberField
 
 TITLES = {
@@ -45,6 +46,7 @@ class CourseForm(QWidget):
         for name in schedules.SCHEDULES:
             self.schedule.addItem("", name)
         self.schedule.currentIndexChanged.connect(self._on_schedule)
+        CalmWheel(self).watch(self.schedule)
         self._schedule_label = QLabel(self)
         self._schedule_label.setBuddy(self.schedule)
         self.rate = QLabel(self)

@@ -6,12 +6,12 @@ import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from engine.descent.surfaces import Parameter
 from gui import numbers
 from gui.messages import engine_text
+from gui.widgets.calm_wheel import CalmWheel
 from gui.widgets.number_field import NumberField
 
 TICKS = 400  # places of a slider
@@ -35,6 +35,7 @@ class ParameterForm(QWidget):
         self._sliders: dict[str, QSlider] = {}
         self._fields: dict[str, NumberField] = {}
         self._labels: dict[str, QLabel] = {}
+        self._calm = CalmWheel(self)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(6)
@@ -83,17 +84,6 @@ class ParameterForm(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # The wheel scrolls the panel unless the slider has the focus.
-        if (
-            isinstance(event, QWheelEvent)
-            and isinstance(watched, QSlider)
-            and not watched.hasFocus()
-        ):
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
-
     def _hint(self, name: str) -> None:
         fact = self._facts[name]
         low, high = numbers.write(fact.low), numbers.write(fact.high)
@@ -127,8 +117,7 @@ class ParameterForm(QWidget):
             slider.setRange(0, TICKS)
             slider.setPageStep(TICKS // 20)
             slider.setMinimumWidth(80)
-            slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            slider.installEventFilter(self)
+            self._calm.watch(slider)
             slider.sliderPressed.connect(self._on_pressed)
             slider.valueChanged.connect(self._on_slider)
             slider.sliderReleased.connect(self._on_released)

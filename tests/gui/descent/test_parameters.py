@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QSlider
+from PySide6.QtWidgets import QApplication, QLabel, QSlider
 
 from gui.descent.workspace import DescentWorkspace
 from gui.widgets.number_field import NumberField
@@ -136,3 +137,19 @@ def test_the_quadratic_has_condition_and_rotation(racing: DescentWorkspace) -> N
     # The condition number's slider is logarithmic, from 1 to 10,000.
     drag(slider(racing, "condition"), 0.5)
     assert racing.setup.race.parameters["condition"] == pytest.approx(100, rel=0.4)
+
+
+def test_the_wheel_scrolls_the_panel_and_not_a_slider_or_a_choice(
+    racing: DescentWorkspace,
+) -> None:
+    racing.optimizers.choose("sgd")
+    before = racing.setup
+    for widget in (slider(racing, "b"), racing.optimizers.course.schedule):
+        middle = widget.rect().center()
+        turn = QWheelEvent(
+            QPointF(middle), QPointF(widget.mapToGlobal(middle)), QPoint(), QPoint(0, -120),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(widget, turn)
+        assert racing.setup == before
