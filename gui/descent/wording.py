@@ -22,7 +22,7 @@ OWN_FORMULA = QT_TRANSLATE_NOOP("descent", "Your formula")
 PARAMETER = QT_TRANSLATE_NOOP("descent", "{name} {old} → {new}")
 START = QT_TRANSLATE_NOOP("descent", "start at ({x}; {y})")
 SETTING = QT_TRANSLATE_NOOP("descent", "{key} of {name} {old} → {new}")
-SETTINGS = QT_TRANSLATE_NOOP("descent", "{name}: {settings}")
+SETTINGS = QT_TRANSLATE_NOOP("descent", "{name} with {settings}")
 SCHEDULE = QT_TRANSLATE_NOOP("descent", "schedule of {name} {old} → {new}")
 SWITCHED_ON = QT_TRANSLATE_NOOP("descent", "{name} on")
 SWITCHED_OFF = QT_TRANSLATE_NOOP("descent", "{name} off")
@@ -102,7 +102,7 @@ def setting_text(setup: Setup, name: str, key: str, value: float) -> str:
 
 
 def settings_text(setup: Setup, name: str, settings: Mapping[str, float]) -> str:
-    """Other settings of one racer at once: `lr 0.01, momentum 0.9 of SGD`."""
+    """Other settings of one racer at once: `SGD with lr 0.01, momentum 0.9`."""
     written = [f"{key} {numbers.write(value, digits=4)}" for key, value in settings.items()]
     return say(SETTINGS, name=title_of(setup, name), settings=", ".join(written))
 

@@ -39,8 +39,8 @@ cls и reg, якорей: {count}</translation>
         <translation>reg: dx {dx}  dy {dy}  dw {dw}  dh {dh}</translation>
     </message>
     <message>
-        <source>cls: z {z}, number {rank} of its level</source>
-        <translation>cls: z {z}, № {rank} своего уровня</translation>
+        <source>cls: z {z}, number {rank} of its level; h / w = {ratio}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>ended: {fate}</source>
@@ -4021,8 +4021,8 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>{key}, {name}: {old} → {new}</translation>
     </message>
     <message>
-        <source>{name}: {settings}</source>
-        <translation>{name}: {settings}</translation>
+        <source>{name} with {settings}</source>
+        <translation>{name} с {settings}</translation>
     </message>
     <message>
         <source>schedule of {name} {old} → {new}</source>

@@ -102,7 +102,7 @@ def test_dragging_the_rate_recolours_live_and_is_undone_at_once(
     while len(drawn) < 3 and time.monotonic() < deadline:
         move += 1
         QTest.mouseMove(slider, grip + QPoint(1 + move % 30, 0))
-        QTest.qWait(10)
+        qtbot.wait(10)  # between a hand's moves the window lives
     assert len(drawn) >= 3 and slider.isSliderDown()
     QTest.mouseMove(slider, grip + QPoint(30, 0))
     QTest.mouseRelease(slider, LEFT, pos=grip + QPoint(30, 0))

@@ -39,13 +39,13 @@ def place_of(dialog: StabilityDialog, rate: float, momentum: float) -> QPoint:
     return dialog._view.mapFromScene(scene)
 
 
-def drag(dialog: StabilityDialog, start: QPoint, end: QPoint) -> None:
+def drag(qtbot: QtBot, dialog: StabilityDialog, start: QPoint, end: QPoint) -> None:
     target = dialog._view.viewport()
     QTest.mousePress(target, LEFT, pos=start)
     for share in (0.2, 0.5, 0.8, 1.0):
         place = start + (end - start) * share
         QTest.mouseMove(target, place)
-        QTest.qWait(5)
+        qtbot.wait(20)  # pyqtgraph joins moves that come within a few milliseconds
     QTest.mouseRelease(target, LEFT, pos=end)
 
 
@@ -72,7 +72,7 @@ def test_dragging_a_dot_changes_its_racer_and_is_undone_at_once(
 ) -> None:
     before = pair(racing, "momentum")
     commands = racing.keeper.stack.count()
-    drag(dialog, place_of(dialog, *before), place_of(dialog, 0.01, 0.5))
+    drag(qtbot, dialog, place_of(dialog, *before), place_of(dialog, 0.01, 0.5))
     rate, momentum = pair(racing, "momentum")
     assert rate == pytest.approx(0.01, rel=0.06) and momentum == pytest.approx(0.5, abs=0.02)
     assert racing.keeper.stack.count() == commands + 1
@@ -87,7 +87,7 @@ def test_another_racers_dot_can_be_taken_and_its_map_comes(
 ) -> None:
     racing.editor.drag_settings("nesterov", {"lr": 2e-3, "momentum": 0.2})
     kept = pair(racing, "momentum")
-    drag(dialog, place_of(dialog, 2e-3, 0.2), place_of(dialog, 5e-3, 0.7))
+    drag(qtbot, dialog, place_of(dialog, 2e-3, 0.2), place_of(dialog, 5e-3, 0.7))
     assert racing.optimizers.chosen_name() == "nesterov"
     assert pair(racing, "momentum") == kept
     rate, momentum = pair(racing, "nesterov")
