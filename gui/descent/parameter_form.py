@@ -71,7 +71,7 @@ class ParameterForm(QWidget):
 
     def retranslate(self) -> None:
         for name in self._facts:
-            said = engine_text(name)
+            said = self._said(name)
             short = said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
             self._labels[name].setText(short)
             self._labels[name].setToolTip(said)
@@ -84,12 +84,16 @@ class ParameterForm(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
+    def _said(self, name: str) -> str:
+        """A surface's word in the window's language; a name in a formula is the user's own."""
+        return name if self._facts[name].soft else engine_text(name)
+
     def _hint(self, name: str) -> None:
         fact = self._facts[name]
         low, high = numbers.write(fact.low), numbers.write(fact.high)
         self._sliders[name].setToolTip(
             self.tr("Drag to change {name} from {low} to {high}; the map follows").format(
-                name=engine_text(name), low=low, high=high
+                name=self._said(name), low=low, high=high
             )
         )
         if fact.soft:

@@ -139,9 +139,10 @@ def course_text(setup: Setup, name: str, key: str, value: float) -> str:
 
 def parameter_text(setup: Setup, name: str, value: float) -> str:
     """Another condition number ... of the surface."""
-    default = setup.surface().parameters[name].default
-    old = float(setup.race.parameters.get(name, default))
-    return say(PARAMETER, name=engine_text(name), old=old, new=value)
+    fact = setup.surface().parameters[name]
+    old = float(setup.race.parameters.get(name, fact.default))
+    word = name if fact.soft else engine_text(name)
+    return say(PARAMETER, name=word, old=old, new=value)
 
 
 def race_text(setup: Setup, name: str, value: float) -> str:
