@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -17,13 +16,10 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.descent import wording
+from gui.descent.formula_label import FormulaLabel
 from gui.descent.lecture import Scene
-from gui.descent.notation import rich
 from gui.descent.setup import Setup
 from gui.i18n import QT_TRANSLATE_NOOP
-
-LONGEST = 84  # characters of a formula that are shown
-
 
 GROUNDS = {
     "loss": QT_TRANSLATE_NOOP("descent", "Colours: loss"),
@@ -53,10 +49,8 @@ class Header(QWidget):
         self.title.setObjectName("descent.title.label")
         self.title.setProperty("role", "heading")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.formula = QLabel(self)
+        self.formula = FormulaLabel(self)
         self.formula.setObjectName("descent.formula.label")
-        self.formula.setTextFormat(Qt.TextFormat.RichText)
-        self.formula.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.ground = QComboBox(self)
         self.ground.setObjectName("descent.ground.combo")
         for kind in GROUNDS:
@@ -116,7 +110,7 @@ class Header(QWidget):
         self._scale = factor
         size = f"font-size: {round(15 * factor)}px;"
         self.title.setStyleSheet(size)
-        self.formula.setStyleSheet(size if factor > 1 else "")
+        self.formula.set_scale(factor)
         self.caption.setStyleSheet(f"font-size: {round(13 * factor)}px;" if factor > 1 else "")
 
     def retranslate(self) -> None:
@@ -139,8 +133,7 @@ class Header(QWidget):
         self.caption.setVisible(self._scene is not None)
         self.title.setText(wording.surface_name(self._setup))
         text = self._setup.surface().formula
-        short = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-        self.formula.setText(f"<i>f</i>(<i>x</i>, <i>y</i>) = {rich(short)}")
+        self.formula.show_formula(text)
         self.formula.setToolTip(f"f(x, y) = {html.escape(text)}")
 
     def changeEvent(self, event: QEvent) -> None:
