@@ -87,13 +87,13 @@ class TruthLayer:
 
 def sample(kind: str, ratio: float) -> QPixmap:
     """A piece of a kind's line, for a legend."""
-    size = QSize(26, 10)
+    size = QSize(22, 10)
     pixmap = QPixmap(size * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setPen(line_pen(COLORS[kind], max(WIDTHS[kind], 2.0), LINES[kind]))
-    painter.drawLine(0, 5, 26, 5)
+    painter.drawLine(0, 5, 22, 5)
     painter.end()
     return pixmap
 

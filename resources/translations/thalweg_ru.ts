@@ -3318,15 +3318,15 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>found {count}</source>
-        <translation>найдено {count}</translation>
+        <translation>верно {count}</translation>
     </message>
     <message>
         <source>missed {count}</source>
-        <translation>пропущено {count}</translation>
+        <translation>пропуск {count}</translation>
     </message>
     <message>
         <source>false {count}</source>
-        <translation>ложных {count}</translation>
+        <translation>ложно {count}</translation>
     </message>
     <message>
         <source>Ground truth</source>
