@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDir, QEvent, QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
@@ -221,18 +220,17 @@ class ExportDialog(QDialog):
         """Whether it can be done, and if not, what is missing."""
         choices = self.choices()
         self.look.setEnabled(any(name in DRAWN for name in choices.formats))
-        problem = ""
+        told = ""
         if not choices.formats:
-            problem = self.tr("Choose at least one format.")
+            told = self.tr("Choose at least one format.")
         elif not choices.folder:
-            problem = self.tr("Name a folder.")
+            told = self.tr("Name a folder.")
         elif choices.path.is_file():
-            problem = self.tr("{name} is a file, not a folder.").format(name=choices.path.name)
-        self.problem.setText(problem or self._told(choices.path))
-        self.accept_button.setEnabled(not problem)
-
-    def _told(self, folder: Path) -> str:
-        return "" if folder.is_dir() else self.tr("The folder will be made.")
+            told = self.tr("{name} is a file, not a folder.").format(name=choices.path.name)
+        elif not choices.path.is_dir():
+            told = self.tr("The folder will be made.")
+        self.problem.setText(told)
+        self.accept_button.setEnabled(bool(choices.formats and choices.folder))
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Export detections"))
