@@ -1,8 +1,8 @@
-"""Whom a detection suppressed, at both NMS, with the IoU that the NMS saw."""
+"""Where a detection comes from, and whom it suppressed, with the IoU that the NMS saw."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,12 @@ import numpy
 from numpy.typing import NDArray
 
 from gui.detection.candidates import sigmoid
+from gui.detection.scene import Pair
 from gui.detection.walk import Box, as_box
 
 if TYPE_CHECKING:
     from engine.detection.ancestry import Ancestry
+    from engine.detection.inspection import Inspection, Workbench
     from engine.detection.selection import Selection
     from engine.detection.trace import StageTrace
 
@@ -33,6 +35,25 @@ class Relative:
     score: float
     iou: float
     box: Box
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """Where a detection comes from, and its family."""
+
+    pair: Pair
+    origin: Ancestry
+    family: tuple[Relative, ...]
+
+
+def trace_back(
+    workbench: Workbench, inspection: Inspection, *, selection: Selection, row: int
+) -> Iterator[Found]:
+    """The origin of the detection in a row of a selection; a job of the inference lane."""
+    from engine.detection.ancestry import ancestry
+
+    origin = ancestry(inspection.trace, selection, row)
+    yield Found(selection.pairs[row], origin, relatives(inspection.trace, selection, origin))
 
 
 def relatives(trace: StageTrace, selection: Selection, origin: Ancestry) -> tuple[Relative, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from gui import icons, theme
 from gui.detection.candidates import levels, sigmoid
-from gui.detection.family import Relative, relatives
+from gui.detection.family import Found, Relative, trace_back
 from gui.detection.marks import LIGHT, RIVAL, Mark
 from gui.detection.rows import Rows, figure, signed, size_of, whole
 from gui.detection.scope import Scope
@@ -19,6 +20,7 @@ from gui.detection.walk import Step, between, steps
 if TYPE_CHECKING:
     from engine.detection.ancestry import Ancestry
 
+KEY = "origin"
 TICK_MS = 33
 STEP_S = 1.1
 
@@ -97,6 +99,7 @@ class OriginPanel(QWidget):
         """Something else is in front."""
         self._front = False
         self._pause()
+        self._scope.drop(KEY)
         self._scope.overlays.spotlight(None)
         self._scope.mark(())
 
@@ -104,6 +107,8 @@ class OriginPanel(QWidget):
         """Look at the chosen detection from its anchor on."""
         self._pause()
         self._progress, self._relative = 0.0, -1
+        if self._front:
+            self._take(None)
         self._ask()
 
     def _keep(self) -> None:
@@ -113,31 +118,28 @@ class OriginPanel(QWidget):
     def _ask(self) -> None:
         if not self._front:
             return
-        self._origin = self._find()
-        if self._origin is None:
-            self._steps, self._family = (), ()
+        row, selection = self._scope.row(), self._scope.session.selection
+        if row is None or selection is None:
+            self._scope.drop(KEY)
+            self._take(None)
         else:
-            inspection = self._scope.inspection
-            assert inspection is not None
-            trace, model = inspection.trace, inspection.model
-            detail = model.has_masks or model.has_keypoints
-            self._steps = steps(self._origin, detail=detail)
-            selection = self._scope.session.selection
-            assert selection is not None
-            self._family = relatives(trace, selection, self._origin)
+            self._scope.ask(KEY, partial(trace_back, selection=selection, row=row), self._take)
+
+    def _take(self, found: Found | None) -> None:
+        """The answer; None where no detection is chosen."""
+        if found is not None and found.pair != self._scope.pair:
+            return
+        inspection = self._scope.inspection
+        if found is None or inspection is None:
+            self._origin, self._steps, self._family = None, (), ()
+        else:
+            model = inspection.model
+            self._origin, self._family = found.origin, found.family
+            self._steps = steps(found.origin, detail=model.has_masks or model.has_keypoints)
         self._progress = min(self._progress, float(max(len(self._steps) - 1, 0)))
         self._relative = min(self._relative, len(self._family) - 1)
         self._write()
         self._draw()
-
-    def _find(self) -> Ancestry | None:
-        from engine.detection.ancestry import ancestry
-
-        row, inspection = self._scope.row(), self._scope.inspection
-        selection = self._scope.session.selection
-        if row is None or inspection is None or selection is None:
-            return None
-        return ancestry(inspection.trace, selection, row)
 
     # Walking
 
@@ -227,7 +229,8 @@ class OriginPanel(QWidget):
     def _write(self) -> None:
         instance = self._scope.instance()
         if self._origin is None or instance is None:
-            self.title.setText(self.tr("Click a detection in the picture or in the table."))
+            nothing = self.tr("Click a detection in the picture or in the table.")
+            self.title.setText(nothing if instance is None else "…")
             self.table.fill(())
             self.family.fill(())
             self.family_title.clear()

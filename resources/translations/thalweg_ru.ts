@@ -40,7 +40,7 @@ cls и reg, якорей: {count}</translation>
     </message>
     <message>
         <source>cls: z {z}, number {rank} of its level; h / w = {ratio}</source>
-        <translation type="unfinished"></translation>
+        <translation>cls: z {z}, № {rank} своего уровня; h / w = {ratio}</translation>
     </message>
     <message>
         <source>ended: {fate}</source>
@@ -4713,6 +4713,10 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>People</source>
         <translation>Люди</translation>
+    </message>
+    <message>
+        <source>Cell nuclei</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Shapes and stick figures</source>

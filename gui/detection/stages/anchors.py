@@ -161,8 +161,10 @@ class AnchorsView(StageView):
         dx, dy, dw, dh = (signed(value) for value in answer.deltas)
         lines = [
             self.tr("reg: dx {dx}  dy {dy}  dw {dw}  dh {dh}").format(dx=dx, dy=dy, dw=dw, dh=dh),
-            self.tr("cls: z {z}, number {rank} of its level").format(
-                z=signed(answer.objectness), rank=whole(answer.rank)
+            self.tr("cls: z {z}, number {rank} of its level; h / w = {ratio}").format(
+                z=signed(answer.objectness),
+                rank=whole(answer.rank),
+                ratio=figure(answer.size[1] / answer.size[0]),
             ),
         ]
         if answer.fate_name in GATES:

@@ -12,7 +12,7 @@ from torchvision.ops import box_iou
 from engine.detection.ancestry import ancestry
 from gui.detection.walk import HOLD, Step, between
 from gui.detection.workspace import DetectionWorkspace
-from tests.gui.detection.conftest import settle
+from tests.gui.detection.conftest import WAIT_MS, settle
 
 STATIONS = (
     Step("anchor", (0.0, 0.0, 10.0, 10.0)),
@@ -34,6 +34,12 @@ def chosen(qtbot: QtBot, room: DetectionWorkspace) -> None:
     at = room.picture.view().point((x0 + x1) / 2, (y0 + y1) / 2)
     qtbot.mouseClick(room.picture, Qt.MouseButton.LeftButton, pos=at.toPoint())
     assert room.overlays.selected is not None
+    told(qtbot, room)
+
+
+def told(qtbot: QtBot, room: DetectionWorkspace) -> None:
+    """Wait for the answer."""
+    qtbot.waitUntil(lambda: bool(room.inquiry.origin._steps), timeout=WAIT_MS)
 
 
 def test_a_click_tells_the_stations_of_that_detection(
@@ -44,10 +50,10 @@ def test_a_click_tells_the_stations_of_that_detection(
     row = detected.scope.row()
     session = detected.session
     assert row is not None and session.inspection is not None and session.selection is not None
-    told = ancestry(session.inspection.trace, session.selection, row)
+    wanted = ancestry(session.inspection.trace, session.selection, row)
     panel = detected.inquiry.origin
     assert panel.table.rowCount() == 7  # anchor to mask
-    assert panel._steps[0].box == pytest.approx(told.anchor_box.tolist())
+    assert panel._steps[0].box == pytest.approx(wanted.anchor_box.tolist())
     assert panel._steps[5].box == pytest.approx(session.shown[row].box)
     for station in range(7):
         panel.table.selectRow(station)
@@ -77,7 +83,7 @@ def test_the_family_lost_to_it_by_the_boxes_own_iou(
     for instance in detected.session.shown:
         detected.overlays.select_pair(instance.pair)
         detected.side.show_tab("origin")
-        panel.refresh()
+        told(qtbot, detected)
         for row, relative in enumerate(panel._family):
             own = instance.box if relative.gate == "class_nms" else panel._steps[2].box
             wanted = box_iou(torch.tensor([own]), torch.tensor([relative.box]))
