@@ -81,6 +81,20 @@ def computing(device: torch.device, precision: str) -> Iterator[None]:
         yield
 
 
+def for_process(name: str, local: int) -> str:
+    """A device of its own for each process of a machine, where there is one for each.
+
+    Args:
+        name: as for `resolve`; only names that leave the choice open are changed.
+        local: the process's number on its machine.
+    """
+    import torch
+
+    if name not in ("auto", "cuda") or not torch.cuda.is_available():
+        return name
+    return f"cuda:{local % torch.cuda.device_count()}"
+
+
 def seed_everything(seed: int) -> None:
     """Seed torch's and NumPy's global generators."""
     import numpy

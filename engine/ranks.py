@@ -52,16 +52,6 @@ class Rank:
         distributed.gather_object(mine, every, dst=0)
         return every
 
-    def device(self, name: str) -> str:
-        """The device of this rank: one GPU each, in turn, where the first would be meant."""
-        if self.count == 1 or name not in ("auto", "cuda"):
-            return name
-        import torch
-
-        if not torch.cuda.is_available():
-            return name
-        return f"cuda:{self.local % torch.cuda.device_count()}"
-
 
 @contextmanager
 def joined() -> Iterator[Rank]:

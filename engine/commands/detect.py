@@ -73,7 +73,7 @@ def detect(
     Under `torchrun` every process does its share of the pictures.
     """
     from engine.detection.inspection import Workbench
-    from engine.device import seed_everything
+    from engine.device import for_process, seed_everything
     from engine.export.batch import BatchSpec, detect_all, list_inputs
     from engine.export.finding import LAYERS
     from engine.export.formats import FORMATS
@@ -97,7 +97,8 @@ def detect(
     if weights is not None and model is not None:
         _check_fit(workbench, spec)
     with joined() as rank:
-        spec = replace(spec, device=rank.device(spec.device))
+        if rank.count > 1:
+            spec = replace(spec, device=for_process(spec.device, rank.local))
         steps: list[BatchStep] = []
         total = len(rank.share(list_inputs(paths)))
         found = detect_all(workbench, spec, rank)

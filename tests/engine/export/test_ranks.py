@@ -14,6 +14,7 @@ import pytest
 import torch
 from PIL import Image
 
+from engine import device as devices
 from engine.__main__ import main
 from engine.detection import builders, weights
 from engine.errors import InputError, PictureError
@@ -94,7 +95,17 @@ def test_shares_are_all_inputs_once() -> None:
     assert sorted(entry for share in shares for entry in share) == list(enumerate(items))
     with joined() as alone:
         assert alone == Rank() and alone.gathered("mine") == ["mine"]
-        assert alone.device("auto") == "auto"
+
+
+def test_each_process_has_a_device_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert devices.for_process("cpu", 1) == "cpu"
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    assert [devices.for_process("auto", local) for local in range(3)] == [
+        "cuda:0",
+        "cuda:1",
+        "cuda:0",
+    ]
 
 
 def test_errors_travel_between_processes() -> None:
