@@ -4756,7 +4756,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Download</source>
-        <translation type="unfinished">Загрузить</translation>
+        <translation>Загрузка</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -4915,59 +4915,59 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>{path}: these are the weights of {found}, not of a Faster, Mask or Keypoint R-CNN.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: это веса другой сети ({found}), а не Faster, Mask или Keypoint R-CNN.</translation>
     </message>
     <message>
         <source>{path}: no file in this folder says which objects there are.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: ни один файл этой папки не говорит, какие объекты есть на снимках.</translation>
     </message>
     <message>
         <source>None of the {count} pictures has ground truth to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ни для одного из снимков ({count}) нет разметки, с которой можно сравнить.</translation>
     </message>
     <message>
         <source>{path}: the picture that belongs to it is not beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: рядом нет снимка, к которому относится этот файл.</translation>
     </message>
     <message>
         <source>{path}: this is not a LabelMe file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: это не файл LabelMe.</translation>
     </message>
     <message>
         <source>{path}: this is not a Pascal VOC file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: это не файл Pascal VOC.</translation>
     </message>
     <message>
         <source>{path}: this is not a YOLO file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: это не файл YOLO.</translation>
     </message>
     <message>
         <source>{file}: {host} cannot be reached: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: сервер {host} недоступен: {reason}.</translation>
     </message>
     <message>
         <source>{file}: {host} cannot be reached through the proxy {proxy}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: сервер {host} недоступен через прокси {proxy}: {reason}.</translation>
     </message>
     <message>
         <source>{file}: {host} answered with error {status}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: сервер {host} ответил ошибкой {status}.</translation>
     </message>
     <message>
         <source>{file}: the connection ended after {done} of {total}; try again to go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: соединение прервалось на {done} из {total}; повторите, чтобы продолжить.</translation>
     </message>
     <message>
         <source>{file}: what came is another file: its SHA-256 is not the one in its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: пришёл другой файл: его SHA-256 не тот, что в имени.</translation>
     </message>
     <message>
         <source>{path}: the download could not be written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: загруженное не удалось записать: {reason}.</translation>
     </message>
     <message>
         <source>{file}: it needs {needed}, the disk has {free} left.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: нужно {needed}, на диске осталось {free}.</translation>
     </message>
     <message>
         <source>{path}: none of these weights fits the net {model}.</source>
@@ -5179,7 +5179,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Device &apos;{device}&apos; has no units for bfloat16; use float32.</source>
-        <translation type="unfinished"></translation>
+        <translation>У устройства «{device}» нет блоков bfloat16; возьмите float32.</translation>
     </message>
     <message>
         <source>Device &apos;{device}&apos; is not available here; use &apos;auto&apos; or &apos;cpu&apos;.</source>
