@@ -17,6 +17,7 @@ from gui.descent import wording
 from gui.descent.data_jobs import DrawExample, GatherPulls
 from gui.descent.data_plot import DataView
 from gui.descent.editor import rounded
+from gui.descent.ground import LOSS
 from gui.descent.history import DIVERGED, History
 from gui.descent.optimizer_table import racer_title
 from gui.descent.runner import LANE, MAP
@@ -54,6 +55,7 @@ class DataBench(QObject):
         self._panel = panel = workspace.data_panel
         self._optimizers = optimizers = workspace.optimizers
         self._presenter = workspace.presenter
+        self._ground = workspace.ground
         self._pulls_shown = True
         self._has_data = False
         self._example: int | None = None
@@ -72,6 +74,7 @@ class DataBench(QObject):
         runner.race_replaced.connect(self.show)
         runner.race_grew.connect(self._on_race_grew)
         optimizers.chosen.connect(self._on_chosen)
+        self._ground.changed.connect(self._on_ground)
         self._show_feed()
 
     # -- what is set ------------------------------------------------------------------------------
@@ -143,6 +146,8 @@ class DataBench(QObject):
             return
         wanted = None if row < 0 or row == self._example else row
         if wanted != self._example:
+            if wanted is not None:
+                self._ground.choose(LOSS)
             self._example = wanted
             self.show()
             self._name_example()
@@ -372,6 +377,10 @@ class DataBench(QObject):
             self._forget_example()
         if self._has_data:
             self.show()
+
+    def _on_ground(self, kind: str) -> None:
+        if kind != LOSS:  # basins are those of all examples
+            self._forget_example()
 
     def _on_chosen(self, name: str) -> None:
         if self._has_data:

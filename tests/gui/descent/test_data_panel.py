@@ -206,6 +206,10 @@ def test_playing_leaves_the_examples_landscape(qtbot: QtBot, fitting: DescentWor
     assert fitting.data.example is None
     fitting.data.move_example(-1)
     assert fitting.data.example == 23
+    fitting.ground.choose("basins")
+    assert fitting.data.example is None
+    fitting.data.move_example(1)
+    assert fitting.data.example == 0 and fitting.ground.kind == "loss"
     fitting.player.play()
     assert fitting.data.example is None
     fitting.player.pause()
