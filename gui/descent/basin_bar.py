@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (  # fmt: skip
     QComboBox,
     QHBoxLayout,
@@ -23,6 +24,37 @@ LOWEST, HIGHEST = -6.0, 1.0  # decades of the learning rate
 TICKS = 1000
 MOST_MOMENTUM = 0.999
 DIGITS = 3
+MOST = 256 * 256  # starts that can be counted
+
+
+class SteadyLabel(QLabel):
+    """As high as its longest text needs, so that the map beside it never changes its size."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._longest = ""
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def reserve(self, longest: str) -> None:
+        """Keep room for this text."""
+        self._longest = longest
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        page = QTextDocument()
+        page.setDocumentMargin(0)
+        page.setDefaultFont(self.font())
+        page.setHtml(self._longest)
+        page.setTextWidth(max(60, self.width()))
+        height = math.ceil(page.size().height()) + 2
+        if height != self.minimumHeight():
+            self.setFixedHeight(height)
 
 
 class BasinBar(QWidget):
@@ -55,11 +87,8 @@ class BasinBar(QWidget):
         self.rival = QComboBox(self)
         self.rival.setObjectName("descent.basins.rival.combo")
         self.rival.currentIndexChanged.connect(self._on_rival)
-        self.counts = QLabel(self)
+        self.counts = SteadyLabel(self)
         self.counts.setObjectName("descent.basins.counts.label")
-        self.counts.setTextFormat(Qt.TextFormat.RichText)
-        self.counts.setWordWrap(True)
-        self.counts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         top = QHBoxLayout()
         top.setSpacing(theme.GAP)
         for label, slider in (
@@ -156,9 +185,12 @@ class BasinBar(QWidget):
             label.setMinimumWidth(widest)
 
     def _say_counts(self) -> None:
-        if not self._counts:
-            self.counts.setText("")
-            return
+        self.counts.reserve(self._written((MOST,) * (len(VERDICT_COLORS) + 1)))
+        self.counts.setText(self._written(self._counts))
+
+    def _written(self, counts: Sequence[int]) -> str:
+        if not counts:
+            return ""
         colors = (*VERDICT_COLORS, theme.current().raised)
         words = (
             self.tr("same {count}"),
@@ -168,10 +200,10 @@ class BasinBar(QWidget):
             self.tr("neither {count}"),
         )
         parts = []
-        for color, word, count in zip(colors, words, self._counts, strict=True):
+        for color, word, count in zip(colors, words, counts, strict=True):
             written = word.format(count=QLocale().toString(count)).replace(" ", "&nbsp;")
             parts.append(f"<span style='color:{color}'>■</span>&nbsp;{written}")
-        self.counts.setText("&nbsp; ".join(parts))
+        return "&nbsp; ".join(parts)
 
     def _value(self, slider: QSlider) -> tuple[str, float]:
         share = slider.value() / TICKS
