@@ -15,7 +15,7 @@ from gui import theme
 from gui.messages import engine_text
 
 NAME = Qt.ItemDataRole.UserRole
-PICTURE = QSize(88, 42)
+PICTURE = QSize(88, 40)
 TILE = QSize(97, 78)
 SHARPNESS = 2  # points of the surface in a pixel, for screens of any density
 
@@ -66,6 +66,7 @@ class Gallery(QListWidget):
         for name in SURFACES:
             item = QListWidgetItem(QIcon(blank), "", self)
             item.setData(NAME, name)
+            item.setSizeHint(TILE)  # its own would leave long names a little too little room
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
 
     def item_of(self, name: str) -> QListWidgetItem | None:
