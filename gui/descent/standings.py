@@ -21,7 +21,8 @@ from gui.descent.cells import cell
 from gui.descent.history import CONVERGED, DIVERGED, NEVER, History
 from gui.descent.looks import SWATCH, swatch
 
-ROW_PX = 26
+ROW_PX, HEADER_PX = 26, 34
+LEAST_ROWS, MOST_ROWS = 3, 6  # that are seen at once
 COLUMNS = 3
 
 
@@ -62,7 +63,7 @@ class Standings(QWidget):
         column.setSpacing(0)
         column.addWidget(self._heading)
         column.addWidget(self.table, 1)
-        self.table.setMinimumHeight(28 + 3 * ROW_PX)
+        self.table.setMinimumHeight(HEADER_PX + LEAST_ROWS * ROW_PX)
         theme.notifier().changed.connect(self._restyle)
         self.retranslate()
 
@@ -74,6 +75,9 @@ class Standings(QWidget):
         self._keeps = list(keeps or [False] * len(racers))
         self._order = []
         self.table.setRowCount(len(racers))
+        # A scroll bar of its own would take the width that names need.
+        rows = min(max(LEAST_ROWS, len(racers)), MOST_ROWS)
+        self.table.setMinimumHeight(HEADER_PX + rows * ROW_PX)
         for row in range(len(racers)):
             for column in range(COLUMNS):
                 item = QTableWidgetItem()
