@@ -113,23 +113,20 @@ class Header(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
-        for widget in (
-            self.label,
-            self.model,
-            self.more,
-            self.run,
-            self.cancel,
-            self.progress,
-            self.stage,
-        ):
+        for widget in (self.label, self.model, self.more, self.run, self.cancel):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.export)
+        told = QHBoxLayout()
+        told.setSpacing(theme.GAP)
+        told.addWidget(self.facts, 1)
+        told.addWidget(self.stage)
+        told.addWidget(self.progress)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         layout.setSpacing(theme.GAP)
         layout.addLayout(row)
-        layout.addWidget(self.facts)
+        layout.addLayout(told)
 
     def set_models(self, models: Sequence[tuple[str, str]], chosen: str) -> None:
         """The models that can run: (name, title) each."""
