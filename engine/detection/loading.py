@@ -26,18 +26,18 @@ from engine.errors import InputError, ModelError
 CLASS_ROWS = "roi_heads.box_predictor.cls_score.weight"
 OTHER_NETS = (
     # A part of a parameter's name, and whose it is; the first that is there counts.
-    ("head.classification_head.module_list", "an SSD"),
-    ("head.classification_head.bbox_ctrness", "an FCOS"),
-    ("head.regression_head.bbox_ctrness", "an FCOS"),
-    ("head.classification_head", "a RetinaNet"),
-    ("transformer.decoder", "a DETR"),
-    ("model.22.dfl", "a YOLO"),
-    ("anchor_grid", "a YOLO"),
-    ("classifier.4.weight", "a segmentation net"),
-    ("image_encoder.", "a Segment Anything model"),
-    ("layer4.0.conv1.weight", "a ResNet classifier"),
-    ("encoder_layer_0.", "a vision transformer"),
-    ("classifier.", "a classifier"),
+    ("head.classification_head.module_list", "SSD"),
+    ("head.classification_head.bbox_ctrness", "FCOS"),
+    ("head.regression_head.bbox_ctrness", "FCOS"),
+    ("head.classification_head", "RetinaNet"),
+    ("transformer.decoder", "DETR"),
+    ("model.22.dfl", "YOLO"),
+    ("anchor_grid", "YOLO"),
+    ("classifier.4.weight", "FCN or DeepLab"),
+    ("image_encoder.", "Segment Anything"),
+    ("layer4.0.conv1.weight", "ResNet"),
+    ("encoder_layer_0.", "ViT"),
+    ("classifier.", "VGG, MobileNet or EfficientNet"),
 )
 POINT_ROWS = "roi_heads.keypoint_predictor.kps_score_lowres.weight"
 

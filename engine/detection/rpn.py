@@ -55,28 +55,31 @@ class RpnResult:
     fate: NDArray[np.uint8]
 
 
+class _Marks(NamedTuple):
+    """Which boxes each box would suppress at a threshold: a row of `width` bytes a box."""
+
+    threshold: float
+    width: int
+    rows: bytes
+
+
 @dataclass(eq=False)
 class _Level:
-    """A level's best boxes, best first.
-
-    `overlaps` is (n, n) IoU; `marks` a threshold with the overlaps above it as bits. Both
-    are made when first needed.
-    """
+    """A level's best boxes, best first; `overlaps` (n, n) and `marks` once they are needed."""
 
     anchor: NDArray[np.int64]
     boxes: NDArray[np.float32]
     scores: NDArray[np.float32]
     whole: NDArray[np.bool_]  # large enough to be a box
     overlaps: NDArray[np.float32] | None = None
-    marks: tuple[float, int, bytes] | None = None
+    marks: _Marks | None = None
 
 
 class _Table:
     """The levels of one trace, and its last result."""
 
     def __init__(self) -> None:
-        self.depth = 0
-        self.levels: list[_Level] = []
+        self.levels: tuple[int, list[_Level]] = (0, [])  # how deep, and the levels
         self.last: RpnResult | None = None
 
 
@@ -96,9 +99,11 @@ def filter_again(trace: StageTrace, thresholds: RpnThresholds) -> RpnResult:
         fate[trace.proposal_anchor] = FIRST_PROPOSAL_FATE
         return RpnResult(thresholds, trace.proposal_anchor, fate)
     table = _table(trace)
-    if table.last is None or table.last.thresholds != thresholds:
-        table.last = _filter(trace, _levels(trace, table, thresholds.pre_nms_top_n), thresholds)
-    return table.last
+    last = table.last
+    if last is None or last.thresholds != thresholds:
+        levels = _levels(trace, table, thresholds.pre_nms_top_n)
+        last = table.last = _filter(trace, levels, thresholds)
+    return last
 
 
 def entering(trace: StageTrace, top_n: int | None = None) -> NDArray[np.int64]:
@@ -112,8 +117,7 @@ def entering(trace: StageTrace, top_n: int | None = None) -> NDArray[np.int64]:
 def prepare(trace: StageTrace) -> None:
     """Compute what the first move of a slider would wait for."""
     for level in _levels(trace, _table(trace), trace.rpn_pre_nms_top_n):
-        if level.overlaps is None:
-            level.overlaps = _overlaps(level.boxes[:TABLED])
+        _table_of(level)
 
 
 def _table(trace: StageTrace) -> _Table:
@@ -130,8 +134,9 @@ def _levels(trace: StageTrace, table: _Table, top_n: int) -> list[_Level]:
     import torch
     from torchvision.ops import boxes as box_ops
 
-    if table.depth >= top_n:
-        return table.levels
+    known, held = table.levels
+    if known >= top_n:
+        return held
     depth = max(top_n, trace.rpn_pre_nms_top_n)
     objectness, levels, start = torch.from_numpy(trace.objectness), [], 0
     for count in np.bincount(trace.anchor_level, minlength=len(trace.feature_shapes)).tolist():
@@ -146,7 +151,7 @@ def _levels(trace: StageTrace, table: _Table, top_n: int) -> list[_Level]:
         whole[box_ops.remove_small_boxes(boxes, MIN_PROPOSAL_SIZE)] = True
         scores = torch.sigmoid(objectness[anchor])
         levels.append(_Level(anchor.numpy(), boxes.numpy(), scores.numpy(), whole.numpy()))
-    table.depth, table.levels = depth, levels
+    table.levels = depth, levels
     return levels
 
 
@@ -207,26 +212,29 @@ def _greedy(level: _Level, places: NDArray[np.int64], nms: float) -> NDArray[np.
     if last > TABLED:
         boxes, scores = level.boxes[places], level.scores[places]
         return torchvision_nms(torch.from_numpy(boxes), torch.from_numpy(scores), nms).numpy()
-    if level.overlaps is None or len(level.overlaps) < last:
-        level.overlaps = _overlaps(level.boxes[: min(TABLED, len(level.boxes))])
-        level.marks = None
-    if level.marks is None or level.marks[0] != nms:
-        over = np.packbits(level.overlaps > float_below(nms), axis=1, bitorder="little")
-        level.marks = nms, over.shape[1], over.tobytes()
-    return np.searchsorted(places, _survivors(places, *level.marks[1:]))
+    # Two lanes may ask at once: each works on what it read, and stores whole things only.
+    marks = level.marks
+    if marks is None or marks.threshold != nms:
+        over = np.packbits(_table_of(level) > float_below(nms), axis=1, bitorder="little")
+        marks = level.marks = _Marks(nms, over.shape[1], over.tobytes())
+    return np.searchsorted(places, _survivors(places, marks))
 
 
-def _survivors(places: NDArray[np.int64], width: int, marks: bytes) -> list[int]:
-    """Those of the places that no survivor before them marks.
+def _table_of(level: _Level) -> NDArray[np.float32]:
+    """(n, n) IoU of a level's best boxes with each other, computed once."""
+    overlaps = level.overlaps
+    if overlaps is None:
+        overlaps = level.overlaps = _overlaps(level.boxes[:TABLED])
+    return overlaps
 
-    Args:
-        width, marks: a row of `width` bytes for each box: the boxes that it would suppress.
-    """
-    gone, kept = 0, []  # bits of one integer are the marks so far
+
+def _survivors(places: NDArray[np.int64], marks: _Marks) -> list[int]:
+    """Those of the places that no survivor before them marks."""
+    gone, kept, width = 0, [], marks.width  # bits of one integer are the marks so far
     for row in places.tolist():
         if not gone >> row & 1:
             kept.append(row)
-            gone |= int.from_bytes(marks[row * width : (row + 1) * width], "little")
+            gone |= int.from_bytes(marks.rows[row * width : (row + 1) * width], "little")
     return kept
 
 

@@ -248,7 +248,7 @@ def test_file_of_another_net_is_named(tmp_path: Path) -> None:
         weights=None, weights_backbone=None, num_classes=2
     ).state_dict()
     torch.save({k: v for k, v in retina.items() if "head" in k}, tmp_path / "n.pth")
-    for file, words in (("r.pth", "a ResNet classifier"), ("n.pth", "a RetinaNet")):
+    for file, words in (("r.pth", "of ResNet"), ("n.pth", "of RetinaNet")):
         with pytest.raises(ModelError, match=words):
             zoo.load_weights(tmp_path / file)
 
