@@ -17,10 +17,12 @@ from gui.descent.lines import Stroke, clip, thinned
 from gui.descent.looks import draw_marker
 from gui.descent.marks import Head, draw_minimum, draw_start
 from gui.descent.relief import TOP, Relief, ticks
+from gui.descent.swarm import HEAD_PX, STAR_PX, SwarmLayer, draw_star
 
 Array = NDArray[np.float64]
 
 HIDDEN_ALPHA = 0.3
+MOST_DOTS = 400  # of one racer
 TICKS = 5
 TICK_PX, LABEL_PX = 7.0, 16.0  # how far outside the box ticks end and numbers stand
 
@@ -125,6 +127,28 @@ class Overlay:
                 painter.setOpacity(1.0 if seen else HIDDEN_ALPHA)
                 chosen = index == marks.chosen
                 draw_critical(painter, kind, QPointF(x, y), scale=scale, chosen=chosen)
+        painter.setOpacity(1.0)
+
+    def draw_swarm(
+        self, painter: QPainter, camera: Camera, swarm: SwarmLayer, scale: float
+    ) -> None:
+        """The map's further trails as dots, and the stars of the best points."""
+        size = 2 * HEAD_PX * scale
+        for color, points in swarm.groups():
+            pixels, seen = self._on_screen(camera, points[:MOST_DOTS])
+            shown = pixels[seen & np.isfinite(pixels).all(axis=1)]
+            dots = QPolygonF([QPointF(x, y) for x, y in shown])
+            for ink, width in ((theme.current().color("casing"), size + 2), (color, size)):
+                painter.setPen(pen(ink, width))
+                painter.drawPoints(dots)
+        places = np.array([(x, y) for _, x, y in swarm.stars]).reshape(-1, 2)
+        for (look, _, _), (x, y), seen_ in zip(
+            swarm.stars, *self._on_screen(camera, places), strict=True
+        ):
+            if np.isfinite(x + y):
+                painter.setOpacity(1.0 if seen_ else HIDDEN_ALPHA)
+                color = QColor(theme.current().series_style(look).color)
+                draw_star(painter, QPointF(x, y), STAR_PX * scale, color)
         painter.setOpacity(1.0)
 
     def draw_start(

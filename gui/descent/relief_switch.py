@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
@@ -77,11 +78,11 @@ class ReliefSwitch(QObject):
     def zoom_out(self) -> None:
         self._zoom(0.8, self._map.zoom_out)
 
-    def _zoom(self, factor: float, on_map: object) -> None:
+    def _zoom(self, factor: float, on_map: Callable[[], None]) -> None:
         if self.shown and self.view is not None:
             self.view.zoom(factor)
         else:
-            on_map()  # type: ignore[operator]
+            on_map()
 
     def _make(self) -> bool:
         try:

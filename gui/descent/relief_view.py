@@ -238,6 +238,7 @@ class ReliefView(gl.GLViewWidget):
             overlay.draw_critical(painter, camera, shown.critical, scale)
         for line, (_, look) in zip(self._trails(overlay), shown.racers, strict=False):
             overlay.draw_trail(painter, camera, line, map_stroke(look, scale=scale))
+        overlay.draw_swarm(painter, camera, shown.swarm, scale)
         overlay.draw_start(painter, camera, shown.start, scale=scale, strong=self._strong)
         overlay.draw_heads(painter, camera, tuple(shown.marks.heads), scale)
         legend = shown.racer_legend

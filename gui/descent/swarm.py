@@ -90,6 +90,13 @@ class SwarmLayer(pg.GraphicsObject):
                 self._tails = np.stack([np.concatenate(each.others) for each in frames])
         self.update()
 
+    def groups(self) -> list[tuple[QColor, Array]]:
+        """Of each racer its colour, and where its further trails are (n, 2)."""
+        return [
+            (self._color(racer), self.heads[self._owners == racer])
+            for racer in np.unique(self._owners).tolist()
+        ]
+
     def restyle(self) -> None:
         """Colours of another theme, or another scale."""
         self._restroke()
