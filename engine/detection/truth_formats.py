@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -21,6 +22,7 @@ from engine.errors import InputError
 
 BESIDE = ("", "labels", "annotations", "Annotations")  # folders of label files
 MAX_BYTES = 1 << 30
+MOST_FILES = 20  # JSON files of a folder that are looked into for one that holds all pictures
 POINTS_OF_A_CIRCLE = 32
 
 
@@ -71,8 +73,11 @@ def find_truth(picture: Path, size: tuple[int, int] | None = None) -> Truth | No
     for folder in (*folders, picture.parent.parent):
         if not folder.is_dir():
             continue
-        for file in sorted(folder.glob("*.json")):
-            if '"shapes"' in _start(file):
+        files = list(islice(folder.glob("*.json"), MOST_FILES + 1))
+        if len(files) > MOST_FILES:
+            continue  # a file a picture: this picture's is not among them
+        for file in sorted(files):
+            if not _looks_like_coco(file):
                 continue
             found = _of_coco(file, file.stat().st_mtime_ns).get(picture.name)
             if found is not None:
@@ -263,6 +268,7 @@ def read_voc(file: Path) -> dict[str, Truth]:
     return {name or file.stem: Truth(name or file.stem, size, tuple(objects), file, "voc")}
 
 
+_COCO_PARTS = ("info", "licenses", "images", "annotations", "categories")
 _CORNERS = ("xmin", "ymin", "xmax", "ymax")
 NAME_FILES = ("classes.txt", "obj.names", "data.yaml", "dataset.yaml")
 
@@ -373,6 +379,11 @@ def _start(file: Path) -> str:
             return opened.read(4096)
     except OSError:
         return ""
+
+
+def _looks_like_coco(file: Path) -> bool:
+    start = _start(file)
+    return any(f'"{part}"' in start for part in _COCO_PARTS) and '"shapes"' not in start
 
 
 def _named(found: Mapping[str, Truth], file_name: str) -> Truth:

@@ -115,6 +115,17 @@ def test_coco_beside_or_above_is_found_unless_it_holds_results(
     np.testing.assert_allclose(truth.boxes, finding.detections.boxes, atol=1e-4)
 
 
+def test_folder_of_many_files_is_not_searched_for_every_picture(
+    written: tuple[Path, Finding], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _ = written
+    for number in range(30):
+        (folder / f"other-{number}.json").write_text('{"shapes": []}')
+    (folder / "settings.json").write_text('{"colour": 1}')
+    monkeypatch.setattr(Path, "read_text", lambda *_, **__: pytest.fail("read"))
+    assert find_truth(folder / "a.png") is None
+
+
 def test_labelme_groups_circles_and_masks(tmp_path: Path) -> None:
     crop = np.zeros((20, 30), np.uint8)
     crop[5:, 10:] = 255
