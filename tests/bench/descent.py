@@ -21,7 +21,7 @@ COUNTS = [19_825, 16_294, 15_647, 13_770]
 
 
 def measure() -> list[Row]:
-    return [*measure_basins(), measure_sweep(), measure_race(), measure_contours()]
+    return [*measure_basins(), measure_sweep(), *measure_race(), measure_contours()]
 
 
 def timed(work: Callable[[], object], *, repeat: int = 1) -> float:
@@ -77,18 +77,24 @@ def measure_sweep() -> Row:
                alone / together, "x", 1000, at_least=True, note=f"{together:.2f} s")  # fmt: skip
 
 
-def measure_race() -> Row:
-    starts = np.random.default_rng(0).uniform(-5, 5, (200, 2)).tolist()
+def measure_race() -> list[Row]:
     racers = tuple(
-        Racer(optimizer.name, {}, f"{optimizer.name}-{place}", (x, y))
-        for optimizer in OPTIMIZERS.values()
-        if optimizer.batched
-        for place, (x, y) in enumerate(starts)
+        Racer(optimizer.name, starts=200) for optimizer in OPTIMIZERS.values() if optimizer.batched
     )
     spec = RaceSpec(surface="himmelblau", racers=racers, steps=200)
-    span = timed(lambda: list(race(spec)))
-    return Row("Every batched optimizer x 200 starts racing", 200 / span, "steps/s", 200,
-               at_least=True, note=f"{len(racers)} racers")  # fmt: skip
+    spans = []
+    for _ in range(3):
+        began, worked = time.perf_counter(), time.process_time()
+        for _ in race(spec):
+            pass
+        spans.append((time.perf_counter() - began, time.process_time() - worked))
+    note = f"{200 * len(racers)} trails"
+    return [
+        Row("Every batched optimizer x 200 starts racing", 200 / min(spans)[0], "steps/s", 200,
+            at_least=True, note=note),
+        Row("the same by the processor's own time", 200 / min(work for _, work in spans),
+            "steps/s", note=note),
+    ]  # fmt: skip
 
 
 def measure_contours() -> Row:
