@@ -266,6 +266,10 @@ class StabilityDialog(QDialog):
             "pair."
         )
         sentences = [text.format(name=self._name)]
+        if (self._map.rate == 0).any():
+            sentences.append(
+                self.tr("Darkest: at the minimum to the last digit before the steps were over.")
+            )
         if self._bound is not None:
             text = self.tr("Red: theory's bound on this quadratic, L = {curvature}.")
             if not self._bound.exact:

@@ -2830,6 +2830,10 @@ Ctrl+щелчок посылает копию выбранного участн�
         <translation>{name}: тёмное сходится быстро, серое расходится. Тяните точку участника, чтобы взять в гонку другую пару.</translation>
     </message>
     <message>
+        <source>Darkest: at the minimum to the last digit before the steps were over.</source>
+        <translation>Самое тёмное: в минимуме до последней цифры ещё до конца шагов.</translation>
+    </message>
+    <message>
         <source>Red: theory&apos;s bound on this quadratic, L = {curvature}.</source>
         <translation>Красное: граница по теории для этой квадратичной, L = {curvature}.</translation>
     </message>

@@ -7,13 +7,15 @@ import pytest
 import torch
 
 from engine.descent import lbfgs_memory
+from engine.descent.data import DataSpec
 from engine.descent.expressions import evaluate, read
+from engine.descent.jog import Jog
 from engine.descent.notations import is_nesterov, two_notations
 from engine.descent.race import RaceFrame, Racer, RaceSpec, race
 from engine.descent.recipes import RECIPES
 from engine.descent.rules import OPTIMIZERS
 from engine.descent.surfaces import SURFACES
-from engine.descent.workings import Workings, take_apart
+from engine.descent.workings import Workings, gap, take_apart
 
 # Every branch of every formula.
 VARIANTS: list[tuple[str, dict[str, float]]] = [
@@ -193,6 +195,25 @@ def test_under_a_schedule_textbook_and_torch_differ() -> None:
 
 
 STEP = {"step_size": 10}
+
+
+def test_after_a_jog_both_notations_begin_anew() -> None:
+    racer = Racer("nesterov", {"lr": 1e-3}, jog=Jog(radius=1.0, patience=10))
+    spec, frames = frames_of(racer, steps=60)
+    shaken = next(frame.step for frame in frames if frame.shaken[1])
+    for step in (shaken, shaken + 1, shaken + 9):
+        assert two_notations(spec, frames[: step + 1], 1).difference <= 2e-15
+    # The step itself is the rule's; where the racer is then shaken to is no part of it.
+    assert gap(take_apart(spec, frames[shaken - 1], 1), frames[shaken], 1) > 1e-3
+
+
+@pytest.mark.parametrize("name", ["sgd", "nesterov", "adam", "line-search", "newton", "lbfgs"])
+def test_over_data_the_numbers_are_those_of_the_batch(name: str) -> None:
+    spec, frames = frames_of(Racer(name), surface="logistic-fit", data=DataSpec(batch=4), steps=8)
+    for step in (0, 1, 7):
+        workings = take_apart(spec, frames[step], 1)
+        assert gap(workings, frames[step + 1], 1) <= 1e-10
+        assert np.array_equal(workings.values["g"], frames[step].gradient[1])
 
 
 def test_only_nesterov_has_two_notations() -> None:
