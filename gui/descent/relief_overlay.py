@@ -58,7 +58,7 @@ class Camera:
 
 
 class Overlay:
-    """Draws on a body that the camera sees; keeps what is laid on the ground."""
+    """Draws on a body what the camera sees of it."""
 
     def __init__(self, relief: Relief) -> None:
         self.relief = relief

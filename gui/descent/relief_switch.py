@@ -59,10 +59,6 @@ class ReliefSwitch(QObject):
         self.changed.emit(shown)
 
     @Slot()
-    def toggle(self) -> None:
-        self.set_shown(not self.shown)
-
-    @Slot()
     def fit(self) -> None:
         """The whole of what is shown, in whatever way it is."""
         if self.shown and self.view is not None:
