@@ -112,7 +112,8 @@ class Survey:
             shown box on it; the last of either is "nothing".
         confusion_pictures: (row, column) -> the pictures that count there.
         worst: (path, errors), most missed and false boxes first.
-        metrics: COCO's numbers for "bbox", as `evaluate` gives them.
+        metrics: COCO's numbers for "bbox", and for "segm" where everything has masks, as
+            `evaluate` gives them.
         skipped: pictures left out, without ground truth or unreadable.
     """
 
@@ -192,6 +193,7 @@ class _Gathered:
         self.images: list[dict[str, Any]] = []
         self.annotations: list[dict[str, Any]] = []
         self.found: list[dict[str, Any]] = []
+        self.outlined = True  # every object and every detection so far has a mask
 
     def add(self, path: Path, truth: Truth, inspection: Inspection, spec: SurveySpec) -> None:
         """One picture."""
@@ -272,6 +274,8 @@ class _Gathered:
 
     def _keep_coco(self, truth: Truth, labels: Sequence[int | None], whole: Detections) -> None:
         """What pycocotools needs of a picture."""
+        from engine.export.outlines import run_lengths
+
         height, width = whole.picture_size
         number = len(self.images) + 1
         self.images.append({"id": number, "width": width, "height": height})
@@ -279,26 +283,29 @@ class _Gathered:
             if label is None:
                 continue
             x0, y0, x1, y1 = (float(value) for value in each.box)
-            self.annotations.append(
-                {
-                    "id": len(self.annotations) + 1,
-                    "image_id": number,
-                    "category_id": label,
-                    "bbox": [x0, y0, x1 - x0, y1 - y0],
-                    "area": each.area or (x1 - x0) * (y1 - y0),
-                    "iscrowd": int(each.ignore),
-                }
-            )
-        for box, label, score in zip(whole.boxes, whole.labels, whole.scores, strict=True):
+            annotation = {
+                "id": len(self.annotations) + 1,
+                "image_id": number,
+                "category_id": label,
+                "bbox": [x0, y0, x1 - x0, y1 - y0],
+                "area": each.area or (x1 - x0) * (y1 - y0),
+                "iscrowd": int(each.ignore),
+            }
+            outline = each.mask(height, width)
+            self.outlined &= outline is not None
+            self.annotations.append({**annotation, "segmentation": outline})
+        self.outlined &= whole.mask_probs is not None
+        for row, (box, label) in enumerate(zip(whole.boxes, whole.labels, strict=True)):
             x0, y0, x1, y1 = (float(value) for value in box)
-            self.found.append(
-                {
-                    "image_id": number,
-                    "category_id": int(label),
-                    "score": float(score),
-                    "bbox": [x0, y0, x1 - x0, y1 - y0],
-                }
-            )
+            answer = {
+                "image_id": number,
+                "category_id": int(label),
+                "score": float(whole.scores[row]),
+                "bbox": [x0, y0, x1 - x0, y1 - y0],
+            }
+            if self.outlined:
+                answer["segmentation"] = run_lengths(*whole.bits(row), whole.picture_size)
+            self.found.append(answer)
 
     def summed(self, spec: SurveySpec, skipped: tuple[Path, ...]) -> Survey:
         """The numbers of all pictures."""
@@ -316,6 +323,7 @@ class _Gathered:
             ],
         }
         kept = [each for each in self.found if each["category_id"] in self.wanted]
+        kinds = ["bbox", "segm"] if self.outlined else ["bbox"]
         return Survey(
             spec=spec,
             classes=self.classes,
@@ -330,7 +338,9 @@ class _Gathered:
                 for cell, pictures in self.cells.items()
             },
             worst=tuple(sorted(self.errors, key=lambda each: -each[1])),
-            metrics={"bbox": measure(truth, kept, kind="bbox", most=MOST)} if self.wanted else {},
+            metrics={kind: measure(truth, kept, kind=kind, most=MOST) for kind in kinds}
+            if self.wanted
+            else {},
             skipped=skipped,
         )
 

@@ -43,6 +43,21 @@ class TruthObject:
         area = self.area or float(np.prod(self.box[2:] - self.box[:2]))
         return "small" if area < SMALL_AREA else "medium" if area < LARGE_AREA else "large"
 
+    def mask(self, height: int, width: int) -> dict[str, Any] | None:
+        """Its mask as COCO's compressed run lengths; None where only its box is known."""
+        from pycocotools import mask as rle
+
+        if self.run_lengths is not None:
+            counts = self.run_lengths["counts"]
+            if isinstance(counts, list):
+                return rle.frPyObjects(self.run_lengths, height, width)
+            kept = counts.encode() if isinstance(counts, str) else counts
+            return {"size": [height, width], "counts": kept}
+        if not self.polygons:
+            return None
+        flat = [outline.astype(float).ravel().tolist() for outline in self.polygons]
+        return rle.merge(rle.frPyObjects(flat, height, width))
+
     def label(self, classes: Sequence[str]) -> int | None:
         """Its label, from 1, among a model's classes; None when the model does not know it."""
         if self.name in classes:

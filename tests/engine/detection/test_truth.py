@@ -21,8 +21,8 @@ from pycocotools import mask as rle
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
-from engine.detection.detections import Detections, ModelFacts
-from engine.detection.inspection import InspectSpec, Workbench
+from engine.detection.detections import Detections, ModelFacts, gather
+from engine.detection.inspection import InspectSpec, Workbench, inspect
 from engine.detection.selection import Thresholds, select
 from engine.detection.stages import trace_stages
 from engine.detection.survey import (
@@ -365,6 +365,20 @@ def test_survey_measures_as_evaluate_does(bench: Workbench, folder: Path) -> Non
     for curve in told.curves.values():
         assert (np.diff(curve.scores) <= 0).all() and (np.diff(curve.recall) >= 0).all()
         assert 0 <= curve.average <= 1
+
+
+def test_survey_measures_masks_where_everything_has_one(bench: Workbench, tmp_path: Path) -> None:
+    pixels = picture(*SIZE)
+    Image.fromarray(pixels).save(tmp_path / "a.png")
+    *_, inspection = inspect(bench, InspectSpec(pixels=pixels, model="small"))
+    trace = inspection.trace
+    found = gather(trace, select(trace, Thresholds(0.05, 0.5, 12)), inspection.model)
+    coco.write(tmp_path / "t.json", [coco.record(Finding("a.png", pixels, found))], found.model)
+    spec = SurveySpec((tmp_path / "a.png",), tmp_path / "t.json", "small")
+    told = list(survey(bench, spec))[-1]
+    assert isinstance(told, Survey)
+    assert set(told.metrics) == {"bbox", "segm"}
+    assert told.metrics["bbox"]["AP"] == told.metrics["segm"]["AP"] == pytest.approx(1)
 
 
 def test_curve_of_a_perfect_and_of_a_blind_model() -> None:
