@@ -19,6 +19,7 @@ from engine.export.formats import target
 from engine.export.style import Style
 from gui.detection.export_choices import FORMAT_TEXTS, FORMATS, STAGES, Choices, restored
 from gui.detection.export_dialog import ExportDialog
+from gui.detection.exporting import EXPORT
 from gui.detection.workspace import DetectionWorkspace
 from gui.settings import Settings
 from tests.gui.detection.conftest import WAIT_MS, save, settle
@@ -163,7 +164,7 @@ def test_an_existing_file_is_kept_unless_said_otherwise(
     assert "sample.coco.json" in question.text()
     question.reject()
     detected.exporter._question = None
-    assert kept.read_text() == "mine" and not detected.bridge.busy()
+    assert kept.read_text() == "mine" and detected.bridge.job(EXPORT) is None
     detected.exporter.export(only_coco(tmp_path / "out"))
     question = overwrite(qtbot, detected)
     with qtbot.waitSignal(detected.exporter.written, timeout=WAIT_MS):
