@@ -76,6 +76,7 @@ class Threshold(QWidget):
         self.slider.setValue(self._position(value))
         self.slider.blockSignals(False)
         self.field.set_value(value)
+        self.field.home(False)  # of a long number the first figures are seen
         if value != self._value:
             self._value = value
             self.changed.emit(value)

@@ -79,7 +79,10 @@ class MasksView(StageView):
         inspection = self.scope.inspection
         if inspection is None or instance is None or not inspection.model.has_masks:
             self._maps, self._asked = None, ()
+            # While it empties itself it names rows that are going: nobody may listen.
+            self.classes.blockSignals(True)
             self.classes.clear()
+            self.classes.blockSignals(False)
             self.matrix.show_values(
                 numpy.zeros((0, 0), numpy.float32), threshold=0.5, soft=False, color=(0, 0, 0)
             )

@@ -257,3 +257,16 @@ def test_a_scene_opens_its_picture_and_stage(qtbot: QtBot, detected: DetectionWo
     detected.inquiry.open_stage("boxes")
     assert not detected.caption.isVisible()
     settle(qtbot, detected)
+
+
+def test_masks_of_nothing_are_nothing(qtbot: QtBot, detected: DetectionWorkspace) -> None:
+    """The list of classes once asked for its rows while it was being emptied, and Qt fell."""
+    view = opened(qtbot, detected, "masks")
+    assert isinstance(view, MasksView)
+    qtbot.waitUntil(lambda: view.classes.count() > 1, timeout=WAIT_MS)
+    view.classes.setCurrentRow(1)
+    settle(qtbot, detected)
+    detected.score.set_value(1.0)
+    view.refresh()
+    assert view.classes.count() == 0 and view._probs() is None
+    settle(qtbot, detected)
