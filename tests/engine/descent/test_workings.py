@@ -209,7 +209,7 @@ def test_after_a_jog_both_notations_begin_anew() -> None:
 
 @pytest.mark.parametrize("name", ["sgd", "nesterov", "adam", "line-search", "newton", "lbfgs"])
 def test_over_data_the_numbers_are_those_of_the_batch(name: str) -> None:
-    spec, frames = frames_of(Racer(name), surface="logistic-fit", data=DataSpec(batch=4), steps=8)
+    spec, frames = frames_of(Racer(name), surface="line-fit", data=DataSpec(batch=4), steps=8)
     for step in (0, 1, 7):
         workings = take_apart(spec, frames[step], 1)
         assert gap(workings, frames[step + 1], 1) <= 1e-10
