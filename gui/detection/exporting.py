@@ -216,7 +216,9 @@ class Exporter(QObject):
         finding = self._finding(spec.choices)
         if finding is None:
             return
-        self._waiting = bool(finding.detections.pending)
+        selection = self._session.selection
+        asked = selection is not None and len(selection.waiting) > 0  # boxes still unanswered
+        self._waiting = asked or bool(finding.detections.pending)
         if self._waiting:
             self.status.emit(self.tr("Exporting… (waiting for the last masks)"))
             return

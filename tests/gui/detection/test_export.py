@@ -210,6 +210,20 @@ def test_export_waits_for_the_last_masks(
     settle(qtbot, detected)
 
 
+def test_export_waits_for_boxes_that_the_head_has_not_answered(
+    qtbot: QtBot, detected: DetectionWorkspace, tmp_path: Path
+) -> None:
+    detected.session.change({"rpn_nms": 0.95, "rpn_post_nms_top_n": 200, "score": 0.05})
+    detected.exporter.export(only_coco(tmp_path / "late"))
+    with qtbot.waitSignal(detected.exporter.written, timeout=WAIT_MS):
+        pass
+    selection = detected.session.selection
+    assert selection is not None and len(selection.waiting) == 0
+    read = COCO(str(tmp_path / "late" / "sample.coco.json"))
+    assert len(read.getAnnIds()) == len(detected.session.shown)
+    settle(qtbot, detected)
+
+
 def test_the_whole_list_is_written_in_the_background(
     qtbot: QtBot, many: DetectionWorkspace, tmp_path: Path
 ) -> None:
