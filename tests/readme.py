@@ -19,6 +19,7 @@ README = ROOT / "README.md"
 KINDS = ("bbox", "segm", "keypoints")
 MODELS = {
     "people": "people in photographs: boxes and masks",
+    "nuclei": "cell nuclei under the microscope: boxes and masks",
     "shapes": "generated scenes: boxes, masks, keypoints of stick figures",
 }
 

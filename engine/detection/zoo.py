@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BUNDLED: dict[str, str] = {
     # name: title
     "people": "People",
+    "nuclei": "Cell nuclei",
     "shapes": "Shapes and stick figures",
 }
 

@@ -51,7 +51,11 @@ OPTIMIZER_TITLES = {
 FIRST_RATES = {"adamw": 3e-4, "adam": 3e-4, "rmsprop": 1e-4, "adagrad": 1e-3}
 HEADING_PX = 28  # as high as a tool button, for one base line over all panels
 FIRST_RATE = 0.01  # of SGD and its kin
-FALLBACK_MODELS = (("people", "People"), ("shapes", "Shapes and stick figures"))
+FALLBACK_MODELS = (
+    ("people", "People"),
+    ("nuclei", "Cell nuclei"),
+    ("shapes", "Shapes and stick figures"),
+)
 
 
 class Form(QWidget):

@@ -4720,7 +4720,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Cell nuclei</source>
-        <translation type="unfinished"></translation>
+        <translation>Клеточные ядра</translation>
     </message>
     <message>
         <source>Shapes and stick figures</source>

@@ -12,6 +12,7 @@ KINDS = {"bbox": "box", "segm": "mask", "keypoints": "keypoint"}
 AIMS = {
     ("people", "bbox"): 0.54,
     ("people", "segm"): 0.43,
+    ("nuclei", "segm"): 0.84,
     ("shapes", "segm"): 0.60,
     ("shapes", "keypoints"): 0.30,
 }
@@ -37,9 +38,10 @@ def measure() -> list[Row]:
     from torchvision.models.detection import maskrcnn_resnet50_fpn
 
     from engine.detection import load_detector
+    from engine.detection.zoo import BUNDLED
 
     rows = []
-    for name in ("people", "shapes"):
+    for name in BUNDLED:
         file = resources.files("resources") / "weights" / f"{name}.metrics.json"
         metrics = json.loads(file.read_text())
         for kind, words in KINDS.items():
@@ -50,7 +52,7 @@ def measure() -> list[Row]:
             rows.append(Row(f"{name}: {words} AP50", metrics[kind]["AP50"], "", aim, at_least=True))
     picture = torch.from_numpy(data.astronaut()).permute(2, 0, 1).float() / 255
     large = maskrcnn_resnet50_fpn(weights=None, weights_backbone=None).eval()
-    models = {name: load_detector(name) for name in ("people", "shapes")}
+    models = {name: load_detector(name) for name in BUNDLED}
     for name, model in (*models.items(), ("maskrcnn_resnet50_fpn, random weights", large)):
         rows.append(Row(f"{name}: one picture of 512x512", seconds(model, picture), "s"))
     return rows

@@ -299,8 +299,12 @@ def test_a_full_disk_is_named_and_leaves_nothing_half_written(tmp_path: Path) ->
 
 def test_models_are_listed_with_their_metrics(command: Command) -> None:
     models = {one["name"]: one for one in json.loads(command("models --json").done().out)}
-    assert {"people", "shapes", "maskrcnn_resnet50_fpn"} <= set(models)
-    for name, kinds in (("people", ("bbox", "segm")), ("shapes", ("bbox", "segm", "keypoints"))):
+    assert {"people", "nuclei", "shapes", "maskrcnn_resnet50_fpn"} <= set(models)
+    for name, kinds in (
+        ("people", ("bbox", "segm")),
+        ("nuclei", ("bbox", "segm")),
+        ("shapes", ("bbox", "segm", "keypoints")),
+    ):
         file = resources.files("resources") / "weights" / f"{name}.metrics.json"
         measured = json.loads(file.read_text())
         for kind in kinds:
@@ -310,6 +314,6 @@ def test_models_are_listed_with_their_metrics(command: Command) -> None:
 
 
 def test_the_bundled_weights_are_small() -> None:
-    for name in ("people", "shapes"):
+    for name in ("people", "nuclei", "shapes"):
         file = Path(str(resources.files("resources") / "weights" / f"{name}.safetensors"))
         assert file.stat().st_size <= 16e6

@@ -106,4 +106,4 @@ def test_a_person_is_detected(scripts: Path, tmp_path: Path) -> None:
 
 def test_both_models_are_listed(scripts: Path, tmp_path: Path) -> None:
     told = json.loads(run(tmp_path, scripts / "thalweg-engine", "models", "--json"))
-    assert {"people", "shapes"} <= {one["name"] for one in told}
+    assert {"people", "nuclei", "shapes"} <= {one["name"] for one in told}

@@ -78,7 +78,7 @@ def test_models_lists_objects_with_names(run: Any) -> None:
     code, out, _ = run("models", "--json")
     names = [entry["name"] for entry in json.loads(out)]
     assert code == 0
-    assert names[:2] == ["people", "shapes"]
+    assert names[:3] == ["people", "nuclei", "shapes"]
     assert "maskrcnn_resnet50_fpn" in names
     assert run("models")[1].splitlines()[0].startswith("people ")
 

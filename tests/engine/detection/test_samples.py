@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.detection import zoo
 from engine.detection.images import list_pictures, read_picture
 from engine.detection.samples import FOR_MODEL, folder, sample
 
@@ -17,5 +18,6 @@ def test_every_sample_is_small_readable_and_credited() -> None:
 
 
 def test_each_model_has_a_sample_of_its_own() -> None:
-    assert sample("people").name == "astronaut.jpg" and sample("shapes").name == "shapes.png"
+    for name in zoo.BUNDLED:
+        assert sample(name).name == FOR_MODEL[name][0]
     assert sample("run:mine").is_file()
