@@ -48,8 +48,19 @@ class MapBasins:
         self._racer = racer
         self._domain = domain
         self._other = other
+        self._hurried = False
+
+    def hurry(self) -> None:
+        """A newer map waits: this one ends with the first that it can show."""
+        self._hurried = True
 
     def __call__(self) -> Iterator[BasinMap | DifferenceMap]:
+        for snapshot in self._maps():
+            yield snapshot
+            if self._hurried and snapshot.x.size:
+                return
+
+    def _maps(self) -> Iterator[BasinMap | DifferenceMap]:
         from engine.descent.basins import BasinSpec, basins
         from engine.descent.differences import differences
 

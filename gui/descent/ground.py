@@ -55,6 +55,7 @@ class Ground(QObject):
         self._shown: BasinMap | DifferenceMap | None = None
         self._fresh = True  # the map at work has shown something
         self._waiting = False
+        self._maker: MapBasins | None = None  # of the map at work
         self._rival = ""
         self.kind = LOSS
         optimizers.chosen.connect(self.update)
@@ -115,12 +116,15 @@ class Ground(QObject):
             return
         if not self._fresh and self._bridge.job(JOB) is not None:
             self._waiting = True
+            if self._maker is not None:
+                self._maker.hurry()
             return
         self._asked, self._waiting, self._fresh = asked, False, False
+        self._maker = MapBasins(race, racers[0], domain, racers[1])
         self._bridge.start(
             LANE,
             JOB,
-            MapBasins(race, racers[0], domain, racers[1]),
+            self._maker,
             on_snapshot=self._on_map,
             on_done=self._on_done,
             on_error=self._on_failed,
