@@ -1,0 +1,87 @@
+"""Basins while a hand drags the learning rate: pictures a second, and the window's own tick."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from pathlib import Path
+
+from tests.bench.table import Row, percentile
+
+SECONDS = 8.0
+MOVE_MS, TICK_MS = 16, 16
+REACH = 60  # ticks of the slider, there and back
+
+
+def measure() -> list[Row]:
+    """256 x 256 starts of momentum on Himmelblau, 200 steps: the coarse maps that are shown."""
+    from tests.hands.program import private_environment
+
+    os.environ.update(private_environment(Path(tempfile.mkdtemp())))
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+    from PySide6.QtCore import QObject, Qt, QTimer
+
+    from gui import app as house
+
+    application = house.build_application(["thalweg"])
+    window = house.build_window(workspace="descent")
+    room = window.current()
+
+    class Hand(QObject):
+        """Drags the slider once the first map is whole, and counts what is shown."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.distances: list[float] = []
+            self.shown = 0
+            self.began = self.last = self.worked = 0.0
+            self.moves = 0
+            room.ground.drawn.connect(self.count)
+            self.mover, self.ticker = QTimer(self), QTimer(self)
+            self.ticker.setTimerType(Qt.TimerType.PreciseTimer)
+            self.mover.timeout.connect(self.move)
+            self.ticker.timeout.connect(self.tick)
+            self.mover.start(MOVE_MS)
+            self.ticker.start(TICK_MS)
+
+        def count(self, ground: object) -> None:
+            self.shown += bool(self.began)
+            if not self.began and ground.final:  # type: ignore[attr-defined]
+                self.began = self.last = time.perf_counter()
+                self.worked = time.process_time()
+                room.basin_bar.rate.setSliderDown(True)
+
+        def move(self) -> None:
+            if self.began:
+                self.moves += 1
+                slider = room.basin_bar.rate
+                slider.setValue(slider.value() + (1 if self.moves // REACH % 2 else -1))
+
+        def tick(self) -> None:
+            now = time.perf_counter()
+            if self.began:
+                self.distances.append((now - self.last) * 1000)
+                self.last = now
+                if now - self.began > SECONDS:
+                    room.basin_bar.rate.setSliderDown(False)
+                    window.close()
+                    application.exit()
+
+    window.show()
+    room.editor.choose_surface("himmelblau")
+    room.editor.set_race_value("steps", 200)
+    room.optimizers.choose("momentum")
+    room.ground.choose("basins")
+    hand = Hand()
+    application.exec()
+    taken = time.perf_counter() - hand.began
+    cpu = (time.process_time() - hand.worked) / max(1, hand.shown) * 1000
+    p99 = percentile(hand.distances, 99)
+    note = f"a move every {MOVE_MS} ms, {cpu:.0f} ms of the processors a picture"
+    return [
+        Row("Basins recoloured while lr is dragged, coarse to fine to 256x256", hand.shown / taken,
+            "pictures/s", 8, at_least=True, note=note),
+        Row("Tick of 16 ms, p99, while the basins are recoloured", p99, "ms", 33),
+    ]  # fmt: skip
