@@ -103,9 +103,7 @@ class DetectionWorkspace(Workspace):
             self.session, self.inquiry, self.open_sample, self.set_model, self.caption
         )
         self.truth = TruthDesk(bridge, self.scope, self.linking, self.inquiry, font)
-        self.surveyor = Surveyor(
-            self, bridge, bench, self.session, self.files, self.truth.keeper
-        )
+        self.surveyor = Surveyor(self, bridge, bench, self.session, self.files, self.truth.keeper)
         self._lay_out()
         self._connect()
         self.retranslate()
