@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (  # fmt: skip
     QComboBox,
@@ -24,6 +24,7 @@ LOWEST, HIGHEST = -6.0, 1.0  # decades of the learning rate
 TICKS = 1000
 MOST_MOMENTUM = 0.999
 DIGITS = 3
+PAUSE_MS = 33  # a hand moves more often than anything can be shown
 MOST = 256 * 256  # starts that can be counted
 
 
@@ -74,6 +75,11 @@ class BasinBar(QWidget):
         self.setObjectName("descent.basins.bar")
         self._second = "momentum"
         self._first_move = False
+        self._late: QSlider | None = None  # moved since the last value was passed on
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._on_pause)
         self._values = {"lr": 0.0, "second": 0.0}
         self._counts: tuple[int, ...] = ()
         self.rate = self._slider("descent.basins.lr.slider")
@@ -213,16 +219,28 @@ class BasinBar(QWidget):
 
     def _on_pressed(self) -> None:
         self._first_move = True
+        self._pause.stop()
 
     def _on_moved(self, _: int) -> None:
         slider = self.sender()
-        if isinstance(slider, QSlider):
-            stage = 3 if not slider.isSliderDown() else int(self._first_move)
-            self._first_move = False
-            self.dragged.emit(*self._value(slider), stage)
+        if not isinstance(slider, QSlider):
+            return
+        if slider.isSliderDown() and self._pause.isActive():
+            self._late = slider
+            return
+        stage = 3 if not slider.isSliderDown() else int(self._first_move)
+        self._first_move = False
+        self._pause.start()
+        self.dragged.emit(*self._value(slider), stage)
+
+    def _on_pause(self) -> None:
+        slider, self._late = self._late, None
+        if slider is not None and slider.isSliderDown():
+            self._pause.start()
+            self.dragged.emit(*self._value(slider), 0)
 
     def _on_released(self) -> None:
-        slider = self.sender()
+        slider, self._late = self.sender(), None
         if isinstance(slider, QSlider) and not self._first_move:
             self.dragged.emit(*self._value(slider), 2)
 
