@@ -173,7 +173,7 @@ def test_hover_reads_loss_slope_and_curvature(qtbot: QtBot, racing: DescentWorks
     racing.map._on_mouse(racing.map.view_box.mapViewToScene(QPointF(-1.0, 1.0)))
     qtbot.waitUntil(lambda: bool(said), timeout=WAIT_MS)
     # Rosenbrock at (-1, 1): f 4, gradient (-4, 0), Hessian ((802, 400), (400, 200)).
-    assert said[-1] == "x −1   y 1   f 4   |∇f| 4   curvature 0.3994 … 1002"
+    assert said[-1] == "x −1   y 1   f 4   |∇f| 4   λ 0.3994 … 1002   κ 2508"
     racing.map.left.emit()
     assert said[-1] == ""
 
