@@ -20,12 +20,12 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def dialog(qtbot: QtBot, racing: DescentWorkspace) -> StabilityDialog:
-    """Of Momentum on the quadratic, its finest map computed."""
+    """Of Momentum on the quadratic, its finest map and the bound computed."""
     racing.editor.choose_surface("quadratic")
     racing.optimizers.choose("momentum")
     racing.tuning.open()
     shown = racing.tuning.dialog
-    qtbot.waitUntil(lambda: fine(shown), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: fine(shown) and shown._bound is not None, timeout=WAIT_MS)
     yield shown
     shown.close()
 
