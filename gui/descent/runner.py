@@ -19,6 +19,7 @@ from gui.descent.stability import SweepRacer
 
 if TYPE_CHECKING:
     from engine.descent.anatomy import Anatomy
+    from engine.descent.bounds import Bound
     from engine.descent.landscape import Landscape
     from engine.descent.race import RaceFrame
 
@@ -38,6 +39,11 @@ SKETCH_PART = 3  # a coarse map has 1/3 of the points along each side
 def whole(snapshot: Any) -> Any:
     """What is kept of each snapshot: all of it."""
     return snapshot
+
+
+def only_bound(snapshot: Any) -> Any:
+    """A sweep's bound: it comes once, so a newer snapshot must not take its place."""
+    return snapshot if hasattr(snapshot, "curvature") else None
 
 
 class RunRace:
@@ -99,6 +105,7 @@ class Runner(QObject):
         map_ready: a `Landscape`, coarse or final.
         step_ready: an `Anatomy` and the frame it belongs to.
         point_ready: the `Figures` of a point.
+        bound_ready: the `Bound` of a map, which comes before the map and only once.
         sweep_ready, sweep_failed: a `SweepMap` or `SweepProgress`, or the exception.
         formula_ready: a setup whose formula could be drawn.
         formula_failed: the exception of one that could not.
@@ -109,6 +116,7 @@ class Runner(QObject):
     map_ready = Signal(object)
     step_ready = Signal(object, object)
     point_ready = Signal(object)
+    bound_ready = Signal(object)
     sweep_ready = Signal(object)
     sweep_failed = Signal(object)
     formula_ready = Signal(object)
@@ -201,8 +209,15 @@ class Runner(QObject):
             SWEEP,
             SweepRacer(setup.race, racer, rate),
             on_snapshot=self.sweep_ready.emit,
+            on_increments=self._on_bounds,
             on_error=self.sweep_failed.emit,
+            increment=only_bound,
         )
+
+    def _on_bounds(self, found: tuple[Bound | None, ...]) -> None:
+        for bound in found:
+            if bound is not None:
+                self.bound_ready.emit(bound)
 
     def forget_sweep(self) -> None:
         self._bridge.cancel(SWEEP)

@@ -44,6 +44,7 @@ class Tuning(QObject):
         self.dialog = StabilityDialog(parent)
         self.dialog.pair_wanted.connect(self._on_pair)
         self.dialog.finished.connect(self._on_closed)
+        runner.bound_ready.connect(self.dialog.show_bound)
         runner.sweep_ready.connect(self._on_sweep)
         runner.sweep_failed.connect(self._on_failed)
         optimizers.chosen.connect(self.update)
@@ -90,11 +91,7 @@ class Tuning(QObject):
     def _on_sweep(self, sweep: SweepMap | SweepProgress | Bound) -> None:
         setup = self._keeper.setup
         entry = setup.entry(self._optimizers.chosen_name())
-        if entry is None:
-            return
-        if hasattr(sweep, "curvature"):
-            self.dialog.show_bound(sweep)  # type: ignore[arg-type]
-        elif hasattr(sweep, "rate"):
+        if entry is not None and hasattr(sweep, "rate"):  # a map, no progress or bound
             self.dialog.show_map(sweep, racer_title(entry))  # type: ignore[arg-type]
             self._show_dots(setup, entry)
 
