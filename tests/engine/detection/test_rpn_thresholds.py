@@ -95,10 +95,15 @@ def test_rpn_thresholds_equal_a_model_built_with_them(
     assert np.array_equal(found.rois.boxes[found.proposals], expected.proposals)
     in_rpn = expected.fate < FIRST_PROPOSAL_FATE
     assert np.array_equal(found.fate[in_rpn], expected.fate[in_rpn])
-    # The head's answers come from other batches: equal up to rounding, which may swap
-    # neighbours and decide who is the last within the maximum.
+    # The head's answers come from other batches: equal up to rounding, which may swap pairs
+    # of all but equal scores in NMS, and decide who is the last within the maximum.
     wanted, ours = pairs(trace=expected), pairs(selection=found)
-    assert len(set(wanted) ^ set(ours)) <= 2
+    differing = set(wanted) ^ set(ours)
+    assert len(differing) <= max(2, len(wanted) // 10)
+    scores = np.array([both[4] for both in (*wanted.values(), *ours.values())])
+    for pair in differing:
+        score = (wanted if pair in wanted else ours)[pair][4]
+        assert (np.abs(scores - score) < 1e-5).sum() >= 2
     for pair in set(wanted) & set(ours):
         np.testing.assert_allclose(ours[pair], wanted[pair], atol=2e-4, rtol=1e-5)
 
