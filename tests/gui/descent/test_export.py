@@ -66,11 +66,10 @@ def test_format_and_ending_follow_each_other(racing: DescentWorkspace, tmp_path:
 def test_an_export_is_cancelled(qtbot: QtBot, racing: DescentWorkspace, tmp_path: Path) -> None:
     said: list[str] = []
     racing.status.connect(said.append)
-    racing.exports.export(ExportSpec(tmp_path / "race.gif", 160, 140, 100))
+    racing.exports.export(ExportSpec(tmp_path / "race.gif", 160, 140, 250))  # takes seconds
     shown = racing.exports.progress
     assert shown is not None
-    qtbot.waitUntil(lambda: shown.value() > 0, timeout=WAIT_MS)
-    qtbot.waitUntil(shown.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: shown.isVisible() and shown.value() > 0, timeout=WAIT_MS)
     button = shown.findChild(QPushButton, "descent.export.progress.cancel.button")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert racing.exports.progress is None and "race.gif" in said[-1]
