@@ -52,6 +52,8 @@ def plot(qtbot: QtBot) -> pg.PlotWidget:
     widget.setRange(xRange=(0, 10), yRange=(0, 10), padding=0)
     widget.show()
     qtbot.waitExposed(widget)
+    view = widget.getPlotItem().getViewBox()
+    qtbot.waitUntil(lambda: view.width() > 100 and view.height() > 100)  # is laid out
     return widget
 
 
