@@ -19,6 +19,7 @@ from engine.export import layers as stages
 from engine.export.atomic import replacing
 from engine.export.finding import DEFAULT_LAYERS, Finding
 from engine.export.outlines import bits
+from engine.export.plates import place_labels
 from engine.export.style import (
     CASING,
     DEFAULT_STYLE,
@@ -232,40 +233,40 @@ def _draw_skeleton(
 
 
 def _draw_plates(canvas: NDArray[np.uint8], detections: Detections, style: Style) -> None:
-    """A label at each box, inside the picture and clear of the better boxes' labels."""
+    """The labels that have room, inside the picture; the better boxes choose first."""
     cv2 = opencv()
     height, width = canvas.shape[:2]
     capital = style.text(detections.picture_size)
     font, weight = cv2.FONT_HERSHEY_SIMPLEX, max(1, round(capital / 12))
     scale = capital / 22  # at scale 1 a capital of this font is 22 px high
-    taken: list[tuple[int, int, int, int]] = []
     margin = max(2, capital // 3)
-    for index in range(len(detections)):
-        text = style.words(index, detections.names[index], float(detections.scores[index]))
-        (text_width, text_height), below = cv2.getTextSize(text, font, scale, weight)
-        plate_width, plate_height = text_width + 2 * margin, text_height + below + margin
-        if plate_width > width or plate_height > height:
-            continue  # no room for a word on a picture this small
-        x0, y0, _, y1 = (round(float(value)) for value in detections.boxes[index])
-        x = min(max(x0, 0), width - plate_width)
-        places = (y0 - plate_height, y0, y1 - plate_height, y1)
-        options = [min(max(y, 0), height - plate_height) for y in places]
-        y = next(
-            (y for y in options if not _meets((x, y, plate_width, plate_height), taken)), options[0]
-        )
-        taken.append((x, y, plate_width, plate_height))
+    forms = label_forms(detections, style)
+    (_, text_height), below = cv2.getTextSize("0", font, scale, weight)
+    high = text_height + below + margin
+    widths = [
+        [cv2.getTextSize(text, font, scale, weight)[0][0] + 2 * margin for text in each]
+        for each in forms
+    ]
+    places = place_labels(detections.boxes.tolist(), widths, high, (0, 0, width, height))
+    for index, place in enumerate(places):
+        if place is None:
+            continue
+        x, y, wide = round(place.x), round(place.y), widths[index][place.form]
         colour = style.colour(index, int(detections.labels[index]))
-        cv2.rectangle(canvas, (x, y), (x + plate_width - 1, y + plate_height - 1), colour, -1)
+        cv2.rectangle(canvas, (x, y), (x + wide - 1, y + high - 1), colour, -1)
         corner = (x + margin, y + margin // 2 + text_height)
+        text = forms[index][place.form]
         cv2.putText(canvas, text, corner, font, scale, on_colour(colour), weight, cv2.LINE_AA)
 
 
-def _meets(plate: tuple[int, int, int, int], taken: list[tuple[int, int, int, int]]) -> bool:
-    x, y, width, height = plate
-    return any(
-        x < left + wide and left < x + width and y < top + high and top < y + height
-        for left, top, wide, high in taken
-    )
+def label_forms(detections: Detections, style: Style) -> list[list[str]]:
+    """What each detection's label says: in full, then in short where it can be shortened."""
+    forms = []
+    for index, (name, score) in enumerate(zip(detections.names, detections.scores, strict=True)):
+        short = style.short(index, float(score))
+        whole = style.words(index, name, float(score))
+        forms.append([whole, short] if short else [whole])
+    return forms
 
 
 def _draw_heat(canvas: NDArray[np.uint8], trace: StageTrace) -> None:

@@ -81,6 +81,12 @@ class Style:
         told = {"number": f"#{index + 1}", "class": name, "score": f"{score:.2f}"}
         return " ".join(told[part] for part in LABEL_PARTS if part in self.label)
 
+    def short(self, index: int, score: float) -> str:
+        """What it says where there is no room for all; empty where it cannot be shortened."""
+        if len(self.label) > 1:
+            return f"{score:.2f}" if "score" in self.label else f"#{index + 1}"
+        return ""
+
     def scaled(self, factor: float) -> Style:
         """The same look on a picture resized by a factor."""
         line, text = (

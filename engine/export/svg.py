@@ -12,7 +12,8 @@ from engine.export import layers as stages
 from engine.export.atomic import replacing
 from engine.export.finding import Finding
 from engine.export.outlines import bits, polygons
-from engine.export.picture import draw, encode
+from engine.export.picture import draw, encode, label_forms
+from engine.export.plates import place_labels
 from engine.export.style import SIDES, Colour, Style, level_colour, on_colour
 
 NAMESPACE = "http://www.w3.org/2000/svg"
@@ -130,21 +131,21 @@ def _skeletons(
 
 def _labels(group: ElementTree.Element, detections: Detections, style: Style) -> None:
     capital = style.text(detections.picture_size)
-    width = detections.picture_size[1]
-    for index, (x0, y0, _, _) in enumerate(detections.boxes.tolist()):
-        text = style.words(index, detections.names[index], float(detections.scores[index]))
-        wide, high = 0.85 * capital * len(text) + capital, 1.8 * capital
-        x = max(min(x0, width - wide), 0)
-        y = y0 - high if y0 >= high else y0
+    height, width = detections.picture_size
+    forms, high = label_forms(detections, style), 1.8 * capital
+    widths = [[0.85 * capital * len(text) + capital for text in each] for each in forms]
+    places = place_labels(detections.boxes.tolist(), widths, high, (0, 0, width, height))
+    for index, place in enumerate(places):
+        if place is None:
+            continue
+        x, y, wide = place.x, place.y, widths[index][place.form]
         plate = {"x": f"{x:.2f}", "y": f"{y:.2f}", "width": f"{wide:.2f}", "height": f"{high:.2f}"}
         colour = style.colour(index, int(detections.labels[index]))
         ElementTree.SubElement(group, "rect", plate, fill=_hex(colour))
-        place = {"x": f"{x + capital / 2:.2f}", "y": f"{y + 1.4 * capital:.2f}"}
+        spot = {"x": f"{x + capital / 2:.2f}", "y": f"{y + 1.4 * capital:.2f}"}
         look = {"font-family": "sans-serif", "font-size": f"{1.4 * capital:g}"}
-        word = ElementTree.SubElement(
-            group, "text", {**place, **look}, fill=_hex(on_colour(colour))
-        )
-        word.text = text
+        word = ElementTree.SubElement(group, "text", {**spot, **look}, fill=_hex(on_colour(colour)))
+        word.text = forms[index][place.form]
 
 
 def _hex(colour: Colour) -> str:

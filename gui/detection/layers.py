@@ -20,14 +20,14 @@ from PySide6.QtGui import (
     QPixmap,
 )
 
+from engine.export.plates import Box, Plate, place_labels
 from gui.detection.colors import CASING, LEFT_SIDE, MIDDLE, RIGHT_SIDE, on_color
-from gui.detection.plates import Box, place_plates
 from gui.detection.scene import Instance, Pair
 from gui.widgets.picture_view import View
 
 LINE = 2
 FAINT = 0.3  # of the opacity, beside a detection in the spotlight
-MAX_PLATES = 60  # more labels than this hide the picture anyway
+PLATE_PADDING = 10  # px, both sides together
 
 
 class Overlay(Protocol):
@@ -170,53 +170,60 @@ class BoxLayer(InstanceOverlay):
 
 
 class PlateLayer(InstanceOverlay):
-    """The boxes' labels, on opaque plates."""
+    """The boxes' labels, on opaque plates; in a crowd those that fit their boxes."""
 
     def __init__(self, font: QFont) -> None:
         super().__init__("plates")
         self.font = font
-        self._laid: tuple[object, object, list[tuple[float, float] | None], list[str]] | None = None
+        self._laid: tuple[object, object, list[Plate | None]] | None = None
 
     def draw(self, painter: QPainter, view: View) -> None:
-        shown = self.instances[:MAX_PLATES]
         painter.setFont(self.font)
         metrics = QFontMetricsF(self.font)
-        height = metrics.height() + 2
         if self._laid is None or self._laid[0] is not self.instances or self._laid[1] != view:
-            texts = [f"{i.name} {i.score:.2f}" for i in shown]
-            sizes = [(metrics.horizontalAdvance(text) + 10, height) for text in texts]
-            boxes = [_corners(view.rect(*i.box)) for i in shown]
-            bounds = _corners(view.visible)
-            self._laid = (self.instances, view, place_plates(boxes, sizes, bounds), texts)
-        _, _, corners, texts = self._laid
+            self._laid = (self.instances, view, self._place(view, metrics))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        last: tuple[Instance, tuple[float, float], str] | None = None
-        for instance, corner, text in zip(shown, corners, texts, strict=True):
-            if instance.pair == self.raised and instance.pair != self.hidden:
-                # It is shown whether there was a place for it or not.
-                rect = view.rect(*instance.box).intersected(view.visible)
-                last = (instance, corner or (rect.x(), rect.y()), text)
-            elif corner is not None and instance.pair != self.hidden:
+        emphasised: list[tuple[Instance, Plate]] = []
+        for instance, plate in zip(self.instances, self._laid[2], strict=True):
+            if instance.pair == self.hidden:
+                continue
+            if self.emphasised(instance):
+                # Its whole label is shown whether there was a place for it or not.
+                if plate is None or plate.form:
+                    plate = self._place_alone(instance, view, metrics)
+                if plate is not None:
+                    emphasised.append((instance, plate))
+            elif plate is not None:
                 painter.setOpacity(self.strength(instance))
-                self._draw_plate(painter, instance, corner, text, metrics)
-        if last is not None:
-            painter.setOpacity(self.opacity)
-            self._draw_plate(painter, *last, metrics)
+                self._draw_plate(painter, instance, plate, metrics)
+        painter.setOpacity(self.opacity)
+        for instance, plate in sorted(emphasised, key=lambda each: each[0].pair == self.raised):
+            self._draw_plate(painter, instance, plate, metrics)
+
+    def _place(self, view: View, metrics: QFontMetricsF) -> list[Plate | None]:
+        widths = [
+            [metrics.horizontalAdvance(text) + PLATE_PADDING for text in _label(instance)]
+            for instance in self.instances
+        ]
+        boxes = [_corners(view.rect(*i.box)) for i in self.instances]
+        return place_labels(boxes, widths, metrics.height() + 2, _corners(view.visible))
+
+    def _place_alone(self, instance: Instance, view: View, metrics: QFontMetricsF) -> Plate | None:
+        width = metrics.horizontalAdvance(_label(instance)[0]) + PLATE_PADDING
+        box, bounds = _corners(view.rect(*instance.box)), _corners(view.visible)
+        return place_labels([box], [[width]], metrics.height() + 2, bounds)[0]
 
     def _draw_plate(
-        self,
-        painter: QPainter,
-        instance: Instance,
-        corner: tuple[float, float],
-        text: str,
-        metrics: QFontMetricsF,
+        self, painter: QPainter, instance: Instance, plate: Plate, metrics: QFontMetricsF
     ) -> None:
-        plate = QRectF(*corner, metrics.horizontalAdvance(text) + 10, metrics.height() + 2)
+        text = _label(instance)[plate.form]
+        width = metrics.horizontalAdvance(text) + PLATE_PADDING
+        area = QRectF(plate.x, plate.y, width, metrics.height() + 2)
         painter.setPen(line_pen(CASING, 1))
         painter.setBrush(QColor(*instance.color))
-        painter.drawRoundedRect(plate.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
         painter.setPen(on_color(instance.color))
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class KeypointLayer(InstanceOverlay):
@@ -280,6 +287,11 @@ def line_pen(
 ) -> QPen:
     """A pen with sharp corners."""
     return QPen(QBrush(color), width, style, cap, Qt.PenJoinStyle.MiterJoin)
+
+
+def _label(instance: Instance) -> tuple[str, str]:
+    """What a plate says, in full and in short."""
+    return f"{instance.name} {instance.score:.2f}", f"{instance.score:.2f}"
 
 
 def _corners(rect: QRectF) -> Box:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+from engine.export.plates import Box, place_plates
 from gui.detection.colors import CASING, on_color
 from gui.detection.layers import line_pen, outline
-from gui.detection.plates import Box, place_plates
 from gui.widgets.picture_view import View
 
 LIGHT = (240, 240, 240)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 
+from engine.export.plates import place_plates
 from gui.detection.colors import CASING, on_color
 from gui.detection.layers import line_pen
-from gui.detection.plates import place_plates
 from gui.widgets.picture_view import View
 
 FOUND, MISSED, FALSE, IGNORED = "found", "missed", "false", "ignored"

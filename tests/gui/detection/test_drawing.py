@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from engine.detection.masks import paste
+from engine.export.plates import place_labels, place_plates
 from gui.detection.colors import INSTANCE_COLORS, instance_color, on_color, scalar_color
 from gui.detection.layers import BoxLayer, KeypointLayer, MaskLayer, PlateLayer
-from gui.detection.plates import place_plates
 from gui.detection.scene import Instance, hit, paint_mask
 from gui.widgets.picture_view import View
 
@@ -44,6 +44,19 @@ def test_plates_lie_inside_and_not_over_one_another(
 
 def test_a_plate_larger_than_the_picture_is_left_out() -> None:
     assert place_plates([(0, 0, 5, 5)], [(60, 16)], (0, 0, 8, 8)) == [None]
+
+
+def test_in_a_crowd_no_label_is_wider_than_its_box() -> None:
+    small = [(x, y, x + 30.0, y + 30.0) for x in range(0, 270, 45) for y in range(40, 200, 40)]
+    crowd: list[tuple[float, float, float, float]] = [(10, 10, 110, 190), *small]
+    plates = place_labels(crowd, [[80.0, 35.0]] * len(crowd), 16.0, BOUNDS)
+    assert plates[0] is not None and plates[0].form == 0, "the large one keeps its label"
+    assert not any(plates[1:])
+    middling = [(x, y, x + 40.0, y + 30.0) for x, y, *_ in small]
+    shortened = [p for p in place_labels(middling, [[80.0, 35.0]] * len(small), 16.0, BOUNDS) if p]
+    assert len(shortened) > 12 and {p.form for p in shortened} == {1}
+    few = place_labels(small[:3], [[80.0, 35.0]] * 3, 16.0, BOUNDS)
+    assert [p.form for p in few if p] == [0, 0, 0], "a few small boxes have room for their labels"
 
 
 def test_mask_image_is_the_pasted_mask_above_one_half() -> None:
