@@ -19,6 +19,7 @@ from gui.window import Window
 
 COLLECT_INTERVAL_MS = 500
 MIDDLE_ROUNDS, OLD_ROUNDS = 10, 40
+MANY_MODULES = 20
 FAMILY = "Inter"
 TEXT_PX = 13
 # What the offscreen platform says of every window, though nothing is wrong.
@@ -93,6 +94,7 @@ class Collector(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._rounds = 0
+        self._modules = len(sys.modules)
         gc.disable()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.collect)
@@ -104,10 +106,14 @@ class Collector(QObject):
 
         Without this a full round walks half a million objects and drops frames.
         """
+        self._modules = len(sys.modules)
         gc.freeze()
 
     def collect(self) -> None:
-        """The young often, the old rarely."""
+        """The young often, the old rarely; while a worker imports, nothing."""
+        if len(sys.modules) >= self._modules + MANY_MODULES:
+            self.settle()
+            return
         self._rounds += 1
         if gc.get_count()[0] > gc.get_threshold()[0]:
             gc.collect(0)

@@ -54,6 +54,22 @@ def test_workers_collect_nothing_and_the_window_does(collector: Collector) -> No
     assert all(ids == [threading.get_ident()] for ids in freed)
 
 
+def test_what_a_worker_imports_is_not_walked_through(
+    collector: Collector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collector.collect()
+    before = gc.get_freeze_count()
+    library = [Knot() for _ in range(1000)]
+    for number in range(100):
+        monkeypatch.setitem(sys.modules, f"library.part{number}", sys)
+    collector.collect()
+    assert gc.get_freeze_count() >= before + len(library)
+    knots = [tie() for _ in range(10)]
+    for _ in range(40):
+        collector.collect()
+    assert all(knots)  # what came later is collected as ever
+
+
 def test_stopping_gives_python_its_collector_back(window: Window) -> None:
     made = Collector(window)
     assert not gc.isenabled()
