@@ -46,6 +46,11 @@ class Curve:
         self.raw.setPen(line_pen(faint(look.color), width=1))
         self.smooth.setPen(line_pen(look.color, width=2))
 
+    def clear(self) -> None:
+        self.track = Track()
+        for item in self.items:
+            item.setData([], [])
+
     def redraw(self, view: tuple[float, float] | None) -> None:
         """Draw what has come, in no more points than can be told apart.
 
@@ -98,7 +103,7 @@ class Marks(pg.ScatterPlotItem):
         """Mark the curves that are shown."""
         xs, ys, symbols, colors = [], [], [], []
         for curve in curves:
-            if not curve.smooth.isVisible():
+            if not curve.track or not curve.smooth.isVisible():
                 continue
             x, y = curve.marked(view)
             if log:  # lines do this by themselves, markers do not
@@ -192,11 +197,9 @@ class Curves(QWidget):
         column.addWidget(plots, 1)
 
     def clear(self) -> None:
-        """Forget the run that was shown."""
+        """Forget the run that was shown; its curves are kept for the next one."""
         for curve in self._curves.values():
-            for item in curve.items:
-                self.plot.removeItem(item)
-        self._curves.clear()
+            curve.clear()
         self._marks.clear()
         self._rate = Track()
         self._rate_curve.setData([], [])
@@ -208,24 +211,26 @@ class Curves(QWidget):
         touched = set()
         for frame in frames:
             for name, value in frame.losses.items():
-                if name not in self._curves:
-                    self._curves[name] = Curve(self.plot, name)
-                    self._curves[name].show(self.legend.is_wanted(name))
-                self._curves[name].track.append(frame.step, value)
+                self._curve(name).track.append(frame.step, value)
                 touched.add(name)
             if frame.losses:
                 self._rate.append(frame.step, frame.lr)
         if not touched:
             return
         self._show_content(True)
-        self.legend.show_only(tuple(self._curves))
+        self.legend.show_only(tuple(self.values()))
         for name in touched:
             self.legend.set_value(name, self._curves[name].newest())
         self._redraw()
 
+    def prepare(self) -> None:
+        """Make the curves before the first loss comes: all at once they would drop frames."""
+        for name in losses.TITLES:
+            self._curve(name)
+
     def values(self) -> dict[str, int]:
         """How many steps are drawn of each loss."""
-        return {name: len(curve.track) for name, curve in self._curves.items()}
+        return {name: len(curve.track) for name, curve in self._curves.items() if curve.track}
 
     def restyle(self) -> None:
         for curve in self._curves.values():
@@ -252,6 +257,12 @@ class Curves(QWidget):
 
     def inspect_state(self) -> dict[str, int]:
         return self.values()
+
+    def _curve(self, name: str) -> Curve:
+        if name not in self._curves:
+            self._curves[name] = Curve(self.plot, name)
+            self._curves[name].show(self.legend.is_wanted(name))
+        return self._curves[name]
 
     def _label(self) -> None:
         log = self._log.isChecked()
@@ -281,7 +292,8 @@ class Curves(QWidget):
     def _redraw(self) -> None:
         view = self._view()
         for curve in self._curves.values():
-            curve.redraw(view)
+            if curve.track:
+                curve.redraw(view)
         if view is not None or self._marks.due(len(self._rate)):
             self._mark()
         self._rate_curve.setData(*envelope(self._rate.x, self._rate.y, BINS))

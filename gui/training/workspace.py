@@ -194,6 +194,7 @@ class TrainingWorkspace(Workspace):
         self._live = self._shown = folder
         self._live_frames = []
         self.curves.clear()
+        self.curves.prepare()
         self.progress.begin()
         self._set_state(State.STARTING)
         self.bridge.start(
