@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -27,6 +28,7 @@ def private_environment(folder: Path, **more: str) -> dict[str, str]:
         place.mkdir(mode=0o700, exist_ok=True)
         environment[name] = str(place)
     environment |= {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "NO_AT_BRIDGE": "1"}
+    environment["PYTHONFAULTHANDLER"] = "1"  # a crash names its place
     return environment | more
 
 
@@ -280,10 +282,14 @@ class Program:
         try:
             code = self.process.wait(timeout_s)
         except subprocess.TimeoutExpired:
-            raise AssertionError(f"still there {timeout_s} s after it was closed") from None
+            self.process.send_signal(signal.SIGABRT)  # every thread says where it is
+            self.process.wait(10)
+            raise AssertionError(
+                f"still there {timeout_s} s after it was closed: {self.errors}"
+            ) from None
         self._out.close()
         self._err.close()
-        assert (code, self.errors) == (0, "")
+        assert code == 0 and not self.errors, f"ended with {code}, stderr: {self.errors!r}"
 
     def kill(self) -> None:
         if self.process.poll() is None:

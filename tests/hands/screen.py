@@ -59,6 +59,9 @@ class Screen:
         )
         self._clipboard: subprocess.Popen[bytes] | None = None
         wait_until(self._managed, "the window manager")
+        # At the first key the server adopts this keyboard's map, and the manager takes hold
+        # of its shortcuts anew: an Alt+F4 that comes first would be lost in between.
+        self.hand("key", "shift")
 
     def _managed(self) -> bool:
         answer = self.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK", check=False)
