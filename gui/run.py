@@ -20,8 +20,7 @@ from gui.window import FIRST_SIZE, Window, workspace_names
 FIRST_WORK_TIMEOUT_MS = 60_000
 # Two frames of the bridge, so that what was just announced is painted.
 SETTLE_MS = 100
-# Torch says it of itself while it is imported.
-HARMLESS_WARNING = "Warning only once for all operators,  other operators may also be overridden"
+TORCH = r"torch(\.|$)"  # the modules that warn about themselves while they are imported
 
 
 def run(
@@ -41,7 +40,7 @@ def run(
     """
     files = [Path(path) for path in paths]
     check(files, workspace, [screenshot, inspect])
-    ignore_harmless_warning()
+    ignore_torch_warnings()
     application = app.build_application(sys.argv[:1])
     window = app.build_window(workspace=workspace or "", remember=screenshot is None)
     reporter = app.Reporter(window)
@@ -80,14 +79,14 @@ def check(files: list[Path], workspace: str | None, targets: list[str | None]) -
             raise click.UsageError(f"{target}: there is no such folder.")
 
 
-def ignore_harmless_warning() -> None:
-    """Keep torch's warning about itself from stderr, whatever the threads import.
+def ignore_torch_warnings() -> None:
+    """Keep torch's warnings about itself from stderr, whatever the threads import.
 
-    Torch ignores it for as long as its import lasts; but the list of filters is the
+    Torch ignores them for as long as its import lasts; but the list of filters is the
     process's, and another worker that imports something at that moment puts the old
     list back. A filter that stands before there are workers is in every such list.
     """
-    warnings.filterwarnings("ignore", HARMLESS_WARNING, UserWarning)
+    warnings.filterwarnings("ignore", module=TORCH)
 
 
 def leave(code: int) -> None:
