@@ -29,7 +29,9 @@ class FormulaLabel(QLabel):
         theme.notifier().changed.connect(self._set)
 
     def show_formula(self, formula: str) -> None:
-        """Show `f(x, y) = ` and the right side."""
+        """Show `f(x, y) = ` and the right side; the same again costs nothing."""
+        if formula == self._formula and self.text():
+            return
         self._formula = formula
         short = formula if len(formula) <= LONGEST else f"{formula[: LONGEST - 1]}…"
         self.setText(f"<i>f</i>(<i>x</i>, <i>y</i>) = {rich(short)}")

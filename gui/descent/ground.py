@@ -144,8 +144,12 @@ class Ground(QObject):
             return
         self._shown = ground
         self._fresh = True
-        self._map.show_basins(ground, *self._legend())
-        self._map.arrange()
+        legend = self._legend()
+        named = self._map.ground_legend
+        renamed = (named.title, named.notes) != legend
+        self._map.show_basins(ground, *legend)
+        if renamed:
+            self._map.arrange()
         self.drawn.emit(ground)
         if self._waiting:
             self.update()

@@ -76,6 +76,8 @@ class LandscapeLayer(pg.GraphicsObject):
         self._range = (0.0, 1.0)
         self._kept = QImage()
         self._key: tuple[float, ...] = ()
+        self._lines = QImage()  # the contours, which stay while basins are recoloured
+        self._lines_key: tuple[float, ...] = ()
         view.sigRangeChanged.connect(self.refresh)
         view.sigResized.connect(self.refresh)
 
@@ -91,6 +93,7 @@ class LandscapeLayer(pg.GraphicsObject):
     def show_landscape(self, landscape: Landscape) -> None:
         self._landscape = landscape
         self._range = color_range(landscape)
+        self._lines_key = ()
         self.restyle()
 
     @property
@@ -150,6 +153,18 @@ class LandscapeLayer(pg.GraphicsObject):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         grid = self._basins or landscape
         painter.drawImage(self._place(grid.x, grid.y, rect), self._picture)
+        if self._lines_key != self._key:
+            self._lines_key = self._key
+            self._draw_lines(rect, ratio, landscape)
+        painter.drawImage(rect.topLeft(), self._lines)
+        painter.end()
+
+    def _draw_lines(self, rect: QRectF, ratio: float, landscape: Landscape) -> None:
+        self._lines = QImage(self._kept.size(), QImage.Format.Format_ARGB32_Premultiplied)
+        self._lines.setDevicePixelRatio(ratio)
+        self._lines.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._lines)
+        painter.translate(-rect.topLeft())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         low, high = self._range
         for level, lines in zip(landscape.levels, landscape.contours, strict=True):

@@ -69,7 +69,10 @@ def test_basins_colour_every_start_and_follow_the_rate(
     racing.editor.set_setting("momentum", "lr", 0.003)
     qtbot.waitUntil(lambda: racing.map.layer.basins is not first and final(), timeout=WAIT_MS)
     assert (racing.map.layer.basins.label != first.label).any()
-    racing.grab()
+    recoloured, layer = racing.map.grab().toImage(), racing.map.layer
+    assert layer.landscape is not None
+    layer.show_landscape(layer.landscape)  # its contours are drawn anew, not kept
+    assert racing.map.grab().toImage() == recoloured
     racing.ground.choose("loss")
     assert racing.map.layer.basins is None and racing.map.color_bar.isVisible()
     assert combo.currentData() == "loss"
