@@ -58,6 +58,11 @@ class Landscape:
     inf_share: float
     final: bool = True
 
+    @property
+    def lifted(self) -> bool:
+        """The logarithm counts from a lowest loss that is not zero: 10**scaled is no loss."""
+        return self.logarithmic and abs(self.floor) > self.offset
+
     def scaled(self, loss: np.ndarray | float) -> np.ndarray:
         """Losses as they are coloured: log10(loss - floor + offset), or the loss itself."""
         values = np.asarray(loss, dtype=np.float64)
@@ -162,11 +167,11 @@ def losses_at(surface: Surface, points: np.ndarray) -> np.ndarray:
 
 
 def wants_logarithm(finite: np.ndarray) -> bool:
-    """Whether a twentieth of the map would drown in the lowest hundredth of a linear scale."""
+    """Whether a third of the map would drown in the lowest eighth of a linear scale."""
     if not finite.size:
         return False
     low, high = finite.min(), finite.max()
-    return bool(high > low and np.quantile(finite, 0.05) - low < 0.01 * (high - low))
+    return bool(high > low and np.quantile(finite, 1 / 3) - low < (high - low) / 8)
 
 
 def choose_levels(finite: np.ndarray, floor: float, *, logarithmic: bool) -> np.ndarray:

@@ -298,6 +298,7 @@ _ALL = (
         minima=wells(0.5),
         # On the line y = 0, which no racer leaves: there it is a function of x alone.
         start=(3.4, 0.0),
+        logarithmic=True,
         parameters={"tilt": Parameter(0.5, -2, 2)},
         minima_of=wells,
     ),
@@ -363,6 +364,7 @@ _ALL = (
         domain=(-5, 5, -5, 5),
         minima=((-2.903534027771177, -2.903534027771177),),
         start=(4.6, 4.2),
+        logarithmic=True,
     ),
     Surface(
         "goldstein-price",

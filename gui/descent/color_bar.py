@@ -42,10 +42,11 @@ class ColorBar(pg.PlotItem):
         self.setRange(xRange=(0, 1), yRange=(low, high), padding=0)
 
     def set_title(self, title: str) -> None:
-        self._title = title
-        self._axis.set_title(title, size_px=self._size_px + 1)
+        if title != self._title:
+            self._title = title
+            self._axis.set_title(title, size_px=self._size_px + 1)
 
     def restyle(self, *, size_px: int = 11) -> None:
         self._size_px = size_px
         self._axis.restyle(size_px=size_px)
-        self.set_title(self._title)
+        self._axis.set_title(self._title, size_px=size_px + 1)

@@ -204,9 +204,16 @@ class CutBench(QObject):
             return (points - cut.first) @ direction + self._offset
 
     def _height(self, loss: NDArray[np.float64]) -> NDArray[np.float64]:
-        """As the map scales it."""
+        """As the axis has it."""
         landscape = self._map.layer.landscape
-        return loss if landscape is None else landscape.scaled(loss)
+        if landscape is None or not self._is_logarithmic():
+            return loss
+        return landscape.scaled(loss)
+
+    def _is_logarithmic(self) -> bool:
+        """As on the map, but where its logarithm is not that of the loss."""
+        landscape = self._map.layer.landscape
+        return landscape is not None and landscape.logarithmic and not landscape.lifted
 
     def _begin(self) -> tuple[float, ...]:
         """The heights at which the racers begin."""
@@ -231,7 +238,7 @@ class CutBench(QObject):
                 self._height(cut.heights),
                 cut.lowest,
                 self._begin(),
-                landscape.logarithmic,
+                self._is_logarithmic(),
                 "x" if horizontal else "y" if upright else "",
             )
         )
