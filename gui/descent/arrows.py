@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Magnified by powers of two until the longest arrow is at least this part of the view,
 # and at most the double of it.
 WANTED_SHARE = 0.22
-MOST_MAGNIFIED = 2**20
+MOST_MAGNIFIED = 1e6
 SHORTEST_PX = 2.0
 # Nearly equal vectors lie on one another: the later ones are thinner, so all are seen.
 WIDTHS_PX = {"momentum": 5.6, "classical": 3.8, "nesterov": 2.0}
@@ -40,15 +40,22 @@ def written(letter: str) -> str:
 
 
 def magnification(lengths_px: NDArray[np.float64], *, view_px: float) -> float:
-    """The power of two that brings the longest arrow to a readable length."""
+    """The 1, 2 or 5 of a power of ten that brings the longest arrow to a readable length.
+
+    0 for arrows so short that only rounding would be seen.
+    """
     longest = float(lengths_px.max(initial=0.0))
-    if not math.isfinite(longest) or longest <= 0 or view_px <= 0:
+    if not math.isfinite(longest) or view_px <= 0:
         return 1.0
+    if longest <= 0:
+        return 0.0
     wanted = WANTED_SHARE * view_px
     if wanted <= longest <= 2.5 * wanted:
         return 1.0
-    exponent = math.ceil(math.log2(wanted / longest))
-    return float(min(max(2.0**exponent, 2.0**-60), MOST_MAGNIFIED))
+    needed = max(wanted / longest, 1e-18)
+    decade = 10.0 ** math.floor(math.log10(needed))
+    times = next(rung * decade for rung in (1, 2, 5, 10) if rung * decade >= needed * (1 - 1e-9))
+    return times if times <= MOST_MAGNIFIED else 0.0
 
 
 class ArrowsLayer(pg.GraphicsObject):

@@ -27,8 +27,18 @@ def few_decades(low: float, high: float, room: float) -> list[float]:
         values = [decade + math.log10(rung) for decade in decades for rung in rungs]
         inside = [value for value in values if low <= value <= high]
         if len(inside) <= room:
-            return inside
-    return inside
+            break
+    return inside if len(inside) > 1 else part_of_decade(low, high, room)
+
+
+def part_of_decade(low: float, high: float, room: float) -> list[float]:
+    """Exponents of evenly spaced round numbers, where powers of ten leave an axis bare."""
+    start, end = 10.0**low, 10.0**high
+    least = (end - start) / max(2.0, min(room, 5.0))
+    decade = 10.0 ** math.floor(math.log10(least)) if least > 0 else 1.0
+    step = next(rung * decade for rung in (1, 2, 5, 10) if rung * decade >= least)
+    places = range(math.ceil(start / step), math.floor(end / step) + 1)
+    return [math.log10(place * step) for place in places if place > 0]
 
 
 class NumberAxis(QuickAxis):
@@ -73,6 +83,6 @@ class NumberAxis(QuickAxis):
         return [
             power_of_ten(round(value))
             if abs(value - round(value)) < 1e-9
-            else numbers.write(10.0**value, digits=2)
+            else numbers.write(10.0**value, digits=4)
             for value in values
         ]

@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QStandardItemModel
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from gui import theme
@@ -181,7 +181,7 @@ class Curves(pg.GraphicsLayoutWidget):
         for index in range(self.measure.count()):
             _, text = MEASURES[self.measure.itemData(index)]
             self.measure.setItemText(index, QCoreApplication.translate("descent", text))
-        self._place_measure()
+        self._name_measure()
         self.setToolTip(self.tr("Press or drag to jump to a step"))
         size = round(12 * self.scale_factor)
         loss = self.tr("loss, log") if self._logarithmic else self.tr("loss")
@@ -193,16 +193,12 @@ class Curves(pg.GraphicsLayoutWidget):
             self.retranslate()
         super().changeEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if hasattr(self, "measure"):  # the base class resizes before we are made
-            self._place_measure()
-
-    def _place_measure(self) -> None:
-        """The choice stands in the plot's upper right corner, where curves seldom are."""
-        size = self.measure.sizeHint()
-        width = min(size.width(), max(80, self.width() // 2 - 90))
-        self.measure.setGeometry(self.width() - width - 10, 6, width, size.height())
+    def _name_measure(self) -> None:
+        """In the lecture hall the choice is put away, and its plot says itself what it shows."""
+        shown = self.scale_factor > 1
+        size = f"{round(12 * self.scale_factor)}px"
+        for plot, text in ((self.loss, " "), (self.slope, self.measure.currentText())):
+            plot.setTitle(text if shown else None, color=theme.current().muted, size=size)
 
     def _offer_distance(self, offered: bool) -> None:
         """Without a known minimum there is no distance to it."""
@@ -217,6 +213,7 @@ class Curves(pg.GraphicsLayoutWidget):
         if self.measure.itemData(index) == "distance" and not len(self._minima):
             self.measure.setCurrentIndex(0)
             return
+        self._name_measure()
         self._slope_points = GrowingPoints(len(self._looks))
         self.slope.lines.restart()
         if self._history is not None:
@@ -259,9 +256,12 @@ class Curves(pg.GraphicsLayoutWidget):
         self._set_range(self.loss, self._loss_points.range(logarithmic=self._logarithmic))
 
     def _set_logarithmic(self, logarithmic: bool) -> None:
-        self._logarithmic = logarithmic
-        self.loss.getAxis("left").setLogMode(x=False, y=logarithmic)
         self.loss.lines.restart()
+        axis = self.loss.getAxis("left")
+        if (self._logarithmic, axis.logMode) == (logarithmic, logarithmic):
+            return
+        self._logarithmic = logarithmic
+        axis.setLogMode(x=False, y=logarithmic)
         self.retranslate()
 
     @staticmethod

@@ -141,8 +141,8 @@ SCENES = (
         QT_TRANSLATE_NOOP("actions", "SGD: Noisy Gradients"),
         QT_TRANSLATE_NOOP(
             "lecture",
-            "Each step sees a noisy gradient, as from a small batch. SGD shivers around the "
-            "minimum and never rests; momentum averages the noise.",
+            "Each step sees a noisy gradient, as from a small batch. SGD jumps about the minimum "
+            "and never rests; momentum averages the noise, and its path is smooth.",
         ),
         section=10,
         chosen="sgd",

@@ -19,6 +19,7 @@ from gui.i18n import QT_TRANSLATE_NOOP
 if TYPE_CHECKING:
     from engine.descent.anatomy import Anatomy
 
+THIN = ("example", "chosen")  # arrows of single examples
 KEY_PX, PAD_PX, AWAY_PX = 34.0, 8.0, 10.0
 
 MEANINGS = {
@@ -34,6 +35,7 @@ MEANINGS = {
 NEXT_STEP = QT_TRANSLATE_NOOP("descent", "Next step: {name}")
 TRUE_SIZE = QT_TRANSLATE_NOOP("descent", "arrows in true size")
 MAGNIFIED = QT_TRANSLATE_NOOP("descent", "arrows drawn × {times}")
+TOO_SHORT = QT_TRANSLATE_NOOP("descent", "too short to be drawn")
 RATES = QT_TRANSLATE_NOOP("descent", "rate along x {x}, along y {y}")
 # By the symbol of `engine.descent.workings.Region`; all are drawn dashed.
 REGIONS = {
@@ -212,8 +214,8 @@ class Legend(pg.GraphicsObject):
         color = arrow_color(role)
         tail = QPointF(rect.left(), rect.center().y())
         head = QPointF(rect.right(), rect.center().y())
-        tip = arrow_head(tail, head, 9)
-        pen = QPen(color, 3)
+        tip = arrow_head(tail, head, 6 if role in THIN else 9)
+        pen = QPen(color, 1.2 if role in THIN else 3)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if dashed:
             pen.setDashPattern([2.4, 1.6])
@@ -227,6 +229,8 @@ class Legend(pg.GraphicsObject):
 def magnification_text(times: float) -> str:
     """How much larger or smaller than true the arrows are drawn."""
     say = QCoreApplication.translate
+    if times == 0:
+        return say("descent", TOO_SHORT)
     if times == 1:
         return say("descent", TRUE_SIZE)
     if times > 1:

@@ -26,19 +26,28 @@ class Lower(QTabWidget):
         self.setDocumentMode(True)
         self._keys: list[str] = []
         self._titles: list[tuple[str, str]] = []
+        self._corners: list[QWidget | None] = []
+        self._bare = False
         self.currentChanged.connect(self._on_changed)
 
-    def add(self, key: str, panel: QWidget, title: str, *, tip: str) -> None:
+    def add(
+        self, key: str, panel: QWidget, title: str, *, tip: str, corner: QWidget | None = None
+    ) -> None:
         """One more panel.
 
         Args:
             key: what `show_panel` and `chosen` call it.
             title: of its tab, marked for "descent".
             tip: a longer text, marked for "descent".
+            corner: a choice that stands beside the tabs while the panel is in front.
         """
         self._keys.append(key)
         self._titles.append((title, tip))
+        self._corners.append(corner)
+        if corner is not None:
+            self.setCornerWidget(corner)
         self.addTab(panel, "")
+        self._show_corner()
         self.retranslate()
 
     @property
@@ -52,7 +61,14 @@ class Lower(QTabWidget):
 
     def set_bare(self, bare: bool) -> None:
         """Without the tabs' titles, for the lecture hall."""
+        self._bare = bare
         self.tabBar().setVisible(not bare)
+        self._show_corner()
+
+    def _show_corner(self) -> None:
+        for index, corner in enumerate(self._corners):
+            if corner is not None:
+                corner.setVisible(index == self.currentIndex() and not self._bare)
 
     def retranslate(self) -> None:
         self.tabBar().setAccessibleName(self.tr("Panels under the map"))
@@ -67,5 +83,6 @@ class Lower(QTabWidget):
         super().changeEvent(event)
 
     def _on_changed(self, index: int) -> None:
+        self._show_corner()
         if 0 <= index < len(self._keys):
             self.chosen.emit(self._keys[index])

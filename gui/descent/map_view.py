@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 BAR_PX = 84
 SETTLE_MS = 120  # the view must rest so long before a finer map is asked for
 TRAIL_SAMPLES = 200
+SPOT_PX = 6.0
 MINIMUM_WEIGHT = 30  # of a known minimum or an example's arrow, in samples of a trail
 ZOOM_STEP = 1.25
 LARGEST_ZOOM_OUT = 20.0
@@ -183,6 +184,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.marks.set_minima(landscape.minima)
         low, high = self.layer.color_range
         self.color_bar.show_range(low, high, logarithmic=landscape.logarithmic)
+        self._name_colors()
         share = landscape.nan_share + landscape.inf_share
         self.show_note(
             self.tr("This formula has no finite value anywhere in view.") if share >= 1 else ""
@@ -280,8 +282,11 @@ class MapView(pg.GraphicsLayoutWidget):
     def arrange(self) -> None:
         """Put the legends where they cover nothing, or as little as can be."""
         rect = QRectF(self.view_box.rect())
-        points = [path[:: len(path) // TRAIL_SAMPLES + 1] for path in self.paths]
+        paths = (*self.paths, *self.swarm.trails())
+        points = [path[:: len(path) // TRAIL_SAMPLES + 1] for path in paths]
         trails = to_pixels(np.concatenate([*points, np.empty((0, 2))]), self.view_box, rect)
+        # A place where somebody has stood for long is no more to be seen than any other.
+        trails = SPOT_PX * np.unique(np.round(trails / SPOT_PX), axis=0)
         start = to_pixels(np.array([self.start]), self.view_box, rect)
         minima = to_pixels(self.marks.minima, self.view_box, rect)
         minima = np.concatenate([minima, self.critical.pixels()])
@@ -368,9 +373,15 @@ class MapView(pg.GraphicsLayoutWidget):
         looks = [look for _, look in self.racers]
         self.trails.set_strokes([map_stroke(look, scale=self.scale_factor) for look in looks])
 
+    def _name_colors(self) -> None:
+        landscape = self.layer.landscape
+        lifted = landscape is not None and landscape.lifted
+        text = self.tr("loss above the lowest") if lifted else self.tr("loss f(x, y)")
+        self.color_bar.set_title(text)
+
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Landscape"))
-        self.color_bar.set_title(self.tr("loss f(x, y)"))
+        self._name_colors()
         self._say_hatched()
         if self.layer.landscape is None:
             self.note.setText(self.tr("The landscape is being computed…"))

@@ -40,6 +40,7 @@ class SurfacePanel(QWidget):
         super().__init__(parent)
         self._setup: Setup | None = None
         self._error: FormulaError | None = None
+        self._written = ""  # what was not typed
         self._heading = QLabel(self)
         self._heading.setProperty("role", "section")
         self.list = Gallery(self)
@@ -101,10 +102,18 @@ class SurfacePanel(QWidget):
             self.list.scrollToItem(item)
         self.list.blockSignals(False)
         if setup.race.formula is not None and self.formula.text() != setup.race.formula:
-            self.formula.setText(setup.race.formula)
+            self._write_formula(setup.race.formula)
+        elif setup.race.formula is None and self.formula.text() == self._written:
+            # Another surface's formula beside this one would be taken for its own.
+            self._write_formula("")
         if not same:
             self.show_problem(None)
         self.parameters.show_parameters(surface.parameters, setup.race.parameters, anew=not same)
+
+    def _write_formula(self, text: str) -> None:
+        self._written = text
+        self.formula.setText(text)
+        self.formula.setCursorPosition(0)  # its beginning is seen
 
     def show_problem(self, error: Exception | None) -> None:
         """Say what is wrong with the formula, and mark the character."""

@@ -50,7 +50,7 @@ class SwarmLayer(pg.GraphicsObject):
         self._lines.setZValue(-1)
         self._history: History | None = None
         self._paths: Array = np.empty((0, 0, 2))  # trail, step
-        self._count = 0
+        self._count = self._seen = 0
         self._owners: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._looks: Sequence[int] = ()
         self._tails: Array = np.empty((0, 0, 2))  # step, trail
@@ -79,6 +79,7 @@ class SwarmLayer(pg.GraphicsObject):
             for look, kept, (x, y) in zip(looks, keeps, frame.best, strict=False)
             if kept and np.isfinite([x, y]).all()
         )
+        self._seen = step + 1
         if len(self._owners):
             self.heads = np.concatenate(frame.others)
             if len(self._owners) <= FEW:
@@ -89,6 +90,10 @@ class SwarmLayer(pg.GraphicsObject):
                 frames = history.frames[first : step + 1]
                 self._tails = np.stack([np.concatenate(each.others) for each in frames])
         self.update()
+
+    def trails(self) -> list[Array]:
+        """Further trails as far as they are drawn as lines, (n, 2) each."""
+        return list(self._paths[:, : self._seen]) if 0 < len(self._owners) <= FEW else []
 
     def groups(self) -> list[tuple[QColor, Array]]:
         """Of each racer its colour, and where its further trails are (n, 2)."""

@@ -20,13 +20,13 @@ from gui.descent.clamping import Clamp
 from gui.descent.commands import DescentCommands
 from gui.descent.critical import Critical
 from gui.descent.curves import Curves
-from gui.descent.cut import CutBench
+from gui.descent.cut import CURVES, CutBench
 from gui.descent.data_bench import DataBench
 from gui.descent.data_panel import DataPanel
 from gui.descent.editor import Editor
 from gui.descent.exporting import ExportDesk
 from gui.descent.fairness import Fairness
-from gui.descent.ground import Ground
+from gui.descent.ground import LOSS, Ground
 from gui.descent.header import Header
 from gui.descent.lecture import Scene
 from gui.descent.lower import Lower
@@ -52,7 +52,8 @@ from gui.workspace import Workspace
 if TYPE_CHECKING:
     from engine.descent.landscape import Landscape
 
-PANEL_PX = 340
+MAP_AND_CURVES, MAP_AND_PANEL = (740, 240), (600, 400)
+PANEL_PX = 360
 DATA_PX = 300
 FIRST_STEPS = 100  # how much of the race the first picture shows
 LECTURE_SCALE = 1.5
@@ -138,10 +139,11 @@ class DescentWorkspace(Workspace):
         self._plots.addWidget(self.map)
         self.panels = Lower(self)
         self.panels.add(
-            "curves",
+            CURVES,
             self.curves,
             QT_TRANSLATE_NOOP("descent", "Curves"),
             tip=QT_TRANSLATE_NOOP("descent", "Loss, gradient, distance and step along the race"),
+            corner=self.curves.measure,
         )
         self._plots.addWidget(self.panels)
         self._plots.setStretchFactor(0, 5)
@@ -304,7 +306,7 @@ class DescentWorkspace(Workspace):
 
     def reset_layout(self) -> None:
         self._columns.setSizes([10_000, PANEL_PX])
-        self._plots.setSizes([740, 240])
+        self._plots.setSizes(MAP_AND_CURVES)
         self._beside.setSizes([10_000, DATA_PX])
 
     def retranslate(self) -> None:
@@ -324,9 +326,11 @@ class DescentWorkspace(Workspace):
         self.player.seek(scene.step)
         self.map.fit()
         self.presenter.show()
-        if scene.panel:
-            self.panels.show_panel(scene.panel)
-            self._plots.setSizes([600, 400])
+        # What the scene before has left open would stand in the way.
+        self.relief.set_shown(False)
+        self.ground.choose(LOSS)
+        self.panels.show_panel(scene.panel or CURVES)
+        self._plots.setSizes(MAP_AND_PANEL if scene.panel else MAP_AND_CURVES)
         self.map.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property

@@ -132,7 +132,7 @@ def test_velocity_is_nearer_to_the_full_gradient_than_the_batch() -> None:
 
 def test_noise_never_rests() -> None:
     _, frames = run("sgd-noise")
-    sgd, momentum = paths(frames)[:, 150:]
+    sgd, momentum = paths(frames)[:, 40:]
     assert np.linalg.norm(sgd, axis=1).std() > 0.1
     assert np.linalg.norm(np.diff(momentum, axis=0), axis=1).mean() < 0.7 * np.mean(
         np.linalg.norm(np.diff(sgd, axis=0), axis=1)
