@@ -39,3 +39,20 @@ def hessian(surface: Surface, points: torch.Tensor) -> torch.Tensor:
             row = torch.zeros_like(points)
         rows.append(row)
     return torch.stack(rows, -2).detach()
+
+
+def newton_step(surface: Surface, points: torch.Tensor) -> torch.Tensor:
+    """Newton's step -H^+ g (N, 2) at points (N, 2); NaN where these are not finite.
+
+    Along directions without curvature it does not go.
+    """
+    _, gradient = value_and_gradient(surface, points)
+    second = hessian(surface, points)
+    good = (gradient.isfinite().all(1) & second.isfinite().all(2).all(1))[:, None]
+    second = torch.where(good[..., None], second, torch.eye(2, dtype=torch.float64))
+    values, vectors = torch.linalg.eigh(second)
+    least = 1e-12 * values.abs().amax(dim=1, keepdim=True)
+    inverse = torch.where(values.abs() > least, 1 / values, torch.zeros_like(values))
+    along = (vectors.transpose(1, 2) @ gradient[..., None])[..., 0]
+    step = -(vectors @ (inverse * along)[..., None])[..., 0]
+    return torch.where(good, step, torch.full_like(step, torch.nan))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from engine.descent.calculus import hessian, value_and_gradient
+from engine.descent.calculus import hessian, newton_step, value_and_gradient
 from engine.descent.race import RaceSpec, surface_of
 from engine.descent.surfaces import Surface
 
@@ -115,7 +115,7 @@ def _zeros(surface: Surface, points: torch.Tensor, size: float) -> torch.Tensor:
     """Where Newton's method for a zero of the gradient comes to rest: (M, 2), repeated ones too."""
     rest = []
     for _ in range(STEPS):
-        step = _step(surface, points)
+        step = newton_step(surface, points)
         length = step.norm(dim=1, keepdim=True)
         good = step.isfinite().all(1)
         points, step, length = points[good], step[good], length[good]
@@ -131,23 +131,9 @@ def _zeros(surface: Surface, points: torch.Tensor, size: float) -> torch.Tensor:
         points = points[((points - middle).abs() < size).all(1)]
     else:
         # At a multiple zero the steps only halve; the rounding of a steep surface ends them early.
-        step = _step(surface, points)
+        step = newton_step(surface, points)
         rest.append(points[step.norm(dim=1) <= SHORT * size])
     return torch.cat(rest)
-
-
-def _step(surface: Surface, points: torch.Tensor) -> torch.Tensor:
-    """Newton's step -H^+ g, (N, 2); along directions without curvature it does not go."""
-    _, gradient = value_and_gradient(surface, points)
-    second = hessian(surface, points)
-    good = (gradient.isfinite().all(1) & second.isfinite().all(2).all(1))[:, None]
-    second = torch.where(good[..., None], second, torch.eye(2, dtype=torch.float64))
-    values, vectors = torch.linalg.eigh(second)
-    least = 1e-12 * values.abs().amax(dim=1, keepdim=True)
-    inverse = torch.where(values.abs() > least, 1 / values, torch.zeros_like(values))
-    along = (vectors.transpose(1, 2) @ gradient[..., None])[..., 0]
-    step = -(vectors @ (inverse * along)[..., None])[..., 0]
-    return torch.where(good, step, torch.full_like(step, torch.nan))
 
 
 def _changes_around(surface: Surface, points: torch.Tensor, radius: float) -> torch.Tensor:

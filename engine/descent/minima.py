@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from engine.descent.calculus import value_and_gradient
+from engine.descent.calculus import newton_step, value_and_gradient
 from engine.descent.surfaces import Surface
 
 SIDE = 33  # starts along each side of the view
@@ -58,15 +58,13 @@ def _bottom(
     """Whether nothing on a small ring lies lower, and something higher: (N,) bool."""
     angles = torch.arange(16, dtype=torch.float64) * (torch.pi / 8) + 0.1
     ring = torch.stack([angles.cos(), angles.sin()], -1) * radius  # (16, 2)
-    _, slope = value_and_gradient(surface, points)
-    # A narrow valley that falls along its floor is lower in this one direction alone.
-    downhill = -radius * torch.nn.functional.normalize(slope, dim=1, eps=1e-300)
-    places = points[:, None] + torch.cat([ring.expand(len(points), -1, -1), downhill[:, None]], 1)
-    around, _ = value_and_gradient(surface, places.reshape(-1, 2))
-    around = around.reshape(len(points), 17) - loss[:, None]
+    around, _ = value_and_gradient(surface, (points[:, None] + ring).reshape(-1, 2))
+    around = around.reshape(len(points), 16) - loss[:, None]
     # Far out on a flat asymptote a loss near zero falls by as little as this.
     noise = 1e-16 + 1e-12 * loss.abs()[:, None]
-    return (around >= -noise).all(1) & (around > noise).any(1)
+    # Where a narrow valley falls ever slower along its floor, the bottom is a long step away.
+    arrived = newton_step(surface, points).norm(dim=1) < radius
+    return arrived & (around >= -noise).all(1) & (around > noise).any(1)
 
 
 def _newton(

@@ -45,6 +45,7 @@ class CourseForm(QWidget):
         self.schedule.setObjectName("descent.schedule.combo")
         for name in schedules.SCHEDULES:
             self.schedule.addItem("", name)
+        self.schedule.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.schedule.currentIndexChanged.connect(self._on_schedule)
         CalmWheel(self).watch(self.schedule)
         self._schedule_label = QLabel(self)
@@ -123,6 +124,7 @@ class CourseForm(QWidget):
         for index in range(self.schedule.count()):
             text = TITLES[self.schedule.itemData(index)]
             self.schedule.setItemText(index, QCoreApplication.translate("descent", text))
+        self.schedule.setMinimumWidth(self.schedule.sizeHint().width())
         for key, (text, hint) in self._texts().items():
             label, field = self._fields[key]
             label.setText(text)

@@ -95,3 +95,13 @@ def test_bad_names_are_refused() -> None:
 
 def test_minima_outside_the_view_are_not_drawn() -> None:
     assert len(final(surface="himmelblau", domain=(0, 5, 0, 5)).minima) == 1
+
+
+def test_a_valley_that_falls_for_ever_has_no_minima() -> None:
+    drawn = final(formula="(1 - sigmoid(4*x))^2 + 0.05*y^2", domain=(-4, 4, -2.5, 2.5))
+    assert len(drawn.minima) == 0
+
+
+def test_the_logarithm_from_a_low_floor_is_told_from_that_of_the_loss() -> None:
+    assert final(surface="two-wells").lifted
+    assert not final(surface="rosenbrock").lifted
