@@ -20,7 +20,7 @@ def read_thumbnail(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
     Raises:
         PictureError: as `read_picture`.
     """
-    pixels = _reduced(path, size)
+    pixels = read_coarse(path, max(size))
     return shrink(read_picture(path).pixels if pixels is None else pixels, size)
 
 
@@ -47,16 +47,20 @@ def peek_size(path: Path) -> tuple[int, int] | None:
         return None
 
 
-def _reduced(path: Path, size: tuple[int, int]) -> NDArray[np.uint8] | None:
-    """A JPEG at the smallest scale that is still large enough; None for anything else."""
+def read_coarse(path: Path, side: int) -> NDArray[np.uint8] | None:
+    """A JPEG at the smallest of its scales whose sides are at least `side`, right side up.
+
+    Returns:
+        (h, w, 3) uint8 RGB at 1, 1/2, 1/4 or 1/8; None for any other file, and for a bad one.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(path) as image:
                 if image.format != "JPEG" or image.mode not in ("RGB", "L"):
                     return None
-                # Turned by a quarter it needs the other side's scale: ask for the larger one.
-                image.draft("RGB", (max(size), max(size)))
+                # A square, since a picture turned by a quarter needs the other side's scale.
+                image.draft("RGB", (side, side))
                 upright = ImageOps.exif_transpose(image)
                 return np.array(upright.convert("RGB"), order="C")
     except Exception:  # `read_picture` finds the words for it

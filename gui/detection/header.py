@@ -67,6 +67,7 @@ class Header(QWidget):
         self.setProperty("role", "panel")
         self.models: tuple[tuple[str, str], ...] = ()
         self._stage: InspectProgress | None = None
+        self._reading: tuple[int, int] | None = None
         self.label = QLabel(self)
         self.model = QComboBox(self)
         self.model.setObjectName("detection.model.combo")
@@ -146,18 +147,31 @@ class Header(QWidget):
         self.progress.setVisible(running)
         if running:
             self.progress.setValue(0)
-        self._stage = None
+        self._stage = self._reading = None
         self._show_stage()
+
+    def set_reading(self, size: tuple[int, int]) -> None:
+        """A picture of (width, height) is being read, which takes a while."""
+        self._reading = size
+        self._show_stage()
+
+    def reading(self) -> str:
+        """What to say meanwhile."""
+        width, height = self._reading or (0, 0)
+        number = QLocale()
+        return self.tr("Reading {width} × {height} pixels").format(
+            width=number.toString(width), height=number.toString(height)
+        )
 
     def set_progress(self, step: InspectProgress) -> None:
         """Which part is being computed."""
-        self._stage = step
+        self._stage, self._reading = step, None
         self.progress.setValue(round(PROGRESS_STEPS * (step.index + 0.5) / max(step.count, 1)))
         self._show_stage()
 
     def _show_stage(self) -> None:
         if self._stage is None:
-            self.stage.clear()
+            self.stage.setText(self.reading() if self._reading else "")
             return
         text = STAGE_TEXTS.get(self._stage.stage, self._stage.stage)
         self.stage.setText(QCoreApplication.translate("detection", text))

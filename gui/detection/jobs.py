@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from engine.detection.rois import Rois
 
 THUMBNAIL_PX = (144, 96)
+ANNOUNCED_FROM = 20_000_000  # pixels from which a picture takes long to read
+COARSE_SIDE = 1400  # px of what is shown meanwhile
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +42,19 @@ class Opened:
 
     picture: Picture
     pyramid: Pyramid
+
+
+@dataclass(frozen=True, eq=False)
+class Coming:
+    """A large picture that is being read.
+
+    Attributes:
+        size: (width, height), as stored.
+        pyramid: its coarse levels, of a file that gives them away quickly.
+    """
+
+    size: tuple[int, int]
+    pyramid: Pyramid | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,16 +100,41 @@ class Bench:
         return self._workbench
 
 
-def open_picture(path: Path | None, pixels: numpy.ndarray | None) -> Iterator[Opened]:
-    """Read a picture, or take its pixels, and halve it for the canvas."""
-    from engine.detection.images import picture_from_pixels, read_picture
+def open_picture(path: Path | None, pixels: numpy.ndarray | None) -> Iterator[Coming | Opened]:
+    """Read a picture, or take its pixels, and halve it for the canvas; a large one in two steps."""
+    from engine.detection.images import picture_from_pixels
 
     if pixels is not None:
         picture = picture_from_pixels(pixels)
+        yield Opened(picture, build_pyramid(picture.pixels))
+        return
+    assert path is not None
+    yield from announce(path)
+    yield read_opened(path)
+
+
+def read_opened(path: Path) -> Opened:
+    """Read a picture and halve it for the canvas."""
+    from engine.detection.images import read_picture
+
+    picture = read_picture(path)
+    return Opened(picture, build_pyramid(picture.pixels))
+
+
+def announce(path: Path) -> Iterator[Coming]:
+    """What can be said and shown of a large picture before all of it is read."""
+    from engine.detection.images import MAX_PIXELS
+    from engine.detection.thumbnails import peek_size, read_coarse
+
+    size = peek_size(path)
+    if size is None or not ANNOUNCED_FROM <= size[0] * size[1] <= MAX_PIXELS:
+        return
+    coarse = read_coarse(path, COARSE_SIDE)
+    if coarse is None:
+        yield Coming(size)
     else:
-        assert path is not None
-        picture = read_picture(path)
-    yield Opened(picture, build_pyramid(picture.pixels))
+        turned = (coarse.shape[1] >= coarse.shape[0]) != (size[0] >= size[1])
+        yield Coming(size, build_pyramid(coarse, full=size[::-1] if turned else size))
 
 
 def find_pictures(paths: Sequence[Path]) -> Iterator[list[Path] | Exception]:

@@ -134,6 +134,14 @@ class Notice(QFrame):
         self.try_open.show()
         self._appear(middle=True)
 
+    def show_wait(self, heading: str, text: str) -> None:
+        """Say what is being waited for."""
+        self.heading.setText(heading)
+        self.text.setText(text)
+        for button in (self.try_lower, self.try_other, self.try_open):
+            button.hide()
+        self._appear(middle=True)
+
     def _offer(self, other: tuple[str, str] | None) -> None:
         self.try_other.setVisible(other is not None)
         if other is not None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from gui.bridge import Bridge
 from gui.detection.entries import Entry
 from gui.detection.files import FilesPanel
-from gui.detection.jobs import Opened, open_picture
+from gui.detection.jobs import Opened, read_opened
 from gui.detection.session import Session
 
 AHEAD = "detection.ahead"
@@ -87,7 +87,7 @@ def read_ahead(paths: Sequence[Path]) -> Iterator[tuple[Path, Stamp, Opened]]:
         if size is None or stamp is None or size[0] * size[1] > LARGEST_PX:
             continue
         try:
-            opened = next(open_picture(path, None))
+            opened = read_opened(path)
         except ThalwegError:
             continue
         yield path, stamp, opened

@@ -18,6 +18,7 @@ from gui.bridge import Bridge
 from gui.detection.entries import Entry
 from gui.detection.jobs import (
     Bench,
+    Coming,
     Detail,
     Inspected,
     Opened,
@@ -46,6 +47,7 @@ class Session(QObject):
     """One picture under one model at some thresholds.
 
     Signals:
+        picture_coming: a `Coming`: a large picture is being read.
         picture_changed: a picture was read, or there is none any more.
         inspected: the model's answer is there, or was forgotten.
         shown_changed: other detections, or more of their masks and keypoints.
@@ -57,6 +59,7 @@ class Session(QObject):
         failed: an exception; the entry it belongs to is `entry`.
     """
 
+    picture_coming = Signal(object)
     picture_changed = Signal()
     inspected = Signal()
     shown_changed = Signal()
@@ -198,7 +201,10 @@ class Session(QObject):
             self.inspected.emit()
             self.shown_changed.emit()
 
-    def _take_picture(self, opened: Opened) -> None:
+    def _take_picture(self, opened: Coming | Opened) -> None:
+        if isinstance(opened, Coming):
+            self.picture_coming.emit(opened)
+            return
         self.opened = opened
         self.picture_changed.emit()
         self.run()

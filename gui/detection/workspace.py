@@ -20,7 +20,7 @@ from gui.detection.files import FilesPanel
 from gui.detection.header import Header, note_texts
 from gui.detection.inquiry import Inquiry
 from gui.detection.intake import Intake
-from gui.detection.jobs import Bench, list_models
+from gui.detection.jobs import Bench, Coming, list_models
 from gui.detection.lecture import Caption, Lecture
 from gui.detection.limits import read_limits, saved_limits
 from gui.detection.linking import Linking
@@ -139,6 +139,7 @@ class DetectionWorkspace(Workspace):
 
     def _connect(self) -> None:
         session = self.session
+        session.picture_coming.connect(self._show_coming)
         session.picture_changed.connect(self._show_picture)
         session.inspected.connect(self._show_inspection)
         session.shown_changed.connect(self._show_detections)
@@ -299,6 +300,12 @@ class DetectionWorkspace(Workspace):
         """What arrives as an increment as well, or cannot matter."""
 
     # What the session tells
+
+    def _show_coming(self, coming: Coming) -> None:
+        self.picture.set_pyramid(coming.pyramid)
+        self.header.set_reading(coming.size)
+        if coming.pyramid is None and self.session.entry is not None:
+            self.notice.show_wait(self.session.entry.title, self.header.reading())
 
     def _show_picture(self) -> None:
         opened, entry = self.session.opened, self.session.entry

@@ -12,7 +12,6 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QCursor,
     QFocusEvent,
     QImage,
@@ -78,8 +77,14 @@ class PictureCanvas(QWidget):
         return self._pyramid
 
     def set_pyramid(self, pyramid: Pyramid | None) -> None:
-        """Show another picture, fitted; None shows an empty ground."""
-        self._pyramid = pyramid
+        """Show another picture, fitted; None shows an empty ground.
+
+        Where the coarse levels of this picture were shown, it stays as it lies.
+        """
+        before, self._pyramid = self._pyramid, pyramid
+        if before and pyramid and before.full == (pyramid.width, pyramid.height):
+            self._changed()
+            return
         self._drag_from = self._pressed_at = None
         self.fit()
 
@@ -377,5 +382,5 @@ class PictureCanvas(QWidget):
         x, y = int(at.x()), int(at.y())
         if not (0 <= x < self._pyramid.width and 0 <= y < self._pyramid.height):
             return None
-        color = QColor(self._pyramid.levels[0].pixel(x, y))
+        color = self._pyramid.color(x, y)
         return color.red(), color.green(), color.blue()

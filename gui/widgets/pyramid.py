@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from gui.widgets.picture_view import View
 
@@ -23,22 +23,36 @@ class Pyramid:
     Attributes:
         levels: the largest first.
         pixels: the array whose memory the first level may share.
+        full: (width, height) of the picture while only its coarse levels are there.
     """
 
     levels: tuple[QImage, ...]
     pixels: numpy.ndarray | None = None
+    full: tuple[int, int] | None = None
 
     @property
     def width(self) -> int:
-        return self.levels[0].width()
+        return self.full[0] if self.full else self.levels[0].width()
 
     @property
     def height(self) -> int:
-        return self.levels[0].height()
+        return self.full[1] if self.full else self.levels[0].height()
+
+    def color(self, x: int, y: int) -> QColor:
+        """The pixel at a place of the picture, as far as it is known."""
+        level = self.levels[0]
+        column, row = x * level.width() // self.width, y * level.height() // self.height
+        return QColor(level.pixel(column, row))
 
 
-def build_pyramid(pixels: numpy.ndarray, *, smallest: int = 256) -> Pyramid:
-    """Turn (H, W, 3) uint8 RGB into QImages of halved sizes, down to `smallest` px."""
+def build_pyramid(
+    pixels: numpy.ndarray, *, smallest: int = 256, full: tuple[int, int] | None = None
+) -> Pyramid:
+    """Turn (H, W, 3) uint8 RGB into QImages of halved sizes, down to `smallest` px.
+
+    Args:
+        full: (width, height) of the picture of which these pixels are a reduced copy.
+    """
     pixels = numpy.ascontiguousarray(pixels)
     height, width = pixels.shape[:2]
     shared = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB888)
@@ -56,7 +70,7 @@ def build_pyramid(pixels: numpy.ndarray, *, smallest: int = 256) -> Pyramid:
                 Qt.TransformationMode.SmoothTransformation,
             )
         levels.append(level.convertToFormat(QImage.Format.Format_RGB32))
-    return Pyramid(tuple(levels), pixels if large else None)
+    return Pyramid(tuple(levels), pixels if large else None, full)
 
 
 def _halved(pixels: numpy.ndarray, size: QSize) -> QImage:

@@ -15,10 +15,11 @@ from pytestqt.qtbot import QtBot
 from engine.detection.thumbnails import peek_size, read_thumbnail
 from engine.errors import PictureError
 from gui.bridge import Bridge
-from gui.detection import thumbnails
+from gui.detection import jobs, thumbnails
 from gui.detection.entries import Entry, FilesModel
 from gui.detection.files import FilesPanel
 from gui.detection.intake import Intake
+from gui.detection.jobs import Coming, Opened, open_picture
 from gui.detection.thumbnails import Thumbnails
 from gui.detection.workspace import DetectionWorkspace
 from tests.gui.detection.conftest import WAIT_MS, save, settle
@@ -130,6 +131,23 @@ def test_jpeg_thumbnails_stand_upright_and_look_like_the_picture(
     else:
         assert (left > right) == (orientation == 6)
     assert peek_size(path) == (1600, 800)
+
+
+def test_a_large_jpeg_is_shown_coarsely_while_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "ANNOUNCED_FROM", 300 * 400)
+    monkeypatch.setattr(jobs, "COARSE_SIDE", 100)
+    turned = Image.Exif()
+    turned[0x0112] = 6  # a quarter turn
+    large, small = tmp_path / "large.jpg", save(tmp_path / "small.png")
+    Image.new("RGB", (800, 480), (200, 60, 20)).save(large, exif=turned)
+    coming, opened = open_picture(large, None)
+    assert isinstance(coming, Coming) and coming.pyramid is not None
+    assert coming.pyramid.levels[0].width() == 120
+    assert (coming.pyramid.width, coming.pyramid.height) == (480, 800)
+    assert isinstance(opened, Opened) and opened.pyramid.width == 480
+    assert [type(step) for step in open_picture(small, None)] == [Opened]
 
 
 def test_what_is_no_picture_has_no_thumbnail(tmp_path: Path) -> None:

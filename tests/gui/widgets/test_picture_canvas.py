@@ -197,3 +197,17 @@ def test_odd_sizes_are_painted(canvas: PictureCanvas, shape: tuple[int, int]) ->
     canvas.actual_size()
     canvas.repaint()
     assert canvas.inspect_state()["picture_size"] == [shape[1], shape[0]]
+
+
+def test_the_whole_picture_takes_the_place_of_its_coarse_level(canvas: PictureCanvas) -> None:
+    whole = pixels(600, 800)
+    canvas.set_pyramid(build_pyramid(whole[::4, ::4], full=(800, 600)))
+    assert canvas.fitted and abs(canvas.to_picture(QPointF(200, 150)).x() - 400) < 3
+    assert canvas.pixel(QPointF(403, 301)) == tuple(whole[300, 400].tolist())
+    canvas.zoom_in()
+    before = canvas.view()
+    canvas.set_pyramid(build_pyramid(whole))
+    assert canvas.view() == before
+    assert canvas.pixel(QPointF(403, 301)) == tuple(whole[301, 403].tolist())
+    canvas.set_pyramid(build_pyramid(whole))
+    assert canvas.fitted, "another picture of the same size begins anew"
