@@ -6,17 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.descent.race import RaceSpec
-from gui import theme
 from gui.actions import ActionSpec
 from gui.bridge import Bridge
-from gui.descent import files, probe, wording
+from gui.descent import files
 from gui.descent import setup as setups
 from gui.descent.basin_bar import BasinBar
 from gui.descent.basin_view import BasinView
-from gui.descent.clamping import Clamp
 from gui.descent.commands import DescentCommands
 from gui.descent.critical import Critical
 from gui.descent.curves import Curves
@@ -26,6 +24,7 @@ from gui.descent.data_panel import DataPanel
 from gui.descent.editor import Editor
 from gui.descent.exporting import ExportDesk
 from gui.descent.fairness import Fairness
+from gui.descent.frame import Frame
 from gui.descent.ground import LOSS, Ground
 from gui.descent.header import Header
 from gui.descent.lecture import Scene
@@ -34,15 +33,15 @@ from gui.descent.map_view import MapView
 from gui.descent.optimizer_table import OptimizerTable
 from gui.descent.player import DEFAULT_SPEED, SPEEDS, Player
 from gui.descent.presenter import Presenter
-from gui.descent.probe import Figures
 from gui.descent.race_panel import RacePanel
 from gui.descent.relief_switch import ReliefSwitch
 from gui.descent.runner import Runner
 from gui.descent.setup import Setup, SetupKeeper, setup_of
 from gui.descent.standings import Standings
 from gui.descent.step_panel import StepPanel
-from gui.descent.step_view import StepView, beside
+from gui.descent.step_view import StepView
 from gui.descent.surface_panel import SurfacePanel
+from gui.descent.talk import Talk
 from gui.descent.tuning import Tuning
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.settings import Settings
@@ -52,9 +51,6 @@ from gui.workspace import Workspace
 if TYPE_CHECKING:
     from engine.descent.landscape import Landscape
 
-MAP_AND_CURVES, MAP_AND_PANEL = (740, 240), (600, 400)
-PANEL_PX = 360
-DATA_PX = 300
 FIRST_STEPS = 100  # how much of the race the first picture shows
 LECTURE_SCALE = 1.5
 
@@ -72,9 +68,9 @@ class DescentWorkspace(Workspace):
         self._announced = False
         self._final_map = False
         self._sketched = False
-        self._clamped = ""
         self._lecture = False
         self._build()
+        self.talk = Talk(self.keeper, self.runner, self.player, self.map, self)
         self.editor = Editor(self.keeper, self.map.visible_domain, self)
         self.presenter = Presenter(
             self.runner,
@@ -132,11 +128,6 @@ class DescentWorkspace(Workspace):
         self.standings = Standings(self)
         self.step_panel = StepPanel(self)
         self.basin_bar = BasinBar(self)
-
-        self._plots = QSplitter(Qt.Orientation.Vertical, self)
-        self._plots.setObjectName("descent.plots.splitter")
-        self._plots.setChildrenCollapsible(False)
-        self._plots.addWidget(self.map)
         self.panels = Lower(self)
         self.panels.add(
             CURVES,
@@ -145,59 +136,9 @@ class DescentWorkspace(Workspace):
             tip=QT_TRANSLATE_NOOP("descent", "Loss, gradient, distance and step along the race"),
             corner=self.curves.measure,
         )
-        self._plots.addWidget(self.panels)
-        self._plots.setStretchFactor(0, 5)
-        self._plots.setStretchFactor(1, 1)
-
         self.data_panel = DataPanel(self)
         self.data_panel.hide()
-        self._beside = QSplitter(Qt.Orientation.Horizontal, self)
-        self._beside.setObjectName("descent.beside.splitter")
-        self._beside.setChildrenCollapsible(False)
-        self._beside.addWidget(self._plots)
-        self._beside.addWidget(self.data_panel)
-        self._beside.setStretchFactor(0, 1)
-        self._beside.setStretchFactor(1, 0)
-
-        left = QWidget(self)
-        left.setProperty("role", "panel")
-        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self.basin_bar)
-        column.addWidget(self._beside, 1)
-        column.addWidget(self.timeline)
-
-        inside = QWidget()
-        panel = QVBoxLayout(inside)
-        panel.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
-        panel.setSpacing(theme.MARGIN)
-        panel.addWidget(self.surfaces, 3)
-        panel.addWidget(self.optimizers, 2)
-        panel.addWidget(self.race_panel)
-        panel.addWidget(self.standings, 2)
-        self._panel = QScrollArea(self)
-        self._panel.setObjectName("descent.panel")
-        self._panel.setWidget(inside)
-        self._panel.setWidgetResizable(True)
-        self._panel.setFrameShape(QFrame.Shape.NoFrame)
-        self._panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._panel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._panel.setMinimumWidth(PANEL_PX)
-
-        self._columns = QSplitter(Qt.Orientation.Horizontal, self)
-        self._columns.setObjectName("descent.columns.splitter")
-        self._columns.setChildrenCollapsible(False)
-        self._columns.addWidget(beside(left, self.step_panel, self))
-        self._columns.addWidget(self._panel)
-        self._columns.setStretchFactor(0, 1)
-        self._columns.setStretchFactor(1, 0)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._columns)
-        self.reset_layout()
+        self.frame = Frame(self)
 
     def _connect(self) -> None:
         editor, runner = self.editor, self.runner
@@ -223,11 +164,10 @@ class DescentWorkspace(Workspace):
         editor.formula_wanted.connect(self._on_formula_wanted)
         editor.formula_refused.connect(self.surfaces.show_problem)
         editor.settled.connect(self._on_settled)
-        editor.clamped.connect(self._on_clamped)
+        editor.clamped.connect(self.talk.say_clamped)
         runner.formula_ready.connect(editor.take_formula)
         runner.formula_failed.connect(self.surfaces.show_problem)
         self.map.view_settled.connect(self._draw_map)
-        self.map.hovered.connect(self._on_hovered)
         self.map.view_settled.connect(self.ground.update)
         self.ground.changed.connect(self.header.show_ground)
         self.ground.failed.connect(self.error)
@@ -239,13 +179,13 @@ class DescentWorkspace(Workspace):
         self.relief.failed.connect(self.error)
         self.data.example_changed.connect(self._draw_map)
         self.data.failed.connect(self.error)
-        self.map.left.connect(self._on_left)
-        runner.point_ready.connect(self._on_point)
+        self.talk.status.connect(self.status)
+        self.talk.readout.connect(self.readout)
         runner.map_ready.connect(self._on_map)
         runner.race_replaced.connect(self._on_race_replaced)
         self.exports.status.connect(self.status)
         self.exports.failed.connect(self._on_export_failed)
-        self.presenter.changed.connect(self._say_state)
+        self.presenter.changed.connect(self.talk.say_state)
         self.presenter.grew.connect(self._check_first_work)
 
     # -- what the window asks -----------------------------------------------------------------
@@ -261,11 +201,12 @@ class DescentWorkspace(Workspace):
 
     def activate(self) -> None:
         self.map.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._say_state()
+        self.talk.say_state()
 
     def start_first_work(self) -> None:
         """The landscape, and the race computed as far as it goes; it waits for Play."""
         self._started = True
+        self.talk.listen()
         self._draw_map()
         self._start_race()
         self.runner.draw_thumbnails(self.surfaces.list.show_pictures)
@@ -284,36 +225,21 @@ class DescentWorkspace(Workspace):
         return False
 
     def save_state(self) -> dict[str, Any]:
-        return {
-            "columns": self._columns.sizes(),
-            "plots": self._plots.sizes(),
-            "beside": self._beside.sizes(),
-            "speed": self.player.speed,
-        }
+        return {**self.frame.sizes(), "speed": self.player.speed}
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        splitters = (
-            (self._columns, "columns"), (self._plots, "plots"), (self._beside, "beside")
-        )  # fmt: skip
-        for splitter, key in splitters:
-            sizes = state.get(key)
-            if isinstance(sizes, list) and len(sizes) == 2 and all(
-                isinstance(size, int) and size > 0 for size in sizes
-            ):  # fmt: skip
-                splitter.setSizes(sizes)
+        self.frame.restore(state)
         if state.get("speed") in SPEEDS:
             self.player.set_speed(state["speed"])
 
     def reset_layout(self) -> None:
-        self._columns.setSizes([10_000, PANEL_PX])
-        self._plots.setSizes(MAP_AND_CURVES)
-        self._beside.setSizes([10_000, DATA_PX])
+        self.frame.reset()
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Descent"))
         self.presenter.show_names()
         self.data.retranslate()
-        self._say_state()
+        self.talk.say_state()
 
     # -- what the menus ask -----------------------------------------------------------------------
 
@@ -330,7 +256,7 @@ class DescentWorkspace(Workspace):
         self.relief.set_shown(False)
         self.ground.choose(LOSS)
         self.panels.show_panel(scene.panel or CURVES)
-        self._plots.setSizes(MAP_AND_PANEL if scene.panel else MAP_AND_CURVES)
+        self.frame.make_room(for_panel=bool(scene.panel))
         self.map.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
@@ -341,7 +267,7 @@ class DescentWorkspace(Workspace):
     def set_lecture(self, lecture: bool) -> None:
         """Only the picture, thick lines and large type; or all again."""
         self._lecture = lecture
-        self._panel.setVisible(not lecture)
+        self.frame.show_settings(not lecture)
         scale = LECTURE_SCALE if lecture else 1.0
         self.map.set_scale(scale)
         self.curves.set_scale(scale)
@@ -356,7 +282,7 @@ class DescentWorkspace(Workspace):
 
     def _on_changed(self, before: Setup, after: Setup) -> None:
         old, new = before.race, after.race
-        self._clamped = ""
+        self.talk.forget_clamped()
         ground = (old.surface, old.formula, old.domain) != (new.surface, new.formula, new.domain)
         self._show_setup()
         if ground:
@@ -401,11 +327,6 @@ class DescentWorkspace(Workspace):
         self.surfaces.show_problem(None)
         self.runner.check_formula(candidate)
 
-    def _on_clamped(self, changed: tuple[Clamp, ...]) -> None:
-        """Say it until something else is set or the race is played."""
-        self._clamped = wording.clamped_text(changed)
-        self._say_state()
-
     def _on_copy_wanted(self, x: float, y: float) -> None:
         self.editor.copy_to(self.optimizers.chosen_name(), x, y)
 
@@ -426,39 +347,10 @@ class DescentWorkspace(Workspace):
             self.map.show_note(self.tr("Nobody races: tick an optimizer."))
 
     def _on_export_failed(self, error: Exception) -> None:
-        self._say_state()
+        self.talk.say_state()
         self.error.emit(error)
 
-    # -- the point under the cursor ---------------------------------------------------------------
-
-    def _on_hovered(self, x: float, y: float) -> None:
-        if self._started:
-            self.runner.probe(self.setup, x, y)
-
-    def _on_left(self) -> None:
-        self.runner.forget_point()
-        self.readout.emit("")
-
-    def _on_point(self, figures: Figures) -> None:
-        template = self.tr(
-            "x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}"
-        )
-        self.readout.emit(probe.write(figures, template))
-
-    # -- words -------------------------------------------------------------------------------------
-
-    def _say_state(self) -> None:
-        """The left of the status bar."""
-        if self._clamped and not self.player.playing and not self.player.step:
-            self.status.emit(self._clamped)
-        elif self.player.playing:
-            self.status.emit(self.tr("Racing"))
-        elif self.player.total and self.player.step >= self.player.total:
-            self.status.emit(self.tr("The race is over; Play starts it again"))
-        elif self.player.step:
-            self.status.emit(self.tr("Paused; arrow keys go step by step"))
-        else:
-            self.status.emit(self.tr("Ready; Space starts the race, drag the start to move it"))
+    # -- the first picture ------------------------------------------------------------------------
 
     def _check_first_work(self) -> None:
         history = self.runner.history
