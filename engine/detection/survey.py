@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.detection.ahead import read_ahead
 from engine.detection.detections import Detections, gather
+from engine.detection.images import Picture, read_picture
 from engine.detection.inspection import Inspection, InspectSpec, Workbench, inspect
 from engine.detection.lineage import GATES, judge
 from engine.detection.selection import Selection, Thresholds, select, stock_thresholds
@@ -98,6 +101,12 @@ class PrecisionRecall:
     objects: int
     average: float
 
+    def at_recalls(self) -> NDArray[np.float64]:
+        """(101,) float64, the best precision at recall 0, .01 ... 1; 0 beyond the last one."""
+        best = np.maximum.accumulate(self.precision[::-1])[::-1]
+        places = np.searchsorted(self.recall, np.linspace(0, 1, 101), side="left")
+        return np.append(best, 0.0)[places]
+
 
 @dataclass(frozen=True, eq=False)
 class Survey:
@@ -148,6 +157,8 @@ class Survey:
 def survey(workbench: Workbench, spec: SurveySpec) -> Iterator[SurveyProgress | Survey]:
     """Detect in every picture and follow every object of its ground truth.
 
+    The next pictures are read while the network works on this one.
+
     Yields:
         a `SurveyProgress` a picture, the `Survey` last.
 
@@ -156,28 +167,39 @@ def survey(workbench: Workbench, spec: SurveySpec) -> Iterator[SurveyProgress | 
         ModelError, DeviceError: the model cannot be had.
     """
     known = None if spec.truth is None else read_truth(spec.truth)
+
+    def read(path: Path) -> tuple[Truth, Picture] | None:
+        truth = find_truth(path) if known is None else known.get(path.name)
+        return None if truth is None else (truth, read_picture(path))
+
     gathered = _Gathered()
     skipped: list[Path] = []
     count = len(spec.pictures)
-    for done, path in enumerate(spec.pictures, start=1):
-        error: InputError | DeviceError | None = None
-        try:
-            truth = find_truth(path) if known is None else known.get(path.name)
-            if truth is not None:
-                gathered.add(path, truth, _inspected(workbench, spec, path), spec)
-        except (InputError, DeviceError) as raised:
-            truth, error = None, raised
-        if truth is None:
-            skipped.append(path)
-        yield SurveyProgress(done, count, path, error)
+    with closing(read_ahead(read, spec.pictures)) as reading:
+        for done, (path, content) in enumerate(reading, start=1):
+            error: InputError | DeviceError | None = None
+            try:
+                told = content.result()
+                if told is None:
+                    skipped.append(path)
+                else:
+                    truth, picture = told
+                    gathered.add(path, truth, _inspected(workbench, spec, picture), spec)
+            except (InputError, DeviceError) as raised:
+                skipped.append(path)
+                error = raised
+            yield SurveyProgress(done, count, path, error)
     if not gathered.classes:
         raise InputError("truth.nothing", count=count)
     yield gathered.summed(spec, tuple(skipped))
 
 
-def _inspected(workbench: Workbench, spec: SurveySpec, path: Path) -> Inspection:
-    asked = InspectSpec(path=str(path), model=spec.model, weights=spec.weights, device=spec.device)
-    return next(step for step in inspect(workbench, asked) if isinstance(step, Inspection))
+def _inspected(workbench: Workbench, spec: SurveySpec, picture: Picture) -> Inspection:
+    asked = InspectSpec(
+        path=str(picture.path), model=spec.model, weights=spec.weights, device=spec.device
+    )
+    steps = inspect(workbench, asked, picture)
+    return next(step for step in steps if isinstance(step, Inspection))
 
 
 class _Gathered:
@@ -356,10 +378,8 @@ def precision_recall(scored: Sequence[tuple[float, bool]], objects: int) -> Prec
     found = np.cumsum(hits[order])
     recall = found / max(objects, 1)
     precision = found / np.arange(1, len(found) + 1)
-    best = np.maximum.accumulate(precision[::-1])[::-1]
-    places = np.searchsorted(recall, np.linspace(0, 1, 101), side="left")
-    average = float(np.append(best, 0.0)[places].mean()) if objects else -1.0
-    return PrecisionRecall(scores[order], precision, recall, objects, average)
+    curve = PrecisionRecall(scores[order], precision, recall, objects, -1.0)
+    return replace(curve, average=float(curve.at_recalls().mean())) if objects else curve
 
 
 def _with(truth: Truth, labels: Sequence[int | None]) -> Iterator[tuple[Any, int | None]]:

@@ -10,12 +10,13 @@ import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from engine.detection.ahead import read_ahead
 from engine.detection.detections import ModelFacts, gather
 from engine.detection.images import Picture, list_pictures, read_picture
 from engine.detection.inspection import (
@@ -35,7 +36,7 @@ from engine.export.style import DEFAULT_STYLE, Style
 from engine.ranks import Rank
 
 ALONE = Rank()
-READ_AHEAD, WRITE_BEHIND = 2, 2  # pictures in memory beside the one that the network has
+WRITE_BEHIND = 2  # pictures in memory beside those that are read ahead
 
 
 @dataclass(frozen=True)
@@ -127,20 +128,14 @@ def detect_all(workbench: Workbench, spec: BatchSpec, rank: Rank = ALONE) -> Ite
     )
     share = rank.share(entries)
     kept = _Kept()
-    reading: deque[Future[Picture]] = deque()
     writing: deque[Future[BatchStep]] = deque()
-    coming = iter(share)
-    with ThreadPoolExecutor(1, "read") as reader, ThreadPoolExecutor(1, "write") as writer:
-
-        def read_on(count: int) -> None:
-            reading.extend(reader.submit(_read, *entry) for _, entry in islice(coming, count))
-
+    with (
+        closing(read_ahead(_read, share)) as reading,
+        ThreadPoolExecutor(1, "write") as writer,
+    ):
         try:
-            read_on(READ_AHEAD)
-            for place, (path, _) in share:
+            for (place, (path, _)), picture in reading:
                 step = BatchStep(path, place + 1, len(entries))
-                picture = reading.popleft()
-                read_on(1)
                 try:
                     inspection = _inspect(workbench, _inspection_of(spec, path), picture.result())
                     finding = _finding(workbench, inspection, spec)
@@ -155,9 +150,8 @@ def detect_all(workbench: Workbench, spec: BatchSpec, rank: Rank = ALONE) -> Ite
             while writing:
                 yield writing.popleft().result()
         finally:
-            for waiting in (reading, writing):
-                for future in waiting:
-                    future.cancel()
+            for future in writing:
+                future.cancel()
     every = rank.gathered(kept)
     if every is not None:
         _write_for_all(spec, every)
@@ -171,7 +165,8 @@ class _Kept:
         self.records: dict[int, dict[str, Any]] = {}  # by the picture's place among all
 
 
-def _read(path: Path, error: PictureError | None) -> Picture:
+def _read(entry: tuple[int, tuple[Path, PictureError | None]]) -> Picture:
+    _, (path, error) = entry
     if error is not None:
         raise error
     return read_picture(path)
