@@ -6,6 +6,7 @@ import json
 import math
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -48,6 +49,18 @@ def number(text: str, name: str) -> float:
     return value
 
 
+def whole(text: str, name: str) -> int:
+    """A whole number from text.
+
+    Raises:
+        InputError: it is none.
+    """
+    value = number(text, name)
+    if value != value // 1:
+        raise InputError("value.not_whole", name=name, value=text)
+    return int(value)
+
+
 def numbers(text: str, name: str, count: int) -> tuple[float, ...]:
     """`count` numbers separated by commas.
 
@@ -62,6 +75,12 @@ def numbers(text: str, name: str, count: int) -> tuple[float, ...]:
         if math.isinf(value):
             raise InputError("value.not_a_number", name=name, value=value)
     return values
+
+
+def sentence(path: Path, error: Exception) -> str:
+    """What is wrong with one of many inputs, in one line that names it."""
+    text = " ".join(str(error).split())
+    return text if str(path) in text else f"{path}: {text}"
 
 
 def progress(items: Iterable[Item], total: int, label: str) -> Iterator[Item]:

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from engine.commands.common import common_options, number, print_json, progress
+from engine.commands.common import (
+    common_options,
+    number,
+    print_json,
+    progress,
+    sentence,
+    whole,
+)
 from engine.errors import InputError, ModelError
 
 if TYPE_CHECKING:
@@ -87,7 +94,7 @@ def detect(
         device=device,
         score=number(score, "score"),
         nms=None if nms is None else number(nms, "nms"),
-        max_detections=None if max_detections is None else _whole(max_detections),
+        max_detections=None if max_detections is None else whole(max_detections, "max-detections"),
         layers=_chosen(layers, LAYERS, "Layer"),
         formats=_chosen(formats, FORMATS, "Format"),
         precision=precision,
@@ -105,7 +112,7 @@ def detect(
         for step in progress(found, total, "detecting") if rank.first else found:
             steps.append(step)
             if step.error is not None:
-                click.echo(f"thalweg-engine: {_sentence(step)}", err=True)
+                click.echo(f"thalweg-engine: {sentence(step.path, step.error)}", err=True)
         every = rank.gathered(steps)
     if every is None:
         return 0  # the first process speaks for all
@@ -120,13 +127,6 @@ def detect(
     elif done:
         click.echo("\n".join(_lines(done, spec)))
     return 0 if len(done) == len(steps) else 2
-
-
-def _whole(text: str) -> int:
-    value = number(text, "max-detections")
-    if value != value // 1:
-        raise InputError("value.not_whole", name="max-detections", value=text)
-    return int(value)
 
 
 def _chosen(text: str, known: Sequence[str] | dict[str, Any], kind: str) -> tuple[str, ...]:
@@ -148,11 +148,6 @@ def _check_fit(workbench: Workbench, spec: BatchSpec) -> None:
     _, found, _ = workbench.model(asked)
     if wanted.classes and found.classes != tuple(wanted.classes):
         raise ModelError("weights.other_model", path=spec.weights, model=spec.model)
-
-
-def _sentence(step: BatchStep) -> str:
-    text = " ".join(str(step.error).split())
-    return text if str(step.path) in text else f"{step.path}: {text}"
 
 
 def _lines(steps: Sequence[BatchStep], spec: BatchSpec) -> Iterator[str]:
@@ -186,5 +181,5 @@ def _summary(spec: BatchSpec, steps: Sequence[BatchStep]) -> dict[str, Any]:
             for step in steps
             if step.error is None
         ],
-        "errors": [_sentence(step) for step in steps if step.error is not None],
+        "errors": [sentence(step.path, step.error) for step in steps if step.error is not None],
     }

@@ -13,7 +13,6 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -21,27 +20,13 @@ from pycocotools import mask as rle
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
-from engine.detection.detections import Detections, ModelFacts, gather
-from engine.detection.inspection import InspectSpec, Workbench, inspect
-from engine.detection.selection import Thresholds, select
-from engine.detection.stages import trace_stages
-from engine.detection.survey import (
-    FOUND,
-    NO_CLASS,
-    OUTCOMES,
-    TAKEN,
-    Survey,
-    SurveyProgress,
-    SurveySpec,
-    precision_recall,
-    survey,
-)
+from engine.detection.detections import Detections, ModelFacts
 from engine.detection.truth import Truth, TruthObject, match
 from engine.detection.truth_formats import find_truth, read_truth
 from engine.errors import InputError
 from engine.export import coco, labelme, voc, yolo
 from engine.export.finding import Finding
-from tests.engine.detection.conftest import facts, picture
+from tests.engine.detection.conftest import picture
 
 CLASSES = ("ant", "bee", "cat")
 SIZE = (120, 160)
@@ -279,116 +264,3 @@ def test_matching_is_pycocotools_matching(seed: int, iou: float) -> None:
 def _random(rng: Any, count: int) -> Any:
     corners = rng.uniform(0, 90, (count, 2))
     return np.concatenate([corners, corners + rng.uniform(5, 40, (count, 2))], 1)
-
-
-@pytest.fixture
-def bench(make_model: Callable[..., Any]) -> Workbench:
-    def load(spec: InspectSpec, device: torch.device) -> Any:
-        model = make_model(spec.model)
-        return model, facts(model)
-
-    return Workbench(load)
-
-
-LIMITS = Thresholds(0.4, 0.4, 8)
-
-
-@pytest.fixture
-def folder(tmp_path: Path, make_model: Callable[..., Any]) -> Path:
-    """Pictures whose truth is half of what the model finds, and objects that it misses."""
-    model = make_model("small")
-    images: list[Any] = []
-    annotations: list[Any] = []
-    for number in range(1, 4):
-        pixels = picture(*SIZE, seed=number)
-        Image.fromarray(pixels).save(tmp_path / f"{number}.png")
-        trace = trace_stages(model, pixels)
-        images.append({"id": number, "file_name": f"{number}.png", "height": 120, "width": 160})
-        found = select(trace, LIMITS)
-        lost = select(trace, Thresholds(0.05, 0.9, 60))
-        kept = [*zip(found.boxes[::2], found.labels[::2], strict=True),
-                *zip(lost.boxes[::9], lost.labels[::9], strict=True),
-                (np.array([3.0, 3, 5, 110]), 1), (np.array([30.0, 30, 90, 90]), 4)]  # fmt: skip
-        for box, label in kept:
-            side = (box[2:] - box[:2]).astype(float)
-            annotations.append(
-                {"id": len(annotations) + 1, "image_id": number, "category_id": int(label),
-                 "bbox": [float(box[0]), float(box[1]), *side.tolist()], "iscrowd": 0,
-                 "area": float(side.prod())}
-            )  # fmt: skip
-    names = (*CLASSES, "dog")
-    categories = [{"id": i + 1, "name": name} for i, name in enumerate(names)]
-    told = {"images": images, "annotations": annotations, "categories": categories}
-    (tmp_path / "truth.json").write_text(json.dumps(told))
-    Image.fromarray(picture(40, 40)).save(tmp_path / "unmarked.png")
-    return tmp_path
-
-
-def test_survey_follows_every_object(bench: Workbench, folder: Path) -> None:
-    paths = tuple(sorted(folder.glob("*.png")))
-    steps = list(survey(bench, SurveySpec(paths, model="small", thresholds=LIMITS)))
-    progress = [step for step in steps if isinstance(step, SurveyProgress)]
-    assert [step.done for step in progress] == [1, 2, 3, 4]
-    told = steps[-1]
-    assert isinstance(told, Survey)
-    assert told.skipped == (folder / "unmarked.png",)
-    content = json.loads((folder / "truth.json").read_text())
-    objects = len(content["annotations"])
-    counts = told.funnel()
-    assert list(counts) == list(OUTCOMES) and sum(counts.values()) == objects
-    assert counts[NO_CLASS] == 3 and counts[FOUND] > 3
-    assert sum(count for name, count in counts.items() if name not in (FOUND, NO_CLASS)) > 3
-    assert sum(sum(told.funnel(name).values()) for name in (*CLASSES, "dog")) == objects
-    sizes = [told.funnel(size=size) for size in ("small", "medium", "large")]
-    assert sum(sum(each.values()) for each in sizes) == objects
-    assert len(told.lost(FOUND, "ant")) == told.funnel("ant")[FOUND]
-    for loss in told.losses:
-        assert (loss.score is not None) == (loss.outcome == FOUND)
-        if loss.outcome not in (FOUND, NO_CLASS, TAKEN, "box_size"):
-            assert loss.number is not None and loss.threshold is not None
-    errors = dict(told.worst)
-    assert sorted(errors.values(), reverse=True) == [count for _, count in told.worst]
-    assert told.confusion[:-1].sum() == objects - 3
-    per_class = [sum(told.funnel(name).values()) for name in CLASSES]
-    assert told.confusion[:-1].sum(1).tolist() == per_class
-    for cell, pictures in told.confusion_pictures.items():
-        assert told.confusion[cell] >= len(pictures) > 0
-
-
-def test_survey_measures_as_evaluate_does(bench: Workbench, folder: Path) -> None:
-    paths = tuple(sorted(folder.glob("[123].png")))
-    spec = SurveySpec(paths, folder / "truth.json", "small", thresholds=LIMITS)
-    told = list(survey(bench, spec))[-1]
-    assert isinstance(told, Survey)
-    averages = [curve.average for curve in told.curves.values()]
-    assert told.metrics["bbox"]["AP50"] == pytest.approx(np.mean(averages), abs=1e-9)
-    for curve in told.curves.values():
-        assert (np.diff(curve.scores) <= 0).all() and (np.diff(curve.recall) >= 0).all()
-        assert 0 <= curve.average <= 1
-
-
-def test_survey_measures_masks_where_everything_has_one(bench: Workbench, tmp_path: Path) -> None:
-    pixels = picture(*SIZE)
-    Image.fromarray(pixels).save(tmp_path / "a.png")
-    *_, inspection = inspect(bench, InspectSpec(pixels=pixels, model="small"))
-    trace = inspection.trace
-    found = gather(trace, select(trace, Thresholds(0.05, 0.5, 12)), inspection.model)
-    coco.write(tmp_path / "t.json", [coco.record(Finding("a.png", pixels, found))], found.model)
-    spec = SurveySpec((tmp_path / "a.png",), tmp_path / "t.json", "small")
-    told = list(survey(bench, spec))[-1]
-    assert isinstance(told, Survey)
-    assert set(told.metrics) == {"bbox", "segm"}
-    assert told.metrics["bbox"]["AP"] == told.metrics["segm"]["AP"] == pytest.approx(1)
-
-
-def test_curve_of_a_perfect_and_of_a_blind_model() -> None:
-    perfect = precision_recall([(0.9, True), (0.8, True)], 2)
-    assert perfect.average == 1 and perfect.recall.tolist() == [0.5, 1]
-    assert precision_recall([], 3).average == 0
-    assert precision_recall([(0.9, False), (0.8, True)], 2).average == pytest.approx(0.5 * 51 / 101)
-
-
-def test_survey_without_truth_says_so(bench: Workbench, tmp_path: Path) -> None:
-    Image.fromarray(picture(40, 40)).save(tmp_path / "a.png")
-    with pytest.raises(InputError, match="ground truth"):
-        list(survey(bench, SurveySpec((tmp_path / "a.png",), model="small")))
