@@ -174,12 +174,12 @@ class FunnelTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setFont(theme.tabular(self.font()))
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(26)
+        self.verticalHeader().setDefaultSectionSize(22)
         header = self.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
-        for column in (1, 2):
-            self.setColumnWidth(column, 76)
+        self.setColumnWidth(1, 68)
+        self.setColumnWidth(2, 78)
         self.selectionModel().currentRowChanged.connect(self._chose)
         self.retranslate()
 

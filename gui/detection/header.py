@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -46,6 +47,25 @@ NOTE_TEXTS = {
     "first_page": QT_TRANSLATE_NOOP("detection", "only the first of several pages"),
 }
 PROGRESS_STEPS = 100
+
+
+class Line(QLabel):
+    """A line that ends in dots where there is no room for all of it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("elides", True)
+        # A long file name must not widen the window.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        room = self.contentsRect()
+        end = Qt.TextElideMode.ElideRight
+        text = self.fontMetrics().elidedText(self.text(), end, room.width())
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.end()
 
 
 class Header(QWidget):
@@ -97,11 +117,9 @@ class Header(QWidget):
         self.export = QPushButton(self)
         self.export.setObjectName("detection.export.button")
         icons.set_icon(self.export, "export")
-        self.facts = QLabel(self)
+        self.facts = Line(self)
         self.facts.setObjectName("detection.facts.label")
         self.facts.setFont(theme.tabular(self.facts.font()))
-        # A long file name must not widen the window.
-        self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._lay_out()
         self.model.activated.connect(self._chose)
         self.more.clicked.connect(self.models_wanted)
@@ -187,12 +205,12 @@ class Header(QWidget):
         """What to say of an inspection: model, thresholds, device, time, result."""
         number = QLocale()
         return [
+            self.tr("detections: {count}").format(count=number.toString(count)),
             self.tr("Model: {model}").format(model=engine_text(inspection.model.title)),
             self.tr("score > {score}").format(score=number.toString(score, "f", 2)),
             self.tr("NMS {nms}").format(nms=number.toString(nms, "f", 2)),
             self.tr("device: {device}").format(device=inspection.device),
             self.tr("{seconds} s").format(seconds=number.toString(inspection.seconds, "f", 2)),
-            self.tr("detections: {count}").format(count=number.toString(count)),
         ]
 
     def _chose(self, index: int) -> None:

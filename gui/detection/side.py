@@ -14,7 +14,7 @@ from gui.detection.thresholds import Threshold
 
 WIDTH = 320
 TAB_PADDING = 7  # px; five tabs in Russian, too
-HEIGHTS = (430, 240)
+HEIGHTS = (405, 265)
 
 
 class Panel(Protocol):
@@ -41,6 +41,7 @@ class Side(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # else the tabs look cut out
         self.setMinimumWidth(WIDTH)
         self._names: list[str] = []
         self._front = -1

@@ -221,7 +221,8 @@ def middle_of(box: tuple[float, float, float, float]) -> tuple[float, float]:
 
 
 def window_picture(answer: WindowAnswer) -> QPixmap:
-    """The window's norms as nine squares with their numbers."""
+    """The window's norms as nine squares with their numbers, as exact as there is room for."""
+    digits = 1 if float(answer.window_norm.max()) < 99.95 else 0
     image = map_image(answer.window_norm)
     pixmap = QPixmap.fromImage(image).scaled(WINDOW_PX, WINDOW_PX)
     painter = QPainter(pixmap)
@@ -240,7 +241,7 @@ def window_picture(answer: WindowAnswer) -> QPixmap:
                 third,
                 third,
                 Qt.AlignmentFlag.AlignCenter,
-                figure(answer.window_norm[row, column], 1),
+                figure(answer.window_norm[row, column], digits),
             )
     painter.end()
     return pixmap

@@ -37,6 +37,7 @@ class KeypointsView(StageView):
         self.column.addWidget(self.text)
         self.table.setMinimumHeight(LIST_PX)
         self.column.addWidget(self.table, 1)
+        self.column.addStretch(0)
         self.table.row_chosen.connect(self._choose)
         self.write()
 
@@ -50,6 +51,7 @@ class KeypointsView(StageView):
         if inspection is None or instance is None:
             self._maps, self._image, self._asked = None, None, ()
             self.table.fill(())
+            self.table.hide()
             has = inspection is not None and inspection.model.has_keypoints
             self.text.setText(
                 self.tr("There is no detection with keypoints.")
@@ -82,6 +84,7 @@ class KeypointsView(StageView):
             self.scope.overlays.spotlight(instance.pair)
         assert found.keypoint_scores is not None
         names = inspection.model.keypoint_names
+        self.table.show()
         self.table.fill(
             [
                 (point_name(name), figure(score, 1), f"{point[0]:.0f}, {point[1]:.0f}")
