@@ -317,6 +317,14 @@ def _run(workspace: DetectionWorkspace) -> list[ActionSpec]:
             enabled=workspace.inquiry.has_result,
         ),
         ActionSpec(
+            "detection.court",
+            QT_TRANSLATE_NOOP("actions", "&NMS Court: Two Boxes"),
+            "Run",
+            workspace.inquiry.open_court,
+            section=20,
+            enabled=workspace.inquiry.has_result,
+        ),
+        ActionSpec(
             "detection.limits.stock",
             QT_TRANSLATE_NOOP("actions", "The Model's Own &Thresholds"),
             "Run",

@@ -118,6 +118,10 @@ class Inquiry(QObject):
         self.open_stage("rois")
         self.tools.toggle(HEAD)
 
+    def open_court(self) -> None:
+        """Which of two boxes does the NMS keep?"""
+        self.open_stage("boxes")
+
     def asks_head(self) -> bool:
         return self.tools.purpose == HEAD
 

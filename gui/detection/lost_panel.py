@@ -218,9 +218,9 @@ class LostPanel(QWidget):
         if verdict is None or inspection is None:
             self.text.setText(
                 self.tr(
-                    "Draw a box around something that was not found (B, then drag):"
-                    " every gate of the detector will say whether it got through, and"
-                    " what would bring it back."
+                    "Draw a box around something that was not found (B, then drag), or click"
+                    " a missed object of the ground truth: every gate of the detector will say"
+                    " whether it got through, and what would bring it back."
                 )
             )
             return

@@ -61,7 +61,16 @@ class SurveyDialog(QDialog):
         self.confusion = ConfusionTable(self)
         self.worst = Rows("detection.survey.worst.table", 2, self, titled=True)
         self.worst.stretch(0)
-        for view in (self.losses, self.curves, self.confusion, self.worst):
+        self.axes = QLabel(self)
+        self.axes.setProperty("role", "muted")
+        self.axes.setWordWrap(True)
+        confusion = QWidget(self)
+        column = QVBoxLayout(confusion)
+        column.setContentsMargins(0, theme.GAP, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addWidget(self.axes)
+        column.addWidget(self.confusion, 1)
+        for view in (self.losses, self.curves, confusion, self.worst):
             self.tabs.addTab(view, "")
         self.chosen = QLabel(self)
         self.chosen.setProperty("role", "section")
@@ -167,6 +176,12 @@ class SurveyDialog(QDialog):
             self.tabs.setTabText(index, title)
             self.tabs.setTabToolTip(index, hint)
         self.worst.setHorizontalHeaderLabels([self.tr("Picture"), self.tr("Errors")])
+        self.axes.setText(
+            self.tr(
+                "Rows: what it is. Columns: what the model says. Nothing below: a false box;"
+                " nothing on the right: a missed object."
+            )
+        )
         self.worst.setAccessibleName(self.tr("Worst pictures"))
         self.worst.setToolTip(self.tr("Click a picture to open it"))
         self.pictures.setHorizontalHeaderLabels([self.tr("Picture"), self.tr("Count")])

@@ -5,10 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui import theme
-from gui.detection.funnel import GATES
+from gui.detection.entries import Index
+from gui.detection.funnel import BAR_ROLE, GATES
 from gui.detection.rows import Rows
 from gui.detection.verdicts import OWN_GATES
 from gui.i18n import QT_TRANSLATE_NOOP
@@ -26,7 +36,18 @@ SIZE_TEXTS = {
     "medium": QT_TRANSLATE_NOOP("detection", "medium"),
     "large": QT_TRANSLATE_NOOP("detection", "large, from 96 x 96 px"),
 }
-BAR = 24  # characters of the longest bar
+
+
+class WideBarDelegate(QStyledItemDelegate):
+    """A cell filled as far as its share of the largest one, in its text colour."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        share = index.data(BAR_ROLE)
+        if share:
+            area = option.rect.adjusted(6, 4, -12, -4)
+            area.setWidth(max(round(area.width() * share), 2))
+            painter.fillRect(area, index.data(Qt.ItemDataRole.ForegroundRole))
 
 
 class LossesView(QWidget):
@@ -49,6 +70,7 @@ class LossesView(QWidget):
         self.size_name.setObjectName("detection.survey.size.combo")
         self.table = Rows("detection.survey.losses.table", 4, self, titled=True)
         self.table.stretch(3)
+        self.table.setItemDelegateForColumn(3, WideBarDelegate(self.table))
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         for label, combo in zip(self._labels, (self.class_name, self.size_name), strict=True):
@@ -103,7 +125,7 @@ class LossesView(QWidget):
                     self.tr("{percent} %").format(
                         percent=number.toString(100 * count / whole, "f", 1)
                     ),
-                    "█" * round(BAR * count / most),
+                    "",
                 )
                 for name, count in counts.items()
             ]
@@ -113,7 +135,7 @@ class LossesView(QWidget):
             self.table.paint_cell(row, 3, theme.current().color(token))
             bar = self.table.item(row, 3)
             if bar is not None:
-                bar.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+                bar.setData(BAR_ROLE, counts[name] / most)
 
     def _choose(self, row: int) -> None:
         if self._survey is None or not 0 <= row < len(self._outcomes):

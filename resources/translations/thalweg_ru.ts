@@ -715,28 +715,8 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
         <translation>Спуск</translation>
     </message>
     <message>
-        <source>x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}</source>
-        <translation>x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}</translation>
-    </message>
-    <message>
         <source>Nobody races: tick an optimizer.</source>
         <translation>Никто не участвует: отметьте оптимизатор.</translation>
-    </message>
-    <message>
-        <source>Racing</source>
-        <translation>Идёт гонка</translation>
-    </message>
-    <message>
-        <source>The race is over; Play starts it again</source>
-        <translation>Гонка окончена; «Пуск» начнёт её снова</translation>
-    </message>
-    <message>
-        <source>Paused; arrow keys go step by step</source>
-        <translation>Пауза; стрелки ведут по шагам</translation>
-    </message>
-    <message>
-        <source>Ready; Space starts the race, drag the start to move it</source>
-        <translation>Готово; пробел начинает гонку, старт можно перетащить</translation>
     </message>
 </context>
 <context>
@@ -1439,6 +1419,10 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
         <translation>найдено: {count}</translation>
     </message>
     <message>
+        <source>Reading {width} × {height} pixels</source>
+        <translation>Чтение: {width} × {height} пикс.</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>Модель</translation>
     </message>
@@ -1787,8 +1771,8 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
         <translation>якорь {number}</translation>
     </message>
     <message>
-        <source>Draw a box around something that was not found (B, then drag): every gate of the detector will say whether it got through, and what would bring it back.</source>
-        <translation>Обведите рамкой то, что не найдено (B, затем тяните мышью): каждый отсев детектора скажет, пройден ли он, и что вернёт объект.</translation>
+        <source>Draw a box around something that was not found (B, then drag), or click a missed object of the ground truth: every gate of the detector will say whether it got through, and what would bring it back.</source>
+        <translation>Обведите рамкой то, что не найдено (B, затем тяните мышью), или щёлкните пропущенный объект разметки: каждый отсев детектора скажет, пройден ли он, и что вернёт объект.</translation>
     </message>
     <message>
         <source>See the rival: {name}, IoU {iou}</source>
@@ -1883,6 +1867,10 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>Hatched</source>
         <translation>Заштриховано</translation>
+    </message>
+    <message>
+        <source>loss above the lowest</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Landscape</source>
@@ -2396,7 +2384,7 @@ background {nothing}</source>
     <name>ProposalsView</name>
     <message>
         <source>All decoded boxes</source>
-        <translation>Все сдвинутые рамки</translation>
+        <translation>Все рамки</translation>
     </message>
     <message>
         <source>What it let through</source>
@@ -3151,6 +3139,10 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>Ошибки</translation>
     </message>
     <message>
+        <source>Rows: what it is. Columns: what the model says. Nothing below: a false box; nothing on the right: a missed object.</source>
+        <translation>Строки: что это на самом деле. Столбцы: что говорит модель. «Ничего» внизу — ложная рамка, «ничего» справа — пропущенный объект.</translation>
+    </message>
+    <message>
         <source>Click a picture to open it</source>
         <translation>Щёлкните по картинке, чтобы открыть её</translation>
     </message>
@@ -3192,6 +3184,29 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>Surveying… {done} of {count}  {name}</source>
         <translation>Обзор… {done} из {count}  {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Talk</name>
+    <message>
+        <source>Racing</source>
+        <translation type="unfinished">Идёт гонка</translation>
+    </message>
+    <message>
+        <source>The race is over; Play starts it again</source>
+        <translation type="unfinished">Гонка окончена; «Пуск» начнёт её снова</translation>
+    </message>
+    <message>
+        <source>Paused; arrow keys go step by step</source>
+        <translation type="unfinished">Пауза; стрелки ведут по шагам</translation>
+    </message>
+    <message>
+        <source>Ready; Space starts the race, drag the start to move it</source>
+        <translation type="unfinished">Готово; пробел начинает гонку, старт можно перетащить</translation>
+    </message>
+    <message>
+        <source>x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}</source>
+        <translation type="unfinished">x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}</translation>
     </message>
 </context>
 <context>
@@ -3754,6 +3769,10 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>&amp;Спросить голову</translation>
     </message>
     <message>
+        <source>&amp;NMS Court: Two Boxes</source>
+        <translation>Суд &amp;NMS: две рамки</translation>
+    </message>
+    <message>
         <source>The Model&apos;s Own &amp;Thresholds</source>
         <translation>Пороги самой &amp;модели</translation>
     </message>
@@ -3963,6 +3982,10 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>arrows drawn × {times}</source>
         <translation>стрелки увеличены × {times}</translation>
+    </message>
+    <message>
+        <source>too short to be drawn</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>rate along x {x}, along y {y}</source>
@@ -5210,7 +5233,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Large enough</source>
-        <translation>Достаточно велики</translation>
+        <translation>Не мелкие</translation>
     </message>
     <message>
         <source>Too small once it is cut to the picture</source>
@@ -5304,8 +5327,8 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>20 000 примеров: за 100 шагов SGD дошёл до минимума и увидел 1600 из них. Градиентный спуск за это время не сделал бы и одного шага.</translation>
     </message>
     <message>
-        <source>Each step sees a noisy gradient, as from a small batch. SGD shivers around the minimum and never rests; momentum averages the noise.</source>
-        <translation>Каждый шаг видит шумный градиент, как от маленького батча. SGD дрожит у минимума и не успокаивается; импульс усредняет шум.</translation>
+        <source>Each step sees a noisy gradient, as from a small batch. SGD jumps about the minimum and never rests; momentum averages the noise, and its path is smooth.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The same noise for both: with a constant rate SGD shivers for ever, with a cosine schedule SGD 2 comes to rest in the minimum.</source>
