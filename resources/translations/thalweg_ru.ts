@@ -1870,7 +1870,7 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
     <message>
         <source>loss above the lowest</source>
-        <translation type="unfinished"></translation>
+        <translation>потери сверх наименьших</translation>
     </message>
     <message>
         <source>Landscape</source>
@@ -3190,23 +3190,23 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <name>Talk</name>
     <message>
         <source>Racing</source>
-        <translation type="unfinished">Идёт гонка</translation>
+        <translation>Идёт гонка</translation>
     </message>
     <message>
         <source>The race is over; Play starts it again</source>
-        <translation type="unfinished">Гонка окончена; «Пуск» начнёт её снова</translation>
+        <translation>Гонка окончена; «Пуск» начнёт её снова</translation>
     </message>
     <message>
         <source>Paused; arrow keys go step by step</source>
-        <translation type="unfinished">Пауза; стрелки ведут по шагам</translation>
+        <translation>Пауза; стрелки ведут по шагам</translation>
     </message>
     <message>
         <source>Ready; Space starts the race, drag the start to move it</source>
-        <translation type="unfinished">Готово; пробел начинает гонку, старт можно перетащить</translation>
+        <translation>Готово; пробел начинает гонку, старт можно перетащить</translation>
     </message>
     <message>
         <source>x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}</source>
-        <translation type="unfinished">x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}</translation>
+        <translation>x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}</translation>
     </message>
 </context>
 <context>
@@ -3985,7 +3985,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>too short to be drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>слишком коротки, чтобы их нарисовать</translation>
     </message>
     <message>
         <source>rate along x {x}, along y {y}</source>
@@ -5328,7 +5328,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
     <message>
         <source>Each step sees a noisy gradient, as from a small batch. SGD jumps about the minimum and never rests; momentum averages the noise, and its path is smooth.</source>
-        <translation type="unfinished"></translation>
+        <translation>Каждый шаг видит зашумлённый градиент, как от малого батча. SGD скачет вокруг минимума и не успокаивается; импульс усредняет шум, и его путь плавный.</translation>
     </message>
     <message>
         <source>The same noise for both: with a constant rate SGD shivers for ever, with a cosine schedule SGD 2 comes to rest in the minimum.</source>
