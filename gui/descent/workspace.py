@@ -255,6 +255,7 @@ class DescentWorkspace(Workspace):
         # What the scene before has left open would stand in the way.
         self.relief.set_shown(False)
         self.ground.choose(LOSS)
+        self.critical.set_shown(False)
         self.panels.show_panel(scene.panel or CURVES)
         self.frame.make_room(for_panel=bool(scene.panel))
         self.map.setFocus(Qt.FocusReason.OtherFocusReason)

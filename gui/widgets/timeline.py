@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from gui import icons, theme
 
 LARGE_STEP = 10
+NARROW_PX = 560  # below it the word on the play button makes way for the slider
 
 
 class TimeSlider(QSlider):
@@ -233,12 +234,15 @@ class Timeline(QWidget):
         self.count.setFixedWidth(self.count.fontMetrics().horizontalAdvance(widest) + 8)
 
     def _name_play(self) -> None:
-        self.play.setText(self.tr("Pause") if self._playing else self.tr("Play"))
+        text = self.tr("Pause") if self._playing else self.tr("Play")
+        narrow = self.width() < NARROW_PX
+        self.play.setText("" if narrow else text)
         self.play.ensurePolished()  # the style sheet has a say in the font
         metrics = self.play.fontMetrics()
         words = (self.tr("Pause"), self.tr("Play"))
-        self.play.setFixedWidth(max(metrics.horizontalAdvance(word) for word in words) + 64)
-        self.play.setAccessibleName(self.play.text())
+        room = 0 if narrow else max(metrics.horizontalAdvance(word) for word in words) + 20
+        self.play.setFixedWidth(44 + room)
+        self.play.setAccessibleName(text)
 
     def retranslate(self) -> None:
         for button, name, keys in (
@@ -261,6 +265,11 @@ class Timeline(QWidget):
         self._name_play()
         self._count_width()
         self._show_count()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (event.size().width() < NARROW_PX) != (event.oldSize().width() < NARROW_PX):
+            self._name_play()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
