@@ -25,6 +25,16 @@ def two_wells(x: torch.Tensor, y: torch.Tensor, tilt: float) -> torch.Tensor:
     return 0.2 * x**4 - 1.6 * x**2 + tilt * x + y**2 / 2
 
 
+def wells(tilt: float) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Both minima of two-wells, the lower one first: the outer roots of x^3 - 4 x + tilt / 0.8."""
+    angle = math.acos(-3 * math.sqrt(3) / 16 * tilt / 0.8) / 3
+    roots = [4 / math.sqrt(3) * math.cos(angle - turn * 2 * math.pi / 3) for turn in range(3)]
+    return tuple(  # type: ignore[return-value]
+        (x, 0.0)
+        for x in sorted((min(roots), max(roots)), key=lambda x: 0.2 * x**4 - 1.6 * x**2 + tilt * x)
+    )
+
+
 def beale(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
 

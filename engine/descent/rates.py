@@ -9,6 +9,7 @@ lecture's story.
 
 from __future__ import annotations
 
+CLASSICAL = ("sgd", "momentum", "nesterov", "heavy-ball")
 # fmt: off
 COLUMNS = (
     "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam",
@@ -46,3 +47,21 @@ TABLE = {
 def of_surface(surface: str) -> dict[str, float]:
     """The rates of a surface by optimizer name; heavy ball has momentum's."""
     return {**TABLE[surface], "heavy-ball": TABLE[surface]["momentum"]}
+
+
+def of_rosenbrock(a: float, b: float) -> dict[str, float]:
+    """The classical rules' rates shrink as the curvature across the valley grows with b."""
+    return {
+        name: rate * min(1.0, 100 / b) if name in CLASSICAL else rate
+        for name, rate in of_surface("rosenbrock").items()
+    }
+
+
+def of_quadratic(condition: float, rotation: float) -> dict[str, float]:
+    """SGD zigzags just inside 2/L; momentum is near critical along the valley where it can be."""
+    return {
+        **of_surface("quadratic"),
+        "sgd": 1.9 / max(condition, 10),
+        "momentum": min(3e-3, 2.5 / condition),
+        "nesterov": min(3e-3, 1.1 / condition),
+    }

@@ -25,7 +25,6 @@ Point = tuple[float, float]
 
 FORMULA_DOMAIN: Domain = (-5.0, 5.0, -5.0, 5.0)
 # Surfaces whose minimum is a kink or cusp, where autograd has no gradient.
-CLASSICAL = ("sgd", "momentum", "nesterov", "heavy-ball")
 KINKED = frozenset({"ackley"})
 
 
@@ -176,34 +175,6 @@ def find(name: str) -> Surface:
     return SURFACES[name]
 
 
-def rosenbrock_rates(a: float, b: float) -> dict[str, float]:
-    # The curvature across the valley grows with b.
-    return {
-        name: rate * min(1.0, 100 / b) if name in CLASSICAL else rate
-        for name, rate in rates.of_surface("rosenbrock").items()
-    }
-
-
-def quadratic_rates(condition: float, rotation: float) -> dict[str, float]:
-    """SGD zigzags just inside 2/L; momentum is near critical along the valley where it can be."""
-    return {
-        **rates.of_surface("quadratic"),
-        "sgd": 1.9 / max(condition, 10),
-        "momentum": min(3e-3, 2.5 / condition),
-        "nesterov": min(3e-3, 1.1 / condition),
-    }
-
-
-def wells(tilt: float) -> tuple[Point, Point]:
-    """Both minima of two-wells, the lower one first: the outer roots of x^3 - 4 x + tilt / 0.8."""
-    angle = math.acos(-3 * math.sqrt(3) / 16 * tilt / 0.8) / 3
-    roots = [4 / math.sqrt(3) * math.cos(angle - turn * 2 * math.pi / 3) for turn in range(3)]
-    return tuple(  # type: ignore[return-value]
-        (x, 0.0)
-        for x in sorted((min(roots), max(roots)), key=lambda x: 0.2 * x**4 - 1.6 * x**2 + tilt * x)
-    )
-
-
 _ALL = (
     Surface(
         "rosenbrock",
@@ -219,7 +190,7 @@ _ALL = (
             "b": Parameter(100, 1, 1000, logarithmic=True),
         },
         minima_of=lambda a, b: ((a, a * a),),
-        rates_of=rosenbrock_rates,
+        rates_of=rates.of_rosenbrock,
     ),
     Surface(
         "himmelblau",
@@ -263,7 +234,7 @@ _ALL = (
         domain=(-3, 3, -2, 2),
         minima=((0.0, 0.0),),
         start=(-2.5, 1.0),
-        rates_of=quadratic_rates,
+        rates_of=rates.of_quadratic,
         curvature_of=lambda condition, rotation: (min(1.0, condition), max(1.0, condition)),
         logarithmic=True,
         parameters={
@@ -295,12 +266,12 @@ _ALL = (
         "0.2*x^4 - 1.6*x^2 + tilt*x + y^2/2",
         functions.two_wells,
         domain=(-4, 4, -2.5, 2.5),
-        minima=wells(0.5),
+        minima=functions.wells(0.5),
         # On the line y = 0, which no racer leaves: there it is a function of x alone.
         start=(3.4, 0.0),
         logarithmic=True,
         parameters={"tilt": Parameter(0.5, -2, 2)},
-        minima_of=wells,
+        minima_of=functions.wells,
     ),
     Surface(
         "booth",
