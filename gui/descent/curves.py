@@ -109,6 +109,9 @@ class Curves(pg.GraphicsLayoutWidget):
         self.ci.layout.setHorizontalSpacing(12)
         self.addItem(self.loss, 0, 0)
         self.addItem(self.slope, 0, 1)
+        for column in (0, 1):  # as wide as each other, whatever is written above them
+            self.ci.layout.setColumnStretchFactor(column, 1)
+            self.ci.layout.setColumnPreferredWidth(column, 400)
         for plot in (self.loss, self.slope):
             plot.box.pointed.connect(self._on_pointed)
             plot.setRange(xRange=(0, 1), yRange=(-1, 1), padding=0)

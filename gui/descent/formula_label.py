@@ -26,6 +26,7 @@ class FormulaLabel(QLabel):
         self._formula = ""
         self._scale = 1.0
         self._box: Box | None = None
+        self._shorter: tuple[Box, ...] = ()
         theme.notifier().changed.connect(self._set)
 
     def show_formula(self, formula: str) -> None:
@@ -57,6 +58,7 @@ class FormulaLabel(QLabel):
                 letters(") = ", style),
             ]
             self._box = row([*head, right])
+            self._shorter = (right, row([*head, letters("…", style)]))
         self.updateGeometry()
         self.update()
 
@@ -75,9 +77,13 @@ class FormulaLabel(QLabel):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = max(SMALLEST, scaled_to(self._box, self.width() - 4.0))
+        # Half a formula would be another one: where it finds no room it is in the tip alone.
+        room = self.width() - 4.0
+        boxes = (self._box, *self._shorter)
+        box = next((each for each in boxes if scaled_to(each, room) >= SMALLEST), boxes[-1])
+        scale = max(SMALLEST, scaled_to(box, room))
         painter.scale(scale, scale)
         height = self.height() / scale
-        up = (height - self._box.height) / 2 + self._box.ascent
-        self._box.paint(painter, 0.0, up)
+        up = (height - box.height) / 2 + box.ascent
+        box.paint(painter, 0.0, up)
         painter.end()

@@ -3,14 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
 from gui.descent.legend import Corner, Legend
+from gui.descent.lines import to_pixels
+
+if TYPE_CHECKING:
+    from gui.descent.map_view import MapView
 
 Array = NDArray[np.float64]
+
+TRAIL_SAMPLES = 200
+SPOT_PX = 6.0  # trails in one spot count once
+MINIMUM_WEIGHT = 30  # of a known minimum or an example's arrow, in samples of a trail
+
+
+def arrange(view: MapView) -> None:
+    """Put the legends of a map where they cover nothing, or as little as can be."""
+    box, rect = view.view_box, QRectF(view.view_box.rect())
+    paths = (*view.paths, *view.swarm.trails())
+    points = [path[:: len(path) // TRAIL_SAMPLES + 1] for path in paths]
+    trails = to_pixels(np.concatenate([*points, np.empty((0, 2))]), box, rect)
+    # A place where somebody has stood for long is no more to be seen than any other.
+    trails = SPOT_PX * np.unique(np.round(trails / SPOT_PX), axis=0)
+    start = to_pixels(np.array([view.start]), box, rect)
+    minima = np.concatenate([to_pixels(view.marks.minima, box, rect), view.critical.pixels()])
+    must = [start, view.marks.places(), view.arrows.places(), view.pulls.places()]
+    # What must be seen counts more than the trails that lead there.
+    crowds = (
+        (trails, 1.0),
+        (np.concatenate(must), TRAIL_SAMPLES),
+        (minima, MINIMUM_WEIGHT),
+        (view.pulls.tips(), MINIMUM_WEIGHT),
+    )
+    legends = (
+        view.racer_legend,
+        view.arrow_legend,
+        view.pulls_legend,
+        view.ground_legend,
+        view.hatch_legend,
+    )
+    place_legends(legends, crowds)
 
 
 def place_legends(legends: Sequence[Legend], crowds: Sequence[tuple[Array, float]]) -> None:

@@ -20,8 +20,8 @@ from gui.descent.color_bar import ColorBar
 from gui.descent.critical_marks import CriticalLayer
 from gui.descent.landscape_layer import LandscapeLayer
 from gui.descent.legend import Corner, Legend, magnification_text
-from gui.descent.legend_places import place_legends
-from gui.descent.lines import LinesLayer, to_pixels
+from gui.descent.legend_places import arrange
+from gui.descent.lines import LinesLayer
 from gui.descent.looks import map_stroke
 from gui.descent.map_box import MapViewBox
 from gui.descent.marks import Head, MarksLayer, StartHandle
@@ -38,9 +38,6 @@ if TYPE_CHECKING:
 
 BAR_PX = 84
 SETTLE_MS = 120  # the view must rest so long before a finer map is asked for
-TRAIL_SAMPLES = 200
-SPOT_PX = 6.0
-MINIMUM_WEIGHT = 30  # of a known minimum or an example's arrow, in samples of a trail
 ZOOM_STEP = 1.25
 LARGEST_ZOOM_OUT = 20.0
 LARGEST_ZOOM_IN = 1e6
@@ -281,33 +278,7 @@ class MapView(pg.GraphicsLayoutWidget):
 
     def arrange(self) -> None:
         """Put the legends where they cover nothing, or as little as can be."""
-        rect = QRectF(self.view_box.rect())
-        paths = (*self.paths, *self.swarm.trails())
-        points = [path[:: len(path) // TRAIL_SAMPLES + 1] for path in paths]
-        trails = to_pixels(np.concatenate([*points, np.empty((0, 2))]), self.view_box, rect)
-        # A place where somebody has stood for long is no more to be seen than any other.
-        trails = SPOT_PX * np.unique(np.round(trails / SPOT_PX), axis=0)
-        start = to_pixels(np.array([self.start]), self.view_box, rect)
-        minima = to_pixels(self.marks.minima, self.view_box, rect)
-        minima = np.concatenate([minima, self.critical.pixels()])
-        must = [start, self.marks.places(), self.arrows.places(), self.pulls.places()]
-        # What must be seen counts more than the trails that lead there.
-        crowds = [
-            (trails, 1.0),
-            (np.concatenate(must), TRAIL_SAMPLES),
-            (minima, MINIMUM_WEIGHT),
-            (self.pulls.tips(), MINIMUM_WEIGHT),
-        ]
-        place_legends(
-            (
-                self.racer_legend,
-                self.arrow_legend,
-                self.pulls_legend,
-                self.ground_legend,
-                self.hatch_legend,
-            ),
-            crowds,
-        )
+        arrange(self)
 
     def inspect_state(self) -> dict[str, object]:
         """What can be seen, for programs that look at the window from outside."""
