@@ -1,7 +1,9 @@
 """The only door between the window and the engine's worker threads.
 
 A workspace hands over a job and bound methods; thirty times a second the window
-empties every job's slot and calls them. The workers touch no QObject.
+empties every job's slot and calls them. In between it looks for jobs that have
+ended: an answer that something else waits for is not held back. The workers touch
+no QObject.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from engine.jobs import Job, Lane, State
 
 LANES = ("descent", "inference", "training", "files", "network")
 INTERVAL_MS = 33
+LOOK_MS, LOOKS = 8, 4  # between two looks for what has ended; every fourth empties all slots
 
 Snapshot = Callable[[Any], None]
 
@@ -49,8 +52,8 @@ class Bridge(QObject):
         self._watches: dict[str, Watch] = {}
         self._closing = False
         self._timer = QTimer(self)
-        self._timer.setInterval(INTERVAL_MS)
-        self._timer.timeout.connect(self.poll)
+        self._timer.timeout.connect(self._look)
+        self._looks = 0
 
     def start(
         self,
@@ -86,7 +89,7 @@ class Bridge(QObject):
             return job
         was_busy = self.busy()
         self._watches[key] = Watch(job, on_snapshot, on_increments, on_done, on_error)
-        self._timer.start()
+        self._timer.start(LOOK_MS)
         if not was_busy:
             self.busy_changed.emit(True)
         return job
@@ -129,6 +132,23 @@ class Bridge(QObject):
         """Empty every slot once and tell the listeners."""
         for key, watch in list(self._watches.items()):
             if self._watches.get(key) is watch:
+                self._deliver(key, watch)
+        self._rest()
+
+    @Slot()
+    def _look(self) -> None:
+        """What has ended at once, the rest thirty times a second."""
+        self._looks += 1
+        if self._looks % LOOKS == 0 or self._timer.interval() == INTERVAL_MS:
+            self.poll()
+            states = {watch.job.state for watch in self._watches.values()}
+            # What is paused does not end by itself.
+            interval_ms = INTERVAL_MS if states == {State.PAUSED} else LOOK_MS
+            if interval_ms != self._timer.interval():
+                self._timer.setInterval(interval_ms)
+            return
+        for key, watch in list(self._watches.items()):
+            if self._watches.get(key) is watch and watch.job.state.final:
                 self._deliver(key, watch)
         self._rest()
 

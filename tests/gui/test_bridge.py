@@ -196,3 +196,27 @@ def test_listener_is_freed_when_its_job_has_ended(bridge: Bridge, qtbot: QtBot) 
     QCoreApplication.processEvents()
     gc.collect()
     assert gone() is None
+
+
+def test_an_answer_is_passed_on_before_the_stream_beside_it(
+    bridge: Bridge, listener: Listener
+) -> None:
+    stream = Listener()
+    endless = bridge.start("descent", "race", itertools.count, on_snapshot=stream.on_snapshot)
+    answer = bridge.start(
+        "files",
+        "answer",
+        lambda: count(3),
+        on_snapshot=listener.on_snapshot,
+        on_done=listener.on_done,
+    )
+    while not answer.state.final:
+        pass
+    bridge._looks = 0  # the slots were all emptied just now
+    bridge._look()
+    assert listener.snapshots == [2] and listener.done == 1
+    assert not stream.snapshots
+    for _ in range(3):
+        bridge._look()
+    assert len(stream.snapshots) == 1
+    endless.cancel()
