@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 
 from engine.export.plates import Box, Plate, place_labels
 from gui.detection.colors import CASING, LEFT_SIDE, MIDDLE, RIGHT_SIDE, on_color
+from gui.detection.rows import figure
 from gui.detection.scene import Instance, Pair
 from gui.widgets.picture_view import View
 
@@ -291,7 +292,8 @@ def line_pen(
 
 def _label(instance: Instance) -> tuple[str, str]:
     """What a plate says, in full and in short."""
-    return f"{instance.name} {instance.score:.2f}", f"{instance.score:.2f}"
+    score = figure(instance.score)
+    return f"{instance.name} {score}", score
 
 
 def _corners(rect: QRectF) -> Box:

@@ -29,6 +29,7 @@ from gui.detection.notice import Notice
 from gui.detection.overlays import Overlays
 from gui.detection.prefetch import Prefetch
 from gui.detection.results import Results
+from gui.detection.rows import figure
 from gui.detection.scope import Scope
 from gui.detection.session import Session
 from gui.detection.shelf import Shelf
@@ -350,7 +351,7 @@ class DetectionWorkspace(Workspace):
         if session.opened is not None:
             facts += note_texts(session.opened.picture.notes)
         self.header.set_facts(facts)
-        names = ", ".join(f"{i.name} {i.score:.2f}" for i in session.shown[:20])
+        names = ", ".join(f"{i.name} {figure(i.score)}" for i in session.shown[:20])
         self.picture.setAccessibleDescription(
             self.tr("{count} detections: {names}").format(count=len(session.shown), names=names)
         )
