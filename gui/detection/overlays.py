@@ -153,9 +153,10 @@ class Overlays(QObject):
             layer.hidden = pair if layer.name in hidden else None
         self._canvas.update()
 
-    def add(self, layer: Layer) -> None:
-        """Draw something over all layers, whatever eyes are open."""
-        self._stack.append(layer)
+    def add(self, layer: Layer, *, below_labels: bool = False) -> None:
+        """Draw something over all layers, whatever eyes are open, or over all but the labels."""
+        end = self._stack.index(self.plates) if below_labels else len(self._stack)
+        self._stack.insert(end, layer)
         if not self._canvas.peeking:
             self._canvas.set_layers(self._stack)
 

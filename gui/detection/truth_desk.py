@@ -31,7 +31,7 @@ class TruthDesk(QObject):
         self.keeper = TruthKeeper(bridge, scope.session)
         self._session, self._canvas, self._inquiry = scope.session, scope.canvas, inquiry
         self.layer = TruthLayer(font)
-        scope.overlays.add(self.layer)
+        scope.overlays.add(self.layer, below_labels=True)
         self.panel = TruthPanel(self.keeper)
         inquiry.lost.put_above(self.panel)
         self._pick_before = linking.pick

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.detection.scope import Scope
@@ -41,15 +41,16 @@ class StagePanel(QWidget):
         self.note.setObjectName("detection.stage.note")
         self.note.setProperty("role", "muted")
         self.note.setWordWrap(True)
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(QWidget(self))
+        self._nothing = QWidget(self)
         body = QWidget(self)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, theme.GAP, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.title)
         column.addWidget(self.note)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self._nothing, 1)
+        # No stack: that would be as high as the highest view it ever showed.
+        self._column = column
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -74,13 +75,12 @@ class StagePanel(QWidget):
         self.stage = name
         layers = next((s.layers for s in STAGES if s.name == name), RESULT)
         self._scope.overlays.show_only(layers)
-        if name:
-            if name not in self.views:
-                self.views[name] = make_view(name, self._scope, self._tools, self)
-                self._stack.addWidget(self.views[name])
-            self._stack.setCurrentWidget(self.views[name])
-        else:
-            self._stack.setCurrentIndex(0)
+        if name and name not in self.views:
+            self.views[name] = make_view(name, self._scope, self._tools, self)
+            self._column.addWidget(self.views[name], 1)
+        self._nothing.setVisible(not name)
+        for each, view in self.views.items():
+            view.setVisible(each == name)
         self.retranslate()
         self._enter()
         self.stage_changed.emit(name)
