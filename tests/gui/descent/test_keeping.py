@@ -102,7 +102,7 @@ def test_an_area_without_numbers_is_hatched_and_said(
 ) -> None:
     racing.editor.enter_formula("log(x) + y^2")
     qtbot.waitUntil(lambda: racing.map.hatch_legend.title == "Hatched", timeout=WAIT_MS)
-    (note,) = racing.map.hatch_legend.notes
+    note, *_ = racing.map.hatch_legend.notes  # and -inf where a column of pixels is x = 0
     assert "NaN" in note and "50 %" in note
     racing.editor.enter_formula("exp(exp(x^2 + 3)) + y^2")
     qtbot.waitUntil(

@@ -219,3 +219,20 @@ def test_another_surface_takes_the_caption_away(qtbot: QtBot, workspace: Descent
     workspace.editor.choose_surface("saddle")
     assert not workspace.header.caption.isVisible()
     wait_for_race(qtbot, workspace)
+
+
+def test_a_scene_clears_what_the_one_before_has_opened(
+    qtbot: QtBot, workspace: DescentWorkspace
+) -> None:
+    workspace.editor.set_race_value("steps", 30)
+    workspace.start_first_work()
+    workspace.surfaces.formula.setText("x^2 + y^2")
+    workspace.open_scene(BY_NAME["weak-paralysis"])
+    workspace.open_scene(BY_NAME["momentum-cut"])
+    assert workspace.panels.key == "descent.cut" and not workspace.surfaces.formula.text()
+    workspace.critical.set_shown(True)
+    workspace.ground.choose("basins")
+    workspace.open_scene(BY_NAME["momentum-ravine"])
+    assert workspace.panels.key == "curves" and workspace.ground.kind == "loss"
+    assert not workspace.critical.shown
+    wait_for_race(qtbot, workspace)
