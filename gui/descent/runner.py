@@ -276,6 +276,11 @@ class Runner(QObject):
             on_error=self.formula_failed.emit,
         )
 
+    def forget_formula(self) -> None:
+        """Something else was set while a formula was looked at: it may not come after it."""
+        self._bridge.cancel(FORMULA)
+        self._candidate = None
+
     def draw_thumbnails(self, show: Callable[[tuple[Any, ...]], None]) -> None:
         """Compute small pictures of all surfaces, one after the other.
 

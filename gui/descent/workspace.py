@@ -287,6 +287,7 @@ class DescentWorkspace(Workspace):
         ground = (old.surface, old.formula, old.domain) != (new.surface, new.formula, new.domain)
         self._show_setup()
         if ground:
+            self.runner.forget_formula()
             self.presenter.reset()
             self.map.set_home(setups.home_domain(after))
         if not self._started:

@@ -103,6 +103,10 @@ def test_an_area_without_numbers_is_hatched_and_said(
     racing.editor.enter_formula("log(x) + y^2")
     qtbot.waitUntil(lambda: racing.map.hatch_legend.title == "Hatched", timeout=WAIT_MS)
     note, *_ = racing.map.hatch_legend.notes  # and -inf where a column of pixels is x = 0
+    racing.editor.enter_formula("x + y")
+    racing.editor.choose_surface("saddle")
+    qtbot.waitUntil(lambda: racing.map.hatch_legend.title == "", timeout=WAIT_MS)
+    assert racing.setup.race.surface == "saddle"  # the formula is forgotten
     assert "NaN" in note and "50 %" in note
     racing.editor.enter_formula("exp(exp(x^2 + 3)) + y^2")
     qtbot.waitUntil(
