@@ -1,9 +1,8 @@
 """The only door between the window and the engine's worker threads.
 
 A workspace hands over a job and bound methods; thirty times a second the window
-empties every job's slot and calls them. In between it looks for jobs that have
-ended: an answer that something else waits for is not held back. The workers touch
-no QObject.
+empties every job's slot and calls them. In between it looks for answers: a picture
+that was read, say, and that the network waits for. The workers touch no QObject.
 """
 
 from __future__ import annotations
@@ -19,7 +18,8 @@ from engine.jobs import Job, Lane, State
 
 LANES = ("descent", "inference", "training", "files", "network")
 INTERVAL_MS = 33
-LOOK_MS, LOOKS = 8, 4  # between two looks for what has ended; every fourth empties all slots
+LOOK_MS, LOOKS = 8, 4  # between two looks for answers; every fourth empties all slots
+ANSWERING = ("inference", "files")  # lanes whose jobs end soon, with what the next one needs
 
 Snapshot = Callable[[Any], None]
 
@@ -29,6 +29,7 @@ class Watch:
     """A job and the bound methods that want to hear of it."""
 
     job: Job
+    lane: str
     on_snapshot: Snapshot
     on_increments: Callable[[tuple[Any, ...]], None] | None
     on_done: Callable[[], None] | None
@@ -88,8 +89,10 @@ class Bridge(QObject):
         if self._closing:
             return job
         was_busy = self.busy()
-        self._watches[key] = Watch(job, on_snapshot, on_increments, on_done, on_error)
-        self._timer.start(LOOK_MS)
+        self._watches[key] = Watch(job, lane, on_snapshot, on_increments, on_done, on_error)
+        interval_ms = LOOK_MS if lane in ANSWERING else INTERVAL_MS
+        if not self._timer.isActive() or interval_ms < self._timer.interval():
+            self._timer.start(interval_ms)
         if not was_busy:
             self.busy_changed.emit(True)
         return job
@@ -141,9 +144,8 @@ class Bridge(QObject):
         self._looks += 1
         if self._looks % LOOKS == 0 or self._timer.interval() == INTERVAL_MS:
             self.poll()
-            states = {watch.job.state for watch in self._watches.values()}
-            # What is paused does not end by itself.
-            interval_ms = INTERVAL_MS if states == {State.PAUSED} else LOOK_MS
+            awaited = any(watch.lane in ANSWERING for watch in self._watches.values())
+            interval_ms = LOOK_MS if awaited else INTERVAL_MS
             if interval_ms != self._timer.interval():
                 self._timer.setInterval(interval_ms)
             return
