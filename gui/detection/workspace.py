@@ -315,6 +315,7 @@ class DetectionWorkspace(Workspace):
         if opened is not None and entry is not None and not entry.sample:
             self.files.drop_samples()
         if entry is None:
+            self.header.run.setEnabled(False)  # until a picture is opened
             self.notice.show_problem(
                 self.tr("No picture"),
                 self.tr("Open a picture or a folder, drop it here, or paste it with Ctrl+V."),

@@ -95,6 +95,7 @@ def test_the_last_picture_can_be_removed(qtbot: QtBot, detected: DetectionWorksp
     detected.remove_picture()
     assert detected.files.position.text() == "0 / 0"
     assert detected.notice.isVisible() and detected.picture.pyramid is None
+    assert not detected.header.run.isEnabled(), "there is nothing to detect in"
     assert detected.table.rows.rowCount() == 0
     settle(qtbot, detected)
 
