@@ -41,18 +41,19 @@ def measure() -> list[Row]:
             painted.append(time.perf_counter())
 
     PictureCanvas.paintEvent = paint  # type: ignore[method-assign, assignment]
-    app = apps.build_application(["thalweg"])
+    apps.build_application(["thalweg"])
     window = apps.build_window(workspace="detection")
     room: Any = window.workspace("detection")
     session = room.session
     window.show()
-    pulse = QTimer(window)  # so that waiting for events comes to an end
-    pulse.start(50)
+    pause, pulse = QEventLoop(), QTimer(window)
+    pulse.timeout.connect(pause.quit)
+    pulse.start(2)
 
     def wait(ready: Callable[[], bool]) -> None:
         until = time.monotonic() + TIMEOUT_S
         while not ready():
-            app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            pause.exec()  # unlike processEvents it leaves the interpreter to the worker
             if time.monotonic() > until:
                 raise TimeoutError("the window did not answer")
 
