@@ -188,7 +188,8 @@ def _lines(told: Survey) -> Iterator[str]:
     ]
     yield from _table(("outcome", "all", *SIZES), rows)
     yield ""
-    yield from _table(("class", "objects", "found", f"AP{100 * told.spec.iou:g}", "lost most at"), _by_class(told))
+    average = f"AP{100 * told.spec.iou:g}"
+    yield from _table(("class", "objects", "found", average, "lost most at"), _by_class(told))
     mistaken = _mistaken(told)
     if mistaken:
         yield ""
