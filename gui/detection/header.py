@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +20,7 @@ from PySide6.QtWidgets import (
 from gui import icons, theme
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
+from gui.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
     from engine.detection.inspection import Inspection, InspectProgress
@@ -47,25 +46,6 @@ NOTE_TEXTS = {
     "first_page": QT_TRANSLATE_NOOP("detection", "only the first of several pages"),
 }
 PROGRESS_STEPS = 100
-
-
-class Line(QLabel):
-    """A line that ends in dots where there is no room for all of it."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("elides", True)
-        # A long file name must not widen the window.
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        room = self.contentsRect()
-        end = Qt.TextElideMode.ElideRight
-        text = self.fontMetrics().elidedText(self.text(), end, room.width())
-        painter.setPen(self.palette().windowText().color())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-        painter.end()
 
 
 class Header(QWidget):
@@ -117,7 +97,7 @@ class Header(QWidget):
         self.export = QPushButton(self)
         self.export.setObjectName("detection.export.button")
         icons.set_icon(self.export, "export")
-        self.facts = Line(self)
+        self.facts = ElidedLabel(self)
         self.facts.setObjectName("detection.facts.label")
         self.facts.setFont(theme.tabular(self.facts.font()))
         self._lay_out()
