@@ -72,6 +72,9 @@ def survey(
     if not 0 < least <= 1:
         raise InputError("value.out_of_range", name="iou", value=iou, low=0, high=1)
     inputs = list_inputs(paths)
+    unusable = [error for _, error in inputs if error is not None]
+    if unusable and len(unusable) == len(inputs):
+        raise unusable[0]
     seed_everything(seed)
     file = None if weights is None else str(weights)
     workbench = Workbench()

@@ -10,22 +10,8 @@ import numpy as np
 import pytest
 import torch
 
-from engine.__main__ import main
 from engine.descent.data import DataSpec
 from engine.descent.race import RaceSpec, feed_of, surface_of
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]):
-    """Run a command: exit code, stdout, stderr."""
-
-    def called(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        captured = capsys.readouterr()
-        return int(ended.value.code or 0), captured.out, captured.err
-
-    return called
 
 
 def test_the_table_is_torchs_path_on_the_batches(run) -> None:

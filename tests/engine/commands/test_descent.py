@@ -12,24 +12,10 @@ import pytest
 import torch
 from PIL import Image
 
-from engine.__main__ import main
 from engine.descent.rules import OPTIMIZERS
 from engine.descent.surfaces import SURFACES
 
 COLUMNS = ["optimizer", "step", "x", "y", "loss", "grad_x", "grad_y"]
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]):
-    """Run a command: exit code, stdout, stderr."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        captured = capsys.readouterr()
-        return int(ended.value.code or 0), captured.out, captured.err
-
-    return run
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
@@ -38,8 +24,8 @@ def rows_of(text: str) -> list[dict[str, str]]:
     return list(reader)
 
 
-def test_without_an_output_option_the_csv_is_on_stdout(call) -> None:
-    code, out, err = call(
+def test_without_an_output_option_the_csv_is_on_stdout(run) -> None:
+    code, out, err = run(
         "race", "--surface", "himmelblau", "--optimizer", "sgd:lr=0.01", "--optimizer",
         "momentum:lr=.005,momentum=0.8", "--optimizer", "sgd", "--start", "-1.5,2", "--steps", "20",
     )  # fmt: skip
@@ -68,8 +54,8 @@ def test_without_an_output_option_the_csv_is_on_stdout(call) -> None:
         ),
     ],
 )  # fmt: skip
-def test_the_csv_equals_torch_at_full_precision(call, optimizer: str, make) -> None:
-    _, out, _ = call(
+def test_the_csv_equals_torch_at_full_precision(run, optimizer: str, make) -> None:
+    _, out, _ = run(
         "race", "--surface", "himmelblau", "--optimizer", optimizer, "--start", "-1.5,2",
         "--steps", "50",
     )  # fmt: skip
@@ -85,16 +71,16 @@ def test_the_csv_equals_torch_at_full_precision(call, optimizer: str, make) -> N
         twin.step()
 
 
-def test_numbers_are_written_so_that_reading_gives_the_same(call, tmp_path: Path) -> None:
+def test_numbers_are_written_so_that_reading_gives_the_same(run, tmp_path: Path) -> None:
     path = tmp_path / "race.csv"
-    assert call("race", "--surface", "beale", "--csv", str(path), "--steps", "30")[:2] == (0, "")
+    assert run("race", "--surface", "beale", "--csv", str(path), "--steps", "30")[:2] == (0, "")
     for row in rows_of(path.read_text()):
         for name in COLUMNS[2:]:
             assert repr(float(row[name])) == row[name]
 
 
-def test_a_formula_with_a_leading_minus_is_a_word_of_its_own(call) -> None:
-    code, out, _ = call(
+def test_a_formula_with_a_leading_minus_is_a_word_of_its_own(run) -> None:
+    code, out, _ = run(
         "race", "--formula", "-x^2", "--optimizer", "sgd:lr=.1", "--start", "-1.5,2", "--steps", "1"
     )
     rows = rows_of(out)
@@ -102,9 +88,9 @@ def test_a_formula_with_a_leading_minus_is_a_word_of_its_own(call) -> None:
     assert float(rows[1]["x"]) == pytest.approx(-1.8)
 
 
-def test_a_diverging_race_is_written_as_inf_and_nan_without_a_word(call, tmp_path: Path) -> None:
+def test_a_diverging_race_is_written_as_inf_and_nan_without_a_word(run, tmp_path: Path) -> None:
     files = [tmp_path / name for name in ("a.csv", "a.png", "a.gif")]
-    code, out, err = call(
+    code, out, err = run(
         "race", "--surface", "himmelblau", "--optimizer", "sgd:lr=5", "--steps", "40",
         "--csv", str(files[0]), "--png", str(files[1]), "--gif", str(files[2]),
     )  # fmt: skip
@@ -114,10 +100,10 @@ def test_a_diverging_race_is_written_as_inf_and_nan_without_a_word(call, tmp_pat
     assert all(path.stat().st_size > 1000 for path in files[1:])
 
 
-def test_figure_and_animation_are_pictures(call, tmp_path: Path) -> None:
+def test_figure_and_animation_are_pictures(run, tmp_path: Path) -> None:
     png, gif, webp = (tmp_path / f"race.{suffix}" for suffix in ("png", "gif", "webp"))
-    call("race", "--surface", "rosenbrock", "--steps", "30", "--png", str(png), "--gif", str(gif))
-    call("race", "--formula", "x^2+y^2", "--steps", "5", "--gif", str(webp))
+    run("race", "--surface", "rosenbrock", "--steps", "30", "--png", str(png), "--gif", str(gif))
+    run("race", "--formula", "x^2+y^2", "--steps", "5", "--gif", str(webp))
     with Image.open(png) as figure:
         assert figure.size == (1650, 810)
     with Image.open(webp) as animation:
@@ -130,38 +116,38 @@ def test_figure_and_animation_are_pictures(call, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["svg", "pdf"])
-def test_the_ending_of_the_figure_chooses_its_format(call, tmp_path: Path, suffix: str) -> None:
+def test_the_ending_of_the_figure_chooses_its_format(run, tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"race.{suffix}"
-    call("race", "--surface", "saddle", "--steps", "5", "--png", str(path))
+    run("race", "--surface", "saddle", "--steps", "5", "--png", str(path))
     assert path.read_bytes()[:5] in (b"<?xml", b"%PDF-")
 
 
-def test_outputs_are_replaced_and_leave_nothing_beside(call, tmp_path: Path) -> None:
+def test_outputs_are_replaced_and_leave_nothing_beside(run, tmp_path: Path) -> None:
     path = tmp_path / "race.csv"
     path.write_text("old")
-    call("race", "--surface", "beale", "--steps", "1", "--csv", str(path))
+    run("race", "--surface", "beale", "--steps", "1", "--csv", str(path))
     assert path.read_text().startswith("optimizer,step")
     assert [each.name for each in tmp_path.iterdir()] == ["race.csv"]
 
 
-def test_noise_and_seed(call) -> None:
+def test_noise_and_seed(run) -> None:
     def race(*more: str) -> str:
-        return call("race", "--surface", "beale", "--steps", "5", "--noise", "0.5", *more)[1]
+        return run("race", "--surface", "beale", "--steps", "5", "--noise", "0.5", *more)[1]
 
     assert race("--seed", "1") == race("--seed", "1") != race("--seed", "2")
     assert race() == race("--seed", "0")
 
 
-def test_parameters_and_domain(call) -> None:
-    code, out, _ = call(
+def test_parameters_and_domain(run) -> None:
+    code, out, _ = run(
         "race", "--surface", "quadratic", "--parameter", "condition=8", "--domain", "-9,9,-9,9",
         "--start", "0,1", "--steps", "0",
     )  # fmt: skip
     assert code == 0 and rows_of(out)[0]["loss"] == "4.0"
 
 
-def test_json_says_what_became_of_each(call) -> None:
-    code, out, _ = call(
+def test_json_says_what_became_of_each(run) -> None:
+    code, out, _ = run(
         "race", "--surface", "himmelblau", "--optimizer", "sgd:lr=5", "--optimizer", "nesterov",
         "--json",
     )  # fmt: skip
@@ -208,33 +194,33 @@ def test_json_says_what_became_of_each(call) -> None:
         (["--foo"], "--foo"),
     ],
 )
-def test_bad_input_is_one_line_and_exit_code_2(call, arguments: list[str], word: str) -> None:
-    code, out, err = call("race", *arguments)
+def test_bad_input_is_one_line_and_exit_code_2(run, arguments: list[str], word: str) -> None:
+    code, out, err = run("race", *arguments)
     assert (code, out) == (2, "")
     assert err.count("\n") == 1 and word in err and "Traceback" not in err
 
 
-def test_surfaces_lists_all(call) -> None:
-    code, out, _ = call("surfaces", "--json")
+def test_surfaces_lists_all(run) -> None:
+    code, out, _ = run("surfaces", "--json")
     listed = json.loads(out)
     assert code == 0 and [entry["name"] for entry in listed] == list(SURFACES)
     assert listed[0]["minima"] == [[1, 1]]
-    plain = call("surfaces")[1]
+    plain = run("surfaces")[1]
     assert all(name in plain for name in SURFACES)
 
 
-def test_optimizers_lists_all_with_defaults(call) -> None:
-    code, out, _ = call("optimizers", "--json")
+def test_optimizers_lists_all_with_defaults(run) -> None:
+    code, out, _ = run("optimizers", "--json")
     listed = {entry["name"]: entry["defaults"] for entry in json.loads(out)}
     assert code == 0 and list(listed) == list(OPTIMIZERS)
     assert listed["momentum"]["momentum"] == listed["nesterov"]["momentum"] == 0.9
     assert listed["sgd"]["momentum"] == 0
     assert listed["adam"]["betas"] == [0.9, 0.999] and listed["adamw"]["weight_decay"] == 0.01
     assert listed["rprop"]["etas"] == [0.5, 1.2]
-    assert "momentum" in call("optimizers")[1]
+    assert "momentum" in run("optimizers")[1]
 
 
 @pytest.mark.parametrize("command", ["race", "surfaces", "optimizers"])
-def test_help_names_the_shared_options(call, command: str) -> None:
-    code, out, _ = call(command, "--help")
+def test_help_names_the_shared_options(run, command: str) -> None:
+    code, out, _ = run(command, "--help")
     assert code == 0 and all(option in out for option in ("--seed", "--device", "--json"))

@@ -8,25 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.__main__ import main
 
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]):
-    """Run a command: exit code, stdout, stderr."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        captured = capsys.readouterr()
-        return int(ended.value.code or 0), captured.out, captured.err
-
-    return run
-
-
-def test_sweep_writes_its_arrays(call, tmp_path: Path) -> None:
+def test_sweep_writes_its_arrays(run, tmp_path: Path) -> None:
     path = tmp_path / "map.npz"
-    code, out, err = call(
+    code, out, err = run(
         "sweep", "--surface", "quadratic", "--optimizer", "momentum", "--start", "-1,1",
         "--lr", "1e-4:0.2:7:log", "--momentum", "0:.9:4", "--steps", "50", "--out", str(path),
     )  # fmt: skip
@@ -42,9 +27,9 @@ def test_sweep_writes_its_arrays(call, tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["map.npz"]
 
 
-def test_basins_writes_its_arrays(call, tmp_path: Path) -> None:
+def test_basins_writes_its_arrays(run, tmp_path: Path) -> None:
     path = tmp_path / "map.npz"
-    code, out, err = call(
+    code, out, err = run(
         "basins", "--surface", "himmelblau", "--optimizer", "sgd:lr=1e-3,momentum=.9",
         "--size", "32", "--steps", "200", "--out", str(path), "--json",
     )  # fmt: skip
@@ -75,9 +60,9 @@ def test_basins_writes_its_arrays(call, tmp_path: Path) -> None:
         (["basins", "--steps", "x"], "x"),
     ],
 )
-def test_bad_input_is_one_line_and_exit_code_2(call, tmp_path, arguments, word) -> None:
+def test_bad_input_is_one_line_and_exit_code_2(run, tmp_path, arguments, word) -> None:
     command, *rest = arguments
-    code, out, err = call(
+    code, out, err = run(
         command, "--surface", "quadratic", "--optimizer", "sgd", *rest,
         "--out", str(tmp_path / "x.npz"),
     )  # fmt: skip

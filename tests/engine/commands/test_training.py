@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from engine.__main__ import main
 from engine.training import start
 from tests.engine.training.test_runs import TINY
 
@@ -17,19 +16,6 @@ from tests.engine.training.test_runs import TINY
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(start.ARCHITECTURES, "shapes", TINY)
     monkeypatch.setattr("engine.training.runs.VALIDATION_SCENES", 1)
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run a command line; gives its exit code, stdout and stderr."""
-
-    def call(*words: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([str(word) for word in words])
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return call
 
 
 TRAIN = ("train", "--data", "shapes", "--batch", 1, "--device", "cpu")
