@@ -16,6 +16,7 @@ from engine import device as devices
 from engine.detection import bodies
 from engine.detection import builders as ours
 from engine.detection.detections import ModelFacts
+from engine.detection.inspection import InspectSpec, Workbench
 
 SMALL = {
     "num_classes": 4,
@@ -113,3 +114,14 @@ def facts(model: Any) -> ModelFacts:
         has_masks=model.roi_heads.has_mask(),
         has_keypoints=model.roi_heads.has_keypoint(),
     )
+
+
+@pytest.fixture(scope="module")
+def bench(make_model: Callable[..., Any]) -> Workbench:
+    """A workbench whose models are the random ones, by name."""
+
+    def load(spec: InspectSpec, device: torch.device) -> Any:
+        model = make_model(spec.model)
+        return model, facts(model)
+
+    return Workbench(load)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 import pytest
 import torch
@@ -30,19 +27,10 @@ from engine.detection.court import anchor_party, box_party, nms_court, pair_part
 from engine.detection.inspection import Inspection, InspectSpec, Workbench, inspect
 from engine.detection.selection import Selection, Thresholds, entered_pairs, select
 from engine.detection.trace import FATE, FATE_NAMES
-from tests.engine.detection.conftest import facts, picture
+from tests.engine.detection.conftest import picture
 
 MODELS = ("small", "maskrcnn_resnet50_fpn_v2")
 SHAPE = (150, 220)
-
-
-@pytest.fixture(scope="module")
-def bench(make_model: Callable[..., Any]) -> Workbench:
-    def load(spec: InspectSpec, device: torch.device) -> Any:
-        model = make_model(spec.model)
-        return model, facts(model)
-
-    return Workbench(load)
 
 
 @pytest.fixture(scope="module", params=MODELS)

@@ -29,15 +29,6 @@ from tests.engine.detection.conftest import facts, picture, stock
 SMALL = "small"  # of our bodies, with masks and keypoints
 
 
-@pytest.fixture
-def bench(make_model: Callable[..., Any]) -> Workbench:
-    def load(spec: InspectSpec, device: torch.device) -> Any:
-        model = make_model(spec.model)
-        return model, facts(model)
-
-    return Workbench(load)
-
-
 def done(bench: Workbench, spec: InspectSpec) -> Inspection:
     last = list(inspect(bench, spec))[-1]
     assert isinstance(last, Inspection)

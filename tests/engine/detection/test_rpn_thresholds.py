@@ -22,20 +22,11 @@ from engine.detection.rois import stock_rois
 from engine.detection.rpn import RpnThresholds, entering, filter_again, stock_rpn
 from engine.detection.selection import Selection, Thresholds, select, stock_thresholds
 from engine.detection.trace import FATE, FIRST_PROPOSAL_FATE, StageTrace
-from tests.engine.detection.conftest import facts, picture
+from tests.engine.detection.conftest import picture
 
 FASTER, MASK = "fasterrcnn_resnet50_fpn", "maskrcnn_resnet50_fpn"
 MOBILE, OURS = "fasterrcnn_mobilenet_v3_large_320_fpn", "small"
 SHAPE = (150, 220)
-
-
-@pytest.fixture(scope="module")
-def bench(make_model: Callable[..., Any]) -> Workbench:
-    def load(spec: InspectSpec, device: torch.device) -> Any:
-        model = make_model(spec.model)
-        return model, facts(model)
-
-    return Workbench(load)
 
 
 @pytest.fixture(scope="module", params=[FASTER, MOBILE, OURS])

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 from PIL import Image
 
 from engine.__main__ import main
@@ -35,19 +34,10 @@ from engine.detection.survey import (
 from engine.errors import InputError
 from engine.export import coco
 from engine.export.finding import Finding
-from tests.engine.detection.conftest import facts, picture
+from tests.engine.detection.conftest import picture
 
 CLASSES = ("ant", "bee", "cat")
 SIZE = (120, 160)
-
-
-@pytest.fixture
-def bench(make_model: Callable[..., Any]) -> Workbench:
-    def load(spec: InspectSpec, device: torch.device) -> Any:
-        model = make_model(spec.model)
-        return model, facts(model)
-
-    return Workbench(load)
 
 
 LIMITS = Thresholds(0.4, 0.4, 8)
