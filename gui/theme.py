@@ -245,7 +245,12 @@ def configure_plots(theme: Theme) -> None:
     import pyqtgraph
 
     pyqtgraph.setConfigOptions(
-        imageAxisOrder="row-major", background=theme.panel, foreground=theme.muted, antialias=False
+        imageAxisOrder="row-major",
+        background=theme.panel,
+        foreground=theme.muted,
+        antialias=False,
+        # It drops moves that come within 10 ms: after a long frame, a whole drag.
+        mouseRateLimit=-1,
     )
 
 

@@ -45,7 +45,6 @@ def drag(qtbot: QtBot, dialog: StabilityDialog, start: QPoint, end: QPoint) -> N
     for share in (0.2, 0.5, 0.8, 1.0):
         place = start + (end - start) * share
         QTest.mouseMove(target, place)
-        qtbot.wait(20)  # pyqtgraph joins moves that come within a few milliseconds
     QTest.mouseRelease(target, LEFT, pos=end)
 
 
