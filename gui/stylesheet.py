@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from string import Template
 
+from PySide6.QtGui import QColor
+
 from gui.icons import image_path
 from gui.theme import Theme
 
@@ -161,6 +163,10 @@ QToolButton[role="rail"]:focus { color: $text; }
 QFrame[role="banner"] { background: $panel; border: none; border-bottom: 1px solid $border;
   border-left: 4px solid $error; }
 QFrame[role="banner"] QLabel { color: $text; }
+
+QWidget[role="veil"] { background: $veil; border: 2px dashed $accent; }
+QLabel[role="drop"] { background: $panel; color: $text; border: 1px solid $accent;
+  border-radius: 4px; padding: 12px 20px; font-size: 18px; }
 """)
 
 
@@ -168,6 +174,7 @@ def build(theme: Theme) -> str:
     """The whole style sheet for a theme."""
     tokens = {name: value for name, value in vars(theme).items() if isinstance(value, str)}
     tokens["accent_hover"] = theme.color("accent").lighter(112).name()
+    tokens["veil"] = theme.color("background", 0.6).name(QColor.NameFormat.HexArgb)
     for name in ("up", "down", "right", "check", "check_plain"):
         tokens[name] = image_path(theme.name, name)
     return SHEET.substitute(tokens)

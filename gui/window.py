@@ -8,10 +8,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDropEvent,
     QIcon,
     QKeyEvent,
@@ -36,6 +37,7 @@ from gui.bridge import Bridge
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.settings import Settings
 from gui.widgets.banner import Banner
+from gui.widgets.drop_hint import DropHint
 from gui.widgets.rail import Rail
 from gui.workspace import Workspace
 
@@ -53,6 +55,11 @@ CLOSE_TIMEOUT_S = 5.0
 def workspace_names() -> tuple[str, ...]:
     """The workspaces that are built, in the rail's order."""
     return tuple(name for name in WORKSPACES if find_spec(f"gui.{name}.workspace") is not None)
+
+
+def local_paths(data: QMimeData) -> list[Path]:
+    """Files and folders of this machine in what is dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 class Window(QMainWindow):
@@ -132,6 +139,7 @@ class Window(QMainWindow):
         row.addWidget(self.rail)
         row.addLayout(column, 1)
         self.setCentralWidget(center)
+        self._drop_hint = DropHint(center)
 
     def _build_status(self) -> None:
         self._message = QLabel(self)
@@ -331,11 +339,18 @@ class Window(QMainWindow):
         return False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        paths = local_paths(event.mimeData())
+        if paths:
             event.acceptProposedAction()
+            self._drop_hint.offer(paths)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_hint.hide()
+        super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        self._drop_hint.hide()
+        paths = local_paths(event.mimeData())
         if paths:
             event.acceptProposedAction()
             self.commands.open(paths)

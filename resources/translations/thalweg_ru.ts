@@ -832,6 +832,17 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
 </context>
 <context>
+    <name>DropHint</name>
+    <message>
+        <source>Drop to open {name}</source>
+        <translation>Отпустите, чтобы открыть {name}</translation>
+    </message>
+    <message>
+        <source>Drop to open {name} and {count} more</source>
+        <translation>Отпустите, чтобы открыть {name} и ещё {count}</translation>
+    </message>
+</context>
+<context>
     <name>ExportDesk</name>
     <message>
         <source>Writing {name}…</source>

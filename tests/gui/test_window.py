@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDropEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -107,6 +107,33 @@ def test_missing_and_strange_files_are_named(window: Window, tmp_path: Path) -> 
     strange.write_text("{}", encoding="utf-8")
     window.commands.open([strange])
     assert "strange.json" in window.banner.text()
+
+
+def dragged(data: QMimeData) -> QDragEnterEvent:
+    buttons, modifiers = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    return QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, buttons, modifiers)
+
+
+def test_files_over_the_window_are_named_before_they_are_dropped(
+    window: Window, tmp_path: Path
+) -> None:
+    window.show()
+    hint = window.findChild(QWidget, "window.drop_hint")
+    sentence = window.findChild(QLabel, "window.drop_hint.text")
+    assert isinstance(hint, QWidget) and isinstance(sentence, QLabel)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("cat.png", "dog.png")])
+    event = dragged(data)
+    window.dragEnterEvent(event)
+    assert event.isAccepted() and hint.isVisible()
+    assert sentence.text() == "Drop to open cat.png and 1 more"
+    window.dragLeaveEvent(QDragLeaveEvent())
+    assert not hint.isVisible()
+    data.setUrls([QUrl("https://example.org/cat.png")])
+    event = dragged(data)
+    event.ignore()
+    window.dragEnterEvent(event)
+    assert not event.isAccepted() and not hint.isVisible()
 
 
 def test_drop_routes_a_training_spec_to_training(window: Window, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +158,23 @@ class Program:
 
     def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Press, move in small steps and let go."""
+        self._press_and_move(start, end)
+        self.screen.hand("mouseup", 1)
+
+    def drop(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Drag from another program's window, and let go once ours says that it takes it."""
+        self._press_and_move(start, end)
+        nudges = cycle((1, 0))
+
+        def taken(seen: dict[str, Any]) -> bool:
+            # Who drags hears of the answer with the next move of the mouse.
+            self.move((end[0] + next(nudges), end[1]))
+            return bool(seen["widgets"]["window.drop_hint"]["visible"])
+
+        self.until(taken, "the window to take what is dragged")
+        self.screen.hand("mouseup", 1)
+
+    def _press_and_move(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         self.move(start)
         self.screen.hand("mousedown", 1)
         for step in range(1, 9):
@@ -166,7 +184,6 @@ class Program:
                     start[1] + (end[1] - start[1]) * step / 8,
                 )
             )
-        self.screen.hand("mouseup", 1)
 
     def wheel(self, place: tuple[float, float], notches: int) -> None:
         """Turn the wheel over a place; up is positive."""

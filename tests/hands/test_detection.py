@@ -133,7 +133,7 @@ def test_files_are_dropped(detection: Program, album: Path, screen: Screen, tmp_
         facts = screen.hand("getwindowgeometry", "--shell", window)
         told = dict(line.split("=") for line in facts.split())
         x, y, w, h = (int(told[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))
-        detection.drag((x + w / 2, y + h / 2), detection.point(CANVAS, (0.3, 0.3)))
+        detection.drop((x + w / 2, y + h / 2), detection.point(CANVAS, (0.3, 0.3)))
         detected(detection, "2.jpg")
     finally:
         source.terminate()
