@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from engine.errors import InputError
-from gui import i18n, theme
+from gui import i18n, lecture, theme
 from gui.actions import ActionSpec, MenuFiller
 from gui.i18n import QT_TRANSLATE_NOOP
 
@@ -39,7 +39,8 @@ class WindowCommands(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
-        self.submenus = {title: QMenu(window) for title in (RECENT, LANGUAGE, THEME)}
+        titles = (RECENT, LANGUAGE, THEME, *lecture.HEADINGS.values())
+        self.submenus = {title: QMenu(window) for title in titles}
         # Ticks of a submenu are asked for when it opens, as in the menus above it.
         self._fillers = [MenuFiller(menu) for menu in self.submenus.values()]
         self.submenus[RECENT].setObjectName("menu.recent")
@@ -52,6 +53,7 @@ class WindowCommands(QObject):
             *self._file_actions(),
             *self._workspace_actions(),
             *self._look_actions(),
+            *self._lecture_actions(),
             *self._help_actions(),
         ]
 
@@ -156,6 +158,22 @@ class WindowCommands(QObject):
                 self._window.reset_layout,
                 section=85,
             ),
+        ]
+
+    def _lecture_actions(self) -> list[ActionSpec]:
+        from gui.window import workspace_names
+
+        return [
+            ActionSpec(
+                f"lecture.{name}.{scene.name.replace('-', '_')}",
+                scene.text,
+                "Lecture",
+                partial(self._window.open_scene, name, scene),
+                section=10 if scene.heading in lecture.OPTIMIZERS else 20,
+                submenu=lecture.HEADINGS[scene.heading],
+                icon=name,
+            )
+            for name, scene in lecture.scenes(workspace_names())
         ]
 
     def _help_actions(self) -> list[ActionSpec]:

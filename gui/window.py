@@ -214,6 +214,11 @@ class Window(QMainWindow):
             self.workspace(name).receive(message)
             self.show_workspace(name)
 
+    def open_scene(self, name: str, scene: object) -> None:
+        """Bring a workspace to the front with one of the lecture's scenes."""
+        self.show_workspace(name)
+        self.workspace(name).open_scene(scene)
+
     def open_paths(self, paths: list[Path]) -> bool:
         """Let the front workspace open files or folders, then the others in turn."""
         names = [self._current, *(name for name in workspace_names() if name != self._current)]

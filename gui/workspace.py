@@ -64,6 +64,9 @@ class Workspace(QWidget):
     def receive(self, message: object) -> None:
         """Something that another workspace handed over."""
 
+    def open_scene(self, scene: Any) -> None:
+        """Show one of the lecture's scenes, an entry of the workspace's `scenes.SCENES`."""
+
     def save_state(self) -> dict[str, Any]:
         """What to remember, as JSON."""
         return {}

@@ -12,7 +12,7 @@ from engine import specs
 from engine.errors import InputError
 from engine.export import race_script
 from gui.actions import ActionSpec
-from gui.descent import files, lecture
+from gui.descent import files
 from gui.descent.data_commands import DataCommands
 from gui.descent.look_commands import LookCommands
 from gui.i18n import QT_TRANSLATE_NOOP
@@ -36,7 +36,6 @@ class DescentCommands(QObject):
             *self._edit(),
             *self._look.actions(),
             *self._data.actions(),
-            *lecture.actions(self._workspace),
         ]
 
     def _file(self) -> list[ActionSpec]:

@@ -15,7 +15,7 @@ from gui import numbers
 from gui.descent import course, files, wording
 from gui.descent import setup as setups
 from gui.descent.clamping import clamp
-from gui.descent.lecture import Scene
+from gui.descent.scenes import Scene
 from gui.descent.setup import Setup, SetupKeeper, setup_of
 
 # A start set with the mouse is no finer than the screen.

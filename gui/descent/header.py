@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from gui import theme
 from gui.descent import wording
 from gui.descent.formula_label import FormulaLabel
-from gui.descent.lecture import Scene
+from gui.descent.scenes import Scene
 from gui.descent.setup import Setup
 from gui.i18n import QT_TRANSLATE_NOOP
 

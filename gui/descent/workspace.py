@@ -27,7 +27,6 @@ from gui.descent.fairness import Fairness
 from gui.descent.frame import Frame
 from gui.descent.ground import LOSS, Ground
 from gui.descent.header import Header
-from gui.descent.lecture import Scene
 from gui.descent.lower import Lower
 from gui.descent.map_view import MapView
 from gui.descent.optimizer_table import OptimizerTable
@@ -36,6 +35,7 @@ from gui.descent.presenter import Presenter
 from gui.descent.race_panel import RacePanel
 from gui.descent.relief_switch import ReliefSwitch
 from gui.descent.runner import Runner
+from gui.descent.scenes import Scene
 from gui.descent.setup import Setup, SetupKeeper, setup_of
 from gui.descent.standings import Standings
 from gui.descent.step_panel import StepPanel

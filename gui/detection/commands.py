@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gui.actions import ActionSpec
-from gui.detection import lecture
 from gui.detection.stages.catalogue import NAMES
 from gui.detection.stages_panel import STAGES
 from gui.i18n import QT_TRANSLATE_NOOP
@@ -55,7 +54,6 @@ def records(workspace: DetectionWorkspace) -> list[ActionSpec]:
         *_edit(workspace),
         *_view(workspace),
         *_run(workspace),
-        *lecture.actions(workspace),
     ]
 
 

@@ -1,172 +1,18 @@
-"""Views that show what the lecture says of detectors, by its headings."""
+"""Opens a scene of the lecture over its picture, and says what is to be seen."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF
+from PySide6.QtCore import QEvent, QObject, QPointF
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from gui.actions import ActionSpec
 from gui.detection.inquiry import Inquiry
+from gui.detection.scenes import Scene
 from gui.detection.session import Session
 from gui.detection.stages.masks import MasksView
 from gui.detection.stages.proposals import RPN_GATES, ProposalsView
-from gui.i18n import QT_TRANSLATE_NOOP
-
-if TYPE_CHECKING:
-    from gui.detection.workspace import DetectionWorkspace
-
-
-@dataclass(frozen=True)
-class Scene:
-    """One view of the lecture.
-
-    Attributes:
-        name: in the action's id.
-        text: the menu's line: heading and what is seen, marked for "actions".
-        caption: what is to be seen, marked for "lecture".
-        section: of the menu; one for each heading.
-        sample: a file of resources/samples.
-        model: a name of the zoo.
-        stage: which stage is shown; empty for the result.
-        family: the network that is lit up in the strip; empty for the model's own.
-        at: a picture point that is asked, px.
-    """
-
-    name: str
-    text: str
-    caption: str
-    section: int
-    sample: str
-    model: str
-    stage: str = ""
-    family: str = ""
-    at: tuple[float, float] | None = None
-
-    @property
-    def path(self) -> Path:
-        """The picture's file."""
-        return Path(str(files("resources"))) / "samples" / self.sample
-
-    def said(self) -> str:
-        """The caption in the window's language."""
-        return QCoreApplication.translate("lecture", self.caption)
-
-
-SCENES = (
-    Scene(
-        "faster",
-        QT_TRANSLATE_NOOP("actions", "Faster R-CNN: The Time of Proposals"),
-        QT_TRANSLATE_NOOP(
-            "lecture",
-            "Fast R-CNN had to be given its proposals, and finding them took most of the time. "
-            "Faster R-CNN added the RPN, lit up above: it finds them on the shared features.",
-        ),
-        section=50,
-        sample="astronaut.jpg",
-        model="people",
-        family="faster",
-    ),
-    Scene(
-        "rpn",
-        QT_TRANSLATE_NOOP("actions", "RPN: The Sliding Window"),
-        QT_TRANSLATE_NOOP(
-            "lecture",
-            "A 3 × 3 window slides over the features. At each place a shared layer, then reg "
-            "(4 numbers) and cls (2 numbers) for each of k anchors. Click another place.",
-        ),
-        section=60,
-        sample="astronaut.jpg",
-        model="people",
-        stage="anchors",
-        at=(225.0, 120.0),
-    ),
-    Scene(
-        "objectness",
-        QT_TRANSLATE_NOOP("actions", "RPN: Objectness of Every Place"),
-        QT_TRANSLATE_NOOP(
-            "lecture",
-            "How objectlike the best anchor of each place is. Each level looks for objects of "
-            "its size: choose one at the right.",
-        ),
-        section=60,
-        sample="astronaut.jpg",
-        model="people",
-        stage="objectness",
-    ),
-    Scene(
-        "proposals",
-        QT_TRANSLATE_NOOP("actions", "Proposals to the Detector: The Most Objectlike"),
-        QT_TRANSLATE_NOOP(
-            "lecture",
-            "Of all decoded boxes only the most objectlike, and none that a better one covers, "
-            "go on to the Fast R-CNN head. Choose a filter at the right.",
-        ),
-        section=70,
-        sample="astronaut.jpg",
-        model="people",
-        stage="proposals",
-    ),
-    Scene(
-        "refinement",
-        QT_TRANSLATE_NOOP("actions", "Proposals to the Detector: Refinement"),
-        QT_TRANSLATE_NOOP(
-            "lecture",
-            "The head names the class and moves each proposal (dashed) to its box; the arrows "
-            "show how far. Then each class keeps the best of the boxes that overlap.",
-        ),
-        section=70,
-        sample="grace_hopper.jpg",
-        model="people",
-        stage="boxes",
-    ),
-    Scene(
-        "mask",
-        QT_TRANSLATE_NOOP("actions", "Mask R-CNN: A Mask for Every Class"),
-        QT_TRANSLATE_NOOP(
-            "lecture",
-            "The mask branch draws 28 × 28 numbers for every class; the class branch decides "
-            "whose mask is taken. Above one half a number becomes 1, and the pixel is inside.",
-        ),
-        section=80,
-        sample="shapes.png",
-        model="shapes",
-        stage="masks",
-        family="mask",
-    ),
-    Scene(
-        "masks",
-        QT_TRANSLATE_NOOP("actions", "Mask R-CNN: Masks on a Picture"),
-        QT_TRANSLATE_NOOP(
-            "lecture",
-            "Backbone, RPN and head as before; the mask branch, lit up above, runs beside the "
-            "boxes. L = L_cls + L_box + L_mask.",
-        ),
-        section=80,
-        sample="grace_hopper.jpg",
-        model="people",
-        family="mask",
-    ),
-    Scene(
-        "keypoints",
-        QT_TRANSLATE_NOOP("actions", "Keypoints: Named Points and the Skeleton"),
-        QT_TRANSLATE_NOOP(
-            "lecture",
-            "Each point of the body has a name and a 56 × 56 heat map of its own; its peak is "
-            "the place. Left is blue, right is orange. Choose a point at the right.",
-        ),
-        section=85,
-        sample="shapes.png",
-        model="shapes",
-        stage="keypoints",
-        family="keypoint",
-    ),
-)
 
 
 class Caption(QLabel):
@@ -257,27 +103,3 @@ class Lecture(QObject):
         if not self._pending:
             self._scene = None
             self._caption.show_scene(None)
-
-
-class SceneOpener:
-    """Opens one scene; the menu's callback."""
-
-    def __init__(self, lecture: Lecture, scene: Scene) -> None:
-        self._lecture, self._scene = lecture, scene
-
-    def open(self) -> None:
-        self._lecture.open(self._scene)
-
-
-def actions(workspace: DetectionWorkspace) -> list[ActionSpec]:
-    """One line of the Lecture menu for each scene."""
-    return [
-        ActionSpec(
-            f"lecture.detection.{scene.name}",
-            scene.text,
-            "Lecture",
-            SceneOpener(workspace.lecture, scene).open,
-            section=scene.section,
-        )
-        for scene in SCENES
-    ]

@@ -30,6 +30,7 @@ from gui.detection.overlays import Overlays
 from gui.detection.prefetch import Prefetch
 from gui.detection.results import Results
 from gui.detection.rows import figure
+from gui.detection.scenes import Scene
 from gui.detection.scope import Scope
 from gui.detection.session import Session
 from gui.detection.shelf import Shelf
@@ -203,6 +204,10 @@ class DetectionWorkspace(Workspace):
         if isinstance(message, str):
             self.session.renew(message)
             self.set_model(message)
+
+    def open_scene(self, scene: Scene) -> None:
+        """Show what the lecture says of detectors."""
+        self.lecture.open(scene)
 
     def save_state(self) -> dict[str, Any]:
         return {

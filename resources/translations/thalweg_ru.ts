@@ -3800,86 +3800,6 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>&amp;Применить в детекции</translation>
     </message>
     <message>
-        <source>Several Starts: Different Minima</source>
-        <translation>Несколько стартов: разные минимумы</translation>
-    </message>
-    <message>
-        <source>Several Starts: Random Restarts, the Best Kept</source>
-        <translation>Несколько стартов: случайные перезапуски, лучший сохранён</translation>
-    </message>
-    <message>
-        <source>Gradient Descent: The Mean of All Examples</source>
-        <translation>Градиентный спуск: среднее по всем примерам</translation>
-    </message>
-    <message>
-        <source>SGD: Batches and Epochs</source>
-        <translation>SGD: батчи и эпохи</translation>
-    </message>
-    <message>
-        <source>SGD: An Outlier in a Fixed Batch</source>
-        <translation>SGD: выброс в неизменном батче</translation>
-    </message>
-    <message>
-        <source>SGD: Online, From a Stream</source>
-        <translation>SGD: онлайн, из потока</translation>
-    </message>
-    <message>
-        <source>SGD: A Huge Sample</source>
-        <translation>SGD: огромная выборка</translation>
-    </message>
-    <message>
-        <source>SGD: Noisy Gradients</source>
-        <translation>SGD: шумные градиенты</translation>
-    </message>
-    <message>
-        <source>SGD: A Falling Learning Rate</source>
-        <translation>SGD: падающая скорость обучения</translation>
-    </message>
-    <message>
-        <source>Weak Sides of SGD: Slow Convergence</source>
-        <translation>Недостатки SGD: медленная сходимость</translation>
-    </message>
-    <message>
-        <source>Weak Sides of SGD: A Local Minimum</source>
-        <translation>Недостатки SGD: локальный минимум</translation>
-    </message>
-    <message>
-        <source>Weak Sides of SGD: Jog of Weights</source>
-        <translation>Недостатки SGD: встряска весов</translation>
-    </message>
-    <message>
-        <source>Weak Sides of SGD: Paralysis</source>
-        <translation>Недостатки SGD: паралич</translation>
-    </message>
-    <message>
-        <source>Momentum: A Ravine</source>
-        <translation>Импульс: овраг</translation>
-    </message>
-    <message>
-        <source>Momentum: Over a Local Minimum</source>
-        <translation>Импульс: через локальный минимум</translation>
-    </message>
-    <message>
-        <source>Momentum: A Cut with Two Minima</source>
-        <translation>Импульс: разрез с двумя минимумами</translation>
-    </message>
-    <message>
-        <source>Momentum: The Noise of Batches</source>
-        <translation>Импульс: шум батчей</translation>
-    </message>
-    <message>
-        <source>Nesterov: The Vectors of a Step</source>
-        <translation>Нестеров: векторы шага</translation>
-    </message>
-    <message>
-        <source>Nesterov: Where It Wins</source>
-        <translation>Нестеров: где он выигрывает</translation>
-    </message>
-    <message>
-        <source>Nesterov: Where It Loses</source>
-        <translation>Нестеров: где он проигрывает</translation>
-    </message>
-    <message>
         <source>&amp;Critical Points</source>
         <translation>&amp;Критические точки</translation>
     </message>
@@ -3916,36 +3836,160 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>&amp;Честная гонка…</translation>
     </message>
     <message>
-        <source>Faster R-CNN: The Time of Proposals</source>
-        <translation>Faster R-CNN: время кандидатов</translation>
+        <source>Different Minima</source>
+        <translation>Разные минимумы</translation>
     </message>
     <message>
-        <source>RPN: The Sliding Window</source>
-        <translation>RPN: скользящее окно</translation>
+        <source>Random Restarts, the Best Kept</source>
+        <translation>Случайные перезапуски, лучший сохранён</translation>
     </message>
     <message>
-        <source>RPN: Objectness of Every Place</source>
-        <translation>RPN: объектность каждого места</translation>
+        <source>The Mean of All Examples</source>
+        <translation>Среднее по всем примерам</translation>
     </message>
     <message>
-        <source>Proposals to the Detector: The Most Objectlike</source>
-        <translation>Кандидаты детектору: самые похожие на объект</translation>
+        <source>Batches and Epochs</source>
+        <translation>Батчи и эпохи</translation>
     </message>
     <message>
-        <source>Proposals to the Detector: Refinement</source>
-        <translation>Кандидаты детектору: уточнение</translation>
+        <source>An Outlier in a Fixed Batch</source>
+        <translation>Выброс в неизменном батче</translation>
     </message>
     <message>
-        <source>Mask R-CNN: A Mask for Every Class</source>
-        <translation>Mask R-CNN: маска для каждого класса</translation>
+        <source>Online, From a Stream</source>
+        <translation>Онлайн, из потока</translation>
     </message>
     <message>
-        <source>Mask R-CNN: Masks on a Picture</source>
-        <translation>Mask R-CNN: маски на картинке</translation>
+        <source>A Huge Sample</source>
+        <translation>Огромная выборка</translation>
     </message>
     <message>
-        <source>Keypoints: Named Points and the Skeleton</source>
-        <translation>Опорные точки: имена и скелет</translation>
+        <source>Noisy Gradients</source>
+        <translation>Шумные градиенты</translation>
+    </message>
+    <message>
+        <source>A Falling Learning Rate</source>
+        <translation>Падающая скорость обучения</translation>
+    </message>
+    <message>
+        <source>Slow Convergence</source>
+        <translation>Медленная сходимость</translation>
+    </message>
+    <message>
+        <source>A Local Minimum</source>
+        <translation>Локальный минимум</translation>
+    </message>
+    <message>
+        <source>Jog of Weights</source>
+        <translation>Встряска весов</translation>
+    </message>
+    <message>
+        <source>Paralysis</source>
+        <translation>Паралич</translation>
+    </message>
+    <message>
+        <source>A Ravine</source>
+        <translation>Овраг</translation>
+    </message>
+    <message>
+        <source>Over a Local Minimum</source>
+        <translation>Через локальный минимум</translation>
+    </message>
+    <message>
+        <source>A Cut with Two Minima</source>
+        <translation>Разрез с двумя минимумами</translation>
+    </message>
+    <message>
+        <source>The Noise of Batches</source>
+        <translation>Шум батчей</translation>
+    </message>
+    <message>
+        <source>The Vectors of a Step</source>
+        <translation>Векторы шага</translation>
+    </message>
+    <message>
+        <source>Where It Wins</source>
+        <translation>Где он выигрывает</translation>
+    </message>
+    <message>
+        <source>Where It Loses</source>
+        <translation>Где он проигрывает</translation>
+    </message>
+    <message>
+        <source>The Time of Proposals</source>
+        <translation>Время кандидатов</translation>
+    </message>
+    <message>
+        <source>The Sliding Window</source>
+        <translation>Скользящее окно</translation>
+    </message>
+    <message>
+        <source>Objectness of Every Place</source>
+        <translation>Объектность каждого места</translation>
+    </message>
+    <message>
+        <source>The Most Objectlike</source>
+        <translation>Самые похожие на объект</translation>
+    </message>
+    <message>
+        <source>Refinement</source>
+        <translation>Уточнение</translation>
+    </message>
+    <message>
+        <source>A Mask for Every Class</source>
+        <translation>Маска для каждого класса</translation>
+    </message>
+    <message>
+        <source>Masks on a Picture</source>
+        <translation>Маски на картинке</translation>
+    </message>
+    <message>
+        <source>Named Points and the Skeleton</source>
+        <translation>Имена и скелет</translation>
+    </message>
+    <message>
+        <source>Several Starts</source>
+        <translation>Несколько стартов</translation>
+    </message>
+    <message>
+        <source>Gradient Descent</source>
+        <translation>Градиентный спуск</translation>
+    </message>
+    <message>
+        <source>SGD</source>
+        <translation>SGD</translation>
+    </message>
+    <message>
+        <source>Weak Sides of SGD</source>
+        <translation>Недостатки SGD</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>Импульс</translation>
+    </message>
+    <message>
+        <source>Nesterov</source>
+        <translation>Нестеров</translation>
+    </message>
+    <message>
+        <source>Faster R-CNN</source>
+        <translation>Faster R-CNN</translation>
+    </message>
+    <message>
+        <source>RPN</source>
+        <translation>RPN</translation>
+    </message>
+    <message>
+        <source>Proposals to the Detector</source>
+        <translation>Кандидаты детектору</translation>
+    </message>
+    <message>
+        <source>Mask R-CNN</source>
+        <translation>Mask R-CNN</translation>
+    </message>
+    <message>
+        <source>Keypoints</source>
+        <translation>Опорные точки</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QLabel,
+    QMenu,
     QTabBar,
     QTabWidget,
     QToolButton,
@@ -22,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from engine.errors import InputError
 from engine.specs import to_json
 from engine.training.spec import TrainSpec
-from gui import app, theme
+from gui import app, lecture, theme
 from gui.settings import Settings
 from gui.widgets.banner import Banner
 from gui.window import Window, workspace_names
@@ -183,6 +184,28 @@ def test_every_action_has_text_id_and_a_menu(window: Window) -> None:
         for spec in specs:
             assert ID.fullmatch(spec.id), spec.id
             assert spec.text and spec.id in in_menus, spec.id
+
+
+def test_the_lecture_is_whole_in_every_workspace(window: Window) -> None:
+    top = next(menu for menu in window.menuBar().actions() if menu.text() == "&Lecture").menu()
+    assert isinstance(top, QMenu)
+    for name in workspace_names():
+        window.show_workspace(name)
+        headings = [heading for heading in top.actions() if not heading.isSeparator()]
+        assert [heading.text() for heading in headings] == list(lecture.HEADINGS.values())
+        for heading in headings:
+            lines = heading.menu()
+            assert isinstance(lines, QMenu) and lines.actions(), heading.text()
+
+
+def test_a_scene_of_the_lecture_brings_its_workspace_to_the_front(window: Window) -> None:
+    window.show_workspace("training")
+    scene = window.findChild(QAction, "lecture.descent.momentum_ravine")
+    assert scene is not None
+    scene.trigger()
+    assert window.current_name == "descent"
+    caption = window.findChild(QLabel, "descent.caption.label")
+    assert caption is not None and "zigzag" in caption.text()
 
 
 def test_what_a_menu_greyed_works_by_its_key_once_it_can_be_done(window: Window) -> None:

@@ -22,8 +22,8 @@ def on_plot(program: Program, u: float, v: float) -> tuple[float, float]:
 
 
 def test_a_fixed_batch_with_an_outlier_is_played_with(thalweg: Start) -> None:
-    program = thalweg("--workspace", "descent").ready()
-    program.menu("lecture.descent.sgd_outlier")
+    program = thalweg("--workspace", "training").ready()
+    program.menu("lecture.descent.sgd_outlier")  # the lecture is in every workspace's menu
     program.until_state(CANVAS, lambda now: now["pulls"] == 24, "the examples' arrows", 60)
     first = program.until_state(
         DATA,

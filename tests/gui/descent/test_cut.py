@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.descent.cut_panel import ALONG_X, ALONG_Y, FREE, RACER, START, Profile
-from gui.descent.lecture import SCENES
+from gui.descent.scenes import SCENES
 from gui.descent.workspace import DescentWorkspace
 from tests.gui.descent.conftest import WAIT_MS, scene_point, wait_for_race
 

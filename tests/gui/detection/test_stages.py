@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from pytestqt.qtbot import QtBot
 
-from gui.detection.lecture import SCENES
+from gui.detection.scenes import SCENES
 from gui.detection.stages.anchors import AnchorsView
 from gui.detection.stages.boxes import BoxesView
 from gui.detection.stages.catalogue import FAMILIES, NAMES, STAGE_OF_GATE, STAGES, added, has
@@ -249,7 +249,7 @@ def test_scenes_name_pictures_and_stages_that_there_are() -> None:
 
 def test_a_scene_opens_its_picture_and_stage(qtbot: QtBot, detected: DetectionWorkspace) -> None:
     scene = next(scene for scene in SCENES if scene.name == "rpn")
-    detected.lecture.open(scene)
+    detected.open_scene(scene)
     qtbot.waitUntil(lambda: detected.caption.isVisible(), timeout=WAIT_MS)
     assert detected.session.entry is not None and detected.session.entry.path == scene.path
     assert detected.inquiry.stage.stage == "anchors"

@@ -1,0 +1,51 @@
+"""The lecture's headings, and which scenes of which workspaces stand below each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Protocol
+
+from gui.i18n import QT_TRANSLATE_NOOP
+
+# In the order of the notes, which have two halves.
+OPTIMIZERS = {
+    "starts": QT_TRANSLATE_NOOP("actions", "Several Starts"),
+    "gradient": QT_TRANSLATE_NOOP("actions", "Gradient Descent"),
+    "sgd": QT_TRANSLATE_NOOP("actions", "SGD"),
+    "weak": QT_TRANSLATE_NOOP("actions", "Weak Sides of SGD"),
+    "momentum": QT_TRANSLATE_NOOP("actions", "Momentum"),
+    "nesterov": QT_TRANSLATE_NOOP("actions", "Nesterov"),
+}
+DETECTORS = {
+    "faster": QT_TRANSLATE_NOOP("actions", "Faster R-CNN"),
+    "rpn": QT_TRANSLATE_NOOP("actions", "RPN"),
+    "proposals": QT_TRANSLATE_NOOP("actions", "Proposals to the Detector"),
+    "mask": QT_TRANSLATE_NOOP("actions", "Mask R-CNN"),
+    "keypoints": QT_TRANSLATE_NOOP("actions", "Keypoints"),
+}
+HEADINGS = OPTIMIZERS | DETECTORS
+
+
+class Scene(Protocol):
+    """What the menu needs of a scene; each workspace's own say more."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def heading(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+def scenes(workspaces: Iterable[str]) -> Iterator[tuple[str, Scene]]:
+    """(workspace, scene) by heading; a workspace has its own in gui.NAME.scenes."""
+    found = [
+        (name, scene)
+        for name in workspaces
+        if find_spec(f"gui.{name}.scenes") is not None
+        for scene in import_module(f"gui.{name}.scenes").SCENES
+    ]
+    order = list(HEADINGS)
+    yield from sorted(found, key=lambda pair: order.index(pair[1].heading))
