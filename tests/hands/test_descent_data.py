@@ -34,6 +34,12 @@ def test_a_fixed_batch_with_an_outlier_is_played_with(thalweg: Start) -> None:
         "the batch with the outlier",
     )
     assert first["curves"] == 1
+    # The arrow keys go from the step that is shown: first the scene has to be computed that far.
+    program.until_widget(
+        "descent.data.epoch.label",
+        lambda now: now["text"] == "Epoch 21, step 3 of 6",
+        "the scene's step",
+    )
     program.picture("descent-outlier")
     # An epoch later the same four come again.
     program.click("descent.data.plot", at=(0.5, 0.98))
