@@ -42,6 +42,7 @@ SAME = {
     "x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}",
     *("AP", "LabelMe", "Pascal VOC", "Viridis", "{percent} %"),
     *("Faster R-CNN, MobileNetV3", "Faster R-CNN, ResNet-50", "Faster R-CNN v2, ResNet-50"),
+    *("Faster R-CNN", "Mask R-CNN"),
     *("Mask R-CNN, ResNet-50", "Mask R-CNN v2, ResNet-50", "Keypoint R-CNN, ResNet-50"),
 }
 
