@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication
 
 from gui.i18n import QT_TRANSLATE_NOOP
 
@@ -28,15 +30,25 @@ DETECTORS = {
 HEADINGS = OPTIMIZERS | DETECTORS
 
 
-class Scene(Protocol):
-    """What the menu needs of a scene; each workspace's own say more."""
+@dataclass(frozen=True)
+class Scene:
+    """One scene; each workspace adds what it needs to show it.
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def heading(self) -> str: ...
-    @property
-    def text(self) -> str: ...
+    Attributes:
+        name: of the scene, in the action's id.
+        text: the menu's line below its heading, marked for "actions".
+        caption: what is to be seen, marked for "lecture".
+        heading: a key of `HEADINGS`.
+    """
+
+    name: str
+    text: str
+    caption: str
+    heading: str
+
+    def said(self) -> str:
+        """The caption in the window's language."""
+        return QCoreApplication.translate("lecture", self.caption)
 
 
 def scenes(workspaces: Iterable[str]) -> Iterator[tuple[str, Scene]]:

@@ -99,9 +99,9 @@ class Player(QObject):
             self.waiting_changed.emit(step is not None)
 
     def move(self, steps: int) -> None:
-        """Pause and go some steps on or back."""
+        """Pause and go some steps on or back, from the wanted step where one is waited for."""
         self.pause()
-        self.seek(self.step + steps)
+        self.seek((self.step if self._wanted is None else self._wanted) + steps)
 
     def set_speed(self, steps_per_second: int) -> None:
         if steps_per_second != self.speed:

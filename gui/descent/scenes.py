@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
+from gui import lecture
 from gui.i18n import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -15,23 +14,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Scene:
-    """One race of the lecture.
+class Scene(lecture.Scene):
+    """One race of the lecture; its file in resources/presets/lecture bears its name.
 
     Attributes:
-        name: of its file in resources/presets/lecture.
-        text: the menu's line below its heading: what happens, marked for "actions".
-        caption: what is to be seen, marked for "lecture".
-        heading: a key of `gui.lecture.HEADINGS`.
         chosen: the racer whose next step is drawn.
         step: where the race is opened.
         panel: the one to bring to the front below the map; empty for any.
     """
 
-    name: str
-    text: str
-    caption: str
-    heading: str
     chosen: str
     step: int = 0
     panel: str = ""
@@ -48,10 +39,6 @@ class Scene:
 
         path = files("resources") / "presets" / "lecture" / f"{self.name}.json"
         return specs.from_json(path.read_text(encoding="utf-8"), RaceSpec)
-
-    def said(self) -> str:
-        """The caption in the window's language."""
-        return QCoreApplication.translate("lecture", self.caption)
 
 
 SCENES = (

@@ -6,20 +6,15 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-
+from gui import lecture
 from gui.i18n import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True)
-class Scene:
+class Scene(lecture.Scene):
     """One view of the lecture.
 
     Attributes:
-        name: in the action's id.
-        text: the menu's line below its heading: what is seen, marked for "actions".
-        caption: what is to be seen, marked for "lecture".
-        heading: a key of `gui.lecture.HEADINGS`.
         sample: a file of resources/samples.
         model: a name of the zoo.
         stage: which stage is shown; empty for the result.
@@ -27,10 +22,6 @@ class Scene:
         at: a picture point that is asked, px.
     """
 
-    name: str
-    text: str
-    caption: str
-    heading: str
     sample: str
     model: str
     stage: str = ""
@@ -41,10 +32,6 @@ class Scene:
     def path(self) -> Path:
         """The picture's file."""
         return Path(str(files("resources"))) / "samples" / self.sample
-
-    def said(self) -> str:
-        """The caption in the window's language."""
-        return QCoreApplication.translate("lecture", self.caption)
 
 
 SCENES = (

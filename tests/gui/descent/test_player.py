@@ -90,6 +90,17 @@ def test_a_step_that_is_not_computed_is_shown_when_it_is(player: Player) -> None
     assert waiting == [True, False]
 
 
+def test_keys_go_on_from_the_step_that_is_waited_for(player: Player) -> None:
+    player.set_race(100)
+    player.set_available(10)
+    player.seek(30)
+    for _ in range(6):
+        player.move(1)
+    player.move(-2)
+    player.set_available(50)
+    assert player.step == 34 and not player.waiting
+
+
 def test_steps_stay_within_the_race(player: Player) -> None:
     player.move(-5)
     assert player.step == 0
