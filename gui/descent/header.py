@@ -20,6 +20,7 @@ from gui.descent.formula_label import FormulaLabel
 from gui.descent.scenes import Scene
 from gui.descent.setup import Setup
 from gui.i18n import QT_TRANSLATE_NOOP
+from gui.messages import engine_text
 
 GROUNDS = {
     "loss": QT_TRANSLATE_NOOP("descent", "Colours: loss"),
@@ -132,7 +133,8 @@ class Header(QWidget):
         self.caption.setText(self._scene.said() if self._scene is not None else "")
         self.caption.setVisible(self._scene is not None)
         self.title.setText(wording.surface_name(self._setup))
-        text = self._setup.surface().formula
+        formula, comma, remark = self._setup.surface().formula.partition(", ")
+        text = formula + comma + engine_text(remark)
         self.formula.show_formula(text)
         self.formula.setToolTip(f"f(x, y) = {html.escape(text)}")
 

@@ -4649,6 +4649,10 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>Квадратичная</translation>
     </message>
     <message>
+        <source>u and v turned by rotation</source>
+        <translation>u и v повёрнуты на rotation</translation>
+    </message>
+    <message>
         <source>condition</source>
         <translation>обусловленность</translation>
     </message>

@@ -29,6 +29,8 @@ def engine_texts() -> Iterator[tuple[str, str]]:
         yield "errors", sentence
     for surface in SURFACES.values():
         yield "engine", surface.title
+        if remark := surface.formula.partition(", ")[2]:
+            yield "engine", remark
         for name in surface.parameters:
             yield "engine", name
     for optimizer in OPTIMIZERS.values():

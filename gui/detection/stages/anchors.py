@@ -88,6 +88,8 @@ class AnchorsView(StageView):
         if inspection is None or selection is None or level < 0:
             self._answers = ()
             self.table.fill(())
+            for label in (self.window_label, self.shared, self.told, self.detail):
+                label.clear()  # they told of the picture before
             return
         at = self._at or self.scope.middle()
         row, column = cell_at(inspection.trace, level, at.x(), at.y())

@@ -87,6 +87,26 @@ def test_feature_maps_of_every_level(qtbot: QtBot, detected: DetectionWorkspace)
     assert view.channels.item(1).text() == "7"
 
 
+def test_another_picture_takes_the_asked_anchor_away(
+    qtbot: QtBot, detected: DetectionWorkspace
+) -> None:
+    view = opened(qtbot, detected, "anchors")
+    assert isinstance(view, AnchorsView)
+    settle(qtbot, detected)
+    assert view.told.text() and view.detail.text()
+    other = next(scene.path for scene in SCENES if scene.sample == "shapes.png")
+    detected.open_sample(other)
+    qtbot.waitUntil(
+        lambda: (
+            not (view.told.text() or view.detail.text())
+            and view.window_label.pixmap().isNull()
+            and view.shared.pixmap().isNull()
+        ),
+        timeout=WAIT_MS,
+    )
+    settle(qtbot, detected)
+
+
 def test_an_asked_anchor_tells_cls_and_reg(qtbot: QtBot, detected: DetectionWorkspace) -> None:
     view = opened(qtbot, detected, "anchors")
     assert isinstance(view, AnchorsView) and detected.session.inspection is not None
