@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from gui.system import problem
+from gui.platform.requirements import problem
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

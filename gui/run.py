@@ -14,7 +14,7 @@ import click
 from PySide6.QtCore import QObject, QTimer
 
 from gui import app
-from gui.inspection import Inspector
+from gui.automation import Inspector
 from gui.window import FIRST_SIZE, Window, workspace_names
 
 FIRST_WORK_TIMEOUT_MS = 60_000

@@ -31,14 +31,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import commands, i18n, icons, layouts, theme
+from gui import i18n, icons, theme, window_actions
 from gui.actions import MENU_TITLES, MENUS, Action, ActionSpec, MenuFiller
 from gui.bridge import Bridge
 from gui.i18n import QT_TRANSLATE_NOOP
+from gui.platform import keyboard_layout
 from gui.settings import Settings
 from gui.widgets.banner import Banner
 from gui.widgets.drop_hint import DropHint
-from gui.widgets.rail import Rail
+from gui.widgets.workspace_switcher import Rail
 from gui.workspace import Workspace
 
 # Name, title, class; the module is gui.NAME.workspace and is imported when it is first shown.
@@ -110,7 +111,7 @@ class Window(QMainWindow):
         for name, menu in self._menus.items():
             menu.setObjectName(f"menu.{name.lower()}")
         self._fillers = {name: MenuFiller(menu) for name, menu in self._menus.items()}
-        self.commands = commands.WindowCommands(self)
+        self.commands = window_actions.WindowCommands(self)
         self._actions[""] = [Action(spec, self) for spec in self.commands.actions()]
 
         self.rail.chosen.connect(self.show_workspace)
@@ -331,7 +332,7 @@ class Window(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What nobody took: a shortcut typed on a Russian layout, perhaps."""
-        sequence = layouts.latin_sequence(event)
+        sequence = keyboard_layout.latin_sequence(event)
         if sequence is None or not self._run_shortcut(sequence):
             super().keyPressEvent(event)
 

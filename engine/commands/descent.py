@@ -10,13 +10,13 @@ from typing import Any
 import click
 
 from engine.commands.common import common_options, number, numbers, print_json, progress
-from engine.commands.data import data_options
-from engine.commands.racers import describe_course, parse_racer
-from engine.descent import rules, schedules
-from engine.descent import surfaces as catalog
-from engine.descent.data import LEAST_EXAMPLES, DataSpec
-from engine.descent.race import RaceSpec, hyper_of, name_racers
+from engine.commands.data_options import data_options
+from engine.commands.racer_text import describe_course, parse_racer
+from engine.descent.data_fit.dataset import LEAST_EXAMPLES, DataSpec
+from engine.descent.race.spec import RaceSpec, hyper_of, name_racers
+from engine.descent.surfaces import registry as catalog
 from engine.errors import InputError
+from engine.optimizers import registry, schedules
 
 OUTPUT = click.Path(dir_okay=False, path_type=Path)
 MAP_SIZE = (400, 400)
@@ -86,34 +86,34 @@ def race(
         data=data,
         **problem(surface, formula, parameters, domain),
     )
-    from engine.descent.race import race as run
-    from engine.descent.record import record
+    from engine.descent.race.recording import record
+    from engine.descent.race.spec import race as run
     from engine.device import resolve_double
 
     frames = run(spec, device=str(resolve_double(device)))
     result = record(spec, progress(frames, steps + 1, "racing"))
     if csv_path is not None:
-        from engine.export import race_table
+        from engine.export.race import table
 
-        race_table.write(result, csv_path)
+        table.write(result, csv_path)
     if png_path is not None or gif_path is not None:
-        from engine.descent.landscape import landscape
+        from engine.descent.maps.landscape import landscape
 
         *_, drawn = landscape(spec, MAP_SIZE)
         if png_path is not None:
-            from engine.export import race_figure
+            from engine.export.race import figure
 
-            race_figure.write(result, drawn, png_path)
+            figure.write(result, drawn, png_path)
         if gif_path is not None:
-            from engine.export import race_animation
+            from engine.export.race import animation
 
-            race_animation.write(result, drawn, gif_path)
+            animation.write(result, drawn, gif_path)
     if as_json:
         print_json(summary(result))
     elif csv_path is None and png_path is None and gif_path is None:
-        from engine.export import race_table
+        from engine.export.race import table
 
-        race_table.write_to(result, sys.stdout)
+        table.write_to(result, sys.stdout)
 
 
 @click.command()
@@ -144,9 +144,9 @@ def surfaces(seed: int, device: str, as_json: bool) -> None:
 def optimizers(seed: int, device: str, as_json: bool) -> None:
     """List the optimizers, with their settings and defaults."""
     if as_json:
-        print_json([describe_optimizer(optimizer) for optimizer in rules.OPTIMIZERS.values()])
+        print_json([describe_optimizer(optimizer) for optimizer in registry.OPTIMIZERS.values()])
         return
-    for optimizer in rules.OPTIMIZERS.values():
+    for optimizer in registry.OPTIMIZERS.values():
         defaults = " ".join(
             f"{key}={format(value, 'g') if key != 'lr' or optimizer.needs_surface else 'surface'}"
             for key, value in optimizer.defaults.items()
@@ -179,7 +179,7 @@ def problem(
 
 def summary(result: Any) -> dict[str, Any]:
     """What became of each racer, for `--json`."""
-    from engine.descent.race import surface_of
+    from engine.descent.race.spec import surface_of
 
     spec = result.spec
     surface = surface_of(spec)
@@ -231,12 +231,12 @@ def describe_surface(surface: catalog.Surface) -> dict[str, Any]:
     }
 
 
-def describe_optimizer(optimizer: rules.Optimizer) -> dict[str, Any]:
+def describe_optimizer(optimizer: registry.Optimizer) -> dict[str, Any]:
     """An optimizer in JSON's types."""
     return {
         "name": optimizer.name,
         "title": optimizer.title,
-        "defaults": rules.join_pairs(optimizer.defaults),
+        "defaults": registry.join_pairs(optimizer.defaults),
         "settings": [
             {
                 "name": setting.name,

@@ -21,7 +21,7 @@ from engine.commands.common import (
 from engine.errors import InputError, ModelError
 
 if TYPE_CHECKING:
-    from engine.detection.inspection import Workbench
+    from engine.detection.pipeline.inference import Workbench
     from engine.export.batch import BatchSpec, BatchStep
 
 
@@ -79,12 +79,12 @@ def detect(
 
     Under `torchrun` every process does its share of the pictures.
     """
-    from engine.detection.inspection import Workbench
+    from engine.detection.pipeline.inference import Workbench
     from engine.device import for_process, seed_everything
+    from engine.distributed import joined
     from engine.export.batch import BatchSpec, detect_all, list_inputs
-    from engine.export.finding import LAYERS
     from engine.export.formats import FORMATS
-    from engine.ranks import joined
+    from engine.export.item import LAYERS
 
     spec = BatchSpec(
         paths=paths,
@@ -140,8 +140,8 @@ def _chosen(text: str, known: Sequence[str] | dict[str, Any], kind: str) -> tupl
 
 def _check_fit(workbench: Workbench, spec: BatchSpec) -> None:
     """A file given for a named model must know that model's classes."""
-    from engine.detection import zoo
-    from engine.detection.inspection import InspectSpec
+    from engine.detection.models import zoo
+    from engine.detection.pipeline.inference import InspectSpec
 
     wanted = zoo.find(spec.model)
     asked = InspectSpec(model=spec.model, weights=spec.weights, device=spec.device)

@@ -13,9 +13,9 @@ from engine.commands.common import common_options, number, numbers, print_json
 from engine.errors import InputError
 
 if TYPE_CHECKING:
-    from engine.detection.ancestry import Ancestry
     from engine.detection.detections import ModelFacts
-    from engine.detection.recovery import Explanation
+    from engine.detection.queries.provenance import Ancestry
+    from engine.detection.queries.recovery import Explanation
 
 
 @click.command()
@@ -40,11 +40,11 @@ def explain(
     as_json: bool,
 ) -> None:
     """Say where a box comes from, or at which gate the object in it was lost (JSON)."""
-    from engine.detection.images import read_picture
-    from engine.detection.inspection import InspectSpec, Workbench
-    from engine.detection.recovery import explain as run
-    from engine.detection.selection import Thresholds
+    from engine.detection.pipeline.inference import InspectSpec, Workbench
+    from engine.detection.pipeline.selection import Thresholds
+    from engine.detection.queries.recovery import explain as run
     from engine.device import memory_guard, seed_everything
+    from engine.pictures.reader import read_picture
 
     corners = numbers(box, "box", 4)
     if not (corners[0] < corners[2] and corners[1] < corners[3]):
@@ -83,7 +83,7 @@ def _told(
     box: tuple[float, ...],
     class_name: str | None,
 ) -> dict[str, Any]:
-    from engine.detection.ancestry import ancestry
+    from engine.detection.queries.provenance import ancestry
 
     verdict = found.verdict
     failed = next((gate for gate in verdict.gates if gate.passed is False), None)

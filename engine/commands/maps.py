@@ -10,14 +10,14 @@ from typing import Any, TypeVar
 import click
 
 from engine.commands.common import common_options, number, numbers, print_json
-from engine.commands.data import set_options
+from engine.commands.data_options import set_options
 from engine.commands.descent import OUTPUT, pair, problem, problem_options
-from engine.commands.racers import parse_racer
-from engine.descent.basins import BasinSpec
-from engine.descent.basins import basins as compute_basins
-from engine.descent.data import DataSpec
-from engine.descent.sweeps import Axis, SweepMap, SweepSpec
-from engine.descent.sweeps import sweep as compute_sweep
+from engine.commands.racer_text import parse_racer
+from engine.descent.data_fit.dataset import DataSpec
+from engine.descent.maps.basins import BasinSpec
+from engine.descent.maps.basins import basins as compute_basins
+from engine.descent.maps.sweep import Axis, SweepMap, SweepSpec
+from engine.descent.maps.sweep import sweep as compute_sweep
 from engine.errors import InputError
 
 Item = TypeVar("Item")
@@ -159,7 +159,7 @@ def write_arrays(arrays: dict[str, Any], path: Path) -> None:
     """
     import numpy as np
 
-    from engine.export.atomic import replacing
+    from engine.atomic_write import replacing
 
     with replacing(path) as temporary, temporary.open("wb") as stream:
         np.savez_compressed(stream, **arrays)

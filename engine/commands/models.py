@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from engine.commands.common import common_options, print_json
-from engine.detection import downloads, zoo
+from engine.detection.models import downloads, zoo
 
 
 @click.command()

@@ -58,8 +58,8 @@ def survey(
     Beside that precision and recall of each class, what is taken for what, and the worst
     pictures first. `--json` has every object.
     """
-    from engine.detection.inspection import InspectSpec, Workbench
-    from engine.detection.selection import Thresholds
+    from engine.detection.pipeline.inference import InspectSpec, Workbench
+    from engine.detection.pipeline.selection import Thresholds
     from engine.detection.survey import Survey, SurveySpec
     from engine.detection.survey import survey as run
     from engine.device import seed_everything

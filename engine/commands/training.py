@@ -79,7 +79,7 @@ def train(ctx: click.Context, **options: Any) -> None:
         spec = _resumed_spec(out, given)
     else:
         spec = _new_spec(given, options["spec_path"])
-    from engine.training.runs import train as run
+    from engine.training.trainer import train as run
 
     frame, evaluation, loss = None, None, None
     with _stop_signal() as stopped:
@@ -146,7 +146,7 @@ def _new_spec(given: dict[str, Any], path: Path | None) -> TrainSpec:
 
 
 def _resumed_spec(out: Path, given: dict[str, Any]) -> TrainSpec:
-    from engine.training.runs import resumed
+    from engine.training.trainer import resumed
 
     for name in given:
         if name not in _RESUMABLE:
@@ -219,8 +219,8 @@ def evaluate(
     """
     if (model is None) == (weights is None):
         raise click.UsageError("Give --model or --weights.")
-    from engine.detection import zoo
-    from engine.training import evaluation, runs, start
+    from engine.detection.models import zoo
+    from engine.training import evaluation, initialization, trainer
     from engine.training.datasets import split as split_pictures
 
     if weights is not None:
@@ -229,9 +229,9 @@ def evaluate(
     else:
         detector, classes = zoo.load_detector(model or "", device), zoo.find(model or "").classes
     spec = TrainSpec(data=data, pictures=pictures)
-    dataset = start.open_data(spec, seed=seed + runs.VALIDATION_SEED)
+    dataset = initialization.open_data(spec, seed=seed + trainer.VALIDATION_SEED)
     indices = list(range(len(dataset)))
-    if split != "all" and data != start.SHAPES:
+    if split != "all" and data != initialization.SHAPES:
         indices = split_pictures(dataset, validation)[split == "validation"]
     result: dict[str, Any] = {}
     steps = evaluation.evaluate(detector, dataset, indices, classes=classes)

@@ -9,7 +9,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-_DOORS = {"load_detector": "engine.detection.zoo", "trace_stages": "engine.detection.stages"}
+_DOORS = {
+    "load_detector": "engine.detection.models.zoo",
+    "trace_stages": "engine.detection.pipeline.stages",
+}
 
 __all__ = ["load_detector", "trace_stages"]
 

@@ -13,10 +13,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.detection.masks import paste
-from engine.detection.selection import Selection
+from engine.detection.pipeline.mask_pasting import paste
+from engine.detection.pipeline.selection import Selection
+from engine.detection.pipeline.trace import StageTrace
 from engine.detection.skeleton import skeleton
-from engine.detection.trace import StageTrace
 
 Pair = tuple[int, int]  # (proposal, label)
 KEPT_PIXELS = 1 << 20  # of a hard mask, at most, to be kept between two uses

@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.detection.ahead import read_ahead
+from engine.annotations.ground_truth import Matching, Truth, match, overlap_matrix
+from engine.annotations.reading import find_truth, read_truth
 from engine.detection.detections import Detections, gather
-from engine.detection.images import Picture, read_picture
-from engine.detection.inspection import Inspection, InspectSpec, Workbench, inspect
-from engine.detection.lineage import GATES, judge
-from engine.detection.selection import Selection, Thresholds, select, stock_thresholds
-from engine.detection.truth import Matching, Truth, match, overlap_matrix
-from engine.detection.truth_formats import find_truth, read_truth
+from engine.detection.pipeline.inference import Inspection, InspectSpec, Workbench, inspect
+from engine.detection.pipeline.selection import Selection, Thresholds, select, stock_thresholds
+from engine.detection.queries.missed_object import GATES, judge
 from engine.errors import DeviceError, InputError
+from engine.pictures.read_ahead import read_ahead
+from engine.pictures.reader import Picture, read_picture
 
 FOUND = "found"
 TAKEN = "taken"  # a box covers it, and counts for another object of its class
@@ -296,7 +296,7 @@ class _Gathered:
 
     def _keep_coco(self, truth: Truth, labels: Sequence[int | None], whole: Detections) -> None:
         """What pycocotools needs of a picture."""
-        from engine.export.outlines import run_lengths
+        from engine.annotations.mask_encoding import run_lengths
 
         height, width = whole.picture_size
         number = len(self.images) + 1

@@ -16,10 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from engine.detection.ahead import read_ahead
 from engine.detection.detections import ModelFacts, gather
-from engine.detection.images import Picture, list_pictures, read_picture
-from engine.detection.inspection import (
+from engine.detection.pipeline.inference import (
     Inspection,
     InspectSpec,
     Workbench,
@@ -27,13 +25,15 @@ from engine.detection.inspection import (
     fill_rois,
     inspect,
 )
-from engine.detection.selection import Thresholds, best_pair, select, stock_thresholds
+from engine.detection.pipeline.selection import Thresholds, best_pair, select, stock_thresholds
+from engine.distributed import Rank
 from engine.errors import DeviceError, ExportError, PictureError
-from engine.export.finding import DEFAULT_LAYERS, Finding
+from engine.export.file_names import output_stems
 from engine.export.formats import DEFAULT_FORMATS, FORMATS, OneEach, check_formats
-from engine.export.naming import output_stems
-from engine.export.style import DEFAULT_STYLE, Style
-from engine.ranks import Rank
+from engine.export.item import DEFAULT_LAYERS, Finding
+from engine.export.picture.style import DEFAULT_STYLE, Style
+from engine.pictures.read_ahead import read_ahead
+from engine.pictures.reader import Picture, list_pictures, read_picture
 
 ALONE = Rank()
 WRITE_BEHIND = 2  # pictures in memory beside those that are read ahead
@@ -49,7 +49,7 @@ class BatchSpec:
         model, weights, device, precision: as in `InspectSpec`.
         score: what is shown scores above it.
         nms, max_detections: None for the model's own.
-        layers: of `engine.export.finding.LAYERS`.
+        layers: of `engine.export.item.LAYERS`.
         formats: of `engine.export.formats.FORMATS`.
         style: of the annotated pictures.
         thresholds: used instead of the three above.

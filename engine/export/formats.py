@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.annotations import coco, labelme, voc, yolo
 from engine.errors import InputError
-from engine.export import coco, labelme, npz, picture, svg, table, voc, yolo
-from engine.export.finding import Finding
+from engine.export import csv_table, npz
+from engine.export.item import Finding
+from engine.export.picture import draw, svg
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,8 @@ class OneForAll:
 
 
 FORMATS: dict[str, OneEach | OneForAll] = {
-    "png": OneEach(".png", picture.write_png),
-    "jpg": OneEach(".jpg", picture.write_jpg),
+    "png": OneEach(".png", draw.write_png),
+    "jpg": OneEach(".jpg", draw.write_jpg),
     "svg": OneEach(".svg", svg.write),
     "coco": OneForAll("annotations.json", ".coco.json", coco.record, coco.write),
     "coco-polygons": OneForAll("annotations.json", ".coco.json", coco.record_polygons, coco.write),
@@ -43,7 +45,7 @@ FORMATS: dict[str, OneEach | OneForAll] = {
     "yolo": OneEach(".txt", yolo.write),
     "yolo-seg": OneEach(".txt", yolo.write_outlines),
     "voc": OneEach(".xml", voc.write),
-    "csv": OneForAll("detections.csv", ".csv", table.record, table.write),
+    "csv": OneForAll("detections.csv", ".csv", csv_table.record, csv_table.write),
     "npz": OneEach(".npz", npz.write),
 }
 DEFAULT_FORMATS = ("png", "coco")

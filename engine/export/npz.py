@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.export.atomic import replacing
-from engine.export.finding import Finding
+from engine.atomic_write import replacing
+from engine.export.item import Finding
 
 
 def write(path: Path, finding: Finding) -> None:

@@ -178,7 +178,7 @@ class CocoPictures:
     def pixels(self, index: int) -> NDArray[np.uint8]:
         if index in self._cache:
             return self._cache[index]
-        from engine.detection.images import read_picture
+        from engine.pictures.reader import read_picture
 
         image = self._images[index]
         name = str(image["file_name"])

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from gui.descent.basin_bar import BasinBar
+from gui.descent.basins.bar import BasinBar
+from gui.descent.basins.controller import DIFFERENCE, LOSS, Ground
 from gui.descent.editor import Editor
-from gui.descent.ground import DIFFERENCE, LOSS, Ground
-from gui.descent.map_view import MapView
-from gui.descent.optimizer_table import OptimizerTable, racer_title
-from gui.descent.player import Player
 from gui.descent.presenter import Presenter
 from gui.descent.setup import SetupKeeper, settings_of
-from gui.descent.stability import second_key
+from gui.descent.stability.dialog import second_key
+from gui.landscape.map_view import MapView
+from gui.racing.optimizer_table import OptimizerTable, racer_title
+from gui.racing.player import Player
 
 if TYPE_CHECKING:
-    from engine.descent.basins import BasinMap
-    from engine.descent.differences import DifferenceMap
+    from engine.descent.maps.basin_difference import DifferenceMap
+    from engine.descent.maps.basins import BasinMap
 
 
 class BasinView(QObject):

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from engine import specs
 from engine.errors import InputError
-from engine.export import race_script
+from engine.export.race import script
 from gui.actions import ActionSpec
-from gui.descent import files
+from gui.descent import race_files
 from gui.descent.data_commands import DataCommands
 from gui.descent.look_commands import LookCommands
 from gui.i18n import QT_TRANSLATE_NOOP
@@ -135,7 +135,7 @@ class DescentCommands(QObject):
     def copy_script(self) -> None:
         """The race as a Python script that runs by itself, on the clipboard."""
         try:
-            text = race_script.script(self._workspace.setup.spec())
+            text = script.script(self._workspace.setup.spec())
         except InputError as error:
             self._workspace.error.emit(error)
             return
@@ -164,7 +164,7 @@ class DescentCommands(QObject):
         """Save the race as a spec file."""
         path = Path(name)
         try:
-            files.write_race(path, self._workspace.setup.spec())
+            race_files.write_race(path, self._workspace.setup.spec())
         except Exception as error:
             self._workspace.error.emit(error)
             return

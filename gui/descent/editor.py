@@ -8,15 +8,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.descent.race import Racer, RaceSpec
-from engine.descent.surfaces import Domain
+from engine.descent.race.spec import Racer, RaceSpec
+from engine.descent.surfaces.registry import Domain
 from engine.errors import FormulaError, InputError
-from gui import numbers
-from gui.descent import course, files, wording
+from gui import number_text
+from gui.descent import edit_text, race_files
 from gui.descent import setup as setups
-from gui.descent.clamping import clamp
 from gui.descent.scenes import Scene
 from gui.descent.setup import Setup, SetupKeeper, setup_of
+from gui.descent.spec_limits import clamp
+from gui.racing import schedule_changes
 
 # A start set with the mouse is no finer than the screen.
 MOUSE_DIGITS = 5
@@ -73,8 +74,8 @@ class Editor(QObject):
 
     def choose_surface(self, name: str) -> None:
         after = setups.with_surface(self.setup, name)
-        old, new = wording.surface_name(self.setup), wording.surface_name(after)
-        self._change(after, wording.say(wording.SURFACE, old=old, new=new))
+        old, new = edit_text.surface_name(self.setup), edit_text.surface_name(after)
+        self._change(after, edit_text.say(edit_text.SURFACE, old=old, new=new))
 
     def set_parameter(self, name: str, value: float, stage: int = 3) -> None:
         """Another number of the surface; a drag (first 1, further 0, last 2) is one change."""
@@ -82,7 +83,7 @@ class Editor(QObject):
             self._gesture = self._keeper.new_gesture()
             self._before = self.setup
         self._dragging = not stage & 2
-        text = wording.parameter_text(self._before, name, value)
+        text = edit_text.parameter_text(self._before, name, value)
         after = setups.with_parameter(self.setup, name, value)
         self._change(after, text, gesture=self._gesture)
         if stage & 2:
@@ -100,18 +101,18 @@ class Editor(QObject):
     def take_formula(self, checked: Setup) -> None:
         """Show a formula that was checked; what was set meanwhile stays."""
         formula = checked.race.formula or ""
-        text = wording.say(wording.FORMULA, new=wording.short_formula(formula))
+        text = edit_text.say(edit_text.FORMULA, new=edit_text.short_formula(formula))
         self._change(setups.with_formula(self.setup, formula), text)
 
     # -- who races ------------------------------------------------------------------------------
 
     def enable(self, name: str, enabled: bool) -> None:
-        template = wording.SWITCHED_ON if enabled else wording.SWITCHED_OFF
-        text = wording.say(template, name=wording.title_of(self.setup, name))
+        template = edit_text.SWITCHED_ON if enabled else edit_text.SWITCHED_OFF
+        text = edit_text.say(template, name=edit_text.title_of(self.setup, name))
         self._change(setups.with_enabled(self.setup, name, enabled), text)
 
     def set_setting(self, name: str, key: str, value: float) -> None:
-        text = wording.setting_text(self.setup, name, key, value)
+        text = edit_text.setting_text(self.setup, name, key, value)
         self._change(setups.with_setting(self.setup, name, key, value), text)
 
     def drag_settings(self, name: str, settings: Mapping[str, float], stage: int = 3) -> None:
@@ -119,7 +120,7 @@ class Editor(QObject):
         if stage & 1 or not self._gesture:
             self._gesture = self._keeper.new_gesture()
         self._dragging = not stage & 2
-        text = wording.settings_text(self.setup, name, settings)
+        text = edit_text.settings_text(self.setup, name, settings)
         after = setups.with_settings(self.setup, name, settings)
         self._change(after, text, gesture=self._gesture)
         if stage & 2:
@@ -127,13 +128,13 @@ class Editor(QObject):
 
     def set_schedule(self, name: str, schedule: str) -> None:
         """Another schedule of one racer's learning rate."""
-        text = wording.schedule_text(self.setup, name, schedule)
-        self._change(course.with_schedule(self.setup, name, schedule), text)
+        text = edit_text.schedule_text(self.setup, name, schedule)
+        self._change(schedule_changes.with_schedule(self.setup, name, schedule), text)
 
     def set_course(self, name: str, key: str, value: float) -> None:
         """Another setting of a racer's schedule, its jog, or its number of starts."""
-        text = wording.course_text(self.setup, name, key, value)
-        self._change(course.with_value(self.setup, name, key, value), text)
+        text = edit_text.course_text(self.setup, name, key, value)
+        self._change(schedule_changes.with_value(self.setup, name, key, value), text)
 
     def add(self, optimizer: str) -> None:
         self.add_racer(Racer(optimizer))
@@ -153,14 +154,14 @@ class Editor(QObject):
     def remove(self, name: str) -> None:
         """Without a racer; the last one stays."""
         if len(self.setup.entries) > 1:
-            text = wording.say(wording.REMOVED, name=wording.title_of(self.setup, name))
+            text = edit_text.say(edit_text.REMOVED, name=edit_text.title_of(self.setup, name))
             self._change(setups.without(self.setup, name), text)
 
     # -- the race -------------------------------------------------------------------------------
 
     def set_race_value(self, name: str, value: float) -> None:
         """Another "steps", "noise" or "seed"."""
-        text = wording.race_text(self.setup, name, value)
+        text = edit_text.race_text(self.setup, name, value)
         whole = value if name == "noise" else int(value)
         self._change(setups.with_race(self.setup, **{name: whole}), text)
 
@@ -169,8 +170,8 @@ class Editor(QObject):
         if self._in_view(x, y):
             self._move_start(x, y)
             return
-        x0, x1, y0, y1 = (numbers.write(end, digits=4) for end in self._visible_domain())
-        fields = {"x": numbers.write(x), "y": numbers.write(y)}
+        x0, x1, y0, y1 = (number_text.write(end, digits=4) for end in self._visible_domain())
+        fields = {"x": number_text.write(x), "y": number_text.write(y)}
         self.refused.emit(InputError("race.start_outside", **fields, x0=x0, x1=x1, y0=y0, y1=y1))
 
     def drag_start(self, x: float, y: float, stage: int) -> None:
@@ -189,31 +190,31 @@ class Editor(QObject):
     def open_race(self, path: Path) -> None:
         """Open a race that was saved."""
         try:
-            spec = files.read_race(path)
+            spec = race_files.read_race(path)
         except Exception as error:
             self.refused.emit(error)
             return
-        self._take(spec, wording.OPENED)
+        self._take(spec, edit_text.OPENED)
         self.opened.emit(path)
 
     def paste_race(self, text: str) -> None:
         """Take a race from the text of a spec."""
         try:
-            spec = files.race_of(text)
+            spec = race_files.race_of(text)
         except Exception as error:
             self.refused.emit(error)
             return
-        self._take(spec, wording.PASTED)
+        self._take(spec, edit_text.PASTED)
 
     def take_scene(self, scene: Scene) -> None:
         """Take a race of the lecture."""
-        self._take(scene.spec(), wording.LECTURE)
+        self._take(scene.spec(), edit_text.LECTURE)
 
     # -- how ------------------------------------------------------------------------------------
 
     def _take(self, spec: RaceSpec, text: str) -> None:
         spec, changed = clamp(spec)
-        self._change(setup_of(spec), wording.say(text))
+        self._change(setup_of(spec), edit_text.say(text))
         if changed:
             self.clamped.emit(changed)
 
@@ -225,11 +226,11 @@ class Editor(QObject):
     def add_racer(self, racer: Racer) -> None:
         """One more, under a name that is free."""
         after, name = setups.with_added(self.setup, racer)
-        self._change(after, wording.say(wording.ADDED, name=wording.title_of(after, name)))
+        self._change(after, edit_text.say(edit_text.ADDED, name=edit_text.title_of(after, name)))
         self.added.emit(name)
 
     def _move_start(self, x: float, y: float, *, gesture: int = 0) -> None:
-        text = wording.say(wording.START, x=float(x), y=float(y))
+        text = edit_text.say(edit_text.START, x=float(x), y=float(y))
         self._change(setups.with_race(self.setup, start=(x, y)), text, gesture=gesture)
 
     def _end_drag(self) -> None:

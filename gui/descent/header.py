@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.descent import wording
-from gui.descent.formula_label import FormulaLabel
+from gui.descent import edit_text
 from gui.descent.scenes import Scene
 from gui.descent.setup import Setup
+from gui.formulas.formula_label import FormulaLabel
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
 
@@ -132,7 +132,7 @@ class Header(QWidget):
             return
         self.caption.setText(self._scene.said() if self._scene is not None else "")
         self.caption.setVisible(self._scene is not None)
-        self.title.setText(wording.surface_name(self._setup))
+        self.title.setText(edit_text.surface_name(self._setup))
         formula, comma, remark = self._setup.surface().formula.partition(", ")
         text = formula + comma + engine_text(remark)
         self.formula.show_formula(text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from gui.actions import ActionSpec
-from gui.descent.ground import BASINS, DIFFERENCE, LOSS
+from gui.descent.basins.controller import BASINS, DIFFERENCE, LOSS
 from gui.i18n import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gui.descent.curves import Curves
-from gui.descent.history import DIVERGED, History
-from gui.descent.map_view import MapView
-from gui.descent.marks import Head
-from gui.descent.optimizer_table import OptimizerTable, racer_title
-from gui.descent.player import Player
-from gui.descent.runner import Runner
+from gui.descent.race_jobs import Runner
 from gui.descent.setup import Setup
-from gui.descent.standings import Standings
+from gui.landscape.head_markers import Head
+from gui.landscape.map_view import MapView
+from gui.racing.curves import Curves
+from gui.racing.history import DIVERGED, History
+from gui.racing.optimizer_table import OptimizerTable, racer_title
+from gui.racing.player import Player
+from gui.racing.standings import Standings
 from gui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
-    from engine.descent.anatomy import Anatomy
-    from engine.descent.race import RaceFrame
+    from engine.descent.race.spec import RaceFrame
+    from engine.descent.step.vectors import Anatomy
 
 CURVES_EVERY, TABLE_EVERY = 2, 6  # of the player's ticks
 NOWHERE = np.zeros(2)

@@ -10,7 +10,7 @@ from gui import lecture
 from gui.i18n import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
-    from engine.descent.race import RaceSpec
+    from engine.descent.race.spec import RaceSpec
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Scene(lecture.Scene):
         """
         # Here, as the window's menu reads this module and must not wait for torch.
         from engine import specs
-        from engine.descent.race import RaceSpec
+        from engine.descent.race.spec import RaceSpec
 
         path = files("resources") / "presets" / "lecture" / f"{self.name}.json"
         return specs.from_json(path.read_text(encoding="utf-8"), RaceSpec)

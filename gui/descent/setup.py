@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from engine.descent import formula as formulas
-from engine.descent import race, rules, surfaces
-from engine.descent.data import DataSpec
-from engine.descent.race import Racer, RaceSpec
-from engine.descent.surfaces import Point, Surface
+from engine.descent.data_fit.dataset import DataSpec
+from engine.descent.race import spec as race
+from engine.descent.race.spec import Racer, RaceSpec
+from engine.descent.surfaces import formula as formulas
+from engine.descent.surfaces import registry as surfaces
+from engine.descent.surfaces.registry import Point, Surface
+from engine.optimizers import registry as optimizers
 
 FIRST_BATCH = 4  # examples in a step, where a surface is made of data
 
@@ -167,9 +169,9 @@ def settings_of(entry: Entry, surface: Surface) -> Mapping[str, float]:
     return race.hyper_of(entry.racer, surface)
 
 
-def setting_facts(entry: Entry, key: str) -> rules.Setting | None:
+def setting_facts(entry: Entry, key: str) -> optimizers.Setting | None:
     """Default and range of a setting; None when the optimizer has none of that name."""
-    optimizer = rules.find(entry.racer.optimizer)
+    optimizer = optimizers.find(entry.racer.optimizer)
     return next((setting for setting in optimizer.settings if setting.name == key), None)
 
 

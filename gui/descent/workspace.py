@@ -8,48 +8,48 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from engine.descent.race import RaceSpec
+from engine.descent.race.spec import RaceSpec
 from gui.actions import ActionSpec
 from gui.bridge import Bridge
-from gui.descent import files
+from gui.descent import race_files
 from gui.descent import setup as setups
-from gui.descent.basin_bar import BasinBar
 from gui.descent.basin_view import BasinView
+from gui.descent.basins.bar import BasinBar
+from gui.descent.basins.controller import LOSS, Ground
 from gui.descent.commands import DescentCommands
-from gui.descent.critical import Critical
-from gui.descent.curves import Curves
-from gui.descent.cut import CURVES, CutBench
-from gui.descent.data_bench import DataBench
-from gui.descent.data_panel import DataPanel
+from gui.descent.critical_points.controller import Critical
+from gui.descent.cross_section.controller import CURVES, CutBench
+from gui.descent.data_fit.controller import DataBench
+from gui.descent.data_fit.panel import DataPanel
 from gui.descent.editor import Editor
-from gui.descent.exporting import ExportDesk
-from gui.descent.fairness import Fairness
-from gui.descent.frame import Frame
-from gui.descent.ground import LOSS, Ground
+from gui.descent.export.controller import ExportDesk
+from gui.descent.fair_race.controller import Fairness
 from gui.descent.header import Header
-from gui.descent.lower import Lower
-from gui.descent.map_view import MapView
-from gui.descent.optimizer_table import OptimizerTable
-from gui.descent.player import DEFAULT_SPEED, SPEEDS, Player
+from gui.descent.layout import Frame
 from gui.descent.presenter import Presenter
+from gui.descent.race_jobs import Runner
 from gui.descent.race_panel import RacePanel
-from gui.descent.relief_switch import ReliefSwitch
-from gui.descent.runner import Runner
 from gui.descent.scenes import Scene
 from gui.descent.setup import Setup, SetupKeeper, setup_of
-from gui.descent.standings import Standings
-from gui.descent.step_panel import StepPanel
-from gui.descent.step_view import StepView
-from gui.descent.surface_panel import SurfacePanel
-from gui.descent.talk import Talk
-from gui.descent.tuning import Tuning
+from gui.descent.stability.controller import Tuning
+from gui.descent.status_text import Talk
+from gui.descent.step.controller import StepView
+from gui.descent.step.panel import StepPanel
+from gui.descent.surfaces.panel import SurfacePanel
 from gui.i18n import QT_TRANSLATE_NOOP
+from gui.landscape.map_view import MapView
+from gui.landscape.surface_switch import ReliefSwitch
+from gui.racing.curves import Curves
+from gui.racing.optimizer_table import OptimizerTable
+from gui.racing.player import DEFAULT_SPEED, SPEEDS, Player
+from gui.racing.standings import Standings
 from gui.settings import Settings
+from gui.widgets.tab_panel import Lower
 from gui.widgets.timeline import Timeline
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from engine.descent.landscape import Landscape
+    from engine.descent.maps.landscape import Landscape
 
 FIRST_STEPS = 100  # how much of the race the first picture shows
 LECTURE_SCALE = 1.5
@@ -219,7 +219,7 @@ class DescentWorkspace(Workspace):
     def open_paths(self, paths: list[Path]) -> bool:
         """Open the first race among some files."""
         for path in paths:
-            if files.is_race(path):
+            if race_files.is_race(path):
                 self.editor.open_race(path)
                 return True
         return False

@@ -23,7 +23,7 @@ from gui.messages import engine_text
 from gui.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
-    from engine.detection.inspection import Inspection, InspectProgress
+    from engine.detection.pipeline.inference import Inspection, InspectProgress
 
 # What the inference lane is about to do.
 STAGE_TEXTS = {
@@ -37,7 +37,7 @@ STAGE_TEXTS = {
     "masks": QT_TRANSLATE_NOOP("detection", "Masks"),
     "keypoints": QT_TRANSLATE_NOOP("detection", "Keypoints"),
 }
-# What the reader changed; the keys of `engine.detection.images.NOTES`.
+# What the reader changed; the keys of `engine.pictures.reader.NOTES`.
 NOTE_TEXTS = {
     "turned": QT_TRANSLATE_NOOP("detection", "turned upright by its EXIF orientation"),
     "alpha": QT_TRANSLATE_NOOP("detection", "transparency laid on white"),

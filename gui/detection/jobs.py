@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING, Any
 import numpy
 from PySide6.QtGui import QImage
 
-from gui.detection.scene import Details, MaskImage, Pair, paint_mask
-from gui.detection.walk import Box
-from gui.widgets.pyramid import Pyramid, build_pyramid
+from gui.detection.instances import Details, MaskImage, Pair, paint_mask
+from gui.detection.provenance.animation import Box
+from gui.pictures.pyramid import Pyramid, build_pyramid
 
 if TYPE_CHECKING:
     from engine.detection.detections import Filled
-    from engine.detection.images import Picture
-    from engine.detection.inspection import (
+    from engine.detection.pipeline.inference import (
         Inspection,
         InspectProgress,
         InspectSpec,
         Loader,
         RoisFilled,
     )
-    from engine.detection.inspection import Workbench as EngineWorkbench
-    from engine.detection.rois import Rois
+    from engine.detection.pipeline.inference import Workbench as EngineWorkbench
+    from engine.detection.pipeline.rois import Rois
+    from engine.pictures.reader import Picture
 
 THUMBNAIL_PX = (144, 96)
 ANNOUNCED_FROM = 20_000_000  # pixels from which a picture takes long to read
@@ -94,7 +94,7 @@ class Bench:
     def get(self) -> EngineWorkbench:
         """The workbench; call it on the lane only."""
         if self._workbench is None:
-            from engine.detection.inspection import Workbench
+            from engine.detection.pipeline.inference import Workbench
 
             self._workbench = Workbench(self._load)
         return self._workbench
@@ -102,7 +102,7 @@ class Bench:
 
 def open_picture(path: Path | None, pixels: numpy.ndarray | None) -> Iterator[Coming | Opened]:
     """Read a picture, or take its pixels, and halve it for the canvas; a large one in two steps."""
-    from engine.detection.images import picture_from_pixels
+    from engine.pictures.reader import picture_from_pixels
 
     if pixels is not None:
         picture = picture_from_pixels(pixels)
@@ -115,7 +115,7 @@ def open_picture(path: Path | None, pixels: numpy.ndarray | None) -> Iterator[Co
 
 def read_opened(path: Path) -> Opened:
     """Read a picture and halve it for the canvas."""
-    from engine.detection.images import read_picture
+    from engine.pictures.reader import read_picture
 
     picture = read_picture(path)
     return Opened(picture, build_pyramid(picture.pixels))
@@ -123,8 +123,8 @@ def read_opened(path: Path) -> Opened:
 
 def announce(path: Path) -> Iterator[Coming]:
     """What can be said and shown of a large picture before all of it is read."""
-    from engine.detection.images import MAX_PIXELS
-    from engine.detection.thumbnails import peek_size, read_coarse
+    from engine.pictures.reader import MAX_PIXELS
+    from engine.pictures.thumbnails import peek_size, read_coarse
 
     size = peek_size(path)
     if size is None or not ANNOUNCED_FROM <= size[0] * size[1] <= MAX_PIXELS:
@@ -139,8 +139,8 @@ def announce(path: Path) -> Iterator[Coming]:
 
 def find_pictures(paths: Sequence[Path]) -> Iterator[list[Path] | Exception]:
     """The picture files among files and folders; a path that is none is told and passed over."""
-    from engine.detection.images import list_pictures
     from engine.errors import ThalwegError
+    from engine.pictures.reader import list_pictures
 
     for path in paths:
         try:
@@ -153,8 +153,8 @@ def read_thumbnails(
     wanted: Sequence[tuple[object, Path | None, numpy.ndarray | None]],
 ) -> Iterator[Thumbnail]:
     """Small pictures, one at a time."""
-    from engine.detection.thumbnails import read_thumbnail, shrink
     from engine.errors import ThalwegError
+    from engine.pictures.thumbnails import read_thumbnail, shrink
 
     size = (2 * THUMBNAIL_PX[0], 2 * THUMBNAIL_PX[1])  # sharp on a dense display
     for key, path, pixels in wanted:
@@ -186,7 +186,7 @@ def inspect_picture(
     Args:
         fresh: load the model's weights again.
     """
-    from engine.detection.inspection import Inspection, inspect
+    from engine.detection.pipeline.inference import Inspection, inspect
 
     if fresh:
         bench.get().forget(spec.model)
@@ -237,7 +237,7 @@ def fill_details(
         rois: what the pairs are rows of; the stock proposals by default.
         threshold: a pixel belongs to a mask from this probability on.
     """
-    from engine.detection.inspection import fill
+    from engine.detection.pipeline.inference import fill
 
     for filled in fill(bench.get(), inspection, tuple(wanted), rois):
         masks, probs, points = {}, {}, {}
@@ -269,7 +269,7 @@ def fill_superset(
     near: tuple[float, float] | None,
 ) -> Iterator[RoisFilled]:
     """The box head's answers for anchors that are waited for, then for the whole superset."""
-    from engine.detection.inspection import fill_rois
+    from engine.detection.pipeline.inference import fill_rois
 
     yield from fill_rois(bench.get(), inspection, rois, wanted=wanted, near=near)
 
@@ -313,6 +313,6 @@ def with_logits(points: numpy.ndarray, logits: numpy.ndarray | None) -> numpy.nd
 
 def list_models() -> Iterator[list[Any]]:
     """The zoo's models, as `ModelInfo`."""
-    from engine.detection import zoo
+    from engine.detection.models import zoo
 
     yield zoo.models()

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QPointF
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from gui.detection.inquiry import Inquiry
+from gui.detection.detail_panels import Inquiry
 from gui.detection.scenes import Scene
 from gui.detection.session import Session
 from gui.detection.stages.masks import MasksView

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.detection.selection import Thresholds, apply_change
+from engine.detection.pipeline.selection import Thresholds, apply_change
 from gui.bridge import Bridge
-from gui.detection.entries import Entry
+from gui.detection.instances import Details, Instance, MaskImage, Pair, instances
 from gui.detection.jobs import (
     Bench,
     Coming,
@@ -28,14 +28,14 @@ from gui.detection.jobs import (
     open_picture,
     repaint_masks,
 )
-from gui.detection.models import weights_of
-from gui.detection.scene import Details, Instance, MaskImage, Pair, instances
+from gui.detection.models.downloads import weights_of
+from gui.detection.pictures.file_model import Entry
 
 if TYPE_CHECKING:
     from engine.detection.detections import Detections, Filled
-    from engine.detection.inspection import Inspection, RoisFilled
-    from engine.detection.rois import Rois
-    from engine.detection.selection import Selection
+    from engine.detection.pipeline.inference import Inspection, RoisFilled
+    from engine.detection.pipeline.rois import Rois
+    from engine.detection.pipeline.selection import Selection
 
 PICTURE, INSPECT, FILL = "detection.picture", "detection.inspect", "detection.fill"
 ROIS, MASKS = "detection.rois", "detection.masks"
@@ -153,7 +153,7 @@ class Session(QObject):
 
     def run(self) -> None:
         """Run the model on the open picture."""
-        from engine.detection.inspection import InspectSpec
+        from engine.detection.pipeline.inference import InspectSpec
 
         if self.opened is None:
             if self.entry is not None:
@@ -281,7 +281,7 @@ class Session(QObject):
         )
 
     def _select(self) -> None:
-        from engine.detection.selection import select
+        from engine.detection.pipeline.selection import select
 
         assert self.inspection is not None
         self.selection = select(self.inspection.trace, self.limits, self.rois)
@@ -321,7 +321,7 @@ class Session(QObject):
         self.rois, self.filled_rois = filled.rois, (filled.done, filled.count)
         self.filled_changed.emit()
         if self.selection is not None and len(self.selection.waiting):
-            from engine.detection.selection import select
+            from engine.detection.pipeline.selection import select
 
             assert self.inspection is not None
             self.selection = select(self.inspection.trace, self.limits, self.rois)
@@ -419,7 +419,7 @@ class Session(QObject):
 
     def best(self) -> tuple[float, str] | None:
         """Score and class of the best candidate of all, shown or not."""
-        from engine.detection.selection import best_pair
+        from engine.detection.pipeline.selection import best_pair
 
         if self.inspection is None:
             return None

@@ -14,38 +14,38 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from gui import theme
 from gui.actions import ActionSpec
 from gui.bridge import Bridge
-from gui.detection import commands
-from gui.detection.exporting import Exporter
-from gui.detection.files import FilesPanel
+from gui.detection import actions as detection_actions
+from gui.detection.canvas_notice import Notice
+from gui.detection.detail_panels import Inquiry
+from gui.detection.export.controller import Exporter
+from gui.detection.ground_truth.controller import TruthDesk
 from gui.detection.header import Header, note_texts
-from gui.detection.inquiry import Inquiry
-from gui.detection.intake import Intake
 from gui.detection.jobs import Bench, Coming, list_models
+from gui.detection.layers.panel import StagesPanel
+from gui.detection.layers.stack import Overlays
 from gui.detection.lecture import Caption, Lecture
-from gui.detection.limits import read_limits, saved_limits
-from gui.detection.linking import Linking
-from gui.detection.models import title_of
-from gui.detection.notice import Notice
-from gui.detection.overlays import Overlays
-from gui.detection.prefetch import Prefetch
-from gui.detection.results import Results
-from gui.detection.rows import figure
+from gui.detection.models.controller import Shelf
+from gui.detection.models.downloads import title_of
+from gui.detection.picture_context import Scope
+from gui.detection.pictures.file_panel import FilesPanel
+from gui.detection.pictures.open_pictures import Intake
+from gui.detection.pictures.prefetch import Prefetch
+from gui.detection.results.tabs import Results
 from gui.detection.scenes import Scene
-from gui.detection.scope import Scope
+from gui.detection.selection_link import Linking
 from gui.detection.session import Session
-from gui.detection.shelf import Shelf
-from gui.detection.side import Side
-from gui.detection.stages_panel import StagesPanel
-from gui.detection.survey import Surveyor
-from gui.detection.thresholds import Threshold
-from gui.detection.truth_desk import TruthDesk
+from gui.detection.side_panel import Side
+from gui.detection.survey.controller import Surveyor
+from gui.detection.thresholds.names import read_limits, saved_limits
 from gui.messages import engine_text, sentence
+from gui.pictures.canvas import PictureCanvas
 from gui.settings import Settings
-from gui.widgets.picture_canvas import PictureCanvas
+from gui.widgets.fact_table import figure
+from gui.widgets.slider_field import Threshold
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from engine.detection.inspection import Loader
+    from engine.detection.pipeline.inference import Loader
 
 MODELS = "detection.models"
 MIN_SCORE = 0.05  # what the detectors themselves keep; the trace holds nothing below
@@ -183,7 +183,7 @@ class DetectionWorkspace(Workspace):
         return self.tr("Detection")
 
     def actions(self) -> list[ActionSpec]:  # type: ignore[override]
-        return commands.records(self)
+        return detection_actions.records(self)
 
     def canvas(self) -> QWidget:
         return self.picture

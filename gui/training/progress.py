@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from gui import numbers, theme
+from gui import number_text, theme
 from gui.i18n import QT_TRANSLATE_NOOP
-from gui.widgets.plots import duration, fixed
+from gui.plots.plot_widget import duration, fixed
 
 if TYPE_CHECKING:
     from engine.training.spec import TrainFrame
@@ -121,7 +121,7 @@ class Progress(QWidget):
         mean = sum(self._seconds) / len(self._seconds) if self._seconds else 0.0
         values["step"].setText(f"{frame.step} / {frame.steps}" if frame is not None else "–")
         values["loss"].setText(fixed(losses["loss"], 3) if "loss" in losses else "–")
-        values["lr"].setText(numbers.write(frame.lr, digits=3) if frame and losses else "–")
+        values["lr"].setText(number_text.write(frame.lr, digits=3) if frame and losses else "–")
         values["speed"].setText(fixed(1 / mean, 2) if mean else "–")
         running = self._state in (State.RUNNING, State.EVALUATING)
         values["eta"].setText(duration(self.seconds_left()) if running else "–")

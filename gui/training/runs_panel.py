@@ -31,8 +31,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import icons, numbers, theme
-from gui.training.folder import Run
+from gui import icons, number_text, theme
+from gui.training.run_folder import Run
 
 NAME, LOSS = range(2)
 # As `new_folder` writes it: model, moment, number.
@@ -100,7 +100,7 @@ class RunsModel(QAbstractTableModel):
     def _text(self, run: Run, column: int) -> str:
         if column == NAME:
             return f"● {short_name(run)}" if run.path == self._live else short_name(run)
-        return "–" if run.loss is None else numbers.write(run.loss, digits=3)
+        return "–" if run.loss is None else number_text.write(run.loss, digits=3)
 
     def retranslate(self) -> None:
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, NAME, LOSS)
@@ -240,7 +240,7 @@ class RunsPanel(QWidget):
         ):
             values = run.evaluation.get(kind)
             if isinstance(values, dict) and isinstance(values.get("AP50"), int | float):
-                figure = numbers.write(values["AP50"], digits=3)
+                figure = number_text.write(values["AP50"], digits=3)
                 lines.append(self.tr("AP50 of {what}: {value}").format(what=name, value=figure))
         if not run.usable:
             lines.append(self.tr("Its weights are not saved yet."))

@@ -12,20 +12,20 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBox
 from engine import specs
 from engine.errors import InputError, SpecError, ThalwegError
 from engine.training.spec import TrainSpec
-from gui import numbers
+from gui import number_text
 from gui.actions import ActionSpec
 from gui.bridge import Bridge
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.settings import Settings
-from gui.training.curves import Curves
-from gui.training.folder import Run, list_runs, new_folder, read_frames
-from gui.training.form import Form
+from gui.training.loss_curves import Curves
 from gui.training.progress import Progress, State
+from gui.training.run_folder import Run, list_runs, new_folder, read_frames
 from gui.training.runs_panel import RunsPanel
+from gui.training.spec_form import Form
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from engine.detection.zoo import ModelInfo
+    from engine.detection.models.zoo import ModelInfo
     from engine.training.spec import TrainFrame
 
 RUN = "training.run"
@@ -187,7 +187,7 @@ class TrainingWorkspace(Workspace):
         except ThalwegError as error:
             self.error.emit(error)
             return
-        from engine.detection.zoo import runs_folder
+        from engine.detection.models.zoo import runs_folder
 
         name = spec.model.removeprefix("run:") or ("shapes" if spec.data == "shapes" else "people")
         folder = new_folder(runs_folder(), name)
@@ -229,7 +229,7 @@ class TrainingWorkspace(Workspace):
         )
 
     def _list_runs(self, lane: str) -> None:
-        from engine.detection.zoo import runs_folder
+        from engine.detection.models.zoo import runs_folder
 
         self.bridge.start(lane, RUNS, ListJob(runs_folder()), on_snapshot=self._on_runs)
 
@@ -311,7 +311,9 @@ class TrainingWorkspace(Workspace):
     def _tell_status(self) -> None:
         state, frames = self.progress.state, self._live_frames
         last = next((frame for frame in reversed(frames) if frame.losses), None)
-        loss = numbers.write(last.losses.get("loss", 0.0), digits=4) if last is not None else "–"
+        loss = (
+            number_text.write(last.losses.get("loss", 0.0), digits=4) if last is not None else "–"
+        )
         text = {
             State.IDLE: self.tr("Ready to train."),
             State.STARTING: self.tr("Reading the data and building the model…"),
@@ -335,7 +337,7 @@ class TrainJob:
         self._spec, self._folder = spec, folder
 
     def __call__(self) -> Iterator[TrainFrame]:
-        from engine.training.runs import train
+        from engine.training.trainer import train
 
         return train(self._spec, self._folder)
 
@@ -362,7 +364,7 @@ class HistoryJob:
 
 def list_models() -> Iterator[list[ModelInfo]]:
     """A job: the detectors that there are."""
-    from engine.detection.zoo import models
+    from engine.detection.models.zoo import models
 
     yield models()
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from gui import numbers, theme
+from gui import number_text, theme
 
 STEPS_1_2_5 = (1.0, 2.0, 5.0, 10.0)
 
@@ -147,11 +147,11 @@ class NumberField(QLineEdit):
         """While typing: say at once what is wrong, and what was understood."""
         try:
             value = self._parse(text)
-        except numbers.NumberError as error:
+        except number_text.NumberError as error:
             self._mark(str(error))
         else:
             self._mark("")
-            self.setToolTip(f"= {numbers.write(value, digits=12)}")
+            self.setToolTip(f"= {number_text.write(value, digits=12)}")
 
     def _commit(self) -> None:
         """Take what was typed; an untouched text changes nothing, its hidden digits stay."""
@@ -159,7 +159,7 @@ class NumberField(QLineEdit):
             return
         try:
             value = self._parse(self.text())
-        except numbers.NumberError as error:
+        except number_text.NumberError as error:
             self._mark(str(error))
             return
         self._accept(value)
@@ -172,7 +172,7 @@ class NumberField(QLineEdit):
             self.value_changed.emit(value)
 
     def _parse(self, text: str) -> float:
-        return numbers.parse(
+        return number_text.parse(
             text, minimum=self._minimum, maximum=self._maximum, integer=self._integer
         )
 
@@ -191,7 +191,7 @@ class NumberField(QLineEdit):
 
     def _write_value(self) -> None:
         digits = max(self._digits, 15 if self._integer else 0)
-        self.setText(numbers.write(self._value, digits=digits))
+        self.setText(number_text.write(self._value, digits=digits))
         self.setModified(False)
 
     def _mark(self, reason: str) -> None:

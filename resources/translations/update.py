@@ -20,10 +20,10 @@ LANGUAGES = ("ru",)
 
 def engine_texts() -> Iterator[tuple[str, str]]:
     """(context, text) of everything that the window translates for the engine."""
-    from engine.descent.rules import OPTIMIZERS
-    from engine.descent.surfaces import SURFACES
-    from engine.detection.zoo import models
+    from engine.descent.surfaces.registry import SURFACES
+    from engine.detection.models.zoo import models
     from engine.errors import MESSAGES
+    from engine.optimizers.registry import OPTIMIZERS
 
     for sentence in MESSAGES.values():
         yield "errors", sentence

@@ -38,7 +38,7 @@ def measure() -> list[Row]:
     from torchvision.models.detection import maskrcnn_resnet50_fpn
 
     from engine.detection import load_detector
-    from engine.detection.zoo import BUNDLED
+    from engine.detection.models.zoo import BUNDLED
 
     rows = []
     for name in BUNDLED:

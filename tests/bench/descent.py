@@ -8,12 +8,12 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-from engine.descent.basins import BasinSpec, basins
-from engine.descent.landscape import LandscapeSpec, landscape
-from engine.descent.race import Racer, RaceSpec, race
-from engine.descent.rules import OPTIMIZERS
-from engine.descent.surfaces import SURFACES
-from engine.descent.sweeps import Axis, SweepSpec, sweep
+from engine.descent.maps.basins import BasinSpec, basins
+from engine.descent.maps.landscape import LandscapeSpec, landscape
+from engine.descent.maps.sweep import Axis, SweepSpec, sweep
+from engine.descent.race.spec import Racer, RaceSpec, race
+from engine.descent.surfaces.registry import SURFACES
+from engine.optimizers.registry import OPTIMIZERS
 from tests.bench.table import Row
 
 SAMPLE = 6  # starts that torch.optim really runs
@@ -102,7 +102,7 @@ def measure_contours() -> Row:
     from pyqtgraph.functions import isocurve
 
     *_, drawn = landscape(LandscapeSpec("himmelblau", size=(512, 512)))
-    from engine.descent.landscape import trace_contours
+    from engine.descent.maps.landscape import trace_contours
 
     levels = np.linspace(*np.quantile(drawn.loss, [0.02, 0.98]), 20)
     ours = timed(lambda: trace_contours(drawn.x, drawn.y, drawn.loss, levels), repeat=3)

@@ -23,8 +23,8 @@ def measure() -> list[Row]:
     from torchvision.models.detection.roi_heads import paste_masks_in_image
 
     from engine.allocator import keep_memory
-    from engine.detection.masks import paste
-    from engine.export.picture import draw
+    from engine.detection.pipeline.mask_pasting import paste
+    from engine.export.picture.draw import draw
 
     boxes, probs = many(MASKS)
 

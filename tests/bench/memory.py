@@ -30,8 +30,8 @@ def work(kind: str) -> None:
 
     from engine.allocator import keep_memory
     from engine.detection.detections import ModelFacts
-    from engine.detection.inspection import InspectSpec, Workbench, fill_rois, inspect
-    from engine.detection.rois import stock_rois
+    from engine.detection.pipeline.inference import InspectSpec, Workbench, fill_rois, inspect
+    from engine.detection.pipeline.rois import stock_rois
 
     keep_memory()
     torch.manual_seed(0)

@@ -29,7 +29,7 @@ def measure() -> list[Row]:
     from skimage import data
 
     from gui import app as apps
-    from gui.widgets.picture_canvas import PictureCanvas
+    from gui.pictures.canvas import PictureCanvas
 
     wanted: list[Path | None] = [None]
     painted: list[float] = []
@@ -75,7 +75,7 @@ def measure() -> list[Row]:
         def run() -> Iterator[float]:
             import torch
 
-            from engine.detection.inspection import InspectSpec
+            from engine.detection.pipeline.inference import InspectSpec
 
             module, _, _ = session._bench.get().model(InspectSpec(model=session.model))
             tensor = torch.from_numpy(pixels).permute(2, 0, 1).float() / 255

@@ -33,7 +33,7 @@ def crowded_r50(pixels: Any) -> tuple[Any, Any]:
     from torchvision.models.detection import maskrcnn_resnet50_fpn
 
     from engine.detection.detections import ModelFacts
-    from engine.detection.stages import trace_stages
+    from engine.detection.pipeline.stages import trace_stages
 
     torch.manual_seed(0)
     model = maskrcnn_resnet50_fpn(weights=None, weights_backbone=None).eval()
@@ -90,7 +90,7 @@ def measure() -> list[Row]:
     from skimage import data
 
     from gui import app as apps
-    from gui.widgets.picture_canvas import PictureCanvas
+    from gui.pictures.canvas import PictureCanvas
 
     painted: list[tuple[float, float]] = []
     plain = PictureCanvas.paintEvent

@@ -41,7 +41,7 @@ def overhead() -> list[Row]:
     from torchvision.models import detection as builders
 
     from engine.detection import load_detector, trace_stages
-    from engine.detection.zoo import models
+    from engine.detection.models.zoo import models
 
     pixels = data.astronaut()
     settings: dict[str, Any] = {"weights": None, "weights_backbone": None}
@@ -95,7 +95,7 @@ def synthetic_trace(classes: int = 91) -> Any:
 
 
 def selecting() -> list[Row]:
-    from engine.detection.selection import Thresholds, select
+    from engine.detection.pipeline.selection import Thresholds, select
 
     trace = synthetic_trace()
     times = []
@@ -118,8 +118,8 @@ def whole_trace(classes: int = 91) -> tuple[Any, Any]:
 
     import torch
 
-    from engine.detection.rois import Rois, stock_rois
-    from engine.detection.rpn import RpnThresholds, entering, filter_again
+    from engine.detection.pipeline.rois import Rois, stock_rois
+    from engine.detection.pipeline.rpn_filter import RpnThresholds, entering, filter_again
 
     rng = np.random.default_rng(0)
     sides = ((200, 272), (100, 136), (50, 68), (25, 34), (13, 17))
@@ -155,8 +155,8 @@ def whole_trace(classes: int = 91) -> tuple[Any, Any]:
 
 
 def selecting_proposals() -> list[Row]:
-    from engine.detection.rpn import prepare
-    from engine.detection.selection import Thresholds, select
+    from engine.detection.pipeline.rpn_filter import prepare
+    from engine.detection.pipeline.selection import Thresholds, select
 
     trace, rois = whole_trace()
     prepare(trace)

@@ -17,7 +17,7 @@ def folder_detected() -> list[Row]:
     from PIL import Image
     from skimage import data
 
-    from engine.detection.inspection import InspectSpec, Workbench, inspect
+    from engine.detection.pipeline.inference import InspectSpec, Workbench, inspect
     from engine.export.batch import BatchSpec, detect_all
 
     workbench = Workbench()
@@ -50,8 +50,8 @@ def folder_detected() -> list[Row]:
 
         def shown(inspection: Any) -> None:
             from engine.detection.detections import gather
-            from engine.detection.selection import Thresholds, select
-            from engine.export.picture import draw
+            from engine.detection.pipeline.selection import Thresholds, select
+            from engine.export.picture.draw import draw
 
             selection = select(inspection.trace, Thresholds())
             draw(inspection.picture.pixels, gather(inspection.trace, selection, inspection.model))
@@ -71,7 +71,7 @@ def bfloat16() -> list[Row]:
     from torchvision.models.detection import maskrcnn_resnet50_fpn
 
     from engine.detection.detections import ModelFacts
-    from engine.detection.inspection import InspectSpec, Workbench, inspect
+    from engine.detection.pipeline.inference import InspectSpec, Workbench, inspect
     from engine.device import has_fast_bfloat16
 
     if not has_fast_bfloat16("cpu"):

@@ -28,11 +28,11 @@ def paths(count: int) -> list[np.ndarray]:
 
 def measure() -> list[Row]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from engine.descent.landscape import LandscapeSpec, landscape
-    from engine.descent.rules import OPTIMIZERS
+    from engine.descent.maps.landscape import LandscapeSpec, landscape
+    from engine.optimizers.registry import OPTIMIZERS
     from gui import app as house
-    from gui.descent.map_view import MapView
-    from gui.descent.marks import Head
+    from gui.landscape.head_markers import Head
+    from gui.landscape.map_view import MapView
 
     application = house.build_application(["thalweg"])
     view = MapView()

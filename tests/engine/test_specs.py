@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.descent.race import Racer, RaceSpec, race
+from engine.descent.race.spec import Racer, RaceSpec, race
 from engine.errors import InputError, SpecError
 from engine.specs import from_json, kind_in, to_json
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from gui.display import has_display
+from gui.platform.display import has_display
 
 LIMIT_S = 120
 

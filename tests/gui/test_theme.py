@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui import icons, stylesheet, theme
+from gui.plots.plot_widget import Plot
 from gui.theme import DARK, LIGHT, Theme
-from gui.widgets.plots import Plot
 from gui.window import Window, workspace_names
 
 LOOKS = pytest.mark.parametrize("look", [DARK, LIGHT], ids=["dark", "light"])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gui import system
+from gui.platform import requirements
 
 ROOT = Path(__file__).parents[2]
 TOOLS = ("bash", "cat", "cksum", "dirname", "basename", "uname")
@@ -103,10 +103,10 @@ def test_a_missing_library_of_the_window_is_named_with_its_package(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setitem(system.LIBRARIES, "libnowhere.so.7", "libnowhere7")
+    monkeypatch.setitem(requirements.LIBRARIES, "libnowhere.so.7", "libnowhere7")
     monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
-    assert system.missing_packages() == ["fonts-dejavu-core", "libnowhere7"]
-    monkeypatch.setattr(system, "has_display", lambda: True)
-    sentence = system.problem()
+    assert requirements.missing_packages() == ["fonts-dejavu-core", "libnowhere7"]
+    monkeypatch.setattr(requirements, "has_display", lambda: True)
+    sentence = requirements.problem()
     assert sentence and "sudo apt-get install -y fonts-dejavu-core libnowhere7" in sentence
     assert "\n" not in sentence

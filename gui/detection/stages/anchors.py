@@ -10,20 +10,20 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from gui import theme
-from gui.detection.colors import instance_color
-from gui.detection.funnel import GATES
-from gui.detection.heat import heat_image
-from gui.detection.marks import LIGHT, Arrow, Mark
-from gui.detection.rows import Rows, figure, signed, whole
-from gui.detection.scope import Scope
-from gui.detection.stages.grids import list_levels, map_image, ranged
-from gui.detection.stages.view import StageView
-from gui.detection.tools import Tools
-from gui.detection.walk import as_box
+from gui.detection.canvas_tools import Tools
+from gui.detection.layers.callouts import LIGHT, Arrow, Mark
+from gui.detection.layers.objectness import heat_image
+from gui.detection.overlay_colors import instance_color
+from gui.detection.picture_context import Scope
+from gui.detection.provenance.animation import as_box
+from gui.detection.results.funnel_table import GATES
+from gui.detection.stages.base import StageView
+from gui.detection.stages.feature_grids import list_levels, map_image, ranged
+from gui.widgets.fact_table import Rows, figure, signed, whole
 
 if TYPE_CHECKING:
-    from engine.detection.asking import WindowAnswer
-    from engine.detection.cells import AnchorAnswer
+    from engine.detection.queries.anchors import AnchorAnswer
+    from engine.detection.queries.features import WindowAnswer
 
 WINDOW_PX = 72
 
@@ -80,8 +80,8 @@ class AnchorsView(StageView):
         return True
 
     def _ask(self) -> None:
-        from engine.detection.asking import ask_window
-        from engine.detection.cells import ask_anchor, cell_at
+        from engine.detection.queries.anchors import ask_anchor, cell_at
+        from engine.detection.queries.features import ask_window
 
         inspection, selection = self.scope.inspection, self.scope.session.selection
         level = self.level.currentIndex()
@@ -179,7 +179,7 @@ class AnchorsView(StageView):
         self.detail.setText("\n".join(lines))
 
     def _draw(self) -> None:
-        from engine.detection.cells import cell_at, cell_box
+        from engine.detection.queries.anchors import cell_at, cell_box
 
         inspection = self.scope.inspection
         if inspection is None or not self._answers:

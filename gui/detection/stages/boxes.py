@@ -8,17 +8,17 @@ import numpy
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QWidget
 
-from gui.detection.marks import ASKED, GIVEN, RIVAL, Arrow, Mark
-from gui.detection.rows import Rows, figure, whole
-from gui.detection.scene import Pair
-from gui.detection.scope import Scope
+from gui.detection.canvas_tools import Tools
+from gui.detection.instances import Pair
+from gui.detection.layers.callouts import ASKED, GIVEN, RIVAL, Arrow, Mark
+from gui.detection.picture_context import Scope
+from gui.detection.provenance.animation import as_box
 from gui.detection.stages.anchors import middle_of
-from gui.detection.stages.view import LIST_PX, StageView
-from gui.detection.tools import Tools
-from gui.detection.walk import as_box
+from gui.detection.stages.base import LIST_PX, StageView
+from gui.widgets.fact_table import Rows, figure, whole
 
 if TYPE_CHECKING:
-    from engine.detection.court import Judgement, Party
+    from engine.detection.queries.nms_pair import Judgement, Party
 
 LISTED = 200  # pairs, the best scored
 
@@ -46,7 +46,7 @@ class BoxesView(StageView):
         self.write()
 
     def refresh(self) -> None:
-        from engine.detection.selection import entered_pairs
+        from engine.detection.pipeline.selection import entered_pairs
 
         inspection, selection = self.scope.inspection, self.scope.session.selection
         if inspection is None or selection is None:
@@ -102,7 +102,7 @@ class BoxesView(StageView):
         return sorted({index.row() for index in self.table.selectedIndexes()})[:2]
 
     def _parties(self) -> list[Party]:
-        from engine.detection.court import pair_party
+        from engine.detection.queries.nms_pair import pair_party
 
         inspection, selection = self.scope.inspection, self.scope.session.selection
         assert inspection is not None and selection is not None
@@ -113,7 +113,7 @@ class BoxesView(StageView):
         ]
 
     def _draw(self) -> None:
-        from engine.detection.court import nms_court
+        from engine.detection.queries.nms_pair import nms_court
 
         inspection, selection = self.scope.inspection, self.scope.session.selection
         if inspection is None or selection is None or not self.front:

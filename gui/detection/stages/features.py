@@ -19,15 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.detection.scope import Scope
-from gui.detection.stages.grids import draw_grid, list_levels, map_image
-from gui.detection.stages.view import StageView
-from gui.detection.tools import Tools
+from gui.detection.canvas_tools import Tools
+from gui.detection.picture_context import Scope
+from gui.detection.stages.base import StageView
+from gui.detection.stages.feature_grids import draw_grid, list_levels, map_image
+from gui.pictures.view_transform import View
 from gui.widgets.number_field import NumberField
-from gui.widgets.picture_view import View
 
 if TYPE_CHECKING:
-    from engine.detection.asking import FeatureMaps
+    from engine.detection.queries.features import FeatureMaps
 
 ICON_PX = 60
 
@@ -84,7 +84,7 @@ class FeaturesView(StageView):
             self._ask()
 
     def _ask(self) -> None:
-        from engine.detection.asking import feature_maps
+        from engine.detection.queries.features import feature_maps
 
         level = self.level.currentIndex()
         if level < 0 or self.scope.inspection is None:

@@ -9,14 +9,14 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from gui.detection.rows import Rows, figure
-from gui.detection.scope import Scope
-from gui.detection.stages.view import LIST_PX, StageView
-from gui.detection.tools import Tools
-from gui.widgets.picture_view import View
+from gui.detection.canvas_tools import Tools
+from gui.detection.picture_context import Scope
+from gui.detection.stages.base import LIST_PX, StageView
+from gui.pictures.view_transform import View
+from gui.widgets.fact_table import Rows, figure
 
 if TYPE_CHECKING:
-    from engine.detection.asking import NetworkInput
+    from engine.detection.queries.features import NetworkInput
 
 
 class InputView(StageView):
@@ -40,7 +40,7 @@ class InputView(StageView):
 
     def refresh(self) -> None:
         if self.scope.inspection is not self._of:
-            from engine.detection.asking import network_input
+            from engine.detection.queries.features import network_input
 
             self._of, self._seen, self._image = self.scope.inspection, None, None
             self.scope.ask(self.name, network_input, self._take)

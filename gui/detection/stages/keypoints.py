@@ -8,17 +8,17 @@ import numpy
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from gui.detection.colors import LEFT_SIDE, MIDDLE, RIGHT_SIDE
-from gui.detection.marks import Mark
-from gui.detection.rows import Rows, figure
-from gui.detection.scene import Instance
-from gui.detection.scope import Scope
-from gui.detection.stages.grids import draw_in_box, map_image
-from gui.detection.stages.maps import Maps, roi_maps
-from gui.detection.stages.view import LIST_PX, StageView
-from gui.detection.tools import Tools
-from gui.detection.words import point_name
-from gui.widgets.picture_view import View
+from gui.detection.canvas_tools import Tools
+from gui.detection.instances import Instance
+from gui.detection.keypoint_names import point_name
+from gui.detection.layers.callouts import Mark
+from gui.detection.overlay_colors import LEFT_SIDE, MIDDLE, RIGHT_SIDE
+from gui.detection.picture_context import Scope
+from gui.detection.stages.base import LIST_PX, StageView
+from gui.detection.stages.feature_grids import draw_in_box, map_image
+from gui.detection.stages.roi_maps import Maps, roi_maps
+from gui.pictures.view_transform import View
+from gui.widgets.fact_table import Rows, figure
 
 HEAT_OPACITY = 0.7
 

@@ -18,15 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.detection.heat import heat_image
-from gui.detection.rows import figure
-from gui.detection.scene import Instance
-from gui.detection.scope import Scope
-from gui.detection.stages.maps import Maps, roi_maps
-from gui.detection.stages.matrix import Matrix, draw_figures
-from gui.detection.stages.view import StageView
-from gui.detection.tools import Tools
-from gui.widgets.picture_view import View
+from gui.detection.canvas_tools import Tools
+from gui.detection.instances import Instance
+from gui.detection.layers.objectness import heat_image
+from gui.detection.picture_context import Scope
+from gui.detection.stages.base import StageView
+from gui.detection.stages.mask_matrix import Matrix, draw_figures
+from gui.detection.stages.roi_maps import Maps, roi_maps
+from gui.pictures.view_transform import View
+from gui.widgets.fact_table import figure
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

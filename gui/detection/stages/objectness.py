@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy
 from PySide6.QtWidgets import QWidget
 
-from gui.detection.candidates import AROUND_CURSOR, levels, sigmoid
-from gui.detection.rows import Rows, figure, whole
-from gui.detection.scope import Scope
-from gui.detection.stages.view import LIST_PX, StageView
-from gui.detection.tools import Tools
+from gui.detection.canvas_tools import Tools
+from gui.detection.layers.proposals import AROUND_CURSOR, levels, sigmoid
+from gui.detection.picture_context import Scope
+from gui.detection.stages.base import LIST_PX, StageView
+from gui.widgets.fact_table import Rows, figure, whole
 
 
 class ObjectnessView(StageView):

@@ -7,13 +7,13 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.detection.scope import Scope
+from gui.detection.canvas_tools import Tools
+from gui.detection.picture_context import Scope
+from gui.detection.stages.base import StageView
 from gui.detection.stages.catalogue import NAMES, STAGES
-from gui.detection.stages.notes import NOTES
-from gui.detection.stages.view import StageView
-from gui.detection.stages.views import make_view
-from gui.detection.tools import Tools
-from gui.widgets.picture_view import View
+from gui.detection.stages.descriptions import NOTES
+from gui.detection.stages.registry import make_view
+from gui.pictures.view_transform import View
 
 RESULT = ("boxes", "masks", "keypoints")  # what is drawn where no stage is chosen
 

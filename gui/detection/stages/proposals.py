@@ -8,13 +8,13 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from gui import theme
-from gui.detection.candidates import EndedLayer
-from gui.detection.funnel import GATES
-from gui.detection.rows import Rows, whole
-from gui.detection.scope import Scope
-from gui.detection.stages.view import LIST_PX, StageView
-from gui.detection.tools import Tools
-from gui.widgets.picture_view import View
+from gui.detection.canvas_tools import Tools
+from gui.detection.layers.proposals import EndedLayer
+from gui.detection.picture_context import Scope
+from gui.detection.results.funnel_table import GATES
+from gui.detection.stages.base import LIST_PX, StageView
+from gui.pictures.view_transform import View
+from gui.widgets.fact_table import Rows, whole
 
 RPN_GATES = ("level_top_n", "size", "rpn_score", "rpn_nms", "post_nms_top_n")
 DRAWN = (30, 60, 150, 500)

@@ -12,22 +12,22 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from gui import icons
-from gui.detection.bars import Bars
-from gui.detection.colors import CASING
-from gui.detection.layers import line_pen
-from gui.detection.marks import ASKED, GIVEN, Arrow, Mark
-from gui.detection.origin_panel import level_name
-from gui.detection.rows import figure, whole
-from gui.detection.scope import Scope
+from gui.detection.canvas_tools import HEAD, Tools
+from gui.detection.layers.base import line_pen
+from gui.detection.layers.callouts import ASKED, GIVEN, Arrow, Mark
+from gui.detection.overlay_colors import CASING
+from gui.detection.picture_context import Scope
+from gui.detection.provenance.animation import Box, as_box
+from gui.detection.provenance.panel import level_name
 from gui.detection.stages.anchors import middle_of
-from gui.detection.stages.view import LIST_PX, StageView
-from gui.detection.tools import HEAD, Tools
-from gui.detection.walk import Box, as_box
-from gui.widgets.picture_view import View
+from gui.detection.stages.base import LIST_PX, StageView
+from gui.pictures.view_transform import View
+from gui.widgets.fact_table import figure, whole
+from gui.widgets.probability_table import Bars
 
 if TYPE_CHECKING:
-    from engine.detection.asking import HeadAnswer
-    from engine.detection.cells import RoiGrid
+    from engine.detection.queries.anchors import RoiGrid
+    from engine.detection.queries.features import HeadAnswer
 
 CANONICAL_PX = 224  # Feature Pyramid Networks, equation 1
 
@@ -126,7 +126,7 @@ class RoisView(StageView):
             self._put()
 
     def _put(self) -> None:
-        from engine.detection.asking import ask_head
+        from engine.detection.queries.features import ask_head
 
         assert self._drawn is not None
         boxes = numpy.array([self._drawn], numpy.float32)
@@ -140,7 +140,7 @@ class RoisView(StageView):
     # What is seen
 
     def _show(self) -> None:
-        from engine.detection.cells import roi_grid
+        from engine.detection.queries.anchors import roi_grid
 
         inspection, selection = self.scope.inspection, self.scope.session.selection
         if inspection is None or selection is None or not self.front:

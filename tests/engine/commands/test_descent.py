@@ -12,8 +12,8 @@ import pytest
 import torch
 from PIL import Image
 
-from engine.descent.rules import OPTIMIZERS
-from engine.descent.surfaces import SURFACES
+from engine.descent.surfaces.registry import SURFACES
+from engine.optimizers.registry import OPTIMIZERS
 
 COLUMNS = ["optimizer", "step", "x", "y", "loss", "grad_x", "grad_y"]
 

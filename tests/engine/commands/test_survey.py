@@ -8,7 +8,7 @@ from shutil import copy
 
 import pytest
 
-from engine.detection.samples import sample
+from engine.pictures.samples import sample
 
 
 @pytest.fixture

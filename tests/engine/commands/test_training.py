@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from engine.training import start
-from tests.engine.training.test_runs import TINY
+from engine.training import initialization
+from tests.engine.training.test_trainer import TINY
 
 
 @pytest.fixture(autouse=True)
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(start.ARCHITECTURES, "shapes", TINY)
-    monkeypatch.setattr("engine.training.runs.VALIDATION_SCENES", 1)
+    monkeypatch.setitem(initialization.ARCHITECTURES, "shapes", TINY)
+    monkeypatch.setattr("engine.training.trainer.VALIDATION_SCENES", 1)
 
 
 TRAIN = ("train", "--data", "shapes", "--batch", 1, "--device", "cpu")

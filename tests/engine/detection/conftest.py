@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from torchvision.models import detection as builders
 
 from engine import device as devices
-from engine.detection import bodies
-from engine.detection import builders as ours
 from engine.detection.detections import ModelFacts
-from engine.detection.inspection import InspectSpec, Workbench
+from engine.detection.models import backbones
+from engine.detection.models import builders as ours
+from engine.detection.pipeline.inference import InspectSpec, Workbench
 
 SMALL = {
     "num_classes": 4,
@@ -74,7 +74,7 @@ def make_model(device: torch.device) -> Callable[..., Any]:
         key = (name, tuple(sorted(changes.items())))
         if key not in made:
             torch.manual_seed(0)
-            if name in bodies.BODIES:
+            if name in backbones.BODIES:
                 made[key] = lively(ours.build(replace(OURS, body=name))).to(device)
                 return made[key]
             build = getattr(builders, name)

@@ -13,12 +13,12 @@ import pytest
 from PIL import Image
 
 from engine.__main__ import main
-from engine.detection import inspection
-from engine.detection.ahead import READ_AHEAD, read_ahead
+from engine.annotations import coco
 from engine.detection.detections import gather
-from engine.detection.inspection import InspectSpec, Workbench, inspect
-from engine.detection.selection import Thresholds, select
-from engine.detection.stages import trace_stages
+from engine.detection.pipeline import inference
+from engine.detection.pipeline.inference import InspectSpec, Workbench, inspect
+from engine.detection.pipeline.selection import Thresholds, select
+from engine.detection.pipeline.stages import trace_stages
 from engine.detection.survey import (
     FOUND,
     NO_CLASS,
@@ -32,8 +32,8 @@ from engine.detection.survey import (
     survey,
 )
 from engine.errors import InputError
-from engine.export import coco
-from engine.export.finding import Finding
+from engine.export.item import Finding
+from engine.pictures.read_ahead import READ_AHEAD, read_ahead
 from tests.engine.detection.conftest import picture
 
 CLASSES = ("ant", "bee", "cat")
@@ -171,7 +171,7 @@ def test_the_next_pictures_are_read_meanwhile() -> None:
 def test_the_command_tells_where_the_objects_are_lost(
     bench: Workbench, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:
-    monkeypatch.setattr(inspection, "load_from_zoo", bench._load)
+    monkeypatch.setattr(inference, "load_from_zoo", bench._load)
 
     def run(*words: str) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as ended:

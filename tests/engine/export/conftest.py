@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.detection.detections import Detections, ModelFacts
-from engine.export.finding import Finding
+from engine.export.item import Finding
 
 HEIGHT, WIDTH = 90, 120
 POINTS = ("nose", "left_eye", "right_eye", "left_wrist", "left_elbow")

@@ -12,8 +12,8 @@ import torch
 from PIL import Image
 
 from engine.__main__ import main
-from engine.detection import builders, weights
-from engine.detection.inspection import Workbench
+from engine.detection.models import builders, weight_files
+from engine.detection.pipeline.inference import Workbench
 from engine.errors import InputError
 from engine.export.batch import BatchSpec, detect_all
 from tests.engine.detection.conftest import lively, picture
@@ -39,8 +39,8 @@ def weights_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     model = lively(builders.build(net))
     path = tmp_path_factory.mktemp("weights") / "вес.safetensors"
-    told = weights.Description(net.to_json(), ("cat", "person"), POINTS, ("person",))
-    weights.write_tensors(path, model.state_dict(), told.metadata())
+    told = weight_files.Description(net.to_json(), ("cat", "person"), POINTS, ("person",))
+    weight_files.write_tensors(path, model.state_dict(), told.metadata())
     return path
 
 

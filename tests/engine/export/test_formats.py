@@ -13,13 +13,15 @@ from PIL import Image
 from pycocotools import mask as rle
 from pycocotools.coco import COCO
 
+from engine.annotations import coco, labelme, voc, yolo
+from engine.annotations.mask_encoding import bits
 from engine.commands import detect as command
 from engine.detection.detections import ModelFacts
 from engine.errors import ExportError
-from engine.export import coco, labelme, picture, svg, table, voc, yolo
-from engine.export.finding import LAYERS, Finding
+from engine.export import csv_table
 from engine.export.formats import DEFAULT_FORMATS, FORMATS, OneEach
-from engine.export.outlines import bits
+from engine.export.item import LAYERS, Finding
+from engine.export.picture import draw, svg
 from tests.engine.export.conftest import HEIGHT, WIDTH
 
 # pycocotools 2.0.11 decodes with an array protocol that NumPy 2 calls old.
@@ -81,7 +83,7 @@ def test_voc_counts_whole_pixels_from_one(tmp_path: Path, finding: Finding) -> N
 
 
 def test_table_has_a_row_a_detection(tmp_path: Path, finding: Finding, model: ModelFacts) -> None:
-    table.write(tmp_path / "a.csv", [table.record(finding)] * 2, model)
+    csv_table.write(tmp_path / "a.csv", [csv_table.record(finding)] * 2, model)
     with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["class"] for row in rows] == ["person", "dog"] * 2
@@ -103,7 +105,7 @@ def test_svg_embeds_the_picture_and_keeps_vectors(tmp_path: Path, finding: Findi
 
 
 def test_picture_is_drawn_inside_the_boxes_only(finding: Finding) -> None:
-    drawn = picture.draw(finding.pixels, finding.detections, layers=("masks",))
+    drawn = draw.draw(finding.pixels, finding.detections, layers=("masks",))
     changed = (drawn != finding.pixels).any(-1)
     assert changed[45, 70] and changed[10, 10]
     assert not changed[:, 92:].any() and not changed[:18, 33:].any()
@@ -111,14 +113,14 @@ def test_picture_is_drawn_inside_the_boxes_only(finding: Finding) -> None:
 
 
 def test_box_on_the_edge_and_its_plate_are_seen(finding: Finding) -> None:
-    drawn = picture.draw(finding.pixels, finding.detections, layers=("boxes",))
+    drawn = draw.draw(finding.pixels, finding.detections, layers=("boxes",))
     changed = (drawn != finding.pixels).any(-1)
     assert changed[:, 0].mean() > 0.9 and changed[-1, :30].mean() > 0.9
     assert changed[:12, :40].mean() > 0.4, "no plate in the top left corner"
 
 
 def test_skeleton_is_drawn_in_the_colours_of_its_sides(finding: Finding) -> None:
-    drawn = picture.draw(finding.pixels, finding.detections, layers=("keypoints",))
+    drawn = draw.draw(finding.pixels, finding.detections, layers=("keypoints",))
     assert drawn[60, 80].tolist() == [86, 180, 233]
     assert drawn[35, 65].tolist() == [230, 159, 0]
     assert (drawn[:, :30] == 100).all(), "a dog has no such points"
@@ -128,7 +130,7 @@ def test_skeleton_is_drawn_in_the_colours_of_its_sides(finding: Finding) -> None
 def test_pictures_are_written_at_full_size(
     tmp_path: Path, finding: Finding, name: str, kind: str
 ) -> None:
-    write = picture.write_png if kind == "PNG" else picture.write_jpg
+    write = draw.write_png if kind == "PNG" else draw.write_jpg
     write(tmp_path / name, finding)
     with Image.open(tmp_path / name) as image:
         assert (image.format, image.size) == (kind, (WIDTH, HEIGHT))
@@ -145,14 +147,14 @@ def test_tiny_picture_is_drawn_without_words(finding: Finding) -> None:
         picture_size=(1, 1),
         boxes=np.array([[0, 0, 1, 1], [0, 0, 0, 0]], np.float32),
     )
-    drawn = picture.draw(np.zeros((1, 1, 3), np.uint8), small)
+    drawn = draw.draw(np.zeros((1, 1, 3), np.uint8), small)
     assert drawn.shape == (1, 1, 3)
 
 
 def test_what_a_format_cannot_hold_is_said(tmp_path: Path) -> None:
     long = np.zeros((1, 70_000, 3), np.uint8)
     with pytest.raises(ExportError, match=r"long\.jpg"):
-        picture.write(tmp_path / "long.jpg", long, suffix=".jpg")
+        draw.write(tmp_path / "long.jpg", long, suffix=".jpg")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -16,10 +16,10 @@ from pycocotools import mask as rle
 from scipy import ndimage
 from supervision import DetectionDataset, Detections
 
+from engine.annotations import coco, labelme, voc, yolo
+from engine.annotations.mask_encoding import bits, edge_polygons, joined, polygons
 from engine.detection.detections import ModelFacts
-from engine.export import coco, labelme, voc, yolo
-from engine.export.finding import Finding
-from engine.export.outlines import bits, edge_polygons, joined, polygons
+from engine.export.item import Finding
 from tests.engine.export.conftest import HEIGHT, WIDTH
 
 # pycocotools 2.0.11 decodes with an array protocol that NumPy 2 calls old.

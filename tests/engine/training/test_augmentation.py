@@ -8,8 +8,8 @@ import pytest
 from engine.training.augmentation import mirror, paste, turn, vary, zoom
 from engine.training.datasets import Example
 from engine.training.sampling import Sampler, mirror_names
-from engine.training.shapes import KEYPOINTS, ShapesPictures
 from engine.training.spec import Augmentation, TrainSpec
+from engine.training.synthetic_shapes import KEYPOINTS, ShapesPictures
 
 SWAPS = mirror_names(KEYPOINTS)
 

@@ -15,7 +15,7 @@ from pycocotools.cocoeval import COCOeval
 
 from engine.errors import InputError
 from engine.training.evaluation import Progress, evaluate, measure
-from engine.training.shapes import CLASSES, ShapesPictures
+from engine.training.synthetic_shapes import CLASSES, ShapesPictures
 
 NAMES = ("AP", "AP50", "AP75", "APs", "APm", "APl", "AR1", "AR10", "AR100", "ARs", "ARm", "ARl")
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gui.bridge import Bridge
-from gui.descent.gallery import DrawThumbnails
+from gui.descent.surfaces.gallery import DrawThumbnails
 from gui.descent.workspace import DescentWorkspace
 from gui.settings import Settings
 from gui.widgets.number_field import NumberField

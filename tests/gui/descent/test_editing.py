@@ -8,13 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.descent.rules import OPTIMIZERS
-from engine.descent.surfaces import SURFACES
+from engine.descent.surfaces.registry import SURFACES
 from engine.errors import InputError
-from gui.descent.gallery import NAME
+from engine.optimizers.registry import OPTIMIZERS
+from gui.descent.surfaces.gallery import NAME
 from gui.descent.workspace import DescentWorkspace
-
-from .conftest import WAIT_MS, enter, field, scene_point, wait_for_race
+from tests.gui.descent.conftest import WAIT_MS, enter, field, scene_point, wait_for_race
 
 # -- the start ------------------------------------------------------------------------------------
 

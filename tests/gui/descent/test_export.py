@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from engine.export.race_export import ExportSpec
-from gui.descent.export_dialog import RaceExportDialog
-from gui.descent.exporting import LOOK, kept_look
+from engine.export.race.job import ExportSpec
+from gui.descent.export.controller import LOOK, kept_look
+from gui.descent.export.dialog import RaceExportDialog
 from gui.descent.workspace import DescentWorkspace
 from tests.gui.descent.conftest import WAIT_MS, enter
 

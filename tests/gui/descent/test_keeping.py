@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine import specs
-from engine.descent.race import RaceSpec
+from engine.descent.race.spec import RaceSpec
 from gui.descent.workspace import DescentWorkspace
-
-from .conftest import WAIT_MS
+from tests.gui.descent.conftest import WAIT_MS
 
 # -- keeping --------------------------------------------------------------------------------------
 

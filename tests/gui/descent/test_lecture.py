@@ -9,12 +9,11 @@ import pytest
 import torch
 from pytestqt.qtbot import QtBot
 
-from engine.descent.pulls import pulls
-from engine.descent.race import RaceFrame, RaceSpec, feed_of, race, surface_of
+from engine.descent.race.spec import RaceFrame, RaceSpec, feed_of, race, surface_of
+from engine.descent.step.example_gradients import pulls
 from gui.descent.scenes import SCENES, Scene
 from gui.descent.workspace import DescentWorkspace
-
-from .conftest import WAIT_MS, wait_for_race
+from tests.gui.descent.conftest import WAIT_MS, wait_for_race
 
 BY_NAME = {scene.name: scene for scene in SCENES}
 
@@ -179,7 +178,7 @@ def test_nesterov_wins_and_loses() -> None:
 
 
 def test_the_vectors_of_a_step_are_far_from_one_another() -> None:
-    from engine.descent.anatomy import next_step
+    from engine.descent.step.vectors import next_step
 
     spec, frames = run("nesterov-vectors")
     scene = BY_NAME["nesterov-vectors"]

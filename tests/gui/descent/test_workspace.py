@@ -10,10 +10,9 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.descent.history import DIVERGED
 from gui.descent.workspace import DescentWorkspace
-
-from .conftest import WAIT_MS, enter, field, has_final_map, wait_for_race
+from gui.racing.history import DIVERGED
+from tests.gui.descent.conftest import WAIT_MS, enter, field, has_final_map, wait_for_race
 
 # -- the first screen ---------------------------------------------------------------------------
 
@@ -137,7 +136,7 @@ def test_without_a_known_minimum_there_is_no_distance(
 
 
 def test_scrubbing_back_shows_the_very_numbers_of_that_step(racing: DescentWorkspace) -> None:
-    from engine.descent.race import race
+    from engine.descent.race.spec import race
 
     frames = list(race(racing.setup.spec()))
     racing.player.seek(60)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from torchvision.models.detection import KeypointRCNN, MaskRCNN
 from torchvision.models.detection.backbone_utils import resnet_fpn_backbone
 
-from engine.detection.inspection import InspectSpec
+from engine.detection.pipeline.inference import InspectSpec
 from engine.errors import ModelError
 from gui.bridge import Bridge
 from gui.detection import workspace as workspaces

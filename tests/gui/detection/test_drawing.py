@@ -10,12 +10,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from engine.detection.masks import paste
-from engine.export.plates import place_labels, place_plates
-from gui.detection.colors import INSTANCE_COLORS, instance_color, on_color, scalar_color
-from gui.detection.layers import BoxLayer, KeypointLayer, MaskLayer, PlateLayer
-from gui.detection.scene import Instance, hit, paint_mask
-from gui.widgets.picture_view import View
+from engine.detection.pipeline.mask_pasting import paste
+from engine.export.picture.label_placement import place_labels, place_plates
+from gui.detection.instances import Instance, hit, paint_mask
+from gui.detection.layers.base import BoxLayer, KeypointLayer, MaskLayer, PlateLayer
+from gui.detection.overlay_colors import INSTANCE_COLORS, instance_color, on_color, scalar_color
+from gui.pictures.view_transform import View
 
 BOUNDS = (0.0, 0.0, 300.0, 200.0)
 corner = st.floats(-50, 320)

@@ -13,13 +13,13 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from engine.export.finding import LAYERS
 from engine.export.formats import FORMATS as ENGINE_FORMATS
 from engine.export.formats import target
-from engine.export.style import Style
-from gui.detection.export_choices import FORMAT_TEXTS, FORMATS, STAGES, Choices, restored
-from gui.detection.export_dialog import ExportDialog
-from gui.detection.exporting import EXPORT
+from engine.export.item import LAYERS
+from engine.export.picture.style import Style
+from gui.detection.export.choices import FORMAT_TEXTS, FORMATS, STAGES, Choices, restored
+from gui.detection.export.controller import EXPORT
+from gui.detection.export.dialog import ExportDialog
 from gui.detection.workspace import DetectionWorkspace
 from gui.settings import Settings
 from tests.gui.detection.conftest import WAIT_MS, save, settle

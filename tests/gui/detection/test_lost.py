@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 from torchvision.ops import box_iou
 
-from engine.detection.lineage import FOUND_IOU, GATES, judge
-from gui.detection.verdicts import GATE_FIELDS, LOST
-from gui.detection.walk import Box, as_box
+from engine.detection.queries.missed_object import FOUND_IOU, GATES, judge
+from gui.detection.missed_objects.text import GATE_FIELDS, LOST
+from gui.detection.provenance.animation import Box, as_box
 from gui.detection.workspace import DetectionWorkspace
 from tests.gui.detection.conftest import WAIT_MS, settle
 

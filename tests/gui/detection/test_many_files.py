@@ -12,15 +12,16 @@ from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from engine.detection.thumbnails import peek_size, read_thumbnail
 from engine.errors import PictureError
+from engine.pictures.thumbnails import peek_size, read_thumbnail
 from gui.bridge import Bridge
-from gui.detection import jobs, thumbnails
-from gui.detection.entries import Entry, FilesModel
-from gui.detection.files import FilesPanel
-from gui.detection.intake import Intake
+from gui.detection import jobs
 from gui.detection.jobs import Coming, Opened, open_picture
-from gui.detection.thumbnails import Thumbnails
+from gui.detection.pictures import thumbnails
+from gui.detection.pictures.file_model import Entry, FilesModel
+from gui.detection.pictures.file_panel import FilesPanel
+from gui.detection.pictures.open_pictures import Intake
+from gui.detection.pictures.thumbnails import Thumbnails
 from gui.detection.workspace import DetectionWorkspace
 from tests.gui.detection.conftest import WAIT_MS, save, settle
 

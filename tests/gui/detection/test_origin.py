@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from torchvision.ops import box_iou
 
-from engine.detection.ancestry import ancestry
-from gui.detection.walk import HOLD, Step, between
+from engine.detection.queries.provenance import ancestry
+from gui.detection.provenance.animation import HOLD, Step, between
 from gui.detection.workspace import DetectionWorkspace
 from tests.gui.detection.conftest import WAIT_MS, settle
 

@@ -13,15 +13,15 @@ from gui.detection.scenes import SCENES
 from gui.detection.stages.anchors import AnchorsView
 from gui.detection.stages.boxes import BoxesView
 from gui.detection.stages.catalogue import FAMILIES, NAMES, STAGE_OF_GATE, STAGES, added, has
+from gui.detection.stages.descriptions import NOTES
 from gui.detection.stages.features import FeaturesView
 from gui.detection.stages.input import InputView
 from gui.detection.stages.keypoints import KeypointsView
 from gui.detection.stages.masks import MasksView
-from gui.detection.stages.notes import NOTES
 from gui.detection.stages.objectness import ObjectnessView
 from gui.detection.stages.proposals import RPN_GATES, ProposalsView
+from gui.detection.stages.registry import VIEWS
 from gui.detection.stages.rois import RoisView
-from gui.detection.stages.views import VIEWS
 from gui.detection.workspace import DetectionWorkspace
 from tests.gui.detection.conftest import WAIT_MS, settle
 

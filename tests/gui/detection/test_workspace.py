@@ -12,11 +12,11 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.detection.images import NOTES
-from engine.detection.selection import Thresholds, select
+from engine.detection.pipeline.selection import Thresholds, select
+from engine.pictures.reader import NOTES
 from gui import i18n
 from gui.detection.header import NOTE_TEXTS
-from gui.detection.stages_panel import STAGES
+from gui.detection.layers.panel import STAGES
 from gui.detection.workspace import DetectionWorkspace
 from tests.gui.detection.conftest import WAIT_MS, settle
 

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui import i18n, numbers
+from gui import i18n, number_text
 from gui.widgets.number_field import NumberField, log_step
 
 
@@ -132,8 +132,8 @@ def test_any_typing_gives_what_the_parser_says_or_keeps_the_value(
     field.setFocus()
     write(field, text)
     try:
-        expected = numbers.parse(text, minimum=0.0, maximum=100.0)
-    except numbers.NumberError:
+        expected = number_text.parse(text, minimum=0.0, maximum=100.0)
+    except number_text.NumberError:
         expected = 1.0
     assert field.value() == expected
 

@@ -1,0 +1,1 @@
+"""Annotated objects: one file a format, read and written."""

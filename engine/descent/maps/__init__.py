@@ -1,0 +1,1 @@
+"""What a whole landscape shows: basins, stability, critical points, sections."""

@@ -1,0 +1,159 @@
+"""Which minimum each start of the view ends in, and how soon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from engine.descent.data_fit.dataset import DataSpec
+from engine.descent.race.spec import (
+    MAX_STEPS,
+    Racer,
+    RaceSpec,
+    hyper_at,
+    hyper_of,
+    rate_of,
+    surface_of,
+)
+from engine.descent.surfaces.registry import Domain, check_range
+from engine.errors import InputError
+from engine.optimizers import registry as optimizers
+
+MAX_SIZE = 4096
+REACH = 0.1  # how near to a minimum counts as in it
+COARSE = (8, 3)  # the quick maps that come first have 1/8 and 1/3 of the starts a side
+
+
+@dataclass(frozen=True)
+class BasinSpec:
+    """All that decides a map of basins.
+
+    Attributes:
+        surface, formula, parameters, domain: as in `RaceSpec`.
+        data: as in `RaceSpec`; the gradients are those of the whole data set.
+        racer: the optimizer, its settings and schedule; nobody is shaken here.
+        size: starts along each side.
+        steps: how many each start takes.
+    """
+
+    surface: str | None = "himmelblau"
+    formula: str | None = None
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    domain: Domain | None = None
+    racer: Racer = field(default_factory=lambda: Racer("momentum"))
+    size: int = 256
+    steps: int = 200
+    data: DataSpec | None = None
+
+    def check(self) -> None:
+        """Refuse what cannot be run.
+
+        Raises:
+            InputError: something is unknown or outside its range.
+        """
+        hyper_at(self.racer, surface_of(_race_spec(self)), 0)
+        check_range("size", self.size, 1, MAX_SIZE)
+        check_range("steps", self.steps, 0, MAX_STEPS)
+        refuse_unbatched(self.racer.optimizer)
+
+
+@dataclass(frozen=True)
+class BasinMap:
+    """A map of basins; N starts a side.
+
+    Attributes:
+        x, y: (N,) float64, the view with its ends.
+        label: (N, N) int64, row = y: the minimum within 0.1 of the end, -1 for none.
+        arrival: (N, N) int64, the step from which a start stayed there, -1 for never.
+        minima: (K, 2) float64.
+        steps: how many were taken.
+        done: share of the finest map that is computed; 1 for the last map.
+        final: False for the coarse maps that come first.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    label: np.ndarray
+    arrival: np.ndarray
+    minima: np.ndarray
+    steps: int
+    done: float
+    final: bool
+
+
+def basins(spec: BasinSpec, *, device: str = "cpu", coarse: bool = True) -> Iterator[BasinMap]:
+    """Compute a map, coarse first, then fine.
+
+    While a map is computed the last one is yielded again with its new `done`, so that a
+    puller can stop in between.
+
+    Raises:
+        InputError: the spec cannot be run.
+    """
+    spec.check()
+    import torch
+
+    from engine.descent.maps.batched_descent import Batch, descend, label
+    from engine.descent.maps.minima import minima_of
+
+    surface = surface_of(_race_spec(spec))
+    known = minima_of(surface).to(device)
+    sizes = [spec.size // part for part in COARSE if coarse and spec.size // part >= 16]
+    shown = _empty(spec.steps, known.cpu().numpy())
+    x0, x1, y0, y1 = surface.domain
+    for size in (*sizes, spec.size):
+        x = torch.linspace(x0, x1, size, dtype=torch.float64, device=device)
+        y = torch.linspace(y0, y1, size, dtype=torch.float64, device=device)
+        columns, rows = torch.meshgrid(x, y, indexing="xy")
+        batch = Batch(
+            surface,
+            optimizers.find(spec.racer.optimizer),
+            torch.stack([columns.reshape(-1), rows.reshape(-1)]).T,
+            dict(hyper_of(spec.racer, surface)),
+            spec.steps,
+            known,
+            REACH,
+            rate_of(spec.racer),
+        )
+        work = descend(batch)
+        while True:
+            try:
+                done = next(work)
+            except StopIteration as finished:
+                points, arrival = finished.value
+                break
+            yield replace(shown, done=done if size == spec.size else 0.0)
+        final = size == spec.size
+        shown = BasinMap(
+            x.cpu().numpy(),
+            y.cpu().numpy(),
+            label(points, known, REACH).reshape(size, size).cpu().numpy(),
+            arrival.reshape(size, size).cpu().numpy(),
+            known.cpu().numpy(),
+            spec.steps,
+            1.0 if final else 0.0,
+            final,
+        )
+        yield shown
+
+
+def refuse_unbatched(name: str) -> None:
+    """Refuse a rule that cannot take thousands of points at once.
+
+    Raises:
+        InputError: L-BFGS, or an unknown name.
+    """
+    if not optimizers.find(name).batched:
+        raise InputError("optimizer.unbatched", name=name)
+
+
+def _race_spec(spec: BasinSpec) -> RaceSpec:
+    return RaceSpec(spec.surface, spec.formula, spec.parameters, spec.domain, data=spec.data)
+
+
+def _empty(steps: int, minima: np.ndarray) -> BasinMap:
+    nothing = np.empty(0)
+    labels = np.empty((0, 0), dtype=np.int64)
+    return BasinMap(nothing, nothing, labels, labels, minima, steps, 0.0, False)

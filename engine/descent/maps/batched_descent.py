@@ -1,0 +1,105 @@
+"""Many points descended together, in tiles that stay in the cache and let others in between."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from engine.descent.surfaces.registry import Surface
+from engine.optimizers import registry as optimizers
+from engine.optimizers.derivatives import value_and_gradient
+
+# Below 32,768 numbers torch stays on one core and a tile in the cache; larger tensors wake
+# the other cores for every small operation and give their memory back to the kernel after it.
+TILE = 16_000
+TURN_S = 0.05  # how long a job works before it lets its puller breathe
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Points under one rule.
+
+    Attributes:
+        surface: where they are.
+        optimizer: a batched rule.
+        points: (N, 2) float64.
+        hyper: every hyper-parameter, a number or (N, 1) float64.
+        steps: how many.
+        minima: (K, 2) float64 for `arrival`; None when nobody asks.
+        reach: how near to a minimum is there.
+        rate: (lr, step) -> the rate of that step; None for a constant rate.
+    """
+
+    surface: Surface
+    optimizer: optimizers.Optimizer
+    points: torch.Tensor
+    hyper: dict[str, float | torch.Tensor]
+    steps: int
+    minima: torch.Tensor | None = None
+    reach: float = 0.1
+    rate: Callable[[Any, int], Any] | None = None
+
+
+WATCH_EVERY = 10  # steps between looks at who has arrived
+
+
+def descend(batch: Batch) -> Generator[float, None, tuple[torch.Tensor, torch.Tensor]]:
+    """Take all the steps; yields the share done about every `TURN_S`.
+
+    Returns:
+        (points (N, 2), arrival (N,) int64): where all are after the steps, and the first
+        looked-at step from which each stayed near a minimum, -1 for none.
+    """
+    count = len(batch.points)
+    tile = TILE if batch.points.device.type == "cpu" else count
+    ended, arrived = [], []
+    turn = time.monotonic()
+    for first in range(0, count, tile):
+        rows = slice(first, first + tile)
+        hyper = {
+            key: value[rows] if isinstance(value, torch.Tensor) and value.ndim else value
+            for key, value in batch.hyper.items()
+        }
+        # Each coordinate in one piece: see `value_and_gradient`.
+        points = batch.points[rows].T.contiguous().T
+        state = batch.optimizer.init(points)
+        asked = (batch.surface,) if batch.optimizer.needs_surface else ()
+        arrival = torch.full((len(points),), -1, device=points.device)
+        for step in range(batch.steps):
+            if batch.minima is not None and step % WATCH_EVERY == 0:
+                arrival = _watch(points, arrival, batch, step)
+            _, gradient = value_and_gradient(batch.surface, points)
+            now = hyper if batch.rate is None else {**hyper, "lr": batch.rate(hyper["lr"], step)}
+            move, state = batch.optimizer.update(points, gradient, state, now, *asked)
+            points = points + move
+            if time.monotonic() - turn > TURN_S:
+                yield (first + len(points) * step / batch.steps) / count
+                turn = time.monotonic()
+        if batch.minima is not None:
+            arrival = _watch(points, arrival, batch, batch.steps)
+        ended.append(points)
+        arrived.append(arrival)
+    return torch.cat(ended), torch.cat(arrived)
+
+
+def _watch(points: torch.Tensor, arrival: torch.Tensor, batch: Batch, step: int) -> torch.Tensor:
+    near = label(points, batch.minima, batch.reach) >= 0  # type: ignore[arg-type]
+    came = torch.where((arrival < 0) & near, torch.full_like(arrival, step), arrival)
+    return torch.where(near, came, torch.full_like(arrival, -1))
+
+
+def label(points: torch.Tensor, minima: torch.Tensor, reach: float) -> torch.Tensor:
+    """For each of (N, 2) points the nearest minimum within `reach`, -1 for none: (N,) int64."""
+    best = torch.full((len(points),), reach * reach, dtype=points.dtype, device=points.device)
+    found = torch.full((len(points),), -1, device=points.device)
+    x, y = points.unbind(-1)
+    for index, (mx, my) in enumerate(minima.tolist()):
+        distance = (x - mx) ** 2 + (y - my) ** 2
+        nearer = distance < best
+        best = torch.where(nearer, distance, best)
+        found = torch.where(nearer, torch.full_like(found, index), found)
+    return found

@@ -1,0 +1,1 @@
+"""Several optimizers from one start, step by step."""

@@ -1,0 +1,148 @@
+"""Jog of weights, and the random places where further trails of a racer begin.
+
+When the loss has stabilised the point is shifted at random within a radius, and the
+descent goes on from there with the optimizer's state as it is. What was best is
+remembered.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.descent.surfaces.registry import Domain, Point, check_range
+
+if TYPE_CHECKING:
+    import torch
+
+# Streams of random numbers that share a spec's seed but nothing else.
+STARTS_STREAM, SHAKES_STREAM, NOISE_STREAM = 1, 2, 3
+
+
+@dataclass(frozen=True)
+class Jog:
+    """When to shake the weights, and how far.
+
+    The loss has stabilised when for `patience` steps its lowest value since the last shake
+    has not fallen by more than `tolerance` times its fall since then.
+
+    Attributes:
+        radius: the new point is drawn evenly from the disk of this radius around the old.
+        patience: steps without notable improvement before a shake.
+        tolerance: share of the fall since the last shake that is notable.
+    """
+
+    radius: float = 1.0
+    patience: int = 20
+    tolerance: float = 1e-3
+
+    def check(self) -> None:
+        """Refuse what cannot be run.
+
+        Raises:
+            InputError: a number is outside its range.
+        """
+        check_range("jog radius", self.radius, 0, 1e6)
+        check_range("jog patience", self.patience, 1, 1_000_000)
+        check_range("jog tolerance", self.tolerance, 0, 1)
+
+
+class Shaker:
+    """Watches T trails: which have stabilised, and where each goes then.
+
+    Attributes:
+        best: (T, 2) float64, where the lowest loss so far was met.
+        best_loss: (T,) float64; inf before the first finite loss.
+    """
+
+    def __init__(self, jogs: Sequence[Jog | None], streams: Sequence[int], seed: int) -> None:
+        """Make a shaker.
+
+        Args:
+            jogs: of each trail; None for a trail that is never shaken.
+            streams: of each trail; trails of one stream are shaken alike.
+            seed: of the spec.
+        """
+        count = len(jogs)
+        self.best = np.full((count, 2), np.nan)
+        self.best_loss = np.full(count, np.inf)
+        self._radius = [jog.radius if jog is not None else 0.0 for jog in jogs]
+        self._patience = np.array([jog.patience if jog is not None else 0 for jog in jogs])
+        self._tolerance = np.array([jog.tolerance if jog is not None else 0.0 for jog in jogs])
+        self._shaken = np.array([jog is not None for jog in jogs], dtype=bool)
+        self._generators = [
+            generator_of(seed, SHAKES_STREAM, stream) if jog is not None else None
+            for jog, stream in zip(jogs, streams, strict=True)
+        ]
+        self._first = np.full(count, np.nan)  # NaN: a descent begins
+        self._lowest = np.full(count, np.inf)
+        self._notable = np.full(count, np.inf)
+        self._since = np.zeros(count, dtype=np.int64)
+
+    def watch(self, position: np.ndarray, loss: np.ndarray) -> None:
+        """Take note of where all are, (T, 2), and of their losses (T,)."""
+        better = (loss < self.best_loss) & np.isfinite(loss)  # -inf is a hole, not a minimum
+        self.best[better] = position[better]
+        self.best_loss[better] = loss[better]
+        if not self._shaken.any():
+            return
+        begins = np.isnan(self._first) & np.isfinite(loss)
+        for kept in (self._first, self._lowest, self._notable):
+            kept[begins] = loss[begins]
+        self._since[begins] = 0
+        with np.errstate(all="ignore"):
+            self._lowest = np.fmin(self._lowest, loss)
+            fell = self._notable - self._lowest > self._tolerance * (self._first - self._lowest)
+        self._notable[fell] = self._lowest[fell]
+        self._since = np.where(fell | begins, 0, self._since + 1)
+
+    def shakes(self, position: np.ndarray, loss: np.ndarray) -> dict[int, np.ndarray]:
+        """The trails that have stabilised, and the (2,) place that each is shaken to."""
+        if not self._shaken.any():
+            return {}
+        ready = self._shaken & (self._since >= self._patience)
+        ready &= np.isfinite(loss) & np.isfinite(position).all(1)
+        places = {}
+        for trail in np.flatnonzero(ready).tolist():
+            places[trail] = position[trail] + shift(self._radius[trail], self._generators[trail])
+            self._first[trail] = np.nan
+        return places
+
+
+def shift(radius: float, generator: torch.Generator | None) -> np.ndarray:
+    """A (2,) float64 shift, even over the disk of that radius."""
+    import torch
+
+    share, turn = torch.rand(2, generator=generator, dtype=torch.float64).tolist()
+    length, angle = radius * math.sqrt(share), 2 * math.pi * turn
+    return np.array([length * math.cos(angle), length * math.sin(angle)])
+
+
+def further_starts(seed: int, domain: Domain, count: int) -> list[Point]:
+    """Places spread evenly over the view; a larger count begins with the same places."""
+    import torch
+
+    generator = generator_of(seed, STARTS_STREAM, 0)
+    x0, x1, y0, y1 = domain
+    places = []
+    for _ in range(count):
+        x, y = torch.rand(2, generator=generator, dtype=torch.float64).tolist()
+        places.append((x0 + (x1 - x0) * x, y0 + (y1 - y0) * y))
+    return places
+
+
+def generator_of(seed: int, stream: int, number: int) -> torch.Generator:
+    """Random numbers of a spec that are used for one thing only."""
+    import torch
+
+    return torch.Generator().manual_seed(seed_of(seed, stream, number))
+
+
+def seed_of(seed: int, stream: int, number: int) -> int:
+    """The seed of a stream: odd multiples keep neighbouring seeds and streams apart."""
+    mixed = seed * 0x9E3779B97F4A7C15 + stream * 0xBF58476D1CE4E5B9 + number * 0x94D049BB133111EB
+    return (mixed ^ mixed >> 31) % 2**63

@@ -1,0 +1,373 @@
+"""Several optimizers from one start on one surface, step by step.
+
+The spec is everything that decides the result, so the same spec gives the
+same race. Importing this module does not import torch; running a race does.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from engine.descent.data_fit.dataset import DataSpec
+from engine.descent.data_fit.minibatches import Feed
+from engine.descent.race.perturbation import Jog
+from engine.descent.surfaces import registry as surfaces
+from engine.descent.surfaces.registry import Domain, Point, Surface
+from engine.errors import InputError
+from engine.optimizers import registry as optimizers
+from engine.optimizers import schedules
+
+MAX_STEPS = 1_000_000
+CONVERGED_GRADIENT = 1e-4  # norm of the exact gradient
+CONVERGED_STEP = 1e-4  # length of the last step, in the units of the plane
+FAR = 100.0  # widths of the view outside it that count as diverged
+MAX_STARTS = 1000
+FEW_STARTS = 8  # for a rule that is not batched
+MAX_TRAIL_POINTS = 20_000_000  # of further starts, over all steps
+
+
+@dataclass(frozen=True)
+class Racer:
+    """One optimizer in a race.
+
+    Attributes:
+        optimizer: its name in `rules.OPTIMIZERS`.
+        settings: what differs from the defaults; without `lr` the surface's rate is taken.
+        name: unique in the race (`sgd`, `sgd-2`).
+        start: x, y of this racer alone; None for the race's.
+        schedule: its name in `schedules.SCHEDULES`.
+        schedule_settings: what differs from the schedule's defaults.
+        jog: when and how far the weights are shaken; None for never.
+        starts: how many trails the racer has; all but the first begin at random places of
+            the view, the same for every racer.
+    """
+
+    optimizer: str
+    settings: Mapping[str, float] = field(default_factory=dict)
+    name: str = ""
+    start: Point | None = None
+    schedule: str = "constant"
+    schedule_settings: Mapping[str, float] = field(default_factory=dict)
+    jog: Jog | None = None
+    starts: int = 1
+
+    @property
+    def keeps_best(self) -> bool:
+        """Whether its best point so far says more than where it is."""
+        return self.jog is not None or self.starts > 1
+
+
+@dataclass(frozen=True)
+class RaceSpec:
+    """All that decides a race.
+
+    Attributes:
+        surface: a name in `surfaces.SURFACES`, or None when there is a formula.
+        formula: an expression of x and y, or None.
+        parameters: values of the surface's or the formula's parameters.
+        domain: the view; None for the surface's own. A race may leave it.
+        start: x, y of every racer; None for the surface's own.
+        racers: who runs.
+        steps: how many steps; frames are one more.
+        noise: standard deviation of the normal noise on each gradient component. Racers
+            from one start feel the same noise, as if they saw the same batches.
+        seed: of everything random: noise, shakes, further starts, the order of the batches.
+        data: the data set of a surface that is a fit, and its batches; None for its own.
+    """
+
+    surface: str | None = "rosenbrock"
+    formula: str | None = None
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    domain: Domain | None = None
+    start: Point | None = None
+    racers: tuple[Racer, ...] = (Racer("sgd"), Racer("momentum"), Racer("nesterov"))
+    steps: int = 300
+    noise: float = 0.0
+    seed: int = 0
+    data: DataSpec | None = None
+
+    def check(self) -> None:
+        """Refuse what cannot be run.
+
+        Raises:
+            InputError: something is unknown or outside its range.
+        """
+        check(self)
+
+
+def _none() -> np.ndarray:
+    return np.empty(0)
+
+
+def _nowhere() -> np.ndarray:
+    return np.empty((0, 2))
+
+
+@dataclass(frozen=True)
+class RaceFrame:
+    """Where everybody is at one step; R racers in the order of the spec.
+
+    Attributes:
+        step: from 0.
+        position: (R, 2) float64, the parameter as torch stores it (for Nesterov the
+            look-ahead point).
+        loss: (R,) float64, without noise, of the whole data set.
+        gradient: (R, 2) float64 as used: noise included, of the batch where there is one.
+        velocity: (R, 2) float64, torch's momentum buffer before this step; 0 at the start
+            and for rules without one.
+        state: for each racer "running", "converged" or "diverged".
+        parts: the rules' state before this step: for each rule the rows of its racers and
+            its arrays (n, 2) or (n, 1) by name.
+        rate: (R,) float64, the learning rate of the step from here.
+        best: (R, 2) float64, where the lowest loss so far was met on any of the trails.
+        best_loss: (R,) float64, that loss.
+        best_trail: (R,) int64, the trail it was met on; 0 is the racer's own start.
+        shaken: (R,) bool, whether a jog has brought the racer here.
+        others: for each racer the places (S - 1, 2) of its trails from further starts.
+        other_losses: for each racer their losses (S - 1,).
+        exact: (R, 2) float64, the gradient without noise and of the whole data set.
+        histories: for each racer of L-BFGS what torch remembers (`lbfgs_memory.freeze`).
+    """
+
+    step: int
+    position: np.ndarray
+    loss: np.ndarray
+    gradient: np.ndarray
+    velocity: np.ndarray
+    state: tuple[str, ...]
+    parts: tuple[tuple[slice | np.ndarray, Mapping[str, np.ndarray]], ...] = ()
+    rate: np.ndarray = field(default_factory=_none)
+    best: np.ndarray = field(default_factory=_nowhere)
+    best_loss: np.ndarray = field(default_factory=_none)
+    best_trail: np.ndarray = field(default_factory=_none)
+    shaken: np.ndarray = field(default_factory=_none)
+    others: tuple[np.ndarray, ...] = ()
+    other_losses: tuple[np.ndarray, ...] = ()
+    exact: np.ndarray = field(default_factory=_nowhere)
+    histories: Mapping[int, Mapping[str, np.ndarray]] = field(default_factory=dict)
+
+    def memory(self, index: int) -> dict[str, np.ndarray]:
+        """The state arrays of one racer, (1, 2) or (1, 1) each; empty for a rule without."""
+        for rows, arrays in self.parts:
+            places = np.arange(len(self.position))[rows]
+            if index in places:
+                place = int(np.flatnonzero(places == index)[0])
+                return {key: array[place : place + 1] for key, array in arrays.items()}
+        return {}
+
+
+def surface_of(spec: RaceSpec) -> Surface:
+    """The surface a spec names, with its parameters and view.
+
+    Raises:
+        InputError: the name, formula, a parameter or the view cannot be used.
+    """
+    if spec.formula is not None:
+        from engine.descent.surfaces.formula import formula_surface
+
+        return formula_surface(
+            spec.formula, spec.domain or surfaces.FORMULA_DOMAIN, parameters=spec.parameters
+        )
+    surface = surfaces.find(spec.surface or "").bind(spec.parameters, domain=spec.domain)
+    return surface if spec.data is None else surface.with_data(spec.data)
+
+
+def feed_of(spec: RaceSpec, surface: Surface) -> Feed | None:
+    """What serves the batches of a race; None where the surface has no data set."""
+    if surface.fit is None or surface.data is None:
+        return None
+    return Feed(surface.fit, surface.data, spec.seed)
+
+
+def hyper_of(racer: Racer, surface: Surface) -> dict[str, float]:
+    """Every hyper-parameter of a racer; the rate is the surface's unless it is set.
+
+    Raises:
+        InputError: the optimizer or a setting is unknown or outside its range.
+    """
+    optimizer = optimizers.find(racer.optimizer)
+    settings = dict(racer.settings)
+    if optimizer.name == "heavy-ball" and (curvature := surface.curvature()) is not None:
+        settings = {**optimizers.heavy_ball_optimum(*curvature), **settings}
+    if "lr" in optimizer.defaults and "lr" not in settings:
+        rate = surface.rates.get(racer.optimizer)
+        if rate is not None:
+            settings["lr"] = rate
+    return optimizer.complete(settings)
+
+
+def hyper_at(racer: Racer, surface: Surface, step: int) -> dict[str, float]:
+    """Every hyper-parameter of a racer at one step: the rate is the schedule's.
+
+    Raises:
+        InputError: as `hyper_of`, or the schedule or a setting of it is unknown.
+    """
+    hyper = hyper_of(racer, surface)
+    return {**hyper, "lr": rate_of(racer)(hyper["lr"], step)}
+
+
+def rate_of(racer: Racer) -> Callable[[Any, int], Any]:
+    """(lr, step) -> the rate of that step; lr is a number or a tensor.
+
+    Raises:
+        InputError: the schedule or a setting of it is unknown or outside its range.
+    """
+    schedule = schedules.find(racer.schedule)
+    return partial(schedule.rate, **schedule.complete(racer.schedule_settings))
+
+
+def name_racers(racers: tuple[Racer, ...]) -> tuple[Racer, ...]:
+    """Give every racer a unique name: a repeated one becomes `sgd-2`."""
+    taken: set[str] = set()
+    named = []
+    for racer in racers:
+        base = racer.name or racer.optimizer
+        name, count = base, 1
+        while name in taken:
+            count += 1
+            name = f"{base}-{count}"
+        taken.add(name)
+        named.append(replace(racer, name=name))
+    return tuple(named)
+
+
+def check(spec: RaceSpec) -> Surface:
+    """Refuse a spec that cannot be run, and give its surface.
+
+    Raises:
+        InputError: something in it is unknown or outside its range.
+    """
+    surface = surface_of(spec)
+    for racer in spec.racers:
+        hyper_at(racer, surface, 0)
+        if racer.jog is not None:
+            racer.jog.check()
+        most = MAX_STARTS if optimizers.find(racer.optimizer).batched else FEW_STARTS
+        surfaces.check_range("starts", racer.starts, 1, most)
+    if spec.formula is not None and spec.data is not None:
+        raise InputError("race.no_data", surface="formula")
+    if not spec.racers:
+        raise InputError("race.nobody")
+    surfaces.check_range("steps", spec.steps, 0, MAX_STEPS)
+    surfaces.check_range("noise", spec.noise, 0, 1e6)
+    further = sum(racer.starts - 1 for racer in spec.racers)
+    if further * spec.steps > MAX_TRAIL_POINTS:
+        raise InputError(
+            "race.too_many_trails", trails=further, steps=spec.steps, limit=MAX_TRAIL_POINTS
+        )
+    for start in (spec.start, *(racer.start for racer in spec.racers)):
+        for name, value in zip("xy", start or surface.start, strict=True):
+            if not math.isfinite(value):
+                raise InputError("value.not_a_number", name=f"start {name}", value=value)
+    return surface
+
+
+def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
+    """Run a race: `steps + 1` frames, frame k at x_k.
+
+    A diverged racer stays in the race as what it has become, inf or NaN.
+
+    Raises:
+        InputError: the spec cannot be run (`check`).
+    """
+    surface = check(spec)
+    import torch
+
+    from engine.descent.race.perturbation import Shaker
+    from engine.descent.race.rows import (
+        Best,
+        Noise,
+        Others,
+        Rates,
+        forget,
+        groups_of,
+        histories,
+        memory,
+        trails_of,
+    )
+    from engine.optimizers.derivatives import value_and_gradient
+
+    trails = trails_of(spec, surface)
+    count = len(spec.racers)
+    starts = [trail.start for trail in trails]
+    points = torch.tensor(starts, dtype=torch.float64, device=device)  # (T, 2), the racers' first
+    who = [trail.racer for trail in trails]
+    groups = groups_of([spec.racers[racer] for racer in who], who, surface, points, count)
+    rates = Rates(spec, surface)
+    others = Others(trails, count)
+    shaker = Shaker(
+        [spec.racers[trail.racer].jog for trail in trails],
+        [trail.number for trail in trails],
+        spec.seed,
+    )
+    best = Best(trails, count)
+    noise = Noise(spec, starts, count)
+    feed = feed_of(spec, surface)
+    before = points.cpu().numpy()
+    shaken = np.zeros(count, dtype=bool)
+    for step in range(spec.steps + 1):
+        loss, exact = value_and_gradient(surface, points)
+        seen = surface if feed is None else feed.surface_at(surface, step)
+        gradient = exact if seen is surface else value_and_gradient(seen, points)[1]
+        if spec.noise:
+            gradient = gradient + noise.next().to(points)
+        position, losses = points.cpu().numpy().copy(), loss.cpu().numpy().copy()
+        parts, velocity = memory(groups, count)
+        shaker.watch(position, losses)
+        own, moved = position[:count], position[:count] - before[:count]
+        yield RaceFrame(
+            step,
+            own,
+            losses[:count],
+            gradient[:count].cpu().numpy().copy(),
+            velocity,
+            _states(surface, own, losses[:count], exact[:count].cpu().numpy(), moved),
+            parts,
+            rates.at(step),
+            *best.of(shaker),
+            shaken,
+            *others.at(position, losses),
+            histories=histories(groups, count),
+            exact=exact[:count].cpu().numpy(),
+        )
+        before = position
+        moves = torch.empty_like(points)
+        for group in groups:
+            rows = group.rows
+            hyper = rates.set(group, points)
+            moves[rows], group.state = group.update(
+                points[rows], gradient[rows], group.state, hyper, *((seen,) if group.asks else ())
+            )
+        points = points + moves
+        shaken = np.zeros(count, dtype=bool)
+        for trail, place in shaker.shakes(position, losses).items():
+            points[trail] = torch.from_numpy(place).to(points)
+            shaken[trail : trail + 1] = True
+            forget(groups, trail)
+
+
+def _states(
+    surface: Surface,
+    position: np.ndarray,
+    loss: np.ndarray,
+    gradient: np.ndarray,
+    moved: np.ndarray,
+) -> tuple[str, ...]:
+    """What has become of each racer; arrays (R, 2), the loss (R,)."""
+    x0, x1, y0, y1 = surface.domain
+    middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
+    reach = np.array([x1 - x0, y1 - y0]) * FAR
+    with np.errstate(all="ignore"):  # a diverged racer has inf and NaN
+        near = (np.abs(position - middle) <= reach).all(1) & np.isfinite(loss)
+        still = np.hypot(*gradient.T) < CONVERGED_GRADIENT
+        still &= np.hypot(*moved.T) < CONVERGED_STEP
+    return tuple(map(_STATES.__getitem__, np.where(near, still.view(np.int8), 2).tolist()))
+
+
+_STATES = ("running", "converged", "diverged")

@@ -1,0 +1,1 @@
+"""Surfaces of two parameters: benchmark functions, formulas."""

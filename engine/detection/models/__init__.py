@@ -1,0 +1,1 @@
+"""The detectors: how they are built, found, downloaded and read."""

@@ -1,0 +1,163 @@
+"""Our own nets, as plain torchvision detectors built from a description that fits in a file.
+
+A net is torchvision's `MaskRCNN` or `KeypointRCNN` family (`GeneralizedRCNN` with its own
+transform, backbone with FPN, RPN and RoI heads); only the body under the FPN is ours.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+
+from torch import Tensor, nn
+from torchvision.models.detection import MaskRCNN
+from torchvision.models.detection.anchor_utils import AnchorGenerator
+from torchvision.models.detection.faster_rcnn import FastRCNNPredictor, TwoMLPHead
+from torchvision.models.detection.generalized_rcnn import GeneralizedRCNN
+from torchvision.models.detection.keypoint_rcnn import KeypointRCNNHeads, KeypointRCNNPredictor
+from torchvision.models.detection.mask_rcnn import MaskRCNNHeads, MaskRCNNPredictor
+from torchvision.models.detection.rpn import RPNHead
+from torchvision.ops import MultiScaleRoIAlign
+from torchvision.ops.feature_pyramid_network import FeaturePyramidNetwork, LastLevelMaxPool
+
+from engine.detection.models import backbones
+from engine.errors import ModelError
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """Everything that determines a net but its weights.
+
+    Attributes:
+        body: a name of `engine.detection.models.backbones.BODIES`.
+        classes: classes with the background.
+        width: channels of the feature pyramid.
+        anchor_sizes: side in network pixels, one a level, finest first.
+        anchor_ratios: height over width.
+        box_width: neurons of the box head's two layers.
+        mask_convolutions: 3x3 layers before the masks; 0 for no masks.
+        keypoints: named points of an object; 0 for none.
+        keypoint_convolutions: 3x3 layers before the keypoint maps.
+        head_width: channels of the mask and keypoint layers.
+        min_size, max_size: short side aimed at and longest side allowed, network pixels.
+        proposals: kept after RPN NMS in training and at test.
+        detections: most detections of one picture.
+        rois: proposals of a picture that the box head learns from at a step.
+    """
+
+    body: str
+    classes: int
+    width: int = 128
+    anchor_sizes: tuple[int, ...] = (16, 32, 64, 128, 256)
+    anchor_ratios: tuple[float, ...] = (0.5, 1.0, 2.0)
+    box_width: int = 384
+    mask_convolutions: int = 3
+    keypoints: int = 0
+    keypoint_convolutions: int = 4
+    head_width: int = 128
+    min_size: int = 384
+    max_size: int = 640
+    proposals: tuple[int, int] = (1000, 300)
+    detections: int = 100
+    rois: int = 64
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+
+def from_json(text: str) -> Architecture:
+    """Read the description that `Architecture.to_json` wrote.
+
+    Raises:
+        ModelError: the text describes no net that this program can build.
+    """
+    try:
+        values = json.loads(text)
+        known = {item.name for item in fields(Architecture)}
+        if not isinstance(values, dict) or not set(values) <= known:
+            raise ValueError
+        values = {key: tuple(v) if isinstance(v, list) else v for key, v in values.items()}
+        architecture = Architecture(**values)
+        _check(architecture)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise ModelError("weights.unknown_architecture", architecture=text[:80]) from error
+    return architecture
+
+
+def _check(architecture: Architecture) -> None:
+    """Bound every number, so that a hostile file cannot ask for terabytes."""
+    if architecture.body not in backbones.BODIES:
+        raise ValueError(architecture.body)
+    for item in fields(Architecture):
+        if item.name == "body":
+            continue
+        value = getattr(architecture, item.name)
+        for number in value if isinstance(value, tuple) else (value,):
+            if isinstance(number, bool) or not isinstance(number, int | float):
+                raise ValueError(item.name)
+            if not 0 <= number <= 4096:
+                raise ValueError(item.name)
+    if (
+        len(architecture.anchor_sizes) != len(backbones.STRIDES) + 1
+        or not architecture.anchor_ratios
+    ):
+        raise ValueError("anchors")
+
+
+class Backbone(nn.Module):
+    """A body and torchvision's feature pyramid over its four levels and a pooled fifth."""
+
+    def __init__(self, body: nn.Module, channels: tuple[int, ...], width: int) -> None:
+        super().__init__()
+        self.body = body
+        self.fpn = FeaturePyramidNetwork(list(channels), width, LastLevelMaxPool())
+        self.out_channels = width
+
+    def forward(self, images: Tensor) -> dict[str, Tensor]:
+        """(B, 3, H, W) float32 to levels "0".."3" and "pool" of (B, width, h, w)."""
+        return self.fpn(self.body(images))
+
+
+def build(architecture: Architecture) -> GeneralizedRCNN:
+    """The net with random weights, in training mode, on the CPU."""
+    make_body, channels, mean, std = backbones.BODIES[architecture.body]
+    a = architecture
+    backbone = Backbone(make_body(), channels, a.width)
+    anchors = AnchorGenerator(
+        tuple((size,) for size in a.anchor_sizes), (a.anchor_ratios,) * len(a.anchor_sizes)
+    )
+    levels = ["0", "1", "2", "3"]
+    # MaskRCNN asks for its mask branch; it is taken off again where the net has none.
+    mask_width = a.head_width
+    model = MaskRCNN(
+        backbone,
+        min_size=a.min_size,
+        max_size=a.max_size,
+        image_mean=list(mean),
+        image_std=list(std),
+        rpn_anchor_generator=anchors,
+        rpn_head=RPNHead(a.width, anchors.num_anchors_per_location()[0]),
+        rpn_pre_nms_top_n_train=1000,
+        rpn_pre_nms_top_n_test=max(a.proposals[1], 500),
+        rpn_post_nms_top_n_train=a.proposals[0],
+        rpn_post_nms_top_n_test=a.proposals[1],
+        rpn_batch_size_per_image=256,
+        box_roi_pool=MultiScaleRoIAlign(levels, 7, 2),
+        box_head=TwoMLPHead(a.width * 49, a.box_width),
+        box_predictor=FastRCNNPredictor(a.box_width, a.classes),
+        box_batch_size_per_image=a.rois,
+        box_detections_per_img=a.detections,
+        mask_roi_pool=MultiScaleRoIAlign(levels, 14, 2),
+        mask_head=MaskRCNNHeads(a.width, [mask_width] * max(a.mask_convolutions, 1), 1),
+        mask_predictor=MaskRCNNPredictor(mask_width, mask_width, a.classes),
+    )
+    heads = model.roi_heads
+    if not a.mask_convolutions:
+        heads.mask_roi_pool = heads.mask_head = heads.mask_predictor = None
+    if a.keypoints:
+        heads.keypoint_roi_pool = MultiScaleRoIAlign(levels, 14, 2)
+        heads.keypoint_head = KeypointRCNNHeads(
+            a.width, tuple([a.head_width] * a.keypoint_convolutions)
+        )
+        heads.keypoint_predictor = KeypointRCNNPredictor(a.head_width, a.keypoints)
+    return model

@@ -1,0 +1,133 @@
+"""Weights files: safetensors that describe themselves, read without torch or with it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import InputError, ModelError
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+MAX_HEADER_BYTES = 4 << 20
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a weights file says about itself.
+
+    Attributes:
+        architecture: the text for `engine.detection.models.builders.from_json`.
+        classes: class names, the first is label 1.
+        keypoint_names: named points; empty for none.
+        keypoint_classes: classes whose points mean something.
+    """
+
+    architecture: str
+    classes: tuple[str, ...]
+    keypoint_names: tuple[str, ...] = ()
+    keypoint_classes: tuple[str, ...] = ()
+
+    def metadata(self) -> dict[str, str]:
+        return {
+            "format": "thalweg",
+            "architecture": self.architecture,
+            "classes": json.dumps(self.classes),
+            "keypoint_names": json.dumps(self.keypoint_names),
+            "keypoint_classes": json.dumps(self.keypoint_classes),
+        }
+
+
+def read_header(path: Path) -> dict[str, Any]:
+    """The JSON header of a safetensors file.
+
+    Raises:
+        InputError: there is no such file.
+        ModelError: the file is not safetensors.
+    """
+    try:
+        with open(path, "rb") as file:
+            length = int.from_bytes(file.read(8), "little")
+            if not 2 <= length <= MAX_HEADER_BYTES:
+                raise ValueError(length)
+            header = json.loads(file.read(length))
+    except FileNotFoundError as error:
+        raise InputError("file.missing", path=path) from error
+    except OSError as error:
+        raise InputError("file.unreadable", path=path) from error
+    except (ValueError, RecursionError) as error:
+        raise ModelError("weights.not_safetensors", path=path) from error
+    if not isinstance(header, dict):
+        raise ModelError("weights.not_safetensors", path=path)
+    return header
+
+
+def describe(path: Path) -> Description:
+    """What a weights file of ours says about itself; no torch needed.
+
+    Raises:
+        InputError: there is no such file.
+        ModelError: the file is not safetensors, or not one of ours.
+    """
+    metadata = read_header(path).get("__metadata__") or {}
+    try:
+        return Description(
+            architecture=metadata["architecture"],
+            classes=_names(metadata["classes"]),
+            keypoint_names=_names(metadata.get("keypoint_names", "[]")),
+            keypoint_classes=_names(metadata.get("keypoint_classes", "[]")),
+        )
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise ModelError("weights.undescribed", path=path) from error
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = json.loads(text)
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ValueError(text)
+    return tuple(names)
+
+
+def read_tensors(path: Path) -> dict[str, Tensor]:
+    """Every tensor of a safetensors file.
+
+    Raises:
+        ModelError: the file is broken.
+    """
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    try:
+        return load_file(path)
+    except (SafetensorError, OSError, ValueError, KeyError) as error:
+        raise ModelError("weights.broken", path=path) from error
+
+
+def write_tensors(
+    path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, str] | None = None
+) -> None:
+    """Write a safetensors file at once: it is there whole, or as it was before.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    from safetensors import SafetensorError
+    from safetensors.torch import save_file
+
+    partial = path.with_name(path.name + ".partial")
+    try:
+        save_file(
+            {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()},
+            partial,
+            metadata=dict(metadata or {}),
+        )
+        os.replace(partial, path)
+    except SafetensorError as error:  # what the file system says arrives in this one
+        raise OSError(str(error)) from error
+    finally:
+        partial.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""One forward pass stage by stage, and what thresholds select from it."""

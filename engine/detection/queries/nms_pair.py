@@ -1,0 +1,204 @@
+"""The NMS court: two boxes, their IoU, the rule and the verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.detection.pipeline.iou import as_nms_sees, float_below, iou, suppressor
+from engine.detection.pipeline.rois import Rois
+from engine.detection.pipeline.selection import Selection, entered_pairs, select
+from engine.detection.pipeline.trace import FATE, StageTrace
+
+
+@dataclass(frozen=True, eq=False)
+class Party:
+    """One of the two boxes.
+
+    Attributes:
+        kind: "pair" (a refined box of a class), "anchor" (a decoded box of the RPN) or
+            "box" (one that the user drew).
+        index: row of the RoIs or anchor; -1 for a drawn box.
+        group: the class or the level; only boxes of one group meet.
+        box: (4,) float32, picture px.
+        net: (4,) float32, network-input px, where the NMS compares.
+        score: what ranks it: class score, or objectness 0 to 1.
+    """
+
+    kind: str
+    index: int
+    group: int
+    box: NDArray[np.float32]
+    net: NDArray[np.float32]
+    score: float
+
+
+@dataclass(frozen=True, eq=False)
+class Judgement:
+    """What NMS says of two boxes.
+
+    Attributes:
+        winner: 0 or 1, who has the higher score; the first of equals.
+        iou: of the boxes as they are.
+        iou_seen: as the NMS saw it: `batched_nms` shifts small sets apart by group, which
+            rounds; 0 for boxes of two groups.
+        threshold: what it is compared with; suppressed only above it.
+        same_group: whether they meet at all.
+        suppressed: whether the other one is suppressed by the winner.
+        suppressed_agnostic: whether it would be if groups were ignored.
+        turning_point: thresholds from here on keep both.
+        shown: whether the NMS keeps each as things are.
+        by: who really suppressed each, or None.
+    """
+
+    winner: int
+    iou: float
+    iou_seen: float
+    threshold: float
+    same_group: bool
+    suppressed: bool
+    suppressed_agnostic: bool
+    turning_point: float
+    shown: tuple[bool, bool]
+    by: tuple[Party | None, Party | None]
+
+
+def pair_party(trace: StageTrace, rois: Rois, row: int, label: int) -> Party:
+    """The refined box that a RoI gives for a class."""
+    net = rois.pair_boxes[row, label]
+    return Party(
+        "pair", row, label, trace.to_picture(net), net, float(rois.pair_scores[row, label])
+    )
+
+
+def anchor_party(trace: StageTrace, anchor: int) -> Party:
+    """An anchor's decoded box, cut to the picture."""
+    net = trace.clipped(anchor)
+    with np.errstate(over="ignore"):
+        score = float(1 / (1 + np.exp(-np.float64(trace.objectness[anchor]))))
+    level = int(trace.anchor_level[anchor])
+    return Party("anchor", anchor, level, trace.to_picture(net), net, score)
+
+
+def box_party(
+    trace: StageTrace, box: tuple[float, float, float, float], label: int, score: float
+) -> Party:
+    """A drawn box (picture px) with a class and a score of one's choice."""
+    drawn = np.array(box, np.float32)
+    return Party("box", -1, label, drawn, trace.from_picture(drawn), score)
+
+
+def nms_court(
+    trace: StageTrace,
+    selection: Selection,
+    first: Party,
+    second: Party,
+    *,
+    threshold: float | None = None,
+) -> Judgement:
+    """What the NMS where the two meet says of them.
+
+    Args:
+        threshold: instead of the selection's own.
+    """
+    entered = _entered(trace, selection, "anchor" if first.kind == "anchor" else "pair")
+    if threshold is None:
+        threshold = entered.threshold
+    winner = 0 if first.score >= second.score else 1
+    plain = float(iou(first.net, second.net[None])[0])
+    agnostic = selection.thresholds.class_agnostic and first.kind != "anchor"
+    same = agnostic or first.group == second.group
+    seen = _seen(entered, first, second) if same and not agnostic else plain * same
+    limit = float_below(threshold)
+    return Judgement(
+        winner=winner,
+        iou=plain,
+        iou_seen=seen,
+        threshold=threshold,
+        same_group=same,
+        suppressed=bool(same and np.float32(seen) > limit),
+        suppressed_agnostic=bool(np.float32(plain) > limit),
+        turning_point=seen if same else 0.0,
+        shown=(entered.keeps(first), entered.keeps(second)),
+        by=(entered.by(trace, selection, first), entered.by(trace, selection, second)),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Entered:
+    """All that entered an NMS, its threshold, and what it kept."""
+
+    kind: str
+    index: NDArray[np.int64]
+    group: NDArray[np.int64]
+    boxes: NDArray[np.float32]
+    scores: NDArray[np.float32]
+    kept: NDArray[np.bool_]
+    threshold: float
+
+    def place(self, party: Party) -> int | None:
+        if party.kind != self.kind:
+            return None
+        here = self.index == party.index
+        if self.kind == "pair":
+            here &= self.group == party.group
+        found = np.flatnonzero(here)
+        return int(found[0]) if found.size else None
+
+    def keeps(self, party: Party) -> bool:
+        place = self.place(party)
+        return place is not None and bool(self.kept[place])
+
+    def by(self, trace: StageTrace, selection: Selection, party: Party) -> Party | None:
+        place = self.place(party)
+        if place is None or self.kept[place]:
+            return None
+        agnostic = selection.thresholds.class_agnostic and self.kind == "pair"
+        groups = np.zeros_like(self.group) if agnostic else self.group
+        found = suppressor(
+            place, self.boxes, self.scores, groups, self.kept, threshold=self.threshold
+        )
+        if found is None:
+            return None
+        index, group = int(self.index[found[0]]), int(self.group[found[0]])
+        if self.kind == "anchor":
+            return anchor_party(trace, index)
+        return pair_party(trace, selection.rois, index, group)
+
+
+def _entered(trace: StageTrace, selection: Selection, kind: str) -> _Entered:
+    if kind == "anchor":
+        index = np.flatnonzero(selection.fate >= FATE["rpn_nms"])
+        return _Entered(
+            kind,
+            index,
+            trace.anchor_level[index],
+            trace.clipped(index),
+            trace.objectness[index],
+            selection.fate[index] > FATE["rpn_nms"],
+            selection.thresholds.rpn(trace).nms,
+        )
+    rows, labels = entered_pairs(selection)
+    # What the NMS kept; the maximum of detections cuts some of it off afterwards.
+    uncut = replace(selection.thresholds, max_detections=10**6)
+    kept = set(select(trace, uncut, selection.rois).pairs)
+    pairs = zip(rows.tolist(), labels.tolist(), strict=True)
+    return _Entered(
+        kind,
+        rows,
+        labels,
+        selection.rois.pair_boxes[rows, labels],
+        selection.rois.pair_scores[rows, labels],
+        np.array([pair in kept for pair in pairs], bool),
+        selection.thresholds.nms,
+    )
+
+
+def _seen(entered: _Entered, first: Party, second: Party) -> float:
+    """The IoU of two boxes of one group after the shift that the whole set gets."""
+    boxes = np.concatenate([entered.boxes, first.net[None], second.net[None]])
+    groups = np.concatenate([entered.group, [first.group, second.group]])
+    shifted = as_nms_sees(boxes, groups) if len(entered.boxes) * 4 <= 4000 else boxes
+    return float(iou(shifted[-2], shifted[-1:])[0])

@@ -1,0 +1,36 @@
+"""What every export of detections is given: one picture and all that was found in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.detection.detections import Detections
+from engine.detection.pipeline.trace import StageTrace
+from engine.export.picture.style import DEFAULT_STYLE, Style
+
+LAYERS = ("anchors", "objectness", "proposals", "boxes", "masks", "keypoints")
+DEFAULT_LAYERS = ("boxes", "masks", "keypoints")
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """One picture's detections, ready to be written.
+
+    Attributes:
+        file_name: the picture's base name, as the files written name it.
+        pixels: (H, W, 3) uint8 RGB.
+        detections: what was found, nothing pending.
+        trace: every stage, for the layers and formats that need it.
+        layers: what an annotated picture shows, of `LAYERS`.
+        style: how it shows it.
+    """
+
+    file_name: str
+    pixels: NDArray[np.uint8]
+    detections: Detections
+    trace: StageTrace | None = None
+    layers: tuple[str, ...] = DEFAULT_LAYERS
+    style: Style = DEFAULT_STYLE

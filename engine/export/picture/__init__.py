@@ -1,0 +1,1 @@
+"""Annotated pictures: drawn, and as SVG."""

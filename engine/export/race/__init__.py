@@ -1,0 +1,1 @@
+"""Races as figures, animations, tables and scripts."""

@@ -1,0 +1,105 @@
+"""The part of a race's script that makes the data of a fit and deals its batches."""
+
+from __future__ import annotations
+
+from engine.descent.data_fit import models
+from engine.descent.data_fit.minibatches import Feed, unsigned
+
+_DRAW = {
+    models.LINE.name: f"""\
+    inputs = generator.uniform(*{models.LINE_INPUTS}, count)
+    slope, intercept = {models.LINE_TRUTH}
+    noise = {models.LINE_NOISE} * generator.standard_normal(count)
+    return inputs, slope * inputs + intercept + noise""",
+    models.LOGISTIC.name: f"""\
+    inputs = generator.uniform(*{models.LOGISTIC_INPUTS}, count)
+    slope, intercept = {models.LOGISTIC_TRUTH}
+    chance = 1 / (1 + numpy.exp(-(slope * inputs + intercept)))
+    return inputs, (generator.random(count) < chance).astype(float)""",
+}
+_EACH = {
+    models.LINE.name: "0.5 * (said - v) ** 2",
+    models.LOGISTIC.name: "torch.logaddexp(said, torch.zeros_like(said)) - v * said",
+}
+_SET = """\
+inputs, targets = draw(numpy.random.default_rng({seed}), {count}){outlier}
+U, V = torch.from_numpy(inputs), torch.from_numpy(targets)
+W, FLOOR = torch.full_like(U, 1 / len(U)), 0.0
+
+
+def batch_of(step):
+    epoch, place = divmod(step, {steps})
+    order = numpy.random.default_rng([{order}, {epoch}]).permutation(len(U))
+    rows = torch.from_numpy(order[place * {size} : (place + 1) * {size}])
+    return U[rows], V[rows], torch.full((len(rows),), 1 / len(rows), dtype=torch.float64)
+"""
+_STREAM = """\
+# The expected loss of the endless stream, by Gauss and Legendre.
+nodes, weights = numpy.polynomial.legendre.leggauss({nodes})
+inputs = {low} + {width} * (nodes + 1) / 2
+said = {slope} * inputs + {intercept}
+U, V, W = (torch.from_numpy(array) for array in (inputs, {expected}, weights / 2))
+FLOOR = {floor!r}
+
+
+def batch_of(step):
+    inputs, targets = draw(numpy.random.default_rng([{order}, {seed}, step]), {size})
+{outlier}    weights = torch.full(({size},), 1 / {size}, dtype=torch.float64)
+    return torch.from_numpy(inputs), torch.from_numpy(targets), weights
+"""
+_PASSING = """\
+    if step * {size} <= {count} < (step + 1) * {size}:
+        inputs[{count} - step * {size}], targets[{count} - step * {size}] = {outlier}
+"""
+
+
+def data(feed: Feed) -> str:
+    """Python that defines `batch_of(step)` and U, V, W, FLOOR, the data of the full loss."""
+    name, spec = feed.fit.name, feed.data
+    text = f"def draw(generator, count):\n{_DRAW[name]}\n\n\n"
+    order = unsigned(feed.seed)
+    if not spec.online:
+        outlier = ""
+        if spec.outlier is not None:
+            u, v = map(float, spec.outlier)
+            outlier = (
+                f"\ninputs, targets = numpy.append(inputs, {u!r}), numpy.append(targets, {v!r})"
+            )
+        return text + _SET.format(
+            seed=spec.seed,
+            count=spec.count,
+            outlier=outlier,
+            steps=feed.steps_an_epoch,
+            order=order,
+            epoch="epoch" if spec.reshuffle else 0,
+            size=feed.size,
+        )
+    line = feed.fit is models.LINE
+    low, high = models.LINE_INPUTS if line else models.LOGISTIC_INPUTS
+    slope, intercept = models.LINE_TRUTH if line else models.LOGISTIC_TRUTH
+    passing = ""
+    if spec.outlier is not None:
+        place = tuple(map(float, spec.outlier))
+        passing = _PASSING.format(size=feed.size, count=spec.count, outlier=place)
+    return text + _STREAM.format(
+        nodes=models.NODES,
+        low=low,
+        width=high - low,
+        slope=slope,
+        intercept=intercept,
+        expected="said" if line else "1 / (1 + numpy.exp(-said))",
+        floor=feed.fit.expect().floor,
+        order=order,
+        seed=spec.seed,
+        size=feed.size,
+        outlier=passing,
+    )
+
+
+def body(feed: Feed) -> str:
+    """The lines of `loss(x, y, batch=None)`."""
+    return f"""\
+    u, v, weights = batch or (U, V, W)
+    said = x * u + y
+    each = {_EACH[feed.fit.name]}
+    return (weights * each).sum() + (0.0 if batch else FLOOR)"""

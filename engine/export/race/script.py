@@ -1,0 +1,214 @@
+"""A race as a PyTorch script that runs as it is and prints the same path.
+
+The script is written from the spec: the surface's formula as torch calls, one
+`torch.optim` optimizer for each racer, the noise from the same generator.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from engine.descent.race.perturbation import NOISE_STREAM, SHAKES_STREAM, further_starts, seed_of
+from engine.descent.race.spec import Racer, RaceSpec, check, feed_of, hyper_of, name_racers
+from engine.descent.surfaces import formula
+from engine.descent.surfaces.registry import Point, Surface
+from engine.errors import InputError
+from engine.export.race import fit_script
+from engine.optimizers import registry as optimizers
+from engine.optimizers import schedules
+
+_QUADRATIC = """\
+    cosine, sine = math.cos(math.radians({rotation!r})), math.sin(math.radians({rotation!r}))
+    u, v = cosine * x + sine * y, cosine * y - sine * x
+    return 0.5 * (u**2 + {condition!r} * v**2)"""
+
+_HEAD = '''\
+"""{title}: {names}. Written by Thalweg; needs {needs}."""
+
+import math
+
+{imports}
+
+{data}
+def loss(x, y{batch}):
+{body}
+
+{jog}
+def race(name, make, start, noise, schedule=None, jog=None):
+    seed, noise_rows, noise_row = noise
+    generator = torch.Generator().manual_seed(seed)
+    point = torch.tensor(start, dtype=torch.float64, requires_grad=True)
+    optimizer = make([point])
+    scheduler = schedule(optimizer) if schedule else None
+    for step in range({steps} + 1):
+        optimizer.zero_grad()
+        shake = {noise!r} * torch.randn(noise_rows, 2, generator=generator, dtype=torch.float64)
+
+        def closure():
+            value = loss(point[0], point[1]{seen}) + 0 * point.sum()
+            (gradient,) = torch.autograd.grad(value, point)
+            point.grad = gradient + shake[noise_row]
+            return value
+
+        {value}
+        print(name, step, *map(repr, point.tolist()), repr(value.item()), sep=",")
+        jogged = jog.after(point.detach(), value.item()) if jog else None
+        optimizer.step(closure)
+        if scheduler:
+            scheduler.step()
+        if jogged is not None:
+            with torch.no_grad():
+                point.copy_(jogged)
+            if isinstance(optimizer, torch.optim.LBFGS):
+                optimizer.state.clear()  # its history ends at the jump
+
+
+print("optimizer,step,x,y,loss")
+'''
+_JOG = '''
+class Jog:
+    """Jog of weights: a random shift once the loss has stabilised."""
+
+    def __init__(self, radius, patience, tolerance, seed):
+        self.radius, self.patience, self.tolerance = radius, patience, tolerance
+        self.generator = torch.Generator().manual_seed(seed)
+        self.first = None
+
+    def after(self, point, loss):
+        """Where the shaken weights go; None while the loss still falls."""
+        if self.first is None and math.isfinite(loss):
+            self.first = self.lowest = self.notable = loss
+            self.since = 0
+            return None
+        if self.first is None:
+            return None
+        self.lowest = min(self.lowest, loss) if loss == loss else self.lowest
+        if self.notable - self.lowest > self.tolerance * (self.first - self.lowest):
+            self.notable, self.since = self.lowest, 0
+        else:
+            self.since += 1
+        if self.since < self.patience or not math.isfinite(loss):
+            return None
+        self.first = None
+        share, turn = torch.rand(2, generator=self.generator, dtype=torch.float64).tolist()
+        length, angle = self.radius * math.sqrt(share), 2 * math.pi * turn
+        shift = [length * math.cos(angle), length * math.sin(angle)]
+        return point + torch.tensor(shift, dtype=torch.float64)
+
+'''
+
+
+def script(spec: RaceSpec) -> str:
+    """The race as a Python script.
+
+    Raises:
+        InputError: the spec cannot be run, or a racer has no `torch.optim` twin.
+    """
+    surface = check(spec)
+    racers = name_racers(spec.racers)
+    further = further_starts(spec.seed, surface.domain, max(one.starts for one in racers) - 1)
+    feed = feed_of(spec, surface)
+    text = _HEAD.format(
+        title=surface.title.replace("\\", "").replace('"', ""),
+        names=", ".join(racer.optimizer for racer in racers),
+        needs="PyTorch alone" if feed is None else "PyTorch and NumPy",
+        imports="import torch\n" if feed is None else "import numpy\nimport torch\n",
+        data="" if feed is None else f"\n{fit_script.data(feed)}\n",
+        batch="" if feed is None else ", batch=None",
+        body=_body(surface) if feed is None else fit_script.body(feed),
+        seen="" if feed is None else ", batch_of(step)",
+        value="value = closure()" if feed is None else "closure()\n        value = loss(*point)",
+        jog=_JOG if any(racer.jog for racer in racers) else "",
+        steps=spec.steps,
+        noise=float(spec.noise),
+    )
+    own = [racer.start or spec.start or surface.start for racer in racers]
+    rows = list(dict.fromkeys(own))
+    lines = [
+        _call(spec, racer, surface, racer.name, start, 0, (spec.seed, len(rows), rows.index(start)))
+        for racer, start in zip(racers, own, strict=True)
+    ]
+    seed = seed_of(spec.seed, NOISE_STREAM, 0)
+    for racer in racers:
+        for number, start in enumerate(further[: racer.starts - 1], start=1):
+            name = f"{racer.name} from start {number + 1}"
+            noise = (seed, len(further), number - 1)
+            lines.append(_call(spec, racer, surface, name, start, number, noise))
+    return text + "\n".join(lines) + "\n"
+
+
+def _call(
+    spec: RaceSpec,
+    racer: Racer,
+    surface: Surface,
+    name: str,
+    start: Point,
+    number: int,
+    noise: tuple[int, int, int],
+) -> str:
+    """The line that lets a racer run from one of its starts."""
+    x, y = map(float, start)
+    more = ""
+    schedule = schedules.find(racer.schedule)
+    if schedule.twin:
+        settings = schedule.complete(racer.schedule_settings)
+        written = ", ".join(
+            f"{key}={(int(value) if key in schedule.whole else float(value))!r}"
+            for key, value in settings.items()
+        )
+        more += f", schedule=lambda o: torch.optim.lr_scheduler.{schedule.twin}(o, {written})"
+    if racer.jog is not None:
+        jog = racer.jog
+        seed = seed_of(spec.seed, SHAKES_STREAM, number)
+        more += f", jog=Jog({jog.radius!r}, {jog.patience!r}, {jog.tolerance!r}, {seed})"
+    return f"race({name!r}, {_maker(racer, surface)}, ({x!r}, {y!r}), {noise}{more})"
+
+
+def _maker(racer: Racer, surface: Surface) -> str:
+    optimizer = optimizers.find(racer.optimizer)
+    if not optimizer.twin:
+        raise InputError("script.no_twin", name=optimizer.title)
+    arguments = optimizers.twin_arguments(optimizer, hyper_of(racer, surface))
+    if arguments.get("nesterov") and not arguments["momentum"]:
+        arguments["nesterov"] = False  # torch refuses it, and without momentum it means nothing
+    written = ", ".join(f"{key}={value!r}" for key, value in arguments.items())
+    return f"lambda p: torch.optim.{optimizer.twin}(p, {written})"
+
+
+def _body(surface: Surface) -> str:
+    defaults = {name: parameter.default for name, parameter in surface.parameters.items()}
+    values = {name: float(value) for name, value in {**defaults, **surface.values}.items()}
+    if surface.name == "quadratic":
+        return _QUADRATIC.format(**values)
+    return f"    return {as_torch(surface.formula, values)}"
+
+
+def as_torch(text: str, values: dict[str, float]) -> str:
+    """A formula as a Python expression of x, y and torch, with its parameters filled in.
+
+    Raises:
+        FormulaError: it cannot be read.
+    """
+    formula.Formula(text, tuple(values))  # nothing but what the allow-list knows gets through
+    tree = formula.parse(text)
+    return ast.unparse(_Torch(values).visit(tree))
+
+
+class _Torch(ast.NodeTransformer):
+    """Names of a formula -> what a script of plain Python and torch calls them."""
+
+    def __init__(self, values: dict[str, float]) -> None:
+        self._values = values
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        if node.id in self._values:
+            return ast.parse(repr(self._values[node.id]), mode="eval").body
+        if node.id in formula.CONSTANTS:
+            return ast.parse(f"math.{node.id}", mode="eval").body
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        assert isinstance(node.func, ast.Name)
+        name = formula.FUNCTIONS[node.func.id][1]
+        arguments = ", ".join(f"torch.as_tensor({ast.unparse(self.visit(a))})" for a in node.args)
+        return ast.parse(f"torch.{name}({arguments})", mode="eval").body

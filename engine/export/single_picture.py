@@ -1,0 +1,66 @@
+"""The job behind the window's export of the open picture, and its preview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.export.formats import FORMATS, OneEach
+from engine.export.item import Finding
+from engine.export.picture.draw import draw_finding
+from engine.pictures.reader import opencv
+
+
+def write_finding(finding: Finding, files: Mapping[str, Path]) -> Iterator[Path]:
+    """Write one picture's files; each path is told when it is there.
+
+    Args:
+        files: by format, as `engine.export.file_names.single_files` names them.
+
+    Raises:
+        ExportError: one could not be written; those before it stay.
+    """
+    for name, path in files.items():
+        form = FORMATS[name]
+        if isinstance(form, OneEach):
+            form.write(path, finding)
+        else:
+            form.write(path, [form.record(finding)], finding.detections.model)
+        yield path
+
+
+def shrink(finding: Finding, longest: int) -> Finding:
+    """The finding on a picture whose longer side is at most so many px, for a preview."""
+    height, width = finding.detections.picture_size
+    factor = longest / max(height, width)
+    if factor >= 1:
+        return finding
+    size = max(1, round(height * factor)), max(1, round(width * factor))
+    ratios = np.array([size[1] / width, size[0] / height] * 2, np.float32)
+    keypoints = finding.detections.keypoints
+    if keypoints is not None:
+        keypoints = keypoints * np.array([*ratios[:2], 1], np.float32)
+    detections = replace(
+        finding.detections,
+        picture_size=size,
+        boxes=finding.detections.boxes * ratios,
+        keypoints=keypoints,
+    )
+    trace = None if finding.trace is None else replace(finding.trace, picture_size=size)
+    pixels = opencv().resize(finding.pixels, size[::-1], interpolation=opencv().INTER_AREA)
+    return replace(
+        finding,
+        pixels=pixels,
+        detections=detections,
+        trace=trace,
+        style=finding.style.scaled(factor),
+    )
+
+
+def draw_preview(finding: Finding, longest: int) -> NDArray[np.uint8]:
+    """What the annotated picture will look like, (h, w, 3) uint8 RGB."""
+    return draw_finding(shrink(finding, longest))

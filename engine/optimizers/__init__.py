@@ -1,0 +1,1 @@
+"""Each optimizer as one record of pure functions over a batch of points."""

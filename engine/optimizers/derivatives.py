@@ -1,0 +1,58 @@
+"""Values, gradients and Hessians of a surface at a batch of points, by autograd."""
+
+from __future__ import annotations
+
+import torch
+
+from engine.descent.surfaces.registry import Surface
+
+
+def value_and_gradient(surface: Surface, points: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Loss (N,) and gradient (N, 2) at points (N, 2); NaN and inf are kept.
+
+    Quickest for large N where the points are a transposed (2, N), each column in one piece.
+    """
+    # Two leaves instead of one of (N, 2): their gradients need no scatter.
+    x, y = (column.detach().requires_grad_() for column in points.unbind(-1))
+    loss = torch.broadcast_to(surface.loss(x, y), x.shape)
+    if not loss.requires_grad:  # a formula that names neither x nor y
+        return loss, torch.zeros_like(points)
+    slopes = torch.autograd.grad(loss.sum(), (x, y), allow_unused=True, materialize_grads=True)
+    return loss.detach(), torch.stack(slopes).T
+
+
+def hessian(surface: Surface, points: torch.Tensor) -> torch.Tensor:
+    """Second derivatives (N, 2, 2) at points (N, 2)."""
+    points = points.detach().requires_grad_()
+    x, y = points.unbind(-1)
+    loss = torch.broadcast_to(surface.loss(x, y), x.shape)
+    if not loss.requires_grad:
+        return points.new_zeros(len(points), 2, 2)
+    (gradient,) = torch.autograd.grad(loss.sum(), points, create_graph=True)
+    rows = []
+    for column in gradient.unbind(-1):
+        if column.requires_grad:
+            (row,) = torch.autograd.grad(
+                column.sum(), points, retain_graph=True, allow_unused=True, materialize_grads=True
+            )
+        else:  # a linear function
+            row = torch.zeros_like(points)
+        rows.append(row)
+    return torch.stack(rows, -2).detach()
+
+
+def newton_step(surface: Surface, points: torch.Tensor) -> torch.Tensor:
+    """Newton's step -H^+ g (N, 2) at points (N, 2); NaN where these are not finite.
+
+    Along directions without curvature it does not go.
+    """
+    _, gradient = value_and_gradient(surface, points)
+    second = hessian(surface, points)
+    good = (gradient.isfinite().all(1) & second.isfinite().all(2).all(1))[:, None]
+    second = torch.where(good[..., None], second, torch.eye(2, dtype=torch.float64))
+    values, vectors = torch.linalg.eigh(second)
+    least = 1e-12 * values.abs().amax(dim=1, keepdim=True)
+    inverse = torch.where(values.abs() > least, 1 / values, torch.zeros_like(values))
+    along = (vectors.transpose(1, 2) @ gradient[..., None])[..., 0]
+    step = -(vectors @ (inverse * along)[..., None])[..., 0]
+    return torch.where(good, step, torch.full_like(step, torch.nan))

@@ -1,0 +1,74 @@
+"""SGD, momentum and Nesterov: rules that follow the gradient with a velocity.
+
+Each is `init(points) -> state` and `update(points, gradient, state, hyper) ->
+(step, state)` over a batch (N, 2), with numbers or (N, 1) tensors as
+hyper-parameters, as `rules` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
+
+    from engine.optimizers.registry import Hyper, State
+
+
+def new_age() -> torch.Tensor:
+    """No steps yet. All points of a batch start together, so one number on the processor does."""
+    import torch
+
+    return torch.zeros((), dtype=torch.float64)
+
+
+def choose(
+    flag: float | torch.Tensor, yes: Callable[[], torch.Tensor], no: Callable[[], torch.Tensor]
+) -> torch.Tensor:
+    """One of two by a switch; by rows where the switch is a tensor (N, 1)."""
+    if isinstance(flag, int | float):
+        return yes() if flag else no()
+    import torch
+
+    return torch.where(flag != 0, yes(), no())
+
+
+def decayed(points: torch.Tensor, gradient: torch.Tensor, hyper: Hyper) -> torch.Tensor:
+    """The gradient with the weight decay in it."""
+    decay = hyper["weight_decay"]
+    return choose(
+        0 if isinstance(decay, int | float) and decay == 0 else 1,
+        lambda: gradient + decay * points,
+        lambda: gradient,
+    )
+
+
+def sgd_init(points: torch.Tensor) -> State:
+    return {"velocity": points.new_zeros(points.shape), "age": new_age()}
+
+
+def sgd_update(
+    points: torch.Tensor, gradient: torch.Tensor, state: State, hyper: Hyper
+) -> tuple[torch.Tensor, State]:
+    """torch.optim.SGD: Sutskever et al. 2013, with lr outside the buffer.
+
+    `nesterov` has torch's meaning: the point stored is the look-ahead point. torch's first
+    buffer is the bare gradient, and without momentum there is none.
+    """
+    gradient = decayed(points, gradient, hyper)
+    momentum, dampening = hyper["momentum"], hyper["dampening"]
+    kept, age = state["velocity"], state["age"]
+    if isinstance(momentum, int | float) and momentum == 0:
+        return -hyper["lr"] * gradient, {"velocity": kept, "age": age + 1}
+    if age == 0:
+        velocity = gradient
+    elif isinstance(dampening, int | float) and dampening == 0:
+        velocity = momentum * kept + gradient
+    else:
+        velocity = momentum * kept + (1 - dampening) * gradient
+    ahead = hyper["nesterov"]
+    used = choose(ahead, lambda: gradient + momentum * velocity, lambda: velocity)
+    step = choose(momentum, lambda: used, lambda: gradient)
+    buffer = choose(momentum, lambda: velocity, lambda: kept)
+    return -hyper["lr"] * step, {"velocity": buffer, "age": age + 1}

@@ -1,0 +1,153 @@
+"""What torch.optim.LBFGS remembers, as arrays for a frame, and its steps taken one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from engine.optimizers.expressions import Array
+
+if TYPE_CHECKING:
+    import torch
+
+    from engine.descent.surfaces.registry import Surface
+
+LISTS = ("old_dirs", "old_stps", "ro")
+
+
+@dataclass(frozen=True)
+class Inner:
+    """One inner iteration: x + size * direction, with direction = -H g.
+
+    Attributes:
+        point, gradient: (2,) where it starts, and the gradient there.
+        inverse: (2, 2), the inverse Hessian that the pairs in memory make up.
+        size: what torch multiplies the direction by; 0 where the slope is below its tolerance.
+        evaluations: calls of the closure.
+    """
+
+    point: Array
+    gradient: Array
+    inverse: Array
+    size: float
+    evaluations: int
+
+
+def freeze(state: Mapping[str, Any] | None) -> dict[str, np.ndarray]:
+    """torch's state of one parameter as float64 arrays; empty before the first step."""
+    if not state:
+        return {}
+    frozen = {}
+    for key, value in state.items():
+        if key == "al" or value is None:  # scratch space
+            continue
+        if key in LISTS:
+            frozen[key] = np.array([np.asarray(part, dtype=np.float64) for part in value])
+        else:
+            frozen[key] = np.asarray(value, dtype=np.float64)
+    return frozen
+
+
+def thaw(frozen: Mapping[str, np.ndarray]) -> dict[str, Any]:
+    """torch's state again, as its next step wants it."""
+    import torch
+
+    state: dict[str, Any] = {}
+    for key, value in frozen.items():
+        if key in LISTS:
+            state[key] = [torch.tensor(part, dtype=torch.float64) for part in value]
+        elif key in ("func_evals", "n_iter"):
+            state[key] = int(value)
+        elif key in ("t", "prev_loss"):
+            state[key] = float(value)
+        else:
+            state[key] = torch.tensor(value, dtype=torch.float64)
+    return state
+
+
+def inner_iterations(
+    surface: Surface,
+    point: Array,
+    gradient: Array,
+    frozen: Mapping[str, np.ndarray],
+    hyper: Mapping[str, float],
+) -> list[Inner]:
+    """The inner iterations of one step of torch.optim.LBFGS, by its own code, one at a time.
+
+    Args:
+        point, gradient: (2,) where the step starts; the gradient as used, noise included.
+        frozen: what `freeze` gave before the step.
+    """
+    import torch
+
+    from engine.optimizers.derivatives import value_and_gradient
+
+    here = torch.from_numpy(point.copy())
+    shake = torch.from_numpy(gradient.copy()) - value_and_gradient(surface, here[None])[1][0]
+    whole = int(hyper["max_iter"])
+    allowed = whole * 5 // 4
+    parameter, twin = _twin(here, hyper, frozen, iterations=whole, evaluations=allowed)
+    before = int(frozen.get("n_iter", 0))
+
+    def closure() -> torch.Tensor:
+        loss, slope = value_and_gradient(surface, parameter[None])
+        parameter.grad = slope[0] + shake
+        return loss[0]
+
+    twin.step(closure)
+    count = twin.state[parameter]["n_iter"] - before
+    parameter, twin = _twin(here, hyper, frozen, iterations=1, evaluations=allowed)
+    found, spent = [], 1
+    for _ in range(count):
+        begun = parameter.detach().numpy().copy()
+        evaluations = int(twin.state[parameter].get("func_evals", 0))
+        # Its own line search may take what the earlier iterations have left.
+        twin.param_groups[0]["max_eval"] = allowed - spent + 1
+        twin.step(closure)
+        state = twin.state[parameter]
+        searched = state["func_evals"] - evaluations - 1
+        spent += searched
+        moved = bool((parameter.detach().numpy() != begun).any())
+        size = float(state["t"]) if moved else 0.0
+        slope = state["prev_flat_grad"].numpy().copy()
+        found.append(Inner(begun, slope, _inverse(state), size, max(1, searched)))
+    return found
+
+
+def _twin(
+    point: torch.Tensor,
+    hyper: Mapping[str, float],
+    frozen: Mapping[str, np.ndarray],
+    *,
+    iterations: int,
+    evaluations: int,
+) -> tuple[torch.Tensor, torch.optim.LBFGS]:
+    import torch
+
+    parameter = point.clone().requires_grad_()
+    twin = torch.optim.LBFGS(
+        [parameter],
+        lr=hyper["lr"],
+        max_iter=iterations,
+        max_eval=evaluations,
+        tolerance_grad=hyper["tolerance_grad"],
+        tolerance_change=hyper["tolerance_change"],
+        history_size=int(hyper["history_size"]),
+        line_search_fn="strong_wolfe" if hyper["line_search_fn"] else None,
+    )
+    if frozen:
+        twin.state[parameter].update(thaw(frozen))
+    return parameter, twin
+
+
+def _inverse(state: Mapping[str, Any]) -> Array:
+    """The two-loop recursion applied to both axes: (2, 2); Nocedal & Wright 2006, alg. 7.4."""
+    inverse = np.eye(2) * float(state["H_diag"])
+    for change, step, ratio in zip(state["old_dirs"], state["old_stps"], state["ro"], strict=True):
+        y, s, rho = change.numpy(), step.numpy(), float(ratio)
+        left = np.eye(2) - rho * np.outer(s, y)
+        inverse = left @ inverse @ left.T + rho * np.outer(s, s)
+    return inverse

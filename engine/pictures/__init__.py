@@ -1,0 +1,1 @@
+"""Reading pictures, thumbnails, the bundled samples."""

@@ -1,0 +1,166 @@
+"""What a training starts from: the data, the net and its first weights."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torchvision.models.detection.generalized_rcnn import GeneralizedRCNN
+
+from engine.detection.models import backbones, builders, weight_files, zoo
+from engine.detection.models.builders import Architecture
+from engine.detection.models.weight_files import Description
+from engine.errors import InputError, ModelError
+from engine.training.datasets import CocoPictures, Pictures
+from engine.training.imagenet_weights import load_lite0
+from engine.training.spec import TrainSpec
+from engine.training.synthetic_shapes import ShapesPictures
+
+SHAPES = "shapes"
+# The nets of the bundled models; classes and keypoints come from the data.
+ARCHITECTURES: dict[str, Architecture] = {
+    "people": Architecture(
+        "efficientnet-lite0",
+        classes=2,
+        anchor_sizes=(16, 32, 64, 128, 256),
+        anchor_ratios=(0.75, 1.5, 3.0),
+        min_size=384,
+        max_size=640,
+    ),
+    "nuclei": Architecture(
+        "efficientnet-lite0",
+        classes=2,
+        anchor_sizes=(12, 22, 42, 80, 160),
+        anchor_ratios=(0.6, 1.0, 1.67),
+        min_size=640,
+        max_size=1100,
+        proposals=(1000, 1000),
+        detections=300,
+        rois=96,
+    ),
+    "shapes": Architecture(
+        "small",
+        classes=5,
+        width=64,
+        anchor_sizes=(20, 36, 56, 88, 136),
+        anchor_ratios=(0.67, 1.0, 1.5),
+        box_width=192,
+        head_width=64,
+        min_size=224,
+        max_size=336,
+        proposals=(500, 150),
+        detections=50,
+    ),
+}
+FROZEN_STAGES = {"efficientnet-lite0": 2, "small": 0}  # up to stride 8
+
+
+def open_data(spec: TrainSpec, *, seed: int | None = None) -> Pictures:
+    """The pictures that a spec names; for scenes, `seed` replaces the spec's.
+
+    Raises:
+        InputError: the data cannot be read.
+    """
+    if spec.data == SHAPES:
+        return ShapesPictures(spec.seed if seed is None else seed, spec.pictures)
+    return CocoPictures(Path(spec.data), spec.classes)
+
+
+def model_name(spec: TrainSpec) -> str:
+    """The net that a spec means."""
+    return spec.model or ("shapes" if spec.data == SHAPES else "people")
+
+
+def describe(spec: TrainSpec, pictures: Pictures) -> Description:
+    """The net to train, made for the data's classes and keypoints.
+
+    Raises:
+        InputError: there is no such net.
+    """
+    name = model_name(spec)
+    if name in ARCHITECTURES:
+        architecture = ARCHITECTURES[name]
+    else:
+        info = zoo.find(name)
+        if info.path is None or not info.ready or info.source == "torchvision":
+            raise InputError("train.not_trainable", model=name, known=", ".join(ARCHITECTURES))
+        architecture = builders.from_json(weight_files.describe(info.path).architecture)
+    architecture = replace(
+        architecture,
+        classes=len(pictures.classes) + 1,
+        keypoints=len(pictures.keypoint_names),
+    )
+    return Description(
+        architecture.to_json(),
+        pictures.classes,
+        pictures.keypoint_names,
+        pictures.keypoint_classes,
+    )
+
+
+def first_model(spec: TrainSpec, description: Description) -> GeneralizedRCNN:
+    """The net with its first weights, in training mode, with its early stages frozen.
+
+    Raises:
+        ModelError: the weights to start from are not there or do not fit.
+    """
+    architecture = builders.from_json(description.architecture)
+    model = builders.build(architecture)
+    start = spec.start
+    if start == "model":
+        name = model_name(spec)
+        if name not in ARCHITECTURES:
+            start = str(zoo.find(name).path)  # go on from a run of the user's
+        else:
+            # The small body learns scenes from nothing; others take the people features.
+            start = "people" if architecture.body == "efficientnet-lite0" else "nothing"
+    if start == "imagenet":
+        if architecture.body != "efficientnet-lite0":
+            raise ModelError("weights.no_imagenet_body", body=architecture.body)
+        load_lite0(model.backbone.body)
+    elif start != "nothing":
+        path = zoo.bundled_path(start) if start in zoo.BUNDLED else Path(start)
+        if not fit(
+            model,
+            weight_files.read_tensors(path),
+            same=weight_files.describe(path),
+            target=description,
+        ):
+            raise ModelError("weights.do_not_fit", path=path, model=model_name(spec))
+    freeze(model, architecture.body, spec.frozen)
+    return model.train()
+
+
+def freeze(model: GeneralizedRCNN, body: str, stages: int | None) -> None:
+    """Keep the body's first stages as they are; None for as many as suit the body."""
+    part = model.backbone.body
+    if isinstance(part, backbones.Body):
+        part.freeze(FROZEN_STAGES[body] if stages is None else stages)
+
+
+@torch.no_grad()
+def fit(
+    model: GeneralizedRCNN,
+    tensors: dict[str, Tensor],
+    *,
+    same: Description,
+    target: Description,
+) -> int:
+    """Copy every tensor that fits; the predictors only where the classes are the same.
+
+    Returns:
+        how many tensors were taken.
+    """
+    own = model.state_dict()
+    taken = 0
+    for name, tensor in tensors.items():
+        predictor = "_predictor." in name
+        names = "keypoint_names" if "keypoint_predictor" in name else "classes"
+        if predictor and getattr(same, names) != getattr(target, names):
+            continue
+        if name in own and own[name].shape == tensor.shape:
+            own[name].copy_(tensor)
+            taken += 1
+    return taken

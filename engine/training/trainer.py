@@ -1,0 +1,364 @@
+"""A training as a run folder: spec, losses, evaluations, checkpoints; stop and go on.
+
+    RUN/spec.json                  what determines the run
+    RUN/metrics.jsonl              one line a step
+    RUN/evaluations.jsonl          one line an evaluation of the held-out pictures
+    RUN/checkpoints/*.safetensors  weights to use, half precision
+    RUN/last/weights.safetensors   the newest weights to use
+    RUN/last/training.safetensors  plain weights, optimizer state and random state
+    RUN/last/state.json            the step they belong to
+
+`last/` is replaced as a whole: written as `last.new`, then renamed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from engine.allocator import keep_memory
+from engine.detection.models import builders, weight_files
+from engine.device import resolve
+from engine.errors import ExportError, InputError, ModelError
+from engine.specs import from_json, to_json
+from engine.training import initialization, optimization
+from engine.training.datasets import Example, split
+from engine.training.evaluation import Progress, evaluate
+from engine.training.sampling import Sampler
+from engine.training.spec import TrainFrame, TrainSpec
+
+DEFAULT_STEPS = 500
+VALIDATION_SEED = 1_000_003  # added to a run's seed for the scenes it is judged on
+VALIDATION_SCENES = 100
+PHASE = "joint"
+
+
+def train(spec: TrainSpec, out: Path, *, resume: bool = False) -> Iterator[TrainFrame]:
+    """Train a detector and keep everything in a run folder.
+
+    Stop pulling to stop: closing the generator saves `last/`.
+
+    Args:
+        spec: what to train; for a resumed run what `resumed` gives.
+        out: the run folder; a new run replaces the files of an old one.
+        resume: go on from `out/last`.
+
+    Yields:
+        a frame a step, and further ones while held-out pictures are detected.
+
+    Raises:
+        InputError: data or folder cannot be used, or the loss is no longer finite.
+        ExportError: the run folder cannot be written; its last checkpoint stays.
+        ModelError: weights to start from do not fit.
+    """
+    spec.check()
+    if not spec.data:
+        raise InputError("train.no_data")
+    try:
+        yield from _run(spec, Path(out), resume)
+    except OSError as error:
+        reason = error.strerror or error
+        raise ExportError("export.failed", path=error.filename or out, reason=reason) from error
+
+
+def _run(spec: TrainSpec, out: Path, resume: bool) -> Iterator[TrainFrame]:
+    trainer = _Trainer(spec, out, resume)
+    try:
+        yield TrainFrame(trainer.step, trainer.steps, note="; ".join(trainer.pictures.notes))
+        while trainer.step < trainer.steps:
+            frame = trainer.advance()
+            if spec.checkpoint_every and trainer.step % spec.checkpoint_every == 0:
+                frame = replace(frame, checkpoint=str(trainer.checkpoint()))
+            yield frame
+            due = spec.evaluate_every and (
+                trainer.step % spec.evaluate_every == 0 or trainer.step == trainer.steps
+            )
+            if due:
+                yield from trainer.judge()
+        yield TrainFrame(trainer.step, trainer.steps, checkpoint=str(trainer.checkpoint()))
+    finally:
+        trainer.close()
+
+
+def resumed(out: Path, *, steps: int | None = None, epochs: int | None = None) -> TrainSpec:
+    """The spec of a run that goes on, ended at `steps` or `epochs` where they are given.
+
+    Raises:
+        InputError: the folder holds no run.
+    """
+    path = Path(out) / "spec.json"
+    if not path.is_file():
+        raise InputError("run.not_a_run", path=out)
+    spec = from_json(path.read_text(encoding="utf-8"), TrainSpec)
+    if steps is not None:
+        return replace(spec, steps=steps, epochs=None)
+    if epochs is not None:
+        return replace(spec, steps=None, epochs=epochs)
+    return spec
+
+
+class _Trainer:
+    """The moving parts of one run."""
+
+    def __init__(self, spec: TrainSpec, out: Path, resume: bool) -> None:
+        keep_memory()
+        self.spec, self.out = spec, out
+        self.device = resolve(spec.device)
+        self.pictures = initialization.open_data(spec)
+        training, held_out = split(self.pictures, spec.validation)
+        if spec.data == initialization.SHAPES:
+            training = list(range(len(self.pictures)))
+            held_out = list(range(VALIDATION_SCENES))
+            self.judged = initialization.open_data(spec, seed=spec.seed + VALIDATION_SEED)
+        else:
+            self.judged = self.pictures
+        self.held_out = held_out
+        if resume:
+            self.description = weight_files.describe(_last(out) / "weights.safetensors")
+        else:
+            self.description = initialization.describe(spec, self.pictures)
+        architecture = builders.from_json(self.description.architecture)
+        self.sampler = Sampler(self.pictures, training, spec=spec, min_size=architecture.min_size)
+        if not self.sampler.filled:
+            raise InputError("data.no_objects", path=spec.data)
+        self.steps = self._count_steps()
+        torch.manual_seed(spec.seed)
+        if resume:
+            self.model = builders.build(architecture).train()
+            initialization.freeze(self.model, architecture.body, spec.frozen)
+        else:
+            self.model = initialization.first_model(spec, self.description)
+        if spec.crop:
+            self.model.transform._skip_resize = True  # crops come at the net's size
+        self.model.to(self.device)
+        if spec.precision == "mixed":
+            optimization.use_mixed_precision(self.model, self.device)
+        self.optimizer = optimization.make_optimizer(self.model, spec)
+        self.average = (
+            {n: t.detach().clone() for n, t in self.model.state_dict().items()}
+            if spec.average
+            else None
+        )
+        self.random = torch.get_rng_state()
+        self.step = self.saved_step = 0
+        self.whole = True  # False while a step is half done
+        if resume:
+            self._restore()
+        else:
+            self._begin()
+        self._write_spec()
+        self._metrics = (out / "metrics.jsonl").open("a", encoding="utf-8")
+
+    def _count_steps(self) -> int:
+        if self.spec.epochs is not None and self.spec.steps is None:
+            return self.spec.epochs * self.sampler.epoch_steps
+        return DEFAULT_STEPS if self.spec.steps is None else self.spec.steps
+
+    def advance(self) -> TrainFrame:
+        """Take one step."""
+        began = time.perf_counter()
+        spec = self.spec
+        fraction = optimization.rate(
+            self.step, self.steps, warmup=spec.warmup, cooldown=spec.cooldown
+        )
+        lr = optimization.set_rate(self.optimizer, fraction)
+        images, targets = _tensors(self.sampler.batch(self.step), self.device)
+        # The run has its own random state: other work in this process does not disturb it.
+        outside = torch.get_rng_state()
+        torch.set_rng_state(self.random)
+        self.whole = False
+        try:
+            losses = self.model(images, targets)
+            if not self.sampler.pictures.keypoint_names:
+                losses.pop("loss_keypoint", None)
+            weights_of = spec.loss_weights
+            total = torch.stack([v * weights_of.get(n, 1.0) for n, v in losses.items()]).sum()
+            if not torch.isfinite(total):
+                self.whole = True
+                raise InputError("train.diverged", step=self.step + 1)
+            self.optimizer.zero_grad(set_to_none=True)
+            total.backward()
+            if spec.clip:
+                torch.nn.utils.clip_grad_norm_(self.model.parameters(), spec.clip)
+            self.optimizer.step()
+            self._average()
+            self.random = torch.get_rng_state()
+        finally:
+            torch.set_rng_state(outside)
+        self.step += 1
+        self.whole = True
+        values = {"loss": float(total.detach())}
+        values.update((name, float(value.detach())) for name, value in losses.items())
+        seconds = time.perf_counter() - began
+        line = {"step": self.step, "phase": PHASE, **values, "lr": lr, "seconds": round(seconds, 4)}
+        self._metrics.write(json.dumps(line) + "\n")
+        self._metrics.flush()
+        return TrainFrame(self.step, self.steps, PHASE, values, lr, seconds)
+
+    @torch.no_grad()
+    def _average(self) -> None:
+        """Move the running average towards the weights; quickly at first."""
+        if self.average is None:
+            return
+        decay = min(self.spec.average, (1 + self.step) / (10 + self.step))
+        for name, tensor in self.model.state_dict().items():
+            if tensor.is_floating_point():
+                self.average[name].lerp_(tensor, 1 - decay)
+            else:
+                self.average[name].copy_(tensor)
+
+    def weights(self) -> dict[str, Tensor]:
+        """The weights to use: the average where there is one."""
+        return self.average if self.average is not None else self.model.state_dict()
+
+    def judge(self) -> Iterator[TrainFrame]:
+        """Evaluate the held-out pictures with the weights to use."""
+        if not self.held_out:
+            return
+        model = builders.build(builders.from_json(self.description.architecture))
+        model.load_state_dict(self.weights())
+        model.to(self.device).eval()
+        for item in evaluate(model, self.judged, self.held_out, classes=self.description.classes):
+            if isinstance(item, Progress):
+                note = f"evaluating {item.done}/{item.count}"
+                yield TrainFrame(self.step, self.steps, note=note)
+            else:
+                with open(self.out / "evaluations.jsonl", "a", encoding="utf-8") as file:
+                    file.write(json.dumps({"step": self.step, "phase": PHASE, **item}) + "\n")
+                yield TrainFrame(self.step, self.steps, evaluation=item)
+
+    def checkpoint(self) -> Path:
+        """Write the weights to use into `checkpoints/`, and `last/`."""
+        folder = self.out / "checkpoints"
+        folder.mkdir(exist_ok=True)
+        path = folder / f"step-{self.step:06d}.safetensors"
+        weight_files.write_tensors(path, halves(self.weights()), self.description.metadata())
+        self.save()
+        return path
+
+    def save(self) -> None:
+        """Replace `last/`."""
+        new = self.out / "last.new"
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(parents=True)
+        weight_files.write_tensors(
+            new / "weights.safetensors", self.weights(), self.description.metadata()
+        )
+        tensors = {"model." + name: t for name, t in self.model.state_dict().items()}
+        for number, state in self.optimizer.state_dict()["state"].items():
+            for name, value in state.items():
+                if value is not None:
+                    tensors[f"optimizer.{number}.{name}"] = torch.as_tensor(value)
+        tensors["random"] = self.random
+        weight_files.write_tensors(new / "training.safetensors", tensors)
+        (new / "state.json").write_text(json.dumps({"step": self.step}) + "\n", encoding="utf-8")
+        last, old = self.out / "last", self.out / "last.old"
+        shutil.rmtree(old, ignore_errors=True)
+        if last.exists():
+            os.replace(last, old)
+        os.replace(new, last)
+        shutil.rmtree(old, ignore_errors=True)
+        self.saved_step = self.step
+
+    def close(self) -> None:
+        """Save what is not saved yet, unless a step was cut in two."""
+        self._metrics.close()
+        if self.whole and self.step > self.saved_step:
+            self.save()
+
+    def _begin(self) -> None:
+        """An empty run folder; the files of an older run in it are replaced."""
+        self.out.mkdir(parents=True, exist_ok=True)
+        for name in ("metrics.jsonl", "evaluations.jsonl"):
+            (self.out / name).unlink(missing_ok=True)
+        for name in ("last", "last.new", "last.old"):
+            shutil.rmtree(self.out / name, ignore_errors=True)
+        for path in (self.out / "checkpoints").glob("step-*.safetensors*"):
+            path.unlink()
+
+    def _restore(self) -> None:
+        """Take everything back from `last/` and cut the lines written after it."""
+        last = _last(self.out)
+        try:
+            self.step = self.saved_step = int(json.loads((last / "state.json").read_text())["step"])
+            tensors = weight_files.read_tensors(last / "training.safetensors")
+            self.model.load_state_dict(_under(tensors, "model."))
+            if self.average is not None:
+                kept = weight_files.read_tensors(last / "weights.safetensors")
+                self.average = {n: kept[n].to(self.device) for n in self.average}
+            state: dict[int, dict[str, Tensor]] = {}
+            for name, tensor in _under(tensors, "optimizer.").items():
+                number, _, key = name.partition(".")
+                state.setdefault(int(number), {})[key] = tensor
+            groups = self.optimizer.state_dict()["param_groups"]
+            self.optimizer.load_state_dict({"state": state, "param_groups": groups})
+            self.random = tensors["random"]
+        except (OSError, KeyError, ValueError, TypeError, RuntimeError) as error:
+            raise ModelError("weights.broken", path=last) from error
+        for name in ("metrics.jsonl", "evaluations.jsonl"):
+            cut_back(self.out / name, self.step)
+
+    def _write_spec(self) -> None:
+        path = self.out / "spec.json"
+        partial = path.with_name("spec.json.partial")
+        partial.write_text(to_json(self.spec), encoding="utf-8")
+        os.replace(partial, path)
+
+
+def cut_back(path: Path, step: int) -> None:
+    """Keep the lines of a JSON-lines file up to a step; a half-written line goes too."""
+    if not path.is_file():
+        return
+    kept = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            if json.loads(line)["step"] <= step:
+                kept.append(line + "\n")
+        except (ValueError, KeyError, TypeError):
+            continue
+    partial = path.with_name(path.name + ".partial")
+    partial.write_text("".join(kept), encoding="utf-8")
+    os.replace(partial, path)
+
+
+def halves(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Weights in half precision, for files to use and to ship."""
+    return {n: t.half() if t.is_floating_point() else t for n, t in tensors.items()}
+
+
+def _last(out: Path) -> Path:
+    """The complete `last` folder of a run, whatever moment it was killed at."""
+    for name in ("last", "last.new", "last.old"):
+        if (out / name / "state.json").is_file():
+            return out / name
+    raise InputError("run.nothing_to_resume", path=out)
+
+
+def _under(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    return {n.removeprefix(prefix): t for n, t in tensors.items() if n.startswith(prefix)}
+
+
+def _tensors(
+    batch: list[Example], device: torch.device
+) -> tuple[list[Tensor], list[dict[str, Tensor]]]:
+    """Examples as torchvision's detectors take them."""
+    images, targets = [], []
+    for example in batch:
+        images.append(torch.from_numpy(example.pixels).to(device).permute(2, 0, 1).float() / 255)
+        target = {
+            "boxes": torch.from_numpy(example.boxes).to(device),
+            "labels": torch.from_numpy(example.labels).to(device),
+            "masks": torch.from_numpy(example.masks).to(device),
+        }
+        if example.keypoints.shape[1]:
+            target["keypoints"] = torch.from_numpy(example.keypoints).to(device)
+        targets.append(target)
+    return images, targets

@@ -1,0 +1,106 @@
+"""Basins of attraction as a picture: every start coloured by the minimum it ends in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor
+
+from engine.descent.race.spec import Racer, RaceSpec
+from engine.descent.surfaces.registry import Domain
+from gui import theme
+
+if TYPE_CHECKING:
+    from engine.descent.maps.basin_difference import DifferenceMap
+    from engine.descent.maps.basins import BasinMap
+
+SIZE = 256  # starts along each side
+MOST_STEPS = 500
+# Quiet colours: trails and arrows are drawn over them.
+COLORS = (
+    "#5f74c2",
+    "#c2785f",
+    "#5fae86",
+    "#b9a555",
+    "#9363bd",
+    "#56a3b5",
+    "#bd6292",
+    "#7d8b55",
+    "#8f8f9c",
+)
+# Of `engine.descent.maps.basin_difference`: the same minimum, two others, the first alone, the
+# second alone; where neither arrives is grey.
+VERDICT_COLORS = ("#4c6a8c", "#e0559b", "#a58be0", "#4fb9a8")
+LATEST = 0.4  # brightness of the starts that arrive last
+
+
+class MapBasins:
+    """Makes the generator of a map of basins on the worker, or of two held together."""
+
+    def __init__(
+        self, spec: RaceSpec, racer: Racer, domain: Domain, other: Racer | None = None
+    ) -> None:
+        self._spec = spec
+        self._racer = racer
+        self._domain = domain
+        self._other = other
+        self._hurried = False
+
+    def hurry(self) -> None:
+        """A newer map waits: this one ends with the first that it can show."""
+        self._hurried = True
+
+    def __call__(self) -> Iterator[BasinMap | DifferenceMap]:
+        for snapshot in self._maps():
+            yield snapshot
+            if self._hurried and snapshot.x.size:
+                return
+
+    def _maps(self) -> Iterator[BasinMap | DifferenceMap]:
+        from engine.descent.maps.basin_difference import differences
+        from engine.descent.maps.basins import BasinSpec, basins
+
+        spec = BasinSpec(
+            surface=self._spec.surface,
+            formula=self._spec.formula,
+            parameters=self._spec.parameters,
+            domain=self._domain,
+            racer=self._racer,
+            size=SIZE,
+            steps=min(self._spec.steps, MOST_STEPS),
+            data=self._spec.data,
+        )
+        if self._other is None:
+            return basins(spec)
+        return differences(spec, replace(spec, racer=self._other))
+
+
+def ground_picture(ground: BasinMap | DifferenceMap) -> NDArray[np.uint32]:
+    """The picture, first row on top: (N, N) 0xffRRGGBB."""
+    if hasattr(ground, "verdict"):
+        return difference_picture(ground)  # type: ignore[arg-type]
+    return basin_picture(ground)
+
+
+def difference_picture(ground: DifferenceMap) -> NDArray[np.uint32]:
+    """One colour for each verdict."""
+    inks = [QColor(color).rgb() for color in VERDICT_COLORS]
+    inks.append(theme.current().color("raised").rgb())
+    return np.ascontiguousarray(np.array(inks, dtype=np.uint32)[ground.verdict[::-1]])
+
+
+def basin_picture(basins: BasinMap) -> NDArray[np.uint32]:
+    """The picture, first row on top: (N, N) 0xffRRGGBB; grey is no minimum, dark is late."""
+    label, arrival = basins.label[::-1], basins.arrival[::-1]
+    inks = [QColor(color) for color in COLORS]
+    rgb = np.array([(ink.red(), ink.green(), ink.blue()) for ink in inks], dtype=np.float64)
+    share = np.clip(arrival, 0, None) / max(1, basins.steps)
+    bright = 1 - (1 - LATEST) * np.sqrt(share)
+    painted = (rgb[label % len(COLORS)] * bright[..., None]).astype(np.uint32)  # (N, N, 3)
+    picture = np.uint32(0xFF000000) | painted[..., 0] << 16 | painted[..., 1] << 8 | painted[..., 2]
+    nowhere = np.uint32(theme.current().color("raised").rgb())
+    return np.ascontiguousarray(np.where(label < 0, nowhere, picture).astype(np.uint32))

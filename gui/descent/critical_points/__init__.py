@@ -1,0 +1,1 @@
+"""Minima, maxima and saddles on the map."""

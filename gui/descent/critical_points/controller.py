@@ -1,0 +1,175 @@
+"""Points without slope: found on a worker whenever the ground changes, while they are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from engine.descent.race.spec import RaceSpec
+from gui.actions import ActionSpec
+from gui.bridge import Bridge
+from gui.descent.critical_points.panel import CriticalPanel
+from gui.descent.race_jobs import LANE
+from gui.descent.setup import SetupKeeper
+from gui.i18n import QT_TRANSLATE_NOOP
+from gui.landscape.map_view import MapView
+from gui.widgets.tab_panel import Lower
+
+if TYPE_CHECKING:
+    from engine.descent.maps.critical_points import CriticalPoints
+
+CRITICAL = "descent.critical"  # the job, and the panel's key
+CURVES = "curves"
+
+
+class FindCritical:
+    """Makes the generator of the points on the worker."""
+
+    def __init__(self, spec: RaceSpec) -> None:
+        self._spec = spec
+
+    def __call__(self) -> Iterator[CriticalPoints]:
+        from engine.descent.maps.critical_points import critical_points
+
+        return critical_points(self._spec)
+
+
+class Critical(QObject):
+    """Keeps marks and table in step with the ground that is seen.
+
+    Signals:
+        changed: whether they are shown.
+    """
+
+    changed = Signal(bool)
+
+    def __init__(
+        self, bridge: Bridge, keeper: SetupKeeper, map_view: MapView, panels: Lower, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._keeper = keeper
+        self._map = map_view
+        self._panels = panels
+        self._asked: tuple[object, ...] = ()
+        self._chosen: tuple[float, float] | None = None
+        self.shown = False
+        self.panel = CriticalPanel()
+        panels.add(
+            CRITICAL,
+            self.panel,
+            QT_TRANSLATE_NOOP("descent", "Critical points"),
+            tip=QT_TRANSLATE_NOOP("descent", "Minima, maxima and saddles in view (C)"),
+        )
+        panels.chosen.connect(self._on_panel)
+        self.panel.chosen.connect(self.choose)
+        map_view.view_settled.connect(self.update)
+        map_view.pressed.connect(self._on_pressed)
+        keeper.changed.connect(self.update)
+
+    def actions(self) -> list[ActionSpec]:
+        """What the menus say of them."""
+        return [
+            ActionSpec(
+                "descent.view.critical",
+                QT_TRANSLATE_NOOP("actions", "&Critical Points"),
+                "View",
+                self.set_shown,
+                "C",
+                checkable=True,
+                canvas_only=True,
+                checked=self.is_shown,
+                section=20,
+            ),
+            ActionSpec(
+                "descent.copy_critical",
+                QT_TRANSLATE_NOOP("actions", "Copy Cr&itical Points"),
+                "Edit",
+                self.panel.copy,
+                enabled=self.is_shown,
+                section=20,
+            ),
+        ]
+
+    def is_shown(self) -> bool:
+        return self.shown
+
+    @Slot(bool)
+    def set_shown(self, shown: bool) -> None:
+        """Mark them on the map and list them below it, or neither."""
+        if shown == self.shown:
+            return
+        self.shown = shown
+        if shown:
+            self._panels.show_panel(CRITICAL)
+            self.update()
+        else:
+            self._bridge.cancel(CRITICAL)
+            self._asked, self._chosen = (), None
+            self._map.show_critical(None)
+            if self._panels.key == CRITICAL:
+                self._panels.show_panel(CURVES)
+        self.changed.emit(shown)
+
+    def update(self, *_: object) -> None:
+        """Look for them again, unless the ground is still the same."""
+        if not self.shown:
+            return
+        race = self._keeper.setup.race
+        domain = self._map.visible_domain()
+        asked = (race.surface, race.formula, dict(race.parameters), race.data, domain)
+        if asked == self._asked:
+            return
+        self._asked = asked
+        self._bridge.start(
+            LANE,
+            CRITICAL,
+            FindCritical(replace(race, domain=domain)),
+            on_snapshot=self._on_found,
+            on_error=self._on_failed,
+        )
+
+    @Slot(int)
+    def choose(self, index: int) -> None:
+        """Mark one as chosen, in the middle of the view if it is outside of it."""
+        points = self.panel.points
+        if points is None or not 0 <= index < len(points.kind):
+            return
+        self._mark(index)
+        self._map.look_at(*map(float, points.place[index]))
+
+    def _mark(self, index: int) -> None:
+        points = self.panel.points
+        assert points is not None
+        x, y = map(float, points.place[index])
+        self._chosen = (x, y)
+        self._map.show_critical(points, index)
+        self.panel.choose(index)
+
+    def _on_found(self, points: CriticalPoints) -> None:
+        self.panel.show_points(points)
+        self._map.show_critical(points)
+        self._map.arrange()
+        if self._chosen is not None and len(points.kind):
+            # The view has moved: the same point may have another place in the table.
+            ways = np.hypot(*(points.place - self._chosen).T)
+            if ways.min() < 1e-6 * (1 + np.hypot(*self._chosen)):
+                self._mark(int(ways.argmin()))
+
+    def _on_failed(self, error: Exception) -> None:
+        # A formula that cannot be used is said where it is written.
+        self.panel.show_points(None, failed=True)
+        self._map.show_critical(None)
+
+    def _on_panel(self, key: str) -> None:
+        if key == CRITICAL:
+            self.set_shown(True)
+
+    def _on_pressed(self, x: float, y: float) -> None:
+        index = self._map.critical.near(x, y)
+        if self.shown and index >= 0:
+            self._mark(index)

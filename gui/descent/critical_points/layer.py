@@ -1,0 +1,131 @@
+"""The points without slope on the map: a shape for each kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui import theme
+from gui.landscape.head_markers import WHITE, draw_minimum
+from gui.plots.polylines import to_pixels
+
+if TYPE_CHECKING:
+    from engine.descent.maps.critical_points import CriticalPoints
+
+CASING = QColor(0, 0, 0, 190)
+RADIUS_PX = 6.5
+ICON = QSize(18, 18)
+PICK_PX = 14.0
+# Corners of the shapes, y downwards, in radii; a saddle is a cross.
+SHAPES = {
+    "maximum": ((0, -1.1), (1.0, 0.75), (-1.0, 0.75)),
+    "degenerate": ((0, -1.15), (1.15, 0), (0, 1.15), (-1.15, 0)),
+}
+
+
+def draw_critical(
+    painter: QPainter, kind: str, place: QPointF, *, scale: float = 1.0, chosen: bool = False
+) -> None:
+    """Minimum a ring with a dot, maximum a triangle, saddle a cross, degenerate a diamond."""
+    radius = RADIUS_PX * scale
+    painter.save()
+    painter.translate(place)
+    if chosen:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for color, width in ((CASING, 5.0 * scale), (theme.current().color("accent"), 2.6 * scale)):
+            painter.setPen(QPen(color, width))
+            painter.drawEllipse(QPointF(0, 0), 2.1 * radius, 2.1 * radius)
+    if kind == "minimum":
+        draw_minimum(painter, QPointF(0, 0), scale)
+    elif kind == "saddle":
+        reach = 0.8 * radius
+        for color, width in ((CASING, 5.4 * scale), (WHITE, 2.4 * scale)):
+            painter.setPen(QPen(color, width, c=Qt.PenCapStyle.RoundCap))
+            painter.drawLine(QPointF(-reach, -reach), QPointF(reach, reach))
+            painter.drawLine(QPointF(-reach, reach), QPointF(reach, -reach))
+    else:
+        shape = QPolygonF([QPointF(x * radius, y * radius) for x, y in SHAPES[kind]])
+        painter.setPen(QPen(CASING, 3.2 * scale, j=Qt.PenJoinStyle.RoundJoin))
+        painter.setBrush(WHITE)
+        painter.drawPolygon(shape)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawPolygon(shape)
+    painter.restore()
+
+
+def critical_icon(kind: str, ratio: float = 2.0) -> QIcon:
+    """The mark of a kind, for tables."""
+    pixmap = QPixmap(ICON * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_critical(painter, kind, QPointF(ICON.width() / 2, ICON.height() / 2), scale=0.9)
+    painter.end()
+    return QIcon(pixmap)
+
+
+class CriticalLayer(pg.GraphicsObject):
+    """Marks over a view box, in whose pixels it draws."""
+
+    def __init__(self, view: pg.ViewBox) -> None:
+        super().__init__()
+        self.setParentItem(view)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setZValue(25)
+        self.scale_factor = 1.0
+        self.points: CriticalPoints | None = None
+        self.chosen = -1
+        self._view = view
+        view.sigRangeChanged.connect(self.refresh)
+        view.sigResized.connect(self.refresh)
+
+    def show_points(self, points: CriticalPoints | None, chosen: int = -1) -> None:
+        """Mark them, one of them as the chosen one; nothing with None."""
+        self.points, self.chosen = points, chosen
+        self.update()
+
+    def refresh(self, *_: object) -> None:
+        self.prepareGeometryChange()
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(self._view.rect())
+
+    def pixels(self) -> NDArray[np.float64]:
+        """(K, 2) of the points in the view box."""
+        places = np.empty((0, 2)) if self.points is None else self.points.place
+        return to_pixels(places, self._view, self.boundingRect())
+
+    def near(self, x: float, y: float) -> int:
+        """The index of the mark at a point of the plane; -1 where none is."""
+        pixels = self.pixels()
+        if not len(pixels):
+            return -1
+        here = to_pixels(np.array([[x, y]]), self._view, self.boundingRect())[0]
+        ways = np.hypot(*(pixels - here).T)
+        closest = int(ways.argmin())
+        return closest if ways[closest] <= PICK_PX * self.scale_factor else -1
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        if self.points is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = self.boundingRect().adjusted(-20, -20, 20, 20)
+        for index, (x, y) in enumerate(self.pixels()):
+            if frame.contains(x, y):
+                draw_critical(
+                    painter,
+                    self.points.kind[index],
+                    QPointF(x, y),
+                    scale=self.scale_factor,
+                    chosen=index == self.chosen,
+                )

@@ -1,0 +1,1 @@
+"""A cut through the landscape along a line."""

@@ -1,0 +1,118 @@
+"""The line of a cut on the map, with a handle at each end."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from engine.descent.surfaces.registry import Point
+from gui.descent.step.vectors_layer import plate_font
+from gui.landscape.head_markers import WHITE, StartHandle
+from gui.plots.polylines import clip, to_pixels
+
+CASING = QColor(0, 0, 0, 190)
+INK = QColor(20, 24, 29)
+RADIUS_PX = 9.0
+
+
+class CutHandle(StartHandle):
+    """An end of the line: a disc with a letter."""
+
+    def __init__(self, view: pg.ViewBox, letter: str) -> None:
+        super().__init__(view)
+        self.setZValue(38)
+        self._letter = letter
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        radius = RADIUS_PX * self.scale_factor
+        painter.setPen(QPen(CASING, 3.0))
+        painter.setBrush(WHITE)
+        painter.drawEllipse(QPointF(0, 0), radius, radius)
+        painter.setFont(plate_font(self.scale_factor, bold=True))
+        painter.setPen(INK)
+        metrics = QFontMetricsF(painter.font())
+        width = metrics.horizontalAdvance(self._letter)
+        down = (metrics.ascent() - metrics.descent()) / 2
+        painter.drawText(QPointF(-width / 2, down), self._letter)
+
+
+class CutLayer(pg.GraphicsObject):
+    """A line over a view box, in whose pixels it draws.
+
+    Signals:
+        moved: both ends, after a handle was dragged.
+    """
+
+    moved = Signal(object, object)
+
+    def __init__(self, view: pg.ViewBox) -> None:
+        super().__init__()
+        self.setParentItem(view)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setZValue(15)
+        self.scale_factor = 1.0
+        self._view = view
+        self._ends: tuple[Point, Point] | None = None
+        self._grips: list[Point] = [(0.0, 0.0), (1.0, 0.0)]
+        self.handles = (CutHandle(view, "A"), CutHandle(view, "B"))
+        self.handles[0].dragged.connect(self._on_first)
+        self.handles[1].dragged.connect(self._on_last)
+        view.sigRangeChanged.connect(self.refresh)
+        view.sigResized.connect(self.refresh)
+        self.show_line(None)
+
+    def show_line(self, ends: tuple[Point, Point] | None, *, inset: float = 0.0) -> None:
+        """Draw from end to end, or nothing.
+
+        Args:
+            inset: how far inside the ends the handles are, as a share of the line.
+        """
+        self._ends = ends
+        if ends is not None:
+            (x0, y0), (x1, y1) = ends
+            dx, dy = inset * (x1 - x0), inset * (y1 - y0)
+            self._grips = [(x0 + dx, y0 + dy), (x1 - dx, y1 - dy)]
+        self.refresh()
+
+    def refresh(self, *_: object) -> None:
+        self.prepareGeometryChange()
+        for handle, grip in zip(self.handles, self._grips, strict=True):
+            handle.scale_factor = self.scale_factor
+            if self._ends is None:
+                handle.setVisible(False)
+            else:
+                handle.set_place(*grip)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(self._view.rect())
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        if self._ends is None:
+            return
+        rect = self.boundingRect()
+        pixels = clip(to_pixels(np.array(self._ends), self._view, rect), rect)
+        if len(pixels) < 2 or not np.isfinite(pixels[:2]).all():
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        first, last = (QPointF(*pixel) for pixel in pixels[:2])
+        for color, width in ((CASING, 4.0), (WHITE, 1.6)):
+            pen = QPen(color, width * self.scale_factor)
+            if width < 2:
+                pen.setDashPattern([5, 4])
+            painter.setPen(pen)
+            painter.drawLine(first, last)
+
+    def _on_first(self, x: float, y: float, stage: int) -> None:
+        self.moved.emit((x, y), self._grips[1])
+
+    def _on_last(self, x: float, y: float, stage: int) -> None:
+        self.moved.emit(self._grips[0], (x, y))

@@ -1,0 +1,368 @@
+"""The data set of a fit: its examples, the batch, and the curve of every racer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QStyleOptionGraphicsItem, QWidget
+
+from gui import theme
+from gui.plots.number_axis import NumberAxis
+from gui.plots.polylines import to_pixels
+from gui.racing.racer_style import arrow_color, casing_color
+
+Array = NDArray[np.float64]
+
+NEAR_PX = 14.0  # a click so near to an example means it
+MOST_DRAWN = 600  # of a huge data set
+CURVE_POINTS = 121
+HIT_PX = 26.0
+
+
+@dataclass(frozen=True)
+class DataView:
+    """What is drawn of the data at one step.
+
+    Attributes:
+        inputs, targets: (D,) float64.
+        chosen: (D,) bool, in the batch; none where the batch is all of them.
+        fresh: (D,) float64, how solid each is drawn, from 0 to 1.
+        outlier: the place of the outlier among them, -1 for none.
+        racers: look, slope and intercept of each; the chosen one first.
+        predict: slope, intercept, inputs -> what the model says.
+        selected: the example whose own landscape is shown, -1 for none.
+        labels: whether targets are classes.
+    """
+
+    inputs: Array
+    targets: Array
+    chosen: NDArray[np.bool_]
+    fresh: Array
+    outlier: int
+    racers: tuple[tuple[int, float, float], ...]
+    predict: Callable[..., Array]
+    selected: int
+    labels: bool
+
+    def places(self) -> Array:
+        """(D, 2)."""
+        return np.column_stack((self.inputs, self.targets))
+
+
+class DataLayer(pg.GraphicsObject):
+    """Examples and curves over a view box, in whose pixels it draws."""
+
+    def __init__(self, view: pg.ViewBox) -> None:
+        super().__init__()
+        self.setParentItem(view)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setZValue(10)
+        self.scale_factor = 1.0
+        self._view = view
+        self._data: DataView | None = None
+        view.sigRangeChanged.connect(self.refresh)
+        view.sigResized.connect(self.refresh)
+
+    @property
+    def data(self) -> DataView | None:
+        return self._data
+
+    def show_data(self, data: DataView | None) -> None:
+        self._data = data
+        self.update()
+
+    def refresh(self, *_: object) -> None:
+        self.prepareGeometryChange()
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(self._view.rect())
+
+    def nearest(self, pixel: QPointF) -> int:
+        """The example under a pixel, -1 for none."""
+        if self._data is None or not len(self._data.inputs):
+            return -1
+        places = to_pixels(self._data.places(), self._view, self.boundingRect())
+        away = np.hypot(places[:, 0] - pixel.x(), places[:, 1] - pixel.y())
+        away = np.where(self._data.fresh > 0, away, np.inf)
+        best = int(away.argmin())
+        return best if away[best] <= NEAR_PX * self.scale_factor else -1
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        data = self._data
+        if data is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(self.boundingRect())
+        self._draw_errors(painter, data)
+        for racer in reversed(data.racers):
+            self._draw_curve(painter, data, *racer)
+        self._draw_examples(painter, data)
+
+    def _draw_curve(
+        self, painter: QPainter, data: DataView, look: int, slope: float, intercept: float
+    ) -> None:
+        if not (np.isfinite(slope) and np.isfinite(intercept)):
+            return
+        (u0, u1), _ = self._view.viewRange()
+        inputs = np.linspace(u0, u1, CURVE_POINTS if data.labels else 2)
+        curve = np.column_stack((inputs, data.predict(slope, intercept, inputs)))
+        pixels = to_pixels(curve, self._view, self.boundingRect()).clip(-1e5, 1e5)
+        style = theme.current().series_style(look)
+        pen = QPen(QColor(style.color), 2.0 * self.scale_factor)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if style.dash:
+            pen.setDashPattern(list(style.dash))
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in pixels]))
+
+    def _draw_errors(self, painter: QPainter, data: DataView) -> None:
+        """From each example of the batch to what the chosen racer says."""
+        if not data.racers:
+            return
+        _, slope, intercept = data.racers[0]
+        rows = np.flatnonzero(data.chosen if data.chosen.any() else data.fresh >= 1)[:MOST_DRAWN]
+        said = data.predict(slope, intercept, data.inputs[rows])
+        ends = np.column_stack((data.inputs[rows], said))
+        rect = self.boundingRect()
+        tails = to_pixels(data.places()[rows], self._view, rect).clip(-1e5, 1e5)
+        heads = to_pixels(ends, self._view, rect)
+        pen = QPen(arrow_color("gradient"), 1.4 * self.scale_factor)
+        painter.setPen(pen)
+        for (x0, y0), (x1, y1) in zip(tails, heads, strict=True):
+            if np.isfinite(y1):
+                painter.drawLine(QPointF(x0, y0), QPointF(x1, min(max(y1, -1e5), 1e5)))
+
+    def _draw_examples(self, painter: QPainter, data: DataView) -> None:
+        pixels = to_pixels(data.places(), self._view, self.boundingRect())
+        colors = theme.current()
+        plain, hot = colors.color("text"), arrow_color("gradient")
+        order = np.lexsort((data.chosen, data.fresh))
+        if len(order) > MOST_DRAWN:
+            order = np.concatenate([order[~data.chosen[order]][:MOST_DRAWN],
+                                    order[data.chosen[order]][:MOST_DRAWN]])  # fmt: skip
+        radius = (4.2 if len(order) < 100 else 2.2) * self.scale_factor
+        for row in order:
+            if data.fresh[row] <= 0 or row == data.outlier:
+                continue
+            place = QPointF(*pixels[row])
+            color = QColor(hot if data.chosen[row] else plain)
+            color.setAlphaF(float(data.fresh[row]) * (1.0 if data.chosen[row] else 0.62))
+            painter.setPen(QPen(casing_color(), 1.0))
+            painter.setBrush(color)
+            size = radius * (1.3 if data.chosen[row] else 1.0)
+            painter.drawEllipse(place, size, size)
+        if data.selected >= 0:
+            painter.setPen(QPen(colors.color("accent"), 2.4 * self.scale_factor))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QPointF(*pixels[data.selected]), 2.4 * radius, 2.4 * radius)
+
+
+class OutlierHandle(pg.GraphicsObject):
+    """A diamond that can be dragged over the data.
+
+    Signals:
+        dragged: input, target, and the stage of the drag (1 first, 0 further, 2 last).
+    """
+
+    dragged = Signal(float, float, int)
+
+    def __init__(self, view: pg.ViewBox) -> None:
+        super().__init__()
+        self.setParentItem(view)
+        self.setZValue(40)
+        self.setAcceptHoverEvents(True)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.scale_factor = 1.0
+        self._view = view
+        self._place: tuple[float, float] | None = None
+        self._chosen = False
+        self._hovered = False
+        view.sigRangeChanged.connect(self.refresh)
+        view.sigResized.connect(self.refresh)
+        self.refresh()
+
+    def show_place(self, place: tuple[float, float] | None, *, chosen: bool) -> None:
+        """Stand there; `chosen`: it is in the batch."""
+        self._place, self._chosen = place, chosen
+        self.refresh()
+
+    def refresh(self, *_: object) -> None:
+        self.setVisible(self._place is not None)
+        if self._place is not None:
+            (pixel,) = to_pixels(np.array([self._place]), self._view, QRectF(self._view.rect()))
+            self.setPos(*map(float, pixel))
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        reach = HIT_PX * self.scale_factor
+        return QRectF(-reach, -reach, 2 * reach, 2 * reach)
+
+    def shape(self) -> QPainterPath:
+        path = QPainterPath()
+        path.addEllipse(QPointF(0, 0), HIT_PX / 2, HIT_PX / 2)
+        return path
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        size = (9.5 if self._hovered else 8.0) * self.scale_factor
+        ink = arrow_color("gradient") if self._chosen else theme.current().color("warning")
+        painter.setPen(QPen(theme.current().color("text"), 1.6 * self.scale_factor))
+        painter.setBrush(ink)
+        corners = [QPointF(0, -size), QPointF(size, 0), QPointF(0, size), QPointF(-size, 0)]
+        painter.drawPolygon(QPolygonF(corners))
+
+    def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        self._hovered = True
+        self.update()
+
+    def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        self._hovered = False
+        self.update()
+
+    def mouseDragEvent(self, event: object) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
+            event.ignore()  # type: ignore[attr-defined]
+            return
+        event.accept()  # type: ignore[attr-defined]
+        target = self._view.mapSceneToView(event.scenePos())  # type: ignore[attr-defined]
+        stage = 1 if event.isStart() else 2 if event.isFinish() else 0  # type: ignore[attr-defined]
+        self.dragged.emit(target.x(), target.y(), stage)
+
+
+class DataViewBox(pg.ViewBox):
+    """A still picture; a click on an example asks for its own landscape.
+
+    Signals:
+        clicked: a place in the view's own pixels.
+    """
+
+    clicked = Signal(QPointF)
+
+    def __init__(self) -> None:
+        super().__init__(enableMenu=False, defaultPadding=0)
+        self.setMouseEnabled(False, False)
+
+    def mouseClickEvent(self, ev: object) -> None:
+        if ev.button() is Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
+            ev.accept()  # type: ignore[attr-defined]
+            self.clicked.emit(self.mapFromScene(ev.scenePos()))  # type: ignore[attr-defined]
+
+    def mouseDragEvent(self, ev: object, axis: int | None = None) -> None:
+        ev.ignore()  # type: ignore[attr-defined]
+
+    def wheelEvent(self, ev: object, axis: int | None = None) -> None:
+        ev.ignore()  # type: ignore[attr-defined]
+
+
+class DataPlot(pg.GraphicsLayoutWidget):
+    """Examples, curves and the outlier.
+
+    Signals:
+        example_clicked: its place in the data, -1 beside all.
+        outlier_dragged: as `OutlierHandle.dragged`.
+    """
+
+    example_clicked = Signal(int)
+    outlier_dragged = Signal(float, float, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("descent.data.plot")
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(pg.GraphicsLayoutWidget.Shape.NoFrame)
+        self.setMinimumSize(200, 130)
+        self.scale_factor = 1.0
+        self.view_box = DataViewBox()
+        self.plot = pg.PlotItem(
+            viewBox=self.view_box,
+            axisItems={"left": NumberAxis("left"), "bottom": NumberAxis("bottom")},
+            enableMenu=False,
+        )
+        self.plot.hideButtons()
+        self.ci.layout.setContentsMargins(0, 4, 8, 0)
+        self.addItem(self.plot, 0, 0)
+        self.layer = DataLayer(self.view_box)
+        self.handle = OutlierHandle(self.view_box)
+        self.handle.dragged.connect(self.outlier_dragged)
+        self.view_box.clicked.connect(self._on_clicked)
+        theme.notifier().changed.connect(self.restyle)
+        self.restyle()
+        self.retranslate()
+
+    def set_view(self, view: tuple[float, float, float, float]) -> None:
+        """Show u0, u1, v0, v1."""
+        u0, u1, v0, v1 = view
+        self.view_box.setRange(QRectF(u0, v0, u1 - u0, v1 - v0), padding=0)
+
+    def show_data(self, data: DataView | None) -> None:
+        self.layer.show_data(data)
+        place = None
+        if data is not None and data.outlier >= 0:
+            place = (float(data.inputs[data.outlier]), float(data.targets[data.outlier]))
+        chosen = data is not None and data.outlier >= 0 and bool(data.chosen[data.outlier])
+        self.handle.show_place(place, chosen=chosen)
+
+    def set_scale(self, factor: float) -> None:
+        """Everything so many times larger: for the lecture hall."""
+        self.scale_factor = factor
+        self.layer.scale_factor = factor
+        self.handle.scale_factor = factor
+        self.restyle()
+
+    def restyle(self) -> None:
+        self.setBackground(theme.current().color("panel"))
+        size = round(11 * self.scale_factor)
+        for side in ("left", "bottom"):
+            axis = self.plot.getAxis(side)
+            axis.restyle(size_px=size)
+            axis.set_title("v" if side == "left" else "u", size_px=size + 1)
+        self.plot.getAxis("bottom").setHeight(round(34 * self.scale_factor))
+        self.plot.getAxis("left").setWidth(round(44 * self.scale_factor))
+        self.layer.refresh()
+        self.handle.refresh()
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Data"))
+        self.setToolTip(
+            self.tr(
+                "The examples; red ones are in the batch of the next step.\n"
+                "Click one to see its own landscape; drag the diamond, the outlier."
+            )
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def inspect_state(self) -> dict[str, object]:
+        """What can be seen, for programs that look at the window from outside."""
+        data = self.layer.data
+        place = self.mapFromScene(self.view_box.sceneBoundingRect()).boundingRect()
+        corner = self.viewport().mapToGlobal(place.topLeft())
+        (u0, u1), (v0, v1) = self.view_box.viewRange()
+        return {
+            "view": [u0, u1, v0, v1],
+            "plot": [corner.x(), corner.y(), place.width(), place.height()],
+            "examples": [] if data is None else data.places().tolist()[:MOST_DRAWN],
+            "batch": [] if data is None else np.flatnonzero(data.chosen).tolist()[:MOST_DRAWN],
+            "outlier": -1 if data is None else data.outlier,
+            "selected": -1 if data is None else data.selected,
+            "curves": 0 if data is None else len(data.racers),
+        }
+
+    def _on_clicked(self, pixel: QPointF) -> None:
+        self.example_clicked.emit(self.layer.nearest(pixel))

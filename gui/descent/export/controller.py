@@ -1,0 +1,190 @@
+"""Export of the race: ask, write on a worker, show how far it is, let it be cancelled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
+
+from engine.descent.race.spec import RaceSpec
+from engine.descent.surfaces.registry import Domain
+from engine.errors import ThalwegError
+from engine.export.race.job import ExportProgress, ExportSpec
+from gui.bridge import Bridge
+from gui.descent.export.dialog import RaceExportDialog
+from gui.descent.setup import SetupKeeper
+from gui.landscape.map_view import MapView
+from gui.settings import Settings
+
+EXPORT = "descent.export"
+LOOK, FOLDER = "descent/export", "descent/folder"
+LATER_MS = 500  # a quicker export shows no progress
+PARTS = 1000  # of the progress bar
+
+
+class WriteRace:
+    """Makes the generator that runs a race and writes it."""
+
+    def __init__(self, spec: RaceSpec, domain: Domain, export: ExportSpec) -> None:
+        self._arguments = (spec, domain, export)
+
+    def __call__(self) -> Iterator[ExportProgress]:
+        from engine.export.race.job import export_race
+
+        return export_race(*self._arguments)
+
+
+class ExportDesk(QObject):
+    """The exports of one workspace.
+
+    Signals:
+        status: what goes on.
+        written: the path of the file.
+        failed: why it could not be written.
+    """
+
+    status = Signal(str)
+    written = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        settings: Settings,
+        keeper: SetupKeeper,
+        map_view: MapView,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self._bridge = bridge
+        self._settings = settings
+        self._keeper = keeper
+        self._map = map_view
+        self._last: ExportSpec | None = None
+        self._path = Path()
+        self.dialog: RaceExportDialog | None = None
+        self.progress: QProgressDialog | None = None
+
+    def was_exported(self) -> bool:
+        return self._last is not None
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask what to write and where to."""
+        self.dialog = RaceExportDialog(self.suggestion(), self._window)
+        self.dialog.accepted.connect(self._on_accepted)
+        self.dialog.finished.connect(self.dialog.deleteLater)
+        self.dialog.open()
+
+    @Slot()
+    def again(self) -> None:
+        """As the last time, over the same file."""
+        if self._last is not None:
+            self.export(self._last)
+
+    def suggestion(self) -> ExportSpec:
+        """The last choice, with a name after the surface."""
+        race = self._keeper.setup.race
+        folder = self._settings.text(FOLDER)
+        if not folder or not Path(folder).is_dir():
+            pictures = QStandardPaths.StandardLocation.PicturesLocation
+            folder = QStandardPaths.writableLocation(pictures) or str(Path.home())
+        look = kept_look(self._settings.text(LOOK))
+        name = f"{race.surface or 'formula'}{look.kind}"
+        return replace(look, path=Path(folder) / name)
+
+    def export(self, spec: ExportSpec) -> None:
+        """Write the race as it is set, with what can be seen of its landscape; an older export
+        that is not done is given up."""
+        try:
+            spec.check()
+        except ThalwegError as error:
+            self.failed.emit(error)
+            return
+        self._path = spec.path
+        self._settings.set_text(FOLDER, str(spec.path.parent))
+        self.status.emit(self.tr("Writing {name}…").format(name=spec.path.name))
+        self._show_progress()
+        self._bridge.start(
+            "files",
+            EXPORT,
+            WriteRace(self._keeper.setup.spec(), self._map.visible_domain(), spec),
+            on_snapshot=self._on_progress,
+            on_error=self._on_failed,
+        )
+        self._last = spec
+
+    @Slot()
+    def cancel(self) -> None:
+        """Give the export up; there is no file, or still the old one."""
+        self._bridge.cancel(EXPORT)
+        self._hide_progress()
+        self.status.emit(self.tr("{name} was not written").format(name=self._path.name))
+
+    def _on_accepted(self) -> None:
+        assert self.dialog is not None
+        spec = self.dialog.spec()
+        look = {key: value for key, value in asdict(spec).items() if key != "path"}
+        self._settings.set_text(LOOK, json.dumps(look | {"kind": spec.kind}))
+        self.export(spec)
+
+    def _on_progress(self, progress: ExportProgress) -> None:
+        if self.progress is not None:
+            self.progress.setValue(round(PARTS * progress.share))
+        if progress.path is not None:
+            self._hide_progress()
+            self.status.emit(self.tr("Wrote {name}").format(name=progress.path.name))
+            self.written.emit(progress.path)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._hide_progress()
+        self.failed.emit(error)
+
+    def _show_progress(self) -> None:
+        self._hide_progress()
+        button = QPushButton(self.tr("Cancel"))
+        button.setObjectName("descent.export.progress.cancel.button")
+        button.setToolTip(self.tr("Give the export up"))
+        shown = QProgressDialog(self._window)
+        shown.setObjectName("descent.export.progress")
+        shown.setWindowTitle(self.tr("Export"))
+        shown.setLabelText(self.tr("Writing {name}…").format(name=self._path.name))
+        shown.setCancelButton(button)
+        shown.setRange(0, PARTS)
+        shown.setMinimumDuration(LATER_MS)
+        shown.setAutoReset(False)
+        shown.setAutoClose(False)
+        shown.setWindowModality(Qt.WindowModality.NonModal)
+        shown.setMinimumWidth(320)
+        shown.canceled.connect(self.cancel)
+        shown.setValue(0)
+        self.progress = shown
+
+    def _hide_progress(self) -> None:
+        shown, self.progress = self.progress, None
+        if shown is not None:
+            shown.canceled.disconnect(self.cancel)
+            shown.reset()  # else it would still pop up later
+            shown.hide()
+            shown.deleteLater()
+
+
+def kept_look(text: str) -> ExportSpec:
+    """The look that was remembered as JSON; what is broken has the default."""
+    try:
+        kept: dict[str, Any] = dict(json.loads(text)) if text else {}
+    except (ValueError, TypeError):
+        kept = {}
+    kind = str(kept.pop("kind", ".png"))
+    try:
+        look = ExportSpec(Path(f"race{kind}"), **kept)
+        look.check()
+    except (ThalwegError, TypeError):
+        return ExportSpec(Path("race.png"))
+    return look

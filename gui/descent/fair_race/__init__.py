@@ -1,0 +1,1 @@
+"""One budget of gradients for every optimizer."""

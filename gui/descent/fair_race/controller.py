@@ -1,0 +1,204 @@
+"""Runs the fair race of what is set, and takes over the rate that is pressed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from engine.descent.race.spec import Racer, RaceSpec
+from engine.optimizers import registry as optimizers
+from gui.actions import ActionSpec
+from gui.bridge import Bridge
+from gui.descent.editor import Editor
+from gui.descent.fair_race.dialog import Contestant, FairDialog
+from gui.descent.race_jobs import LANE
+from gui.descent.setup import Setup, SetupKeeper, settings_of
+from gui.i18n import QT_TRANSLATE_NOOP
+from gui.messages import engine_text
+from gui.racing.optimizer_table import racer_title
+
+if TYPE_CHECKING:
+    from engine.descent.maps.fair_race import FairProgress, Strip
+
+JOB = "descent.fair"
+
+
+class RunFair:
+    """Makes the generator of a fair race on the worker."""
+
+    def __init__(self, spec: RaceSpec, budget: int) -> None:
+        self._spec = spec
+        self._budget = budget
+
+    def __call__(self) -> Iterator[FairProgress | Strip]:
+        from engine.descent.maps.fair_race import FairSpec, fair_race
+
+        spec = self._spec
+        return fair_race(
+            FairSpec(
+                surface=spec.surface,
+                formula=spec.formula,
+                parameters=spec.parameters,
+                domain=spec.domain,
+                start=spec.start,
+                racers=spec.racers,
+                budget=self._budget,
+                noise=spec.noise,
+                seed=spec.seed,
+                data=spec.data,
+            )
+        )
+
+
+class Fairness(QObject):
+    """Opens the strips and has them computed anew when what decides them changes.
+
+    Signals:
+        failed: the exception of a race that could not be run.
+    """
+
+    failed = Signal(object)
+
+    def __init__(
+        self, bridge: Bridge, keeper: SetupKeeper, editor: Editor, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._keeper = keeper
+        self._editor = editor
+        self._asked: tuple[object, ...] = ()
+        self.dialog = FairDialog(parent)
+        self.dialog.run_wanted.connect(self.run)
+        self.dialog.cancel_wanted.connect(self.cancel)
+        self.dialog.rate_wanted.connect(self._on_rate)
+        self.dialog.finished.connect(self._on_closed)
+        keeper.changed.connect(self.update)
+
+    def actions(self) -> list[ActionSpec]:
+        """What the menus say of it."""
+        return [
+            ActionSpec(
+                "descent.view.fair",
+                QT_TRANSLATE_NOOP("actions", "&Fair Race…"),
+                "View",
+                self.open,
+                "Ctrl+Shift+M",
+                section=20,
+            )
+        ]
+
+    def open(self) -> None:
+        """Show the strips beside the race, and run it on the race's own number of steps."""
+        steps = self._keeper.setup.race.steps
+        self.dialog.budget.set_value(max(1, min(steps, 100_000)))
+        self.dialog.show()
+        self.dialog.raise_()
+        self.run(int(self.dialog.budget.value()), self.dialog.all.isChecked())
+
+    def run(self, budget: int, everybody: bool) -> None:
+        """Sweep every racer's rate on a budget of gradient evaluations."""
+        setup = self._keeper.setup
+        racers = self._racers(setup, everybody)
+        self._asked = self._ground(setup, everybody)
+        self._show_contestants(setup, everybody)
+        if not racers:
+            self.cancel()
+            return
+        self._bridge.start(
+            LANE,
+            JOB,
+            RunFair(replace(setup.race, racers=racers), budget),
+            on_snapshot=self._on_news,
+            on_increments=self._on_strips,
+            increment=only_strips,
+            on_done=self._on_done,
+            on_error=self._on_failed,
+        )
+        self.dialog.show_running(True)
+
+    def cancel(self) -> None:
+        """Stop; the strips that are there stay."""
+        self._bridge.cancel(JOB)
+        self.dialog.show_running(False)
+
+    def update(self, *_: object) -> None:
+        """Move the rings; run again when anything but the rates has changed."""
+        if not self.dialog.isVisible():
+            return
+        everybody = self.dialog.all.isChecked()
+        if self._ground(self._keeper.setup, everybody) != self._asked:
+            self.run(int(self.dialog.budget.value()), everybody)
+        else:
+            self._show_contestants(self._keeper.setup, everybody)
+
+    def _racers(self, setup: Setup, everybody: bool) -> tuple[Racer, ...]:
+        """Those in the race, then, if everybody comes, the other optimizers."""
+        racing = tuple(replace(entry.racer, starts=1) for entry in setup.running)
+        if not everybody:
+            return racing
+        taken = {racer.optimizer for racer in racing}
+        return (
+            *racing,
+            *(Racer(name, name=name) for name in optimizers.OPTIMIZERS if name not in taken),
+        )
+
+    def _ground(self, setup: Setup, everybody: bool) -> tuple[object, ...]:
+        """What decides the strips: all but the learning rates and the number of steps."""
+        racers = []
+        for racer in self._racers(setup, everybody):
+            settings = {key: value for key, value in racer.settings.items() if key != "lr"}
+            racers.append(replace(racer, settings=settings))
+        return (replace(setup.race, racers=tuple(racers), steps=0),)
+
+    def _show_contestants(self, setup: Setup, everybody: bool) -> None:
+        surface = setup.surface()
+        contestants = []
+        for racer in self._racers(setup, everybody):
+            entry = setup.entry(racer.name)
+            if entry is None or not entry.enabled:
+                title = engine_text(optimizers.find(racer.optimizer).title)
+                contestants.append(Contestant(racer.name, title, 0, math.nan))
+            else:
+                rate = settings_of(entry, surface).get("lr", math.nan)
+                contestants.append(Contestant(racer.name, racer_title(entry), entry.look, rate))
+        self.dialog.show_contestants(contestants)
+
+    def _on_news(self, news: FairProgress | Strip) -> None:
+        if hasattr(news, "done"):
+            self.dialog.show_running(True, news.done)
+
+    def _on_strips(self, strips: tuple[Strip | None, ...]) -> None:
+        for strip in strips:
+            if strip is not None:
+                self.dialog.show_strip(strip)
+
+    def _on_done(self) -> None:
+        self.dialog.show_running(False)
+
+    def _on_failed(self, error: Exception) -> None:
+        self.dialog.show_running(False)
+        self.failed.emit(error)
+
+    def _on_rate(self, name: str, rate: float) -> None:
+        """Race with a rate; who is not in the race comes into it."""
+        entry = self._keeper.setup.entry(name)
+        if entry is None:
+            self._editor.add_racer(Racer(name, {"lr": rate}))
+            return
+        if not entry.enabled:
+            self._editor.enable(name, True)
+        self._editor.drag_settings(name, {"lr": rate})
+
+    def _on_closed(self, result: int) -> None:
+        self.cancel()
+        self._asked = ()
+
+
+def only_strips(news: FairProgress | Strip) -> Strip | None:
+    """What is kept of every snapshot: none of them is lost, progress is."""
+    return None if hasattr(news, "done") else news

@@ -1,0 +1,245 @@
+"""Further starts of the racers: thin trails, or heads with short tails; the best point's star.
+
+A few trails are drawn whole. Where there are many, each shows its last steps only, so that
+thousands move at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui import theme
+from gui.plots.polylines import LinesLayer, Stroke, to_pixels
+from gui.racing.history import History
+
+Array = NDArray[np.float64]
+
+FEW = 60  # trails that are drawn whole
+TAIL = 8  # steps of a trail that is not
+STAR_PX = 10.0
+HEAD_PX = 3.2
+BETWEEN = 4  # pixels that are set on the way from one step to the next
+CASING = 0xFF14181D
+
+
+class SwarmLayer(pg.GraphicsObject):
+    """Trails from further starts over a view box, in whose pixels it draws.
+
+    Attributes:
+        heads: (N, 2) where all further trails are.
+        stars: look, x and y of the best point of each racer that keeps it.
+    """
+
+    def __init__(self, view: pg.ViewBox) -> None:
+        super().__init__()
+        self.setParentItem(view)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setZValue(35)  # the star stays above the heads
+        self.scale_factor = 1.0
+        self.heads: Array = np.empty((0, 2))
+        self.stars: tuple[tuple[int, float, float], ...] = ()
+        self._view = view
+        self._lines = LinesLayer(view)
+        self._lines.setZValue(-1)
+        self._history: History | None = None
+        self._paths: Array = np.empty((0, 0, 2))  # trail, step
+        self._count = self._seen = 0
+        self._owners: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+        self._looks: Sequence[int] = ()
+        self._tails: Array = np.empty((0, 0, 2))  # step, trail
+        view.sigRangeChanged.connect(self.refresh)
+        view.sigResized.connect(self.refresh)
+
+    def show_step(
+        self, history: History | None, step: int, looks: Sequence[int], keeps: Sequence[bool]
+    ) -> None:
+        """Everybody's further trails at a step.
+
+        Args:
+            history: the race; None for nobody.
+            step: of the race, one that is computed.
+            looks: of each racer.
+            keeps: whether a racer's best point is marked.
+        """
+        if history is None or not history.count:
+            self._forget()
+            return
+        frame = history.frames[step]
+        if history is not self._history or list(looks) != list(self._looks):
+            self._begin(history, looks, [len(other) for other in frame.others])
+        self.stars = tuple(
+            (look, float(x), float(y))
+            for look, kept, (x, y) in zip(looks, keeps, frame.best, strict=False)
+            if kept and np.isfinite([x, y]).all()
+        )
+        self._seen = step + 1
+        if len(self._owners):
+            self.heads = np.concatenate(frame.others)
+            if len(self._owners) <= FEW:
+                self._extend(history)
+                self._lines.show_lines(list(self._paths), step + 1)
+            else:
+                first = max(0, step - TAIL)
+                frames = history.frames[first : step + 1]
+                self._tails = np.stack([np.concatenate(each.others) for each in frames])
+        self.update()
+
+    def trails(self) -> list[Array]:
+        """Further trails as far as they are drawn as lines, (n, 2) each."""
+        return list(self._paths[:, : self._seen]) if 0 < len(self._owners) <= FEW else []
+
+    def groups(self) -> list[tuple[QColor, Array]]:
+        """Of each racer its colour, and where its further trails are (n, 2)."""
+        return [
+            (self._color(racer), self.heads[self._owners == racer])
+            for racer in np.unique(self._owners).tolist()
+        ]
+
+    def restyle(self) -> None:
+        """Colours of another theme, or another scale."""
+        self._restroke()
+
+    def refresh(self, *_: object) -> None:
+        self.prepareGeometryChange()
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(self._view.rect())
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        rect = self.boundingRect()
+        near = rect.adjusted(-20, -20, 20, 20)
+        if len(self._owners) > FEW:
+            self._paint_many(painter, rect)
+        else:
+            self._paint_heads(painter, rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for look, x, y in self.stars:
+            ((px, py),) = to_pixels(np.array([[x, y]]), self._view, rect)
+            if near.contains(px, py):
+                color = QColor(theme.current().series_style(look).color)
+                draw_star(painter, QPointF(px, py), STAR_PX * self.scale_factor, color)
+
+    def _paint_heads(self, painter: QPainter, rect: QRectF) -> None:
+        """A dot with an outline each."""
+        places = to_pixels(self.heads, self._view, rect)
+        low, high = [rect.left(), rect.top()], [rect.right(), rect.bottom()]
+        seen = ((places >= low) & (places <= high)).all(axis=1)  # what is NaN is not
+        size = 2 * HEAD_PX * self.scale_factor
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for racer in np.unique(self._owners).tolist():
+            mine = QPolygonF([QPointF(x, y) for x, y in places[seen & (self._owners == racer)]])
+            for color, width in (
+                (theme.current().color("casing"), size + 2),
+                (self._color(racer), size),
+            ):
+                pen = QPen(color, width)
+                pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+                painter.setPen(pen)
+                painter.drawPoints(mine)
+
+    def _paint_many(self, painter: QPainter, rect: QRectF) -> None:
+        """Heads and tails as pixels of one picture: thousands of strokes would take too long."""
+        steps, count, _ = self._tails.shape
+        width, height = int(rect.width()), int(rect.height())
+        if count != len(self._owners) or min(width, height) < 3:
+            return
+        with np.errstate(all="ignore"):
+            places = to_pixels(self._tails.reshape(-1, 2), self._view, rect)
+            places = places.reshape(steps, count, 2) - [rect.left(), rect.top()]
+            if steps > 1:
+                share = np.arange(BETWEEN)[:, None, None, None] / BETWEEN
+                tails = (places[:-1] + share * np.diff(places, axis=0)).reshape(-1, count, 2)
+            else:
+                tails = np.empty((0, count, 2))
+        colors = np.array([self._color(racer).rgb() for racer in range(len(self._looks))])
+        colors = colors.astype(np.uint32)[self._owners]
+        picture = np.zeros((height, width), dtype=np.uint32)
+        dot_pixels(picture, tails, colors, 0)
+        radius = round(self.scale_factor)
+        dot_pixels(picture, places[-1:], np.full(count, CASING, dtype=np.uint32), radius + 1)
+        dot_pixels(picture, places[-1:], colors, radius)
+        painter.drawImage(
+            rect.topLeft(),
+            QImage(picture.data, width, height, 4 * width, QImage.Format.Format_ARGB32),
+        )
+
+    def _color(self, racer: int) -> QColor:
+        return QColor(theme.current().series_style(self._looks[racer]).color)
+
+    def _forget(self) -> None:
+        self._history = None
+        self._owners = np.empty(0, dtype=np.int64)
+        self.heads, self.stars = np.empty((0, 2)), ()
+        self._lines.show_lines((), 0)
+        self.update()
+
+    def _begin(self, history: History, looks: Sequence[int], sizes: Sequence[int]) -> None:
+        """Another race."""
+        self._forget()
+        self._history, self._looks = history, tuple(looks)
+        self._owners = np.repeat(np.arange(len(sizes)), sizes)
+        self._count = 0
+        whole = len(self._owners) if len(self._owners) <= FEW else 0
+        self._paths = np.empty((whole, max(512, history.count), 2))
+        self._restroke()
+
+    def _extend(self, history: History) -> None:
+        """Take over what has been computed since."""
+        if history.count > self._paths.shape[1]:
+            grown = np.empty((len(self._paths), 2 * history.count, 2))
+            grown[:, : self._count] = self._paths[:, : self._count]
+            self._paths = grown
+        for place in range(self._count, history.count):
+            self._paths[:, place] = np.concatenate(history.frames[place].others)
+        self._count = history.count
+
+    def _restroke(self) -> None:
+        scale = self.scale_factor
+        casing = theme.current().color("casing")
+        self._lines.set_strokes(
+            [
+                Stroke(self._color(racer), 1.2 * scale, casing=casing, casing_width=2.4 * scale)
+                for racer in (self._owners.tolist() if len(self._owners) <= FEW else ())
+            ]
+        )
+
+
+def dot_pixels(
+    picture: NDArray[np.uint32], places: Array, colors: NDArray[np.uint32], radius: int
+) -> None:
+    """Set squares of 2 radius + 1 pixels around places (S, N, 2), the colour by the column."""
+    height, width = picture.shape
+    low, high = [radius, radius], [width - radius, height - radius]
+    seen = ((places >= low) & (places < high)).all(axis=2)  # what is NaN is not
+    x, y = places[seen].astype(np.int32).T
+    middle = y * width + x
+    chosen = np.broadcast_to(colors, seen.shape)[seen]
+    flat = picture.reshape(-1)
+    for dy in range(-radius, radius + 1):
+        for dx in range(-radius, radius + 1):
+            flat[middle + (dy * width + dx)] = chosen
+
+
+def draw_star(painter: QPainter, place: QPointF, radius: float, color: QColor) -> None:
+    """Five points: here the loss was lowest so far."""
+    angles = np.pi * (np.arange(10) / 5 - 0.5)
+    reach = np.where(np.arange(10) % 2, 0.45, 1.0) * radius
+    corners = [
+        QPointF(
+            place.x() + float(length * np.cos(angle)), place.y() + float(length * np.sin(angle))
+        )
+        for angle, length in zip(angles, reach, strict=True)
+    ]
+    painter.setPen(QPen(QColor(0, 0, 0, 220), 1.8))
+    painter.setBrush(color)
+    painter.drawPolygon(QPolygonF(corners))

@@ -1,0 +1,1 @@
+"""The vectors and the numbers of one step."""

@@ -1,0 +1,173 @@
+"""Choose the landscape: a known surface and its parameters, or one's own formula."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.errors import FormulaError
+from gui import icons
+from gui.descent.setup import Setup
+from gui.descent.surfaces.gallery import NAME, TILE, Gallery
+from gui.messages import sentence
+from gui.widgets.parameter_form import ParameterForm
+
+EXAMPLE = "sin(x)*cos(y) + 0.1*(x^2 + y^2)"
+
+
+class SurfacePanel(QWidget):
+    """The list of surfaces, the chosen one's parameters, and the field for a formula.
+
+    Signals:
+        surface_chosen: a name in SURFACES.
+        parameter_changed: name, value and the stage of a drag, as in `ParameterForm`.
+        formula_entered: a text that is not checked yet.
+    """
+
+    surface_chosen = Signal(str)
+    parameter_changed = Signal(str, float, int)
+    formula_entered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._setup: Setup | None = None
+        self._error: FormulaError | None = None
+        self._written = ""  # what was not typed
+        self._heading = QLabel(self)
+        self._heading.setProperty("role", "section")
+        self.list = Gallery(self)
+        self.list.setObjectName("descent.surface.list")
+        self.list.currentItemChanged.connect(self._on_chosen)
+        self.list.itemClicked.connect(self._on_clicked)
+        self.parameters = ParameterForm(self)
+        self.parameters.changed.connect(self.parameter_changed)
+        self._formula_label = QLabel(self)
+        self.formula = QLineEdit(self)
+        self.formula.setObjectName("descent.formula.field")
+        self.formula.setPlaceholderText(EXAMPLE)
+        self.formula.returnPressed.connect(self._on_formula)
+        self.formula.textEdited.connect(self._on_edited)
+        self._formula_label.setBuddy(self.formula)
+        self.apply = QToolButton(self)
+        self.apply.setObjectName("descent.formula.button")
+        self.apply.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        icons.set_icon(self.apply, "check")
+        self.apply.clicked.connect(self._on_formula)
+        self.problem = QLabel(self)
+        self.problem.setObjectName("descent.formula.error")
+        self.problem.setProperty("role", "error")
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self._formula_label)
+        row.addWidget(self.formula, 1)
+        row.addWidget(self.apply)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._heading)
+        column.addWidget(self.list, 1)
+        column.addLayout(row)
+        column.addWidget(self.problem)
+        column.addWidget(self.parameters)
+        self.list.setMinimumHeight(2 * TILE.height() + 4)
+        self.retranslate()
+
+    def show_setup(self, setup: Setup) -> None:
+        """Show what is set; asks for nothing."""
+        surface = setup.surface()
+        same = self._setup is not None and (
+            self._setup.race.surface == setup.race.surface
+            and self._setup.race.formula == setup.race.formula
+        )
+        self._setup = setup
+        self.list.blockSignals(True)
+        item = (
+            None if setup.race.formula is not None else self.list.item_of(setup.race.surface or "")
+        )
+        if item is None:
+            self.list.clearSelection()
+            self.list.setCurrentRow(-1)
+        else:
+            self.list.setCurrentItem(item)
+            self.list.scrollToItem(item)
+        self.list.blockSignals(False)
+        if setup.race.formula is not None and self.formula.text() != setup.race.formula:
+            self._write_formula(setup.race.formula)
+        elif setup.race.formula is None and self.formula.text() == self._written:
+            # Another surface's formula beside this one would be taken for its own.
+            self._write_formula("")
+        if not same:
+            self.show_problem(None)
+        self.parameters.show_parameters(surface.parameters, setup.race.parameters, anew=not same)
+
+    def _write_formula(self, text: str) -> None:
+        self._written = text
+        self.formula.setText(text)
+        self.formula.setCursorPosition(0)  # its beginning is seen
+
+    def show_problem(self, error: Exception | None) -> None:
+        """Say what is wrong with the formula, and mark the character."""
+        wrong = error is not None
+        self._error = error if isinstance(error, FormulaError) else None
+        if self.formula.property("wrong") != wrong:
+            self.formula.setProperty("wrong", wrong)
+            self.formula.style().unpolish(self.formula)
+            self.formula.style().polish(self.formula)
+        self.problem.setText(sentence(error) if error is not None else "")
+        self.problem.setVisible(wrong)
+        self.formula.setAccessibleDescription(self.problem.text())
+        position = self._error.fields.get("position") if self._error is not None else None
+        if isinstance(position, int):
+            # The cursor stands before the character that cannot be read, which is selected.
+            self.formula.setSelection(min(position, max(0, len(self.formula.text()) - 1)), 1)
+
+    def retranslate(self) -> None:
+        self._heading.setText(self.tr("SURFACE"))
+        self.list.setAccessibleName(self.tr("Surfaces"))
+        self.list.setToolTip(self.tr("The landscape that is raced on"))
+        self.list.retranslate()
+        self._formula_label.setText(self.tr("f(x, y) ="))
+        self.formula.setAccessibleName(self.tr("Your own formula"))
+        self.formula.setToolTip(
+            self.tr(
+                "Your own surface of x and y, such as {example}; Enter shows it.\n"
+                "Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e;\n"
+                "every other name, as in a*x^2 + b*sin(c*y), gets a slider."
+            ).format(example=EXAMPLE)
+        )
+        self.apply.setAccessibleName(self.tr("Show the formula"))
+        self.apply.setToolTip(self.tr("Show the formula (Enter)"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _on_chosen(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.surface_chosen.emit(item.data(NAME))
+
+    def _on_clicked(self, item: QListWidgetItem) -> None:
+        # From a formula back to the surface that was current before.
+        if self._setup is not None and self._setup.race.surface != item.data(NAME):
+            self.surface_chosen.emit(item.data(NAME))
+
+    @Slot()
+    def _on_formula(self) -> None:
+        text = self.formula.text().strip()
+        if text:
+            self.formula_entered.emit(text)
+
+    def _on_edited(self) -> None:
+        if self._error is not None or self.problem.isVisible():
+            self.show_problem(None)

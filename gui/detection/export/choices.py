@@ -1,0 +1,135 @@
+"""What a person chose to export, as it is remembered between two runs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from engine.export.picture.style import DEFAULT_STYLE, LABEL_PARTS, MASKS, PALETTES, STYLED, Style
+from gui.detection.layers.panel import STAGES
+from gui.i18n import QT_TRANSLATE_NOOP
+
+SCOPES = ("picture", "selection", "list")
+FORMATS = {  # the keys of `engine.export.formats.FORMATS`, those that exclude each other as one
+    "png": ("png",),
+    "jpg": ("jpg",),
+    "svg": ("svg",),
+    "coco": ("coco", "coco-polygons"),
+    "labelme": ("labelme",),
+    "yolo": ("yolo", "yolo-seg"),
+    "voc": ("voc",),
+    "csv": ("csv",),
+    "npz": ("npz",),
+}
+FORMAT_TEXTS = {
+    "png": QT_TRANSLATE_NOOP("detection", "PNG, annotated"),
+    "jpg": QT_TRANSLATE_NOOP("detection", "JPEG, annotated"),
+    "svg": QT_TRANSLATE_NOOP("detection", "SVG, annotated"),
+    "coco": QT_TRANSLATE_NOOP("detection", "COCO, exact masks"),
+    "coco-polygons": QT_TRANSLATE_NOOP("detection", "COCO, polygons"),
+    "labelme": QT_TRANSLATE_NOOP("detection", "LabelMe"),
+    "yolo": QT_TRANSLATE_NOOP("detection", "YOLO, boxes"),
+    "yolo-seg": QT_TRANSLATE_NOOP("detection", "YOLO, outlines"),
+    "voc": QT_TRANSLATE_NOOP("detection", "Pascal VOC"),
+    "csv": QT_TRANSLATE_NOOP("detection", "CSV table"),
+    "npz": QT_TRANSLATE_NOOP("detection", "npz, all stages"),
+}
+PALETTE_TEXTS = {
+    "bright": QT_TRANSLATE_NOOP("detection", "Bright"),
+    "okabe-ito": QT_TRANSLATE_NOOP("detection", "Okabe-Ito"),
+    "viridis": QT_TRANSLATE_NOOP("detection", "Viridis"),
+    "white": QT_TRANSLATE_NOOP("detection", "White"),
+}
+MASK_TEXTS = {
+    "both": QT_TRANSLATE_NOOP("detection", "filled, with contour"),
+    "fill": QT_TRANSLATE_NOOP("detection", "filled"),
+    "contour": QT_TRANSLATE_NOOP("detection", "contour"),
+}
+PART_TEXTS = {
+    "number": QT_TRANSLATE_NOOP("detection", "number"),
+    "class": QT_TRANSLATE_NOOP("detection", "class"),
+    "score": QT_TRANSLATE_NOOP("detection", "score"),
+}
+LAYER_TEXTS = {
+    "anchors": QT_TRANSLATE_NOOP("detection", "Anchors"),
+    "objectness": QT_TRANSLATE_NOOP("detection", "Objectness"),
+    "proposals": QT_TRANSLATE_NOOP("detection", "Proposals"),
+    "boxes": QT_TRANSLATE_NOOP("detection", "Boxes"),
+    "masks": QT_TRANSLATE_NOOP("detection", "Masks"),
+    "keypoints": QT_TRANSLATE_NOOP("detection", "Keypoints"),
+    "labels": QT_TRANSLATE_NOOP("detection", "Labels"),
+}
+DRAWN = ("png", "jpg", "svg")
+MAX_LINE = 40
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What to write, how it looks, and where to.
+
+    Attributes:
+        folder: where; made when it is missing.
+        scope: of `SCOPES`: the open picture, those selected in the list, or the whole list.
+        formats: of the engine's `FORMATS`.
+        layers: what annotated pictures show, of the engine's `LAYERS`.
+        style: how they show it.
+    """
+
+    folder: str
+    scope: str = "picture"
+    formats: tuple[str, ...] = ("png", "coco")
+    layers: tuple[str, ...] = ("boxes", "masks", "keypoints")
+    style: Style = DEFAULT_STYLE
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return Path(self.folder.strip()).expanduser()
+
+    def state(self) -> dict[str, Any]:
+        """For the settings file."""
+        return asdict(self)
+
+
+def restored(state: dict[str, Any], choices: Choices) -> Choices:
+    """The choices with whatever of a remembered state can still be used."""
+    folder, scope = state.get("folder"), state.get("scope")
+    known = tuple(name for group in FORMATS.values() for name in group)
+    return replace(
+        choices,
+        folder=folder if isinstance(folder, str) and folder else choices.folder,
+        scope=scope if scope in SCOPES else choices.scope,
+        formats=_among(state.get("formats"), known) or choices.formats,
+        layers=_among(state.get("layers"), STAGES, choices.layers),
+        style=_style(state.get("style")),
+    )
+
+
+def _style(state: Any) -> Style:
+    state, usual = state if isinstance(state, dict) else {}, Style()
+    palette, mask, line = (state.get(name) for name in ("palette", "mask", "line_width"))
+    pairs = state.get("opacities")
+    opacities = tuple(
+        (pair[0], min(max(float(pair[1]), 0.0), 1.0))
+        for pair in (pairs if isinstance(pairs, list) else [])
+        if isinstance(pair, list)
+        and len(pair) == 2
+        and pair[0] in STYLED
+        and isinstance(pair[1], int | float)
+    )
+    return Style(
+        palette=palette if palette in PALETTES else usual.palette,
+        by_class=bool(state.get("by_class", False)),
+        line_width=line if isinstance(line, int) and 1 <= line <= MAX_LINE else None,
+        mask=mask if mask in MASKS else usual.mask,
+        label=_among(state.get("label"), LABEL_PARTS, usual.label),
+        skeleton=bool(state.get("skeleton", True)),
+        opacities=opacities,
+    )
+
+
+def _among(value: Any, known: tuple[str, ...], otherwise: tuple[str, ...] = ()) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        return otherwise
+    return tuple(name for name in known if name in value)

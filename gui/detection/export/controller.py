@@ -1,0 +1,295 @@
+"""Export: ask, ask again before overwriting, wait for the last masks, write on a worker."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLocale, QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from gui.bridge import Bridge
+from gui.detection.export.choices import Choices, restored
+from gui.detection.export.dialog import ExportDialog
+from gui.detection.export.jobs import (
+    ExportProgress,
+    ExportSpec,
+    find_existing,
+    preview,
+    write_many,
+    write_one,
+)
+from gui.detection.jobs import Bench
+from gui.detection.pictures.file_panel import FilesPanel
+from gui.detection.session import Session
+from gui.messages import sentence
+from gui.settings import Settings
+from gui.widgets.task_progress import TaskStrip
+
+if TYPE_CHECKING:
+    from engine.export.item import Finding
+
+EXPORT, PREVIEW = "detection.export", "detection.export.preview"
+CHOICES = "detection/export"
+NAMED = 6  # files that are called by name, before it is only said how many there are
+
+
+class Exporter(QObject):
+    """The exports of one workspace.
+
+    Signals:
+        status: how far it is.
+        failed: why a file could not be written.
+        written: the paths of the files.
+    """
+
+    status = Signal(str)
+    failed = Signal(object)
+    written = Signal(object)
+
+    def __init__(
+        self,
+        parent: QWidget,
+        bridge: Bridge,
+        settings: Settings,
+        session: Session,
+        files: FilesPanel,
+        bench: Bench,
+    ) -> None:
+        super().__init__(parent)
+        self._parent = parent
+        self._bridge, self._settings, self._session = bridge, settings, session
+        self._files, self._bench = files, bench
+        self.strip = TaskStrip("detection.export.progress", parent)
+        self._spec: ExportSpec | None = None
+        self._waiting = False
+        self._written: list[Path] = []
+        self._problems: list[Exception] = []
+        self._dialog: ExportDialog | None = None
+        self._question: QMessageBox | None = None
+        session.shown_changed.connect(self._look_again)
+        self.strip.cancel_wanted.connect(self.cancel)
+
+    def possible(self) -> bool:
+        return self._session.inspection is not None
+
+    def suggestion(self) -> Choices:
+        """What was chosen last time."""
+        pictures = QStandardPaths.StandardLocation.PicturesLocation
+        folder = QStandardPaths.writableLocation(pictures) or str(Path.home())
+        return restored(self._settings.state(CHOICES), Choices(folder))
+
+    # Ask
+
+    def ask(self) -> None:
+        """Open the dialog."""
+        if not self.possible():
+            self.status.emit(self.tr("There is nothing to export yet."))
+            return
+        counts = {scope: len(self._paths(scope)) for scope in ("selection", "list")}
+        self._dialog = ExportDialog(self.suggestion(), {"picture": 1, **counts}, self._parent)
+        self._dialog.accepted.connect(self._accept)
+        self._dialog.finished.connect(self._dialog_closed)
+        self._dialog.look_changed.connect(self._show_preview)
+        self._dialog.open()
+        self._show_preview()
+
+    def _paths(self, scope: str) -> tuple[Path, ...]:
+        """The files that a scope means; pictures without a file are left out."""
+        entries = self._files.selected if scope == "selection" else self._files.model.entries
+        return tuple(entry.path for entry in entries if entry.path is not None)
+
+    def _show_preview(self) -> None:
+        finding = None if self._dialog is None else self._finding(self._dialog.choices())
+        if finding is not None:
+            self._bridge.start(
+                "files",
+                PREVIEW,
+                partial(preview, finding),
+                on_snapshot=self._take_preview,
+                on_error=self.failed.emit,
+            )
+
+    def _take_preview(self, image: Any) -> None:
+        if self._dialog is not None:
+            self._dialog.show_preview(image)
+
+    def _dialog_closed(self) -> None:
+        assert self._dialog is not None
+        self._bridge.cancel(PREVIEW)
+        self._dialog.deleteLater()
+        self._dialog = None
+
+    def _accept(self) -> None:
+        assert self._dialog is not None
+        choices = self._dialog.choices()
+        self._settings.set_state(CHOICES, choices.state())
+        self.export(choices)
+
+    def again(self) -> None:
+        """The same as last time, without the dialog."""
+        if not self.possible():
+            self.status.emit(self.tr("There is nothing to export yet."))
+        elif not self._settings.state(CHOICES):
+            self.ask()
+        else:
+            self.export(self.suggestion())
+
+    def export(self, choices: Choices) -> None:
+        """Write, after a question where a file is already there."""
+        session, entry = self._session, self._session.entry
+        self._spec = ExportSpec(
+            choices,
+            entry.title if entry else "",
+            path=entry.path if entry else None,
+            paths=() if choices.scope == "picture" else self._paths(choices.scope),
+            model=session.model,
+            device=session.device,
+            precision=session.precision,
+            thresholds=session.selection.thresholds if session.selection else None,
+        )
+        self._bridge.start(
+            "files",
+            EXPORT,
+            partial(find_existing, self._spec),
+            on_snapshot=self._judge,
+            on_error=self._fail,
+        )
+
+    def _judge(self, there: list[Path]) -> None:
+        """Ask before anything is replaced."""
+        if not there:
+            self._start()
+            return
+        assert self._spec is not None
+        names = ", ".join(path.name for path in there[:NAMED])
+        if len(there) > NAMED:
+            more = QLocale().toString(len(there) - NAMED)
+            names = self.tr("{names} and {count} more").format(names=names, count=more)
+        self._question = QMessageBox(self._parent)
+        self._question.setObjectName("detection.export.overwrite")
+        self._question.setIcon(QMessageBox.Icon.Question)
+        self._question.setWindowTitle(self.tr("Overwrite?"))
+        self._question.setText(
+            self.tr("In {folder} there is already: {names}.").format(
+                folder=self._spec.choices.path, names=names
+            )
+        )
+        overwrite = self._question.addButton(
+            self.tr("Overwrite"), QMessageBox.ButtonRole.AcceptRole
+        )
+        overwrite.setObjectName("detection.export.overwrite.button")
+        self._question.addButton(QMessageBox.StandardButton.Cancel)
+        self._question.accepted.connect(self._start)
+        self._question.finished.connect(self._question.deleteLater)
+        self._question.open()
+
+    # Do
+
+    def _finding(self, choices: Choices) -> Finding | None:
+        """What is shown of the open picture, as an export wants it."""
+        from engine.export.item import Finding
+
+        session = self._session
+        detections = session.detections()
+        if detections is None or session.opened is None or session.inspection is None:
+            return None
+        return Finding(
+            session.entry.title if session.entry else "",
+            session.opened.picture.pixels,
+            detections,
+            trace=session.inspection.trace,
+            layers=choices.layers,
+            style=choices.style,
+        )
+
+    def _start(self) -> None:
+        """Write; of the open picture as soon as every mask that is shown is there."""
+        spec = self._spec
+        if spec is None:
+            return
+        self._written, self._problems = [], []
+        if spec.paths:
+            self._run("inference", partial(write_many, self._bench, spec))
+            return
+        finding = self._finding(spec.choices)
+        if finding is None:
+            return
+        selection = self._session.selection
+        asked = selection is not None and len(selection.waiting) > 0  # boxes still unanswered
+        self._waiting = asked or bool(finding.detections.pending)
+        if self._waiting:
+            self.status.emit(self.tr("Exporting… (waiting for the last masks)"))
+            return
+        self._run("files", partial(write_one, spec, finding))
+
+    def _run(self, lane: str, make: Any) -> None:
+        self._bridge.start(
+            lane,
+            EXPORT,
+            make,
+            on_snapshot=self._tell,
+            on_increments=self._collect,
+            on_done=self._done,
+            on_error=self._fail,
+            increment=_itself,
+        )
+
+    def cancel(self) -> None:
+        """Stop; what was written stays."""
+        self._bridge.cancel(EXPORT)
+        self.strip.hide()
+        self.status.emit(
+            self.tr("The export was stopped; files written: {count}").format(
+                count=QLocale().toString(len(self._written))
+            )
+        )
+
+    def _look_again(self) -> None:
+        if self._waiting:
+            self._waiting = False
+            self._start()
+
+    def _tell(self, progress: ExportProgress) -> None:
+        number = QLocale()
+        text = self.tr("Exporting… {done} of {count}  {name}").format(
+            done=number.toString(progress.done),
+            count=number.toString(progress.count),
+            name=progress.name,
+        )
+        self.strip.show_progress(text.rstrip(), progress.done, progress.count)
+
+    def _collect(self, steps: tuple[ExportProgress, ...]) -> None:
+        for step in steps:
+            self._written.extend(step.files)
+            if step.error is not None:
+                self._problems.append(step.error)
+
+    def _fail(self, error: Exception) -> None:
+        self.strip.hide()
+        self.failed.emit(error)
+
+    def _done(self) -> None:
+        assert self._spec is not None
+        self.strip.hide()
+        number, folder = QLocale(), self._spec.choices.path
+        if self._spec.paths:
+            text = self.tr("Written to {folder}: {count} files").format(
+                folder=folder, count=number.toString(len(self._written))
+            )
+        else:
+            names = ", ".join(path.name for path in self._written)
+            text = self.tr("Written to {folder}: {names}").format(folder=folder, names=names)
+        if self._problems:
+            text = self.tr("{text}. Left out: {count} (the first: {reason})").format(
+                text=text,
+                count=number.toString(len(self._problems)),
+                reason=sentence(self._problems[0]),
+            )
+        self.status.emit(text)
+        self.written.emit(tuple(self._written))
+
+
+def _itself(snapshot: Any) -> Any:
+    return snapshot

@@ -1,0 +1,278 @@
+"""Asks what to export, how it shall look and where to; writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, QDir, QEvent, QLocale, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import theme
+from gui.detection.export.choices import DRAWN, FORMAT_TEXTS, FORMATS, SCOPES, Choices
+from gui.detection.export.style_form import ExportLook
+
+FIRST_SIZE = QSize(1120, 640)
+PREVIEW_SIZE = QSize(320, 240)  # at least
+SETTLE_MS = 20  # a dragged slider asks for one preview an event round, not for ten
+
+
+class ExportDialog(QDialog):
+    """Pictures, formats, folder and look, with a preview.
+
+    Signals:
+        look_changed: layers or style; a new preview is wanted.
+    """
+
+    look_changed = Signal()
+
+    def __init__(
+        self, choices: Choices, counts: Mapping[str, int], parent: QWidget | None = None
+    ) -> None:
+        """Build it.
+
+        Args:
+            counts: how many pictures each of `SCOPES` means.
+        """
+        super().__init__(parent)
+        self.setObjectName("detection.export.dialog")
+        self._counts = dict(counts)
+        self._image = QImage()
+        self._titles = {
+            name: QLabel(self) for name in ("pictures", "formats", "folder", "look", "preview")
+        }
+        self.scope = QComboBox(self)
+        self.scope.setObjectName("detection.export.scope.combo")
+        self.scope.setMinimumWidth(280)
+        for scope in SCOPES:
+            if scope == "picture" or counts.get(scope, 0) > 1:
+                self.scope.addItem(scope, scope)
+        self.scope.setCurrentIndex(max(self.scope.findData(choices.scope), 0))
+        self.formats: dict[str, QCheckBox] = {}
+        self.variants: dict[str, QComboBox] = {}
+        for name, variants in FORMATS.items():
+            self._add_format(name, variants, choices.formats)
+        self.folder = QLineEdit(choices.folder, self)
+        self.folder.setObjectName("detection.export.folder.field")
+        self.browse = QPushButton(self)
+        self.browse.setObjectName("detection.export.browse.button")
+        self.problem = QLabel(self)
+        self.problem.setObjectName("detection.export.files.label")
+        self.problem.setProperty("role", "muted")
+        self.problem.setWordWrap(True)
+        self.look = ExportLook(choices, self)
+        self.preview = QLabel(self)
+        self.preview.setObjectName("detection.export.preview")
+        self.preview.setMinimumSize(PREVIEW_SIZE)
+        self.preview.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.buttons = QDialogButtonBox(self)
+        self.accept_button = self.buttons.addButton(QDialogButtonBox.StandardButton.Ok)
+        self.accept_button.setObjectName("detection.export.ok.button")
+        self.accept_button.setProperty("role", "primary")
+        self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel).setObjectName(
+            "detection.export.cancel.button"
+        )
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self.look_changed)
+        self._lay_out()
+        self.resize(FIRST_SIZE)
+        self.browse.clicked.connect(self._browse)
+        self.folder.textChanged.connect(self._check)
+        self.scope.currentIndexChanged.connect(self._check)
+        self.look.changed.connect(self._settle.start)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.retranslate()
+
+    def _add_format(self, name: str, variants: tuple[str, ...], chosen: tuple[str, ...]) -> None:
+        check = QCheckBox(self)
+        check.setObjectName(f"detection.export.{name}.check")
+        check.setChecked(any(variant in chosen for variant in variants))
+        check.toggled.connect(self._check)
+        self.formats[name] = check
+        if len(variants) > 1:
+            combo = QComboBox(self)
+            combo.setObjectName(f"detection.export.{name}.combo")
+            for variant in variants:
+                combo.addItem(variant, variant)
+            taken = next((variant for variant in variants if variant in chosen), variants[0])
+            combo.setCurrentIndex(combo.findData(taken))
+            self.variants[name] = combo
+
+    def _lay_out(self) -> None:
+        for title in self._titles.values():
+            title.setProperty("role", "section")
+        left = QVBoxLayout()
+        left.setSpacing(theme.GAP)
+        left.addWidget(self._titles["pictures"])
+        left.addWidget(self.scope)
+        left.addSpacing(theme.GAP)
+        left.addWidget(self._titles["formats"])
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.GAP)
+        grid.setVerticalSpacing(theme.GAP)
+        for row, name in enumerate(FORMATS):
+            if name in self.variants:
+                pair = QHBoxLayout()
+                pair.setSpacing(0)
+                pair.addWidget(self.formats[name])
+                pair.addWidget(self.variants[name], 1)
+                grid.addLayout(pair, row, 0)
+            else:
+                grid.addWidget(self.formats[name], row, 0)
+        left.addLayout(grid)
+        left.addSpacing(theme.GAP)
+        left.addWidget(self._titles["folder"])
+        place = QHBoxLayout()
+        place.addWidget(self.folder, 1)
+        place.addWidget(self.browse)
+        left.addLayout(place)
+        left.addWidget(self.problem)
+        left.addStretch(1)
+        middle = QVBoxLayout()
+        middle.setSpacing(theme.GAP)
+        middle.addWidget(self._titles["look"])
+        middle.addWidget(self.look)
+        middle.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(theme.GAP)
+        right.addWidget(self._titles["preview"])
+        right.addWidget(self.preview, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(3 * theme.GAP)
+        columns.addLayout(left)
+        columns.addLayout(middle)
+        columns.addLayout(right, 1)
+        layout = QVBoxLayout(self)
+        margin = 2 * theme.GAP
+        layout.setContentsMargins(margin, margin, margin, margin)
+        layout.setSpacing(theme.MARGIN)
+        layout.addLayout(columns, 1)
+        layout.addWidget(self.buttons)
+
+    def choices(self) -> Choices:
+        """What was chosen."""
+        formats = tuple(
+            self.variants[name].currentData() if name in self.variants else name
+            for name, check in self.formats.items()
+            if check.isChecked()
+        )
+        return Choices(
+            folder=self.folder.text().strip(),
+            scope=self.scope.currentData(),
+            formats=formats,
+            layers=self.look.layers_chosen(),
+            style=self.look.style_chosen(),
+        )
+
+    def show_preview(self, image: QImage) -> None:
+        """Show what the annotated picture will look like."""
+        self._image = image
+        self._scale_preview()
+
+    def _scale_preview(self) -> None:
+        if self._image.isNull():
+            return
+        ratio = self.preview.devicePixelRatioF()
+        pixmap = QPixmap.fromImage(
+            self._image.scaled(
+                self.preview.size() * ratio,
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        )
+        pixmap.setDevicePixelRatio(ratio)
+        self.preview.setPixmap(pixmap)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._scale_preview()
+
+    def _browse(self) -> None:
+        dialog = QFileDialog(self, self.tr("Export to"), self.folder.text())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self._take_folder)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _take_folder(self, name: str) -> None:
+        self.folder.setText(QDir.toNativeSeparators(name))
+
+    def _check(self) -> None:
+        """Whether it can be done, and if not, what is missing."""
+        choices = self.choices()
+        self.look.setEnabled(any(name in DRAWN for name in choices.formats))
+        told = ""
+        if not choices.formats:
+            told = self.tr("Choose at least one format.")
+        elif not choices.folder:
+            told = self.tr("Name a folder.")
+        elif choices.path.is_file():
+            told = self.tr("{name} is a file, not a folder.").format(name=choices.path.name)
+        elif not choices.path.is_dir():
+            told = self.tr("The folder will be made.")
+        self.problem.setText(told)
+        self.accept_button.setEnabled(bool(choices.formats and choices.folder))
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Export detections"))
+        self._titles["pictures"].setText(self.tr("PICTURES"))
+        self._titles["formats"].setText(self.tr("FORMATS"))
+        self._titles["folder"].setText(self.tr("FOLDER"))
+        self._titles["look"].setText(self.tr("ANNOTATED PICTURES"))
+        self._titles["preview"].setText(self.tr("PREVIEW"))
+        self.scope.setAccessibleName(self.tr("Pictures"))
+        self.scope.setToolTip(self.tr("Many pictures are looked at and written in the background"))
+        number = QLocale()
+        texts = {
+            "picture": self.tr("The open picture"),
+            "selection": self.tr("Selected in the list: {count}"),
+            "list": self.tr("All in the list: {count}"),
+        }
+        for index in range(self.scope.count()):
+            scope = self.scope.itemData(index)
+            count = number.toString(self._counts.get(scope, 0))
+            self.scope.setItemText(index, texts[scope].format(count=count))
+        for name, check in self.formats.items():
+            check.setText("" if name in self.variants else _detection(FORMAT_TEXTS[name]))
+            check.setAccessibleName(_detection(FORMAT_TEXTS[name]))
+            check.setToolTip(self.tr("Write this format"))
+        for name, combo in self.variants.items():
+            for index, variant in enumerate(FORMATS[name]):
+                combo.setItemText(index, _detection(FORMAT_TEXTS[variant]))
+            combo.setAccessibleName(self.formats[name].accessibleName())
+            combo.setToolTip(self.tr("Which kind of this format"))
+        self.folder.setAccessibleName(self.tr("Folder"))
+        self.folder.setToolTip(self.tr("The folder to write to; it is made when it is missing"))
+        self.browse.setText(self.tr("Browse…"))
+        self.browse.setToolTip(self.tr("Choose the folder"))
+        self.preview.setAccessibleName(self.tr("Preview"))
+        self.accept_button.setText(self.tr("Export"))
+        self._check()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def _detection(text: str) -> str:
+    return QCoreApplication.translate("detection", text)

@@ -1,0 +1,1 @@
+"""The annotated objects beside the picture."""

@@ -1,0 +1,174 @@
+"""Ground truth in a few lines: where from, what counts as found, and how many are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QLocale, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import icons, theme
+from gui.detection.ground_truth.layer import FALSE, FOUND, MISSED, sample
+from gui.detection.ground_truth.store import TruthKeeper
+from gui.widgets.slider_field import Threshold
+
+BESIDE, FILE, FOLDER = "beside", "file", "folder"
+
+
+class TruthPanel(QWidget):
+    """Controls of a `TruthKeeper`.
+
+    Signals:
+        survey_wanted: the whole list is to be measured.
+    """
+
+    survey_wanted = Signal()
+
+    def __init__(self, keeper: TruthKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("detection.truth.panel")
+        self._keeper = keeper
+        self.check = QCheckBox(self)
+        self.check.setObjectName("detection.truth.check")
+        self.check.setChecked(keeper.shown)
+        self.source = QComboBox(self)
+        self.source.setObjectName("detection.truth.source.combo")
+        self.source.setMinimumContentsLength(8)
+        self.source.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        for name in (BESIDE, FILE, FOLDER):
+            self.source.addItem(name, name)
+        self.iou = Threshold("detection.truth.iou", keeper.iou, self, minimum=0.05)
+        self.told = QLabel(self)
+        self.told.setObjectName("detection.truth.label")
+        self.told.setProperty("role", "muted")
+        self.told.setWordWrap(True)
+        self.counts = QWidget(self)
+        self._counts = {kind: (QLabel(self), QLabel(self)) for kind in (FOUND, MISSED, FALSE)}
+        self.survey = QToolButton(self)
+        self.survey.setObjectName("detection.survey.button")
+        icons.set_icon(self.survey, "search")
+        self._lay_out()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.check.toggled.connect(keeper.set_shown)
+        self.source.activated.connect(self._choose)
+        self.iou.changed.connect(keeper.set_iou)
+        self.survey.clicked.connect(self.survey_wanted)
+        keeper.changed.connect(self.refresh)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(theme.GAP)
+        first.addWidget(self.check)
+        first.addWidget(self.source, 1)
+        first.addWidget(self.survey)
+        counts = QHBoxLayout(self.counts)
+        counts.setContentsMargins(0, 0, 0, 0)
+        counts.setSpacing(4)
+        for kind, (line, text) in self._counts.items():
+            text.setObjectName(f"detection.truth.{kind}.label")
+            text.setFont(theme.tabular(text.font()))
+            counts.addWidget(line)
+            counts.addWidget(text)
+            counts.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GAP)
+        layout.addLayout(first)
+        layout.addWidget(self.told)
+        layout.addWidget(self.iou)
+        layout.addWidget(self.counts)
+
+    def refresh(self) -> None:
+        """Count anew."""
+        keeper, number = self._keeper, QLocale()
+        known = keeper.truth is not None
+        self.iou.setVisible(known)
+        self.counts.setVisible(keeper.matching is not None)
+        self.told.setVisible(not known)
+        if keeper.source is None:
+            self.told.setText(self.tr("No ground truth lies beside this picture."))
+        else:
+            self.told.setText(self.tr("It says nothing of this picture."))
+        if keeper.truth is not None:
+            self.source.setToolTip(str(keeper.truth.source))
+        if keeper.matching is None:
+            return
+        numbers = {
+            FOUND: (self.tr("found {count}"), len(keeper.matching.tp)),
+            MISSED: (self.tr("missed {count}"), len(keeper.matching.fn)),
+            FALSE: (self.tr("false {count}"), len(keeper.matching.fp)),
+        }
+        for kind, (text, count) in numbers.items():
+            line, label = self._counts[kind]
+            line.setPixmap(sample(kind, self.devicePixelRatioF()))
+            label.setText(text.format(count=number.toString(count)))
+
+    def _choose(self, index: int) -> None:
+        chosen = self.source.itemData(index)
+        if chosen == BESIDE:
+            self._keeper.set_source(None)
+            self._show_source()
+            return
+        dialog = QFileDialog(self, self.tr("Ground truth"))
+        dialog.setObjectName("detection.truth.dialog")
+        if chosen == FOLDER:
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+            dialog.setNameFilters([self.tr("Annotations (*.json *.xml *.txt)")])
+        dialog.fileSelected.connect(self.take_source)
+        dialog.finished.connect(self._show_source)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def take_source(self, name: str) -> None:
+        """Use a file or folder."""
+        self._keeper.set_source(Path(name))
+        self._show_source()
+
+    def _show_source(self) -> None:
+        """The combo box says what is in use, whatever was tried."""
+        source = self._keeper.source
+        kind = BESIDE if source is None else FOLDER if source.is_dir() else FILE
+        self.source.setCurrentIndex(self.source.findData(kind))
+        texts = {
+            BESIDE: self.tr("beside it"),
+            FILE: self.tr("from a file…"),
+            FOLDER: self.tr("from a folder…"),
+        }
+        for index in range(self.source.count()):
+            self.source.setItemText(index, texts[self.source.itemData(index)])
+        if source is not None:
+            self.source.setItemText(self.source.currentIndex(), source.name)
+
+    def retranslate(self) -> None:
+        self.check.setText(self.tr("Ground truth"))
+        self.check.setToolTip(
+            self.tr("Compare with what people marked: COCO, LabelMe, YOLO or Pascal VOC")
+        )
+        self.source.setAccessibleName(self.tr("Source of the ground truth"))
+        self.iou.set_texts(
+            self.tr("IoU"), self.tr("From this overlap on an object counts as found")
+        )
+        self.survey.setAccessibleName(self.tr("Survey the list"))
+        self.survey.setToolTip(self.tr("Where are objects lost, over all pictures of the list?"))
+        self._show_source()
+        self.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,262 @@
+"""The list of layers over the picture: an eye, an opacity and a count for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import icons, theme
+from gui.detection.layers.proposals import AROUND_CURSOR, Level
+from gui.detection.stages.catalogue import NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.detection.pipeline.trace import StageTrace
+    from gui.detection.instances import Instance
+
+STAGES = ("anchors", "objectness", "proposals", "boxes", "masks", "keypoints")
+TOP_CHOICES = (10, 50, 100, 300, 1000)
+
+
+class StageRow(QWidget):
+    """One layer's eye, name, count and opacity; below them what only this layer has.
+
+    Signals:
+        eye_changed: name, whether it is shown, whether it shall be shown alone.
+        opacity_changed: name, 0 to 1.
+    """
+
+    eye_changed = Signal(str, bool, bool)
+    opacity_changed = Signal(str, float)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self.setObjectName(f"detection.stages.{name}.row")
+        self.eye = QToolButton(self)
+        self.eye.setObjectName(f"detection.stages.{name}.eye")
+        self.eye.setCheckable(True)
+        self.eye.setIconSize(QSize(18, 18))
+        self.eye.setProperty("role", "eye")
+        self.title = QLabel(self)
+        self.count = QLabel(self)
+        self.count.setProperty("role", "muted")
+        self.count.setFont(theme.tabular(self.count.font()))
+        self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.opacity = QSlider(Qt.Orientation.Horizontal, self)
+        self.opacity.setObjectName(f"detection.stages.{name}.opacity")
+        self.opacity.setRange(0, 100)
+        self.opacity.setValue(100)
+        self.opacity.setPageStep(10)
+        self.opacity.setFixedWidth(80)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(theme.GAP)
+        layout.setVerticalSpacing(4)
+        layout.addWidget(self.eye, 0, 0)
+        layout.addWidget(self.title, 0, 1)
+        layout.addWidget(self.count, 0, 2)
+        layout.addWidget(self.opacity, 0, 3)
+        layout.setColumnStretch(2, 1)
+        self.choice: QComboBox | None = None
+        self.eye.clicked.connect(self._clicked)
+        self.opacity.valueChanged.connect(self._faded)
+        self.set_shown(True)
+
+    def add_choice(self) -> QComboBox:
+        """A combo box on a second line."""
+        self.choice = QComboBox(self)
+        self.choice.setObjectName(f"detection.stages.{self.name}.combo")
+        layout = self.layout()
+        assert isinstance(layout, QGridLayout)
+        layout.addWidget(self.choice, 1, 1, 1, 3)
+        return self.choice
+
+    def set_shown(self, shown: bool) -> None:
+        """Open or close the eye, without a signal."""
+        self.eye.setChecked(shown)
+        icons.set_icon(self.eye, "eye" if shown else "eye-off", token="text" if shown else "muted")
+
+    def set_available(self, available: bool) -> None:
+        """Whether the model has this at all."""
+        for widget in (self.eye, self.title, self.opacity):
+            widget.setEnabled(available)
+
+    def set_count(self, count: int | None) -> None:
+        self.count.setText("–" if count is None else QLocale().toString(count))
+
+    def set_texts(self, title: str, hint: str, eye: str, opacity: str) -> None:
+        self.title.setText(title)
+        self.title.setToolTip(hint)
+        self.eye.setToolTip(eye)
+        self.eye.setAccessibleName(f"{title}: {eye}")
+        self.opacity.setToolTip(opacity)
+        self.opacity.setAccessibleName(f"{title}: {opacity}")
+
+    def _clicked(self, checked: bool) -> None:
+        alone = bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.AltModifier)
+        self.set_shown(checked or alone)
+        self.eye_changed.emit(self.name, checked or alone, alone)
+
+    def _faded(self, percent: int) -> None:
+        self.opacity_changed.emit(self.name, percent / 100)
+
+
+class StagesPanel(QWidget):
+    """All layers in the order in which the detector makes them.
+
+    Signals:
+        eye_changed: name, shown, alone.
+        opacity_changed: name, 0 to 1.
+        level_changed: index of an anchor level, or AROUND_CURSOR.
+        top_changed: how many proposals.
+    """
+
+    eye_changed = Signal(str, bool, bool)
+    opacity_changed = Signal(str, float)
+    level_changed = Signal(int)
+    top_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("detection.stages.list")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        self.rows: dict[str, StageRow] = {}
+        for name in STAGES:
+            row = StageRow(name, self)
+            row.eye_changed.connect(self.eye_changed)
+            row.opacity_changed.connect(self.opacity_changed)
+            self.rows[name] = row
+            layout.addWidget(row)
+        layout.addStretch(1)
+        self._levels: Sequence[Level] = ()
+        self.level = self.rows["anchors"].add_choice()
+        self.level.currentIndexChanged.connect(self._chose_level)
+        self.top = self.rows["proposals"].add_choice()
+        self.top.currentIndexChanged.connect(self._chose_top)
+        self._fill_top()
+        self.retranslate()
+
+    def set_levels(self, levels: Sequence[Level]) -> None:
+        """The anchor levels to choose from."""
+        self._levels = levels
+        self._fill_levels()
+
+    def set_results(self, trace: StageTrace | None, shown: Sequence[Instance]) -> None:
+        """How many there are of each; a stage that the model lacks is greyed."""
+        counts: dict[str, int | None] = dict.fromkeys(STAGES)
+        if trace is not None:
+            counts = {
+                "anchors": len(trace.anchors),
+                "objectness": int((trace.objectness > 0).sum()),
+                "proposals": len(trace.proposals),
+                "boxes": len(shown),
+                "masks": None,
+                "keypoints": None,
+            }
+            if trace.mask_probs is not None:
+                counts["masks"] = sum(instance.mask is not None for instance in shown)
+            if trace.keypoints is not None:
+                counts["keypoints"] = sum(instance.keypoints is not None for instance in shown)
+        for name, row in self.rows.items():
+            row.set_count(counts[name])
+            row.set_available(trace is None or counts[name] is not None)
+
+    def set_shown(self, name: str, shown: bool) -> None:
+        self.rows[name].set_shown(shown)
+
+    def set_opacity(self, name: str, opacity: float) -> None:
+        self.rows[name].opacity.setValue(round(opacity * 100))
+
+    def set_level(self, level: int) -> None:
+        self.level.setCurrentIndex(level + 1)
+
+    def set_top(self, top: int) -> None:
+        if top in TOP_CHOICES:
+            self.top.setCurrentIndex(TOP_CHOICES.index(top))
+
+    def _fill_levels(self) -> None:
+        chosen = self.level.currentIndex()
+        self.level.blockSignals(True)
+        self.level.clear()
+        self.level.addItem(self.tr("Around the cursor"))
+        for level in self._levels:
+            text = self.tr("Stride {stride}: {count}")
+            count = QLocale().toString(level.count)
+            self.level.addItem(text.format(stride=level.stride[0], count=count))
+        kept = chosen if 0 <= chosen < self.level.count() else 0
+        self.level.setCurrentIndex(kept)
+        self.level.blockSignals(False)
+        if kept != chosen:
+            self.level_changed.emit(kept - 1)
+
+    def _fill_top(self) -> None:
+        chosen = self.top.currentIndex()
+        self.top.blockSignals(True)
+        self.top.clear()
+        for top in TOP_CHOICES:
+            self.top.addItem(self.tr("Best {count}").format(count=QLocale().toString(top)))
+        self.top.setCurrentIndex(chosen if chosen >= 0 else 1)
+        self.top.blockSignals(False)
+
+    def _chose_level(self, index: int) -> None:
+        self.level_changed.emit(index - 1 if index > 0 else AROUND_CURSOR)
+
+    def _chose_top(self, index: int) -> None:
+        self.top_changed.emit(TOP_CHOICES[index])
+
+    def retranslate(self) -> None:
+        texts = {
+            "anchors": (
+                self.tr("Anchors"),
+                self.tr("The boxes the network starts from, at every place and of every shape."),
+            ),
+            "objectness": (
+                self.tr("Objectness"),
+                self.tr(
+                    "How object-like the best anchor of each cell is; the number counts anchors"
+                    " above one half. The level is chosen above."
+                ),
+            ),
+            "proposals": (
+                self.tr("Proposals"),
+                self.tr("What the region proposal network takes for an object, of any class."),
+            ),
+            "boxes": (self.tr("Boxes"), self.tr("The detections above the score threshold.")),
+            "masks": (self.tr("Masks"), self.tr("The pixels of each detection.")),
+            "keypoints": (
+                self.tr("Keypoints"),
+                self.tr("Body points: left side blue, right side orange, unsure ones hollow."),
+            ),
+        }
+        eye = self.tr("Show or hide (Shift+{number}); Alt+click shows it alone")
+        for name, (title, hint) in texts.items():
+            number = NAMES.index(name) + 1
+            self.rows[name].set_texts(title, hint, eye.format(number=number), self.tr("Opacity"))
+        self.level.setAccessibleName(self.tr("Which anchors"))
+        self.level.setToolTip(
+            self.tr("Anchors of every level at the cursor, or the most object-like of one level")
+        )
+        self.top.setAccessibleName(self.tr("How many proposals"))
+        self.top.setToolTip(self.tr("How many of the best proposals are drawn"))
+        self._fill_levels()
+        self._fill_top()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,110 @@
+"""What became of an object, as a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from gui.detection.instances import Instance
+from gui.detection.thresholds.names import value_of
+from gui.i18n import QT_TRANSLATE_NOOP
+from gui.widgets.fact_table import figure, whole
+
+if TYPE_CHECKING:
+    from engine.detection.detections import ModelFacts
+    from engine.detection.queries.missed_object import Verdict
+
+# Gates that are no buckets of the funnel.
+OWN_GATES = {
+    "anchor": QT_TRANSLATE_NOOP("verdicts", "Decoded box"),
+    "refinement": QT_TRANSLATE_NOOP("verdicts", "Refined box"),
+}
+# How a gate's number is written: as which threshold's.
+GATE_FIELDS = {
+    "anchor": "nms",
+    "level_top_n": "rpn_pre_nms_top_n",
+    "size": "nms",
+    "rpn_score": "rpn_score",
+    "rpn_nms": "rpn_nms",
+    "post_nms_top_n": "rpn_post_nms_top_n",
+    "refinement": "nms",
+    "class_score": "score",
+    "box_size": "nms",
+    "class_nms": "nms",
+    "max_detections": "max_detections",
+}
+LOST = {
+    "anchor": QT_TRANSLATE_NOOP(
+        "verdicts",
+        "Lost at the anchors: no decoded box covers it. The best IoU is {number};"
+        " {limit} is needed.",
+    ),
+    "level_top_n": QT_TRANSLATE_NOOP(
+        "verdicts",
+        "Lost before the RPN's NMS: its best anchor is number {number} of its level;"
+        " {limit} are kept.",
+    ),
+    "size": QT_TRANSLATE_NOOP(
+        "verdicts", "Lost by its size: {number} px in the picture; {limit} is the least."
+    ),
+    "rpn_score": QT_TRANSLATE_NOOP(
+        "verdicts", "Lost at the RPN's score: objectness {number}; {limit} is needed."
+    ),
+    "rpn_nms": QT_TRANSLATE_NOOP(
+        "verdicts",
+        "Lost at the RPN's NMS: a better box of its level covers it with IoU {number};"
+        " more than {limit} suppresses.",
+    ),
+    "post_nms_top_n": QT_TRANSLATE_NOOP(
+        "verdicts",
+        "Lost among the proposals: its best box is number {number} after the NMS;"
+        " {limit} are kept.",
+    ),
+    "refinement": QT_TRANSLATE_NOOP(
+        "verdicts",
+        "Lost at the refinement: a proposal covered it, but the head moved it away."
+        " The best IoU left is {number}; {limit} is needed.",
+    ),
+    "class_score": QT_TRANSLATE_NOOP(
+        "verdicts", "Lost at the class score: {number}; it must be above {limit}."
+    ),
+    "box_size": QT_TRANSLATE_NOOP("verdicts", "Lost because its refined box is empty."),
+    "class_nms": QT_TRANSLATE_NOOP(
+        "verdicts",
+        "Lost at the NMS of its class: a better box covers it with IoU {number};"
+        " more than {limit} suppresses.",
+    ),
+    "max_detections": QT_TRANSLATE_NOOP(
+        "verdicts", "Lost at the end: it is number {number} by score; {limit} are kept."
+    ),
+}
+FOUND = QT_TRANSLATE_NOOP("verdicts", "Found: {name} {score}, number {rank}.")
+WINNER = QT_TRANSLATE_NOOP(
+    "verdicts", "There the head says {name} {score}, and background {background}."
+)
+
+
+def sentence(verdict: Verdict, model: ModelFacts, shown: tuple[Instance, ...]) -> str:
+    """What became of the object, with the number of the gate that failed."""
+    translate = QCoreApplication.translate
+    if verdict.detection is not None:
+        found = shown[verdict.detection]
+        return translate("verdicts", FOUND).format(
+            name=found.name, score=figure(found.score), rank=whole(found.number)
+        )
+    gate = next(gate for gate in verdict.gates if gate.passed is False)
+    field = GATE_FIELDS[gate.name]
+    number, limit = (
+        "?" if value is None else value_of(field, value) for value in (gate.number, gate.threshold)
+    )
+    text = translate("verdicts", LOST[gate.name]).format(number=number, limit=limit)
+    facts = verdict.facts
+    if "winner" not in facts:
+        return text
+    more = translate("verdicts", WINNER).format(
+        name=model.class_name(facts["winner"]),
+        score=figure(facts["winner_score"], 3),
+        background=figure(facts["background"], 3),
+    )
+    return f"{text} {more}"

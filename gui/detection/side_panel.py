@@ -1,0 +1,124 @@
+"""The column beside the picture: what is drawn and asked, the thresholds, and the results."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.detection.results.tabs import Results
+from gui.widgets.slider_field import Threshold
+
+WIDTH = 320
+TAB_PADDING = 7  # px; five tabs in Russian, too
+HEIGHTS = (405, 265)
+
+
+class Panel(Protocol):
+    """A tab that marks the picture while it is in front."""
+
+    def enter(self) -> None: ...
+
+    def leave(self) -> None: ...
+
+
+class Side(QWidget):
+    """Tabs about the picture above, the main thresholds, tabs of results below.
+
+    The tabs above, by name: `layers`, then whatever `add` puts there.
+
+    Signals:
+        escaped: Esc was pressed in it.
+    """
+
+    escaped = Signal()
+
+    def __init__(
+        self, score: Threshold, nms: Threshold, results: Results, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # else the tabs look cut out
+        self.setMinimumWidth(WIDTH)
+        self._names: list[str] = []
+        self._front = -1
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("detection.side.tabs")
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setObjectName("detection.side.bar")
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setStyleSheet(f"QTabBar::tab {{ padding: 6px {TAB_PADDING}px; }}")
+        self._heading = QLabel(self)
+        self._heading.setProperty("role", "section")
+        below = QWidget(self)
+        lower = QVBoxLayout(below)
+        lower.setContentsMargins(0, theme.GAP, 0, 0)
+        lower.setSpacing(theme.GAP)
+        for widget in (self._heading, score, nms):
+            lower.addWidget(widget)
+        lower.addWidget(results, 1)
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self.splitter.setObjectName("detection.side.splitter")
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.tabs)
+        self.splitter.addWidget(below)
+        self.splitter.setStretchFactor(0, 2)
+        self.splitter.setStretchFactor(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, theme.MARGIN)
+        layout.addWidget(self.splitter)
+        self.tabs.currentChanged.connect(self._turn)
+
+    def add(self, name: str, panel: QWidget) -> None:
+        """One more tab above."""
+        self._names.append(name)
+        self.tabs.addTab(panel, "")
+        self.retranslate()
+
+    def front(self) -> str:
+        """The name of the tab in front."""
+        return self._names[self.tabs.currentIndex()]
+
+    def show_tab(self, name: str) -> None:
+        """Bring a tab to the front."""
+        self.tabs.setCurrentIndex(self._names.index(name))
+
+    def reset_layout(self) -> None:
+        """The first heights again."""
+        self.splitter.setSizes(list(HEIGHTS))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Esc has the same code on every keyboard layout.
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _turn(self, index: int) -> None:
+        for place, method in ((self._front, "leave"), (index, "enter")):
+            panel = self.tabs.widget(place) if place >= 0 else None
+            if panel is not None and hasattr(panel, method):
+                getattr(cast(Panel, panel), method)()
+        self._front = index
+
+    def retranslate(self) -> None:
+        self._heading.setText(self.tr("THRESHOLDS"))
+        texts = {
+            "layers": (self.tr("Layers"), self.tr("What is drawn over the picture")),
+            "limits": (self.tr("Limits"), self.tr("Every threshold of the detector")),
+            "stage": (self.tr("Stage"), self.tr("The chosen stage of the detector")),
+            "origin": (self.tr("Origin"), self.tr("Where does this box come from?")),
+            "lost": (self.tr("Lost"), self.tr("Where was my object lost?")),
+        }
+        for index, name in enumerate(self._names):
+            self.tabs.setTabText(index, texts[name][0])
+            self.tabs.setTabToolTip(index, texts[name][1])
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,168 @@
+"""The architecture over the workspace: backbone, RPN, head, the time of each, a click for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from gui import theme
+from gui.detection.stages.catalogue import FAMILIES, NAMES, PARTS, STAGES, Stage, added, has
+from gui.widgets.fact_table import figure, whole
+
+if TYPE_CHECKING:
+    from engine.detection.pipeline.selection import Selection
+    from engine.detection.pipeline.trace import StageTrace
+
+
+class Strip(QFrame):
+    """A button for each stage, in the order in which the network works.
+
+    Signals:
+        stage_chosen: a stage's name; empty when the chosen one was clicked again.
+    """
+
+    stage_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("detection.strip")
+        self.setProperty("role", "panel")
+        self._trace: StageTrace | None = None
+        self._selection: Selection | None = None
+        self.family = QComboBox(self)
+        self.family.setObjectName("detection.strip.family.combo")
+        for name, title in FAMILIES.items():
+            self.family.addItem(title, name)
+        self.family.setCurrentIndex(1)
+        self.buttons: dict[str, QToolButton] = {}
+        self._titles = {part: QLabel(self) for part in PARTS}
+        self._bars = {name: QFrame(self) for name in NAMES}
+        for name in NAMES:
+            button = QToolButton(self)
+            button.setObjectName(f"detection.strip.{name}.button")
+            button.setCheckable(True)
+            button.setFont(theme.tabular(button.font()))
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.setMinimumWidth(64)
+            button.clicked.connect(self._clicked)
+            self.buttons[name] = button
+            self._bars[name].setFixedHeight(3)
+        self._lay_out()
+        self.family.currentIndexChanged.connect(self._light)
+        theme.notifier().changed.connect(self._light)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 4)
+        row.setSpacing(theme.GAP)
+        row.addWidget(self.family, 0, Qt.AlignmentFlag.AlignVCenter)
+        for part, title in self._titles.items():
+            title.setProperty("role", "section")
+            if part != "backbone":
+                arrow = QLabel("→", self)
+                arrow.setProperty("role", "muted")
+                row.addWidget(arrow)
+            stages = [stage for stage in STAGES if stage.part == part]
+            grid = QGridLayout()
+            grid.setSpacing(2)
+            grid.addWidget(title, 0, 0, 1, len(stages))
+            for column, stage in enumerate(stages):
+                grid.addWidget(self.buttons[stage.name], 1, column)
+                grid.addWidget(self._bars[stage.name], 2, column)
+            row.addLayout(grid, len(stages))
+
+    def set_results(self, trace: StageTrace | None, selection: Selection | None) -> None:
+        """The times and counts of a picture."""
+        self._trace, self._selection = trace, selection
+        self._write()
+
+    def set_family(self, *, masks: bool, keypoints: bool) -> None:
+        """Light up the network that a model is."""
+        name = "keypoint" if keypoints and not masks else "mask" if masks else "faster"
+        self.show_family(name)
+
+    def show_family(self, name: str) -> None:
+        """Light up a network of `FAMILIES`."""
+        self.family.setCurrentIndex(self.family.findData(name))
+
+    def choose(self, name: str) -> None:
+        """Press the button of a stage, without a signal; none for an empty name."""
+        for each, button in self.buttons.items():
+            button.setChecked(each == name)
+
+    def _clicked(self, checked: bool) -> None:
+        name = next(name for name, button in self.buttons.items() if button is self.sender())
+        self.stage_chosen.emit(name if checked else "")
+
+    def _light(self) -> None:
+        """What the chosen network has, and, brighter, what it added to the one before."""
+        family = str(self.family.currentData())
+        colors = theme.current()
+        for stage in STAGES:
+            color = colors.border
+            if has(family, stage):
+                color = colors.accent if added(family, stage) else colors.muted
+            self._bars[stage.name].setStyleSheet(f"background: {color}; border: none;")
+        self._write()
+
+    def _write(self) -> None:
+        translate, trace = QCoreApplication.translate, self._trace
+        seconds = trace.stage_seconds if trace is not None else {}
+        family = str(self.family.currentData())
+        for number, stage in enumerate(STAGES, 1):
+            title = translate("stages", stage.title)
+            button = self.buttons[stage.name]
+            button.setText(f"{number} {title}\n{self._below(stage, seconds)}")
+            if added(family, stage):
+                hint = self.tr("{title}: {family} brought it")
+            elif has(family, stage):
+                hint = self.tr("{title}: {family} has it")
+            else:
+                hint = self.tr("{title}: {family} does without")
+            text = hint.format(title=title, family=FAMILIES[family])
+            button.setToolTip(self.tr("{text} (key {number})").format(text=text, number=number))
+            button.setAccessibleName(title)
+        for part, label in self._titles.items():
+            spent = [seconds[s.seconds] for s in STAGES if s.part == part and s.seconds in seconds]
+            name = translate("stages", PARTS[part])
+            label.setText(f"{name}  {lasted(sum(spent))}" if spent else name)
+
+    def _below(self, stage: Stage, seconds: dict[str, float]) -> str:
+        """The second line of a button: its time, or how many there are."""
+        if stage.seconds in seconds:
+            return lasted(seconds[stage.seconds])
+        if self._trace is not None and stage.name == "anchors":
+            return whole(len(self._trace.anchors))
+        if self._selection is not None and stage.name == "rois":
+            return whole(len(self._selection.proposals))
+        return "–"
+
+    def retranslate(self) -> None:
+        self.family.setAccessibleName(self.tr("Network"))
+        self.family.setToolTip(self.tr("Light up what this network added to the one before it"))
+        self._light()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def lasted(seconds: float) -> str:
+    """A time in ms, or in s from one second on."""
+    if seconds < 1:
+        text = QCoreApplication.translate("Strip", "{number} ms")
+        return text.format(number=whole(1000 * seconds))
+    return QCoreApplication.translate("Strip", "{number} s").format(number=figure(seconds))

@@ -1,0 +1,142 @@
+"""The survey of a list of pictures: started, followed, stopped, and shown when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from gui.bridge import Bridge
+from gui.detection.ground_truth.store import TruthKeeper
+from gui.detection.jobs import Bench
+from gui.detection.models.downloads import weights_of
+from gui.detection.pictures.file_panel import FilesPanel
+from gui.detection.session import Session
+from gui.detection.survey.dialog import SurveyDialog
+from gui.widgets.task_progress import TaskStrip
+
+if TYPE_CHECKING:
+    from engine.detection.survey import Survey, SurveyProgress, SurveySpec
+
+SURVEY = "detection.survey"
+
+
+class Surveyor(QObject):
+    """One survey at a time.
+
+    Signals:
+        status: a sentence.
+        failed: why there is none.
+        finished: a `Survey`.
+    """
+
+    status = Signal(str)
+    failed = Signal(object)
+    finished = Signal(object)
+
+    def __init__(
+        self,
+        parent: QWidget,
+        bridge: Bridge,
+        bench: Bench,
+        session: Session,
+        files: FilesPanel,
+        keeper: TruthKeeper,
+    ) -> None:
+        super().__init__(parent)
+        self._parent, self._bridge, self._bench = parent, bridge, bench
+        self._session, self._files, self._keeper = session, files, keeper
+        self.strip = TaskStrip("detection.survey.progress", parent)
+        self.dialog: SurveyDialog | None = None
+        self.result: Survey | None = None
+        self.strip.cancel_wanted.connect(self.cancel)
+
+    def possible(self) -> bool:
+        """Whether there is a list to measure."""
+        return self._session.selection is not None
+
+    def start(self) -> None:
+        """Look at every picture of the list, with the thresholds of now."""
+        from engine.detection.survey import SurveySpec
+
+        selection = self._session.selection
+        paths = tuple(e.path for e in self._files.model.entries if e.path is not None)
+        if selection is None or not paths:
+            self.status.emit(self.tr("There is nothing to survey yet."))
+            return
+        spec = SurveySpec(
+            pictures=paths,
+            truth=self._keeper.source,
+            model=self._session.model,
+            weights=weights_of(self._session.model),
+            device=self._session.device,
+            thresholds=selection.thresholds,
+            iou=self._keeper.iou,
+        )
+        self._show(0, len(paths), "")
+        self._bridge.start(
+            "inference",
+            SURVEY,
+            partial(run, self._bench, spec),
+            on_snapshot=self._take,
+            on_error=self._fail,
+        )
+
+    def cancel(self) -> None:
+        """Stop; nothing is kept."""
+        self._bridge.cancel(SURVEY)
+        self.strip.hide()
+        self.status.emit(self.tr("The survey was stopped."))
+
+    def show(self) -> None:
+        """The last survey again."""
+        if self.result is None:
+            self.start()
+            return
+        if self.dialog is None:
+            self.dialog = SurveyDialog(self._parent)
+            self.dialog.picture_wanted.connect(self.open_picture)
+            self.dialog.again_wanted.connect(self.start)
+        self.dialog.set_survey(self.result)
+        self.dialog.show()
+        self.dialog.raise_()
+
+    def open_picture(self, path: Path) -> None:
+        """Show a picture of the survey in the window."""
+        for entry in self._files.model.everything:
+            if entry.path == path:
+                self._files.choose(entry)
+                return
+
+    def _take(self, step: Any) -> None:
+        from engine.detection.survey import Survey
+
+        if isinstance(step, Survey):
+            self.strip.hide()
+            self.result = step
+            self.show()
+            self.finished.emit(step)
+        else:
+            self._show(step.done, step.count, step.path.name)
+
+    def _show(self, done: int, count: int, name: str) -> None:
+        number = QLocale()
+        text = self.tr("Surveying… {done} of {count}  {name}").format(
+            done=number.toString(done), count=number.toString(count), name=name
+        )
+        self.strip.show_progress(text.rstrip(), done, count)
+
+    def _fail(self, error: Exception) -> None:
+        self.strip.hide()
+        self.failed.emit(error)
+
+
+def run(bench: Bench, spec: SurveySpec) -> Iterator[SurveyProgress | Survey]:
+    """The engine's survey on the workspace's own workbench."""
+    from engine.detection.survey import survey
+
+    yield from survey(bench.get(), spec)

@@ -1,0 +1,200 @@
+"""What a survey found: losses by gate, curves, confusion, the worst pictures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QLocale, QSize, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import theme
+from gui.detection.survey.confusion import ConfusionTable
+from gui.detection.survey.missed_by_gate import LossesView
+from gui.detection.survey.pr_curves import CurvesView
+from gui.widgets.fact_table import Rows
+
+if TYPE_CHECKING:
+    from engine.detection.survey import Survey
+
+FIRST_SIZE = QSize(1000, 620)
+
+
+class SurveyDialog(QDialog):
+    """Views on one survey, and the pictures behind the cell that was clicked.
+
+    Signals:
+        picture_wanted: a path to open in the window.
+        again_wanted: measure anew with the thresholds of now.
+    """
+
+    picture_wanted = Signal(object)
+    again_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("detection.survey.dialog")
+        self._survey: Survey | None = None
+        self._paths: list[Path] = []
+        self._counts: list[tuple[Path, int]] = []
+        self._reason = ""
+        self.heading = QLabel(self)
+        self.heading.setObjectName("detection.survey.label")
+        self.heading.setFont(theme.tabular(self.heading.font()))
+        self.heading.setWordWrap(True)
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("detection.survey.tabs")
+        self.tabs.setDocumentMode(True)
+        self.losses = LossesView(self)
+        self.curves = CurvesView(self)
+        self.confusion = ConfusionTable(self)
+        self.worst = Rows("detection.survey.worst.table", 2, self, titled=True)
+        self.worst.stretch(0)
+        self.axes = QLabel(self)
+        self.axes.setProperty("role", "muted")
+        self.axes.setWordWrap(True)
+        confusion = QWidget(self)
+        column = QVBoxLayout(confusion)
+        column.setContentsMargins(0, theme.GAP, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addWidget(self.axes)
+        column.addWidget(self.confusion, 1)
+        for view in (self.losses, self.curves, confusion, self.worst):
+            self.tabs.addTab(view, "")
+        self.chosen = QLabel(self)
+        self.chosen.setProperty("role", "section")
+        self.chosen.setWordWrap(True)
+        self.pictures = Rows("detection.survey.pictures.table", 2, self, titled=True)
+        self.pictures.stretch(0)
+        self.again = QPushButton(self)
+        self.again.setObjectName("detection.survey.again.button")
+        self.again.setAutoDefault(False)
+        self.close_button = QPushButton(self)
+        self.close_button.setObjectName("detection.survey.close.button")
+        self.close_button.setAutoDefault(False)
+        self._lay_out()
+        self.resize(FIRST_SIZE)
+        self.losses.chosen.connect(self._show_pictures)
+        self.confusion.chosen.connect(self._show_pictures)
+        self.worst.row_chosen.connect(self._open_worst)
+        self.pictures.row_chosen.connect(self._open)
+        self.again.clicked.connect(self.again_wanted)
+        self.close_button.clicked.connect(self.close)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        beside = QWidget(self)
+        right = QVBoxLayout(beside)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(theme.GAP)
+        right.addWidget(self.chosen)
+        right.addWidget(self.pictures, 1)
+        splitter = QSplitter(self)
+        splitter.setObjectName("detection.survey.splitter")
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.tabs)
+        splitter.addWidget(beside)
+        splitter.setSizes([680, 300])
+        foot = QHBoxLayout()
+        foot.addWidget(self.again)
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
+        layout = QVBoxLayout(self)
+        margin = 2 * theme.GAP
+        layout.setContentsMargins(margin, margin, margin, margin)
+        layout.setSpacing(theme.MARGIN)
+        layout.addWidget(self.heading)
+        layout.addWidget(splitter, 1)
+        layout.addLayout(foot)
+
+    def set_survey(self, survey: Survey) -> None:
+        """Show another survey."""
+        self._survey = survey
+        self.losses.set_survey(survey)
+        self.curves.set_survey(survey)
+        self.confusion.set_survey(survey)
+        self._show_pictures("", ())
+        self._write()
+
+    def _write(self) -> None:
+        survey, number = self._survey, QLocale()
+        if survey is None:
+            return
+        box = survey.metrics.get("bbox", {})
+        self.heading.setText(
+            self.tr(
+                "{pictures} pictures, {objects} objects, {found} found from IoU {iou} on;"
+                " AP {ap}, AP50 {ap50}; without ground truth: {skipped}"
+            ).format(
+                pictures=number.toString(len(survey.worst)),
+                objects=number.toString(len(survey.losses)),
+                found=number.toString(survey.funnel()["found"]),
+                iou=number.toString(survey.spec.iou, "f", 2),
+                ap=number.toString(box.get("AP", -1.0), "f", 3),
+                ap50=number.toString(box.get("AP50", -1.0), "f", 3),
+                skipped=number.toString(len(survey.skipped)),
+            )
+        )
+        self.worst.fill([(path.name, number.toString(count)) for path, count in survey.worst])
+
+    def _show_pictures(self, reason: str, paths: Iterable[Path]) -> None:
+        """The pictures behind a number, those with most of it first."""
+        self._reason = reason
+        self._counts = Counter(paths).most_common()
+        number = QLocale()
+        self.chosen.setText(reason.upper() if reason else self.tr("CLICK A NUMBER"))
+        self.pictures.fill([(path.name, number.toString(count)) for path, count in self._counts])
+
+    def _open(self, row: int) -> None:
+        if 0 <= row < len(self._counts):
+            self.picture_wanted.emit(self._counts[row][0])
+
+    def _open_worst(self, row: int) -> None:
+        if self._survey is not None and 0 <= row < len(self._survey.worst):
+            self.picture_wanted.emit(self._survey.worst[row][0])
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Survey"))
+        titles = (
+            (self.tr("Losses"), self.tr("Where the objects were lost, gate by gate")),
+            (self.tr("Precision and recall"), self.tr("How precision falls as recall rises")),
+            (self.tr("Confusion"), self.tr("What was taken for what")),
+            (self.tr("Worst pictures"), self.tr("Most missed objects and false boxes first")),
+        )
+        for index, (title, hint) in enumerate(titles):
+            self.tabs.setTabText(index, title)
+            self.tabs.setTabToolTip(index, hint)
+        self.worst.setHorizontalHeaderLabels([self.tr("Picture"), self.tr("Errors")])
+        self.axes.setText(
+            self.tr(
+                "Rows: what it is. Columns: what the model says. Nothing below: a false box;"
+                " nothing on the right: a missed object."
+            )
+        )
+        self.worst.setAccessibleName(self.tr("Worst pictures"))
+        self.worst.setToolTip(self.tr("Click a picture to open it"))
+        self.pictures.setHorizontalHeaderLabels([self.tr("Picture"), self.tr("Count")])
+        self.pictures.setAccessibleName(self.tr("Pictures"))
+        self.pictures.setToolTip(self.tr("Click a picture to open it"))
+        self.again.setText(self.tr("Survey Again"))
+        self.again.setToolTip(self.tr("With the model and the thresholds of now"))
+        self.close_button.setText(self.tr("Close"))
+        self.close_button.setToolTip(self.tr("Close; the survey is kept"))
+        self._show_pictures("", ())
+        self._write()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,1 @@
+"""The thresholds of both stages, with undo."""

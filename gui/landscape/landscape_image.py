@@ -1,0 +1,189 @@
+"""The loss as a picture with contour lines, under everything else on the map."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui import theme
+from gui.descent.basins.image import ground_picture
+from gui.plots.polylines import to_pixels
+
+if TYPE_CHECKING:
+    from engine.descent.maps.basin_difference import DifferenceMap
+    from engine.descent.maps.basins import BasinMap
+    from engine.descent.maps.landscape import Landscape
+
+LIGHT_LINE = QColor(255, 255, 255, 88)
+DARK_LINE = QColor(0, 0, 0, 96)
+HATCH_PERIOD, HATCH_WIDTH = 10, 3
+
+
+@cache
+def color_table() -> NDArray[np.uint32]:
+    """256 colours of viridis as 0xffRRGGBB; dark is low."""
+    rgb = pg.colormap.get("viridis").getLookupTable(0.0, 1.0, 256).astype(np.uint32)
+    return np.uint32(0xFF000000) | rgb[:, 0] << 16 | rgb[:, 1] << 8 | rgb[:, 2]
+
+
+def color_range(landscape: Landscape) -> tuple[float, float]:
+    """The `scaled` losses at the two ends of the colours."""
+    scaled = landscape.scaled(landscape.loss[np.isfinite(landscape.loss)])
+    if not scaled.size:
+        return 0.0, 1.0
+    low, high = float(scaled.min()), float(scaled.max())
+    return (low, high) if high > low else (low - 0.5, high + 0.5)
+
+
+def shade(landscape: Landscape, low: float, high: float) -> NDArray[np.uint32]:
+    """The picture, first row on top: (H, W) 0xffRRGGBB; what is no number is hatched."""
+    loss = landscape.loss[::-1]
+    finite = np.isfinite(loss)
+    with np.errstate(all="ignore"):
+        share = (landscape.scaled(np.where(finite, loss, 0.0)) - low) / (high - low)
+    picture = color_table()[np.clip(np.nan_to_num(share) * 255, 0, 255).astype(np.intp)]
+    if not finite.all():
+        rows, columns = np.arange(loss.shape[0])[:, None], np.arange(loss.shape[1])
+        stripes = (rows + columns) % HATCH_PERIOD < HATCH_WIDTH
+        colors = theme.current()
+        hatch = np.where(stripes, colors.color("muted").rgb(), colors.color("raised").rgb())
+        picture = np.where(finite, picture, hatch.astype(np.uint32))
+    return np.ascontiguousarray(picture)
+
+
+class LandscapeLayer(pg.GraphicsObject):
+    """Heat map and contour lines over a view box, in whose pixels it draws.
+
+    What it has drawn is kept as one picture until the view or the landscape changes.
+    """
+
+    def __init__(self, view: pg.ViewBox) -> None:
+        super().__init__()
+        self.setParentItem(view)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setZValue(-50)
+        self._view = view
+        self._landscape: Landscape | None = None
+        self._basins: BasinMap | DifferenceMap | None = None
+        self._picture = QImage()
+        self._range = (0.0, 1.0)
+        self._kept = QImage()
+        self._key: tuple[float, ...] = ()
+        self._lines = QImage()  # the contours, which stay while basins are recoloured
+        self._lines_key: tuple[float, ...] = ()
+        view.sigRangeChanged.connect(self.refresh)
+        view.sigResized.connect(self.refresh)
+
+    @property
+    def landscape(self) -> Landscape | None:
+        return self._landscape
+
+    @property
+    def color_range(self) -> tuple[float, float]:
+        """The `scaled` losses at the two ends of the colours."""
+        return self._range
+
+    def show_landscape(self, landscape: Landscape) -> None:
+        self._landscape = landscape
+        self._range = color_range(landscape)
+        self._lines_key = ()
+        self.restyle()
+
+    @property
+    def basins(self) -> BasinMap | DifferenceMap | None:
+        return self._basins
+
+    def show_basins(self, basins: BasinMap | DifferenceMap | None) -> None:
+        """Colour by basins instead of the loss, whose contour lines stay; None: by the loss."""
+        self._basins = basins
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Colour anew; the hatching has the theme's colours."""
+        if self._landscape is None:
+            return
+        if self._basins is not None:
+            picture = ground_picture(self._basins)
+        else:
+            picture = shade(self._landscape, *self._range)
+        height, width = picture.shape
+        # A copy of its own: QImage only borrows the array's memory.
+        self._picture = QImage(
+            picture.data, width, height, picture.strides[0], QImage.Format.Format_RGB32
+        ).copy()
+        self._key = ()
+        self.update()
+
+    def refresh(self, *_: object) -> None:
+        self.prepareGeometryChange()
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(self._view.rect())
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        rect = self.boundingRect()
+        if self._landscape is None or rect.width() < 1 or rect.height() < 1:
+            return
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        (x0, x1), (y0, y1) = self._view.viewRange()
+        key = (rect.width(), rect.height(), ratio, x0, x1, y0, y1)
+        if key != self._key:
+            self._key = key
+            self._draw(rect, ratio, self._landscape)
+        painter.drawImage(rect.topLeft(), self._kept)
+
+    def _draw(self, rect: QRectF, ratio: float, landscape: Landscape) -> None:
+        width, height = int(np.ceil(rect.width() * ratio)), int(np.ceil(rect.height() * ratio))
+        self._kept = QImage(width, height, QImage.Format.Format_RGB32)
+        self._kept.setDevicePixelRatio(ratio)
+        self._kept.fill(theme.current().color("canvas"))
+        painter = QPainter(self._kept)
+        painter.translate(-rect.topLeft())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        grid = self._basins or landscape
+        painter.drawImage(self._place(grid.x, grid.y, rect), self._picture)
+        if self._lines_key != self._key:
+            self._lines_key = self._key
+            self._draw_lines(rect, ratio, landscape)
+        painter.drawImage(rect.topLeft(), self._lines)
+        painter.end()
+
+    def _draw_lines(self, rect: QRectF, ratio: float, landscape: Landscape) -> None:
+        self._lines = QImage(self._kept.size(), QImage.Format.Format_ARGB32_Premultiplied)
+        self._lines.setDevicePixelRatio(ratio)
+        self._lines.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._lines)
+        painter.translate(-rect.topLeft())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        low, high = self._range
+        for level, lines in zip(landscape.levels, landscape.contours, strict=True):
+            if not lines:
+                continue
+            share = (float(landscape.scaled(float(level))) - low) / (high - low)
+            painter.setPen(QPen(DARK_LINE if share > 0.55 else LIGHT_LINE, 1.0))
+            # All lines of a level as one path, NaN between them.
+            gap = np.full((1, 2), np.nan)
+            parts = [part for line in lines for part in (line, gap)]
+            pixels = to_pixels(np.concatenate(parts), self._view, rect)
+            painter.drawPath(
+                pg.functions.arrayToQPath(pixels[:, 0], pixels[:, 1], connect="finite")
+            )
+        painter.end()
+
+    def _place(self, x: NDArray[np.float64], y: NDArray[np.float64], rect: QRectF) -> QRectF:
+        """Where the picture goes: the grid's points are the middles of its pixels."""
+        half_x, half_y = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
+        corners = np.array([[x[0] - half_x, y[-1] + half_y], [x[-1] + half_x, y[0] - half_y]])
+        (left, top), (right, bottom) = to_pixels(corners, self._view, rect)
+        return QRectF(QPointF(left, top), QPointF(right, bottom))

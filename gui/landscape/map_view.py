@@ -1,0 +1,398 @@
+"""The landscape with everything on it: the canvas of the Descent workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from engine.descent.surfaces.registry import Domain
+from gui import number_text, theme
+from gui.descent.critical_points.layer import CriticalLayer
+from gui.descent.data_fit.gradients_layer import PullsLayer
+from gui.descent.multi_start_layer import SwarmLayer
+from gui.descent.step.vectors_layer import ArrowsLayer
+from gui.landscape.head_markers import Head, MarksLayer, StartHandle
+from gui.landscape.landscape_image import LandscapeLayer
+from gui.landscape.legend_placement import arrange
+from gui.landscape.map_legend import Corner, Legend, magnification_text
+from gui.landscape.map_mouse import MapViewBox
+from gui.plots.color_bar import ColorBar
+from gui.plots.number_axis import NumberAxis
+from gui.plots.polylines import LinesLayer
+from gui.racing.racer_style import map_stroke
+
+if TYPE_CHECKING:
+    from engine.descent.maps.basin_difference import DifferenceMap
+    from engine.descent.maps.basins import BasinMap
+    from engine.descent.maps.critical_points import CriticalPoints
+    from engine.descent.maps.landscape import Landscape
+    from engine.descent.step.example_gradients import Pulls
+    from engine.descent.step.vectors import Anatomy
+
+BAR_PX = 84
+SETTLE_MS = 120  # the view must rest so long before a finer map is asked for
+ZOOM_STEP = 1.25
+LARGEST_ZOOM_OUT = 20.0
+LARGEST_ZOOM_IN = 1e6
+
+
+class MapView(pg.GraphicsLayoutWidget):
+    """Heat map, contours, colour bar, trails, heads, arrows and the start.
+
+    Signals:
+        start_dragged: x, y and the stage of the drag (1 first, 0 further, 2 last).
+        start_wanted: x, y that were clicked with Shift.
+        copy_wanted: x, y that were clicked with Ctrl.
+        pressed: x, y that were clicked.
+        view_settled: the visible part of the plane changed and now rests.
+        hovered: x, y under the cursor.
+        left: the cursor is no longer over the map.
+        changed: something else is shown than before.
+    """
+
+    start_dragged = Signal(float, float, int)
+    start_wanted = Signal(float, float)
+    copy_wanted = Signal(float, float)
+    pressed = Signal(float, float)
+    view_settled = Signal()
+    hovered = Signal(float, float)
+    left = Signal()
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("descent.canvas")
+        # The view itself has the focus; in this order, as the viewport sets its proxy's policy too.
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFrameShape(pg.GraphicsLayoutWidget.Shape.NoFrame)
+        self.setMinimumSize(240, 180)
+        self.scale_factor = 1.0
+        self._axis_names = ("x", "y")
+        self._arrow_name = ""
+        self.start = (0.0, 0.0)  # of the race
+        self.paths: Sequence[NDArray[np.float64]] = ()  # (N, 2) each
+        self.count = 0  # points of each path that are shown
+        self.racers: tuple[tuple[str, int], ...] = ()  # names and looks
+        self._home: Domain = (-1.0, 1.0, -1.0, 1.0)
+        self.view_box = MapViewBox()
+        self.plot = pg.PlotItem(
+            viewBox=self.view_box,
+            axisItems={"left": NumberAxis("left"), "bottom": NumberAxis("bottom")},
+            enableMenu=False,
+        )
+        self.plot.hideButtons()
+        self.color_bar = ColorBar()
+        self.ci.layout.setContentsMargins(4, 8, 4, 0)
+        self.addItem(self.plot, 0, 0)
+        # Inside the plot's own grid it is exactly as high as the map.
+        self.plot.layout.addItem(self.color_bar, 2, 3)
+        self.plot.layout.setColumnFixedWidth(3, BAR_PX)
+        self.layer = LandscapeLayer(self.view_box)
+        self.trails = LinesLayer(self.view_box)
+        self.marks = MarksLayer(self.view_box)
+        self.swarm = SwarmLayer(self.view_box)
+        self.critical = CriticalLayer(self.view_box)
+        self.arrows = ArrowsLayer(self.view_box)
+        self.pulls = PullsLayer(self.view_box)
+        self.handle = StartHandle(self.view_box)
+        self.racer_legend = Legend(self.view_box, corner=Corner.TOP_LEFT)
+        self.arrow_legend = Legend(self.view_box, corner=Corner.TOP_RIGHT)
+        self.ground_legend = Legend(self.view_box, corner=Corner.BOTTOM_LEFT)
+        self.hatch_legend = Legend(self.view_box, corner=Corner.BOTTOM_RIGHT)
+        self.pulls_legend = Legend(self.view_box, corner=Corner.TOP_RIGHT)
+        self.note = QLabel(self)
+        self.note.setObjectName("descent.canvas.note")
+        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.note.setWordWrap(True)
+        self.note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self._on_settled)
+        self._resized = False
+        self._settle.timeout.connect(self.arrange)
+        self.handle.dragged.connect(self.start_dragged)
+        self.view_box.start_wanted.connect(self.start_wanted)
+        self.view_box.copy_wanted.connect(self.copy_wanted)
+        self.view_box.pressed.connect(self.pressed)
+        self.view_box.fit_wanted.connect(self.fit)
+        self.view_box.sigRangeChanged.connect(self._on_range)
+        self.scene().sigMouseMoved.connect(self._on_mouse)
+        theme.notifier().changed.connect(self.restyle)
+        self.restyle()
+        self.retranslate()
+
+    # -- the view -----------------------------------------------------------------------------
+
+    def set_home(self, domain: Domain) -> None:
+        """The part of the plane that `fit` shows; also shows it."""
+        self._home = domain
+        x0, x1, y0, y1 = domain
+        size = max(x1 - x0, y1 - y0)
+        self.view_box.setLimits(
+            minXRange=size / LARGEST_ZOOM_IN,
+            maxXRange=size * LARGEST_ZOOM_OUT,
+            minYRange=size / LARGEST_ZOOM_IN,
+            maxYRange=size * LARGEST_ZOOM_OUT,
+        )
+        self.fit()
+
+    @Slot()
+    def fit(self) -> None:
+        """Show all of the surface's own part of the plane."""
+        x0, x1, y0, y1 = self._home
+        self.view_box.setRange(QRectF(x0, y0, x1 - x0, y1 - y0), padding=0.02)
+
+    def look_at(self, x: float, y: float) -> None:
+        """Bring a point into the middle of the view."""
+        middle = self.view_box.viewRect().center()
+        self.view_box.translateBy(x=x - middle.x(), y=y - middle.y())
+
+    @Slot()
+    def zoom_in(self) -> None:
+        self.view_box.scaleBy((1 / ZOOM_STEP, 1 / ZOOM_STEP))
+
+    @Slot()
+    def zoom_out(self) -> None:
+        self.view_box.scaleBy((ZOOM_STEP, ZOOM_STEP))
+
+    def visible_domain(self) -> Domain:
+        """x0, x1, y0, y1 of what can be seen."""
+        (x0, x1), (y0, y1) = self.view_box.viewRange()
+        return float(x0), float(x1), float(y0), float(y1)
+
+    def pixel_size(self) -> tuple[int, int]:
+        """Width and height of the map in pixels."""
+        rect = self.view_box.rect()
+        return max(2, int(rect.width())), max(2, int(rect.height()))
+
+    # -- what is shown ------------------------------------------------------------------------
+
+    def show_landscape(self, landscape: Landscape) -> None:
+        self.layer.show_landscape(landscape)
+        self.marks.set_minima(landscape.minima)
+        low, high = self.layer.color_range
+        self.color_bar.show_range(low, high, logarithmic=landscape.logarithmic)
+        self._name_colors()
+        share = landscape.nan_share + landscape.inf_share
+        self.show_note(
+            self.tr("This formula has no finite value anywhere in view.") if share >= 1 else ""
+        )
+        self._say_hatched()
+        self.changed.emit()
+
+    def show_basins(
+        self,
+        basins: BasinMap | DifferenceMap | None,
+        title: str = "",
+        notes: Sequence[str] = (),
+    ) -> None:
+        """Colour the map by basins, with their legend; None: by the loss again."""
+        self.layer.show_basins(basins)
+        self.color_bar.setVisible(basins is None)
+        self.ground_legend.show_text(title, notes)
+        self.changed.emit()
+
+    def name_axes(self, x: str, y: str) -> None:
+        """What the two parameters are called."""
+        self._axis_names = (x, y)
+        self.restyle()
+
+    def show_ground_text(self, title: str, notes: Sequence[str]) -> None:
+        """Say what landscape this is, where it is not that of the race; nothing when empty."""
+        self.ground_legend.show_text(title, notes)
+        self.arrange()
+
+    def show_pulls(self, pulls: Pulls | None, name: str = "", *, only: int = -1) -> None:
+        """Where the examples of a data set (or one of them) pull a racer, or nothing."""
+        self.pulls.show_pulls(pulls, only)
+        title = self.tr("Pull on {name}").format(name=name)
+        notes = [magnification_text(self.pulls.magnified)]
+        self.pulls_legend.show_keys(title, self.pulls.keys(), notes)
+
+    def show_critical(self, points: CriticalPoints | None, chosen: int = -1) -> None:
+        """Mark the points without slope, one as the chosen one; None: none of them."""
+        self.critical.show_points(points, chosen)
+        self.marks.hide_minima(points is not None)
+        self.changed.emit()
+
+    def _say_hatched(self) -> None:
+        """What the hatching means, and how much of the view has it."""
+        landscape = self.layer.landscape
+        notes: list[str] = []
+        if landscape is not None and 0 < landscape.nan_share + landscape.inf_share < 1:
+            for share, text in (
+                (landscape.nan_share, self.tr("not a number (NaN): {share} % of the view")),
+                (landscape.inf_share, self.tr("infinite: {share} % of the view")),
+            ):
+                if share:
+                    shown = max(0.1, round(100 * share, 1 if share < 0.1 else 0))
+                    notes.append(text.format(share=number_text.write(shown, digits=3)))
+        self.hatch_legend.show_text(self.tr("Hatched") if notes else "", notes)
+        if notes:
+            self.arrange()
+
+    def show_note(self, text: str) -> None:
+        """A sentence over the middle of the map; none when empty."""
+        self.note.setText(text)
+        self._place_note()
+
+    def set_racers(self, racers: Sequence[tuple[str, int]]) -> None:
+        """Names and looks of those who run, in the order of `show_race`."""
+        self.racers = tuple(racers)
+        self.racer_legend.show_racers(racers)
+        self._restroke()
+        self.changed.emit()
+
+    def show_race(
+        self, paths: Sequence[NDArray[np.float64]], count: int, heads: Sequence[Head]
+    ) -> None:
+        """The first `count` points of each path, and where everybody is."""
+        self.paths, self.count = paths, count
+        self.trails.show_lines(paths, count)
+        self.marks.set_heads(heads)
+        self.changed.emit()
+
+    def show_anatomy(
+        self, anatomy: Anatomy | None, anchor: NDArray[np.float64], name: str = ""
+    ) -> None:
+        """The vectors of the next step of one racer, or none."""
+        self.arrows.show_anatomy(anatomy, anchor)
+        self.arrow_legend.show_arrows(anatomy, name=name, times=self.arrows.magnified)
+        self._arrow_name = name
+        if anatomy is not None:
+            self.arrange()
+
+    def show_start(self, x: float, y: float) -> None:
+        self.handle.set_place(x, y)
+        self.start = (x, y)
+        self.changed.emit()
+
+    def arrange(self) -> None:
+        """Put the legends where they cover nothing, or as little as can be."""
+        arrange(self)
+
+    def inspect_state(self) -> dict[str, object]:
+        """What can be seen, for programs that look at the window from outside."""
+        landscape, anatomy = self.layer.landscape, self.arrows.anatomy
+        place = self.mapFromScene(self.view_box.sceneBoundingRect()).boundingRect()
+        corner = self.viewport().mapToGlobal(place.topLeft())
+        lines = landscape.contours if landscape is not None else ()
+        return {
+            "domain": list(self.visible_domain()),
+            "map": [corner.x(), corner.y(), place.width(), place.height()],
+            "start": list(self.start),
+            "arrows": [arrow.role for arrow in anatomy.arrows] if anatomy is not None else [],
+            "pulls": len(self.pulls.pulls.gradients) if self.pulls.pulls is not None else 0,
+            "ground": self.ground_legend.title,
+            "racers": [name for name, _ in self.racers],
+            "heads": [[head.x, head.y] for head in self.marks.heads],
+            "note": self.note.text(),
+            "basins": self.layer.basins is not None and self.layer.basins.final,
+            "finite": bool(np.isfinite(self.layer.color_range).all()),
+            "critical": list(self.critical.points.kind) if self.critical.points else [],
+            "contours": sum(len(level) for level in lines),
+        }
+
+    # -- looks and events ---------------------------------------------------------------------
+
+    def set_scale(self, factor: float) -> None:
+        """Everything so many times larger: for the lecture hall."""
+        self.scale_factor = factor
+        for layer in (
+            self.marks,
+            self.swarm,
+            self.critical,
+            self.arrows,
+            self.handle,
+            self.racer_legend,
+            self.arrow_legend,
+            self.pulls,
+            self.pulls_legend,
+            self.ground_legend,
+            self.hatch_legend,
+        ):
+            layer.scale_factor = factor
+            layer.refresh()
+        self.restyle()
+
+    @Slot()
+    def restyle(self) -> None:
+        colors = theme.current()
+        self.setBackground(colors.color("panel"))
+        size = round(12 * self.scale_factor)
+        for side in ("left", "bottom"):
+            axis = self.plot.getAxis(side)
+            axis.restyle(size_px=size)
+            axis.set_title(self._axis_names[side == "left"], size_px=size + 1)
+        self.plot.getAxis("bottom").setHeight(round(38 * self.scale_factor))
+        self.plot.getAxis("left").setWidth(round(58 * self.scale_factor))
+        self.color_bar.restyle(size_px=size)
+        self.layer.restyle()
+        self.swarm.restyle()
+        self._restroke()
+
+    def _restroke(self) -> None:
+        looks = [look for _, look in self.racers]
+        self.trails.set_strokes([map_stroke(look, scale=self.scale_factor) for look in looks])
+
+    def _name_colors(self) -> None:
+        landscape = self.layer.landscape
+        lifted = landscape is not None and landscape.lifted
+        text = self.tr("loss above the lowest") if lifted else self.tr("loss f(x, y)")
+        self.color_bar.set_title(text)
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Landscape"))
+        self._name_colors()
+        self._say_hatched()
+        if self.layer.landscape is None:
+            self.note.setText(self.tr("The landscape is being computed…"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "note"):  # the base class resizes before we are made
+            self._place_note()
+            self._resized = True
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.left.emit()
+
+    def _place_note(self) -> None:
+        self.note.setGeometry(self.rect().adjusted(80, 40, -100, -40))
+        self.note.setVisible(bool(self.note.text()))
+
+    @Slot()
+    def _on_settled(self) -> None:
+        if self._resized:
+            self._resized = False
+            self.arrange()
+        self.view_settled.emit()
+
+    def _on_range(self, *_: object) -> None:
+        self._settle.start()
+        if self.arrows.anatomy is not None:
+            self.arrow_legend.show_arrows(
+                self.arrows.anatomy, name=self._arrow_name, times=self.arrows.magnified
+            )
+
+    def _on_mouse(self, place: object) -> None:
+        if not self.view_box.sceneBoundingRect().contains(place):
+            self.left.emit()
+            return
+        point = self.view_box.mapSceneToView(place)
+        self.hovered.emit(point.x(), point.y())

@@ -1,0 +1,124 @@
+"""Two or three dimensions: makes the body over the map when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext
+
+from engine.errors import DeviceError
+from gui.landscape.map_view import MapView
+
+if TYPE_CHECKING:
+    from gui.landscape.surface_view import ReliefView
+
+WITHOUT = ("offscreen", "minimal", "vnc", "linuxfb")  # platforms on which OpenGL crashes Qt
+OLDEST = (2, 1)
+
+
+class ReliefSwitch(QObject):
+    """Lays the body over the map, and takes it away.
+
+    Signals:
+        changed: whether the landscape is shown as a body.
+        failed: why it cannot be.
+    """
+
+    changed = Signal(bool)
+    failed = Signal(object)
+
+    def __init__(self, map_view: MapView, parent: QObject) -> None:
+        super().__init__(parent)
+        self._map = map_view
+        self.view: ReliefView | None = None
+        map_view.installEventFilter(self)
+
+    @property
+    def shown(self) -> bool:
+        return self.view is not None and not self.view.isHidden()
+
+    @Slot(bool)
+    def set_shown(self, shown: bool) -> None:
+        """Show it as a body (True) or as a map; the map stays where OpenGL is missing."""
+        if shown and self.view is None and not self._make():
+            self.changed.emit(False)
+            return
+        if self.view is None or shown == self.shown:
+            return
+        if shown:
+            self._map.changed.connect(self.view.refresh)
+            self.view.setGeometry(self._map.rect())
+            self.view.show()
+            self.view.raise_()
+            self.view.refresh()
+        else:
+            self._map.changed.disconnect(self.view.refresh)
+            self.view.hide()
+        self.changed.emit(shown)
+
+    @Slot()
+    def fit(self) -> None:
+        """The whole of what is shown, in whatever way it is."""
+        if self.shown and self.view is not None:
+            self.view.go_home()
+        else:
+            self._map.fit()
+
+    @Slot()
+    def zoom_in(self) -> None:
+        self._zoom(1.25, self._map.zoom_in)
+
+    @Slot()
+    def zoom_out(self) -> None:
+        self._zoom(0.8, self._map.zoom_out)
+
+    def _zoom(self, factor: float, on_map: Callable[[], None]) -> None:
+        if self.shown and self.view is not None:
+            self.view.zoom(factor)
+        else:
+            on_map()
+
+    def _make(self) -> bool:
+        try:
+            check_opengl()
+            from gui.landscape.surface_view import ReliefView
+        except (DeviceError, ImportError) as error:
+            known = isinstance(error, DeviceError)
+            self.failed.emit(error if known else DeviceError("view.no_opengl", why=str(error)))
+            return False
+        view = ReliefView(self._map, self._map)
+        view.hide()
+        for signal in ("start_dragged", "start_wanted", "copy_wanted", "hovered", "left"):
+            getattr(view, signal).connect(getattr(self._map, signal))
+        self.view = view
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.view is not None:
+            self.view.setGeometry(self._map.rect())
+        return False
+
+
+def check_opengl() -> None:
+    """Find out whether a widget of OpenGL can be made, without making one.
+
+    Raises:
+        DeviceError: OpenGL 2.1 is not there.
+    """
+    platform = QGuiApplication.platformName()
+    if platform in WITHOUT:
+        raise DeviceError("view.no_opengl", why=platform)
+    context = QOpenGLContext()
+    surface = QOffscreenSurface()
+    if not context.create():
+        raise DeviceError("view.no_opengl", why=platform)
+    surface.setFormat(context.format())
+    surface.create()
+    if not (surface.isValid() and context.makeCurrent(surface)):
+        raise DeviceError("view.no_opengl", why=platform)
+    context.doneCurrent()
+    version = context.format().version()
+    if tuple(version) < OLDEST:
+        raise DeviceError("view.no_opengl", why=f"OpenGL {version[0]}.{version[1]}")

@@ -1,0 +1,1 @@
+"""What differs between systems: screens, keyboard layouts, required packages."""

@@ -1,0 +1,1 @@
+"""Optimizers side by side: table, settings, player, history, curves, standings."""

@@ -1,0 +1,300 @@
+"""Who races: on or off, learning rate, momentum; add, copy, remove."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QTableWidget,
+    QTableWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.optimizers import registry as optimizers
+from gui import icons, theme
+from gui.descent.cells import cell
+from gui.descent.setup import Entry, Setup, setting_facts, settings_of
+from gui.messages import engine_text
+from gui.racing.racer_style import SWATCH, swatch
+from gui.racing.schedule_form import CourseForm
+from gui.racing.settings_form import SettingsForm
+from gui.widgets.number_field import NumberField
+
+NAME = Qt.ItemDataRole.UserRole
+COLUMNS = ("name", "lr", "momentum")
+ROW_PX = 32
+FIELD_PX = 70
+
+
+class OptimizerTable(QWidget):
+    """The racers as a table with a field for each rate and momentum.
+
+    Signals:
+        enabled_changed: name, on or off.
+        setting_changed: name, key and value.
+        added: an optimizer's name.
+        copied, removed: a racer's name.
+        chosen: the racer whose row was chosen; empty when there is none.
+    """
+
+    enabled_changed = Signal(str, bool)
+    setting_changed = Signal(str, str, float)
+    added = Signal(str)
+    copied = Signal(str)
+    removed = Signal(str)
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._setup: Setup | None = None
+        self._shown: tuple[tuple[str, str, int], ...] = ()
+        self._heading = QLabel(self)
+        self._heading.setProperty("role", "section")
+        self.table = QTableWidget(0, len(COLUMNS), self)
+        self.table.setObjectName("descent.optimizers.table")
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.setShowGrid(False)
+        self.table.setIconSize(SWATCH)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(ROW_PX)
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        small = header.font()
+        small.setPixelSize(11)
+        header.setFont(small)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in (1, 2):
+            self.table.setColumnWidth(column, FIELD_PX + 8)
+        self.table.itemChanged.connect(self._on_item)
+        self.table.currentCellChanged.connect(self._on_current)
+        self._menu = QMenu(self)
+        self._menu.setObjectName("descent.optimizers.menu")
+        for optimizer in optimizers.OPTIMIZERS.values():
+            action = QAction(self._menu)
+            action.setObjectName(f"descent.optimizers.add.{optimizer.name}")
+            action.setData(optimizer.name)
+            self._menu.addAction(action)
+        self._menu.triggered.connect(self._on_add)
+        self.add = self._button("descent.optimizers.add.button", "plus")
+        self.add.setMenu(self._menu)
+        self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.copy = self._button("descent.optimizers.copy.button", "copy")
+        self.copy.clicked.connect(self._on_copy)
+        self.remove = self._button("descent.optimizers.remove.button", "trash")
+        self.remove.clicked.connect(self._on_remove)
+        self.form = SettingsForm(self)
+        self.form.setting_changed.connect(self.setting_changed)
+        self.course = CourseForm(self)
+        top = QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(self._heading, 1)
+        for button in (self.add, self.copy, self.remove):
+            top.addWidget(button)
+        column_layout = QVBoxLayout(self)
+        column_layout.setContentsMargins(0, 0, 0, 0)
+        column_layout.setSpacing(0)
+        column_layout.addLayout(top)
+        column_layout.addWidget(self.table, 1)
+        column_layout.addWidget(self.form)
+        column_layout.addWidget(self.course)
+        self.table.setMinimumHeight(36 + 3 * ROW_PX)
+        theme.notifier().changed.connect(self._restyle)
+        self.retranslate()
+
+    def chosen_name(self) -> str:
+        """The racer of the chosen row; empty when there is none."""
+        row = self.table.currentRow()
+        return cell(self.table, row, 0).data(NAME) if row >= 0 else ""
+
+    def choose(self, name: str) -> None:
+        for row in range(self.table.rowCount()):
+            if cell(self.table, row, 0).data(NAME) == name:
+                self.table.setCurrentCell(row, 0)
+
+    def show_setup(self, setup: Setup) -> None:
+        """Show what is set; asks for nothing."""
+        self._setup = setup
+        shape = tuple((e.racer.name, e.racer.optimizer, e.look) for e in setup.entries)
+        if shape != self._shown:
+            self._shown = shape
+            self._rebuild(setup)
+        surface = setup.surface()
+        self.table.blockSignals(True)
+        for row, entry in enumerate(setup.entries):
+            state = Qt.CheckState.Checked if entry.enabled else Qt.CheckState.Unchecked
+            cell(self.table, row, 0).setCheckState(state)
+            values = settings_of(entry, surface)
+            for column, key in enumerate(COLUMNS[1:], start=1):
+                field = self.table.cellWidget(row, column)
+                if isinstance(field, NumberField):
+                    field.set_value(values[key])
+        self.table.blockSignals(False)
+        self.remove.setEnabled(len(setup.entries) > 1)
+        self._show_form()
+
+    def retranslate(self) -> None:
+        self._heading.setText(self.tr("OPTIMIZERS"))
+        self.table.setAccessibleName(self.tr("Optimizers"))
+        self.table.setHorizontalHeaderLabels(
+            [self.tr("optimizer"), self.tr("lr"), self.tr("momentum")]
+        )
+        self.table.setToolTip(
+            self.tr("Who races; the chosen one's next step is drawn while the race is paused")
+        )
+        metrics = self.table.horizontalHeader().fontMetrics()
+        widest = metrics.horizontalAdvance(self.tr("momentum")) + 26
+        self.table.setColumnWidth(2, max(FIELD_PX + 6, widest))
+        for button, text in (
+            (self.add, self.tr("Add an optimizer")),
+            (self.copy, self.tr("Copy the chosen optimizer")),
+            (self.remove, self.tr("Remove the chosen optimizer")),
+        ):
+            button.setAccessibleName(text)
+            button.setToolTip(text)
+        for action in self._menu.actions():
+            action.setText(engine_text(optimizers.OPTIMIZERS[action.data()].title))
+        self._name_rows()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 28 + 30 + 4 * ROW_PX)
+
+    def _button(self, name: str, icon: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        icons.set_icon(button, icon)
+        return button
+
+    def _rebuild(self, setup: Setup) -> None:
+        chosen = self.chosen_name()
+        self.table.blockSignals(True)
+        self.table.setRowCount(0)
+        self.table.setRowCount(len(setup.entries))
+        for row, entry in enumerate(setup.entries):
+            item = QTableWidgetItem()
+            item.setData(NAME, entry.racer.name)
+            item.setFlags(
+                Qt.ItemFlag.ItemIsEnabled
+                | Qt.ItemFlag.ItemIsSelectable
+                | Qt.ItemFlag.ItemIsUserCheckable
+            )
+            item.setIcon(swatch(entry.look))
+            self.table.setItem(row, 0, item)
+            for column, key in enumerate(COLUMNS[1:], start=1):
+                self._fill(row, column, entry, key)
+        names = [entry.racer.name for entry in setup.entries]
+        row = names.index(chosen) if chosen in names else len(names) - 1
+        if names:
+            self.table.setCurrentCell(row, 0)
+        self.table.blockSignals(False)
+        self._name_rows()
+        if names and names[row] != chosen:
+            self.chosen.emit(names[row])
+
+    def _fill(self, row: int, column: int, entry: Entry, key: str) -> None:
+        facts = setting_facts(entry, key)
+        if facts is None:
+            item = QTableWidgetItem("–")
+            item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            self.table.setItem(row, column, item)
+            return
+        field = NumberField(
+            facts.default,
+            minimum=facts.low,
+            maximum=facts.high,
+            step=0.05,
+            logarithmic=facts.logarithmic,
+        )
+        field.setObjectName(f"descent.optimizers.row.{entry.racer.name}.{key}.field")
+        field.setProperty("racer", entry.racer.name)
+        field.setProperty("key", key)
+        field.value_changed.connect(self._on_field)
+        self.table.setCellWidget(row, column, field)
+
+    def _name_rows(self) -> None:
+        if self._setup is None:
+            return
+        self.table.blockSignals(True)
+        for row, entry in enumerate(self._setup.entries):
+            title = racer_title(entry)
+            item = cell(self.table, row, 0)
+            item.setText(title)
+            item.setToolTip(self.tr("Tick to let {name} take part").format(name=title))
+            for column, key in enumerate(COLUMNS[1:], start=1):
+                field = self.table.cellWidget(row, column)
+                if isinstance(field, NumberField):
+                    field.setAccessibleName(
+                        self.tr("{setting} of {name}").format(setting=key, name=title)
+                    )
+                    field.set_hint(self.tr("Arrow keys change it, Shift changes it tenfold"))
+        self.table.blockSignals(False)
+
+    @Slot()
+    def _restyle(self) -> None:
+        if self._setup is not None:
+            self.table.blockSignals(True)
+            for row, entry in enumerate(self._setup.entries):
+                cell(self.table, row, 0).setIcon(swatch(entry.look))
+            self.table.blockSignals(False)
+
+    def _on_item(self, item: QTableWidgetItem) -> None:
+        if item.column() == 0 and self._setup is not None:
+            name = item.data(NAME)
+            enabled = item.checkState() is Qt.CheckState.Checked
+            entry = self._setup.entry(name)
+            if entry is not None and entry.enabled != enabled:
+                self.enabled_changed.emit(name, enabled)
+
+    def _show_form(self) -> None:
+        if self._setup is not None:
+            entry = self._setup.entry(self.chosen_name())
+            self.form.show_entry(entry, self._setup)
+            self.course.show_entry(entry)
+
+    def _on_current(self, *_: int) -> None:
+        self._show_form()
+        self.chosen.emit(self.chosen_name())
+
+    @Slot(float)
+    def _on_field(self, value: float) -> None:
+        field = self.sender()
+        self.setting_changed.emit(field.property("racer"), field.property("key"), value)
+
+    def _on_add(self, action: QAction) -> None:
+        self.added.emit(action.data())
+
+    @Slot()
+    def _on_copy(self) -> None:
+        if self.chosen_name():
+            self.copied.emit(self.chosen_name())
+
+    @Slot()
+    def _on_remove(self) -> None:
+        if self.chosen_name():
+            self.removed.emit(self.chosen_name())
+
+
+def racer_title(entry: Entry) -> str:
+    """What a racer is called in the window: `SGD`, and `SGD 2` for a second one."""
+    title = engine_text(optimizers.find(entry.racer.optimizer).title)
+    number = entry.racer.name.removeprefix(entry.racer.optimizer).lstrip("-")
+    return f"{title} {number}" if number else title

@@ -1,0 +1,114 @@
+"""The legend above the loss curves: a tick, a swatch, a name and the newest value each."""
+
+from __future__ import annotations
+
+from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QWidget
+
+from gui import number_text, theme
+from gui.plots.plot_widget import line_pen, small_font
+from gui.training import loss_names
+
+SWATCH = QSize(20, 12)
+MARK_PX = 8
+COLUMNS = 3
+
+
+class Legend(QWidget):
+    """Rows for all losses a run has; the others keep no place.
+
+    Signals:
+        toggled: a loss's name and whether its curve is wanted.
+    """
+
+    toggled = Signal(str, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("training.legend")
+        self._boxes: dict[str, QCheckBox] = {}
+        self._values: dict[str, QLabel] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(16, 4, 16, 8)
+        grid.setHorizontalSpacing(4)
+        grid.setVerticalSpacing(2)
+        for place, name in enumerate(loss_names.TITLES):
+            row, column = divmod(place, COLUMNS)
+            box = QCheckBox(self)
+            box.setObjectName(f"training.legend.{name}.check")
+            box.setProperty("loss", name)
+            box.setChecked(True)
+            box.setFont(small_font())
+            box.setIconSize(SWATCH)
+            box.toggled.connect(self._on_toggled)
+            value = QLabel(self)
+            value.setObjectName(f"training.legend.{name}.value")
+            value.setFont(theme.tabular(small_font()))
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            # Live figures must not move the plot beside them.
+            value.setFixedWidth(value.fontMetrics().horizontalAdvance("0.00000"))
+            grid.addWidget(box, row, 3 * column)
+            grid.addWidget(value, row, 3 * column + 1)
+            self._boxes[name], self._values[name] = box, value
+        for column in range(1, COLUMNS):
+            grid.setColumnMinimumWidth(3 * column - 1, 12)
+        grid.setColumnStretch(3 * COLUMNS - 1, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme.notifier().changed.connect(self.restyle)
+        self.restyle()
+        self.show_only(())
+        self.retranslate()
+
+    def show_only(self, names: tuple[str, ...]) -> None:
+        """Show the rows of these losses."""
+        for name, box in self._boxes.items():
+            box.setVisible(name in names)
+            self._values[name].setVisible(name in names)
+
+    def set_value(self, name: str, value: float | None) -> None:
+        if name in self._values:
+            text = "" if value is None else number_text.write(value, digits=3)
+            self._values[name].setText(text)
+
+    def is_wanted(self, name: str) -> bool:
+        return name not in self._boxes or self._boxes[name].isChecked()
+
+    def retranslate(self) -> None:
+        for name, box in self._boxes.items():
+            box.setText(loss_names.title(name))
+            box.setAccessibleName(loss_names.title(name))
+
+    def restyle(self) -> None:
+        for name, box in self._boxes.items():
+            box.setIcon(QIcon(swatch(loss_names.style(name), self.devicePixelRatioF())))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _on_toggled(self, on: bool) -> None:
+        box = self.sender()
+        if box is not None:
+            self.toggled.emit(box.property("loss"), on)
+
+
+def swatch(style: theme.Series, ratio: float) -> QPixmap:
+    """A short piece of the curve as it is drawn."""
+    result = QPixmap(round(SWATCH.width() * ratio), round(SWATCH.height() * ratio))
+    result.setDevicePixelRatio(ratio)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(line_pen(style.color, width=2))
+    middle = SWATCH.height() / 2
+    painter.drawLine(QPointF(0, middle), QPointF(SWATCH.width(), middle))
+    painter.translate(SWATCH.width() / 2, middle)
+    painter.scale(MARK_PX, MARK_PX)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(style.color))
+    painter.drawPath(Symbols[style.marker])
+    painter.end()
+    return result

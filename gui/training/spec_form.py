@@ -1,0 +1,354 @@
+"""What to train: the fields from which a TrainSpec is made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.training.spec import OPTIMIZERS, TrainSpec
+from gui.i18n import QT_TRANSLATE_NOOP
+from gui.widgets.number_field import NumberField
+from gui.widgets.path_label import PathLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.detection.models.zoo import ModelInfo
+
+# What the spec calls it, and what a person reads.
+DATA = {
+    "shapes": QT_TRANSLATE_NOOP("training", "Generated shapes"),
+    "json": QT_TRANSLATE_NOOP("training", "COCO JSON file"),
+}
+STARTS = {
+    "model": QT_TRANSLATE_NOOP("training", "Model weights"),
+    "nothing": QT_TRANSLATE_NOOP("training", "Random weights"),
+}
+# The optimizers of the lecture, then what detectors are mostly trained with.
+OPTIMIZER_TITLES = {
+    "adamw": "AdamW",
+    "adam": "Adam",
+    "sgd": "SGD",
+    "momentum": QT_TRANSLATE_NOOP("training", "Momentum"),
+    "nesterov": QT_TRANSLATE_NOOP("training", "Nesterov"),
+    "rmsprop": "RMSprop",
+    "adagrad": "Adagrad",
+}
+FIRST_RATES = {"adamw": 3e-4, "adam": 3e-4, "rmsprop": 1e-4, "adagrad": 1e-3}
+HEADING_PX = 28  # as high as a tool button, for one base line over all panels
+FIRST_RATE = 0.01  # of SGD and its kin
+FALLBACK_MODELS = (
+    ("people", "People"),
+    ("nuclei", "Cell nuclei"),
+    ("shapes", "Shapes and stick figures"),
+)
+
+
+class Form(QWidget):
+    """The left panel: data, model, and the numbers of a training.
+
+    Signals:
+        started: the primary button was pressed.
+        stopped: the stop button was pressed.
+    """
+
+    started = Signal()
+    stopped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._base = TrainSpec(data="shapes")  # what the fields do not show
+        self._path: Path | None = None
+        self._labels: dict[str, QLabel] = {}
+        self._heading = QLabel(self)
+        self._heading.setFixedHeight(HEADING_PX)
+        self._heading.setProperty("role", "section")
+        self._data = self._combo("training.data.combo")
+        self._file = QPushButton(self)
+        self._file.setObjectName("training.data.button")
+        self._file.clicked.connect(self.ask_file)
+        self._file_name = PathLabel(self)
+        self._file_name.setObjectName("training.data.path")
+        self._model = self._combo("training.model.combo")
+        self._start_from = self._combo("training.weights.combo")
+        self._optimizer = self._combo("training.optimizer.combo")
+        self._steps = NumberField(200, self, minimum=1, maximum=1e7, integer=True, step=10)
+        self._batch = NumberField(4, self, minimum=1, maximum=256, integer=True)
+        self._rate = NumberField(3e-4, self, minimum=1e-9, maximum=100, logarithmic=True)
+        self._seed = NumberField(0, self, minimum=0, maximum=2**53, integer=True)
+        self._evaluate = NumberField(0, self, minimum=0, maximum=1e7, integer=True, step=50)
+        self._numbers = {
+            "steps": self._steps,
+            "batch": self._batch,
+            "rate": self._rate,
+            "seed": self._seed,
+            "evaluate": self._evaluate,
+        }
+        for name, field in self._numbers.items():
+            field.setObjectName(f"training.{name}.field")
+        self.start_button = QPushButton(self)
+        self.start_button.setObjectName("training.start.button")
+        self.start_button.setProperty("role", "primary")
+        self.start_button.clicked.connect(self.started)
+        self.stop_button = QPushButton(self)
+        self.stop_button.setObjectName("training.stop.button")
+        self.stop_button.clicked.connect(self.stopped)
+        self._lay_out()
+        self.set_models([])
+        self._fill()
+        self._data.currentIndexChanged.connect(self._on_data)
+        self._optimizer.currentIndexChanged.connect(self._on_optimizer)
+        self.retranslate()
+        self._on_data()
+        self.set_running(False)
+
+    def _combo(self, name: str) -> QComboBox:
+        combo = QComboBox(self)
+        combo.setObjectName(name)
+        # A long title must not push the panel wider than its place.
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(8)
+        combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return combo
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        file_row = QHBoxLayout()
+        file_row.setSpacing(8)
+        file_row.addWidget(self._file_name, 1)
+        file_row.addWidget(self._file)
+        rows: list[tuple[str, Any]] = [
+            ("data", self._data),
+            ("file", file_row),
+            ("model", self._model),
+            ("weights", self._start_from),
+            ("optimizer", self._optimizer),
+            *self._numbers.items(),
+        ]
+        for name, row in rows:
+            label = QLabel(self)
+            self._labels[name] = label
+            form.addRow(label, row)
+            if isinstance(row, QWidget):
+                label.setBuddy(row)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.start_button, 1)
+        buttons.addWidget(self.stop_button, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(self._heading)
+        column.addLayout(form)
+        column.addLayout(buttons)
+        column.addStretch(1)
+        self._form = form
+        self._file_row = file_row
+
+    # -- contents ---------------------------------------------------------------------------
+
+    def set_models(self, models: Sequence[ModelInfo]) -> None:
+        """Offer these models; before they are known, the bundled ones by name."""
+        chosen = self._model.currentData()
+        known = [(info.name, info.title) for info in models] or list(FALLBACK_MODELS)
+        self._model.blockSignals(True)
+        self._model.clear()
+        self._model.addItem("", "")
+        for name, title in known:
+            self._model.addItem(title, name)
+            self._model.setItemData(self._model.count() - 1, title, MODEL_TITLE_ROLE)
+        self._model.setCurrentIndex(max(0, self._model.findData(chosen)))
+        self._model.blockSignals(False)
+        self._retranslate_models()
+
+    def spec(self) -> TrainSpec:
+        """The training that the fields describe; its own checks are the engine's."""
+        return replace(
+            self._base,
+            data="shapes" if self._is_shapes() else str(self._path or ""),
+            model=self._model.currentData() or "",
+            start=self._start_from.currentData(),
+            optimizer=self._optimizer_text(),
+            steps=int(self._steps.value()),
+            epochs=None,
+            batch=int(self._batch.value()),
+            seed=int(self._seed.value()),
+            evaluate_every=int(self._evaluate.value()),
+        )
+
+    def _optimizer_text(self) -> str:
+        """NAME:lr=...; what else a spec said of this optimizer stays."""
+        name = self._optimizer.currentData()
+        base, _, tail = self._base.optimizer.partition(":")
+        others = [part for part in tail.split(",") if part and not part.strip().startswith("lr=")]
+        return ",".join([f"{name}:lr={self._rate.value():.12g}", *(others if base == name else [])])
+
+    def set_spec(self, spec: TrainSpec) -> None:
+        """Show a spec; what has no field of its own is kept for `spec()`."""
+        self._base = spec
+        self._select(self._data, "shapes" if spec.data == "shapes" else "json")
+        self._set_path(None if spec.data == "shapes" else Path(spec.data))
+        self._select(self._model, spec.model)
+        self._select(self._start_from, spec.start)
+        name, _, tail = spec.optimizer.partition(":")
+        self._select(self._optimizer, name)
+        for part in tail.split(","):
+            key, _, value = part.partition("=")
+            if key.strip() == "lr":
+                self._rate.set_value(float(value))
+        if spec.steps is not None:
+            self._steps.set_value(spec.steps)
+        self._batch.set_value(spec.batch)
+        self._seed.set_value(spec.seed)
+        self._evaluate.set_value(spec.evaluate_every)
+
+    def set_running(self, running: bool, *, stopping: bool = False) -> None:
+        """While a training runs its fields are shown but cannot be changed."""
+        had_focus = self.start_button.hasFocus() or self.stop_button.hasFocus()
+        self.start_button.setEnabled(not running)
+        self.stop_button.setEnabled(running and not stopping)
+        if had_focus:  # a disabled button would hand it to whatever comes next
+            (self.start_button if not running else self.stop_button).setFocus()
+        for field in (*self._numbers.values(), self._data, self._model, self._start_from):
+            field.setEnabled(not running)
+        self._optimizer.setEnabled(not running)
+        self._file.setEnabled(not running)
+
+    # -- choosing a file --------------------------------------------------------------------
+
+    def ask_file(self) -> None:
+        """Ask for a COCO JSON without blocking."""
+        dialog = QFileDialog(self, self.tr("Choose a COCO JSON file"))
+        dialog.setObjectName("dialog.training.data")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("COCO JSON (*.json)"))
+        if self._path is not None:
+            dialog.setDirectory(str(self._path.parent))
+        dialog.fileSelected.connect(self.choose_file)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def choose_file(self, name: str) -> None:
+        """Train on this file or folder."""
+        self._select(self._data, "json")
+        self._set_path(Path(name))
+
+    def _set_path(self, path: Path | None) -> None:
+        self._path = path
+        if path is None:
+            self._file_name.set_path(None, self.tr("none chosen"))
+        else:
+            self._file_name.set_path(path)
+
+    # -- texts ------------------------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        texts = {
+            "data": self.tr("Data"),
+            "file": self.tr("File"),
+            "model": self.tr("Model"),
+            "weights": self.tr("Start from"),
+            "optimizer": self.tr("Optimizer"),
+            "steps": self.tr("Steps"),
+            "batch": self.tr("Pictures a step"),
+            "rate": self.tr("Learning rate"),
+            "seed": self.tr("Seed"),
+            "evaluate": self.tr("Evaluate every"),
+        }
+        hints = {
+            "steps": self.tr("How many times the weights are changed"),
+            "batch": self.tr("Pictures in one batch; more need more memory"),
+            "rate": self.tr("Size of a step; arrows go 1, 2, 5, 10"),
+            "seed": self.tr("The same seed gives the same training"),
+            "evaluate": self.tr("Steps between measurements on held-out pictures; 0 for none"),
+        }
+        for name, text in texts.items():
+            self._labels[name].setText(text)
+        for name, hint in hints.items():
+            self._numbers[name].set_hint(hint)
+            self._numbers[name].setAccessibleName(texts[name])
+        for name, combo in (
+            ("data", self._data),
+            ("model", self._model),
+            ("weights", self._start_from),
+            ("optimizer", self._optimizer),
+        ):
+            combo.setAccessibleName(texts[name])
+        self._heading.setText(self.tr("NEW TRAINING"))
+        self._file.setText(self.tr("Choose…"))
+        self._file.setToolTip(self.tr("Choose a COCO JSON file"))
+        self.start_button.setText(self.tr("Start"))
+        self.start_button.setToolTip(self.tr("Train with these settings"))
+        self.stop_button.setText(self.tr("Stop"))
+        self.stop_button.setToolTip(self.tr("Stop and keep what has been learnt"))
+        for combo, table in (
+            (self._data, DATA),
+            (self._start_from, STARTS),
+            (self._optimizer, OPTIMIZER_TITLES),
+        ):
+            for index in range(combo.count()):
+                text = table.get(combo.itemData(index), combo.itemData(index))
+                combo.setItemText(index, QCoreApplication.translate("training", text))
+        self._set_path(self._path)
+        self._retranslate_models()
+
+    def _retranslate_models(self) -> None:
+        self._model.setItemText(0, self.tr("Fitting the data"))
+        for index in range(1, self._model.count()):
+            title = self._model.itemData(index, MODEL_TITLE_ROLE)
+            self._model.setItemText(index, QCoreApplication.translate("engine", title))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    # -- inner ------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        for combo, names in (
+            (self._data, DATA),
+            (self._start_from, STARTS),
+            (self._optimizer, [name for name in OPTIMIZER_TITLES if name in OPTIMIZERS]),
+        ):
+            for name in names:
+                combo.addItem(name, name)
+
+    def _select(self, combo: QComboBox, name: str) -> None:
+        """Choose an entry, and add it when a spec brings one that is not offered."""
+        index = combo.findData(name)
+        if index < 0:
+            combo.addItem(name, name)
+            combo.setItemData(combo.count() - 1, name, MODEL_TITLE_ROLE)
+            index = combo.count() - 1
+        combo.setCurrentIndex(index)
+
+    def _is_shapes(self) -> bool:
+        return self._data.currentData() == "shapes"
+
+    def _on_data(self) -> None:
+        self._form.setRowVisible(self._file_row, not self._is_shapes())
+
+    def _on_optimizer(self) -> None:
+        self._rate.set_value(FIRST_RATES.get(self._optimizer.currentData(), FIRST_RATE))
+
+
+MODEL_TITLE_ROLE = 0x0101  # the role after Qt.UserRole

@@ -1,0 +1,114 @@
+"""The loss along a line, with the racers on it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gui.descent.cross_section.panel import ALONG_X, ALONG_Y, FREE, RACER, START, Profile
+from gui.descent.scenes import SCENES
+from gui.descent.workspace import DescentWorkspace
+from tests.gui.descent.conftest import WAIT_MS, scene_point, wait_for_race
+
+
+def profile(workspace: DescentWorkspace) -> Profile:
+    found = workspace.cut.panel.balls.profile
+    assert found is not None
+    return found
+
+
+def wait_for_line(qtbot: QtBot, workspace: DescentWorkspace, title: str, ends: object) -> None:
+    """Until the plot shows the cut between two places of its axis."""
+
+    def shown() -> bool:
+        drawn = workspace.cut.panel.balls.profile
+        return (
+            drawn is not None
+            and drawn.title == title
+            and np.allclose([drawn.place[0], drawn.place[-1]], ends, atol=1e-9)
+        )
+
+    qtbot.waitUntil(shown, timeout=WAIT_MS)
+
+
+def test_the_cut_goes_through_the_start_along_an_axis(
+    qtbot: QtBot, racing: DescentWorkspace
+) -> None:
+    racing.cut.set_shown(True)
+    x0, x1, y0, y1 = racing.map.visible_domain()
+    wait_for_line(qtbot, racing, "x", (x0, x1))
+    drawn = profile(racing)
+    # Rosenbrock at y = 1, as the map scales it.
+    expected = (1 - drawn.place) ** 2 + 100 * (1 - drawn.place**2) ** 2
+    landscape = racing.map.layer.landscape
+    assert landscape is not None
+    np.testing.assert_allclose(drawn.height, landscape.scaled(expected), atol=1e-9)
+    racing.cut.choose(ALONG_Y, START)
+    wait_for_line(qtbot, racing, "y", (y0, y1))
+
+
+def test_balls_stand_at_their_own_loss(qtbot: QtBot, racing: DescentWorkspace) -> None:
+    racing.cut.set_shown(True)
+    wait_for_line(qtbot, racing, "x", racing.map.visible_domain()[:2])
+    racing.player.seek(30)
+    history, landscape = racing.runner.history, racing.map.layer.landscape
+    assert history is not None and landscape is not None
+    balls = racing.cut.panel.inspect_state()["balls"]
+    for racer, (place, height) in enumerate(balls):
+        assert place == pytest.approx(history.path(racer)[30, 0])
+        assert height == pytest.approx(float(landscape.scaled(history.loss(racer)[30])))
+
+
+def test_the_line_follows_the_chosen_racer(qtbot: QtBot, racing: DescentWorkspace) -> None:
+    racing.cut.set_shown(True)
+    racing.cut.choose(ALONG_X, RACER)
+    racing.player.seek(20)
+    (head,) = [head for head in racing.map.marks.heads if head.chosen]
+    (_, first), (_, last) = racing.cut._ends()
+    assert first == last == head.y
+
+
+def test_a_handle_is_dragged_for_any_other_line(qtbot: QtBot, racing: DescentWorkspace) -> None:
+    racing.cut.set_shown(True)
+    wait_for_line(qtbot, racing, "x", racing.map.visible_domain()[:2])
+    grip = racing.cut.layer._grips[0]
+    from_pixel, to_pixel = scene_point(racing, *grip), scene_point(racing, -1.0, 2.0)
+    viewport = racing.map.viewport()
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=from_pixel)
+    for share in (0.3, 0.7, 1.0):
+        QTest.mouseMove(viewport, from_pixel + (to_pixel - from_pixel) * share)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=to_pixel)
+    assert racing.cut.panel.direction.currentData() == FREE
+    (x, y), last = racing.cut._ends()
+    pixel = 1.5 * racing.map.view_box.viewPixelSize()[0]
+    assert (x, y) == pytest.approx((-1.0, 2.0), abs=pixel)
+    wait_for_line(qtbot, racing, "", (0, np.hypot(x - last[0], y - last[1])))
+
+
+def test_without_the_panel_there_is_no_line(qtbot: QtBot, racing: DescentWorkspace) -> None:
+    racing.cut.set_shown(True)
+    assert any(handle.isVisible() for handle in racing.cut.layer.handles)
+    racing.panels.show_panel("curves")
+    assert not any(handle.isVisible() for handle in racing.cut.layer.handles)
+    assert not racing.cut.is_shown()
+
+
+def test_the_lecture_shows_momentum_over_the_hill(qtbot: QtBot, racing: DescentWorkspace) -> None:
+    (scene,) = [scene for scene in SCENES if scene.name == "momentum-cut"]
+    racing.open_scene(scene)
+    wait_for_race(qtbot, racing)
+    racing.player.seek(racing.player.total)
+    wait_for_line(qtbot, racing, "x", racing.map.visible_domain()[:2])
+    drawn = profile(racing)
+    assert drawn.lowest.tolist() == [True, False]
+    balls = racing.cut.panel.inspect_state()["balls"]
+    low, local = drawn.minima
+    ends = [place for place, _ in balls]
+    assert ends == pytest.approx([local, local, low], abs=0.02)
+    # The hill between the wells is seen: it takes a tenth of the plot's height or more.
+    bottom, top = drawn.ends()
+    hill = drawn.height[(drawn.place > low) & (drawn.place < local)].max()
+    assert (hill - drawn.heights[1]) / (top - bottom) > 0.1

@@ -1,0 +1,134 @@
+"""Ground truth beside the picture: matched, drawn, counted, and followed where it was missed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFont, QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from gui.detection.ground_truth.layer import COLORS, FALSE, FOUND, LINES, MISSED, Judged, TruthLayer
+from gui.detection.workspace import DetectionWorkspace
+from gui.pictures.viewport import Viewport
+from tests.gui.detection.conftest import WAIT_MS, save, settle
+
+FAR = (150.0, 2.0, 159.0, 9.0)  # where no detection is
+
+
+def labelme(path: Path, boxes: list[tuple[str, Any]]) -> Path:
+    shapes = [
+        {"label": name, "shape_type": "rectangle", "points": [list(box[:2]), list(box[2:])]}
+        for name, box in boxes
+    ]
+    facts = {"version": "5.5.0", "flags": {}, "imageData": None, "imagePath": "1.png"}
+    told = {**facts, "shapes": shapes, "imageHeight": 120, "imageWidth": 160}
+    path.write_text(json.dumps(told), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def compared(qtbot: QtBot, room: DetectionWorkspace, tmp_path: Path) -> DetectionWorkspace:
+    """A picture whose best detection is marked beside it, and an object that is not there."""
+    folder = tmp_path / "истина"
+    folder.mkdir()
+    path = save(folder / "1.png", seed=1)
+    room.activate()
+    with qtbot.waitSignal(room.files.chosen, timeout=WAIT_MS):
+        room.open_paths([path])
+    settle(qtbot, room)
+    best = room.session.shown[0]
+    labelme(folder / "1.json", [(best.name, best.box), (best.name, FAR)])
+    room.truth.keeper.look()
+    qtbot.waitUntil(lambda: room.truth.keeper.matching is not None, timeout=WAIT_MS)
+    return room
+
+
+def texts(room: DetectionWorkspace) -> list[str]:
+    return [label.text() for _, label in room.truth.panel._counts.values()]
+
+
+def test_objects_beside_the_picture_are_matched_and_counted(
+    qtbot: QtBot, compared: DetectionWorkspace
+) -> None:
+    count = len(compared.session.shown)
+    assert texts(compared) == ["found 1", "missed 1", f"false {count - 1}"]
+    kinds = [item.kind for item in compared.truth.layer.items]
+    assert sorted(kinds) == sorted([FALSE] * (count - 1) + [FOUND, MISSED])
+    compared.score.set_value(min(compared.session.shown[0].score + 1e-3, 1.0))
+    assert texts(compared) == ["found 0", "missed 2", "false 0"], "it follows the slider"
+    compared.score.set_value(0.5)
+    compared.truth.panel.check.setChecked(False)
+    assert not compared.truth.layer.items
+    compared.truth.panel.check.setChecked(True)
+    compared.truth.panel.iou.set_value(1.0)
+    assert compared.truth.keeper.matching is not None and compared.truth.keeper.matching.iou == 1.0
+    settle(qtbot, compared)
+
+
+def test_a_click_on_a_missed_object_asks_where_it_was_lost(
+    qtbot: QtBot, compared: DetectionWorkspace
+) -> None:
+    x, y = (FAR[0] + FAR[2]) / 2, (FAR[1] + FAR[3]) / 2
+    compared.picture.clicked.emit(QPointF(x, y))
+    assert compared.side.front() == "lost"
+    assert compared.inquiry.lost._box == FAR
+    assert compared.inquiry.lost.label.currentText() == compared.session.shown[0].name
+    assert compared.inquiry.lost._verdict is not None and compared.inquiry.lost._verdict.failed
+    settle(qtbot, compared)
+
+
+def test_a_source_can_be_chosen_and_a_bad_one_is_named(
+    qtbot: QtBot, compared: DetectionWorkspace, tmp_path: Path
+) -> None:
+    keeper = compared.truth.keeper
+    chosen = tmp_path / "coco.json"
+    marks = [{"id": 1, "image_id": 7, "category_id": 3, "bbox": [150, 2, 9, 7], "iscrowd": 0}]
+    told = {
+        "images": [{"id": 7, "file_name": "1.png", "width": 160, "height": 120}],
+        "annotations": marks,
+        "categories": [{"id": 3, "name": compared.session.shown[0].name}],
+    }
+    chosen.write_text(json.dumps(told))
+    compared.truth.panel.take_source(str(chosen))
+    qtbot.waitUntil(lambda: keeper.truth is not None, timeout=WAIT_MS)
+    assert texts(compared)[:2] == ["found 0", "missed 1"]
+    assert compared.truth.panel.source.currentText() == "coco.json"
+    bad = tmp_path / "bad.json"
+    bad.write_text("[]")
+    with qtbot.waitSignal(compared.error, timeout=WAIT_MS) as error:
+        compared.truth.panel.take_source(str(bad))
+    assert "bad.json" in str(error.args[0])
+    assert keeper.truth is None and not compared.truth.layer.items
+    settle(qtbot, compared)
+
+
+def test_a_picture_without_ground_truth_says_so(qtbot: QtBot, detected: DetectionWorkspace) -> None:
+    detected.side.show_tab("lost")
+    assert detected.truth.panel.told.isVisible() and not detected.truth.panel.counts.isVisible()
+
+
+def test_the_three_kinds_differ_in_colour_and_line(qtbot: QtBot) -> None:
+    kinds = (FOUND, MISSED, FALSE)
+    assert len({COLORS[kind].name() for kind in kinds}) == len({LINES[kind] for kind in kinds}) == 3
+    layer, port = TruthLayer(QFont()), Viewport()
+    port.picture, port.scale = (200, 200), 1.0
+    port.widget.setRect(0, 0, 200, 200)
+    seen = []
+    for kind in kinds:
+        image = QImage(200, 200, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        layer.items = [Judged(kind, (40.0, 40.0, 160.0, 160.0))]
+        layer.paint(painter, port.view())
+        painter.end()
+        pixels = numpy.frombuffer(image.constBits(), numpy.uint8).reshape(200, 200, 4)
+        color = COLORS[kind]
+        hit = (pixels[..., :3] == [color.blue(), color.green(), color.red()]).all(-1)
+        seen.append(int(hit.sum()))
+    solid, dashed, dotted = seen
+    assert solid > 300 and dotted > 0 and dashed > 0

@@ -1,0 +1,54 @@
+"""Arrays made of frames: any step at once, and who stands where."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.descent.race.spec import RaceFrame
+from gui.racing.history import CONVERGED, DIVERGED, NEVER, RUNNING, History
+
+
+def frame(step: int, losses: list[float], states: list[str]) -> RaceFrame:
+    count = len(losses)
+    return RaceFrame(
+        step=step,
+        position=np.full((count, 2), float(step)),
+        loss=np.array(losses),
+        gradient=np.tile([3.0, 4.0], (count, 1)),
+        velocity=np.zeros((count, 2)),
+        state=tuple(states),
+    )
+
+
+def test_frames_come_back_by_racer_and_step() -> None:
+    history = History(2, capacity=2)
+    history.extend([frame(0, [5.0, 6.0], ["running"] * 2)])
+    history.extend([frame(step, [5.0 - step, 6.0], ["running"] * 2) for step in range(1, 8)])
+    assert history.count == 8
+    assert history.path(1).tolist() == [[step, step] for step in range(8)]
+    assert history.loss(0).tolist() == [5.0 - step for step in range(8)]
+    assert history.slope(0).tolist() == [5.0] * 8
+    assert history.frames[3].step == 3
+
+
+def test_first_step_of_a_state_is_remembered() -> None:
+    history = History(3)
+    history.extend([frame(0, [1, 1, 1], ["running", "running", "running"])])
+    history.extend([frame(1, [1, 0, np.inf], ["running", "converged", "diverged"])])
+    history.extend([frame(2, [1, 0, np.nan], ["running", "converged", "diverged"])])
+    assert history.converged_at.tolist() == [NEVER, 1, NEVER]
+    assert history.diverged_at.tolist() == [NEVER, NEVER, 1]
+    assert history.state(2).tolist() == [RUNNING, CONVERGED, DIVERGED]
+
+
+def test_standing_puts_the_lowest_loss_first_and_the_diverged_last() -> None:
+    history = History(4)
+    states = ["diverged", "running", "converged", "running"]
+    history.extend([frame(0, [-1e9, 3.0, 1.0, np.nan], states)])
+    assert history.standing(0) == [2, 1, 0, 3]
+
+
+def test_extending_by_nothing_changes_nothing() -> None:
+    history = History(0)
+    history.extend([])
+    assert history.count == 0
