@@ -39,7 +39,7 @@ from gui.platform import keyboard_layout
 from gui.settings import Settings
 from gui.widgets.banner import Banner
 from gui.widgets.drop_hint import DropHint
-from gui.widgets.workspace_switcher import Rail
+from gui.widgets.workspace_switcher import WorkspaceSwitcher
 from gui.workspace import Workspace
 
 # Name, title, class; the module is gui.NAME.workspace and is imported when it is first shown.
@@ -102,7 +102,7 @@ class Window(QMainWindow):
         self.setWindowIcon(QIcon(str(icons.folder() / "thalweg.svg")))
 
         names = workspace_names()
-        self.rail = Rail({name: WORKSPACES[name][0] for name in names}, self)
+        self.rail = WorkspaceSwitcher({name: WORKSPACES[name][0] for name in names}, self)
         self.banner = Banner(self)
         self._stack = QStackedWidget(self)
         self._build_frame()

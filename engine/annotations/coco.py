@@ -12,22 +12,22 @@ import numpy as np
 from engine.annotations.mask_encoding import bits, edge_polygons, run_lengths
 from engine.atomic_write import replacing
 from engine.detection.detections import Detections, ModelFacts
-from engine.export.item import Finding
+from engine.export.item import ExportItem
 
 VISIBLE = 2  # COCO's flag for a point that is labelled and seen
 
 
-def record(finding: Finding) -> dict[str, Any]:
+def record(finding: ExportItem) -> dict[str, Any]:
     """What one picture adds, without its ids; masks as run lengths, exact."""
     return _record(finding, as_polygons=False)
 
 
-def record_polygons(finding: Finding) -> dict[str, Any]:
+def record_polygons(finding: ExportItem) -> dict[str, Any]:
     """What one picture adds, without its ids; masks as polygons, holes filled."""
     return _record(finding, as_polygons=True)
 
 
-def _record(finding: Finding, *, as_polygons: bool) -> dict[str, Any]:
+def _record(finding: ExportItem, *, as_polygons: bool) -> dict[str, Any]:
     height, width = finding.detections.picture_size
     detections = finding.detections
     return {

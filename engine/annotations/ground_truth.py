@@ -68,7 +68,7 @@ class TruthObject:
 
 
 @dataclass(frozen=True, eq=False)
-class Truth:
+class GroundTruth:
     """The objects of one picture.
 
     Attributes:
@@ -127,7 +127,7 @@ class Matching:
         return tuple(np.flatnonzero((self.detection_of < 0) & self.wanted).tolist())
 
 
-def match(detections: Detections, truth: Truth, iou: float = 0.5) -> Matching:
+def match(detections: Detections, truth: GroundTruth, iou: float = 0.5) -> Matching:
     """Which detection found which object, by COCO's rule.
 
     Best first, each detection takes the free object of its class that it overlaps

@@ -9,12 +9,12 @@ from typing import Any
 from engine.annotations.mask_encoding import bits, polygons
 from engine.atomic_write import replacing
 from engine.detection.detections import Detections
-from engine.export.item import Finding
+from engine.export.item import ExportItem
 
 VERSION = "5.5.0"  # of LabelMe's format
 
 
-def write(path: Path, finding: Finding) -> None:
+def write(path: Path, finding: ExportItem) -> None:
     """Write one LabelMe file; what belongs to one detection shares a `group_id`.
 
     Raises:

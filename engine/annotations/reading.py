@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.annotations.ground_truth import Truth, TruthObject
+from engine.annotations.ground_truth import GroundTruth, TruthObject
 from engine.errors import InputError
 from engine.pictures.reader import SUFFIXES
 
@@ -26,7 +26,7 @@ MOST_FILES = 20  # JSON files of a folder that are looked into for one that hold
 POINTS_OF_A_CIRCLE = 32
 
 
-def read_truth(path: Path) -> dict[str, Truth]:
+def read_truth(path: Path) -> dict[str, GroundTruth]:
     """The ground truth of a file, or of all files in a folder, by the pictures' base names.
 
     YOLO files need their pictures beside them: their numbers are parts of the sides.
@@ -36,7 +36,7 @@ def read_truth(path: Path) -> dict[str, Truth]:
     """
     path = Path(path)
     if path.is_dir():
-        found: dict[str, Truth] = {}
+        found: dict[str, GroundTruth] = {}
         for file in sorted(path.iterdir()):
             if file.suffix.lower() in READERS and file.name not in NAME_FILES:
                 try:
@@ -51,7 +51,7 @@ def read_truth(path: Path) -> dict[str, Truth]:
     return dict(_read(path))
 
 
-def find_truth(picture: Path, size: tuple[int, int] | None = None) -> Truth | None:
+def find_truth(picture: Path, size: tuple[int, int] | None = None) -> GroundTruth | None:
     """What is marked in a picture, by a file beside it or in the folders that data sets use.
 
     Args:
@@ -86,7 +86,7 @@ def find_truth(picture: Path, size: tuple[int, int] | None = None) -> Truth | No
 
 
 @lru_cache(maxsize=8)
-def _of_coco(file: Path, _changed: int) -> Mapping[str, Truth]:
+def _of_coco(file: Path, _changed: int) -> Mapping[str, GroundTruth]:
     """A COCO file of truth; nothing for results, which carry scores, and for other JSON."""
     try:
         return read_coco(file, results=False)
@@ -94,16 +94,16 @@ def _of_coco(file: Path, _changed: int) -> Mapping[str, Truth]:
         return {}
 
 
-def _read(file: Path) -> Mapping[str, Truth]:
+def _read(file: Path) -> Mapping[str, GroundTruth]:
     return READERS[file.suffix.lower()](file)
 
 
-def _read_json(file: Path) -> Mapping[str, Truth]:
+def _read_json(file: Path) -> Mapping[str, GroundTruth]:
     content = _json(file)
     return read_labelme(file) if isinstance(content.get("shapes"), list) else read_coco(file)
 
 
-def read_coco(file: Path, *, results: bool = True) -> dict[str, Truth]:
+def read_coco(file: Path, *, results: bool = True) -> dict[str, GroundTruth]:
     """A COCO JSON file.
 
     Args:
@@ -134,7 +134,7 @@ def read_coco(file: Path, *, results: bool = True) -> dict[str, Truth]:
                 )
             )
         return {
-            Path(str(each["file_name"])).name: Truth(
+            Path(str(each["file_name"])).name: GroundTruth(
                 Path(str(each["file_name"])).name,
                 (int(each["height"]), int(each["width"])),
                 tuple(objects[each["id"]]),
@@ -154,7 +154,7 @@ def _polygons(outline: Any) -> tuple[NDArray[np.float32], ...]:
     return tuple(np.array(part, np.float32).reshape(-1, 2) for part in flat)
 
 
-def read_labelme(file: Path) -> dict[str, Truth]:
+def read_labelme(file: Path) -> dict[str, GroundTruth]:
     """A LabelMe file: shapes of one group are one object; points and lines are no objects.
 
     Raises:
@@ -176,7 +176,7 @@ def read_labelme(file: Path) -> dict[str, Truth]:
         objects = tuple(_of_shapes(parts, size) for parts in groups.values())
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise InputError("truth.not_labelme", path=file) from error
-    return {name or file.stem: Truth(name or file.stem, size, objects, file, "labelme")}
+    return {name or file.stem: GroundTruth(name or file.stem, size, objects, file, "labelme")}
 
 
 def _outline(shape: Mapping[str, Any]) -> NDArray[np.float32] | None:
@@ -242,7 +242,7 @@ def _area(outline: NDArray[np.float32]) -> float:
     return abs(float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))) / 2
 
 
-def read_voc(file: Path) -> dict[str, Truth]:
+def read_voc(file: Path) -> dict[str, GroundTruth]:
     """A Pascal VOC file; its pixels are counted from 1, the last one included.
 
     Raises:
@@ -265,7 +265,7 @@ def read_voc(file: Path) -> dict[str, Truth]:
         size = (int(height), int(width)) if height and width else None
     except (ElementTree.ParseError, ValueError, OSError) as error:
         raise InputError("truth.not_voc", path=file) from error
-    return {name or file.stem: Truth(name or file.stem, size, tuple(objects), file, "voc")}
+    return {name or file.stem: GroundTruth(name or file.stem, size, tuple(objects), file, "voc")}
 
 
 _COCO_PARTS = ("info", "licenses", "images", "annotations", "categories")
@@ -273,7 +273,7 @@ _CORNERS = ("xmin", "ymin", "xmax", "ymax")
 NAME_FILES = ("classes.txt", "obj.names", "data.yaml", "dataset.yaml")
 
 
-def read_yolo(file: Path, *, picture: Path, size: tuple[int, int] | None = None) -> Truth:
+def read_yolo(file: Path, *, picture: Path, size: tuple[int, int] | None = None) -> GroundTruth:
     """A YOLO file, boxes or outlines; class names come from `NAME_FILES` near it.
 
     Args:
@@ -309,10 +309,10 @@ def read_yolo(file: Path, *, picture: Path, size: tuple[int, int] | None = None)
             objects.append(TruthObject(name, box, outline, area=area, number=number))
     except (ValueError, OSError) as error:
         raise InputError("truth.not_yolo", path=file) from error
-    return Truth(picture.name, (height, width), tuple(objects), file, "yolo")
+    return GroundTruth(picture.name, (height, width), tuple(objects), file, "yolo")
 
 
-def _read_yolo_alone(file: Path) -> dict[str, Truth]:
+def _read_yolo_alone(file: Path) -> dict[str, GroundTruth]:
     for folder in (file.parent, file.parent.parent / "images", file.parent.parent):
         for suffix in SUFFIXES:
             picture = folder / (file.stem + suffix)
@@ -386,13 +386,13 @@ def _looks_like_coco(file: Path) -> bool:
     return any(f'"{part}"' in start for part in _COCO_PARTS) and '"shapes"' not in start
 
 
-def _named(found: Mapping[str, Truth], file_name: str) -> Truth:
+def _named(found: Mapping[str, GroundTruth], file_name: str) -> GroundTruth:
     """The one truth of a file, for the picture whatever the file calls it."""
     (truth,) = found.values()
-    return Truth(file_name, truth.picture_size, truth.objects, truth.source, truth.format)
+    return GroundTruth(file_name, truth.picture_size, truth.objects, truth.source, truth.format)
 
 
-READERS: dict[str, Callable[[Path], Mapping[str, Truth]]] = {
+READERS: dict[str, Callable[[Path], Mapping[str, GroundTruth]]] = {
     ".json": _read_json,
     ".xml": read_voc,
     ".txt": _read_yolo_alone,

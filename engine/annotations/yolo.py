@@ -14,12 +14,12 @@ from pathlib import Path
 from engine.annotations.mask_encoding import bits, joined, polygons
 from engine.atomic_write import replacing
 from engine.detection.detections import Detections
-from engine.export.item import Finding
+from engine.export.item import ExportItem
 
 DECIMALS = 8
 
 
-def write(path: Path, finding: Finding) -> None:
+def write(path: Path, finding: ExportItem) -> None:
     """Write the boxes, `class x y width height` a line.
 
     Raises:
@@ -28,7 +28,7 @@ def write(path: Path, finding: Finding) -> None:
     _write(path, finding, _box)
 
 
-def write_outlines(path: Path, finding: Finding) -> None:
+def write_outlines(path: Path, finding: ExportItem) -> None:
     """Write the masks' outlines, `class x y x y ...` a line; the box where there is no mask.
 
     Raises:
@@ -38,7 +38,7 @@ def write_outlines(path: Path, finding: Finding) -> None:
 
 
 def _write(
-    path: Path, finding: Finding, numbers: Callable[[Detections, int], Iterable[float]]
+    path: Path, finding: ExportItem, numbers: Callable[[Detections, int], Iterable[float]]
 ) -> None:
     lines = []
     for index, label in enumerate(finding.detections.labels):

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.annotations.ground_truth import Matching, Truth, match, overlap_matrix
+from engine.annotations.ground_truth import GroundTruth, Matching, match, overlap_matrix
 from engine.annotations.reading import find_truth, read_truth
 from engine.detection.detections import Detections, gather
 from engine.detection.pipeline.inference import Inspection, InspectSpec, Workbench, inspect
@@ -168,7 +168,7 @@ def survey(workbench: Workbench, spec: SurveySpec) -> Iterator[SurveyProgress | 
     """
     known = None if spec.truth is None else read_truth(spec.truth)
 
-    def read(path: Path) -> tuple[Truth, Picture] | None:
+    def read(path: Path) -> tuple[GroundTruth, Picture] | None:
         truth = find_truth(path) if known is None else known.get(path.name)
         return None if truth is None else (truth, read_picture(path))
 
@@ -217,7 +217,7 @@ class _Gathered:
         self.found: list[dict[str, Any]] = []
         self.outlined = True  # every object and every detection so far has a mask
 
-    def add(self, path: Path, truth: Truth, inspection: Inspection, spec: SurveySpec) -> None:
+    def add(self, path: Path, truth: GroundTruth, inspection: Inspection, spec: SurveySpec) -> None:
         """One picture."""
         trace, model = inspection.trace, inspection.model
         self.classes = model.classes
@@ -241,7 +241,7 @@ class _Gathered:
     def _lose(
         self,
         path: Path,
-        truth: Truth,
+        truth: GroundTruth,
         labels: Sequence[int | None],
         inspection: Inspection,
         shown: Selection,
@@ -270,7 +270,7 @@ class _Gathered:
     def _confuse(
         self,
         path: Path,
-        truth: Truth,
+        truth: GroundTruth,
         labels: Sequence[int | None],
         detections: Detections,
         iou: float,
@@ -294,7 +294,9 @@ class _Gathered:
             if not (ignore & (covers[row] >= iou)).any():  # a box on a crowd is no mistake
                 self.cells[nothing, int(detections.labels[row]) - 1][path] += 1
 
-    def _keep_coco(self, truth: Truth, labels: Sequence[int | None], whole: Detections) -> None:
+    def _keep_coco(
+        self, truth: GroundTruth, labels: Sequence[int | None], whole: Detections
+    ) -> None:
         """What pycocotools needs of a picture."""
         from engine.annotations.mask_encoding import run_lengths
 
@@ -382,5 +384,5 @@ def precision_recall(scored: Sequence[tuple[float, bool]], objects: int) -> Prec
     return replace(curve, average=float(curve.at_recalls().mean())) if objects else curve
 
 
-def _with(truth: Truth, labels: Sequence[int | None]) -> Iterator[tuple[Any, int | None]]:
+def _with(truth: GroundTruth, labels: Sequence[int | None]) -> Iterator[tuple[Any, int | None]]:
     return zip(truth.objects, labels, strict=True)

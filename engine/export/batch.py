@@ -30,7 +30,7 @@ from engine.distributed import Rank
 from engine.errors import DeviceError, ExportError, PictureError
 from engine.export.file_names import output_stems
 from engine.export.formats import DEFAULT_FORMATS, FORMATS, OneEach, check_formats
-from engine.export.item import DEFAULT_LAYERS, Finding
+from engine.export.item import DEFAULT_LAYERS, ExportItem
 from engine.export.picture.style import DEFAULT_STYLE, Style
 from engine.pictures.read_ahead import read_ahead
 from engine.pictures.reader import Picture, list_pictures, read_picture
@@ -232,7 +232,7 @@ def _inspect(workbench: Workbench, spec: InspectSpec, picture: Picture) -> Inspe
     raise AssertionError("an inspection ends with its result")
 
 
-def _finding(workbench: Workbench, inspection: Inspection, spec: BatchSpec) -> Finding:
+def _finding(workbench: Workbench, inspection: Inspection, spec: BatchSpec) -> ExportItem:
     trace = inspection.trace
     own = stock_thresholds(trace)
     thresholds = spec.thresholds or Thresholds(
@@ -247,7 +247,7 @@ def _finding(workbench: Workbench, inspection: Inspection, spec: BatchSpec) -> F
             rois = filled.rois
         selection = select(trace, thresholds, rois)
     details = list(fill(workbench, inspection, selection.pending, selection.rois))
-    return Finding(
+    return ExportItem(
         file_name=inspection.picture.path.name if inspection.picture.path else "",
         pixels=inspection.picture.pixels,
         detections=gather(trace, selection, inspection.model, details),
@@ -265,7 +265,7 @@ def _write_nothing(step: BatchStep) -> BatchStep:
 def _write_each(
     step: BatchStep,
     inspection: Inspection,
-    finding: Finding,
+    finding: ExportItem,
     *,
     spec: BatchSpec,
     stem: str,

@@ -12,14 +12,14 @@ import numpy as np
 from engine.annotations.mask_encoding import bits
 from engine.atomic_write import replacing
 from engine.detection.detections import ModelFacts
-from engine.export.item import Finding
+from engine.export.item import ExportItem
 
 COLUMNS = (
     "file_name", "class", "label", "score", "x0", "y0", "x1", "y1", "mask_area",
 )  # fmt: skip
 
 
-def record(finding: Finding) -> list[dict[str, Any]]:
+def record(finding: ExportItem) -> list[dict[str, Any]]:
     """The rows of one picture; boxes and areas in its pixels, no area without a mask."""
     detections = finding.detections
     rows = []

@@ -10,7 +10,7 @@ from typing import Any
 from engine.annotations import coco, labelme, voc, yolo
 from engine.errors import InputError
 from engine.export import csv_table, npz
-from engine.export.item import Finding
+from engine.export.item import ExportItem
 from engine.export.picture import draw, svg
 
 
@@ -19,7 +19,7 @@ class OneEach:
     """A file a picture: its suffix and its writer."""
 
     suffix: str
-    write: Callable[[Path, Finding], None]
+    write: Callable[[Path, ExportItem], None]
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class OneForAll:
 
     file_name: str
     alone: str
-    record: Callable[[Finding], Any]
+    record: Callable[[ExportItem], Any]
     write: Callable[..., None]
 
 

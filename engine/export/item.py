@@ -16,7 +16,7 @@ DEFAULT_LAYERS = ("boxes", "masks", "keypoints")
 
 
 @dataclass(frozen=True, eq=False)
-class Finding:
+class ExportItem:
     """One picture's detections, ready to be written.
 
     Attributes:

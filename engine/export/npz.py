@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from engine.atomic_write import replacing
-from engine.export.item import Finding
+from engine.export.item import ExportItem
 
 
-def write(path: Path, finding: Finding) -> None:
+def write(path: Path, finding: ExportItem) -> None:
     """Write every array of the finding's trace under its own name.
 
     Raises:

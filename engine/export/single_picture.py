@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.export.formats import FORMATS, OneEach
-from engine.export.item import Finding
+from engine.export.item import ExportItem
 from engine.export.picture.draw import draw_finding
 from engine.pictures.reader import opencv
 
 
-def write_finding(finding: Finding, files: Mapping[str, Path]) -> Iterator[Path]:
+def write_finding(finding: ExportItem, files: Mapping[str, Path]) -> Iterator[Path]:
     """Write one picture's files; each path is told when it is there.
 
     Args:
@@ -33,7 +33,7 @@ def write_finding(finding: Finding, files: Mapping[str, Path]) -> Iterator[Path]
         yield path
 
 
-def shrink(finding: Finding, longest: int) -> Finding:
+def shrink(finding: ExportItem, longest: int) -> ExportItem:
     """The finding on a picture whose longer side is at most so many px, for a preview."""
     height, width = finding.detections.picture_size
     factor = longest / max(height, width)
@@ -61,6 +61,6 @@ def shrink(finding: Finding, longest: int) -> Finding:
     )
 
 
-def draw_preview(finding: Finding, longest: int) -> NDArray[np.uint8]:
+def draw_preview(finding: ExportItem, longest: int) -> NDArray[np.uint8]:
     """What the annotated picture will look like, (h, w, 3) uint8 RGB."""
     return draw_finding(shrink(finding, longest))

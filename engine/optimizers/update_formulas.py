@@ -36,7 +36,7 @@ class Line:
 
 
 @dataclass
-class Board:
+class StepCalculation:
     """Where a recipe writes; every line may use the values above it.
 
     Attributes:
@@ -79,7 +79,7 @@ class Board:
         return "g_bar"
 
 
-def _sgd(board: Board) -> None:
+def _sgd(board: StepCalculation) -> None:
     used = board.decay()
     if not board.hyper.get("momentum"):
         board.write("x_new", f"x - lr*{used}")
@@ -96,7 +96,7 @@ def _sgd(board: Board) -> None:
         board.write("x_new", "x - lr*b_new")
 
 
-def _adagrad(board: Board) -> None:
+def _adagrad(board: StepCalculation) -> None:
     used = board.decay()
     begun = "s"
     if board.step == 0 and board.hyper["initial_accumulator_value"]:
@@ -109,7 +109,7 @@ def _adagrad(board: Board) -> None:
     board.write("x_new", f"x - {rate}*{used}/(sqrt(s_new) + eps)")
 
 
-def _rmsprop(board: Board) -> None:
+def _rmsprop(board: StepCalculation) -> None:
     used = board.decay()
     board.write("v_new", f"alpha*v + (1 - alpha)*{used}**2")
     size = "v_new"
@@ -123,7 +123,7 @@ def _rmsprop(board: Board) -> None:
         board.write("x_new", f"x - lr*{used}/(sqrt({size}) + eps)")
 
 
-def _adadelta(board: Board) -> None:
+def _adadelta(board: StepCalculation) -> None:
     used = board.decay()
     board.write("v_new", f"rho*v + (1 - rho)*{used}**2")
     board.write("d", f"sqrt(u + eps)/sqrt(v_new + eps)*{used}")
@@ -131,13 +131,13 @@ def _adadelta(board: Board) -> None:
     board.write("x_new", "x - lr*d")
 
 
-def _moments(board: Board, used: str) -> None:
+def _moments(board: StepCalculation, used: str) -> None:
     board.write("t_new", "t + 1")
     board.write("m_new", f"beta1*m + (1 - beta1)*{used}")
     board.write("v_new", f"beta2*v + (1 - beta2)*{used}**2")
 
 
-def _adam(board: Board) -> None:
+def _adam(board: StepCalculation) -> None:
     apart = bool(board.hyper["decoupled"])
     _moments(board, "g" if apart else board.decay())
     square = "v_new"
@@ -150,7 +150,7 @@ def _adam(board: Board) -> None:
     board.write("x_new", f"x {shrink}- lr*m_hat/(sqrt(v_hat) + eps)")
 
 
-def _adamax(board: Board) -> None:
+def _adamax(board: StepCalculation) -> None:
     used = board.decay()
     board.write("t_new", "t + 1")
     board.write("m_new", f"beta1*m + (1 - beta1)*{used}")
@@ -159,7 +159,7 @@ def _adamax(board: Board) -> None:
     board.write("x_new", "x - lr*m_hat/u_new")
 
 
-def _nadam(board: Board) -> None:
+def _nadam(board: StepCalculation) -> None:
     used = board.decay()
     _moments(board, used)
     board.write("mu_now", "beta1*(1 - 0.5*0.96**(t_new*momentum_decay))")
@@ -171,7 +171,7 @@ def _nadam(board: Board) -> None:
     board.write("x_new", "x - lr*(g_hat + m_hat)/(sqrt(v_hat) + eps)")
 
 
-def _radam(board: Board) -> None:
+def _radam(board: StepCalculation) -> None:
     _moments(board, board.decay())
     board.write("m_hat", "m_new/(1 - beta1**t_new)")
     board.write("rho_limit", "2/(1 - beta2) - 1")
@@ -188,7 +188,7 @@ def _radam(board: Board) -> None:
     board.write("x_new", "x - lr*r*l*m_hat")
 
 
-def _rprop(board: Board) -> None:
+def _rprop(board: StepCalculation) -> None:
     if board.step == 0:
         board.let("size", np.full(2, board.hyper["lr"]))
     board.write("s", "sign(g*g_old)")
@@ -198,14 +198,14 @@ def _rprop(board: Board) -> None:
     board.write("x_new", "x - sign(g_hat)*size_new")
 
 
-def _lion(board: Board) -> None:
+def _lion(board: StepCalculation) -> None:
     board.write("c", "beta1*m + (1 - beta1)*g")
     board.write("m_new", "beta2*m + (1 - beta2)*g")
     shrink = " + weight_decay*x" if board.hyper["weight_decay"] else ""
     board.write("x_new", f"x - lr*(sign(c){shrink})")
 
 
-def _line_search(board: Board) -> None:
+def _line_search(board: StepCalculation) -> None:
     slope = board.write("q", "g @ g")
     board.write("r", "lr")
     point, used = board.values["x"], board.values["g"]
@@ -221,7 +221,7 @@ def _line_search(board: Board) -> None:
     board.write("x_new", "x - r*g")
 
 
-def _newton(board: Board) -> None:
+def _newton(board: StepCalculation) -> None:
     matrix = "H"
     if board.hyper["saddle_free"]:
         board.write("B", "positive(H)")
@@ -235,7 +235,9 @@ def _newton(board: Board) -> None:
 
 
 # A rule's update function: its recipe, and the symbols of its state's arrays.
-RECIPES: dict[Callable[..., object], tuple[Callable[[Board], None], Mapping[str, str]]] = {
+RECIPES: dict[
+    Callable[..., object], tuple[Callable[[StepCalculation], None], Mapping[str, str]]
+] = {
     gradient.sgd_update: (_sgd, {"velocity": "b"}),
     adaptive.adagrad_update: (_adagrad, {"sum": "s"}),
     adaptive.rmsprop_update: (_rmsprop, {"square": "v", "mean": "m", "velocity": "b"}),

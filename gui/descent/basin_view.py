@@ -10,7 +10,7 @@ from gui.descent.basins.bar import BasinBar
 from gui.descent.basins.controller import DIFFERENCE, LOSS, Ground
 from gui.descent.editor import Editor
 from gui.descent.presenter import Presenter
-from gui.descent.setup import SetupKeeper, settings_of
+from gui.descent.setup import SetupStore, settings_of
 from gui.descent.stability.dialog import second_key
 from gui.landscape.map_view import MapView
 from gui.racing.optimizer_table import OptimizerTable, racer_title
@@ -28,7 +28,7 @@ class BasinView(QObject):
         self,
         bar: BasinBar,
         ground: Ground,
-        keeper: SetupKeeper,
+        keeper: SetupStore,
         editor: Editor,
         optimizers: OptimizerTable,
         map_view: MapView,

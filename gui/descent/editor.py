@@ -15,7 +15,7 @@ from gui import number_text
 from gui.descent import edit_text, race_files
 from gui.descent import setup as setups
 from gui.descent.scenes import Scene
-from gui.descent.setup import Setup, SetupKeeper, setup_of
+from gui.descent.setup import Setup, SetupStore, setup_of
 from gui.descent.spec_limits import clamp
 from gui.racing import schedule_changes
 
@@ -45,7 +45,7 @@ class Editor(QObject):
     opened = Signal(object)
 
     def __init__(
-        self, keeper: SetupKeeper, visible_domain: Callable[[], Domain], parent: QObject
+        self, keeper: SetupStore, visible_domain: Callable[[], Domain], parent: QObject
     ) -> None:
         """Make an editor.
 

@@ -18,7 +18,7 @@ PANEL_PX = 360
 DATA_PX = 300
 
 
-class Frame:
+class Layout:
     """Map, panels and timeline on the left, the settings in a column on the right."""
 
     def __init__(self, workspace: DescentWorkspace) -> None:

@@ -29,7 +29,7 @@ BETWEEN = 4  # pixels that are set on the way from one step to the next
 CASING = 0xFF14181D
 
 
-class SwarmLayer(pg.GraphicsObject):
+class MultiStartLayer(pg.GraphicsObject):
     """Trails from further starts over a view box, in whose pixels it draws.
 
     Attributes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gui.descent.race_jobs import Runner
+from gui.descent.race_jobs import RaceJobs
 from gui.descent.setup import Setup
 from gui.landscape.head_markers import Head
 from gui.landscape.map_view import MapView
@@ -20,7 +20,7 @@ from gui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
     from engine.descent.race.spec import RaceFrame
-    from engine.descent.step.vectors import Anatomy
+    from engine.descent.step.vectors import StepVectors
 
 CURVES_EVERY, TABLE_EVERY = 2, 6  # of the player's ticks
 NOWHERE = np.zeros(2)
@@ -39,7 +39,7 @@ class Presenter(QObject):
 
     def __init__(
         self,
-        runner: Runner,
+        runner: RaceJobs,
         player: Player,
         map_view: MapView,
         curves: Curves,
@@ -189,7 +189,7 @@ class Presenter(QObject):
         self._runner.forget_step()
         self._map.show_anatomy(None, NOWHERE)
 
-    def _on_anatomy(self, anatomy: Anatomy, frame: RaceFrame) -> None:
+    def _on_anatomy(self, anatomy: StepVectors, frame: RaceFrame) -> None:
         shown = self.shown()
         if shown is None or self._player.playing or not self._arrows:
             return

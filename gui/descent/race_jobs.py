@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from engine.descent.maps.landscape import Landscape
     from engine.descent.maps.stability_bound import Bound
     from engine.descent.race.spec import RaceFrame
-    from engine.descent.step.vectors import Anatomy
+    from engine.descent.step.vectors import StepVectors
 
 LANE = "descent"
 RACE, MAP, STEP, FORMULA = (f"descent.{name}" for name in ("race", "map", "step", "formula"))
@@ -90,20 +90,20 @@ class SplitStep:
     def __init__(self, spec: RaceSpec, frame: RaceFrame, racer: int) -> None:
         self._arguments = (spec, frame, racer)
 
-    def __call__(self) -> Iterator[Anatomy]:
+    def __call__(self) -> Iterator[StepVectors]:
         from engine.descent.step.vectors import next_step
 
         yield next_step(*self._arguments)
 
 
-class Runner(QObject):
+class RaceJobs(QObject):
     """Starts the jobs and keeps what the running race has told.
 
     Signals:
         race_replaced: the first frames of a new race are in `history`.
         race_grew: more frames are in `history`.
         map_ready: a `Landscape`, coarse or final.
-        step_ready: an `Anatomy` and the frame it belongs to.
+        step_ready: an `StepVectors` and the frame it belongs to.
         point_ready: the `Figures` of a point.
         bound_ready: the `Bound` of a map, which comes before the map and only once.
         sweep_ready, sweep_failed: a `SweepMap` or `SweepProgress`, or the exception.
@@ -319,7 +319,7 @@ class Runner(QObject):
             wanted, needed = self._race_wanted
             self.start_race(wanted, needed=needed)
 
-    def _on_step(self, anatomy: Anatomy) -> None:
+    def _on_step(self, anatomy: StepVectors) -> None:
         if self._step_at_work is not None:
             self.step_ready.emit(anatomy, self._step_at_work[1])
 

@@ -198,7 +198,7 @@ def _replaced(setup: Setup, name: str, *, settings: Mapping[str, float]) -> Setu
 class ChangeSetup(QUndoCommand):
     """One change; changes of one gesture (a drag) become one."""
 
-    def __init__(self, keeper: SetupKeeper, after: Setup, text: str, gesture: int) -> None:
+    def __init__(self, keeper: SetupStore, after: Setup, text: str, gesture: int) -> None:
         super().__init__(text)
         self._keeper = keeper
         self._before = keeper.setup
@@ -222,7 +222,7 @@ class ChangeSetup(QUndoCommand):
         self._keeper.apply(self._before)
 
 
-class SetupKeeper(QObject):
+class SetupStore(QObject):
     """Holds the setup and its history of changes.
 
     Signals:

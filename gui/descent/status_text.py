@@ -6,14 +6,14 @@ from PySide6.QtCore import QObject, Signal
 
 from gui.descent import cursor_readout, edit_text
 from gui.descent.cursor_readout import Figures
-from gui.descent.race_jobs import Runner
-from gui.descent.setup import SetupKeeper
+from gui.descent.race_jobs import RaceJobs
+from gui.descent.setup import SetupStore
 from gui.descent.spec_limits import Clamp
 from gui.landscape.map_view import MapView
 from gui.racing.player import Player
 
 
-class Talk(QObject):
+class StatusText(QObject):
     """Follows the race and the cursor over its map.
 
     Signals:
@@ -25,7 +25,7 @@ class Talk(QObject):
     readout = Signal(str)
 
     def __init__(
-        self, keeper: SetupKeeper, runner: Runner, player: Player, view: MapView, parent: QObject
+        self, keeper: SetupStore, runner: RaceJobs, player: Player, view: MapView, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._keeper = keeper

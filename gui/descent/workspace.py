@@ -17,23 +17,23 @@ from gui.descent.basin_view import BasinView
 from gui.descent.basins.bar import BasinBar
 from gui.descent.basins.controller import LOSS, Ground
 from gui.descent.commands import DescentCommands
-from gui.descent.critical_points.controller import Critical
-from gui.descent.cross_section.controller import CURVES, CutBench
-from gui.descent.data_fit.controller import DataBench
+from gui.descent.critical_points.controller import CriticalPointsController
+from gui.descent.cross_section.controller import CURVES, CrossSectionController
+from gui.descent.data_fit.controller import DataFitController
 from gui.descent.data_fit.panel import DataPanel
 from gui.descent.editor import Editor
-from gui.descent.export.controller import ExportDesk
-from gui.descent.fair_race.controller import Fairness
+from gui.descent.export.controller import ExportController
+from gui.descent.fair_race.controller import FairRaceController
 from gui.descent.header import Header
-from gui.descent.layout import Frame
+from gui.descent.layout import Layout
 from gui.descent.presenter import Presenter
-from gui.descent.race_jobs import Runner
+from gui.descent.race_jobs import RaceJobs
 from gui.descent.race_panel import RacePanel
 from gui.descent.scenes import Scene
-from gui.descent.setup import Setup, SetupKeeper, setup_of
-from gui.descent.stability.controller import Tuning
-from gui.descent.status_text import Talk
-from gui.descent.step.controller import StepView
+from gui.descent.setup import Setup, SetupStore, setup_of
+from gui.descent.stability.controller import StabilityController
+from gui.descent.status_text import StatusText
+from gui.descent.step.controller import StepController
 from gui.descent.step.panel import StepPanel
 from gui.descent.surfaces.panel import SurfacePanel
 from gui.i18n import QT_TRANSLATE_NOOP
@@ -44,7 +44,7 @@ from gui.racing.optimizer_table import OptimizerTable
 from gui.racing.player import DEFAULT_SPEED, SPEEDS, Player
 from gui.racing.standings import Standings
 from gui.settings import Settings
-from gui.widgets.tab_panel import Lower
+from gui.widgets.tab_panel import TabPanel
 from gui.widgets.timeline import Timeline
 from gui.workspace import Workspace
 
@@ -60,8 +60,8 @@ class DescentWorkspace(Workspace):
 
     def __init__(self, bridge: Bridge, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(bridge, settings, parent)
-        self.keeper = SetupKeeper(setup_of(RaceSpec()), self)
-        self.runner = Runner(bridge, self)
+        self.keeper = SetupStore(setup_of(RaceSpec()), self)
+        self.runner = RaceJobs(bridge, self)
         self.player = Player(self)
         self._started = False
         self._finishing = False
@@ -70,7 +70,7 @@ class DescentWorkspace(Workspace):
         self._sketched = False
         self._lecture = False
         self._build()
-        self.talk = Talk(self.keeper, self.runner, self.player, self.map, self)
+        self.talk = StatusText(self.keeper, self.runner, self.player, self.map, self)
         self.editor = Editor(self.keeper, self.map.visible_domain, self)
         self.presenter = Presenter(
             self.runner,
@@ -95,15 +95,21 @@ class DescentWorkspace(Workspace):
             self.player,
             self,
         )
-        self.step_view = StepView(
+        self.step_view = StepController(
             bridge, self.presenter, self.player, self.optimizers, self.step_panel, self
         )
-        self.critical = Critical(self.bridge, self.keeper, self.map, self.panels, self)
-        self.cut = CutBench(self.bridge, self.runner, self.keeper, self.map, self.panels, self)
-        self.exports = ExportDesk(self.bridge, self.settings, self.keeper, self.map, self)
-        self.tuning = Tuning(self.runner, self.keeper, self.editor, self.optimizers, self)
-        self.data = DataBench(self)
-        self.fairness = Fairness(bridge, self.keeper, self.editor, self)
+        self.critical = CriticalPointsController(
+            self.bridge, self.keeper, self.map, self.panels, self
+        )
+        self.cut = CrossSectionController(
+            self.bridge, self.runner, self.keeper, self.map, self.panels, self
+        )
+        self.exports = ExportController(self.bridge, self.settings, self.keeper, self.map, self)
+        self.tuning = StabilityController(
+            self.runner, self.keeper, self.editor, self.optimizers, self
+        )
+        self.data = DataFitController(self)
+        self.fairness = FairRaceController(bridge, self.keeper, self.editor, self)
         self.commands = DescentCommands(self)
         self._connect()
         self._show_setup()
@@ -128,7 +134,7 @@ class DescentWorkspace(Workspace):
         self.standings = Standings(self)
         self.step_panel = StepPanel(self)
         self.basin_bar = BasinBar(self)
-        self.panels = Lower(self)
+        self.panels = TabPanel(self)
         self.panels.add(
             CURVES,
             self.curves,
@@ -138,7 +144,7 @@ class DescentWorkspace(Workspace):
         )
         self.data_panel = DataPanel(self)
         self.data_panel.hide()
-        self.frame = Frame(self)
+        self.frame = Layout(self)
 
     def _connect(self) -> None:
         editor, runner = self.editor, self.runner

@@ -7,20 +7,20 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from gui.detection.canvas_tools import HEAD, LOST, Tools
 from gui.detection.missed_objects.panel import LostPanel
-from gui.detection.picture_context import Scope
+from gui.detection.picture_context import PictureContext
 from gui.detection.provenance.animation import Box
 from gui.detection.provenance.panel import OriginPanel
-from gui.detection.selection_link import Linking
-from gui.detection.side_panel import Side
+from gui.detection.selection_link import SelectionLink
+from gui.detection.side_panel import SidePanel
 from gui.detection.stages.catalogue import STAGE_OF_GATE
 from gui.detection.stages.panel import StagePanel
-from gui.detection.stages.pipeline_bar import Strip
+from gui.detection.stages.pipeline_bar import PipelineBar
 from gui.detection.stages.proposals import ProposalsView
 from gui.detection.thresholds.panel import LimitsPanel
 from gui.detection.thresholds.undo import LimitsHistory
 
 
-class Inquiry(QObject):
+class DetailPanels(QObject):
     """The panels that answer questions, and the actions that put them.
 
     Signals:
@@ -30,7 +30,12 @@ class Inquiry(QObject):
     status = Signal(str)
 
     def __init__(
-        self, scope: Scope, side: Side, layers: QWidget, linking: Linking, parent: QWidget
+        self,
+        scope: PictureContext,
+        side: SidePanel,
+        layers: QWidget,
+        linking: SelectionLink,
+        parent: QWidget,
     ) -> None:
         """Fill the side.
 
@@ -46,7 +51,7 @@ class Inquiry(QObject):
         self.stage = StagePanel(scope, self.tools, parent)
         self.origin = OriginPanel(scope, parent)
         self.lost = LostPanel(scope, self.tools, parent)
-        self.strip = Strip(parent)
+        self.strip = PipelineBar(parent)
         scroll = QScrollArea(parent)
         scroll.setWidgetResizable(True)
         scroll.setWidget(layers)

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QPointF
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from gui.detection.detail_panels import Inquiry
+from gui.detection.detail_panels import DetailPanels
 from gui.detection.scenes import Scene
 from gui.detection.session import Session
 from gui.detection.stages.masks import MasksView
@@ -46,7 +46,7 @@ class Lecture(QObject):
     def __init__(
         self,
         session: Session,
-        inquiry: Inquiry,
+        inquiry: DetailPanels,
         open_picture: Callable[[Path], None],
         set_model: Callable[[str], None],
         caption: Caption,

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont
 from gui.bridge import Bridge
 from gui.detection.instances import Instance, Pair
 from gui.detection.jobs import Bench
-from gui.detection.layers.callouts import Arrow, Mark, MarkLayer
+from gui.detection.layers.callouts import Arrow, CalloutLayer, Mark
 from gui.detection.layers.stack import Overlays
 from gui.detection.session import Session
 from gui.pictures.canvas import PictureCanvas
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Question = Callable[["Workbench", "Inspection"], Iterator[Any]]
 
 
-class Scope(QObject):
+class PictureContext(QObject):
     """One picture, one chosen detection.
 
     Signals:
@@ -49,7 +49,7 @@ class Scope(QObject):
         super().__init__(canvas)
         self._bridge, self._bench = bridge, bench
         self.session, self.canvas, self.overlays = session, canvas, overlays
-        self.layer = MarkLayer(font)
+        self.layer = CalloutLayer(font)
         overlays.add(self.layer)
         overlays.selected_changed.connect(self.chosen)
         session.settled.connect(self.changed)

@@ -14,7 +14,7 @@ from gui.detection.session import Session
 from gui.pictures.canvas import PictureCanvas
 
 
-class Linking(QObject):
+class SelectionLink(QObject):
     """Listens to the canvas and the table.
 
     Signals:

@@ -25,7 +25,7 @@ class Panel(Protocol):
     def leave(self) -> None: ...
 
 
-class Side(QWidget):
+class SidePanel(QWidget):
     """Tabs about the picture above, the main thresholds, tabs of results below.
 
     The tabs above, by name: `layers`, then whatever `add` puts there.

@@ -16,25 +16,25 @@ from gui.actions import ActionSpec
 from gui.bridge import Bridge
 from gui.detection import actions as detection_actions
 from gui.detection.canvas_notice import Notice
-from gui.detection.detail_panels import Inquiry
-from gui.detection.export.controller import Exporter
-from gui.detection.ground_truth.controller import TruthDesk
+from gui.detection.detail_panels import DetailPanels
+from gui.detection.export.controller import ExportController
+from gui.detection.ground_truth.controller import GroundTruthController
 from gui.detection.header import Header, note_texts
 from gui.detection.jobs import Bench, Coming, list_models
-from gui.detection.layers.panel import StagesPanel
+from gui.detection.layers.panel import LayersPanel
 from gui.detection.layers.stack import Overlays
 from gui.detection.lecture import Caption, Lecture
-from gui.detection.models.controller import Shelf
+from gui.detection.models.controller import ModelController
 from gui.detection.models.downloads import title_of
-from gui.detection.picture_context import Scope
+from gui.detection.picture_context import PictureContext
 from gui.detection.pictures.file_panel import FilesPanel
-from gui.detection.pictures.open_pictures import Intake
+from gui.detection.pictures.open_pictures import PictureOpener
 from gui.detection.pictures.prefetch import Prefetch
 from gui.detection.results.tabs import Results
 from gui.detection.scenes import Scene
-from gui.detection.selection_link import Linking
+from gui.detection.selection_link import SelectionLink
 from gui.detection.session import Session
-from gui.detection.side_panel import Side
+from gui.detection.side_panel import SidePanel
 from gui.detection.survey.controller import Surveyor
 from gui.detection.thresholds.names import read_limits, saved_limits
 from gui.messages import engine_text, sentence
@@ -84,7 +84,7 @@ class DetectionWorkspace(Workspace):
         self.picture.setObjectName("detection.canvas")
         self.picture.describe = self._describe
         self.notice = Notice(self.picture)
-        self.stages = StagesPanel(self)
+        self.stages = LayersPanel(self)
         font = self.font()
         font.setPixelSize(12)
         self.overlays = Overlays(self.picture, self.stages, font)
@@ -92,19 +92,19 @@ class DetectionWorkspace(Workspace):
         self.nms = Threshold("detection.nms", 0.5, self, minimum=0.05)
         self.results = Results(self.session, self.overlays, self)
         self.table = self.results.table
-        self.intake = Intake(bridge, self.files)
+        self.intake = PictureOpener(bridge, self.files)
         self.prefetch = Prefetch(bridge, self.session, self.files)
-        self.linking = Linking(self.picture, self.table, self.overlays, self.session)
-        self.exporter = Exporter(self, bridge, settings, self.session, self.files, bench)
-        self.shelf = Shelf(self, bridge, self.session, models)
-        self.scope = Scope(bridge, bench, self.session, self.picture, self.overlays, font)
-        self.side = Side(self.score, self.nms, self.results, self)
-        self.inquiry = Inquiry(self.scope, self.side, self.stages, self.linking, self)
+        self.linking = SelectionLink(self.picture, self.table, self.overlays, self.session)
+        self.exporter = ExportController(self, bridge, settings, self.session, self.files, bench)
+        self.shelf = ModelController(self, bridge, self.session, models)
+        self.scope = PictureContext(bridge, bench, self.session, self.picture, self.overlays, font)
+        self.side = SidePanel(self.score, self.nms, self.results, self)
+        self.inquiry = DetailPanels(self.scope, self.side, self.stages, self.linking, self)
         self.caption = Caption(self)
         self.lecture = Lecture(
             self.session, self.inquiry, self.open_sample, self.set_model, self.caption
         )
-        self.truth = TruthDesk(bridge, self.scope, self.linking, self.inquiry, font)
+        self.truth = GroundTruthController(bridge, self.scope, self.linking, self.inquiry, font)
         self.surveyor = Surveyor(self, bridge, bench, self.session, self.files, self.truth.keeper)
         self._lay_out()
         self._connect()

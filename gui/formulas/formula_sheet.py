@@ -60,7 +60,7 @@ class Placed:
     scale: float = 1.0
 
 
-class Sheet(QWidget):
+class FormulaSheet(QWidget):
     """Paints blocks below one another; as wide as it is given, as high as it needs."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -17,7 +17,7 @@ from gui.i18n import QT_TRANSLATE_NOOP
 from gui.racing.racer_style import arrow_color, draw_swatch
 
 if TYPE_CHECKING:
-    from engine.descent.step.vectors import Anatomy
+    from engine.descent.step.vectors import StepVectors
 
 THIN = ("example", "chosen")  # arrows of single examples
 KEY_PX, PAD_PX, AWAY_PX = 34.0, 8.0, 10.0
@@ -96,7 +96,7 @@ class Legend(pg.GraphicsObject):
         self._racers = racers
         self.refresh()
 
-    def show_arrows(self, anatomy: Anatomy | None, *, name: str, times: float) -> None:
+    def show_arrows(self, anatomy: StepVectors | None, *, name: str, times: float) -> None:
         """What each arrow means and how much they are magnified."""
         self._arrows = ()
         self._title, self._notes = "", []

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from engine.descent.surfaces.registry import Domain
 from gui import number_text, theme
 from gui.descent.critical_points.layer import CriticalLayer
-from gui.descent.data_fit.gradients_layer import PullsLayer
-from gui.descent.multi_start_layer import SwarmLayer
+from gui.descent.data_fit.gradients_layer import ExampleGradientsLayer
+from gui.descent.multi_start_layer import MultiStartLayer
 from gui.descent.step.vectors_layer import ArrowsLayer
 from gui.landscape.head_markers import Head, MarksLayer, StartHandle
 from gui.landscape.landscape_image import LandscapeLayer
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from engine.descent.maps.basins import BasinMap
     from engine.descent.maps.critical_points import CriticalPoints
     from engine.descent.maps.landscape import Landscape
-    from engine.descent.step.example_gradients import Pulls
-    from engine.descent.step.vectors import Anatomy
+    from engine.descent.step.example_gradients import ExampleGradients
+    from engine.descent.step.vectors import StepVectors
 
 BAR_PX = 84
 SETTLE_MS = 120  # the view must rest so long before a finer map is asked for
@@ -98,10 +98,10 @@ class MapView(pg.GraphicsLayoutWidget):
         self.layer = LandscapeLayer(self.view_box)
         self.trails = LinesLayer(self.view_box)
         self.marks = MarksLayer(self.view_box)
-        self.swarm = SwarmLayer(self.view_box)
+        self.swarm = MultiStartLayer(self.view_box)
         self.critical = CriticalLayer(self.view_box)
         self.arrows = ArrowsLayer(self.view_box)
-        self.pulls = PullsLayer(self.view_box)
+        self.pulls = ExampleGradientsLayer(self.view_box)
         self.handle = StartHandle(self.view_box)
         self.racer_legend = Legend(self.view_box, corner=Corner.TOP_LEFT)
         self.arrow_legend = Legend(self.view_box, corner=Corner.TOP_RIGHT)
@@ -211,7 +211,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.ground_legend.show_text(title, notes)
         self.arrange()
 
-    def show_pulls(self, pulls: Pulls | None, name: str = "", *, only: int = -1) -> None:
+    def show_pulls(self, pulls: ExampleGradients | None, name: str = "", *, only: int = -1) -> None:
         """Where the examples of a data set (or one of them) pull a racer, or nothing."""
         self.pulls.show_pulls(pulls, only)
         title = self.tr("Pull on {name}").format(name=name)
@@ -262,7 +262,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.changed.emit()
 
     def show_anatomy(
-        self, anatomy: Anatomy | None, anchor: NDArray[np.float64], name: str = ""
+        self, anatomy: StepVectors | None, anchor: NDArray[np.float64], name: str = ""
     ) -> None:
         """The vectors of the next step of one racer, or none."""
         self.arrows.show_anatomy(anatomy, anchor)

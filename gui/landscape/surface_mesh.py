@@ -27,7 +27,7 @@ EDGE = 0.5  # of a cell of the grid, outside of which there is no ground
 
 
 @dataclass(frozen=True)
-class Relief:
+class SurfaceMesh:
     """Heights on a grid, in the box.
 
     Attributes:
@@ -206,7 +206,7 @@ class Relief:
         return SHADOW + (1 - SHADOW) * np.clip(normal @ LIGHT, 0, 1)
 
 
-def relief_of(landscape: Landscape, low: float, high: float) -> Relief:
+def relief_of(landscape: Landscape, low: float, high: float) -> SurfaceMesh:
     """The body of a map whose colours reach from `low` to `high`, both `scaled`."""
     rows, columns = landscape.loss.shape
     every = max(1, -(-max(rows, columns) // FINEST))
@@ -214,7 +214,7 @@ def relief_of(landscape: Landscape, low: float, high: float) -> Relief:
     with np.errstate(all="ignore"):
         share = (landscape.scaled(loss) - low) / (high - low)
     height = np.where(np.isfinite(loss), np.clip(share, 0, 1) * 2 * TOP - TOP, np.nan)
-    return Relief(landscape.x[::every], landscape.y[::every], height, low, high)
+    return SurfaceMesh(landscape.x[::every], landscape.y[::every], height, low, high)
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:

@@ -11,10 +11,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from gui import number_text, theme
 from gui.descent.critical_points.layer import CriticalLayer, draw_critical
-from gui.descent.multi_start_layer import HEAD_PX, STAR_PX, SwarmLayer, draw_star
+from gui.descent.multi_start_layer import HEAD_PX, STAR_PX, MultiStartLayer, draw_star
 from gui.descent.step.vectors_layer import plate_font
 from gui.landscape.head_markers import Head, draw_minimum, draw_start
-from gui.landscape.surface_mesh import TOP, Relief, ticks
+from gui.landscape.surface_mesh import TOP, SurfaceMesh, ticks
 from gui.plots.number_axis import few_decades, power_of_ten
 from gui.plots.polylines import Stroke, clip, thinned
 from gui.racing.racer_style import draw_marker
@@ -60,7 +60,7 @@ class Camera:
 class Overlay:
     """Draws on a body what the camera sees of it."""
 
-    def __init__(self, relief: Relief) -> None:
+    def __init__(self, relief: SurfaceMesh) -> None:
         self.relief = relief
 
     def draw_trail(self, painter: QPainter, camera: Camera, line: Array, stroke: Stroke) -> None:
@@ -130,7 +130,7 @@ class Overlay:
         painter.setOpacity(1.0)
 
     def draw_swarm(
-        self, painter: QPainter, camera: Camera, swarm: SwarmLayer, scale: float
+        self, painter: QPainter, camera: Camera, swarm: MultiStartLayer, scale: float
     ) -> None:
         """The map's further trails as dots, and the stars of the best points."""
         size = 2 * HEAD_PX * scale

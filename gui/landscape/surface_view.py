@@ -30,7 +30,7 @@ from gui import theme
 from gui.descent.basins.image import ground_picture
 from gui.landscape.head_markers import HIT_PX
 from gui.landscape.landscape_image import shade
-from gui.landscape.surface_mesh import Relief, relief_of
+from gui.landscape.surface_mesh import SurfaceMesh, relief_of
 from gui.landscape.surface_overlay import Camera, Overlay
 from gui.racing.racer_style import map_stroke
 
@@ -100,7 +100,7 @@ class ReliefView(gl.GLViewWidget):
         self.retranslate()
 
     @property
-    def relief(self) -> Relief | None:
+    def relief(self) -> SurfaceMesh | None:
         """The body that is shown."""
         return self._overlay.relief if self._overlay is not None else None
 

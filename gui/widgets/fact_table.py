@@ -20,7 +20,7 @@ from gui import theme
 PADDING = 5  # of a row, above and below its lines together
 
 
-class Rows(QTableWidget):
+class FactTable(QTableWidget):
     """Read-only rows, one of which can be chosen.
 
     Signals:

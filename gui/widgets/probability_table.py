@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QWidget
 
 from gui.detection.results.funnel_table import BAR_ROLE, BarDelegate
-from gui.widgets.fact_table import Rows, figure
+from gui.widgets.fact_table import FactTable, figure
 
 
-class Bars(Rows):
+class ProbabilityTable(FactTable):
     """A row a name."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 
-class Lower(QTabWidget):
+class TabPanel(QTabWidget):
     """Panels of which one is seen.
 
     Signals:

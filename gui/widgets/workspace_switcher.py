@@ -10,7 +10,7 @@ from gui import icons, theme
 WIDTH = 88
 
 
-class Rail(QWidget):
+class WorkspaceSwitcher(QWidget):
     """A column of buttons, one of them down.
 
     Signals:

@@ -511,7 +511,7 @@ Choose data and a model on the left, then press Start.</source>
     </message>
 </context>
 <context>
-    <name>DataBench</name>
+    <name>DataFitController</name>
     <message>
         <source>Loss of example {number} alone</source>
         <translation>Потери одного примера: № {number}</translation>
@@ -720,6 +720,17 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
 </context>
 <context>
+    <name>DetailPanels</name>
+    <message>
+        <source>Drag a box around what was not found. Esc leaves.</source>
+        <translation>Обведите рамкой то, что не найдено. Esc — выход.</translation>
+    </message>
+    <message>
+        <source>Drag a box: the head takes it for a proposal. Esc leaves.</source>
+        <translation>Обведите рамку: голова примет её за кандидата. Esc — выход.</translation>
+    </message>
+</context>
+<context>
     <name>DetectionWorkspace</name>
     <message>
         <source>Detection</source>
@@ -843,7 +854,7 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
 </context>
 <context>
-    <name>ExportDesk</name>
+    <name>ExportController</name>
     <message>
         <source>Writing {name}…</source>
         <translation>Пишем {name}…</translation>
@@ -867,6 +878,50 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>Export</source>
         <translation>Экспорт</translation>
+    </message>
+    <message>
+        <source>There is nothing to export yet.</source>
+        <translation>Пока нечего экспортировать.</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} и ещё {count}</translation>
+    </message>
+    <message>
+        <source>Overwrite?</source>
+        <translation>Заменить?</translation>
+    </message>
+    <message>
+        <source>In {folder} there is already: {names}.</source>
+        <translation>В папке {folder} уже есть: {names}.</translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation>Заменить</translation>
+    </message>
+    <message>
+        <source>Exporting… (waiting for the last masks)</source>
+        <translation>Экспорт… (ждём последние маски)</translation>
+    </message>
+    <message>
+        <source>The export was stopped; files written: {count}</source>
+        <translation>Экспорт остановлен; записано файлов: {count}</translation>
+    </message>
+    <message>
+        <source>Exporting… {done} of {count}  {name}</source>
+        <translation>Экспорт… {done} из {count}  {name}</translation>
+    </message>
+    <message>
+        <source>Written to {folder}: {count} files</source>
+        <translation>Записано в {folder}, файлов: {count}</translation>
+    </message>
+    <message>
+        <source>{text}. Left out: {count} (the first: {reason})</source>
+        <translation>{text}. Пропущено: {count} (первая причина: {reason})</translation>
+    </message>
+    <message>
+        <source>Written to {folder}: {names}</source>
+        <translation>Записано в {folder}: {names}</translation>
     </message>
 </context>
 <context>
@@ -1037,53 +1092,6 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>How strongly this layer is drawn</source>
         <translation>Насколько плотно рисуется слой</translation>
-    </message>
-</context>
-<context>
-    <name>Exporter</name>
-    <message>
-        <source>There is nothing to export yet.</source>
-        <translation>Пока нечего экспортировать.</translation>
-    </message>
-    <message>
-        <source>{names} and {count} more</source>
-        <translation>{names} и ещё {count}</translation>
-    </message>
-    <message>
-        <source>Overwrite?</source>
-        <translation>Заменить?</translation>
-    </message>
-    <message>
-        <source>In {folder} there is already: {names}.</source>
-        <translation>В папке {folder} уже есть: {names}.</translation>
-    </message>
-    <message>
-        <source>Overwrite</source>
-        <translation>Заменить</translation>
-    </message>
-    <message>
-        <source>Exporting… (waiting for the last masks)</source>
-        <translation>Экспорт… (ждём последние маски)</translation>
-    </message>
-    <message>
-        <source>The export was stopped; files written: {count}</source>
-        <translation>Экспорт остановлен; записано файлов: {count}</translation>
-    </message>
-    <message>
-        <source>Exporting… {done} of {count}  {name}</source>
-        <translation>Экспорт… {done} из {count}  {name}</translation>
-    </message>
-    <message>
-        <source>Written to {folder}: {count} files</source>
-        <translation>Записано в {folder}, файлов: {count}</translation>
-    </message>
-    <message>
-        <source>{text}. Left out: {count} (the first: {reason})</source>
-        <translation>{text}. Пропущено: {count} (первая причина: {reason})</translation>
-    </message>
-    <message>
-        <source>Written to {folder}: {names}</source>
-        <translation>Записано в {folder}: {names}</translation>
     </message>
 </context>
 <context>
@@ -1404,6 +1412,13 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
 </context>
 <context>
+    <name>GroundTruthController</name>
+    <message>
+        <source>missed: {name}</source>
+        <translation>пропущено: {name}</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>Model: {model}</source>
@@ -1550,28 +1565,6 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
 </context>
 <context>
-    <name>Inquiry</name>
-    <message>
-        <source>Drag a box around what was not found. Esc leaves.</source>
-        <translation>Обведите рамкой то, что не найдено. Esc — выход.</translation>
-    </message>
-    <message>
-        <source>Drag a box: the head takes it for a proposal. Esc leaves.</source>
-        <translation>Обведите рамку: голова примет её за кандидата. Esc — выход.</translation>
-    </message>
-</context>
-<context>
-    <name>Intake</name>
-    <message>
-        <source>There is no picture on the clipboard.</source>
-        <translation>В буфере обмена нет картинки.</translation>
-    </message>
-    <message>
-        <source>Pasted picture {number}</source>
-        <translation>Вставленная картинка {number}</translation>
-    </message>
-</context>
-<context>
     <name>KeypointsView</name>
     <message>
         <source>There is no detection with keypoints.</source>
@@ -1604,6 +1597,93 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>x, y</source>
         <translation>x, y</translation>
+    </message>
+</context>
+<context>
+    <name>LayersPanel</name>
+    <message>
+        <source>Around the cursor</source>
+        <translation>Вокруг курсора</translation>
+    </message>
+    <message>
+        <source>Stride {stride}: {count}</source>
+        <translation>Шаг {stride}: {count}</translation>
+    </message>
+    <message>
+        <source>Best {count}</source>
+        <translation>Лучшие {count}</translation>
+    </message>
+    <message>
+        <source>Anchors</source>
+        <translation>Якоря</translation>
+    </message>
+    <message>
+        <source>The boxes the network starts from, at every place and of every shape.</source>
+        <translation>Рамки, с которых начинает сеть: в каждом месте и каждой формы.</translation>
+    </message>
+    <message>
+        <source>Objectness</source>
+        <translation>Объектность</translation>
+    </message>
+    <message>
+        <source>How object-like the best anchor of each cell is; the number counts anchors above one half. The level is chosen above.</source>
+        <translation>Насколько лучший якорь каждой ячейки похож на объект; число — якоря выше одной второй. Уровень выбирается выше.</translation>
+    </message>
+    <message>
+        <source>Proposals</source>
+        <translation>Кандидаты</translation>
+    </message>
+    <message>
+        <source>What the region proposal network takes for an object, of any class.</source>
+        <translation>Регионы-кандидаты: то, что сеть RPN сочла объектом любого класса.</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>Рамки</translation>
+    </message>
+    <message>
+        <source>The detections above the score threshold.</source>
+        <translation>Найденное с оценкой выше порога.</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>Маски</translation>
+    </message>
+    <message>
+        <source>The pixels of each detection.</source>
+        <translation>Пиксели каждого найденного объекта.</translation>
+    </message>
+    <message>
+        <source>Keypoints</source>
+        <translation>Опорные точки</translation>
+    </message>
+    <message>
+        <source>Body points: left side blue, right side orange, unsure ones hollow.</source>
+        <translation>Точки тела: слева синие, справа оранжевые, неуверенные — пустые.</translation>
+    </message>
+    <message>
+        <source>Show or hide (Shift+{number}); Alt+click shows it alone</source>
+        <translation>Показать или скрыть (Shift+{number}); Alt+щелчок — только этот слой</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>Непрозрачность</translation>
+    </message>
+    <message>
+        <source>Which anchors</source>
+        <translation>Какие якоря</translation>
+    </message>
+    <message>
+        <source>Anchors of every level at the cursor, or the most object-like of one level</source>
+        <translation>Якоря всех уровней у курсора или самые похожие на объект с одного уровня</translation>
+    </message>
+    <message>
+        <source>How many proposals</source>
+        <translation>Сколько кандидатов</translation>
+    </message>
+    <message>
+        <source>How many of the best proposals are drawn</source>
+        <translation>Сколько лучших кандидатов рисовать</translation>
     </message>
 </context>
 <context>
@@ -1844,17 +1924,6 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>The smallest change of the thresholds that shows it</source>
         <translation>Наименьшее изменение порогов, при котором он виден</translation>
-    </message>
-</context>
-<context>
-    <name>Lower</name>
-    <message>
-        <source>Panels under the map</source>
-        <translation>Панели под картой</translation>
-    </message>
-    <message>
-        <source>What is seen under the map</source>
-        <translation>Что показано под картой</translation>
     </message>
 </context>
 <context>
@@ -2365,6 +2434,52 @@ background {nothing}</source>
     </message>
 </context>
 <context>
+    <name>PictureOpener</name>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>В буфере обмена нет картинки.</translation>
+    </message>
+    <message>
+        <source>Pasted picture {number}</source>
+        <translation>Вставленная картинка {number}</translation>
+    </message>
+</context>
+<context>
+    <name>PipelineBar</name>
+    <message>
+        <source>{title}: {family} brought it</source>
+        <translation>{title}: впервые в {family}</translation>
+    </message>
+    <message>
+        <source>{title}: {family} has it</source>
+        <translation>{title}: есть в {family}</translation>
+    </message>
+    <message>
+        <source>{title}: {family} does without</source>
+        <translation>{title}: нет в {family}</translation>
+    </message>
+    <message>
+        <source>{text} (key {number})</source>
+        <translation>{text} (клавиша {number})</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Сеть</translation>
+    </message>
+    <message>
+        <source>Light up what this network added to the one before it</source>
+        <translation>Выделить то, что эта сеть добавила к предыдущей</translation>
+    </message>
+    <message>
+        <source>{number} ms</source>
+        <translation>{number} мс</translation>
+    </message>
+    <message>
+        <source>{number} s</source>
+        <translation>{number} с</translation>
+    </message>
+</context>
+<context>
     <name>Progress</name>
     <message>
         <source>State</source>
@@ -2748,7 +2863,7 @@ Ctrl+щелчок посылает копию выбранного участн�
     </message>
 </context>
 <context>
-    <name>Side</name>
+    <name>SidePanel</name>
     <message>
         <source>THRESHOLDS</source>
         <translation>ПОРОГИ</translation>
@@ -2857,93 +2972,6 @@ Ctrl+щелчок посылает копию выбранного участн�
     </message>
 </context>
 <context>
-    <name>StagesPanel</name>
-    <message>
-        <source>Around the cursor</source>
-        <translation>Вокруг курсора</translation>
-    </message>
-    <message>
-        <source>Stride {stride}: {count}</source>
-        <translation>Шаг {stride}: {count}</translation>
-    </message>
-    <message>
-        <source>Best {count}</source>
-        <translation>Лучшие {count}</translation>
-    </message>
-    <message>
-        <source>Anchors</source>
-        <translation>Якоря</translation>
-    </message>
-    <message>
-        <source>The boxes the network starts from, at every place and of every shape.</source>
-        <translation>Рамки, с которых начинает сеть: в каждом месте и каждой формы.</translation>
-    </message>
-    <message>
-        <source>Objectness</source>
-        <translation>Объектность</translation>
-    </message>
-    <message>
-        <source>How object-like the best anchor of each cell is; the number counts anchors above one half. The level is chosen above.</source>
-        <translation>Насколько лучший якорь каждой ячейки похож на объект; число — якоря выше одной второй. Уровень выбирается выше.</translation>
-    </message>
-    <message>
-        <source>Proposals</source>
-        <translation>Кандидаты</translation>
-    </message>
-    <message>
-        <source>What the region proposal network takes for an object, of any class.</source>
-        <translation>Регионы-кандидаты: то, что сеть RPN сочла объектом любого класса.</translation>
-    </message>
-    <message>
-        <source>Boxes</source>
-        <translation>Рамки</translation>
-    </message>
-    <message>
-        <source>The detections above the score threshold.</source>
-        <translation>Найденное с оценкой выше порога.</translation>
-    </message>
-    <message>
-        <source>Masks</source>
-        <translation>Маски</translation>
-    </message>
-    <message>
-        <source>The pixels of each detection.</source>
-        <translation>Пиксели каждого найденного объекта.</translation>
-    </message>
-    <message>
-        <source>Keypoints</source>
-        <translation>Опорные точки</translation>
-    </message>
-    <message>
-        <source>Body points: left side blue, right side orange, unsure ones hollow.</source>
-        <translation>Точки тела: слева синие, справа оранжевые, неуверенные — пустые.</translation>
-    </message>
-    <message>
-        <source>Show or hide (Shift+{number}); Alt+click shows it alone</source>
-        <translation>Показать или скрыть (Shift+{number}); Alt+щелчок — только этот слой</translation>
-    </message>
-    <message>
-        <source>Opacity</source>
-        <translation>Непрозрачность</translation>
-    </message>
-    <message>
-        <source>Which anchors</source>
-        <translation>Какие якоря</translation>
-    </message>
-    <message>
-        <source>Anchors of every level at the cursor, or the most object-like of one level</source>
-        <translation>Якоря всех уровней у курсора или самые похожие на объект с одного уровня</translation>
-    </message>
-    <message>
-        <source>How many proposals</source>
-        <translation>Сколько кандидатов</translation>
-    </message>
-    <message>
-        <source>How many of the best proposals are drawn</source>
-        <translation>Сколько лучших кандидатов рисовать</translation>
-    </message>
-</context>
-<context>
     <name>Standings</name>
     <message>
         <source>STANDING</source>
@@ -2995,6 +3023,29 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     </message>
 </context>
 <context>
+    <name>StatusText</name>
+    <message>
+        <source>Racing</source>
+        <translation>Идёт гонка</translation>
+    </message>
+    <message>
+        <source>The race is over; Play starts it again</source>
+        <translation>Гонка окончена; «Пуск» начнёт её снова</translation>
+    </message>
+    <message>
+        <source>Paused; arrow keys go step by step</source>
+        <translation>Пауза; стрелки ведут по шагам</translation>
+    </message>
+    <message>
+        <source>Ready; Space starts the race, drag the start to move it</source>
+        <translation>Готово; пробел начинает гонку, старт можно перетащить</translation>
+    </message>
+    <message>
+        <source>x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}</source>
+        <translation>x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}</translation>
+    </message>
+</context>
+<context>
     <name>StepPanel</name>
     <message>
         <source>The step in numbers</source>
@@ -3019,41 +3070,6 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     <message>
         <source>One step on</source>
         <translation>На шаг вперёд</translation>
-    </message>
-</context>
-<context>
-    <name>Strip</name>
-    <message>
-        <source>{title}: {family} brought it</source>
-        <translation>{title}: впервые в {family}</translation>
-    </message>
-    <message>
-        <source>{title}: {family} has it</source>
-        <translation>{title}: есть в {family}</translation>
-    </message>
-    <message>
-        <source>{title}: {family} does without</source>
-        <translation>{title}: нет в {family}</translation>
-    </message>
-    <message>
-        <source>{text} (key {number})</source>
-        <translation>{text} (клавиша {number})</translation>
-    </message>
-    <message>
-        <source>Network</source>
-        <translation>Сеть</translation>
-    </message>
-    <message>
-        <source>Light up what this network added to the one before it</source>
-        <translation>Выделить то, что эта сеть добавила к предыдущей</translation>
-    </message>
-    <message>
-        <source>{number} ms</source>
-        <translation>{number} мс</translation>
-    </message>
-    <message>
-        <source>{number} s</source>
-        <translation>{number} с</translation>
     </message>
 </context>
 <context>
@@ -3198,26 +3214,14 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
 </context>
 <context>
-    <name>Talk</name>
+    <name>TabPanel</name>
     <message>
-        <source>Racing</source>
-        <translation>Идёт гонка</translation>
+        <source>Panels under the map</source>
+        <translation>Панели под картой</translation>
     </message>
     <message>
-        <source>The race is over; Play starts it again</source>
-        <translation>Гонка окончена; «Пуск» начнёт её снова</translation>
-    </message>
-    <message>
-        <source>Paused; arrow keys go step by step</source>
-        <translation>Пауза; стрелки ведут по шагам</translation>
-    </message>
-    <message>
-        <source>Ready; Space starts the race, drag the start to move it</source>
-        <translation>Готово; пробел начинает гонку, старт можно перетащить</translation>
-    </message>
-    <message>
-        <source>x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}</source>
-        <translation>x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}</translation>
+        <source>What is seen under the map</source>
+        <translation>Что показано под картой</translation>
     </message>
 </context>
 <context>
@@ -3327,13 +3331,6 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>Stopped before the first step.</source>
         <translation>Остановлено до первого шага.</translation>
-    </message>
-</context>
-<context>
-    <name>TruthDesk</name>
-    <message>
-        <source>missed: {name}</source>
-        <translation>пропущено: {name}</translation>
     </message>
 </context>
 <context>

@@ -42,7 +42,7 @@ class Minibatch:
 
 
 @dataclass(frozen=True)
-class Feed:
+class MinibatchSampler:
     """Serves a data set in batches.
 
     Attributes:
@@ -115,7 +115,7 @@ class Feed:
 
 
 @lru_cache(maxsize=256)
-def passing(feed: Feed, step: int) -> Minibatch:
+def passing(feed: MinibatchSampler, step: int) -> Minibatch:
     """What a stream brings in a step; drawn anew for each, so that no step needs another."""
     data = feed.data
     generator = np.random.default_rng([unsigned(feed.seed), data.seed, step])

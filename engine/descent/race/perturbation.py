@@ -51,7 +51,7 @@ class Jog:
         check_range("jog tolerance", self.tolerance, 0, 1)
 
 
-class Shaker:
+class Perturber:
     """Watches T trails: which have stabilised, and where each goes then.
 
     Attributes:

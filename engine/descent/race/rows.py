@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from engine.descent.race.perturbation import NOISE_STREAM, Shaker, further_starts, generator_of
+from engine.descent.race.perturbation import NOISE_STREAM, Perturber, further_starts, generator_of
 from engine.descent.race.spec import Racer, RaceSpec, hyper_at, hyper_of
 from engine.descent.surfaces.registry import Point, Surface
 from engine.optimizers import lbfgs_state, second_order
@@ -79,7 +79,7 @@ class Best:
         self._order = np.argsort(racers, kind="stable")  # racer by racer
         self._ends = np.cumsum(np.bincount(racers, minlength=count)).tolist()
 
-    def of(self, shaker: Shaker) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def of(self, shaker: Perturber) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Place (R, 2), loss (R,) and trail (R,)."""
         if not self._further:
             place, loss = shaker.best[: self._count].copy(), shaker.best_loss[: self._count].copy()

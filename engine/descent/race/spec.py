@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from engine.descent.data_fit.dataset import DataSpec
-from engine.descent.data_fit.minibatches import Feed
+from engine.descent.data_fit.minibatches import MinibatchSampler
 from engine.descent.race.perturbation import Jog
 from engine.descent.surfaces import registry as surfaces
 from engine.descent.surfaces.registry import Domain, Point, Surface
@@ -178,11 +178,11 @@ def surface_of(spec: RaceSpec) -> Surface:
     return surface if spec.data is None else surface.with_data(spec.data)
 
 
-def feed_of(spec: RaceSpec, surface: Surface) -> Feed | None:
+def feed_of(spec: RaceSpec, surface: Surface) -> MinibatchSampler | None:
     """What serves the batches of a race; None where the surface has no data set."""
     if surface.fit is None or surface.data is None:
         return None
-    return Feed(surface.fit, surface.data, spec.seed)
+    return MinibatchSampler(surface.fit, surface.data, spec.seed)
 
 
 def hyper_of(racer: Racer, surface: Surface) -> dict[str, float]:
@@ -279,7 +279,7 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
     surface = check(spec)
     import torch
 
-    from engine.descent.race.perturbation import Shaker
+    from engine.descent.race.perturbation import Perturber
     from engine.descent.race.rows import (
         Best,
         Noise,
@@ -301,7 +301,7 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
     groups = groups_of([spec.racers[racer] for racer in who], who, surface, points, count)
     rates = Rates(spec, surface)
     others = Others(trails, count)
-    shaker = Shaker(
+    shaker = Perturber(
         [spec.racers[trail.racer].jog for trail in trails],
         [trail.number for trail in trails],
         spec.seed,

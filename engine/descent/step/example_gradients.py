@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine.descent.data_fit.minibatches import Feed, Minibatch
+from engine.descent.data_fit.minibatches import Minibatch, MinibatchSampler
 from engine.descent.data_fit.models import one_loss
 from engine.descent.maps.landscape import Landscape, landscape_of
 from engine.descent.race.spec import RaceFrame, RaceSpec, feed_of, hyper_of, surface_of
@@ -20,7 +20,7 @@ WINDOW = 50  # steps that the mean angles are taken over
 
 
 @dataclass(frozen=True)
-class Pulls:
+class ExampleGradients:
     """What the examples say at the place of one racer.
 
     Attributes:
@@ -61,7 +61,7 @@ class Pulls:
         return bool(self.chosen.all()) and not self.stream
 
 
-def pulls(spec: RaceSpec, frames: Sequence[RaceFrame], index: int) -> Pulls:
+def pulls(spec: RaceSpec, frames: Sequence[RaceFrame], index: int) -> ExampleGradients:
     """The examples' gradients at the place of racer `index` in the last of some frames.
 
     Args:
@@ -87,7 +87,7 @@ def pulls(spec: RaceSpec, frames: Sequence[RaceFrame], index: int) -> Pulls:
         chosen[batch.indices] = True
     losses, gradients = example_gradients(feed, surface, point, inputs, targets)
     batches, velocities = angles(spec, surface, frames[-WINDOW:], index)
-    return Pulls(
+    return ExampleGradients(
         batch,
         point,
         losses,
@@ -106,7 +106,11 @@ def pulls(spec: RaceSpec, frames: Sequence[RaceFrame], index: int) -> Pulls:
 
 
 def example_gradients(
-    feed: Feed, surface: Surface, point: np.ndarray, inputs: np.ndarray, targets: np.ndarray
+    feed: MinibatchSampler,
+    surface: Surface,
+    point: np.ndarray,
+    inputs: np.ndarray,
+    targets: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Loss (D,) and gradient (D, 2) of each example (inputs and targets (D,)) at one point (2,)."""
     import torch

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.descent.race.spec import RaceFrame, RaceSpec, hyper_at, hyper_of, surface_of
-from engine.descent.step.numbers import losses_on, take_apart
+from engine.descent.step.numbers import compute_step, losses_on
 from engine.descent.surfaces.registry import Surface
 from engine.optimizers import gradient
 from engine.optimizers import registry as optimizers
 from engine.optimizers.expressions import Array
-from engine.optimizers.update_formulas import Board, Line
+from engine.optimizers.update_formulas import Line, StepCalculation
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def two_notations(spec: RaceSpec, frames: Sequence[RaceFrame], index: int) -> Tw
             base = base + velocity
         ahead = base + momentum * velocity
         slopes = _slopes(surface, np.stack([base, ahead])) + shake[-1]
-    board = Board(hyper, frames[-1].step, {}, losses_on(surface))
+    board = StepCalculation(hyper, frames[-1].step, {}, losses_on(surface))
     named = {
         "phi": base,
         "nu": velocity,
@@ -92,7 +92,7 @@ def two_notations(spec: RaceSpec, frames: Sequence[RaceFrame], index: int) -> Tw
         for symbol in ("phi", "nu", "theta", "g_0", "g_1")
     )
     with np.errstate(all="ignore"):
-        torchs = take_apart(spec, frames[-1], index).after
+        torchs = compute_step(spec, frames[-1], index).after
         difference = float(np.abs(torchs - board.lines[-1].result).max())
     return TwoNotations(given, tuple(board.lines), difference, bool((rates == rates[0]).all()))
 

@@ -17,7 +17,7 @@ from engine.descent.surfaces.registry import Surface
 from engine.optimizers import adaptive, lbfgs_state, second_order
 from engine.optimizers import registry as optimizers
 from engine.optimizers.expressions import Array, symbols
-from engine.optimizers.update_formulas import RECIPES, Board, Line
+from engine.optimizers.update_formulas import RECIPES, Line, StepCalculation
 
 MIN_PART = 1e-12  # of the longer half axis: the shorter one is drawn at least so long
 
@@ -43,7 +43,7 @@ class Region:
 
 
 @dataclass(frozen=True)
-class Workings:
+class StepNumbers:
     """A step taken apart.
 
     Attributes:
@@ -70,7 +70,7 @@ class Workings:
         return self.lines[-1].result
 
 
-def take_apart(spec: RaceSpec, frame: RaceFrame, index: int) -> Workings:
+def compute_step(spec: RaceSpec, frame: RaceFrame, index: int) -> StepNumbers:
     """The step that racer `index` takes from this frame.
 
     Raises:
@@ -82,7 +82,7 @@ def take_apart(spec: RaceSpec, frame: RaceFrame, index: int) -> Workings:
     racer = spec.racers[index]
     hyper = hyper_at(racer, whole, frame.step)
     update = optimizers.find(racer.optimizer).update
-    board = Board(hyper, frame.step, {}, losses_on(surface))
+    board = StepCalculation(hyper, frame.step, {}, losses_on(surface))
     for symbol, value in {**hyper, "t": frame.step}.items():
         board.let(symbol, value)
     board.let("x", frame.position[index])
@@ -107,7 +107,7 @@ def take_apart(spec: RaceSpec, frame: RaceFrame, index: int) -> Workings:
         Line(name, None, {}, board.values[name] if name not in first else first[name])
         for name in shown
     )
-    return Workings(
+    return StepNumbers(
         racer.optimizer,
         frame.step,
         {name: hyper[name] for name in hyper if name in used},
@@ -118,7 +118,7 @@ def take_apart(spec: RaceSpec, frame: RaceFrame, index: int) -> Workings:
     )
 
 
-def _lbfgs(board: Board, surface: Surface, history: Mapping[str, np.ndarray]) -> None:
+def _lbfgs(board: StepCalculation, surface: Surface, history: Mapping[str, np.ndarray]) -> None:
     """The inner iterations: d = -H g, x + r d."""
     done = lbfgs_state.inner_iterations(
         surface, board.values["x"], board.values["g"], history, board.hyper
@@ -209,7 +209,7 @@ def _contour(matrix: Array | None, *, inverse: bool) -> Region | None:
     return Region("curvature", False, (vectors * half).T, False, curvature)
 
 
-def gap(workings: Workings, following: RaceFrame, index: int) -> float:
+def gap(workings: StepNumbers, following: RaceFrame, index: int) -> float:
     """By how much the last line differs from the race's next point: the larger coordinate."""
     with np.errstate(all="ignore"):
         apart = np.abs(workings.after - following.position[index])

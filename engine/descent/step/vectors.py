@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.descent.race.spec import RaceFrame, RaceSpec, hyper_at, surface_of
-from engine.descent.step.numbers import Region, Workings, seen_at, take_apart
+from engine.descent.step.numbers import Region, StepNumbers, compute_step, seen_at
 from engine.descent.surfaces.registry import Surface
 from engine.optimizers import gradient
 from engine.optimizers import registry as optimizers
@@ -40,7 +40,7 @@ class Arrow:
 
 
 @dataclass(frozen=True)
-class Anatomy:
+class StepVectors:
     """The vectors of a step, and the two points it is about.
 
     Attributes:
@@ -62,7 +62,7 @@ class Anatomy:
     region: Region | None = None
 
 
-def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> Anatomy:
+def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> StepVectors:
     """The vectors of the step that racer `index` takes from this frame.
 
     For Nesterov, with torch's buffer b and parameter theta: m = -lr mu b, x0 = theta - m,
@@ -79,7 +79,7 @@ def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> Anatomy:
     hyper = hyper_at(racer, whole, frame.step)
     surface = seen_at(spec, whole, frame.step)
     if optimizers.find(racer.optimizer).update is not gradient.sgd_update:
-        return _other_step(take_apart(spec, frame, index))
+        return _other_step(compute_step(spec, frame, index))
     rates = np.full(2, hyper["lr"])
     rate, momentum = hyper["lr"], hyper.get("momentum", 0.0)
     decay, dampening = hyper.get("weight_decay", 0.0), hyper.get("dampening", 0.0)
@@ -88,12 +88,12 @@ def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> Anatomy:
         velocity = -rate * momentum * frame.velocity[index]
         if not momentum:
             head = point - rate * (used + decay * point)
-            return Anatomy((Arrow("gradient", "g0", point, head),), point, point, head, rates)
+            return StepVectors((Arrow("gradient", "g0", point, head),), point, point, head, rates)
         if not hyper["nesterov"]:
             # torch does not dampen the first gradient.
             share = 1.0 if frame.step == 0 else 1.0 - dampening
             pull = -rate * share * (used + decay * point)
-            return Anatomy(
+            return StepVectors(
                 (
                     Arrow("gradient", "g0", point, point + pull),
                     Arrow("momentum", "m", point, point + velocity),
@@ -109,7 +109,7 @@ def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> Anatomy:
         noise = used - exact_ahead
         pull_ahead = -rate * (used + decay * point)
         pull_base = -rate * (exact_base + noise + decay * base)
-        return Anatomy(
+        return StepVectors(
             (
                 Arrow("gradient", "g0", base, base + pull_base),
                 Arrow("momentum", "m", base, point),
@@ -124,7 +124,7 @@ def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> Anatomy:
         )
 
 
-def _other_step(workings: Workings) -> Anatomy:
+def _other_step(workings: StepNumbers) -> StepVectors:
     """The vectors of any rule, from the lines that its step is written in."""
     values = workings.values
     point, used = values["x"], values["g"]
@@ -145,7 +145,7 @@ def _other_step(workings: Workings) -> Anatomy:
         arrows.append(Arrow("step", "", point, point + step))
         rates = -step / (used if mean is None else mean)
     drawn = tuple(arrow for arrow in arrows if np.isfinite(arrow.head).all())
-    return Anatomy(drawn, point, point, workings.after, rates, workings.region)
+    return StepVectors(drawn, point, point, workings.after, rates, workings.region)
 
 
 def _gradients(surface: Surface, points: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ from engine.detection.pipeline.trace import FATE, StageTrace
 
 
 @dataclass(frozen=True, eq=False)
-class Party:
+class NmsBox:
     """One of the two boxes.
 
     Attributes:
@@ -36,7 +36,7 @@ class Party:
 
 
 @dataclass(frozen=True, eq=False)
-class Judgement:
+class NmsComparison:
     """What NMS says of two boxes.
 
     Attributes:
@@ -62,42 +62,42 @@ class Judgement:
     suppressed_agnostic: bool
     turning_point: float
     shown: tuple[bool, bool]
-    by: tuple[Party | None, Party | None]
+    by: tuple[NmsBox | None, NmsBox | None]
 
 
-def pair_party(trace: StageTrace, rois: Rois, row: int, label: int) -> Party:
+def pair_party(trace: StageTrace, rois: Rois, row: int, label: int) -> NmsBox:
     """The refined box that a RoI gives for a class."""
     net = rois.pair_boxes[row, label]
-    return Party(
+    return NmsBox(
         "pair", row, label, trace.to_picture(net), net, float(rois.pair_scores[row, label])
     )
 
 
-def anchor_party(trace: StageTrace, anchor: int) -> Party:
+def anchor_party(trace: StageTrace, anchor: int) -> NmsBox:
     """An anchor's decoded box, cut to the picture."""
     net = trace.clipped(anchor)
     with np.errstate(over="ignore"):
         score = float(1 / (1 + np.exp(-np.float64(trace.objectness[anchor]))))
     level = int(trace.anchor_level[anchor])
-    return Party("anchor", anchor, level, trace.to_picture(net), net, score)
+    return NmsBox("anchor", anchor, level, trace.to_picture(net), net, score)
 
 
 def box_party(
     trace: StageTrace, box: tuple[float, float, float, float], label: int, score: float
-) -> Party:
+) -> NmsBox:
     """A drawn box (picture px) with a class and a score of one's choice."""
     drawn = np.array(box, np.float32)
-    return Party("box", -1, label, drawn, trace.from_picture(drawn), score)
+    return NmsBox("box", -1, label, drawn, trace.from_picture(drawn), score)
 
 
-def nms_court(
+def compare_boxes(
     trace: StageTrace,
     selection: Selection,
-    first: Party,
-    second: Party,
+    first: NmsBox,
+    second: NmsBox,
     *,
     threshold: float | None = None,
-) -> Judgement:
+) -> NmsComparison:
     """What the NMS where the two meet says of them.
 
     Args:
@@ -112,7 +112,7 @@ def nms_court(
     same = agnostic or first.group == second.group
     seen = _seen(entered, first, second) if same and not agnostic else plain * same
     limit = float_below(threshold)
-    return Judgement(
+    return NmsComparison(
         winner=winner,
         iou=plain,
         iou_seen=seen,
@@ -138,7 +138,7 @@ class _Entered:
     kept: NDArray[np.bool_]
     threshold: float
 
-    def place(self, party: Party) -> int | None:
+    def place(self, party: NmsBox) -> int | None:
         if party.kind != self.kind:
             return None
         here = self.index == party.index
@@ -147,11 +147,11 @@ class _Entered:
         found = np.flatnonzero(here)
         return int(found[0]) if found.size else None
 
-    def keeps(self, party: Party) -> bool:
+    def keeps(self, party: NmsBox) -> bool:
         place = self.place(party)
         return place is not None and bool(self.kept[place])
 
-    def by(self, trace: StageTrace, selection: Selection, party: Party) -> Party | None:
+    def by(self, trace: StageTrace, selection: Selection, party: NmsBox) -> NmsBox | None:
         place = self.place(party)
         if place is None or self.kept[place]:
             return None
@@ -196,7 +196,7 @@ def _entered(trace: StageTrace, selection: Selection, kind: str) -> _Entered:
     )
 
 
-def _seen(entered: _Entered, first: Party, second: Party) -> float:
+def _seen(entered: _Entered, first: NmsBox, second: NmsBox) -> float:
     """The IoU of two boxes of one group after the shift that the whole set gets."""
     boxes = np.concatenate([entered.boxes, first.net[None], second.net[None]])
     groups = np.concatenate([entered.group, [first.group, second.group]])

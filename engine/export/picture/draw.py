@@ -16,7 +16,7 @@ from engine.detection.detections import Detections
 from engine.detection.pipeline.trace import StageTrace
 from engine.detection.skeleton import side
 from engine.errors import ExportError
-from engine.export.item import DEFAULT_LAYERS, Finding
+from engine.export.item import DEFAULT_LAYERS, ExportItem
 from engine.export.picture import stage_layers as stages
 from engine.export.picture.label_placement import place_labels
 from engine.export.picture.style import (
@@ -106,7 +106,7 @@ def _draw_proposals(canvas: NDArray[np.uint8], trace: StageTrace, *, line: int) 
         _rectangle(canvas, box, (grey, grey, 90), line=line)
 
 
-def write_png(path: Path, finding: Finding) -> None:
+def write_png(path: Path, finding: ExportItem) -> None:
     """Write the annotated picture as PNG.
 
     Raises:
@@ -115,7 +115,7 @@ def write_png(path: Path, finding: Finding) -> None:
     write(path, draw_finding(finding))
 
 
-def write_jpg(path: Path, finding: Finding) -> None:
+def write_jpg(path: Path, finding: ExportItem) -> None:
     """Write the annotated picture as JPEG.
 
     Raises:
@@ -124,7 +124,7 @@ def write_jpg(path: Path, finding: Finding) -> None:
     write(path, draw_finding(finding), suffix=".jpg")
 
 
-def draw_finding(finding: Finding) -> NDArray[np.uint8]:
+def draw_finding(finding: ExportItem) -> NDArray[np.uint8]:
     """The annotated picture of a finding, (H, W, 3) uint8 RGB."""
     return draw(
         finding.pixels,

@@ -10,7 +10,7 @@ from engine.annotations.mask_encoding import bits, polygons
 from engine.atomic_write import replacing
 from engine.detection.detections import Detections
 from engine.detection.skeleton import side
-from engine.export.item import Finding
+from engine.export.item import ExportItem
 from engine.export.picture import stage_layers as stages
 from engine.export.picture.draw import draw, encode, label_forms
 from engine.export.picture.label_placement import place_labels
@@ -19,7 +19,7 @@ from engine.export.picture.style import SIDES, Colour, Style, level_colour, on_c
 NAMESPACE = "http://www.w3.org/2000/svg"
 
 
-def write(path: Path, finding: Finding) -> None:
+def write(path: Path, finding: ExportItem) -> None:
     """Write one SVG; its units are the picture's pixels.
 
     Raises:

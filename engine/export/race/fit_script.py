@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.descent.data_fit import models
-from engine.descent.data_fit.minibatches import Feed, unsigned
+from engine.descent.data_fit.minibatches import MinibatchSampler, unsigned
 
 _DRAW = {
     models.LINE.name: f"""\
@@ -53,7 +53,7 @@ _PASSING = """\
 """
 
 
-def data(feed: Feed) -> str:
+def data(feed: MinibatchSampler) -> str:
     """Python that defines `batch_of(step)` and U, V, W, FLOOR, the data of the full loss."""
     name, spec = feed.fit.name, feed.data
     text = f"def draw(generator, count):\n{_DRAW[name]}\n\n\n"
@@ -96,7 +96,7 @@ def data(feed: Feed) -> str:
     )
 
 
-def body(feed: Feed) -> str:
+def body(feed: MinibatchSampler) -> str:
     """The lines of `loss(x, y, batch=None)`."""
     return f"""\
     u, v, weights = batch or (U, V, W)

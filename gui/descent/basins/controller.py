@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from gui.bridge import Bridge
 from gui.descent.basins.image import MapBasins
 from gui.descent.race_jobs import LANE
-from gui.descent.setup import Entry, SetupKeeper
+from gui.descent.setup import Entry, SetupStore
 from gui.landscape.map_view import MapView
 from gui.racing.optimizer_table import OptimizerTable, racer_title
 
@@ -41,7 +41,7 @@ class Ground(QObject):
     def __init__(
         self,
         bridge: Bridge,
-        keeper: SetupKeeper,
+        keeper: SetupStore,
         map_view: MapView,
         optimizers: OptimizerTable,
         parent: QObject,

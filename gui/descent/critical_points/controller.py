@@ -14,10 +14,10 @@ from gui.actions import ActionSpec
 from gui.bridge import Bridge
 from gui.descent.critical_points.panel import CriticalPanel
 from gui.descent.race_jobs import LANE
-from gui.descent.setup import SetupKeeper
+from gui.descent.setup import SetupStore
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_view import MapView
-from gui.widgets.tab_panel import Lower
+from gui.widgets.tab_panel import TabPanel
 
 if TYPE_CHECKING:
     from engine.descent.maps.critical_points import CriticalPoints
@@ -38,7 +38,7 @@ class FindCritical:
         return critical_points(self._spec)
 
 
-class Critical(QObject):
+class CriticalPointsController(QObject):
     """Keeps marks and table in step with the ground that is seen.
 
     Signals:
@@ -48,7 +48,12 @@ class Critical(QObject):
     changed = Signal(bool)
 
     def __init__(
-        self, bridge: Bridge, keeper: SetupKeeper, map_view: MapView, panels: Lower, parent: QObject
+        self,
+        bridge: Bridge,
+        keeper: SetupStore,
+        map_view: MapView,
+        panels: TabPanel,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._bridge = bridge

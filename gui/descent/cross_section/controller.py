@@ -24,11 +24,11 @@ from gui.descent.cross_section.panel import (
     CutPanel,
     Profile,
 )
-from gui.descent.race_jobs import LANE, Runner
-from gui.descent.setup import SetupKeeper
+from gui.descent.race_jobs import LANE, RaceJobs
+from gui.descent.setup import SetupStore
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_view import MapView
-from gui.widgets.tab_panel import Lower
+from gui.widgets.tab_panel import TabPanel
 
 if TYPE_CHECKING:
     from engine.descent.maps.cross_section import Cut
@@ -50,16 +50,16 @@ class CutThrough:
         return cut(*self._arguments)
 
 
-class CutBench(QObject):
+class CrossSectionController(QObject):
     """The line on the map, and what the panel shows of it."""
 
     def __init__(
         self,
         bridge: Bridge,
-        runner: Runner,
-        keeper: SetupKeeper,
+        runner: RaceJobs,
+        keeper: SetupStore,
         map_view: MapView,
-        panels: Lower,
+        panels: TabPanel,
         parent: QObject,
     ) -> None:
         super().__init__(parent)

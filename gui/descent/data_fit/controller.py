@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from engine.descent.data_fit.dataset import DataSpec, Point
-from engine.descent.data_fit.minibatches import Feed
+from engine.descent.data_fit.minibatches import MinibatchSampler
 from engine.descent.race.spec import feed_of
 from gui import number_text
 from gui.descent import edit_text
@@ -25,7 +25,7 @@ from gui.racing.optimizer_table import racer_title
 
 if TYPE_CHECKING:
     from engine.descent.race.spec import RaceFrame
-    from engine.descent.step.example_gradients import Pulls
+    from engine.descent.step.example_gradients import ExampleGradients
     from gui.descent.workspace import DescentWorkspace
 
 PULLS = "descent.pulls"
@@ -34,7 +34,7 @@ LOOK_BACK = 50  # frames for the mean angles
 EVERY = 2  # of the player's ticks
 
 
-class DataBench(QObject):
+class DataFitController(QObject):
     """What a surface made of data shows beside its landscape, and on it.
 
     Signals:
@@ -112,7 +112,7 @@ class DataBench(QObject):
             self._gesture = 0
 
     @staticmethod
-    def _fitting(feed: Feed, u: float, v: float) -> Point:
+    def _fitting(feed: MinibatchSampler, u: float, v: float) -> Point:
         """A place that the model takes: classes are 0 or 1."""
         return (rounded(u), float(v > 0.5)) if feed.fit.labels else (rounded(u), rounded(v))
 
@@ -127,7 +127,7 @@ class DataBench(QObject):
             return
         self._keeper.change(after, text, gesture=gesture)
 
-    def _feed(self) -> Feed | None:
+    def _feed(self) -> MinibatchSampler | None:
         """How the data that is set is served."""
         setup = self._keeper.setup
         return feed_of(setup.race, setup.surface())
@@ -241,7 +241,7 @@ class DataBench(QObject):
             self._panel.show_pulls(None)
 
     def _view(
-        self, feed: Feed, setup: Setup | None, history: History | None, step: int
+        self, feed: MinibatchSampler, setup: Setup | None, history: History | None, step: int
     ) -> DataView:
         if feed.data.online:
             first = max(0, step - REMEMBERED // feed.size)
@@ -316,7 +316,7 @@ class DataBench(QObject):
         name = self._optimizers.chosen_name()
         return names.index(name) if name in names else (0 if names else None)
 
-    def _on_pulls(self, pulls: Pulls) -> None:
+    def _on_pulls(self, pulls: ExampleGradients) -> None:
         setup = self._runner.setup
         row = self._chosen_row(setup) if setup is not None else None
         if setup is None or row is None:

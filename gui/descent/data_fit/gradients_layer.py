@@ -26,7 +26,7 @@ from gui.plots.polylines import to_pixels
 from gui.racing.racer_style import arrow_color, casing_color
 
 if TYPE_CHECKING:
-    from engine.descent.step.example_gradients import Pulls
+    from engine.descent.step.example_gradients import ExampleGradients
 
 Array = NDArray[np.float64]
 
@@ -58,7 +58,7 @@ MEANINGS = {
 }
 
 
-class PullsLayer(pg.GraphicsObject):
+class ExampleGradientsLayer(pg.GraphicsObject):
     """Arrows from one place, magnified alike, over a view box in whose pixels it draws."""
 
     def __init__(self, view: pg.ViewBox) -> None:
@@ -69,16 +69,16 @@ class PullsLayer(pg.GraphicsObject):
         self.scale_factor = 1.0
         self.magnified = 1.0
         self._view = view
-        self._pulls: Pulls | None = None
+        self._pulls: ExampleGradients | None = None
         self._only = -1
         view.sigRangeChanged.connect(self.refresh)
         view.sigResized.connect(self.refresh)
 
     @property
-    def pulls(self) -> Pulls | None:
+    def pulls(self) -> ExampleGradients | None:
         return self._pulls
 
-    def show_pulls(self, pulls: Pulls | None, only: int = -1) -> None:
+    def show_pulls(self, pulls: ExampleGradients | None, only: int = -1) -> None:
         """The gradients of all examples at a racer's place, of one (`only`), or none."""
         self._pulls = pulls
         self._only = only
@@ -138,7 +138,7 @@ class PullsLayer(pg.GraphicsObject):
                 place = beyond(tail, tip, share, side * 15 * self.scale_factor)
                 draw_plate(painter, place, letter, font, arrow_color(role))
 
-    def _arrows(self, pulls: Pulls) -> list[tuple[str, Array]]:
+    def _arrows(self, pulls: ExampleGradients) -> list[tuple[str, Array]]:
         """Role and gradient of each arrow, the lowest first."""
         if self._only >= 0:
             return [("example", pulls.gradients[self._only])]

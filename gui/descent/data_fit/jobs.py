@@ -10,7 +10,7 @@ from engine.descent.race.spec import RaceSpec
 if TYPE_CHECKING:
     from engine.descent.maps.landscape import Landscape
     from engine.descent.race.spec import RaceFrame
-    from engine.descent.step.example_gradients import Pulls
+    from engine.descent.step.example_gradients import ExampleGradients
 
 
 class GatherPulls:
@@ -19,7 +19,7 @@ class GatherPulls:
     def __init__(self, spec: RaceSpec, frames: Sequence[RaceFrame], racer: int) -> None:
         self._arguments = (spec, frames, racer)
 
-    def __call__(self) -> Iterator[Pulls]:
+    def __call__(self) -> Iterator[ExampleGradients]:
         from engine.descent.step.example_gradients import pulls
 
         yield pulls(*self._arguments)

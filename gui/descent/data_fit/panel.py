@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from engine.descent.data_fit.dataset import LEAST_EXAMPLES
-from engine.descent.data_fit.minibatches import Feed, Minibatch
+from engine.descent.data_fit.minibatches import Minibatch, MinibatchSampler
 from gui import number_text, theme
 from gui.descent.data_fit.plot import DataPlot
 from gui.widgets.number_field import NumberField
 
 if TYPE_CHECKING:
-    from engine.descent.step.example_gradients import Pulls
+    from engine.descent.step.example_gradients import ExampleGradients
 
 NUMBERS = ("batch", "count", "seed")
 SWITCHES = ("reshuffle", "online", "outlier")
@@ -43,9 +43,9 @@ class DataPanel(QWidget):
         self.setObjectName("descent.data.panel")
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._feed: Feed | None = None
+        self._feed: MinibatchSampler | None = None
         self._batch: Minibatch | None = None
-        self._pulls: Pulls | None = None
+        self._pulls: ExampleGradients | None = None
         self._heading = QLabel(self)
         self._heading.setProperty("role", "section")
         self.plot = DataPlot(self)
@@ -139,7 +139,7 @@ class DataPanel(QWidget):
 
     # -- showing --------------------------------------------------------------------------------
 
-    def show_feed(self, feed: Feed) -> None:
+    def show_feed(self, feed: MinibatchSampler) -> None:
         """Show how the data is served; asks for nothing."""
         new = self._feed is None or self._feed.fit is not feed.fit
         self._feed = feed
@@ -168,7 +168,7 @@ class DataPanel(QWidget):
         self._batch = batch
         self._say()
 
-    def show_pulls(self, pulls: Pulls | None) -> None:
+    def show_pulls(self, pulls: ExampleGradients | None) -> None:
         """Show the angles at a step, or none."""
         self._pulls = pulls
         self._say_angles()

@@ -17,7 +17,7 @@ from engine.errors import ThalwegError
 from engine.export.race.job import ExportProgress, ExportSpec
 from gui.bridge import Bridge
 from gui.descent.export.dialog import RaceExportDialog
-from gui.descent.setup import SetupKeeper
+from gui.descent.setup import SetupStore
 from gui.landscape.map_view import MapView
 from gui.settings import Settings
 
@@ -39,7 +39,7 @@ class WriteRace:
         return export_race(*self._arguments)
 
 
-class ExportDesk(QObject):
+class ExportController(QObject):
     """The exports of one workspace.
 
     Signals:
@@ -56,7 +56,7 @@ class ExportDesk(QObject):
         self,
         bridge: Bridge,
         settings: Settings,
-        keeper: SetupKeeper,
+        keeper: SetupStore,
         map_view: MapView,
         parent: QWidget,
     ) -> None:

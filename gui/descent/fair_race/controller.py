@@ -17,7 +17,7 @@ from gui.bridge import Bridge
 from gui.descent.editor import Editor
 from gui.descent.fair_race.dialog import Contestant, FairDialog
 from gui.descent.race_jobs import LANE
-from gui.descent.setup import Setup, SetupKeeper, settings_of
+from gui.descent.setup import Setup, SetupStore, settings_of
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
 from gui.racing.optimizer_table import racer_title
@@ -55,7 +55,7 @@ class RunFair:
         )
 
 
-class Fairness(QObject):
+class FairRaceController(QObject):
     """Opens the strips and has them computed anew when what decides them changes.
 
     Signals:
@@ -64,9 +64,7 @@ class Fairness(QObject):
 
     failed = Signal(object)
 
-    def __init__(
-        self, bridge: Bridge, keeper: SetupKeeper, editor: Editor, parent: QWidget
-    ) -> None:
+    def __init__(self, bridge: Bridge, keeper: SetupStore, editor: Editor, parent: QWidget) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._keeper = keeper

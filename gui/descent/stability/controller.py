@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.descent.editor import Editor
-from gui.descent.race_jobs import Runner
-from gui.descent.setup import Entry, Setup, SetupKeeper, settings_of
+from gui.descent.race_jobs import RaceJobs
+from gui.descent.setup import Entry, Setup, SetupStore, settings_of
 from gui.descent.stability.dialog import Dot, StabilityDialog, second_key
 from gui.racing.optimizer_table import OptimizerTable, racer_title
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from engine.descent.maps.sweep import SweepMap, SweepProgress
 
 
-class Tuning(QObject):
+class StabilityController(QObject):
     """Opens the map, has it computed again, and passes on what is pressed in it.
 
     Signals:
@@ -29,8 +29,8 @@ class Tuning(QObject):
 
     def __init__(
         self,
-        runner: Runner,
-        keeper: SetupKeeper,
+        runner: RaceJobs,
+        keeper: SetupStore,
         editor: Editor,
         optimizers: OptimizerTable,
         parent: QWidget,

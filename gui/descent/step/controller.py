@@ -16,7 +16,7 @@ WORKINGS = "descent.workings"
 EVERY = 4  # of the player's ticks while it plays
 
 
-class StepView(QObject):
+class StepController(QObject):
     """Asks for the numbers of the step; while some are at work, only the newest wish is kept.
 
     Signals:

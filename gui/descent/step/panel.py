@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (  # fmt: skip
 from engine.descent.race.spec import RaceFrame, RaceSpec
 from engine.optimizers.update_formulas import Line
 from gui import icons, number_text, theme
-from gui.formulas.formula_sheet import Block, Kind, Sheet
+from gui.formulas.formula_sheet import Block, FormulaSheet, Kind
 from gui.i18n import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from engine.descent.step.nesterov_forms import TwoNotations
-    from engine.descent.step.numbers import Workings
+    from engine.descent.step.numbers import StepNumbers
 
 WIDTH_PX = 400
 
@@ -73,7 +73,7 @@ class Filled:
     """
 
     frame: RaceFrame
-    workings: Workings
+    workings: StepNumbers
     both: TwoNotations | None
     gap: float | None
     shaken: bool
@@ -98,10 +98,10 @@ class FillStep:
 
     def __call__(self) -> Iterator[Filled]:
         from engine.descent.step.nesterov_forms import is_nesterov, two_notations
-        from engine.descent.step.numbers import gap, take_apart
+        from engine.descent.step.numbers import compute_step, gap
 
         spec, racer, frame = self._spec, self._racer, self._frames[-1]
-        workings = take_apart(spec, frame, racer)
+        workings = compute_step(spec, frame, racer)
         both = two_notations(spec, self._frames, racer) if is_nesterov(spec, racer) else None
         following = self._following
         shaken = following is not None and bool(len(following.shaken) and following.shaken[racer])
@@ -131,7 +131,7 @@ class StepPanel(QFrame):
         self.on = self._button("descent.workings.on.button", "step")
         self.back.clicked.connect(self._on_back)
         self.on.clicked.connect(self._on_on)
-        self.sheet = Sheet(self)
+        self.sheet = FormulaSheet(self)
         self._scroll = QScrollArea(self)
         self._scroll.setObjectName("descent.workings.scroll")
         self._scroll.setWidget(self.sheet)

@@ -19,7 +19,7 @@ from gui.racing.racer_style import arrow_color, casing_color
 
 if TYPE_CHECKING:
     from engine.descent.step.numbers import Region
-    from engine.descent.step.vectors import Anatomy, Arrow
+    from engine.descent.step.vectors import Arrow, StepVectors
 
 # Magnified by powers of two until the longest arrow is at least this part of the view,
 # and at most the double of it.
@@ -69,16 +69,16 @@ class ArrowsLayer(pg.GraphicsObject):
         self.scale_factor = 1.0
         self.magnified = 1.0
         self._view = view
-        self._anatomy: Anatomy | None = None
+        self._anatomy: StepVectors | None = None
         self._anchor: NDArray[np.float64] = np.zeros(2)
         view.sigRangeChanged.connect(self.refresh)
         view.sigResized.connect(self.refresh)
 
     @property
-    def anatomy(self) -> Anatomy | None:
+    def anatomy(self) -> StepVectors | None:
         return self._anatomy
 
-    def show_anatomy(self, anatomy: Anatomy | None, anchor: NDArray[np.float64]) -> None:
+    def show_anatomy(self, anatomy: StepVectors | None, anchor: NDArray[np.float64]) -> None:
         """Show the vectors of a step, or none.
 
         Args:

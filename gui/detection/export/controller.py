@@ -28,14 +28,14 @@ from gui.settings import Settings
 from gui.widgets.task_progress import TaskStrip
 
 if TYPE_CHECKING:
-    from engine.export.item import Finding
+    from engine.export.item import ExportItem
 
 EXPORT, PREVIEW = "detection.export", "detection.export.preview"
 CHOICES = "detection/export"
 NAMED = 6  # files that are called by name, before it is only said how many there are
 
 
-class Exporter(QObject):
+class ExportController(QObject):
     """The exports of one workspace.
 
     Signals:
@@ -187,15 +187,15 @@ class Exporter(QObject):
 
     # Do
 
-    def _finding(self, choices: Choices) -> Finding | None:
+    def _finding(self, choices: Choices) -> ExportItem | None:
         """What is shown of the open picture, as an export wants it."""
-        from engine.export.item import Finding
+        from engine.export.item import ExportItem
 
         session = self._session
         detections = session.detections()
         if detections is None or session.opened is None or session.inspection is None:
             return None
-        return Finding(
+        return ExportItem(
             session.entry.title if session.entry else "",
             session.opened.picture.pixels,
             detections,

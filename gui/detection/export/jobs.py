@@ -15,7 +15,7 @@ from gui.detection.models.downloads import weights_of
 
 if TYPE_CHECKING:
     from engine.detection.pipeline.selection import Thresholds
-    from engine.export.item import Finding
+    from engine.export.item import ExportItem
 
 PREVIEW_PX = 1100  # its longer side: enough for a dialog on a dense display
 
@@ -79,7 +79,7 @@ def find_existing(spec: ExportSpec) -> Iterator[list[Path]]:
     yield [file for file in files if file.name in there]
 
 
-def preview(finding: Finding) -> Iterator[QImage]:
+def preview(finding: ExportItem) -> Iterator[QImage]:
     """What the annotated picture will look like, smaller."""
     from engine.export.single_picture import draw_preview
 
@@ -89,7 +89,7 @@ def preview(finding: Finding) -> Iterator[QImage]:
     yield shared.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def write_one(spec: ExportSpec, finding: Finding) -> Iterator[ExportProgress]:
+def write_one(spec: ExportSpec, finding: ExportItem) -> Iterator[ExportProgress]:
     """Write the open picture's files.
 
     Raises:

@@ -6,16 +6,16 @@ from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtGui import QFont
 
 from gui.bridge import Bridge
-from gui.detection.detail_panels import Inquiry
+from gui.detection.detail_panels import DetailPanels
 from gui.detection.ground_truth.layer import FALSE, FOUND, IGNORED, MISSED, Judged, TruthLayer
 from gui.detection.ground_truth.panel import TruthPanel
-from gui.detection.ground_truth.store import TruthKeeper
+from gui.detection.ground_truth.store import GroundTruthStore
 from gui.detection.instances import hit
-from gui.detection.picture_context import Scope
-from gui.detection.selection_link import Linking
+from gui.detection.picture_context import PictureContext
+from gui.detection.selection_link import SelectionLink
 
 
-class TruthDesk(QObject):
+class GroundTruthController(QObject):
     """Joins the keeper, the layer, the panel, and the panel of lost objects.
 
     Signals:
@@ -25,10 +25,15 @@ class TruthDesk(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, bridge: Bridge, scope: Scope, linking: Linking, inquiry: Inquiry, font: QFont
+        self,
+        bridge: Bridge,
+        scope: PictureContext,
+        linking: SelectionLink,
+        inquiry: DetailPanels,
+        font: QFont,
     ) -> None:
         super().__init__(scope)
-        self.keeper = TruthKeeper(bridge, scope.session)
+        self.keeper = GroundTruthStore(bridge, scope.session)
         self._session, self._canvas, self._inquiry = scope.session, scope.canvas, inquiry
         self.layer = TruthLayer(font)
         scope.overlays.add(self.layer, below_labels=True)

@@ -19,14 +19,14 @@ from PySide6.QtWidgets import (
 
 from gui import icons, theme
 from gui.detection.ground_truth.layer import FALSE, FOUND, MISSED, sample
-from gui.detection.ground_truth.store import TruthKeeper
+from gui.detection.ground_truth.store import GroundTruthStore
 from gui.widgets.slider_field import Threshold
 
 BESIDE, FILE, FOLDER = "beside", "file", "folder"
 
 
 class TruthPanel(QWidget):
-    """Controls of a `TruthKeeper`.
+    """Controls of a `GroundTruthStore`.
 
     Signals:
         survey_wanted: the whole list is to be measured.
@@ -34,7 +34,7 @@ class TruthPanel(QWidget):
 
     survey_wanted = Signal()
 
-    def __init__(self, keeper: TruthKeeper, parent: QWidget | None = None) -> None:
+    def __init__(self, keeper: GroundTruthStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("detection.truth.panel")
         self._keeper = keeper

@@ -13,13 +13,13 @@ from gui.bridge import Bridge
 from gui.detection.session import Session
 
 if TYPE_CHECKING:
-    from engine.annotations.ground_truth import Matching, Truth
+    from engine.annotations.ground_truth import GroundTruth, Matching
 
 TRUTH = "detection.truth"
 BESIDE = None  # look beside each picture
 
 
-class TruthKeeper(QObject):
+class GroundTruthStore(QObject):
     """The objects marked in the open picture.
 
     Signals:
@@ -33,11 +33,11 @@ class TruthKeeper(QObject):
     def __init__(self, bridge: Bridge, session: Session) -> None:
         super().__init__(session)
         self._bridge, self._session = bridge, session
-        self._known: Mapping[str, Truth] = {}  # of the chosen source
+        self._known: Mapping[str, GroundTruth] = {}  # of the chosen source
         self.source: Path | None = BESIDE
         self.iou = 0.5
         self.shown = True
-        self.truth: Truth | None = None
+        self.truth: GroundTruth | None = None
         self.matching: Matching | None = None
         session.picture_changed.connect(self.look)
         session.shown_changed.connect(self.match)
@@ -98,7 +98,7 @@ class TruthKeeper(QObject):
                 best = (area, index) if best is None else min(best, (area, index))
         return None if best is None else best[1]
 
-    def _take(self, read: tuple[Truth | None, Mapping[str, Truth]]) -> None:
+    def _take(self, read: tuple[GroundTruth | None, Mapping[str, GroundTruth]]) -> None:
         self.truth, self._known = read
         self.match()
 

@@ -47,7 +47,7 @@ class Arrow:
     color: tuple[int, int, int] = LIGHT
 
 
-class MarkLayer:
+class CalloutLayer:
     """Marks over the picture; the last on top."""
 
     def __init__(self, font: QFont) -> None:

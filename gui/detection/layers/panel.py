@@ -114,7 +114,7 @@ class StageRow(QWidget):
         self.opacity_changed.emit(self.name, percent / 100)
 
 
-class StagesPanel(QWidget):
+class LayersPanel(QWidget):
     """All layers in the order in which the detector makes them.
 
     Signals:

@@ -166,7 +166,7 @@ class ProposalLayer(Overlay):
         draw_scale(painter, view, font=self.font, title=self.scale_title)
 
 
-class EndedLayer(Overlay):
+class DroppedBoxesLayer(Overlay):
     """Decoded boxes that ended at one gate, the most object-like of them."""
 
     def __init__(self, font: QFont) -> None:

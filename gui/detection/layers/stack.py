@@ -18,8 +18,8 @@ from gui.detection.layers.base import (
     PlateLayer,
 )
 from gui.detection.layers.objectness import HeatLayer
-from gui.detection.layers.panel import STAGES, StagesPanel
-from gui.detection.layers.proposals import AnchorLayer, EndedLayer, ProposalLayer, levels
+from gui.detection.layers.panel import STAGES, LayersPanel
+from gui.detection.layers.proposals import AnchorLayer, DroppedBoxesLayer, ProposalLayer, levels
 from gui.pictures.canvas import PictureCanvas
 from gui.pictures.view_transform import Layer
 
@@ -37,11 +37,11 @@ class Overlays(QObject):
 
     selected_changed = Signal(object)
 
-    def __init__(self, canvas: PictureCanvas, stages: StagesPanel, font: QFont) -> None:
+    def __init__(self, canvas: PictureCanvas, stages: LayersPanel, font: QFont) -> None:
         super().__init__(canvas)
         self._canvas, self._stages = canvas, stages
         self.anchors, self.proposals = AnchorLayer(font), ProposalLayer(font)
-        self.heat, self.ended = HeatLayer(font), EndedLayer(font)
+        self.heat, self.ended = HeatLayer(font), DroppedBoxesLayer(font)
         self.boxes, self.masks, self.keypoints = BoxLayer(), MaskLayer(), KeypointLayer()
         self.plates = PlateLayer(font)
         self.by_name: dict[str, Overlay] = {

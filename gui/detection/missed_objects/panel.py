@@ -11,11 +11,11 @@ from gui import icons, theme
 from gui.detection.canvas_tools import LOST, Tools
 from gui.detection.layers.callouts import ASKED, GIVEN, RIVAL, Mark
 from gui.detection.missed_objects.text import GATE_FIELDS, OWN_GATES, sentence
-from gui.detection.picture_context import Scope
+from gui.detection.picture_context import PictureContext
 from gui.detection.provenance.animation import Box
 from gui.detection.results.funnel_table import GATES
 from gui.detection.thresholds.names import told, value_of
-from gui.widgets.fact_table import Rows, figure, whole
+from gui.widgets.fact_table import FactTable, figure, whole
 
 if TYPE_CHECKING:
     from engine.detection.pipeline.selection import Thresholds
@@ -27,7 +27,7 @@ ROUNDS = 12  # each takes one gate; an NMS may take several, a rival at a time
 class LostPanel(QWidget):
     """One asked box and what became of the object in it."""
 
-    def __init__(self, scope: Scope, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("detection.lost.panel")
         self._scope, self._tools = scope, tools
@@ -46,7 +46,7 @@ class LostPanel(QWidget):
         self.text = QLabel(self)
         self.text.setObjectName("detection.lost.text")
         self.text.setWordWrap(True)
-        self.gates = Rows("detection.lost.table", 3, self, titled=True)
+        self.gates = FactTable("detection.lost.table", 3, self, titled=True)
         self.gates.stretch(0)
         self.rival = QPushButton(self)
         self.rival.setObjectName("detection.lost.rival.button")

@@ -17,7 +17,7 @@ from gui.detection.session import Session
 LIST, DEVICES = "detection.models.list", "detection.devices"
 
 
-class Shelf(QObject):
+class ModelController(QObject):
     """The models of one workspace.
 
     Signals:

@@ -20,7 +20,7 @@ FIND = "detection.find"
 NOT_PICTURES = (".json", ".safetensors")
 
 
-class Intake(QObject):
+class PictureOpener(QObject):
     """Fills the list of pictures.
 
     Signals:

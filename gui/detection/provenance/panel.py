@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 from gui import icons, theme
 from gui.detection.layers.callouts import LIGHT, RIVAL, Mark
 from gui.detection.layers.proposals import levels, sigmoid
-from gui.detection.picture_context import Scope
+from gui.detection.picture_context import PictureContext
 from gui.detection.provenance.animation import Step, between, steps
 from gui.detection.provenance.jobs import Found, Relative, trace_back
-from gui.widgets.fact_table import Rows, figure, signed, size_of, whole
+from gui.widgets.fact_table import FactTable, figure, signed, size_of, whole
 
 if TYPE_CHECKING:
     from engine.detection.queries.provenance import Ancestry
@@ -28,7 +28,7 @@ STEP_S = 1.1
 class OriginPanel(QWidget):
     """The chosen detection's way from anchor to mask."""
 
-    def __init__(self, scope: Scope, parent: QWidget | None = None) -> None:
+    def __init__(self, scope: PictureContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("detection.origin.panel")
         self._scope = scope
@@ -43,13 +43,13 @@ class OriginPanel(QWidget):
         self.title.setProperty("role", "heading")
         self.title.setWordWrap(True)
         self.buttons = {name: self._button(name) for name in ("first", "back", "play", "next")}
-        self.table = Rows("detection.origin.table", 2, self)
+        self.table = FactTable("detection.origin.table", 2, self)
         self.table.stretch(1)
         self.family_title = QLabel(self)
         self.family_title.setObjectName("detection.origin.family.title")
         self.family_title.setProperty("role", "section")
         self.family_title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.family = Rows("detection.origin.family.table", 4, self, titled=True)
+        self.family = FactTable("detection.origin.family.table", 4, self, titled=True)
         self.family.stretch(0)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)

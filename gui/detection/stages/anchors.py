@@ -14,12 +14,12 @@ from gui.detection.canvas_tools import Tools
 from gui.detection.layers.callouts import LIGHT, Arrow, Mark
 from gui.detection.layers.objectness import heat_image
 from gui.detection.overlay_colors import instance_color
-from gui.detection.picture_context import Scope
+from gui.detection.picture_context import PictureContext
 from gui.detection.provenance.animation import as_box
 from gui.detection.results.funnel_table import GATES
 from gui.detection.stages.base import StageView
 from gui.detection.stages.feature_grids import list_levels, map_image, ranged
-from gui.widgets.fact_table import Rows, figure, signed, whole
+from gui.widgets.fact_table import FactTable, figure, signed, whole
 
 if TYPE_CHECKING:
     from engine.detection.queries.anchors import AnchorAnswer
@@ -31,7 +31,7 @@ WINDOW_PX = 72
 class AnchorsView(StageView):
     """A place on one level: everything the RPN says there."""
 
-    def __init__(self, scope: Scope, tools: Tools, parent: QWidget) -> None:
+    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget) -> None:
         super().__init__(scope, tools, "anchors", parent)
         self._of: object = None  # the inspection that the place belongs to
         self._at: QPointF | None = None
@@ -46,7 +46,7 @@ class AnchorsView(StageView):
         self.shared.setObjectName("detection.stage.anchors.shared")
         self.shared.setFixedSize(WINDOW_PX, WINDOW_PX)
         self.told = self.note("window.text")
-        self.table = Rows("detection.stage.anchors.table", 4, self, titled=True)
+        self.table = FactTable("detection.stage.anchors.table", 4, self, titled=True)
         self.table.stretch(3)
         self.table.setMinimumHeight(104)
         self.detail = self.note("detail")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from gui import theme
 from gui.detection.canvas_tools import Tools
 from gui.detection.layers.callouts import Arrow, Mark
-from gui.detection.picture_context import Scope
+from gui.detection.picture_context import PictureContext
 from gui.pictures.view_transform import View
 
 LIST_PX = 112  # the least height of a list: a stage's tab scrolls before it is less
@@ -25,7 +25,7 @@ class StageView(QWidget):
     the click was its own), `paint` below the marks, `write` its texts.
     """
 
-    def __init__(self, scope: Scope, tools: Tools, name: str, parent: QWidget) -> None:
+    def __init__(self, scope: PictureContext, tools: Tools, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(f"detection.stage.{name}.panel")
         self.scope, self.tools, self.name = scope, tools, name

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QWidget
 from gui.detection.canvas_tools import Tools
 from gui.detection.instances import Pair
 from gui.detection.layers.callouts import ASKED, GIVEN, RIVAL, Arrow, Mark
-from gui.detection.picture_context import Scope
+from gui.detection.picture_context import PictureContext
 from gui.detection.provenance.animation import as_box
 from gui.detection.stages.anchors import middle_of
 from gui.detection.stages.base import LIST_PX, StageView
-from gui.widgets.fact_table import Rows, figure, whole
+from gui.widgets.fact_table import FactTable, figure, whole
 
 if TYPE_CHECKING:
-    from engine.detection.queries.nms_pair import Judgement, Party
+    from engine.detection.queries.nms_pair import NmsBox, NmsComparison
 
 LISTED = 200  # pairs, the best scored
 
@@ -26,14 +26,14 @@ LISTED = 200  # pairs, the best scored
 class BoxesView(StageView):
     """Arrows from proposal to box; a list of all pairs that entered the NMS; two make a case."""
 
-    def __init__(self, scope: Scope, tools: Tools, parent: QWidget) -> None:
+    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget) -> None:
         super().__init__(scope, tools, "boxes", parent)
         self._pairs: tuple[Pair, ...] = ()
         self._listed: tuple[object, ...] = ()  # what the list shows
         self.arrows = QCheckBox(self)
         self.arrows.setObjectName("detection.stage.boxes.arrows.check")
         self.arrows.setChecked(True)
-        self.table = Rows("detection.stage.boxes.table", 3, self, titled=True)
+        self.table = FactTable("detection.stage.boxes.table", 3, self, titled=True)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.stretch(0)
         self.court = self.note("court")
@@ -101,7 +101,7 @@ class BoxesView(StageView):
     def _chosen(self) -> list[int]:
         return sorted({index.row() for index in self.table.selectedIndexes()})[:2]
 
-    def _parties(self) -> list[Party]:
+    def _parties(self) -> list[NmsBox]:
         from engine.detection.queries.nms_pair import pair_party
 
         inspection, selection = self.scope.inspection, self.scope.session.selection
@@ -113,7 +113,7 @@ class BoxesView(StageView):
         ]
 
     def _draw(self) -> None:
-        from engine.detection.queries.nms_pair import nms_court
+        from engine.detection.queries.nms_pair import compare_boxes
 
         inspection, selection = self.scope.inspection, self.scope.session.selection
         if inspection is None or selection is None or not self.front:
@@ -142,7 +142,7 @@ class BoxesView(StageView):
                 ]
         self.mark(marks, arrows)
         if len(parties) == 2:
-            judgement = nms_court(inspection.trace, selection, *parties)
+            judgement = compare_boxes(inspection.trace, selection, *parties)
             self.court.setText(self._verdict(parties, judgement))
         else:
             self.court.setText(
@@ -152,7 +152,7 @@ class BoxesView(StageView):
                 )
             )
 
-    def _verdict(self, parties: list[Party], judgement: Judgement) -> str:
+    def _verdict(self, parties: list[NmsBox], judgement: NmsComparison) -> str:
         """The case in words: IoU, rule, verdict, and what other rules would say."""
         first, second = (figure(party.score, 3) for party in parties)
         if judgement.winner == 1:

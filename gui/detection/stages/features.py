@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.detection.canvas_tools import Tools
-from gui.detection.picture_context import Scope
+from gui.detection.picture_context import PictureContext
 from gui.detection.stages.base import StageView
 from gui.detection.stages.feature_grids import draw_grid, list_levels, map_image
 from gui.pictures.view_transform import View
@@ -35,7 +35,7 @@ ICON_PX = 60
 class FeaturesView(StageView):
     """A browser of channels; the first picture is the norm over all of them."""
 
-    def __init__(self, scope: Scope, tools: Tools, parent: QWidget) -> None:
+    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget) -> None:
         super().__init__(scope, tools, "features", parent)
         self._maps: FeatureMaps | None = None
         self._image: QImage | None = None

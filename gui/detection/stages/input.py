@@ -10,10 +10,10 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from gui.detection.canvas_tools import Tools
-from gui.detection.picture_context import Scope
+from gui.detection.picture_context import PictureContext
 from gui.detection.stages.base import LIST_PX, StageView
 from gui.pictures.view_transform import View
-from gui.widgets.fact_table import Rows, figure
+from gui.widgets.fact_table import FactTable, figure
 
 if TYPE_CHECKING:
     from engine.detection.queries.features import NetworkInput
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class InputView(StageView):
     """Sizes and scales as figures, and the network's own pixels in place of the picture's."""
 
-    def __init__(self, scope: Scope, tools: Tools, parent: QWidget) -> None:
+    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget) -> None:
         super().__init__(scope, tools, "input", parent)
         self._seen: NetworkInput | None = None
         self._image: QImage | None = None
@@ -30,7 +30,7 @@ class InputView(StageView):
         self.pixels = QCheckBox(self)
         self.pixels.setObjectName("detection.stage.input.pixels.check")
         self.pixels.setChecked(True)
-        self.table = Rows("detection.stage.input.table", 2, self)
+        self.table = FactTable("detection.stage.input.table", 2, self)
         self.table.stretch(0)
         self.column.addWidget(self.pixels)
         self.table.setMinimumHeight(LIST_PX)

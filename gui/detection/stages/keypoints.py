@@ -13,12 +13,12 @@ from gui.detection.instances import Instance
 from gui.detection.keypoint_names import point_name
 from gui.detection.layers.callouts import Mark
 from gui.detection.overlay_colors import LEFT_SIDE, MIDDLE, RIGHT_SIDE
-from gui.detection.picture_context import Scope
+from gui.detection.picture_context import PictureContext
 from gui.detection.stages.base import LIST_PX, StageView
 from gui.detection.stages.feature_grids import draw_in_box, map_image
 from gui.detection.stages.roi_maps import Maps, roi_maps
 from gui.pictures.view_transform import View
-from gui.widgets.fact_table import Rows, figure
+from gui.widgets.fact_table import FactTable, figure
 
 HEAT_OPACITY = 0.7
 
@@ -26,13 +26,13 @@ HEAT_OPACITY = 0.7
 class KeypointsView(StageView):
     """The chosen detection's, or the best one's that has them."""
 
-    def __init__(self, scope: Scope, tools: Tools, parent: QWidget) -> None:
+    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget) -> None:
         super().__init__(scope, tools, "keypoints", parent)
         self._maps: Maps | None = None
         self._asked: tuple[object, ...] = ()
         self._image: QImage | None = None
         self.text = self.note()
-        self.table = Rows("detection.stage.keypoints.table", 3, self, titled=True)
+        self.table = FactTable("detection.stage.keypoints.table", 3, self, titled=True)
         self.table.stretch(0)
         self.column.addWidget(self.text)
         self.table.setMinimumHeight(LIST_PX)

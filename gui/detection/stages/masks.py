@@ -21,7 +21,7 @@ from gui import theme
 from gui.detection.canvas_tools import Tools
 from gui.detection.instances import Instance
 from gui.detection.layers.objectness import heat_image
-from gui.detection.picture_context import Scope
+from gui.detection.picture_context import PictureContext
 from gui.detection.stages.base import StageView
 from gui.detection.stages.mask_matrix import Matrix, draw_figures
 from gui.detection.stages.roi_maps import Maps, roi_maps
@@ -37,7 +37,7 @@ ICON_PX = 44
 class MasksView(StageView):
     """The chosen detection's, or the best one's."""
 
-    def __init__(self, scope: Scope, tools: Tools, parent: QWidget) -> None:
+    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget) -> None:
         super().__init__(scope, tools, "masks", parent)
         self._maps: Maps | None = None
         self._asked: tuple[object, ...] = ()

@@ -7,17 +7,17 @@ from PySide6.QtWidgets import QWidget
 
 from gui.detection.canvas_tools import Tools
 from gui.detection.layers.proposals import AROUND_CURSOR, levels, sigmoid
-from gui.detection.picture_context import Scope
+from gui.detection.picture_context import PictureContext
 from gui.detection.stages.base import LIST_PX, StageView
-from gui.widgets.fact_table import Rows, figure, whole
+from gui.widgets.fact_table import FactTable, figure, whole
 
 
 class ObjectnessView(StageView):
     """A row for the best of all levels, then one a level; a chosen row is drawn."""
 
-    def __init__(self, scope: Scope, tools: Tools, parent: QWidget) -> None:
+    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget) -> None:
         super().__init__(scope, tools, "objectness", parent)
-        self.table = Rows("detection.stage.objectness.table", 4, self, titled=True)
+        self.table = FactTable("detection.stage.objectness.table", 4, self, titled=True)
         self.table.stretch(0)
         self.table.setMinimumHeight(LIST_PX)
         self.column.addWidget(self.table, 1)

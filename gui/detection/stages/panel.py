@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.detection.canvas_tools import Tools
-from gui.detection.picture_context import Scope
+from gui.detection.picture_context import PictureContext
 from gui.detection.stages.base import StageView
 from gui.detection.stages.catalogue import NAMES, STAGES
 from gui.detection.stages.descriptions import NOTES
@@ -27,7 +27,7 @@ class StagePanel(QWidget):
 
     stage_changed = Signal(str)
 
-    def __init__(self, scope: Scope, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("detection.stage.panel")
         self._scope, self._tools = scope, tools

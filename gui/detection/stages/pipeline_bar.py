@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from engine.detection.pipeline.trace import StageTrace
 
 
-class Strip(QFrame):
+class PipelineBar(QFrame):
     """A button for each stage, in the order in which the network works.
 
     Signals:
@@ -163,6 +163,6 @@ class Strip(QFrame):
 def lasted(seconds: float) -> str:
     """A time in ms, or in s from one second on."""
     if seconds < 1:
-        text = QCoreApplication.translate("Strip", "{number} ms")
+        text = QCoreApplication.translate("PipelineBar", "{number} ms")
         return text.format(number=whole(1000 * seconds))
-    return QCoreApplication.translate("Strip", "{number} s").format(number=figure(seconds))
+    return QCoreApplication.translate("PipelineBar", "{number} s").format(number=figure(seconds))

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from gui import theme
 from gui.detection.canvas_tools import Tools
-from gui.detection.layers.proposals import EndedLayer
-from gui.detection.picture_context import Scope
+from gui.detection.layers.proposals import DroppedBoxesLayer
+from gui.detection.picture_context import PictureContext
 from gui.detection.results.funnel_table import GATES
 from gui.detection.stages.base import LIST_PX, StageView
 from gui.pictures.view_transform import View
-from gui.widgets.fact_table import Rows, whole
+from gui.widgets.fact_table import FactTable, whole
 
 RPN_GATES = ("level_top_n", "size", "rpn_score", "rpn_nms", "post_nms_top_n")
 DRAWN = (30, 60, 150, 500)
@@ -23,15 +23,15 @@ DRAWN = (30, 60, 150, 500)
 class ProposalsView(StageView):
     """A row for all decoded boxes, then one a filter: what it let through, what it dropped."""
 
-    def __init__(self, scope: Scope, tools: Tools, parent: QWidget) -> None:
+    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget) -> None:
         super().__init__(scope, tools, "proposals", parent)
-        self._layer = EndedLayer(scope.layer.font)
+        self._layer = DroppedBoxesLayer(scope.layer.font)
         self._gate = len(RPN_GATES)
         self.which = QComboBox(self)
         self.which.setObjectName("detection.stage.proposals.which.combo")
         self.count = QComboBox(self)
         self.count.setObjectName("detection.stage.proposals.count.combo")
-        self.table = Rows("detection.stage.proposals.table", 3, self, titled=True)
+        self.table = FactTable("detection.stage.proposals.table", 3, self, titled=True)
         self.table.stretch(0)
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)

@@ -16,14 +16,14 @@ from gui.detection.canvas_tools import HEAD, Tools
 from gui.detection.layers.base import line_pen
 from gui.detection.layers.callouts import ASKED, GIVEN, Arrow, Mark
 from gui.detection.overlay_colors import CASING
-from gui.detection.picture_context import Scope
+from gui.detection.picture_context import PictureContext
 from gui.detection.provenance.animation import Box, as_box
 from gui.detection.provenance.panel import level_name
 from gui.detection.stages.anchors import middle_of
 from gui.detection.stages.base import LIST_PX, StageView
 from gui.pictures.view_transform import View
 from gui.widgets.fact_table import figure, whole
-from gui.widgets.probability_table import Bars
+from gui.widgets.probability_table import ProbabilityTable
 
 if TYPE_CHECKING:
     from engine.detection.queries.anchors import RoiGrid
@@ -35,7 +35,7 @@ CANONICAL_PX = 224  # Feature Pyramid Networks, equation 1
 class RoisView(StageView):
     """A proposal, by a click or of the chosen detection, or a box that the user draws."""
 
-    def __init__(self, scope: Scope, tools: Tools, parent: QWidget) -> None:
+    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget) -> None:
         super().__init__(scope, tools, "rois", parent)
         self._of: object = None  # the inspection that the rest belongs to
         self._row = -1  # of the selection's RoIs
@@ -47,7 +47,7 @@ class RoisView(StageView):
         self.ask.setCheckable(True)
         icons.set_icon(self.ask, "target")
         self.text = self.note()
-        self.bars = Bars("detection.stage.rois.table", self)
+        self.bars = ProbabilityTable("detection.stage.rois.table", self)
         self.column.addWidget(self.ask)
         self.column.addWidget(self.text)
         self.bars.setMinimumHeight(LIST_PX)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QLocale, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.bridge import Bridge
-from gui.detection.ground_truth.store import TruthKeeper
+from gui.detection.ground_truth.store import GroundTruthStore
 from gui.detection.jobs import Bench
 from gui.detection.models.downloads import weights_of
 from gui.detection.pictures.file_panel import FilesPanel
@@ -45,7 +45,7 @@ class Surveyor(QObject):
         bench: Bench,
         session: Session,
         files: FilesPanel,
-        keeper: TruthKeeper,
+        keeper: GroundTruthStore,
     ) -> None:
         super().__init__(parent)
         self._parent, self._bridge, self._bench = parent, bridge, bench

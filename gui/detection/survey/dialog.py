@@ -23,7 +23,7 @@ from gui import theme
 from gui.detection.survey.confusion import ConfusionTable
 from gui.detection.survey.missed_by_gate import LossesView
 from gui.detection.survey.pr_curves import CurvesView
-from gui.widgets.fact_table import Rows
+from gui.widgets.fact_table import FactTable
 
 if TYPE_CHECKING:
     from engine.detection.survey import Survey
@@ -59,7 +59,7 @@ class SurveyDialog(QDialog):
         self.losses = LossesView(self)
         self.curves = CurvesView(self)
         self.confusion = ConfusionTable(self)
-        self.worst = Rows("detection.survey.worst.table", 2, self, titled=True)
+        self.worst = FactTable("detection.survey.worst.table", 2, self, titled=True)
         self.worst.stretch(0)
         self.axes = QLabel(self)
         self.axes.setProperty("role", "muted")
@@ -75,7 +75,7 @@ class SurveyDialog(QDialog):
         self.chosen = QLabel(self)
         self.chosen.setProperty("role", "section")
         self.chosen.setWordWrap(True)
-        self.pictures = Rows("detection.survey.pictures.table", 2, self, titled=True)
+        self.pictures = FactTable("detection.survey.pictures.table", 2, self, titled=True)
         self.pictures.stretch(0)
         self.again = QPushButton(self)
         self.again.setObjectName("detection.survey.again.button")

@@ -21,7 +21,7 @@ from gui.detection.missed_objects.text import OWN_GATES
 from gui.detection.pictures.file_model import Index
 from gui.detection.results.funnel_table import BAR_ROLE, GATES
 from gui.i18n import QT_TRANSLATE_NOOP
-from gui.widgets.fact_table import Rows
+from gui.widgets.fact_table import FactTable
 
 if TYPE_CHECKING:
     from engine.detection.survey import Survey
@@ -68,7 +68,7 @@ class LossesView(QWidget):
         self.class_name.setObjectName("detection.survey.class.combo")
         self.size_name = QComboBox(self)
         self.size_name.setObjectName("detection.survey.size.combo")
-        self.table = Rows("detection.survey.losses.table", 4, self, titled=True)
+        self.table = FactTable("detection.survey.losses.table", 4, self, titled=True)
         self.table.stretch(3)
         self.table.setItemDelegateForColumn(3, WideBarDelegate(self.table))
         row = QHBoxLayout()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui import theme
 from gui.plots.plot_widget import Plot, line_pen
-from gui.widgets.fact_table import Rows
+from gui.widgets.fact_table import FactTable
 
 if TYPE_CHECKING:
     from engine.detection.survey import Survey
@@ -29,7 +29,7 @@ class CurvesView(QWidget):
         self.plot.setObjectName("detection.survey.curves.plot")
         self.plot.setXRange(0, 1, padding=0.02)
         self.plot.setYRange(0, 1, padding=0.02)
-        self.table = Rows("detection.survey.curves.table", 4, self, titled=True)
+        self.table = FactTable("detection.survey.curves.table", 4, self, titled=True)
         self.table.stretch(1)
         self.table.setFixedWidth(250)
         layout = QHBoxLayout(self)

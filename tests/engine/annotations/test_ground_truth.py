@@ -21,11 +21,11 @@ from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
 from engine.annotations import coco, labelme, voc, yolo
-from engine.annotations.ground_truth import Truth, TruthObject, match
+from engine.annotations.ground_truth import GroundTruth, TruthObject, match
 from engine.annotations.reading import find_truth, read_truth
 from engine.detection.detections import Detections, ModelFacts
 from engine.errors import InputError
-from engine.export.item import Finding
+from engine.export.item import ExportItem
 from tests.engine.detection.conftest import picture
 
 CLASSES = ("ant", "bee", "cat")
@@ -47,15 +47,15 @@ def shown(boxes: Any, labels: Any, scores: Any, masks: Any = None) -> Detections
 
 
 @pytest.fixture
-def written(tmp_path: Path) -> tuple[Path, Finding]:
+def written(tmp_path: Path) -> tuple[Path, ExportItem]:
     """A folder with a picture, and what our own writers are given of it."""
     pixels = picture(*SIZE)
     Image.fromarray(pixels).save(tmp_path / "a.png")
     boxes = [[10.25, 20, 60.5, 90], [80, 5, 150, 110]]
-    return tmp_path, Finding("a.png", pixels, shown(boxes, [2, 3], [0.9, 0.8]))
+    return tmp_path, ExportItem("a.png", pixels, shown(boxes, [2, 3], [0.9, 0.8]))
 
 
-WRITERS: dict[str, tuple[str, Callable[[Path, Finding], None]]] = {
+WRITERS: dict[str, tuple[str, Callable[[Path, ExportItem], None]]] = {
     "labelme": ("a.json", labelme.write),
     "voc": ("a.xml", voc.write),
     "yolo": ("a.txt", yolo.write),
@@ -63,7 +63,7 @@ WRITERS: dict[str, tuple[str, Callable[[Path, Finding], None]]] = {
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_what_is_written_is_read_back(written: tuple[Path, Finding], name: str) -> None:
+def test_what_is_written_is_read_back(written: tuple[Path, ExportItem], name: str) -> None:
     folder, finding = written
     file, write = WRITERS[name]
     write(folder / file, finding)
@@ -80,7 +80,7 @@ def test_what_is_written_is_read_back(written: tuple[Path, Finding], name: str) 
 
 
 def test_coco_beside_or_above_is_found_unless_it_holds_results(
-    written: tuple[Path, Finding],
+    written: tuple[Path, ExportItem],
 ) -> None:
     folder, finding = written
     path = folder / "annotations.json"
@@ -101,7 +101,7 @@ def test_coco_beside_or_above_is_found_unless_it_holds_results(
 
 
 def test_folder_of_many_files_is_not_searched_for_every_picture(
-    written: tuple[Path, Finding], monkeypatch: pytest.MonkeyPatch
+    written: tuple[Path, ExportItem], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, _ = written
     for number in range(30):
@@ -191,7 +191,9 @@ def test_damaged_file_is_one_sentence(tmp_path: Path, name: str, text: str, code
         read_truth(tmp_path)
 
 
-def coco_match(detections: Detections, truth: Truth, iou: float) -> tuple[dict[int, int], set[int]]:
+def coco_match(
+    detections: Detections, truth: GroundTruth, iou: float
+) -> tuple[dict[int, int], set[int]]:
     """pycocotools' own: object of each detection, and detections that do not count."""
     annotations = [
         {"id": i + 1, "image_id": 1, "category_id": each.label(CLASSES),
@@ -241,7 +243,7 @@ def test_matching_is_pycocotools_matching(seed: int, iou: float) -> None:
     boxes = near + rng.normal(0, 4, (count, 4))
     boxes[:, 2:] = np.maximum(boxes[:, 2:], boxes[:, :2] + 1)
     detections = shown(boxes, rng.integers(1, 4, count), np.sort(rng.uniform(0, 1, count))[::-1])
-    truth = Truth(
+    truth = GroundTruth(
         "a.png",
         SIZE,
         tuple(

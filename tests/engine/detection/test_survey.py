@@ -32,7 +32,7 @@ from engine.detection.survey import (
     survey,
 )
 from engine.errors import InputError
-from engine.export.item import Finding
+from engine.export.item import ExportItem
 from engine.pictures.read_ahead import READ_AHEAD, read_ahead
 from tests.engine.detection.conftest import picture
 
@@ -123,7 +123,7 @@ def test_survey_measures_masks_where_everything_has_one(bench: Workbench, tmp_pa
     *_, seen = inspect(bench, InspectSpec(pixels=pixels, model="small"))
     trace = seen.trace
     found = gather(trace, select(trace, Thresholds(0.05, 0.5, 12)), seen.model)
-    coco.write(tmp_path / "t.json", [coco.record(Finding("a.png", pixels, found))], found.model)
+    coco.write(tmp_path / "t.json", [coco.record(ExportItem("a.png", pixels, found))], found.model)
     spec = SurveySpec((tmp_path / "a.png",), tmp_path / "t.json", "small")
     told = list(survey(bench, spec))[-1]
     assert isinstance(told, Survey)

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.detection.detections import Detections, ModelFacts
-from engine.export.item import Finding
+from engine.export.item import ExportItem
 
 HEIGHT, WIDTH = 90, 120
 POINTS = ("nose", "left_eye", "right_eye", "left_wrist", "left_elbow")
@@ -44,5 +44,5 @@ def detections(model: ModelFacts) -> Detections:
 
 
 @pytest.fixture
-def finding(pixels: NDArray[np.uint8], detections: Detections) -> Finding:
-    return Finding("снимок 1.jpg", pixels, detections)
+def finding(pixels: NDArray[np.uint8], detections: Detections) -> ExportItem:
+    return ExportItem("снимок 1.jpg", pixels, detections)

@@ -20,7 +20,7 @@ from engine.detection.detections import ModelFacts
 from engine.errors import ExportError
 from engine.export import csv_table
 from engine.export.formats import DEFAULT_FORMATS, FORMATS, OneEach
-from engine.export.item import LAYERS, Finding
+from engine.export.item import LAYERS, ExportItem
 from engine.export.picture import draw, svg
 from tests.engine.export.conftest import HEIGHT, WIDTH
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:Depreca
 
 
 def test_coco_is_read_by_pycocotools(
-    tmp_path: Path, finding: Finding, model: ModelFacts, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, finding: ExportItem, model: ModelFacts, capsys: pytest.CaptureFixture[str]
 ) -> None:
     empty = coco.record(finding)
     empty["annotations"] = []
@@ -54,7 +54,7 @@ def test_coco_is_read_by_pycocotools(
     assert named["keypoints"][0] == "nose" and [1, 2] in named["skeleton"]
 
 
-def test_labelme_shapes_are_grouped_by_detection(tmp_path: Path, finding: Finding) -> None:
+def test_labelme_shapes_are_grouped_by_detection(tmp_path: Path, finding: ExportItem) -> None:
     labelme.write(tmp_path / "a.json", finding)
     told = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
     assert told["imagePath"] == "снимок 1.jpg" and told["imageData"] is None
@@ -64,7 +64,7 @@ def test_labelme_shapes_are_grouped_by_detection(tmp_path: Path, finding: Findin
     assert kinds[-1] == ("dog", "polygon", 1)
 
 
-def test_yolo_lines_are_parts_of_the_sides(tmp_path: Path, finding: Finding) -> None:
+def test_yolo_lines_are_parts_of_the_sides(tmp_path: Path, finding: ExportItem) -> None:
     yolo.write(tmp_path / "a.txt", finding)
     rows = np.loadtxt(tmp_path / "a.txt")
     assert rows[:, 0].tolist() == [1, 0]
@@ -73,7 +73,7 @@ def test_yolo_lines_are_parts_of_the_sides(tmp_path: Path, finding: Finding) -> 
     assert np.allclose(boxes, finding.detections.boxes, atol=1e-3)
 
 
-def test_voc_counts_whole_pixels_from_one(tmp_path: Path, finding: Finding) -> None:
+def test_voc_counts_whole_pixels_from_one(tmp_path: Path, finding: ExportItem) -> None:
     voc.write(tmp_path / "a.xml", finding)
     root = ElementTree.parse(tmp_path / "a.xml").getroot()
     assert root.findtext("filename") == "снимок 1.jpg"
@@ -82,7 +82,9 @@ def test_voc_counts_whole_pixels_from_one(tmp_path: Path, finding: Finding) -> N
     assert corners == [[51, 21, 90, 70], [1, 1, 31, 90]]
 
 
-def test_table_has_a_row_a_detection(tmp_path: Path, finding: Finding, model: ModelFacts) -> None:
+def test_table_has_a_row_a_detection(
+    tmp_path: Path, finding: ExportItem, model: ModelFacts
+) -> None:
     csv_table.write(tmp_path / "a.csv", [csv_table.record(finding)] * 2, model)
     with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -90,7 +92,7 @@ def test_table_has_a_row_a_detection(tmp_path: Path, finding: Finding, model: Mo
     assert float(rows[0]["x0"]) == 50.25 and int(rows[1]["mask_area"]) > 2000
 
 
-def test_svg_embeds_the_picture_and_keeps_vectors(tmp_path: Path, finding: Finding) -> None:
+def test_svg_embeds_the_picture_and_keeps_vectors(tmp_path: Path, finding: ExportItem) -> None:
     svg.write(tmp_path / "a.svg", finding)
     root = ElementTree.parse(tmp_path / "a.svg").getroot()
     space = {"s": svg.NAMESPACE}
@@ -104,7 +106,7 @@ def test_svg_embeds_the_picture_and_keeps_vectors(tmp_path: Path, finding: Findi
     assert words == ["person 0.90", "dog 0.62"]
 
 
-def test_picture_is_drawn_inside_the_boxes_only(finding: Finding) -> None:
+def test_picture_is_drawn_inside_the_boxes_only(finding: ExportItem) -> None:
     drawn = draw.draw(finding.pixels, finding.detections, layers=("masks",))
     changed = (drawn != finding.pixels).any(-1)
     assert changed[45, 70] and changed[10, 10]
@@ -112,14 +114,14 @@ def test_picture_is_drawn_inside_the_boxes_only(finding: Finding) -> None:
     assert (finding.pixels == 100).all(), "the picture itself is left as it is"
 
 
-def test_box_on_the_edge_and_its_plate_are_seen(finding: Finding) -> None:
+def test_box_on_the_edge_and_its_plate_are_seen(finding: ExportItem) -> None:
     drawn = draw.draw(finding.pixels, finding.detections, layers=("boxes",))
     changed = (drawn != finding.pixels).any(-1)
     assert changed[:, 0].mean() > 0.9 and changed[-1, :30].mean() > 0.9
     assert changed[:12, :40].mean() > 0.4, "no plate in the top left corner"
 
 
-def test_skeleton_is_drawn_in_the_colours_of_its_sides(finding: Finding) -> None:
+def test_skeleton_is_drawn_in_the_colours_of_its_sides(finding: ExportItem) -> None:
     drawn = draw.draw(finding.pixels, finding.detections, layers=("keypoints",))
     assert drawn[60, 80].tolist() == [86, 180, 233]
     assert drawn[35, 65].tolist() == [230, 159, 0]
@@ -128,7 +130,7 @@ def test_skeleton_is_drawn_in_the_colours_of_its_sides(finding: Finding) -> None
 
 @pytest.mark.parametrize(("name", "kind"), [("a.png", "PNG"), ("картинка.jpg", "JPEG")])
 def test_pictures_are_written_at_full_size(
-    tmp_path: Path, finding: Finding, name: str, kind: str
+    tmp_path: Path, finding: ExportItem, name: str, kind: str
 ) -> None:
     write = draw.write_png if kind == "PNG" else draw.write_jpg
     write(tmp_path / name, finding)
@@ -139,7 +141,7 @@ def test_pictures_are_written_at_full_size(
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
-def test_tiny_picture_is_drawn_without_words(finding: Finding) -> None:
+def test_tiny_picture_is_drawn_without_words(finding: ExportItem) -> None:
     from dataclasses import replace
 
     small = replace(
@@ -160,7 +162,7 @@ def test_what_a_format_cannot_hold_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_place_that_cannot_be_written_is_named(
-    tmp_path: Path, finding: Finding, model: ModelFacts, name: str
+    tmp_path: Path, finding: ExportItem, model: ModelFacts, name: str
 ) -> None:
     form, missing = FORMATS[name], tmp_path / "missing" / "file"
     if name == "npz":

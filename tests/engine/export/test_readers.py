@@ -19,14 +19,14 @@ from supervision import DetectionDataset, Detections
 from engine.annotations import coco, labelme, voc, yolo
 from engine.annotations.mask_encoding import bits, edge_polygons, joined, polygons
 from engine.detection.detections import ModelFacts
-from engine.export.item import Finding
+from engine.export.item import ExportItem
 from tests.engine.export.conftest import HEIGHT, WIDTH
 
 # pycocotools 2.0.11 decodes with an array protocol that NumPy 2 calls old.
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 
 
-def masks(finding: Finding) -> NDArray[np.bool_]:
+def masks(finding: ExportItem) -> NDArray[np.bool_]:
     """(N, H, W): what is inside."""
     out = np.zeros((len(finding.detections), HEIGHT, WIDTH), bool)
     for index, whole in enumerate(out):
@@ -36,7 +36,7 @@ def masks(finding: Finding) -> NDArray[np.bool_]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, finding: Finding) -> Path:
+def folder(tmp_path: Path, finding: ExportItem) -> Path:
     """The picture, and YOLO's list of names."""
     Image.fromarray(finding.pixels).save(tmp_path / finding.file_name)
     (tmp_path / "data.yaml").write_text("names: [dog, person]\n")
@@ -48,14 +48,14 @@ def only(data: DetectionDataset) -> Detections:
     return found
 
 
-def test_supervision_reads_yolo_boxes(folder: Path, finding: Finding) -> None:
+def test_supervision_reads_yolo_boxes(folder: Path, finding: ExportItem) -> None:
     yolo.write(folder / "снимок 1.txt", finding)
     read = only(DetectionDataset.from_yolo(str(folder), str(folder), str(folder / "data.yaml")))
     assert read.class_id is not None and read.class_id.tolist() == [1, 0]
     assert np.allclose(read.xyxy, finding.detections.boxes, atol=1e-3)
 
 
-def test_supervision_reads_yolo_outlines(folder: Path, finding: Finding) -> None:
+def test_supervision_reads_yolo_outlines(folder: Path, finding: ExportItem) -> None:
     yolo.write_outlines(folder / "снимок 1.txt", finding)
     read = only(
         DetectionDataset.from_yolo(
@@ -65,7 +65,7 @@ def test_supervision_reads_yolo_outlines(folder: Path, finding: Finding) -> None
     assert np.array_equal(np.asarray(read.mask), masks(finding))
 
 
-def test_supervision_reads_voc(folder: Path, finding: Finding) -> None:
+def test_supervision_reads_voc(folder: Path, finding: ExportItem) -> None:
     voc.write(folder / "снимок 1.xml", finding)
     data = DetectionDataset.from_pascal_voc(str(folder), str(folder))
     read = only(data)
@@ -75,7 +75,7 @@ def test_supervision_reads_voc(folder: Path, finding: Finding) -> None:
 
 @pytest.mark.parametrize("record", [coco.record, coco.record_polygons])
 def test_supervision_reads_coco(
-    folder: Path, finding: Finding, model: ModelFacts, record: object
+    folder: Path, finding: ExportItem, model: ModelFacts, record: object
 ) -> None:
     assert callable(record)
     coco.write(folder / "a.json", [record(finding)], model)
@@ -88,7 +88,7 @@ def test_supervision_reads_coco(
 
 
 def test_polygons_of_coco_are_the_masks_again(
-    tmp_path: Path, finding: Finding, model: ModelFacts, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, finding: ExportItem, model: ModelFacts, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from pycocotools.coco import COCO
 
@@ -101,7 +101,7 @@ def test_polygons_of_coco_are_the_masks_again(
 
 
 # The format's own description: labelme/label_file.py and its shape_to_mask.
-def test_labelme_draws_the_same_masks(tmp_path: Path, finding: Finding) -> None:
+def test_labelme_draws_the_same_masks(tmp_path: Path, finding: ExportItem) -> None:
     labelme.write(tmp_path / "a.json", finding)
     told = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
     assert set(told) == {

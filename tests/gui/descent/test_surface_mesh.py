@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from engine.descent.maps.landscape import Landscape
 from engine.errors import DeviceError
 from gui.descent.workspace import DescentWorkspace
-from gui.landscape.surface_mesh import TOP, Relief, relief_of, ticks
+from gui.landscape.surface_mesh import TOP, SurfaceMesh, relief_of, ticks
 
 
 def landscape_of(loss: np.ndarray, x: np.ndarray, y: np.ndarray) -> Landscape:
@@ -20,13 +20,13 @@ def landscape_of(loss: np.ndarray, x: np.ndarray, y: np.ndarray) -> Landscape:
 
 
 @pytest.fixture
-def slope() -> Relief:
+def slope() -> SurfaceMesh:
     """The loss x over [0, 4] x [0, 2]: a plane that rises along x."""
     x, y = np.linspace(0, 4, 41), np.linspace(0, 2, 21)
     return relief_of(landscape_of(np.broadcast_to(x, (21, 41)).copy(), x, y), 0.0, 4.0)
 
 
-def test_the_box_keeps_the_proportion_of_x_and_y(slope: Relief) -> None:
+def test_the_box_keeps_the_proportion_of_x_and_y(slope: SurfaceMesh) -> None:
     assert slope.sides == pytest.approx((1.0, 0.5))
     placed = slope.place(np.array([[0.0, 0.0], [4.0, 2.0], [2.0, 1.0], [1.0, 1.0]]))
     expected = [[-1, -0.5, -TOP], [1, 0.5, TOP], [0, 0, 0], [-0.5, 0, -TOP / 2]]
@@ -34,7 +34,7 @@ def test_the_box_keeps_the_proportion_of_x_and_y(slope: Relief) -> None:
     assert np.isnan(slope.place(np.array([[9.0, 1.0]]))[0, 2])
 
 
-def test_a_ray_meets_the_ground_where_the_plane_is(slope: Relief) -> None:
+def test_a_ray_meets_the_ground_where_the_plane_is(slope: SurfaceMesh) -> None:
     # In the box the plane is z = TOP x.
     down = slope.pick(np.array([0.25, 0.1, 5.0]), np.array([0.0, 0.0, -1.0]))
     assert down == pytest.approx((2.5, 1.2), abs=1e-9)
@@ -68,10 +68,10 @@ def test_what_a_ridge_stands_before_is_hidden() -> None:
     assert relief.seen(points, np.array([0.0, 0.0, 9.0])).all()
 
 
-def test_there_is_no_ground_where_there_is_no_loss(slope: Relief) -> None:
+def test_there_is_no_ground_where_there_is_no_loss(slope: SurfaceMesh) -> None:
     height = slope.height.copy()
     height[:, :20] = np.nan
-    holed = Relief(slope.x, slope.y, height, 0.0, 4.0)
+    holed = SurfaceMesh(slope.x, slope.y, height, 0.0, 4.0)
     assert 0 < len(holed.triangles()) < len(slope.triangles())
     assert holed.pick(np.array([-0.5, 0.0, 5.0]), np.array([0.0, 0.0, -1.0])) is None
     assert np.isfinite(holed.vertices()).all()

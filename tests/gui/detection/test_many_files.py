@@ -20,7 +20,7 @@ from gui.detection.jobs import Coming, Opened, open_picture
 from gui.detection.pictures import thumbnails
 from gui.detection.pictures.file_model import Entry, FilesModel
 from gui.detection.pictures.file_panel import FilesPanel
-from gui.detection.pictures.open_pictures import Intake
+from gui.detection.pictures.open_pictures import PictureOpener
 from gui.detection.pictures.thumbnails import Thumbnails
 from gui.detection.workspace import DetectionWorkspace
 from tests.gui.detection.conftest import WAIT_MS, save, settle
@@ -66,7 +66,7 @@ def test_ten_thousand_files_open_at_once(
     for number in range(1, COUNT):
         os.link(tmp_path / "0.png", tmp_path / f"{number}.png")
     pulse = Pulse()
-    intake = Intake(bridge, panel)
+    intake = PictureOpener(bridge, panel)
     intake.open_paths([tmp_path])
     qtbot.waitUntil(lambda: panel.position.text() == f"1 / {COUNT}", timeout=WAIT_MS)
     panel.view.scrollToBottom()

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.descent.data_fit.dataset import DataSpec
-from engine.descent.data_fit.minibatches import Feed
+from engine.descent.data_fit.minibatches import MinibatchSampler
 from engine.descent.data_fit.models import LINE, LOGISTIC, Fit
 from engine.descent.maps.basins import BasinSpec, basins
 from engine.descent.maps.landscape import landscape
@@ -44,7 +44,7 @@ def spec_of(fit: Fit, **changes: object) -> RaceSpec:
     return RaceSpec(surface=fit.name, data=data, racers=(Racer("sgd"), Racer("momentum")), steps=40)
 
 
-def feed(spec: RaceSpec) -> Feed:
+def feed(spec: RaceSpec) -> MinibatchSampler:
     made = feed_of(spec, surface_of(spec))
     assert made is not None
     return made

@@ -10,7 +10,7 @@ from engine.descent.data_fit.dataset import DataSpec
 from engine.descent.race.perturbation import Jog
 from engine.descent.race.spec import RaceFrame, Racer, RaceSpec, race
 from engine.descent.step.nesterov_forms import is_nesterov, two_notations
-from engine.descent.step.numbers import Workings, gap, take_apart
+from engine.descent.step.numbers import StepNumbers, compute_step, gap
 from engine.descent.surfaces.registry import SURFACES
 from engine.optimizers import lbfgs_state
 from engine.optimizers.expressions import evaluate, read
@@ -47,7 +47,7 @@ def frames_of(racer: Racer, **rest) -> tuple[RaceSpec, list[RaceFrame]]:
     return spec, list(race(spec))
 
 
-def symbol(workings: Workings, name: str) -> np.ndarray:
+def symbol(workings: StepNumbers, name: str) -> np.ndarray:
     return next(line.result for line in workings.lines if line.symbol == name)
 
 
@@ -63,7 +63,7 @@ def test_the_last_line_is_the_races_next_point(name: str, settings: dict, noise:
     """All but L-BFGS within four last digits of the coordinate; that one has a matrix in it."""
     spec, frames = frames_of(Racer(name, settings), steps=30, noise=noise)
     for step in (0, 1, 2, 9, 29):
-        workings = take_apart(spec, frames[step], 1)
+        workings = compute_step(spec, frames[step], 1)
         after = frames[step + 1].position[1]
         slack = 1e-12 if name == "lbfgs" else 9e-16
         assert np.allclose(workings.after, after, rtol=slack, atol=slack), step
@@ -73,7 +73,7 @@ def test_the_last_line_is_the_races_next_point(name: str, settings: dict, noise:
 @pytest.mark.parametrize(("name", "settings"), VARIANTS)
 def test_every_line_is_its_formula_with_its_numbers(name: str, settings: dict) -> None:
     spec, frames = frames_of(Racer(name, settings), steps=6)
-    workings = take_apart(spec, frames[5], 1)
+    workings = compute_step(spec, frames[5], 1)
     for line in workings.lines:
         assert line.formula is not None
         assert np.array_equal(evaluate(line.formula, line.values), line.result, equal_nan=True)
@@ -85,7 +85,7 @@ def test_every_line_is_its_formula_with_its_numbers(name: str, settings: dict) -
 def test_adams_first_step_has_the_textbooks_numbers() -> None:
     """Kingma & Ba: the first step is lr times the sign of the gradient."""
     spec, frames = frames_of(Racer("adam", {"lr": 0.1}), steps=1, start=(1.0, 1.0))
-    workings = take_apart(spec, frames[0], 1)
+    workings = compute_step(spec, frames[0], 1)
     slope = np.array([-46.0, -38.0])  # of Himmelblau at (1, 1)
     assert symbol(workings, "m_new") == pytest.approx(0.1 * slope)
     assert symbol(workings, "v_new") == pytest.approx(0.001 * slope**2)
@@ -98,7 +98,7 @@ def test_adams_first_step_has_the_textbooks_numbers() -> None:
 def test_newton_on_a_quadratic_arrives_at_once() -> None:
     racer = Racer("newton", {"damping": 0.0})
     spec, frames = frames_of(racer, surface="booth", steps=1)
-    workings = take_apart(spec, frames[0], 1)
+    workings = compute_step(spec, frames[0], 1)
     assert np.allclose(workings.values["H"], [[10, 8], [8, 10]])
     assert workings.after == pytest.approx([1, 3])
     # Curvatures 2 and 18; the model's level line is longer by sqrt(18/2) along the valley.
@@ -111,7 +111,7 @@ def test_backtracking_shows_every_rate_it_tried() -> None:
     """x^2/2 + 50 y^2/2: Armijo asks for lr L < 2 or so; 1 is halved until it is small enough."""
     racer = Racer("line-search", {"lr": 1.0})
     spec, frames = frames_of(racer, surface="quadratic", start=(0.0, 1.0), steps=1)
-    workings = take_apart(spec, frames[0], 1)
+    workings = compute_step(spec, frames[0], 1)
     verdicts = [bool(line.result) for line in workings.lines if not line.symbol]
     assert verdicts == [False] * 5 + [True]  # 1, 1/2 ... 1/32 is the first below 2/50
     assert workings.values["r"] == 1 / 32
@@ -121,7 +121,7 @@ def test_backtracking_shows_every_rate_it_tried() -> None:
 def test_rprop_moves_to_a_corner_of_its_box() -> None:
     spec, frames = frames_of(Racer("rprop"), steps=12)
     for step in (0, 3, 11):
-        workings = take_apart(spec, frames[step], 1)
+        workings = compute_step(spec, frames[step], 1)
         region = workings.region
         assert region is not None and region.box and region.in_plane
         moved = np.abs(workings.after - frames[step].position[1])
@@ -131,11 +131,11 @@ def test_rprop_moves_to_a_corner_of_its_box() -> None:
 
 def test_second_moments_are_an_ellipse_of_their_roots() -> None:
     spec, frames = frames_of(Racer("rmsprop"), steps=4)
-    workings = take_apart(spec, frames[3], 1)
+    workings = compute_step(spec, frames[3], 1)
     assert workings.region is not None and not workings.region.box
     assert np.allclose(workings.region.values**2, symbol(workings, "v_new"))
     assert np.allclose(np.diag(workings.region.axes), workings.region.values)
-    assert take_apart(spec, frames[3], 0).region is None  # SGD has none
+    assert compute_step(spec, frames[3], 0).region is None  # SGD has none
 
 
 def test_the_memory_of_lbfgs_is_frozen_and_thawed_whole() -> None:
@@ -161,7 +161,7 @@ def test_the_memory_of_lbfgs_is_frozen_and_thawed_whole() -> None:
 def test_a_diverged_racer_is_taken_apart_too() -> None:
     spec = RaceSpec(surface="beale", racers=(Racer("nesterov", {"lr": 9.0}),), steps=40)
     frames = list(race(spec))
-    assert not np.isfinite(take_apart(spec, frames[-1], 0).after).all()
+    assert not np.isfinite(compute_step(spec, frames[-1], 0).after).all()
     assert not np.isfinite(two_notations(spec, frames, 0).difference)
 
 
@@ -204,14 +204,14 @@ def test_after_a_jog_both_notations_begin_anew() -> None:
     for step in (shaken, shaken + 1, shaken + 9):
         assert two_notations(spec, frames[: step + 1], 1).difference <= 2e-15
     # The step itself is the rule's; where the racer is then shaken to is no part of it.
-    assert gap(take_apart(spec, frames[shaken - 1], 1), frames[shaken], 1) > 1e-3
+    assert gap(compute_step(spec, frames[shaken - 1], 1), frames[shaken], 1) > 1e-3
 
 
 @pytest.mark.parametrize("name", ["sgd", "nesterov", "adam", "line-search", "newton", "lbfgs"])
 def test_over_data_the_numbers_are_those_of_the_batch(name: str) -> None:
     spec, frames = frames_of(Racer(name), surface="line-fit", data=DataSpec(batch=4), steps=8)
     for step in (0, 1, 7):
-        workings = take_apart(spec, frames[step], 1)
+        workings = compute_step(spec, frames[step], 1)
         assert gap(workings, frames[step + 1], 1) <= 1e-10
         assert np.array_equal(workings.values["g"], frames[step].gradient[1])
 

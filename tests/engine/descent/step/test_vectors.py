@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.descent.race.spec import RaceFrame, Racer, RaceSpec, race
-from engine.descent.step.vectors import Anatomy, next_step
+from engine.descent.step.vectors import StepVectors, next_step
 from engine.optimizers.registry import OPTIMIZERS
 
 RATE, MU = 1e-3, 0.9
@@ -17,11 +17,11 @@ def frames_of(*racers: Racer, **rest) -> tuple[RaceSpec, list[RaceFrame]]:
     return spec, list(race(spec))
 
 
-def arrows(anatomy: Anatomy) -> dict[str, np.ndarray]:
+def arrows(anatomy: StepVectors) -> dict[str, np.ndarray]:
     return {arrow.role: arrow.head - arrow.tail for arrow in anatomy.arrows}
 
 
-def letters(anatomy: Anatomy) -> dict[str, str]:
+def letters(anatomy: StepVectors) -> dict[str, str]:
     return {arrow.role: arrow.letter for arrow in anatomy.arrows}
 
 

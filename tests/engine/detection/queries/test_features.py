@@ -26,7 +26,7 @@ from engine.detection.queries.features import (
     feature_maps,
     network_input,
 )
-from engine.detection.queries.nms_pair import anchor_party, box_party, nms_court, pair_party
+from engine.detection.queries.nms_pair import anchor_party, box_party, compare_boxes, pair_party
 from tests.engine.detection.conftest import picture
 
 MODELS = ("small", "maskrcnn_resnet50_fpn_v2")
@@ -190,18 +190,18 @@ def test_court_agrees_with_the_nms(inspection: Inspection, selection: Selection)
     tried = 0
     for row, label in lost[:: max(1, len(lost) // 50)]:
         loser = pair_party(trace, rois, row, label)
-        first = nms_court(trace, selection, loser, loser)
+        first = compare_boxes(trace, selection, loser, loser)
         by = first.by[0]
         if by is None or first.shown[0]:
             continue
-        judged = nms_court(trace, selection, by, loser)
+        judged = compare_boxes(trace, selection, by, loser)
         assert judged.winner == 0 and judged.same_group and judged.shown == (True, False)
         tried += judged.suppressed
         boxes = torch.from_numpy(np.stack([by.net, loser.net]))
         scores = torch.tensor([by.score, loser.score])
         kept = batched_nms(boxes, scores, torch.tensor([label, label]), judged.threshold)
         assert (len(kept) == 1) == judged.suppressed_agnostic
-        above = nms_court(trace, selection, by, loser, threshold=judged.turning_point)
+        above = compare_boxes(trace, selection, by, loser, threshold=judged.turning_point)
         assert not above.suppressed
     assert tried >= 1
 
@@ -212,11 +212,11 @@ def test_court_of_two_classes_and_of_drawn_boxes(
     trace = inspection.trace
     first = box_party(trace, (10, 10, 60, 60), 1, 0.9)
     other = box_party(trace, (10, 10, 60, 60), 2, 0.8)
-    judged = nms_court(trace, selection, first, other)
+    judged = compare_boxes(trace, selection, first, other)
     assert judged.iou == pytest.approx(1) and not judged.same_group
     assert not judged.suppressed and judged.suppressed_agnostic and judged.shown == (False, False)
     agnostic = select(trace, Thresholds(0.2, 0.4, 30, class_agnostic=True))
-    assert nms_court(trace, agnostic, first, other).suppressed
+    assert compare_boxes(trace, agnostic, first, other).suppressed
 
 
 def test_court_of_two_anchors_is_the_rpns(inspection: Inspection, selection: Selection) -> None:
@@ -224,7 +224,7 @@ def test_court_of_two_anchors_is_the_rpns(inspection: Inspection, selection: Sel
     lost = np.flatnonzero(trace.fate == FATE["rpn_nms"])[:10]
     for anchor in lost:
         party = anchor_party(trace, int(anchor))
-        judged = nms_court(trace, selection, party, party)
+        judged = compare_boxes(trace, selection, party, party)
         by = judged.by[0]
         assert by is not None and by.kind == "anchor" and by.group == party.group
         assert trace.fate[by.index] > FATE["rpn_nms"]

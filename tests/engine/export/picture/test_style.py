@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.errors import InputError
 from engine.export.batch import BatchSpec
-from engine.export.item import Finding
+from engine.export.item import ExportItem
 from engine.export.picture import svg
 from engine.export.picture.draw import draw_finding
 from engine.export.picture.style import PALETTES, Style
@@ -23,12 +23,12 @@ MIDDLE = (45, 70)  # row, column: inside the person's mask, off every line
 DOG = (45, 15)
 
 
-def drawn(finding: Finding, *layers: str, **style: Any) -> NDArray[np.uint8]:
+def drawn(finding: ExportItem, *layers: str, **style: Any) -> NDArray[np.uint8]:
     return draw_finding(replace(finding, layers=layers, style=Style(**style)))
 
 
 @pytest.mark.parametrize("palette", PALETTES)
-def test_masks_mix_the_palette_with_the_picture(finding: Finding, palette: str) -> None:
+def test_masks_mix_the_palette_with_the_picture(finding: ExportItem, palette: str) -> None:
     out = drawn(finding, "masks", palette=palette, opacities=(("masks", 0.25),))
     colours = PALETTES[palette]
     for index, place in enumerate((MIDDLE, DOG)):
@@ -36,7 +36,7 @@ def test_masks_mix_the_palette_with_the_picture(finding: Finding, palette: str) 
         assert np.abs(out[place] - (0.75 * GREY + 0.25 * colour)).max() <= 1
 
 
-def test_a_colour_belongs_to_a_class_or_to_a_detection(finding: Finding) -> None:
+def test_a_colour_belongs_to_a_class_or_to_a_detection(finding: ExportItem) -> None:
     solid = (("masks", 1.0),)
     by_class = drawn(finding, "masks", by_class=True, opacities=solid)
     # Labels: the first detection is class 2, the second class 1.
@@ -44,7 +44,7 @@ def test_a_colour_belongs_to_a_class_or_to_a_detection(finding: Finding) -> None
     assert by_class[DOG].tolist() == list(PALETTES["bright"][0])
 
 
-def test_contour_leaves_the_inside_and_fill_has_no_line(finding: Finding) -> None:
+def test_contour_leaves_the_inside_and_fill_has_no_line(finding: ExportItem) -> None:
     contour = drawn(finding, "masks", mask="contour", line_width=1)
     assert contour[MIDDLE].tolist() == [GREY] * 3 and (contour != GREY).any()
     fill = drawn(finding, "masks", mask="fill")
@@ -52,7 +52,7 @@ def test_contour_leaves_the_inside_and_fill_has_no_line(finding: Finding) -> Non
     assert len(seen) == 3, "the ground and two mixtures"
 
 
-def test_boxes_fade(finding: Finding) -> None:
+def test_boxes_fade(finding: ExportItem) -> None:
     solid = drawn(finding, "boxes", label=()).astype(int)
     half = drawn(finding, "boxes", label=(), opacities=(("boxes", 0.5),)).astype(int)
     assert np.abs(half - (solid + GREY) / 2).max() <= 1
@@ -60,14 +60,14 @@ def test_boxes_fade(finding: Finding) -> None:
     assert (none == GREY).all()
 
 
-def test_lines_have_the_width_asked_for(finding: Finding) -> None:
+def test_lines_have_the_width_asked_for(finding: ExportItem) -> None:
     def covered(width: int) -> int:
         return int((drawn(finding, "boxes", label=(), line_width=width) != GREY).any(-1).sum())
 
     assert covered(1) < covered(3) < covered(6)
 
 
-def test_points_without_bones(finding: Finding) -> None:
+def test_points_without_bones(finding: ExportItem) -> None:
     points = drawn(finding, "keypoints", skeleton=False)
     bones = drawn(finding, "keypoints")
     between = (55, 79)  # from the left wrist to the left elbow
@@ -84,7 +84,7 @@ def test_points_without_bones(finding: Finding) -> None:
     ],
 )
 def test_svg_labels_say_what_was_chosen(
-    tmp_path: Path, finding: Finding, label: tuple[str, ...], words: list[str]
+    tmp_path: Path, finding: ExportItem, label: tuple[str, ...], words: list[str]
 ) -> None:
     style = Style(label=label, mask="contour", opacities=(("boxes", 0.5),), skeleton=False)
     svg.write(tmp_path / "a.svg", replace(finding, style=style))
