@@ -14,6 +14,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
 from gui import i18n, icons, theme
+from gui.appearance import apply
 from gui.settings import Settings
 from gui.window import Window
 
@@ -80,7 +81,7 @@ def build_window(
         chosen = theme.Mode(settings.text("view/theme", theme.Mode.SYSTEM.value))
     except ValueError:
         chosen = theme.Mode.SYSTEM
-    theme.apply(chosen)
+    apply(chosen)
     return Window(settings, workspace=workspace, remember=remember)
 
 

@@ -15,7 +15,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from gui import app
 from gui.automation import Inspector
-from gui.window import FIRST_SIZE, Window, workspace_names
+from gui.window import FIRST_SIZE, Window
+from gui.workspaces import workspace_names
 
 FIRST_WORK_TIMEOUT_MS = 60_000
 # Two frames of the bridge, so that what was just announced is painted.

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -31,31 +28,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import i18n, icons, theme, window_actions
+from gui import i18n, icons, theme
 from gui.actions import MENU_TITLES, MENUS, Action, ActionSpec, MenuFiller
+from gui.appearance import apply
 from gui.bridge import Bridge
-from gui.i18n import QT_TRANSLATE_NOOP
 from gui.platform import keyboard_layout
 from gui.settings import Settings
 from gui.widgets.banner import Banner
 from gui.widgets.drop_hint import DropHint
 from gui.widgets.workspace_switcher import WorkspaceSwitcher
+from gui.window_actions import WindowActions
 from gui.workspace import Workspace
+from gui.workspaces import WORKSPACES, workspace_names
 
-# Name, title, class; the module is gui.NAME.workspace and is imported when it is first shown.
-WORKSPACES = {
-    "detection": (QT_TRANSLATE_NOOP("window", "Detection"), "DetectionWorkspace"),
-    "descent": (QT_TRANSLATE_NOOP("window", "Descent"), "DescentWorkspace"),
-    "training": (QT_TRANSLATE_NOOP("window", "Training"), "TrainingWorkspace"),
-}
 FIRST_SIZE = QSize(1280, 800)
 CLOSE_TIMEOUT_S = 5.0
-
-
-@cache
-def workspace_names() -> tuple[str, ...]:
-    """The workspaces that are built, in the rail's order."""
-    return tuple(name for name in WORKSPACES if find_spec(f"gui.{name}.workspace") is not None)
 
 
 def local_paths(data: QMimeData) -> list[Path]:
@@ -102,7 +89,7 @@ class Window(QMainWindow):
         self.setWindowIcon(QIcon(str(icons.folder() / "thalweg.svg")))
 
         names = workspace_names()
-        self.rail = WorkspaceSwitcher({name: WORKSPACES[name][0] for name in names}, self)
+        self.rail = WorkspaceSwitcher({name: WORKSPACES[name].title for name in names}, self)
         self.banner = Banner(self)
         self._stack = QStackedWidget(self)
         self._build_frame()
@@ -111,7 +98,7 @@ class Window(QMainWindow):
         for name, menu in self._menus.items():
             menu.setObjectName(f"menu.{name.lower()}")
         self._fillers = {name: MenuFiller(menu) for name, menu in self._menus.items()}
-        self.commands = window_actions.WindowCommands(self)
+        self.commands = WindowActions(self, self)
         self._actions[""] = [Action(spec, self) for spec in self.commands.actions()]
 
         self.rail.chosen.connect(self.show_workspace)
@@ -175,10 +162,7 @@ class Window(QMainWindow):
             KeyError: there is no such workspace.
         """
         if name not in self.workspaces:
-            module = import_module(f"gui.{name}.workspace")
-            built: Workspace = getattr(module, WORKSPACES[name][1])(
-                self.bridge, self.settings, self._stack
-            )
+            built = WORKSPACES[name].load()(self.bridge, self.settings, self._stack)
             built.setObjectName(f"workspace.{name}")
             built.status.connect(self._on_status)
             built.readout.connect(self._on_readout)
@@ -287,7 +271,7 @@ class Window(QMainWindow):
                 action.retranslate()
 
     def _retitle(self) -> None:
-        title = WORKSPACES.get(self._current, ("", ""))[0]
+        title = WORKSPACES[self._current].title if self._current in WORKSPACES else ""
         shown = QCoreApplication.translate("window", title) if title else ""
         self.setWindowTitle(self.tr("{workspace} – Thalweg").format(workspace=shown))
 
@@ -401,7 +385,7 @@ class Window(QMainWindow):
 
     def set_theme(self, mode: theme.Mode) -> None:
         """Wear a theme from now on."""
-        theme.apply(mode)
+        apply(mode)
         self.settings.set_text("view/theme", mode.value)
 
     def inspect_state(self) -> dict[str, Any]:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 
 from engine.errors import InputError
 from gui import i18n, lecture, theme
 from gui.actions import ActionSpec, MenuFiller
 from gui.i18n import QT_TRANSLATE_NOOP
-
-if TYPE_CHECKING:
-    from gui.window import Window
+from gui.settings import Settings
+from gui.workspaces import WORKSPACES, workspace_names
 
 LANGUAGE = QT_TRANSLATE_NOOP("actions", "&Language")
 THEME = QT_TRANSLATE_NOOP("actions", "&Theme")
@@ -26,18 +25,35 @@ THEMES = {
     theme.Mode.DARK: QT_TRANSLATE_NOOP("actions", "Dark"),
     theme.Mode.LIGHT: QT_TRANSLATE_NOOP("actions", "Light"),
 }
-WORKSPACE_TEXTS = {
-    "detection": QT_TRANSLATE_NOOP("actions", "&Detection"),
-    "descent": QT_TRANSLATE_NOOP("actions", "D&escent"),
-    "training": QT_TRANSLATE_NOOP("actions", "&Training"),
-}
 
 
-class WindowCommands(QObject):
+class Host(Protocol):
+    """What the actions ask of the window beside what every QMainWindow can do."""
+
+    settings: Settings
+
+    def show_workspace(self, name: str) -> None: ...
+    def open_scene(self, name: str, scene: Any) -> None: ...
+    def open_paths(self, paths: list[Path]) -> bool: ...
+    def reset_layout(self) -> None: ...
+    def set_language(self, language: str) -> None: ...
+    def set_theme(self, mode: theme.Mode) -> None: ...
+    def actions_in_use(self) -> list[ActionSpec]: ...
+    def show_error(self, error: BaseException) -> None: ...
+
+
+class WindowActions(QObject):
     """The window's own actions and the submenus that hold them."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, host: Host, window: QMainWindow) -> None:
+        """Make the actions.
+
+        Args:
+            host: does what they ask.
+            window: the same window, as the parent of menus and dialogs.
+        """
         super().__init__(window)
+        self._host = host
         self._window = window
         titles = (RECENT, LANGUAGE, THEME, *lecture.HEADINGS.values())
         self.submenus = {title: QMenu(window) for title in titles}
@@ -96,14 +112,12 @@ class WindowCommands(QObject):
         ]
 
     def _workspace_actions(self) -> list[ActionSpec]:
-        from gui.window import workspace_names
-
         return [
             ActionSpec(
                 f"workspace.{name}",
-                WORKSPACE_TEXTS[name],
+                WORKSPACES[name].menu_text,
                 "View",
-                partial(self._window.show_workspace, name),
+                partial(self._host.show_workspace, name),
                 f"Ctrl+{index}",
                 section=0,
                 icon=name,
@@ -155,20 +169,18 @@ class WindowCommands(QObject):
                 "view.reset_layout",
                 QT_TRANSLATE_NOOP("actions", "&Reset Layout"),
                 "View",
-                self._window.reset_layout,
+                self._host.reset_layout,
                 section=85,
             ),
         ]
 
     def _lecture_actions(self) -> list[ActionSpec]:
-        from gui.window import workspace_names
-
         return [
             ActionSpec(
                 f"lecture.{name}.{scene.name.replace('-', '_')}",
                 scene.text,
                 "Lecture",
-                partial(self._window.open_scene, name, scene),
+                partial(self._host.open_scene, name, scene),
                 section=10 if scene.heading in lecture.OPTIMIZERS else 20,
                 submenu=lecture.HEADINGS[scene.heading],
                 icon=name,
@@ -200,10 +212,10 @@ class WindowCommands(QObject):
         """Open files or folders in whatever workspace knows them."""
         missing = [path for path in paths if not path.exists()]
         if missing:
-            self._window.show_error(InputError("file.missing", path=str(missing[0])))
+            self._host.show_error(InputError("file.missing", path=str(missing[0])))
         found = [path for path in paths if path.exists()]
-        if found and not self._window.open_paths(found):
-            self._window.show_error(InputError("file.not_for_us", path=str(found[0])))
+        if found and not self._host.open_paths(found):
+            self._host.show_error(InputError("file.not_for_us", path=str(found[0])))
 
     def ask_files(self) -> None:
         """Ask for files without blocking, then open them."""
@@ -217,7 +229,7 @@ class WindowCommands(QObject):
         dialog.setObjectName("dialog.open")
         dialog.setFileMode(mode)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly, mode is QFileDialog.FileMode.Directory)
-        folder = self._window.settings.text("files/folder")
+        folder = self._host.settings.text("files/folder")
         if folder and Path(folder).is_dir():
             dialog.setDirectory(folder)
         dialog.filesSelected.connect(self._chosen)
@@ -228,7 +240,7 @@ class WindowCommands(QObject):
         paths = [Path(name) for name in names]
         if paths:
             folder = paths[0] if paths[0].is_dir() else paths[0].parent
-            self._window.settings.set_text("files/folder", str(folder))
+            self._host.settings.set_text("files/folder", str(folder))
             self.open(paths)
 
     def refresh_recent(self) -> None:
@@ -239,7 +251,7 @@ class WindowCommands(QObject):
                 menu.removeAction(action)
                 action.deleteLater()
         before = menu.actions()[0] if menu.actions() else None
-        for path in self._window.settings.recent():
+        for path in self._host.settings.recent():
             there = path.exists()
             text = str(path) if there else self.tr("{path} (missing)").format(path=path)
             action = QAction(text.replace("&", "&&"), menu)
@@ -255,20 +267,20 @@ class WindowCommands(QObject):
             self.open([Path(action.data())])
 
     def clear_recent(self) -> None:
-        self._window.settings.clear_recent()
+        self._host.settings.clear_recent()
         self.refresh_recent()
 
     def speaks(self, language: str) -> bool:
         return i18n.current() == language
 
     def choose_language(self, language: str, checked: bool = True) -> None:
-        self._window.set_language(language)
+        self._host.set_language(language)
 
     def wears(self, mode: theme.Mode) -> bool:
         return theme.mode() is mode
 
     def choose_theme(self, mode: theme.Mode, checked: bool = True) -> None:
-        self._window.set_theme(mode)
+        self._host.set_theme(mode)
 
     def toggle_fullscreen(self, checked: bool = False) -> None:
         if self._window.isFullScreen():
@@ -279,7 +291,7 @@ class WindowCommands(QObject):
     def show_shortcuts(self) -> None:
         from gui.widgets.help_dialogs import ShortcutList
 
-        ShortcutList(self._window.actions_in_use(), self._window).open()
+        ShortcutList(self._host.actions_in_use(), self._window).open()
 
     def show_about(self) -> None:
         from gui.widgets.help_dialogs import About

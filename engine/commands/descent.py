@@ -13,10 +13,12 @@ from engine.commands.common import common_options, number, numbers, print_json, 
 from engine.commands.data_options import data_options
 from engine.commands.racer_text import describe_course, parse_racer
 from engine.descent.data_fit.dataset import LEAST_EXAMPLES, DataSpec
-from engine.descent.race.spec import RaceSpec, hyper_of, name_racers
+from engine.descent.race.spec import RaceSpec, hyper_of
 from engine.descent.surfaces import registry as catalog
 from engine.errors import InputError
 from engine.optimizers import registry, schedules
+from engine.optimizers.base import Optimizer
+from engine.optimizers.racer import name_racers
 
 OUTPUT = click.Path(dir_okay=False, path_type=Path)
 MAP_SIZE = (400, 400)
@@ -87,7 +89,7 @@ def race(
         **problem(surface, formula, parameters, domain),
     )
     from engine.descent.race.recording import record
-    from engine.descent.race.spec import race as run
+    from engine.descent.race.run import race as run
     from engine.device import resolve_double
 
     frames = run(spec, device=str(resolve_double(device)))
@@ -231,7 +233,7 @@ def describe_surface(surface: catalog.Surface) -> dict[str, Any]:
     }
 
 
-def describe_optimizer(optimizer: registry.Optimizer) -> dict[str, Any]:
+def describe_optimizer(optimizer: Optimizer) -> dict[str, Any]:
     """An optimizer in JSON's types."""
     return {
         "name": optimizer.name,

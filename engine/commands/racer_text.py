@@ -8,11 +8,11 @@ from dataclasses import fields
 from typing import Any
 
 from engine.commands.common import number
-from engine.descent.race.perturbation import Jog
-from engine.descent.race.spec import Racer
 from engine.errors import InputError
 from engine.optimizers import registry as optimizers
 from engine.optimizers import schedules
+from engine.optimizers.base import Optimizer
+from engine.optimizers.racer import Jog, Racer
 
 # How a jog's fields are called here.
 JOG_KEYS = {"jog": "radius", "patience": "patience", "tolerance": "tolerance"}
@@ -86,7 +86,7 @@ def _jog(name: str, words: dict[str, str]) -> Jog | None:
     return Jog(**given) if given.get("radius") else None
 
 
-def _setting(optimizer: optimizers.Optimizer, key: str, value: str) -> Mapping[str, float]:
+def _setting(optimizer: Optimizer, key: str, value: str) -> Mapping[str, float]:
     names = optimizers.PAIRS.get(key, (key,)) if key not in optimizer.defaults else (key,)
     values = [value] if len(names) == 1 else value.strip("()[]").split(",")
     called = f"{optimizer.name}:{key}"

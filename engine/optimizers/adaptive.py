@@ -13,7 +13,7 @@ from engine.optimizers.gradient import choose, decayed, new_age
 if TYPE_CHECKING:
     import torch
 
-    from engine.optimizers.registry import Hyper, State
+    from engine.optimizers.base import Hyper, State
 
 
 def _zeros(points: torch.Tensor, *names: str) -> State:

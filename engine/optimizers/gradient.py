@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import torch
 
-    from engine.optimizers.registry import Hyper, State
+    from engine.optimizers.base import Hyper, State
 
 
 def new_age() -> torch.Tensor:

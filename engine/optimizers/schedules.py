@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.errors import InputError, shorten
-from engine.optimizers.registry import Setting, complete
+from engine.optimizers.base import Setting, complete
 
 Rate = Callable[..., Any]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import torch
 
     from engine.descent.surfaces.registry import Surface
-    from engine.optimizers.registry import Hyper, State
+    from engine.optimizers.base import Hyper, State
 
 MAX_HALVINGS = 60
 AT_ONCE = 6  # of them in one call

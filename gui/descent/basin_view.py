@@ -10,9 +10,10 @@ from gui.descent.basins.bar import BasinBar
 from gui.descent.basins.controller import DIFFERENCE, LOSS, Ground
 from gui.descent.editor import Editor
 from gui.descent.presenter import Presenter
-from gui.descent.setup import SetupStore, settings_of
+from gui.descent.setup import SetupStore
 from gui.descent.stability.dialog import second_key
 from gui.landscape.map_view import MapView
+from gui.racing.entries import settings_of
 from gui.racing.optimizer_table import OptimizerTable, racer_title
 from gui.racing.player import Player
 

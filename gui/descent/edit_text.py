@@ -8,11 +8,12 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.descent.data_fit.dataset import DataSpec
 from gui import number_text
-from gui.descent.setup import Setup, settings_of
+from gui.descent.setup import Setup
 from gui.descent.spec_limits import Clamp
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
 from gui.racing import schedule_changes
+from gui.racing.entries import settings_of
 from gui.racing.optimizer_table import racer_title
 from gui.racing.schedule_form import TITLES
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.descent.race.spec import Racer, RaceSpec
-from engine.descent.surfaces.registry import Domain
+from engine.checks import Domain
+from engine.descent.race.spec import RaceSpec
 from engine.errors import FormulaError, InputError
+from engine.optimizers.racer import Racer
 from gui import number_text
 from gui.descent import edit_text, race_files
 from gui.descent import setup as setups

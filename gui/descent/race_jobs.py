@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.descent.race.spec import Racer, RaceSpec
-from engine.descent.surfaces.registry import Domain
+from engine.checks import Domain
+from engine.descent.race.spec import RaceSpec
+from engine.optimizers.racer import Racer
 from gui.bridge import Bridge
 from gui.descent.cursor_readout import Probe
 from gui.descent.setup import Setup
@@ -18,10 +19,10 @@ from gui.descent.surfaces.gallery import DrawThumbnails
 from gui.racing.history import History
 
 if TYPE_CHECKING:
-    from engine.descent.maps.landscape import Landscape
     from engine.descent.maps.stability_bound import Bound
     from engine.descent.race.spec import RaceFrame
     from engine.descent.step.vectors import StepVectors
+    from engine.landscape import Landscape
 
 LANE = "descent"
 RACE, MAP, STEP, FORMULA = (f"descent.{name}" for name in ("race", "map", "step", "formula"))
@@ -53,7 +54,7 @@ class RunRace:
         self._spec = spec
 
     def __call__(self) -> Iterator[RaceFrame]:
-        from engine.descent.race.spec import race
+        from engine.descent.race.run import race
 
         return race(self._spec)
 

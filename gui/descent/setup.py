@@ -8,30 +8,17 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from engine.checks import Domain, Point
 from engine.descent.data_fit.dataset import DataSpec
 from engine.descent.race import spec as race
-from engine.descent.race.spec import Racer, RaceSpec
+from engine.descent.race.spec import RaceSpec
 from engine.descent.surfaces import formula as formulas
 from engine.descent.surfaces import registry as surfaces
-from engine.descent.surfaces.registry import Point, Surface
-from engine.optimizers import registry as optimizers
+from engine.descent.surfaces.registry import Surface
+from engine.optimizers.racer import Racer, name_racers
+from gui.racing.entries import Entry
 
 FIRST_BATCH = 4  # examples in a step, where a surface is made of data
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of the optimizers' table.
-
-    Attributes:
-        racer: the optimizer with its settings; its name is unique.
-        look: which colour, marker and dash it has.
-        enabled: whether it takes part.
-    """
-
-    racer: Racer
-    look: int
-    enabled: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,7 +60,7 @@ class Setup:
 
 def setup_of(spec: RaceSpec) -> Setup:
     """A setup in which every racer of a spec takes part."""
-    racers = race.name_racers(spec.racers)
+    racers = name_racers(spec.racers)
     entries = tuple(Entry(racer, look) for look, racer in enumerate(racers))
     return Setup(replace(spec, racers=()), entries)
 
@@ -150,7 +137,7 @@ def with_enabled(setup: Setup, name: str, enabled: bool) -> Setup:
 
 def with_added(setup: Setup, racer: Racer) -> tuple[Setup, str]:
     """One more racer, under a name and a look that are free; gives that name too."""
-    racers = race.name_racers((*(entry.racer for entry in setup.entries), racer))
+    racers = name_racers((*(entry.racer for entry in setup.entries), racer))
     used = {entry.look for entry in setup.entries}
     look = next(look for look in range(len(used) + 1) if look not in used)
     entries = (*setup.entries, Entry(racers[-1], look))
@@ -164,18 +151,7 @@ def without(setup: Setup, name: str) -> Setup:
     )
 
 
-def settings_of(entry: Entry, surface: Surface) -> Mapping[str, float]:
-    """Every setting of an entry as it runs on a surface."""
-    return race.hyper_of(entry.racer, surface)
-
-
-def setting_facts(entry: Entry, key: str) -> optimizers.Setting | None:
-    """Default and range of a setting; None when the optimizer has none of that name."""
-    optimizer = optimizers.find(entry.racer.optimizer)
-    return next((setting for setting in optimizer.settings if setting.name == key), None)
-
-
-def home_domain(setup: Setup) -> surfaces.Domain:
+def home_domain(setup: Setup) -> Domain:
     """The part of the plane that the race is about."""
     return setup.surface().domain
 

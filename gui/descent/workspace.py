@@ -49,7 +49,7 @@ from gui.widgets.timeline import Timeline
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from engine.descent.maps.landscape import Landscape
+    from engine.landscape import Landscape
 
 FIRST_STEPS = 100  # how much of the race the first picture shows
 LECTURE_SCALE = 1.5

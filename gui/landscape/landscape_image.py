@@ -19,7 +19,7 @@ from gui.plots.polylines import to_pixels
 if TYPE_CHECKING:
     from engine.descent.maps.basin_difference import DifferenceMap
     from engine.descent.maps.basins import BasinMap
-    from engine.descent.maps.landscape import Landscape
+    from engine.landscape import Landscape
 
 LIGHT_LINE = QColor(255, 255, 255, 88)
 DARK_LINE = QColor(0, 0, 0, 96)

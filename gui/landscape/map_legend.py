@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui import number_text, theme
-from gui.descent.step.vectors_layer import PLATE_ALPHA, arrow_head, plate_font
 from gui.i18n import QT_TRANSLATE_NOOP
+from gui.landscape.drawing import PLATE_ALPHA, arrow_head, plate_font
 from gui.racing.racer_style import arrow_color, draw_swatch
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from engine.descent.surfaces.registry import Domain
+from engine.checks import Domain
 from gui import number_text, theme
 from gui.descent.critical_points.layer import CriticalLayer
 from gui.descent.data_fit.gradients_layer import ExampleGradientsLayer
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from engine.descent.maps.basin_difference import DifferenceMap
     from engine.descent.maps.basins import BasinMap
     from engine.descent.maps.critical_points import CriticalPoints
-    from engine.descent.maps.landscape import Landscape
     from engine.descent.step.example_gradients import ExampleGradients
     from engine.descent.step.vectors import StepVectors
+    from engine.landscape import Landscape
 
 BAR_PX = 84
 SETTLE_MS = 120  # the view must rest so long before a finer map is asked for

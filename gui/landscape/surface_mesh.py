@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from engine.descent.maps.landscape import Landscape
+    from engine.landscape import Landscape
 
 Array = NDArray[np.float64]
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from gui import number_text, theme
 from gui.descent.critical_points.layer import CriticalLayer, draw_critical
 from gui.descent.multi_start_layer import HEAD_PX, STAR_PX, MultiStartLayer, draw_star
-from gui.descent.step.vectors_layer import plate_font
+from gui.landscape.drawing import plate_font
 from gui.landscape.head_markers import Head, draw_minimum, draw_start
 from gui.landscape.surface_mesh import TOP, SurfaceMesh, ticks
 from gui.plots.number_axis import few_decades, power_of_ten

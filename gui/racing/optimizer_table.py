@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 
 from engine.optimizers import registry as optimizers
 from gui import icons, theme
-from gui.descent.cells import cell
-from gui.descent.setup import Entry, Setup, setting_facts, settings_of
+from gui.descent.setup import Setup
 from gui.messages import engine_text
+from gui.racing.entries import Entry, setting_facts, settings_of
 from gui.racing.racer_style import SWATCH, swatch
 from gui.racing.schedule_form import CourseForm
 from gui.racing.settings_form import SettingsForm
+from gui.widgets.fact_table import cell
 from gui.widgets.number_field import NumberField
 
 NAME = Qt.ItemDataRole.UserRole

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from engine.descent.race.perturbation import Jog
-from engine.descent.race.spec import Racer
 from engine.optimizers import schedules
+from engine.optimizers.racer import Jog, Racer
 from gui.descent.setup import Setup
 
 RADIUS, PATIENCE, TOLERANCE, STARTS = "jog.radius", "jog.patience", "jog.tolerance", "starts"

@@ -9,8 +9,8 @@ from engine.descent.race.spec import FEW_STARTS, MAX_STARTS
 from engine.optimizers import registry as optimizers
 from engine.optimizers import schedules
 from gui import number_text
-from gui.descent.setup import Entry
 from gui.i18n import QT_TRANSLATE_NOOP
+from gui.racing.entries import Entry
 from gui.racing.schedule_changes import PATIENCE, RADIUS, STARTS, TOLERANCE, value_of
 from gui.widgets.number_field import NumberField
 from gui.widgets.wheel_guard import CalmWheel

@@ -6,8 +6,10 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from engine.optimizers import registry as optimizers
+from engine.optimizers.base import Setting
 from gui import number_text
-from gui.descent.setup import Entry, Setup, settings_of
+from gui.descent.setup import Setup
+from gui.racing.entries import Entry, settings_of
 from gui.widgets.number_field import NumberField
 
 IN_TABLE = ("lr", "momentum")  # these have columns of their own
@@ -87,7 +89,7 @@ class SettingsForm(QWidget):
             self._grid.addWidget(control, row, 3 if wide else 2 * column + 1)
         self.retranslate()
 
-    def _control(self, setting: optimizers.Setting) -> NumberField | QCheckBox:
+    def _control(self, setting: Setting) -> NumberField | QCheckBox:
         if setting.flag:
             box = QCheckBox(setting.name, self)
             box.toggled.connect(self._on_toggled)

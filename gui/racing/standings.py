@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from gui import number_text, theme
-from gui.descent.cells import cell
 from gui.racing.history import CONVERGED, DIVERGED, NEVER, History
 from gui.racing.racer_style import SWATCH, swatch
+from gui.widgets.fact_table import cell
 
 ROW_PX, HEADER_PX = 26, 34
 LEAST_ROWS, MOST_ROWS = 3, 6  # that are seen at once

@@ -134,3 +134,15 @@ def signed(value: float, digits: int = 2) -> str:
 def size_of(box: Sequence[float] | NDArray) -> str:
     """`128 × 181`, px."""
     return f"{box[2] - box[0]:.0f} × {box[3] - box[1]:.0f}"
+
+
+def cell(table: QTableWidget, row: int, column: int) -> QTableWidgetItem:
+    """The item of a cell that has been filled.
+
+    Raises:
+        KeyError: it has not.
+    """
+    item = table.item(row, column)
+    if item is None:
+        raise KeyError((row, column))
+    return item

@@ -8,7 +8,7 @@ import numpy
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QWidget
 
-from gui.detection.results.funnel_table import BAR_ROLE, BarDelegate
+from gui.widgets.bar_delegate import BAR_ROLE, BarDelegate
 from gui.widgets.fact_table import FactTable, figure
 
 

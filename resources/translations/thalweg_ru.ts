@@ -3416,7 +3416,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
 </context>
 <context>
-    <name>WindowCommands</name>
+    <name>WindowActions</name>
     <message>
         <source>Open</source>
         <translation>Открыть</translation>

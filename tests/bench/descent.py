@@ -11,8 +11,10 @@ import torch
 from engine.descent.maps.basins import BasinSpec, basins
 from engine.descent.maps.landscape import LandscapeSpec, landscape
 from engine.descent.maps.sweep import Axis, SweepSpec, sweep
-from engine.descent.race.spec import Racer, RaceSpec, race
+from engine.descent.race.run import race
+from engine.descent.race.spec import RaceSpec
 from engine.descent.surfaces.registry import SURFACES
+from engine.optimizers.racer import Racer
 from engine.optimizers.registry import OPTIMIZERS
 from tests.bench.table import Row
 
@@ -102,7 +104,7 @@ def measure_contours() -> Row:
     from pyqtgraph.functions import isocurve
 
     *_, drawn = landscape(LandscapeSpec("himmelblau", size=(512, 512)))
-    from engine.descent.maps.landscape import trace_contours
+    from engine.landscape import trace_contours
 
     levels = np.linspace(*np.quantile(drawn.loss, [0.02, 0.98]), 20)
     ours = timed(lambda: trace_contours(drawn.x, drawn.y, drawn.loss, levels), repeat=3)

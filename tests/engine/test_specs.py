@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.descent.race.spec import Racer, RaceSpec, race
+from engine.descent.race.run import race
+from engine.descent.race.spec import RaceSpec
 from engine.errors import InputError, SpecError
+from engine.optimizers.racer import Racer
 from engine.specs import from_json, kind_in, to_json
 
 finite = st.floats(allow_nan=False, allow_infinity=False)

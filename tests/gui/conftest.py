@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui import app, i18n, theme
+from gui.appearance import apply
 from gui.bridge import Bridge
 from gui.settings import Settings
 from gui.window import Window
@@ -35,7 +36,7 @@ def english_and_dark(qapp: QApplication, private_settings: None) -> None:
     if i18n.current() != "en":
         i18n.apply("en")
     if theme.mode() is not theme.Mode.DARK:
-        theme.apply(theme.Mode.DARK)
+        apply(theme.Mode.DARK)
 
 
 @pytest.fixture(autouse=True)

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui import icons, stylesheet, theme
+from gui.appearance import apply
 from gui.plots.plot_widget import Plot
 from gui.theme import DARK, LIGHT, Theme
-from gui.window import Window, workspace_names
+from gui.window import Window
+from gui.workspaces import workspace_names
 
 LOOKS = pytest.mark.parametrize("look", [DARK, LIGHT], ids=["dark", "light"])
 
@@ -93,7 +95,7 @@ def test_plots_and_icons_follow(qtbot: QtBot, qapp: QApplication) -> None:
     qtbot.addWidget(button)
     icons.set_icon(button, "play")
     for mode, look in ((theme.Mode.LIGHT, LIGHT), (theme.Mode.DARK, DARK)):
-        theme.apply(mode)
+        apply(mode)
         icons.refresh()
         assert plot.backgroundBrush().color() == QColor(look.panel)
         middle = button.icon().pixmap(48, 48).toImage().pixelColor(22, 24)
@@ -102,7 +104,7 @@ def test_plots_and_icons_follow(qtbot: QtBot, qapp: QApplication) -> None:
 
 
 def test_system_mode_follows_the_desktop(qapp: QApplication) -> None:
-    theme.apply(theme.Mode.SYSTEM)
+    apply(theme.Mode.SYSTEM)
     assert theme.current() is theme.system_theme()
 
 

@@ -26,7 +26,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from gui import i18n
-from gui.window import Window, workspace_names
+from gui.window import Window
+from gui.workspaces import workspace_names
 from resources.build import compile_translations
 
 FOLDER = i18n.folder()

@@ -26,7 +26,8 @@ from engine.training.spec import TrainSpec
 from gui import app, lecture, theme
 from gui.settings import Settings
 from gui.widgets.banner import Banner
-from gui.window import Window, workspace_names
+from gui.window import Window
+from gui.workspaces import workspace_names
 
 ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_-]+)+")
 

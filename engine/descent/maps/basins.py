@@ -7,19 +7,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from engine.checks import Domain, check_range
 from engine.descent.data_fit.dataset import DataSpec
-from engine.descent.race.spec import (
-    MAX_STEPS,
-    Racer,
-    RaceSpec,
-    hyper_at,
-    hyper_of,
-    rate_of,
-    surface_of,
-)
-from engine.descent.surfaces.registry import Domain, check_range
+from engine.descent.race.spec import MAX_STEPS, RaceSpec, hyper_at, hyper_of, surface_of
 from engine.errors import InputError
 from engine.optimizers import registry as optimizers
+from engine.optimizers.racer import Racer, rate_of
 
 MAX_SIZE = 4096
 REACH = 0.1  # how near to a minimum counts as in it

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 
 from engine.descent.surfaces.registry import Surface
-from engine.optimizers import registry as optimizers
+from engine.optimizers.base import Optimizer
 from engine.optimizers.derivatives import value_and_gradient
 
 # Below 32,768 numbers torch stays on one core and a tile in the cache; larger tensors wake
@@ -35,7 +35,7 @@ class Batch:
     """
 
     surface: Surface
-    optimizer: optimizers.Optimizer
+    optimizer: Optimizer
     points: torch.Tensor
     hyper: dict[str, float | torch.Tensor]
     steps: int

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from engine.checks import Point
 from engine.descent.race.spec import RaceSpec, surface_of
-from engine.descent.surfaces.registry import Point, Surface
+from engine.descent.surfaces.registry import Surface
 from engine.optimizers.derivatives import value_and_gradient
 
 POINTS = 801

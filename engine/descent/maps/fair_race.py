@@ -15,21 +15,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from engine.checks import Domain, Point, check_range
 from engine.descent.data_fit.dataset import DataSpec
 from engine.descent.maps.sweep import Axis
-from engine.descent.race.spec import (
-    Racer,
-    RaceSpec,
-    check,
-    feed_of,
-    hyper_of,
-    name_racers,
-    rate_of,
-    surface_of,
-)
-from engine.descent.surfaces.registry import Domain, Point, check_range
+from engine.descent.race.spec import RaceSpec, check, feed_of, hyper_of, surface_of
 from engine.errors import InputError
 from engine.optimizers import registry as optimizers
+from engine.optimizers.racer import Racer, name_racers, rate_of
 
 MAX_BUDGET = 100_000
 MAX_RATES = 2000

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.descent.race.spec import Racer, RaceSpec, hyper_of, rate_of, surface_of
-from engine.descent.surfaces.registry import Point, Surface
+from engine.checks import Point
+from engine.descent.race.spec import RaceSpec, hyper_of, surface_of
+from engine.descent.surfaces.registry import Surface
 from engine.optimizers import gradient
 from engine.optimizers import registry as optimizers
+from engine.optimizers.racer import Racer, rate_of
 
 Array = NDArray[np.float64]
 TRIED_STEPS = 500  # after which the racer's own minimum is the nearest one

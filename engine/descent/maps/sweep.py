@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from engine.checks import Domain, Point, check_range
 from engine.descent.data_fit.dataset import DataSpec
 from engine.descent.maps.basins import refuse_unbatched
-from engine.descent.race.spec import Racer, RaceSpec, check, hyper_of, rate_of, surface_of
-from engine.descent.surfaces.registry import Domain, Point, check_range
+from engine.descent.race.spec import RaceSpec, check, hyper_of, surface_of
 from engine.errors import InputError
 from engine.optimizers import registry as optimizers
+from engine.optimizers.racer import Racer, rate_of
 
 MAX_CELLS = 4_000_000
 

@@ -9,46 +9,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.descent.surfaces.registry import Domain, Point, check_range
+from engine.checks import Domain, Point
+from engine.optimizers.racer import Jog
 
 if TYPE_CHECKING:
     import torch
 
 # Streams of random numbers that share a spec's seed but nothing else.
 STARTS_STREAM, SHAKES_STREAM, NOISE_STREAM = 1, 2, 3
-
-
-@dataclass(frozen=True)
-class Jog:
-    """When to shake the weights, and how far.
-
-    The loss has stabilised when for `patience` steps its lowest value since the last shake
-    has not fallen by more than `tolerance` times its fall since then.
-
-    Attributes:
-        radius: the new point is drawn evenly from the disk of this radius around the old.
-        patience: steps without notable improvement before a shake.
-        tolerance: share of the fall since the last shake that is notable.
-    """
-
-    radius: float = 1.0
-    patience: int = 20
-    tolerance: float = 1e-3
-
-    def check(self) -> None:
-        """Refuse what cannot be run.
-
-        Raises:
-            InputError: a number is outside its range.
-        """
-        check_range("jog radius", self.radius, 0, 1e6)
-        check_range("jog patience", self.patience, 1, 1_000_000)
-        check_range("jog tolerance", self.tolerance, 0, 1)
 
 
 class Perturber:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.descent.race.spec import RaceFrame, RaceSpec, name_racers
+from engine.descent.race.spec import RaceFrame, RaceSpec
+from engine.optimizers.racer import name_racers
 
 
 @dataclass(frozen=True)

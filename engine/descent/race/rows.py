@@ -13,11 +13,14 @@ from typing import Any
 import numpy as np
 import torch
 
+from engine.checks import Point
 from engine.descent.race.perturbation import NOISE_STREAM, Perturber, further_starts, generator_of
-from engine.descent.race.spec import Racer, RaceSpec, hyper_at, hyper_of
-from engine.descent.surfaces.registry import Point, Surface
+from engine.descent.race.spec import RaceSpec, hyper_at, hyper_of
+from engine.descent.surfaces.registry import Surface
 from engine.optimizers import lbfgs_state, second_order
 from engine.optimizers import registry as optimizers
+from engine.optimizers.base import State, Update
+from engine.optimizers.racer import Racer
 
 
 @dataclass(frozen=True)
@@ -167,9 +170,9 @@ class Group:
 
     rows: slice | torch.Tensor  # their places in the race; neighbours need no index
     racers: list[int]  # of each row its place in the spec
-    update: optimizers.Update
+    update: Update
     hyper: dict[str, float | torch.Tensor]  # (n, 1) each, or one number for all
-    state: optimizers.State
+    state: State
     asks: bool  # for more than gradients: the update is given the batch's surface
     own: int  # how many of its rows, the first, are racers' own starts
 
@@ -190,7 +193,7 @@ def groups_of(
         points: (T, 2) where the rows begin.
         count: how many rows, the first, are racers' own starts.
     """
-    members: dict[optimizers.Update, list[int]] = {}
+    members: dict[Update, list[int]] = {}
     for index, racer in enumerate(racers):
         members.setdefault(optimizers.find(racer.optimizer).update, []).append(index)
     groups = []

@@ -7,21 +7,19 @@ same race. Importing this module does not import torch; running a race does.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import partial
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from engine.checks import Domain, Point, check_range
 from engine.descent.data_fit.dataset import DataSpec
 from engine.descent.data_fit.minibatches import MinibatchSampler
-from engine.descent.race.perturbation import Jog
 from engine.descent.surfaces import registry as surfaces
-from engine.descent.surfaces.registry import Domain, Point, Surface
+from engine.descent.surfaces.registry import Surface
 from engine.errors import InputError
 from engine.optimizers import registry as optimizers
-from engine.optimizers import schedules
+from engine.optimizers.racer import Racer, rate_of
 
 MAX_STEPS = 1_000_000
 CONVERGED_GRADIENT = 1e-4  # norm of the exact gradient
@@ -30,37 +28,6 @@ FAR = 100.0  # widths of the view outside it that count as diverged
 MAX_STARTS = 1000
 FEW_STARTS = 8  # for a rule that is not batched
 MAX_TRAIL_POINTS = 20_000_000  # of further starts, over all steps
-
-
-@dataclass(frozen=True)
-class Racer:
-    """One optimizer in a race.
-
-    Attributes:
-        optimizer: its name in `rules.OPTIMIZERS`.
-        settings: what differs from the defaults; without `lr` the surface's rate is taken.
-        name: unique in the race (`sgd`, `sgd-2`).
-        start: x, y of this racer alone; None for the race's.
-        schedule: its name in `schedules.SCHEDULES`.
-        schedule_settings: what differs from the schedule's defaults.
-        jog: when and how far the weights are shaken; None for never.
-        starts: how many trails the racer has; all but the first begin at random places of
-            the view, the same for every racer.
-    """
-
-    optimizer: str
-    settings: Mapping[str, float] = field(default_factory=dict)
-    name: str = ""
-    start: Point | None = None
-    schedule: str = "constant"
-    schedule_settings: Mapping[str, float] = field(default_factory=dict)
-    jog: Jog | None = None
-    starts: int = 1
-
-    @property
-    def keeps_best(self) -> bool:
-        """Whether its best point so far says more than where it is."""
-        return self.jog is not None or self.starts > 1
 
 
 @dataclass(frozen=True)
@@ -212,31 +179,6 @@ def hyper_at(racer: Racer, surface: Surface, step: int) -> dict[str, float]:
     return {**hyper, "lr": rate_of(racer)(hyper["lr"], step)}
 
 
-def rate_of(racer: Racer) -> Callable[[Any, int], Any]:
-    """(lr, step) -> the rate of that step; lr is a number or a tensor.
-
-    Raises:
-        InputError: the schedule or a setting of it is unknown or outside its range.
-    """
-    schedule = schedules.find(racer.schedule)
-    return partial(schedule.rate, **schedule.complete(racer.schedule_settings))
-
-
-def name_racers(racers: tuple[Racer, ...]) -> tuple[Racer, ...]:
-    """Give every racer a unique name: a repeated one becomes `sgd-2`."""
-    taken: set[str] = set()
-    named = []
-    for racer in racers:
-        base = racer.name or racer.optimizer
-        name, count = base, 1
-        while name in taken:
-            count += 1
-            name = f"{base}-{count}"
-        taken.add(name)
-        named.append(replace(racer, name=name))
-    return tuple(named)
-
-
 def check(spec: RaceSpec) -> Surface:
     """Refuse a spec that cannot be run, and give its surface.
 
@@ -249,13 +191,13 @@ def check(spec: RaceSpec) -> Surface:
         if racer.jog is not None:
             racer.jog.check()
         most = MAX_STARTS if optimizers.find(racer.optimizer).batched else FEW_STARTS
-        surfaces.check_range("starts", racer.starts, 1, most)
+        check_range("starts", racer.starts, 1, most)
     if spec.formula is not None and spec.data is not None:
         raise InputError("race.no_data", surface="formula")
     if not spec.racers:
         raise InputError("race.nobody")
-    surfaces.check_range("steps", spec.steps, 0, MAX_STEPS)
-    surfaces.check_range("noise", spec.noise, 0, 1e6)
+    check_range("steps", spec.steps, 0, MAX_STEPS)
+    check_range("noise", spec.noise, 0, 1e6)
     further = sum(racer.starts - 1 for racer in spec.racers)
     if further * spec.steps > MAX_TRAIL_POINTS:
         raise InputError(
@@ -266,108 +208,3 @@ def check(spec: RaceSpec) -> Surface:
             if not math.isfinite(value):
                 raise InputError("value.not_a_number", name=f"start {name}", value=value)
     return surface
-
-
-def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
-    """Run a race: `steps + 1` frames, frame k at x_k.
-
-    A diverged racer stays in the race as what it has become, inf or NaN.
-
-    Raises:
-        InputError: the spec cannot be run (`check`).
-    """
-    surface = check(spec)
-    import torch
-
-    from engine.descent.race.perturbation import Perturber
-    from engine.descent.race.rows import (
-        Best,
-        Noise,
-        Others,
-        Rates,
-        forget,
-        groups_of,
-        histories,
-        memory,
-        trails_of,
-    )
-    from engine.optimizers.derivatives import value_and_gradient
-
-    trails = trails_of(spec, surface)
-    count = len(spec.racers)
-    starts = [trail.start for trail in trails]
-    points = torch.tensor(starts, dtype=torch.float64, device=device)  # (T, 2), the racers' first
-    who = [trail.racer for trail in trails]
-    groups = groups_of([spec.racers[racer] for racer in who], who, surface, points, count)
-    rates = Rates(spec, surface)
-    others = Others(trails, count)
-    shaker = Perturber(
-        [spec.racers[trail.racer].jog for trail in trails],
-        [trail.number for trail in trails],
-        spec.seed,
-    )
-    best = Best(trails, count)
-    noise = Noise(spec, starts, count)
-    feed = feed_of(spec, surface)
-    before = points.cpu().numpy()
-    shaken = np.zeros(count, dtype=bool)
-    for step in range(spec.steps + 1):
-        loss, exact = value_and_gradient(surface, points)
-        seen = surface if feed is None else feed.surface_at(surface, step)
-        gradient = exact if seen is surface else value_and_gradient(seen, points)[1]
-        if spec.noise:
-            gradient = gradient + noise.next().to(points)
-        position, losses = points.cpu().numpy().copy(), loss.cpu().numpy().copy()
-        parts, velocity = memory(groups, count)
-        shaker.watch(position, losses)
-        own, moved = position[:count], position[:count] - before[:count]
-        yield RaceFrame(
-            step,
-            own,
-            losses[:count],
-            gradient[:count].cpu().numpy().copy(),
-            velocity,
-            _states(surface, own, losses[:count], exact[:count].cpu().numpy(), moved),
-            parts,
-            rates.at(step),
-            *best.of(shaker),
-            shaken,
-            *others.at(position, losses),
-            histories=histories(groups, count),
-            exact=exact[:count].cpu().numpy(),
-        )
-        before = position
-        moves = torch.empty_like(points)
-        for group in groups:
-            rows = group.rows
-            hyper = rates.set(group, points)
-            moves[rows], group.state = group.update(
-                points[rows], gradient[rows], group.state, hyper, *((seen,) if group.asks else ())
-            )
-        points = points + moves
-        shaken = np.zeros(count, dtype=bool)
-        for trail, place in shaker.shakes(position, losses).items():
-            points[trail] = torch.from_numpy(place).to(points)
-            shaken[trail : trail + 1] = True
-            forget(groups, trail)
-
-
-def _states(
-    surface: Surface,
-    position: np.ndarray,
-    loss: np.ndarray,
-    gradient: np.ndarray,
-    moved: np.ndarray,
-) -> tuple[str, ...]:
-    """What has become of each racer; arrays (R, 2), the loss (R,)."""
-    x0, x1, y0, y1 = surface.domain
-    middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
-    reach = np.array([x1 - x0, y1 - y0]) * FAR
-    with np.errstate(all="ignore"):  # a diverged racer has inf and NaN
-        near = (np.abs(position - middle) <= reach).all(1) & np.isfinite(loss)
-        still = np.hypot(*gradient.T) < CONVERGED_GRADIENT
-        still &= np.hypot(*moved.T) < CONVERGED_STEP
-    return tuple(map(_STATES.__getitem__, np.where(near, still.view(np.int8), 2).tolist()))
-
-
-_STATES = ("running", "converged", "diverged")

@@ -12,14 +12,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from engine.descent.surfaces.registry import (
-    FORMULA_DOMAIN,
-    Domain,
-    Parameter,
-    Surface,
-    check_domain,
-    check_range,
-)
+from engine.checks import Domain, check_domain, check_range
+from engine.descent.surfaces.registry import FORMULA_DOMAIN, Parameter, Surface
 from engine.errors import FormulaError, InputError, shorten
 
 if TYPE_CHECKING:

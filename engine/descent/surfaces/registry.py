@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from engine.checks import Domain, Point, check_domain, check_range
 from engine.descent.data_fit import models
 from engine.descent.data_fit.dataset import DataSpec
 from engine.descent.surfaces import benchmark_functions, learning_rates
@@ -21,8 +22,6 @@ from engine.errors import InputError, shorten
 if TYPE_CHECKING:
     import torch
 
-Domain = tuple[float, float, float, float]
-Point = tuple[float, float]
 
 FORMULA_DOMAIN: Domain = (-5.0, 5.0, -5.0, 5.0)
 # Surfaces whose minimum is a kink or cusp, where autograd has no gradient.
@@ -147,20 +146,6 @@ class Surface:
             minima=minima,
             curvature_of=None if ends is None else lambda: ends,
         )
-
-
-def check_range(name: str, value: float, low: float, high: float) -> None:
-    """Refuse a number outside its range, NaN included."""
-    if not low <= value <= high:
-        raise InputError("value.out_of_range", name=name, value=value, low=low, high=high)
-
-
-def check_domain(domain: Domain) -> None:
-    """Refuse a view that is empty, reversed or not finite."""
-    x0, x1, y0, y1 = domain
-    if not (all(map(math.isfinite, domain)) and x0 < x1 and y0 < y1):
-        value = ",".join(f"{bound:g}" for bound in domain)
-        raise InputError("domain.empty", value=value)
 
 
 def find(name: str) -> Surface:

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from engine.atomic_write import replacing
-from engine.descent.maps.landscape import Landscape
 from engine.descent.race.recording import Record
 from engine.descent.race.spec import surface_of
 from engine.export.race.figure import CASING, SERIES, add_legend, draw_map
+from engine.landscape import Landscape
 
 FRAMES = 100
 FRAME_MS = 50

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from engine.atomic_write import replacing
-from engine.descent.maps.landscape import Landscape
 from engine.descent.race.recording import Record
 from engine.descent.race.spec import surface_of
+from engine.landscape import Landscape
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from engine.checks import Domain, check_range
 from engine.descent.maps.landscape import landscape
 from engine.descent.race.recording import record
-from engine.descent.race.spec import RaceFrame, RaceSpec, race
-from engine.descent.surfaces.registry import Domain, check_range
+from engine.descent.race.run import race
+from engine.descent.race.spec import RaceFrame, RaceSpec
 from engine.errors import ExportError
 from engine.export.race import animation, figure, table
 

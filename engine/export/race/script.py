@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import ast
 
+from engine.checks import Point
 from engine.descent.race.perturbation import NOISE_STREAM, SHAKES_STREAM, further_starts, seed_of
-from engine.descent.race.spec import Racer, RaceSpec, check, feed_of, hyper_of, name_racers
+from engine.descent.race.spec import RaceSpec, check, feed_of, hyper_of
 from engine.descent.surfaces import formula
-from engine.descent.surfaces.registry import Point, Surface
+from engine.descent.surfaces.registry import Surface
 from engine.errors import InputError
 from engine.export.race import fit_script
 from engine.optimizers import registry as optimizers
 from engine.optimizers import schedules
+from engine.optimizers.racer import Racer, name_racers
 
 _QUADRATIC = """\
     cosine, sine = math.cos(math.radians({rotation!r})), math.sin(math.radians({rotation!r}))

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from gui.bridge import Bridge
 from gui.descent.basins.image import MapBasins
 from gui.descent.race_jobs import LANE
-from gui.descent.setup import Entry, SetupStore
+from gui.descent.setup import SetupStore
 from gui.landscape.map_view import MapView
+from gui.racing.entries import Entry
 from gui.racing.optimizer_table import OptimizerTable, racer_title
 
 if TYPE_CHECKING:

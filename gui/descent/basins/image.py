@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
-from engine.descent.race.spec import Racer, RaceSpec
-from engine.descent.surfaces.registry import Domain
+from engine.checks import Domain
+from engine.descent.race.spec import RaceSpec
+from engine.optimizers.racer import Racer
 from gui import theme
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
 
+from engine.checks import Point
 from engine.descent.race.spec import RaceSpec
-from engine.descent.surfaces.registry import Point
 from gui.actions import ActionSpec
 from gui.bridge import Bridge
 from gui.descent.cross_section.layer import CutLayer

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from engine.descent.surfaces.registry import Point
-from gui.descent.step.vectors_layer import plate_font
+from engine.checks import Point
+from gui.landscape.drawing import plate_font
 from gui.landscape.head_markers import WHITE, StartHandle
 from gui.plots.polylines import clip, to_pixels
 

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.descent.step.vectors_layer import plate_font
 from gui.i18n import QT_TRANSLATE_NOOP
+from gui.landscape.drawing import plate_font
 from gui.plots.number_axis import NumberAxis
 from gui.plots.polylines import LinesLayer, to_pixels
 from gui.racing.racer_style import curve_stroke, draw_marker

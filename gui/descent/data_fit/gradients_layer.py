@@ -13,15 +13,9 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.descent.step.vectors_layer import (
-    HEAD_PX,
-    arrow_head,
-    draw_plate,
-    magnification,
-    near,
-    plate_font,
-)
+from gui.descent.step.vectors_layer import HEAD_PX, magnification, near
 from gui.i18n import QT_TRANSLATE_NOOP
+from gui.landscape.drawing import arrow_head, draw_plate, plate_font
 from gui.plots.polylines import to_pixels
 from gui.racing.racer_style import arrow_color, casing_color
 

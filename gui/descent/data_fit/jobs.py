@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from engine.descent.race.spec import RaceSpec
 
 if TYPE_CHECKING:
-    from engine.descent.maps.landscape import Landscape
     from engine.descent.race.spec import RaceFrame
     from engine.descent.step.example_gradients import ExampleGradients
+    from engine.landscape import Landscape
 
 
 class GatherPulls:

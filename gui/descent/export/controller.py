@@ -11,8 +11,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 
+from engine.checks import Domain
 from engine.descent.race.spec import RaceSpec
-from engine.descent.surfaces.registry import Domain
 from engine.errors import ThalwegError
 from engine.export.race.job import ExportProgress, ExportSpec
 from gui.bridge import Bridge

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from engine.descent.race.spec import Racer, RaceSpec
+from engine.descent.race.spec import RaceSpec
 from engine.optimizers import registry as optimizers
+from engine.optimizers.racer import Racer
 from gui.actions import ActionSpec
 from gui.bridge import Bridge
 from gui.descent.editor import Editor
 from gui.descent.fair_race.dialog import Contestant, FairDialog
 from gui.descent.race_jobs import LANE
-from gui.descent.setup import Setup, SetupStore, settings_of
+from gui.descent.setup import Setup, SetupStore
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
+from gui.racing.entries import settings_of
 from gui.racing.optimizer_table import racer_title
 
 if TYPE_CHECKING:

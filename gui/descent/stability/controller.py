@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from gui.descent.editor import Editor
 from gui.descent.race_jobs import RaceJobs
-from gui.descent.setup import Entry, Setup, SetupStore, settings_of
+from gui.descent.setup import Setup, SetupStore
 from gui.descent.stability.dialog import Dot, StabilityDialog, second_key
+from gui.racing.entries import Entry, settings_of
 from gui.racing.optimizer_table import OptimizerTable, racer_title
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
-from engine.descent.race.spec import Racer, RaceSpec
+from engine.descent.race.spec import RaceSpec
 from engine.optimizers import registry as optimizers
+from engine.optimizers.racer import Racer
 from gui import number_text, theme
 from gui.plots.color_bar import ColorBar
 from gui.plots.number_axis import NumberAxis

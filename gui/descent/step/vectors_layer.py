@@ -10,10 +10,11 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui import theme
+from gui.landscape.drawing import arrow_head, draw_plate, plate_font
 from gui.plots.polylines import to_pixels
 from gui.racing.racer_style import arrow_color, casing_color
 
@@ -29,7 +30,6 @@ SHORTEST_PX = 2.0
 # Nearly equal vectors lie on one another: the later ones are thinner, so all are seen.
 WIDTHS_PX = {"momentum": 5.6, "classical": 3.8, "nesterov": 2.0}
 HEAD_PX = 9.0
-PLATE_ALPHA = 0.93
 REGION_SHARE = 0.16  # of the view: the longer half axis of a shape that has no size of its own
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -219,17 +219,6 @@ def stacked(points: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
     return np.array(points, dtype=np.float64).reshape(-1, 2)
 
 
-def arrow_head(tail: QPointF, head: QPointF, size: float) -> list[QPointF]:
-    """Tip, left and right corner of an arrow's point; short arrows have a smaller one."""
-    dx, dy = head.x() - tail.x(), head.y() - tail.y()
-    length = math.hypot(dx, dy)
-    size = min(size, 0.7 * length)
-    ux, uy = dx / length, dy / length
-    back = QPointF(head.x() - ux * size, head.y() - uy * size)
-    side = QPointF(-uy, ux) * (0.48 * size)
-    return [head, back + side, back - side]
-
-
 def beside(tail: QPointF, head: QPointF, distance: float, *, away_from: QPointF) -> QPointF:
     """A place next to the middle of an arrow, on the side where the others are not."""
     dx, dy = head.x() - tail.x(), head.y() - tail.y()
@@ -242,23 +231,3 @@ def beside(tail: QPointF, head: QPointF, distance: float, *, away_from: QPointF)
 
 def near(a: QPointF, b: QPointF) -> bool:
     return math.hypot(a.x() - b.x(), a.y() - b.y()) < SHORTEST_PX
-
-
-def plate_font(scale: float, *, bold: bool = False) -> QFont:
-    font = QFont()
-    font.setPixelSize(round(13 * scale))
-    font.setBold(bold)
-    return font
-
-
-def draw_plate(painter: QPainter, place: QPointF, text: str, font: QFont, color: QColor) -> None:
-    """A short text on an opaque rounded ground, centred at a place."""
-    metrics = QFontMetricsF(font)
-    width, height = metrics.horizontalAdvance(text) + 8, metrics.height() + 2
-    rect = QRectF(place.x() - width / 2, place.y() - height / 2, width, height)
-    painter.setPen(QPen(theme.current().color("border"), 1))
-    painter.setBrush(theme.current().color("panel", PLATE_ALPHA))
-    painter.drawRoundedRect(rect, 4, 4)
-    painter.setFont(font)
-    painter.setPen(color)
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)

@@ -10,7 +10,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QWidget
 
-from engine.descent.surfaces.registry import SURFACES, Domain, Surface
+from engine.checks import Domain
+from engine.descent.surfaces.registry import SURFACES, Surface
 from gui import theme
 from gui.messages import engine_text
 

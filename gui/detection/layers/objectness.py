@@ -8,8 +8,9 @@ import numpy
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QImage, QPainter
 
+from gui.detection.layers.anchors import AROUND_CURSOR
 from gui.detection.layers.base import Overlay
-from gui.detection.layers.proposals import AROUND_CURSOR, Level, draw_scale, levels, sigmoid
+from gui.detection.layers.score_scale import Level, draw_scale, levels, sigmoid
 from gui.detection.overlay_colors import VIRIDIS
 from gui.pictures.view_transform import View
 

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from gui import icons, theme
-from gui.detection.layers.proposals import AROUND_CURSOR, Level
+from gui.detection.layers.anchors import AROUND_CURSOR
+from gui.detection.layers.score_scale import Level
 from gui.detection.stages.catalogue import NAMES
 
 if TYPE_CHECKING:

@@ -9,17 +9,17 @@ from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtGui import QFont
 
 from gui.detection.instances import Instance, Pair
-from gui.detection.layers.base import (
-    BoxLayer,
-    InstanceOverlay,
-    KeypointLayer,
-    MaskLayer,
-    Overlay,
-    PlateLayer,
-)
+from gui.detection.layers.anchors import AnchorLayer
+from gui.detection.layers.base import InstanceOverlay, Overlay
+from gui.detection.layers.boxes import BoxLayer
+from gui.detection.layers.dropped import DroppedBoxesLayer
+from gui.detection.layers.keypoints import KeypointLayer
+from gui.detection.layers.labels import PlateLayer
+from gui.detection.layers.masks import MaskLayer
 from gui.detection.layers.objectness import HeatLayer
 from gui.detection.layers.panel import STAGES, LayersPanel
-from gui.detection.layers.proposals import AnchorLayer, DroppedBoxesLayer, ProposalLayer, levels
+from gui.detection.layers.proposals import ProposalLayer
+from gui.detection.layers.score_scale import levels
 from gui.pictures.canvas import PictureCanvas
 from gui.pictures.view_transform import Layer
 

@@ -10,7 +10,7 @@ import numpy
 from numpy.typing import NDArray
 
 from gui.detection.instances import Pair
-from gui.detection.layers.proposals import sigmoid
+from gui.detection.layers.score_scale import sigmoid
 from gui.detection.provenance.animation import Box, as_box
 
 if TYPE_CHECKING:

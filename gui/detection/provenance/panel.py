@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from gui import icons, theme
 from gui.detection.layers.callouts import LIGHT, RIVAL, Mark
-from gui.detection.layers.proposals import levels, sigmoid
+from gui.detection.layers.score_scale import levels, sigmoid
 from gui.detection.picture_context import PictureContext
 from gui.detection.provenance.animation import Step, between, steps
 from gui.detection.provenance.jobs import Found, Relative, trace_back

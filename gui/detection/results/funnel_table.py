@@ -12,23 +12,19 @@ from PySide6.QtCore import (
     QEvent,
     QLocale,
     QModelIndex,
-    QPersistentModelIndex,
-    QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
 from gui import theme
 from gui.i18n import QT_TRANSLATE_NOOP
+from gui.widgets.bar_delegate import BAR_ROLE, BarDelegate, Index
 
 if TYPE_CHECKING:
     from engine.detection.pipeline.selection import Selection
@@ -73,8 +69,6 @@ GATES = {
         QT_TRANSLATE_NOOP("funnel", "Beyond the number of detections that are kept"),
     ),
 }
-Index = QModelIndex | QPersistentModelIndex
-BAR_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class FunnelModel(QAbstractTableModel):
@@ -137,19 +131,6 @@ class FunnelModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
-
-
-class BarDelegate(QStyledItemDelegate):
-    """A bar below the number, as long as what is left."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
-        share = index.data(BAR_ROLE)
-        if share:
-            area = option.rect
-            width = round((area.width() - 4) * share)
-            bar = QRect(area.right() - width - 1, area.bottom() - 3, width, 3)
-            painter.fillRect(bar, theme.current().color("accent"))
 
 
 class FunnelTable(QTableView):

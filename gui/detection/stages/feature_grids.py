@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QComboBox
 
 from gui.detection.layers.objectness import heat_image
-from gui.detection.layers.proposals import levels
+from gui.detection.layers.score_scale import levels
 from gui.pictures.view_transform import View
 from gui.widgets.fact_table import whole
 

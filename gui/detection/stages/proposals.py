@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from gui import theme
 from gui.detection.canvas_tools import Tools
-from gui.detection.layers.proposals import DroppedBoxesLayer
+from gui.detection.layers.dropped import DroppedBoxesLayer
 from gui.detection.picture_context import PictureContext
 from gui.detection.results.funnel_table import GATES
 from gui.detection.stages.base import LIST_PX, StageView

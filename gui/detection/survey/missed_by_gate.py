@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 from gui import theme
 from gui.detection.missed_objects.text import OWN_GATES
 from gui.detection.pictures.file_model import Index
-from gui.detection.results.funnel_table import BAR_ROLE, GATES
+from gui.detection.results.funnel_table import GATES
 from gui.i18n import QT_TRANSLATE_NOOP
+from gui.widgets.bar_delegate import BAR_ROLE
 from gui.widgets.fact_table import FactTable
 
 if TYPE_CHECKING:

@@ -12,10 +12,9 @@ from click.testing import CliRunner
 
 from engine.__main__ import cli, main
 from engine.commands.racer_text import parse_racer
-from engine.descent.race.perturbation import Jog
-from engine.descent.race.spec import Racer
 from engine.descent.surfaces.registry import SURFACES
 from engine.errors import InputError
+from engine.optimizers.racer import Jog, Racer
 
 
 @pytest.mark.parametrize(

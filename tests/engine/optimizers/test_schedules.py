@@ -12,10 +12,12 @@ from torch.optim import lr_scheduler
 
 from engine.descent.maps.basins import BasinSpec, basins
 from engine.descent.maps.sweep import Axis, SweepSpec, sweep
-from engine.descent.race.spec import Racer, RaceSpec, hyper_at, race, surface_of
+from engine.descent.race.run import race
+from engine.descent.race.spec import RaceSpec, hyper_at, surface_of
 from engine.descent.surfaces.registry import SURFACES
 from engine.errors import InputError
 from engine.optimizers import schedules
+from engine.optimizers.racer import Racer
 
 RATE = 1e-3
 Make = Callable[[torch.optim.Optimizer], lr_scheduler.LRScheduler]

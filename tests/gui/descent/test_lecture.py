@@ -9,7 +9,8 @@ import pytest
 import torch
 from pytestqt.qtbot import QtBot
 
-from engine.descent.race.spec import RaceFrame, RaceSpec, feed_of, race, surface_of
+from engine.descent.race.run import race
+from engine.descent.race.spec import RaceFrame, RaceSpec, feed_of, surface_of
 from engine.descent.step.example_gradients import pulls
 from gui.descent.scenes import SCENES, Scene
 from gui.descent.workspace import DescentWorkspace

@@ -9,8 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from engine.descent.race.perturbation import Jog
-from engine.descent.race.spec import Racer
+from engine.optimizers.racer import Jog, Racer
 from gui.descent.workspace import DescentWorkspace
 from tests.gui.descent.conftest import enter, field, wait_for_race
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from engine.descent.maps.landscape import Landscape
 from engine.errors import DeviceError
+from engine.landscape import Landscape
 from gui.descent.workspace import DescentWorkspace
 from gui.landscape.surface_mesh import TOP, SurfaceMesh, relief_of, ticks
 

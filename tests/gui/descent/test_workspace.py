@@ -136,7 +136,7 @@ def test_without_a_known_minimum_there_is_no_distance(
 
 
 def test_scrubbing_back_shows_the_very_numbers_of_that_step(racing: DescentWorkspace) -> None:
-    from engine.descent.race.spec import race
+    from engine.descent.race.run import race
 
     frames = list(race(racing.setup.spec()))
     racing.player.seek(60)

@@ -13,7 +13,10 @@ from PySide6.QtWidgets import QApplication
 from engine.detection.pipeline.mask_pasting import paste
 from engine.export.picture.label_placement import place_labels, place_plates
 from gui.detection.instances import Instance, hit, paint_mask
-from gui.detection.layers.base import BoxLayer, KeypointLayer, MaskLayer, PlateLayer
+from gui.detection.layers.boxes import BoxLayer
+from gui.detection.layers.keypoints import KeypointLayer
+from gui.detection.layers.labels import PlateLayer
+from gui.detection.layers.masks import MaskLayer
 from gui.detection.overlay_colors import INSTANCE_COLORS, instance_color, on_color, scalar_color
 from gui.pictures.view_transform import View
 

@@ -17,12 +17,14 @@ from engine.descent.data_fit.models import LINE, LOGISTIC, Fit
 from engine.descent.maps.basins import BasinSpec, basins
 from engine.descent.maps.landscape import landscape
 from engine.descent.maps.sweep import Axis, SweepSpec, sweep
-from engine.descent.race.spec import Racer, RaceSpec, feed_of, race, surface_of
+from engine.descent.race.run import race
+from engine.descent.race.spec import RaceSpec, feed_of, surface_of
 from engine.descent.step.example_gradients import angle, example_landscape, pulls
 from engine.descent.step.vectors import next_step
 from engine.descent.surfaces.registry import SURFACES, Surface
 from engine.errors import InputError, SpecError
 from engine.optimizers.derivatives import hessian, value_and_gradient
+from engine.optimizers.racer import Racer
 from engine.specs import from_json, to_json
 
 FITS = pytest.mark.parametrize("fit", [LINE, LOGISTIC], ids=["line", "logistic"])

@@ -19,7 +19,9 @@ from engine.descent.maps.basin_difference import (
 )
 from engine.descent.maps.basins import BasinSpec
 from engine.descent.maps.batched_descent import label
-from engine.descent.race.spec import Racer, RaceSpec, race
+from engine.descent.race.run import race
+from engine.descent.race.spec import RaceSpec
+from engine.optimizers.racer import Racer
 
 SPEC = BasinSpec(racer=Racer("sgd", {"lr": 1e-3}), size=24, steps=80)
 

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from engine.descent.maps.cross_section import cut
-from engine.descent.race.spec import Racer, RaceSpec, race
+from engine.descent.race.run import race
+from engine.descent.race.spec import RaceSpec
 from engine.descent.surfaces.registry import SURFACES
+from engine.optimizers.racer import Racer
 
 
 def test_a_cut_is_the_loss_along_the_line() -> None:

@@ -8,10 +8,12 @@ import torch
 
 from engine.descent.maps.fair_race import FairProgress, FairSpec, Strip, fair_race
 from engine.descent.maps.sweep import Axis
-from engine.descent.race.spec import Racer, RaceSpec, race
+from engine.descent.race.run import race
+from engine.descent.race.spec import RaceSpec
 from engine.descent.surfaces.registry import SURFACES, Surface
 from engine.errors import InputError
 from engine.optimizers import derivatives
+from engine.optimizers.racer import Racer
 from engine.optimizers.registry import OPTIMIZERS
 from engine.specs import from_json, to_json
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.descent.maps.landscape import LandscapeSpec, choose_levels, landscape, wants_logarithm
+from engine.descent.maps.landscape import LandscapeSpec, landscape
 from engine.descent.race.spec import RaceSpec
 from engine.descent.surfaces.registry import SURFACES
 from engine.errors import InputError
+from engine.landscape import choose_levels, wants_logarithm
 
 
 def final(**spec):

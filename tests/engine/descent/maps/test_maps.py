@@ -12,10 +12,12 @@ from engine.descent.maps.basins import BasinMap, BasinSpec, basins
 from engine.descent.maps.batched_descent import TURN_S, label
 from engine.descent.maps.minima import minima_of
 from engine.descent.maps.sweep import Axis, SweepMap, SweepProgress, SweepSpec, sweep
-from engine.descent.race.spec import Racer, RaceSpec, race
+from engine.descent.race.run import race
+from engine.descent.race.spec import RaceSpec
 from engine.descent.surfaces.formula import formula_surface
 from engine.descent.surfaces.registry import SURFACES
 from engine.errors import InputError
+from engine.optimizers.racer import Racer
 from engine.specs import from_json, to_json
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from engine.descent.maps.stability_bound import bound, stability_limit
 from engine.descent.maps.sweep import Axis, SweepMap, SweepSpec, sweep
-from engine.descent.race.spec import Racer, RaceSpec
+from engine.descent.race.spec import RaceSpec
+from engine.optimizers.racer import Racer
 
 # FACTS: gradient descent 2/L, heavy ball 2(1+mu)/L, Nesterov (2+2mu)/((1+2mu)L).
 CASES = [

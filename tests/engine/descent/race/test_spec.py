@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 import torch
 
-from engine.descent.race.spec import Racer, RaceSpec, hyper_of, name_racers, race, surface_of
+from engine.descent.race.run import race
+from engine.descent.race.spec import RaceSpec, hyper_of, surface_of
 from engine.descent.surfaces.registry import SURFACES
 from engine.errors import InputError
 from engine.optimizers import registry as optimizers
 from engine.optimizers.derivatives import hessian, value_and_gradient
+from engine.optimizers.racer import Racer, name_racers
 from engine.optimizers.registry import OPTIMIZERS
 
 

@@ -7,13 +7,14 @@ import pytest
 import torch
 
 from engine.descent.data_fit.dataset import DataSpec
-from engine.descent.race.perturbation import Jog
-from engine.descent.race.spec import RaceFrame, Racer, RaceSpec, race
+from engine.descent.race.run import race
+from engine.descent.race.spec import RaceFrame, RaceSpec
 from engine.descent.step.nesterov_forms import is_nesterov, two_notations
 from engine.descent.step.numbers import StepNumbers, compute_step, gap
 from engine.descent.surfaces.registry import SURFACES
 from engine.optimizers import lbfgs_state
 from engine.optimizers.expressions import evaluate, read
+from engine.optimizers.racer import Jog, Racer
 from engine.optimizers.registry import OPTIMIZERS
 from engine.optimizers.update_formulas import RECIPES
 

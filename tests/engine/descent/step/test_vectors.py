@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.descent.race.spec import RaceFrame, Racer, RaceSpec, race
+from engine.descent.race.run import race
+from engine.descent.race.spec import RaceFrame, RaceSpec
 from engine.descent.step.vectors import StepVectors, next_step
+from engine.optimizers.racer import Racer
 from engine.optimizers.registry import OPTIMIZERS
 
 RATE, MU = 1e-3, 0.9

@@ -11,8 +11,7 @@ import torch
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from engine.descent.race.perturbation import Jog
-from engine.descent.race.spec import Racer, RaceSpec, check
+from engine.descent.race.spec import RaceSpec, check
 from engine.descent.surfaces.formula import (
     CONSTANTS,
     FUNCTIONS,
@@ -24,6 +23,7 @@ from engine.descent.surfaces.formula import (
 )
 from engine.errors import FormulaError, InputError
 from engine.optimizers.derivatives import value_and_gradient
+from engine.optimizers.racer import Jog, Racer
 from engine.specs import from_json, to_json
 
 names = st.sampled_from(["a", "b", "c", "k1", "speed", "A"])

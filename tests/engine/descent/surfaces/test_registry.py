@@ -7,7 +7,8 @@ import math
 import pytest
 import torch
 
-from engine.descent.race.spec import RaceSpec, race
+from engine.descent.race.run import race
+from engine.descent.race.spec import RaceSpec
 from engine.descent.surfaces import registry as surfaces
 from engine.descent.surfaces.formula import formula_surface
 from engine.descent.surfaces.registry import SURFACES, Surface

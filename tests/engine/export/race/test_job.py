@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from engine.descent.race.spec import Racer, RaceSpec
+from engine.descent.race.spec import RaceSpec
 from engine.errors import ExportError, InputError
 from engine.export.race.job import ExportSpec, export_race
+from engine.optimizers.racer import Racer
 
 RACE = RaceSpec(surface="himmelblau", racers=(Racer("sgd"), Racer("momentum")), steps=40)
 DOMAIN = (-6.0, 6.0, -4.0, 4.0)

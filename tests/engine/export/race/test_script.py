@@ -11,12 +11,13 @@ from dataclasses import replace
 import pytest
 
 from engine.descent.data_fit.dataset import DataSpec
-from engine.descent.race.perturbation import Jog
 from engine.descent.race.recording import record
-from engine.descent.race.spec import Racer, RaceSpec, race
+from engine.descent.race.run import race
+from engine.descent.race.spec import RaceSpec
 from engine.descent.surfaces.registry import SURFACES
 from engine.errors import FormulaError, InputError
 from engine.export.race.script import as_torch, script
+from engine.optimizers.racer import Jog, Racer
 from engine.optimizers.registry import OPTIMIZERS
 
 TWINS = [name for name, optimizer in OPTIMIZERS.items() if optimizer.twin]

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider
 from pytestqt.qtbot import QtBot
 
 from gui.descent.basins.image import VERDICT_COLORS, ground_picture
-from gui.descent.setup import settings_of
 from gui.descent.workspace import DescentWorkspace
+from gui.racing.entries import settings_of
 from tests.gui.descent.conftest import WAIT_MS, scene_point, wait_for_race
 
 LEFT = Qt.MouseButton.LeftButton

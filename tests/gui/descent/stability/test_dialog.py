@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from engine.descent.maps.stability_bound import stability_limit
-from gui.descent.setup import settings_of
 from gui.descent.stability.dialog import SIDE, StabilityDialog
 from gui.descent.workspace import DescentWorkspace
+from gui.racing.entries import settings_of
 from tests.gui.descent.conftest import WAIT_MS, wait_for_race
 
 LEFT = Qt.MouseButton.LeftButton

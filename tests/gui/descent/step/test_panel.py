@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from engine.descent.race.spec import Racer, RaceSpec, race
+from engine.descent.race.run import race
+from engine.descent.race.spec import RaceSpec
+from engine.optimizers.racer import Racer
 from engine.optimizers.registry import OPTIMIZERS
 from gui.descent.step.panel import FillStep, StepPanel
 from gui.descent.workspace import DescentWorkspace

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from gui.detection.layers.objectness import HeatLayer, heat, heat_image, heat_of_all
-from gui.detection.layers.proposals import levels
+from gui.detection.layers.score_scale import levels
 from gui.detection.overlay_colors import VIRIDIS
 from gui.pictures.view_transform import View
 

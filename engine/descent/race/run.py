@@ -1,0 +1,123 @@
+"""The race itself: every optimizer one batched step after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from engine.descent.race.spec import (
+    CONVERGED_GRADIENT,
+    CONVERGED_STEP,
+    FAR,
+    RaceFrame,
+    RaceSpec,
+    check,
+    feed_of,
+)
+from engine.descent.surfaces.registry import Surface
+
+
+def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
+    """Run a race: `steps + 1` frames, frame k at x_k.
+
+    A diverged racer stays in the race as what it has become, inf or NaN.
+
+    Raises:
+        InputError: the spec cannot be run (`check`).
+    """
+    surface = check(spec)
+    import torch
+
+    from engine.descent.race.perturbation import Perturber
+    from engine.descent.race.rows import (
+        Best,
+        Noise,
+        Others,
+        Rates,
+        forget,
+        groups_of,
+        histories,
+        memory,
+        trails_of,
+    )
+    from engine.optimizers.derivatives import value_and_gradient
+
+    trails = trails_of(spec, surface)
+    count = len(spec.racers)
+    starts = [trail.start for trail in trails]
+    points = torch.tensor(starts, dtype=torch.float64, device=device)  # (T, 2), the racers' first
+    who = [trail.racer for trail in trails]
+    groups = groups_of([spec.racers[racer] for racer in who], who, surface, points, count)
+    rates = Rates(spec, surface)
+    others = Others(trails, count)
+    shaker = Perturber(
+        [spec.racers[trail.racer].jog for trail in trails],
+        [trail.number for trail in trails],
+        spec.seed,
+    )
+    best = Best(trails, count)
+    noise = Noise(spec, starts, count)
+    feed = feed_of(spec, surface)
+    before = points.cpu().numpy()
+    shaken = np.zeros(count, dtype=bool)
+    for step in range(spec.steps + 1):
+        loss, exact = value_and_gradient(surface, points)
+        seen = surface if feed is None else feed.surface_at(surface, step)
+        gradient = exact if seen is surface else value_and_gradient(seen, points)[1]
+        if spec.noise:
+            gradient = gradient + noise.next().to(points)
+        position, losses = points.cpu().numpy().copy(), loss.cpu().numpy().copy()
+        parts, velocity = memory(groups, count)
+        shaker.watch(position, losses)
+        own, moved = position[:count], position[:count] - before[:count]
+        yield RaceFrame(
+            step,
+            own,
+            losses[:count],
+            gradient[:count].cpu().numpy().copy(),
+            velocity,
+            _states(surface, own, losses[:count], exact[:count].cpu().numpy(), moved),
+            parts,
+            rates.at(step),
+            *best.of(shaker),
+            shaken,
+            *others.at(position, losses),
+            histories=histories(groups, count),
+            exact=exact[:count].cpu().numpy(),
+        )
+        before = position
+        moves = torch.empty_like(points)
+        for group in groups:
+            rows = group.rows
+            hyper = rates.set(group, points)
+            moves[rows], group.state = group.update(
+                points[rows], gradient[rows], group.state, hyper, *((seen,) if group.asks else ())
+            )
+        points = points + moves
+        shaken = np.zeros(count, dtype=bool)
+        for trail, place in shaker.shakes(position, losses).items():
+            points[trail] = torch.from_numpy(place).to(points)
+            shaken[trail : trail + 1] = True
+            forget(groups, trail)
+
+
+def _states(
+    surface: Surface,
+    position: np.ndarray,
+    loss: np.ndarray,
+    gradient: np.ndarray,
+    moved: np.ndarray,
+) -> tuple[str, ...]:
+    """What has become of each racer; arrays (R, 2), the loss (R,)."""
+    x0, x1, y0, y1 = surface.domain
+    middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
+    reach = np.array([x1 - x0, y1 - y0]) * FAR
+    with np.errstate(all="ignore"):  # a diverged racer has inf and NaN
+        near = (np.abs(position - middle) <= reach).all(1) & np.isfinite(loss)
+        still = np.hypot(*gradient.T) < CONVERGED_GRADIENT
+        still &= np.hypot(*moved.T) < CONVERGED_STEP
+    return tuple(map(_STATES.__getitem__, np.where(near, still.view(np.int8), 2).tolist()))
+
+
+_STATES = ("running", "converged", "diverged")

@@ -1,0 +1,38 @@
+"""One optimizer of the table: how it is set and how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.descent.race import spec as race
+from engine.descent.surfaces.registry import Surface
+from engine.optimizers import registry as optimizers
+from engine.optimizers.base import Setting
+from engine.optimizers.racer import Racer
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the optimizers' table.
+
+    Attributes:
+        racer: the optimizer with its settings; its name is unique.
+        look: which colour, marker and dash it has.
+        enabled: whether it takes part.
+    """
+
+    racer: Racer
+    look: int
+    enabled: bool = True
+
+
+def settings_of(entry: Entry, surface: Surface) -> Mapping[str, float]:
+    """Every setting of an entry as it runs on a surface."""
+    return race.hyper_of(entry.racer, surface)
+
+
+def setting_facts(entry: Entry, key: str) -> Setting | None:
+    """Default and range of a setting; None when the optimizer has none of that name."""
+    optimizer = optimizers.find(entry.racer.optimizer)
+    return next((setting for setting in optimizer.settings if setting.name == key), None)
