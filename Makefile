@@ -1,5 +1,5 @@
 # `make run` opens Thalweg, `make test` checks it. Both make .venv and install what they need.
-.PHONY: help run test lint translations bench pictures clean
+.PHONY: help run test quick lint translations bench pictures clean
 
 BIN := .venv/bin
 TESTS ?= tests
@@ -8,6 +8,7 @@ JOBS ?= 2
 help:
 	@echo "make run           install into .venv and open the window (headless where there is no display)"
 	@echo "make test          install what the tests need; lint, types and all tests"
+	@echo "make quick         the engine's and widgets' tests of what changed, or of TESTS=path; no lint"
 	@echo "make lint          lint, format and types alone"
 	@echo "make translations  gather the window's texts into resources/translations"
 	@echo "make bench         the benchmarks of tests/bench, into the README's table"
@@ -22,6 +23,10 @@ test:
 	@.ci/install test
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
+
+quick:
+	@.ci/install test
+	@$(BIN)/python -m tests.quick --jobs $(JOBS) $(filter-out tests,$(TESTS))
 
 lint:
 	$(BIN)/ruff check .

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import app, i18n, theme
@@ -17,9 +18,29 @@ from gui.appearance import apply
 from gui.bridge import Bridge
 from gui.settings import Settings
 from gui.window import Window
+from tests.deadlines import scaled
 
-JOIN_S = 10.0
+JOIN_S = scaled(10)
 COLLECTED: list[None] = []  # one for each test
+
+
+class ScaledBot(QtBot):
+    """pytest-qt's hand, whose deadlines are those of an idle machine, scaled for this one."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 5000) -> None:
+        super().waitUntil(callback, timeout=round(scaled(timeout)))
+
+    def waitSignal(self, signal: Any, *, timeout: int = 5000, **more: Any) -> Any:
+        return super().waitSignal(signal, timeout=round(scaled(timeout)), **more)
+
+    def waitExposed(self, widget: QWidget, *, timeout: int = 5000) -> Any:
+        return super().waitExposed(widget, timeout=round(scaled(timeout)))
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """In place of pytest-qt's: every wait of a widget test ends by the scaled deadline."""
+    return ScaledBot(request)
 
 
 @pytest.fixture(autouse=True)

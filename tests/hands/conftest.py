@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,19 @@ from engine.__main__ import main
 from tests.hands.console import Answer, Command, words
 from tests.hands.program import Program
 from tests.hands.screen import Screen
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let the fixtures know whether the test that they end has failed, each time that it runs."""
+    report = yield
+    if report.when != "teardown":
+        item.stash[FAILED] = report.failed
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -33,12 +46,11 @@ def thalweg(
         started.append(Program(screen, folder, arguments, environment))
         return started[-1]
 
-    failed_before = request.session.testsfailed
     yield start
     try:
         for program in started:
             if program.process.poll() is None:
-                if request.session.testsfailed > failed_before:
+                if request.node.stash.get(FAILED, False):
                     program.picture(f"failed-{request.node.name}")
                 program.close()
             else:

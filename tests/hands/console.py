@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.deadlines import scaled
 from tests.hands.program import SCRIPTS, private_environment
 
 
@@ -54,6 +55,6 @@ def installed(
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=timeout_s,
+        timeout=scaled(timeout_s),
     )
     return Answer(done.returncode, done.stdout, done.stderr)

@@ -12,6 +12,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from tests.deadlines import scaled
 from tests.hands.screen import Screen, wait_until
 
 Widget = dict[str, Any]
@@ -297,12 +298,12 @@ class Program:
     def ended(self, timeout_s: float = 60) -> None:
         """Exit code 0 and nothing on stderr."""
         try:
-            code = self.process.wait(timeout_s)
+            code = self.process.wait(scaled(timeout_s))
         except subprocess.TimeoutExpired:
             self.process.send_signal(signal.SIGABRT)  # every thread says where it is
-            self.process.wait(10)
+            self.process.wait(scaled(10))
             raise AssertionError(
-                f"still there {timeout_s} s after it was closed: {self.errors}"
+                f"still there {scaled(timeout_s):.0f} s after it was closed: {self.errors}"
             ) from None
         self._out.close()
         self._err.close()
@@ -311,6 +312,6 @@ class Program:
     def kill(self) -> None:
         if self.process.poll() is None:
             self.process.kill()
-            self.process.wait(10)
+            self.process.wait(scaled(10))
         self._out.close()
         self._err.close()

@@ -10,20 +10,28 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from tests.deadlines import scaled
+
 T = TypeVar("T")
 SIZE = (1920, 1080)
 _pause = threading.Event()  # never set: its `wait` is the pause between two looks
 
 
 def wait_until(look: Callable[[], T], what: str, timeout_s: float = 20.0) -> T:
-    """Look until there is something to see, and give it; fail with `what` after the deadline."""
-    deadline = time.monotonic() + timeout_s
+    """Look until there is something to see, and give it; fail with `what` after the deadline.
+
+    Args:
+        look: gives what it sees, or something false.
+        timeout_s: on an idle machine.
+    """
+    limit_s = scaled(timeout_s)
+    deadline = time.monotonic() + limit_s
     while True:
         seen = look()
         if seen:
             return seen
         if time.monotonic() > deadline:
-            raise AssertionError(f"waited {timeout_s:.0f} s for {what}")
+            raise AssertionError(f"waited {limit_s:.0f} s for {what}")
         _pause.wait(0.03)
 
 
@@ -74,7 +82,7 @@ class Screen:
             env=self.environment,
             input=data,
             capture_output=True,
-            timeout=30,
+            timeout=scaled(30),
         )
         if check and done.returncode:
             raise AssertionError(f"{command}: {done.stderr.decode()}")
@@ -124,12 +132,12 @@ class Screen:
     def _forget_clipboard(self) -> None:
         if self._clipboard is not None:
             self._clipboard.terminate()
-            self._clipboard.wait(10)
+            self._clipboard.wait(scaled(10))
             self._clipboard = None
 
     def close(self) -> None:
         self._forget_clipboard()
         for process in (self._manager, self._server):
             process.terminate()
-            process.wait(10)
+            process.wait(scaled(10))
         self._log.close()

@@ -19,6 +19,7 @@ from PIL import Image
 from pycocotools import mask as rle
 from pycocotools.coco import COCO
 
+from tests.deadlines import scaled
 from tests.hands import pictures
 from tests.hands.console import Command, installed
 from tests.hands.program import SCRIPTS, private_environment
@@ -289,7 +290,7 @@ def test_a_full_disk_is_named_and_leaves_nothing_half_written(tmp_path: Path) ->
         preexec_fn=_small_files,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=scaled(120),
     )
     assert done.returncode == 2, done
     assert "Traceback" not in done.stderr and "astronaut.png" in done.stderr

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 from pycocotools.coco import COCO
 
+from tests.deadlines import scaled
 from tests.hands import pictures
 from tests.hands.program import Program, middle, private_environment
 from tests.hands.screen import Screen, wait_until
@@ -137,7 +138,7 @@ def test_files_are_dropped(detection: Program, album: Path, screen: Screen, tmp_
         detected(detection, "2.jpg")
     finally:
         source.terminate()
-        source.wait(10)
+        source.wait(scaled(10))
 
 
 def test_the_score_selects_at_once_without_the_backbone(detection: Program) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from gui.platform import requirements
+from tests.deadlines import scaled
 
 ROOT = Path(__file__).parents[2]
-TOOLS = ("bash", "cat", "cksum", "dirname", "basename", "uname")
+TOOLS = ("bash", "cat", "cksum", "dirname", "basename", "head", "sed", "timeout", "uname")
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def install(machine: Path, goal: str) -> tuple[int, str, str]:
         env={"PATH": str(machine / "bin"), "HOME": str(machine)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=scaled(60),
     )
     return done.returncode, done.stdout, done.stderr
 
@@ -97,6 +98,96 @@ def test_the_tests_install_what_they_may(machine: Path) -> None:
 def test_a_second_time_nothing_is_installed(machine: Path) -> None:
     set_up(machine)
     assert install(machine, "run") == (0, "", "")
+
+
+# What `uv pip install --dry-run` says of an index that has the build, has another, cannot be had.
+UV_ANSWERS = {
+    "has": "Would install 2 packages\n + torch==2.9.1+cpu\n + torchvision==0.24.1+cpu",
+    "other": "Would install 2 packages\n + torch==2.9.1\n + torchvision==0.24.1",
+    "refuses": "error: Request failed\n  cause: Failed to fetch: https://index.example/torch/\n"
+    "  cause: dns error",
+}
+
+
+@pytest.fixture
+def bare(machine: Path) -> Path:
+    """A machine whose .venv holds Python alone; what is installed is noted in `asked`."""
+    (machine / ".venv" / "bin").mkdir(parents=True)
+    note = f'echo "$@" >>{machine}/asked'
+    add(
+        machine,
+        "python",
+        f'case "$*" in *torch,*|*"import torch") exit 1;; *"-m pip"*) {note};; esac',
+    )
+    (machine / "bin" / "python").rename(machine / ".venv" / "bin" / "python")
+    script = machine / ".ci" / "install"
+    # Whether the machine that tests has a card does not matter.
+    script.write_text(script.read_text().replace("/proc/driver/nvidia", f"{machine}/driver"))
+    return machine
+
+
+def add_uv(machine: Path, answer: str, code: int = 0) -> None:
+    """A uv that answers when it is asked, notes what it is to install, and ends with a code."""
+    note = f'echo uv "$@" >>{machine}/asked; exit {code}'
+    told = UV_ANSWERS[answer]
+    add(machine, "uv", f"""case "$*" in *--dry-run*) echo '{told}';; *) {note};; esac""")
+    (machine / "bin" / "uv").rename(machine / ".venv" / "bin" / "uv")
+
+
+def asked(machine: Path) -> list[str]:
+    """What was installed, a line each, but uv itself."""
+    lines = (machine / "asked").read_text().splitlines()
+    return [line for line in lines if not line.endswith(" uv")]
+
+
+def test_without_a_card_torch_comes_without_cuda(bare: Path) -> None:
+    add_uv(bare, "has")
+    code, out, err = install(bare, "run")
+    assert (code, err) == (0, "")
+    [line] = asked(bare)
+    assert line.startswith("uv pip install") and "--torch-backend=auto --editable ." in line
+    assert "No NVIDIA card is seen, so torch comes without its CUDA libraries" in out
+    assert "0.5 GB" in out and "3.3 GB" not in out
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ("other", "there is only torch==2.9.1."),
+        ("refuses", "Failed to fetch: https://index.example/torch/."),
+        (None, "no answer within a minute."),
+    ],
+)
+def test_where_that_build_cannot_be_had_it_goes_on_as_with_a_card(
+    bare: Path, answer: str | None, reason: str
+) -> None:
+    if answer:
+        add_uv(bare, answer)
+    code, out, err = install(bare, "run")
+    assert (code, err) == (0, "")
+    [line] = asked(bare)
+    assert line.startswith("-m pip install") and line.endswith("--editable .")
+    told = [line for line in out.splitlines() if "cannot be had from here" in line]
+    assert len(told) == 1 and told[0].startswith("No NVIDIA card is seen")
+    assert told[0].endswith(reason) and "3.3 GB" in out
+
+
+def test_an_installation_that_breaks_off_is_gone_on_with_by_pip(bare: Path) -> None:
+    add_uv(bare, "has", code=1)
+    code, out, err = install(bare, "run")
+    assert (code, err) == (0, "")
+    assert [line.split()[0] for line in asked(bare)] == ["uv", "-m"]
+    assert "going on with pip" in out
+
+
+def test_with_a_card_torch_comes_with_cuda(bare: Path) -> None:
+    add_uv(bare, "has")
+    add(bare, "nvidia-smi", "exit 0")
+    code, out, err = install(bare, "run")
+    assert (code, err) == (0, "")
+    [line] = asked(bare)
+    assert line.startswith("-m pip install")
+    assert "No NVIDIA card" not in out and "3.3 GB" in out
 
 
 def test_a_missing_library_of_the_window_is_named_with_its_package(

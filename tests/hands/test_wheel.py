@@ -14,6 +14,7 @@ import pytest
 import torch
 from PIL import Image
 
+from tests.deadlines import scaled
 from tests.hands import pictures
 from tests.hands.program import private_environment
 
@@ -60,7 +61,7 @@ def run(folder: Path, *command: str | Path, **environment: str) -> str:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=scaled(240),
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

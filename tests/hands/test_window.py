@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.deadlines import scaled
 from tests.hands import pictures
 from tests.hands.program import SCRIPTS, Program, private_environment
 from tests.hands.screen import SIZE, Screen
@@ -31,7 +32,7 @@ def thalweg_alone(folder: Path, *arguments: str | Path, **environment: str) -> t
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=scaled(120),
     )
     assert done.stdout == ""
     return done.returncode, done.stderr
@@ -151,7 +152,7 @@ def test_make_run_does_its_main_job_where_there_is_no_display(tmp_path: Path) ->
         env=environment,
         capture_output=True,
         text=True,
-        timeout=500,
+        timeout=scaled(500),
     )
     assert (done.returncode, done.stderr) == (0, "")
     told = done.stdout.splitlines()
