@@ -120,8 +120,7 @@ def _convert(hint: Any, value: Any, path: str) -> Any:
     if origin in (typing.Union, types.UnionType):
         if value is None and type(None) in arguments:
             return None
-        (inner,) = (argument for argument in arguments if argument is not type(None))
-        return _convert(inner, value, path)
+        return _convert(_alternative(arguments, value), value, path)
     if origin is tuple:
         if not isinstance(value, list) or len(value) > MAX_ITEMS:
             raise _wrong(path, value, "a list")
@@ -144,6 +143,13 @@ def _convert(hint: Any, value: Any, path: str) -> Any:
             raise _wrong(path, value, "a table of names and values")
         return _build(typing.cast(type, hint), value, f"{path}.")
     return _plain(hint, value, path)
+
+
+def _alternative(arguments: tuple[Any, ...], value: Any) -> Any:
+    """Of a union's types the one that a value means: a tuple for a list, else the other."""
+    types_ = [argument for argument in arguments if argument is not type(None)]
+    fitting = [t for t in types_ if (typing.get_origin(t) is tuple) == isinstance(value, list)]
+    return (fitting or types_)[0]
 
 
 def _plain(hint: Any, value: Any, path: str) -> Any:

@@ -16,20 +16,25 @@ import click
 from engine.commands.common import common_options, json_ready, print_json, progress
 from engine.errors import ExportError, InputError, SpecError
 from engine.specs import from_json
-from engine.training.spec import OPTIMIZERS, TrainSpec
+from engine.training.spec import OPTIMIZERS, PARTS, TrainSpec
 
 # What a resumed run may be given anew; everything else is in its spec.json.
 _RESUMABLE = {"out", "resume", "steps", "epochs", "checkpoint_every", "evaluate_every", "as_json"}
 
 
 @click.command()
-@click.option("--data", metavar="DIR_OR_JSON|shapes", help="COCO JSON, its folder, or shapes.")
+@click.option(
+    "--data",
+    multiple=True,
+    metavar="DIR_OR_JSON|shapes",
+    help="COCO JSON, its folder, or shapes; files given one by one are joined.",
+)
 @click.option("--schedule", metavar="joint", help="How the parts learn.  [default: joint]")
 @click.option("--model", metavar="NAME", help="The net: people or shapes.  [default: by the data]")
 @click.option(
     "--start",
     metavar="model|imagenet|nothing|FILE",
-    help="First weights.  [default: model, the bundled people features]",
+    help="First weights, or MoveNet's features.  [default: model, the bundled people features]",
 )
 @click.option("--classes", metavar="NAME,...", help="Classes to learn.  [default: all]")
 @click.option(
@@ -43,6 +48,15 @@ _RESUMABLE = {"out", "resume", "steps", "epochs", "checkpoint_every", "evaluate_
 )
 @click.option("--batch", type=click.IntRange(1), metavar="N", help="Pictures a step.")
 @click.option("--validation", type=float, metavar="F", help="Share of pictures held out.")
+@click.option(
+    "--validation-files",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Hold out pictures of the first N --data only.  [default: of all]",
+)
+@click.option(
+    "--learn", metavar="PART,...", help=f"Parts that learn: {', '.join(PARTS)}.  [default: all]"
+)
 @click.option(
     "--checkpoint-every", type=click.IntRange(0), metavar="N", help="Steps.  [default: at the end]"
 )
@@ -160,11 +174,15 @@ def _with_options(spec: TrainSpec, given: dict[str, Any]) -> TrainSpec:
     changes: dict[str, Any] = {
         name: given[name]
         for name in (
-            "data", "schedule", "model", "start", "optimizer", "batch", "validation",
-            "checkpoint_every", "evaluate_every", "seed", "device",
+            "schedule", "model", "start", "optimizer", "batch", "validation",
+            "validation_files", "checkpoint_every", "evaluate_every", "seed", "device",
         )
         if given.get(name) is not None
     }  # fmt: skip
+    if given.get("data"):
+        changes["data"] = given["data"][0] if len(given["data"]) == 1 else given["data"]
+    if given.get("learn"):
+        changes["learn"] = tuple(name.strip() for name in given["learn"].split(","))
     if given.get("classes"):
         changes["classes"] = tuple(name.strip() for name in given["classes"].split(","))
     for name, other in (("steps", "epochs"), ("epochs", "steps")):
@@ -177,7 +195,11 @@ def _with_options(spec: TrainSpec, given: dict[str, Any]) -> TrainSpec:
 @click.option("--model", metavar="NAME", help="A model; `models` lists them.")
 @click.option("--weights", type=click.Path(path_type=Path), metavar="FILE", help="Or a file.")
 @click.option(
-    "--data", required=True, metavar="DIR_OR_JSON|shapes", help="COCO JSON, its folder, or shapes."
+    "--data",
+    required=True,
+    multiple=True,
+    metavar="DIR_OR_JSON|shapes",
+    help="COCO JSON, its folder, or shapes; files given one by one are joined.",
 )
 @click.option(
     "--split",
@@ -201,7 +223,7 @@ def _with_options(spec: TrainSpec, given: dict[str, Any]) -> TrainSpec:
 def evaluate(
     model: str | None,
     weights: Path | None,
-    data: str,
+    data: tuple[str, ...],
     split: str,
     validation: float,
     pictures: int,
@@ -221,7 +243,7 @@ def evaluate(
         raise click.UsageError("Give --model or --weights.")
     from engine.detection.models import zoo
     from engine.training import evaluation, initialization, trainer
-    from engine.training.datasets import split as split_pictures
+    from engine.training.joined import split_files
 
     if weights is not None:
         detector, description = zoo.load_described(weights, device)
@@ -231,8 +253,8 @@ def evaluate(
     spec = TrainSpec(data=data, pictures=pictures)
     dataset = initialization.open_data(spec, seed=seed + trainer.VALIDATION_SEED)
     indices = list(range(len(dataset)))
-    if split != "all" and data != initialization.SHAPES:
-        indices = split_pictures(dataset, validation)[split == "validation"]
+    if split != "all" and data != (initialization.SHAPES,):
+        indices = split_files(dataset, validation)[split == "validation"]
     result: dict[str, Any] = {}
     steps = evaluation.evaluate(detector, dataset, indices, classes=classes)
     for item in progress(steps, len(indices) + 1, "evaluating"):

@@ -81,14 +81,18 @@ def zoom(
     matrix = _window(x0, y0, factor, (width / source.shape[1], height / source.shape[0]))
     pixels = cv2.warpAffine(source, matrix, (crop, crop), borderValue=(FILL,) * 3)
     matrix = _window(x0, y0, factor, (1.0, 1.0))
-    boxes = example.boxes.copy()
-    boxes[:, 0::2] = (boxes[:, 0::2] - x0) * factor
-    boxes[:, 1::2] = (boxes[:, 1::2] - y0) * factor
+    boxes, ignored = example.boxes.copy(), example.ignored.copy()
+    for moved in (boxes, ignored):
+        moved[:, 0::2] = (moved[:, 0::2] - x0) * factor
+        moved[:, 1::2] = (moved[:, 1::2] - y0) * factor
     whole = (boxes[:, 2:] - boxes[:, :2]).prod(1)
     boxes = boxes.clip(0, crop)
     sides = boxes[:, 2:] - boxes[:, :2]
     kept = (sides.prod(1) >= MIN_VISIBLE * whole) & (sides >= MIN_SIDE).all(1)
     rows = np.flatnonzero(kept)
+    # A fragment is nothing to learn, and not background either.
+    ignored = np.concatenate((ignored.clip(0, crop), boxes[~kept]))
+    ignored = ignored[(ignored[:, 2:] > ignored[:, :2]).all(1)]
     masks = np.zeros((len(rows), crop, crop), np.uint8)
     for target, row in enumerate(rows):
         masks[target] = cv2.warpAffine(
@@ -100,7 +104,12 @@ def zoom(
     inside = ((points[..., :2] >= 0) & (points[..., :2] < crop)).all(-1)
     points[~inside] = 0
     return Example(
-        pixels.astype(np.uint8, copy=False), boxes[rows], example.labels[rows], masks, points
+        pixels.astype(np.uint8, copy=False),
+        boxes[rows],
+        example.labels[rows],
+        masks,
+        points,
+        ignored,
     )
 
 
@@ -116,8 +125,9 @@ def _window(x0: float, y0: float, factor: float, pixel: tuple[float, float]) -> 
 def mirror(example: Example, swaps: NDArray[np.intp]) -> Example:
     """Left and right exchanged, named keypoints too."""
     width = example.pixels.shape[1]
-    boxes = example.boxes.copy()
-    boxes[:, [0, 2]] = width - boxes[:, [2, 0]]
+    boxes, ignored = example.boxes.copy(), example.ignored.copy()
+    for rows in (boxes, ignored):
+        rows[:, [0, 2]] = width - rows[:, [2, 0]]
     points = example.keypoints
     if points.shape[1]:
         points = points[:, swaps].copy()
@@ -129,18 +139,20 @@ def mirror(example: Example, swaps: NDArray[np.intp]) -> Example:
         example.labels,
         np.ascontiguousarray(example.masks[:, :, ::-1]),
         points,
+        ignored,
     )
 
 
 def turn(example: Example, quarters: int) -> Example:
     """The picture turned counter-clockwise by quarters of a circle."""
     pixels, masks = example.pixels, example.masks
-    boxes, points = example.boxes.copy(), example.keypoints.copy()
+    boxes, ignored, points = example.boxes, example.ignored, example.keypoints.copy()
     for _ in range(quarters):
         width = pixels.shape[1]
         pixels, masks = np.rot90(pixels), np.rot90(masks, axes=(1, 2))
-        boxes = np.stack(
-            (boxes[:, 1], width - boxes[:, 2], boxes[:, 3], width - boxes[:, 0]), axis=1
+        boxes, ignored = (
+            np.stack((rows[:, 1], width - rows[:, 2], rows[:, 3], width - rows[:, 0]), axis=1)
+            for rows in (boxes, ignored)
         )
         seen = points[..., 2] > 0
         x, y = points[..., 0].copy(), points[..., 1].copy()
@@ -151,6 +163,7 @@ def turn(example: Example, quarters: int) -> Example:
         example.labels,
         np.ascontiguousarray(masks),
         points,
+        ignored,
     )
 
 
@@ -183,7 +196,11 @@ def paste(example: Example, donor: Example, *, rng: np.random.Generator, most: i
     height, width = pixels.shape[:2]
     masks, boxes = list(example.masks), list(example.boxes)
     labels, points = list(example.labels), list(example.keypoints)
-    before = [int(mask.sum()) for mask in masks]
+    # What of an object can be seen: its outline, or its box where it has none.
+    seen = [
+        mask if mask.any() else _filled(box, mask) for mask, box in zip(masks, boxes, strict=True)
+    ]
+    before = [int(area.sum()) for area in seen]
     for row in candidates[: rng.integers(1, most + 1)]:
         x0, y0 = np.floor(donor.boxes[row, :2]).astype(int)
         x1, y1 = np.ceil(donor.boxes[row, 2:]).astype(int)
@@ -209,21 +226,26 @@ def paste(example: Example, donor: Example, *, rng: np.random.Generator, most: i
         if mask.sum() < 60:
             continue
         masks = [other & ~mask & 1 for other in masks]
+        seen = [other & ~mask & 1 for other in seen]
         moved = donor.keypoints[row].copy()
         moved[:, 0] = (moved[:, 0] - x0) * factor + left
         moved[:, 1] = (moved[:, 1] - y0) * factor + top
         masks.append(mask)
+        seen.append(mask)
         boxes.append(_bounds(mask))
         labels.append(donor.labels[row])
         points.append(moved)
         before.append(int(mask.sum()))
     rows = []
+    ignored = list(example.ignored)
     for row, mask in enumerate(masks):
-        left_over = int(mask.sum())
+        left_over = int(seen[row].sum())
         if left_over < before[row]:  # something was pasted over it
             if left_over < max(MIN_VISIBLE * before[row], 16):
+                ignored.append(boxes[row])
                 continue
-            boxes[row] = _bounds(mask)
+            if mask.any():
+                boxes[row] = _bounds(mask)
         rows.append(row)
     return Example(
         pixels,
@@ -233,7 +255,16 @@ def paste(example: Example, donor: Example, *, rng: np.random.Generator, most: i
         np.asarray([points[row] for row in rows], np.float32).reshape(
             len(rows), *example.keypoints.shape[1:]
         ),
+        np.asarray(ignored, np.float32).reshape(-1, 4),
     )
+
+
+def _filled(box: NDArray[np.float32], like: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A mask of the size of `like` with ones in a box."""
+    mask = np.zeros_like(like)
+    x0, y0, x1, y1 = np.rint(box).astype(int)
+    mask[y0:y1, x0:x1] = 1
+    return mask
 
 
 def _bounds(mask: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -27,8 +27,10 @@ class Example:
         pixels: (H, W, 3) uint8 RGB.
         boxes: (N, 4) float32 xyxy.
         labels: (N,) int64, 1 for the first class.
-        masks: (N, H, W) uint8, 0 or 1.
-        keypoints: (N, K, 3) float32 x, y, visible; K = 0 where there are none.
+        masks: (N, H, W) uint8, 0 or 1; all 0 for an object whose outline is not known.
+        keypoints: (N, K, 3) float32 x, y, visible; K = 0 where there are none, and all 0
+            for an object whose points are not known.
+        ignored: (M, 4) float32 xyxy, regions in which nothing is learnt, such as crowds.
     """
 
     pixels: NDArray[np.uint8]
@@ -36,6 +38,7 @@ class Example:
     labels: NDArray[np.int64]
     masks: NDArray[np.uint8]
     keypoints: NDArray[np.float32]
+    ignored: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 4), np.float32))
 
 
 class Pictures(Protocol):
@@ -61,7 +64,10 @@ class Pictures(Protocol):
         """The id that `truth` uses."""
 
     def truth(self, indices: Sequence[int]) -> dict[str, Any]:
-        """The ground truth of these pictures as a COCO JSON object."""
+        """The ground truth of these pictures as a COCO JSON object.
+
+        Objects whose outline is not known have no `segmentation`.
+        """
 
 
 def place(picture_id: int | str) -> float:
@@ -112,30 +118,30 @@ def find_json(path: Path) -> Path:
 class CocoPictures:
     """A COCO JSON file; its pictures lie beside it or in `images/` beside it.
 
-    Crowd regions are ground truth to ignore, never objects to learn. Objects whose box
-    has no area, lies outside of the picture or is not numbers are dropped, and `notes`
-    says so with the file's name.
+    Crowd regions are ignored, never objects to learn; an object without an outline has an
+    empty mask. Objects whose box has no area, lies outside of the picture or is not
+    numbers are dropped, and `notes` says so with the file's name.
 
     Args:
         path: the JSON file or the folder that holds it.
         classes: names to keep, in this order; empty for all of the file's.
+        some: whether classes that the file does not know are left out in place of refused.
 
     Raises:
         InputError: the file is not COCO JSON, or a class or a picture is missing.
     """
 
-    def __init__(self, path: Path, classes: Sequence[str] = ()) -> None:
+    def __init__(self, path: Path, classes: Sequence[str] = (), *, some: bool = False) -> None:
         self.path = find_json(Path(path))
         content = _read(self.path)
         self._images: list[dict[str, Any]] = content["images"]
         categories = content["categories"]
         known: tuple[str, ...] = tuple(str(category["name"]) for category in categories)
-        for name in classes:
-            if name not in known:
-                raise InputError(
-                    "value.unknown_name", kind="Class", value=name, known=", ".join(known)
-                )
-        self.classes: tuple[str, ...] = tuple(classes) or known
+        if not some:
+            check_classes(classes, known)
+        self.classes: tuple[str, ...] = (
+            tuple(name for name in classes if name in known) if classes else known
+        )
         label_of = {
             category["id"]: self.classes.index(category["name"]) + 1
             for category in categories
@@ -206,18 +212,19 @@ class CocoPictures:
         pixels = self.pixels(index)
         height, width = pixels.shape[:2]
         objects = [item for item in self._objects[index] if not item.get("iscrowd")]
-        boxes = np.zeros((len(objects), 4), np.float32)
+        crowds = [item for item in self._objects[index] if item.get("iscrowd")]
+        boxes = _boxes(objects, height, width)
         masks = np.zeros((len(objects), height, width), np.uint8)
         points = np.zeros((len(objects), len(self.keypoint_names), 3), np.float32)
         for row, item in enumerate(objects):
-            x, y, w, h = item["bbox"]
-            boxes[row] = max(x, 0), max(y, 0), min(x + w, width), min(y + h, height)
-            masks[row] = _mask(item, height, width)
+            mask = _mask(item, height, width)
+            if mask is not None:
+                masks[row] = mask
             named = item.get("keypoints") or ()
             if named and len(named) == points.shape[1] * 3:
                 points[row] = np.asarray(named, np.float32).reshape(-1, 3)
         labels = np.asarray([item["label"] for item in objects], np.int64)
-        return Example(pixels, boxes, labels, masks, points)
+        return Example(pixels, boxes, labels, masks, points, _boxes(crowds, height, width))
 
     def truth(self, indices: Sequence[int]) -> dict[str, Any]:
         annotations: list[dict[str, Any]] = []
@@ -231,9 +238,13 @@ class CocoPictures:
                     "category_id": item["label"],
                     "bbox": item["bbox"],
                     "iscrowd": int(bool(item.get("iscrowd"))),
-                    "segmentation": _encode(item, image["height"], image["width"]),
                 }
-                kept["area"] = item.get("area") or float(rle.area(kept["segmentation"]))
+                outline = _outline(item, image["height"], image["width"])
+                area = float(np.prod(item["bbox"][2:]))
+                if outline is not None:
+                    kept["segmentation"] = outline
+                    area = float(rle.area(outline))
+                kept["area"] = item.get("area") or area
                 if self.keypoint_names:
                     flat = list(item.get("keypoints") or [0] * len(self.keypoint_names) * 3)
                     kept["keypoints"] = flat
@@ -281,8 +292,28 @@ def _usable(annotation: dict[str, Any], image: dict[str, Any]) -> bool:
     return right - max(x, 0) >= 1 and bottom - max(y, 0) >= 1
 
 
-def _encode(item: dict[str, Any], height: int, width: int) -> dict[str, Any]:
-    """An object's outline as compressed run lengths; its box where it has none."""
+def check_classes(wanted: Sequence[str], known: Sequence[str]) -> None:
+    """Whether every wanted class is there.
+
+    Raises:
+        InputError: names the first that is not.
+    """
+    for name in wanted:
+        if name not in known:
+            raise InputError("value.unknown_name", kind="Class", value=name, known=", ".join(known))
+
+
+def _boxes(items: Sequence[dict[str, Any]], height: int, width: int) -> NDArray[np.float32]:
+    """(N, 4) xyxy of annotations, inside the picture."""
+    boxes = np.zeros((len(items), 4), np.float32)
+    for row, item in enumerate(items):
+        x, y, w, h = item["bbox"]
+        boxes[row] = max(x, 0), max(y, 0), min(x + w, width), min(y + h, height)
+    return boxes
+
+
+def _outline(item: dict[str, Any], height: int, width: int) -> dict[str, Any] | None:
+    """An object's outline as compressed run lengths; None where it has none."""
     outline = item.get("segmentation")
     if isinstance(outline, dict):
         if isinstance(outline.get("counts"), list):
@@ -293,14 +324,11 @@ def _encode(item: dict[str, Any], height: int, width: int) -> dict[str, Any]:
             "counts": counts.encode() if isinstance(counts, str) else counts,
         }
     polygons = [p for p in outline or () if isinstance(p, list) and len(p) >= 6]
-    if not polygons:
-        x, y, w, h = item["bbox"]
-        polygons = [[x, y, x + w, y, x + w, y + h, x, y + h]]
-    return rle.merge(rle.frPyObjects(polygons, height, width))
+    return rle.merge(rle.frPyObjects(polygons, height, width)) if polygons else None
 
 
-def _mask(item: dict[str, Any], height: int, width: int) -> NDArray[np.uint8]:
-    encoded = item.get("_rle")
-    if encoded is None:
-        encoded = item["_rle"] = _encode(item, height, width)
-    return rle.decode(encoded)
+def _mask(item: dict[str, Any], height: int, width: int) -> NDArray[np.uint8] | None:
+    if "_rle" not in item:
+        item["_rle"] = _outline(item, height, width)
+    encoded = item["_rle"]
+    return None if encoded is None else rle.decode(encoded)

@@ -129,7 +129,8 @@ def measure(
     """COCO's numbers for one kind of result.
 
     Args:
-        truth: ground truth as a COCO JSON object.
+        truth: ground truth as a COCO JSON object. Objects without `segmentation`, and
+            those without keypoints, count neither for nor against masks and keypoints.
         found: COCO results; each is used for the part that `kind` looks at.
         kind: "bbox", "segm" or "keypoints".
         most: detections of a picture that count.
@@ -138,6 +139,8 @@ def measure(
         AP (over IoU .50 to .95), AP50, AP75, AP and AR by size, AR at 1, 10 and `most`
         detections (called AR100); -1 where there is nothing to find, as COCO has it.
     """
+    if kind == "segm":
+        truth = _by_outline(truth)
     with contextlib.redirect_stdout(io.StringIO()):  # pycocotools prints as it works
         ground = COCO()
         ground.dataset = truth
@@ -149,6 +152,23 @@ def measure(
         evaluation.evaluate()
         evaluation.accumulate()
     return summary(evaluation)
+
+
+def _by_outline(truth: dict[str, Any]) -> dict[str, Any]:
+    """Truth in which objects without an outline are regions to ignore: their boxes.
+
+    Pycocotools ignores what lies in a crowd; keypoints it has a rule for itself.
+    """
+    sizes = {image["id"]: (image["height"], image["width"]) for image in truth["images"]}
+    annotations = []
+    for item in truth["annotations"]:
+        if "segmentation" not in item:
+            x, y, w, h = item["bbox"]
+            box = [[x, y, x + w, y, x + w, y + h, x, y + h]]
+            outline = rle.merge(rle.frPyObjects(box, *sizes[item["image_id"]]))
+            item = {**item, "iscrowd": 1, "segmentation": outline}
+        annotations.append(item)
+    return {**truth, "annotations": annotations}
 
 
 def _answers(ground: COCO, found: Sequence[dict[str, Any]], kind: str) -> COCO:

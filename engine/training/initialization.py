@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from engine.detection.models import backbones, builders, weight_files, zoo
 from engine.detection.models.builders import Architecture
 from engine.detection.models.weight_files import Description
 from engine.errors import InputError, ModelError
+from engine.training import movenet
 from engine.training.datasets import CocoPictures, Pictures
 from engine.training.imagenet_weights import load_lite0
+from engine.training.joined import JoinedPictures
 from engine.training.spec import TrainSpec
 from engine.training.synthetic_shapes import ShapesPictures
 
@@ -28,6 +31,19 @@ ARCHITECTURES: dict[str, Architecture] = {
         anchor_ratios=(0.75, 1.5, 3.0),
         min_size=384,
         max_size=640,
+    ),
+    "movenet": Architecture(  # persons with keypoints
+        "movenet",
+        classes=2,
+        width=96,
+        first_stride=8,
+        anchor_sizes=(18, 44, 104, 232),
+        anchor_ratios=(0.75, 1.5, 3.0),
+        keypoint_convolutions=3,
+        head_width=96,
+        min_size=416,
+        max_size=640,
+        proposals=(600, 150),
     ),
     "nuclei": Architecture(
         "efficientnet-lite0",
@@ -54,7 +70,16 @@ ARCHITECTURES: dict[str, Architecture] = {
         detections=50,
     ),
 }
-FROZEN_STAGES = {"efficientnet-lite0": 2, "small": 0}  # up to stride 8
+FROZEN_STAGES = {"efficientnet-lite0": 2, "movenet": 2, "small": 0}  # up to stride 8
+# What the names of each part's parameters begin with.
+_PREFIXES: dict[str, tuple[str, ...]] = {
+    "body": ("backbone.body.",),
+    "pyramid": ("backbone.fpn.",),
+    "rpn": ("rpn.",),
+    "boxes": ("roi_heads.box_head.", "roi_heads.box_predictor."),
+    "masks": ("roi_heads.mask_head.", "roi_heads.mask_predictor."),
+    "keypoints": ("roi_heads.keypoint_head.", "roi_heads.keypoint_predictor."),
+}
 
 
 def open_data(spec: TrainSpec, *, seed: int | None = None) -> Pictures:
@@ -63,14 +88,17 @@ def open_data(spec: TrainSpec, *, seed: int | None = None) -> Pictures:
     Raises:
         InputError: the data cannot be read.
     """
-    if spec.data == SHAPES:
+    if spec.files == (SHAPES,):
         return ShapesPictures(spec.seed if seed is None else seed, spec.pictures)
-    return CocoPictures(Path(spec.data), spec.classes)
+    paths = [Path(file) for file in spec.files]
+    if len(paths) == 1:
+        return CocoPictures(paths[0], spec.classes)
+    return JoinedPictures(paths, spec.classes)
 
 
 def model_name(spec: TrainSpec) -> str:
     """The net that a spec means."""
-    return spec.model or ("shapes" if spec.data == SHAPES else "people")
+    return spec.model or ("shapes" if spec.files == (SHAPES,) else "people")
 
 
 def describe(spec: TrainSpec, pictures: Pictures) -> Description:
@@ -114,9 +142,15 @@ def first_model(spec: TrainSpec, description: Description) -> GeneralizedRCNN:
         if name not in ARCHITECTURES:
             start = str(zoo.find(name).path)  # go on from a run of the user's
         else:
-            # The small body learns scenes from nothing; others take the people features.
-            start = "people" if architecture.body == "efficientnet-lite0" else "nothing"
-    if start == "imagenet":
+            # The people features where they fit; the small body learns scenes from nothing.
+            bundled = weight_files.describe(zoo.bundled_path("people"))
+            same = builders.from_json(bundled.architecture).body == architecture.body
+            start = "people" if same else "nothing"
+    if movenet.is_features(start):
+        if architecture.body != "movenet":
+            raise ModelError("weights.do_not_fit", path=start, model=model_name(spec))
+        movenet.load(model.backbone.body, Path(start))
+    elif start == "imagenet":
         if architecture.body != "efficientnet-lite0":
             raise ModelError("weights.no_imagenet_body", body=architecture.body)
         load_lite0(model.backbone.body)
@@ -129,8 +163,10 @@ def first_model(spec: TrainSpec, description: Description) -> GeneralizedRCNN:
             target=description,
         ):
             raise ModelError("weights.do_not_fit", path=path, model=model_name(spec))
+    model.train()
     freeze(model, architecture.body, spec.frozen)
-    return model.train()
+    freeze_parts(model, spec.parts)
+    return model
 
 
 def freeze(model: GeneralizedRCNN, body: str, stages: int | None) -> None:
@@ -138,6 +174,17 @@ def freeze(model: GeneralizedRCNN, body: str, stages: int | None) -> None:
     part = model.backbone.body
     if isinstance(part, backbones.Body):
         part.freeze(FROZEN_STAGES[body] if stages is None else stages)
+
+
+def freeze_parts(model: GeneralizedRCNN, learn: Sequence[str]) -> None:
+    """Keep every part but these as it is, the norms of a body included."""
+    if "body" not in learn:
+        model.backbone.body.eval()
+    for part, prefixes in _PREFIXES.items():
+        if part not in learn:
+            for name, parameter in model.named_parameters():
+                if name.startswith(prefixes):
+                    parameter.requires_grad_(False)
 
 
 @torch.no_grad()

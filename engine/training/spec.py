@@ -18,6 +18,10 @@ LOSSES = (
     "loss_mask",
     "loss_keypoint",
 )
+# The parts of a net that can learn: those with losses of their own, and all; "boxes" is
+# the box head with its class scores, "pyramid" the FPN.
+HEADS = ("rpn", "boxes", "masks", "keypoints")
+PARTS = ("body", "pyramid", *HEADS)
 PRECISIONS = ("float32", "mixed")
 # Names that a training takes, and the torch.optim class with the arguments that make each.
 OPTIMIZERS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -65,14 +69,17 @@ class TrainSpec:
     """Everything that determines a training: the same spec gives the same result.
 
     Attributes:
-        data: "shapes", a COCO JSON file, or a folder that holds one; a spec file to
-            train again may leave it out.
+        data: "shapes", a COCO JSON file, or a folder that holds one; or several of the
+            latter. A spec file to train again may leave it out.
         model: the net to train: a model of the zoo, or "" for what fits the data
             (shapes for generated scenes, else people).
         start: where its weights come from: "model" (the weights of `model`),
-            "imagenet" (features only), "nothing" (random), or a weights file.
+            "imagenet" (features only), "nothing" (random), or a weights file; for the
+            body alone also a file of MoveNet's features.
         classes: the class names to learn; empty for all of the data's.
         schedule: one of `SCHEDULES`.
+        learn: the parts that learn, of `PARTS`; empty for all. Losses of the others are
+            not computed.
         frozen: stages of the body, from its finest, that keep their weights; None for
             as many as suit the body.
         optimizer: `NAME[:key=value,...]`, keys as torch.optim has them.
@@ -83,6 +90,8 @@ class TrainSpec:
         crop: side in pixels of the square training crops; 0 for whole pictures.
         backgrounds: share of the drawn pictures that hold no object, where there are such.
         validation: share of the pictures held out, chosen by a hash of their ids.
+        validation_files: how many of the data files, from the first, give held-out
+            pictures; 0 for all.
         pictures: how many generated scenes make an epoch (shapes only).
         warmup: steps of rising learning rate.
         cooldown: the last share of the steps, in which it falls to zero as a cosine.
@@ -95,12 +104,13 @@ class TrainSpec:
         evaluate_every: steps between evaluations of the held-out pictures; 0 for none.
     """
 
-    data: str = ""
+    data: str | tuple[str, ...] = ""
     model: str = ""
     start: str = "model"
     classes: tuple[str, ...] = ()
     schedule: str = "joint"
     optimizer: str = "adamw:lr=3e-4,weight_decay=0.01"
+    learn: tuple[str, ...] = ()
     frozen: int | None = None
     body_rate: float = 0.33
     steps: int | None = None
@@ -109,6 +119,7 @@ class TrainSpec:
     crop: int = 0
     backgrounds: float = 0.0
     validation: float = 0.1
+    validation_files: int = 0
     pictures: int = 2000
     warmup: int = 50
     cooldown: float = 0.35
@@ -122,6 +133,16 @@ class TrainSpec:
     loss_weights: Mapping[str, float] = field(default_factory=dict)
     augmentation: Augmentation = field(default_factory=Augmentation)
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """What `data` names, one or several."""
+        return tuple(filter(None, (self.data,) if isinstance(self.data, str) else self.data))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts that learn."""
+        return self.learn or PARTS
+
     def check(self) -> None:
         """Whether every field can be used.
 
@@ -132,6 +153,10 @@ class TrainSpec:
             raise SpecError("train.no_alternating")
         _among("schedule", self.schedule, SCHEDULES)
         _among("precision", self.precision, PRECISIONS)
+        for part in self.learn:
+            _among("learn", part, PARTS)
+        if not set(self.parts) & set(HEADS):  # body and pyramid learn from the heads' losses
+            _among("learn", ",".join(self.learn), HEADS)
         parse_optimizer(self.optimizer)
         for name, low, high in _RANGES:
             value = getattr(self, name)
@@ -164,6 +189,7 @@ _RANGES: tuple[tuple[str, float, float], ...] = (
     ("crop", 0, 4096),
     ("backgrounds", 0, 1),
     ("validation", 0, 0.9),
+    ("validation_files", 0, 10**6),
     ("pictures", 1, 10**7),
     ("warmup", 0, 10**9),
     ("cooldown", 0, 1),

@@ -30,8 +30,10 @@ from engine.device import resolve
 from engine.errors import ExportError, InputError, ModelError
 from engine.specs import from_json, to_json
 from engine.training import initialization, optimization
-from engine.training.datasets import Example, split
+from engine.training.datasets import Example
 from engine.training.evaluation import Progress, evaluate
+from engine.training.joined import split_files
+from engine.training.losses import compute_losses
 from engine.training.sampling import Sampler
 from engine.training.spec import TrainFrame, TrainSpec
 
@@ -60,7 +62,7 @@ def train(spec: TrainSpec, out: Path, *, resume: bool = False) -> Iterator[Train
         ModelError: weights to start from do not fit.
     """
     spec.check()
-    if not spec.data:
+    if not spec.files:
         raise InputError("train.no_data")
     try:
         yield from _run(spec, Path(out), resume)
@@ -113,8 +115,8 @@ class _Trainer:
         self.spec, self.out = spec, out
         self.device = resolve(spec.device)
         self.pictures = initialization.open_data(spec)
-        training, held_out = split(self.pictures, spec.validation)
-        if spec.data == initialization.SHAPES:
+        training, held_out = split_files(self.pictures, spec.validation, spec.validation_files)
+        if spec.files == (initialization.SHAPES,):
             training = list(range(len(self.pictures)))
             held_out = list(range(VALIDATION_SCENES))
             self.judged = initialization.open_data(spec, seed=spec.seed + VALIDATION_SEED)
@@ -128,12 +130,13 @@ class _Trainer:
         architecture = builders.from_json(self.description.architecture)
         self.sampler = Sampler(self.pictures, training, spec=spec, min_size=architecture.min_size)
         if not self.sampler.filled:
-            raise InputError("data.no_objects", path=spec.data)
+            raise InputError("data.no_objects", path=", ".join(spec.files))
         self.steps = self._count_steps()
         torch.manual_seed(spec.seed)
         if resume:
             self.model = builders.build(architecture).train()
             initialization.freeze(self.model, architecture.body, spec.frozen)
+            initialization.freeze_parts(self.model, spec.parts)
         else:
             self.model = initialization.first_model(spec, self.description)
         if spec.crop:
@@ -170,15 +173,15 @@ class _Trainer:
             self.step, self.steps, warmup=spec.warmup, cooldown=spec.cooldown
         )
         lr = optimization.set_rate(self.optimizer, fraction)
-        images, targets = _tensors(self.sampler.batch(self.step), self.device)
+        images, targets = to_tensors(self.sampler.batch(self.step), self.device)
         # The run has its own random state: other work in this process does not disturb it.
         outside = torch.get_rng_state()
         torch.set_rng_state(self.random)
         self.whole = False
         try:
-            losses = self.model(images, targets)
-            if not self.sampler.pictures.keypoint_names:
-                losses.pop("loss_keypoint", None)
+            losses = compute_losses(self.model, images, targets, parts=spec.parts)
+            if not losses:  # such as keypoints alone, where the data has none
+                raise InputError("data.no_objects", path=", ".join(spec.files))
             weights_of = spec.loss_weights
             total = torch.stack([v * weights_of.get(n, 1.0) for n, v in losses.items()]).sum()
             if not torch.isfinite(total):
@@ -346,7 +349,7 @@ def _under(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
     return {n.removeprefix(prefix): t for n, t in tensors.items() if n.startswith(prefix)}
 
 
-def _tensors(
+def to_tensors(
     batch: list[Example], device: torch.device
 ) -> tuple[list[Tensor], list[dict[str, Tensor]]]:
     """Examples as torchvision's detectors take them."""
@@ -357,6 +360,7 @@ def _tensors(
             "boxes": torch.from_numpy(example.boxes).to(device),
             "labels": torch.from_numpy(example.labels).to(device),
             "masks": torch.from_numpy(example.masks).to(device),
+            "ignored": torch.from_numpy(example.ignored).to(device),
         }
         if example.keypoints.shape[1]:
             target["keypoints"] = torch.from_numpy(example.keypoints).to(device)

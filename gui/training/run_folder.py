@@ -19,7 +19,7 @@ class Run:
 
     Attributes:
         path: the folder.
-        data, model: as its spec says.
+        data, model: as its spec says; of several data files the names.
         steps: steps done.
         loss: the last total loss; None before the first step.
         usable: whether its weights are there to detect with.
@@ -67,7 +67,7 @@ def read_run(path: Path) -> Run:
     loss = last.get("loss")
     return Run(
         path=path,
-        data=str(spec.get("data", "")),
+        data=_data_named(spec.get("data", "")),
         model=str(spec.get("model", "")),
         steps=int(last.get("step", 0)),
         loss=float(loss) if isinstance(loss, int | float) else None,
@@ -75,6 +75,11 @@ def read_run(path: Path) -> Run:
         changed=changed,
         evaluation=evaluation,
     )
+
+
+def _data_named(data: Any) -> str:
+    """A spec's data in one text; of several files their names."""
+    return ", ".join(Path(str(file)).name for file in data) if isinstance(data, list) else str(data)
 
 
 def read_frames(path: Path) -> Iterator[tuple[TrainFrame, ...]]:

@@ -183,7 +183,7 @@ class Form(QWidget):
         """The training that the fields describe; its own checks are the engine's."""
         return replace(
             self._base,
-            data="shapes" if self._is_shapes() else str(self._path or ""),
+            data=self._data_named(),
             model=self._model.currentData() or "",
             start=self._start_from.currentData(),
             optimizer=self._optimizer_text(),
@@ -193,6 +193,14 @@ class Form(QWidget):
             seed=int(self._seed.value()),
             evaluate_every=int(self._evaluate.value()),
         )
+
+    def _data_named(self) -> str | tuple[str, ...]:
+        """What to learn from; several files that a spec joined stay while the first is shown."""
+        if self._is_shapes():
+            return "shapes"
+        files = self._base.files
+        path = str(self._path or "")
+        return self._base.data if files and path == str(Path(files[0])) else path
 
     def _optimizer_text(self) -> str:
         """NAME:lr=...; what else a spec said of this optimizer stays."""
@@ -204,8 +212,9 @@ class Form(QWidget):
     def set_spec(self, spec: TrainSpec) -> None:
         """Show a spec; what has no field of its own is kept for `spec()`."""
         self._base = spec
-        self._select(self._data, "shapes" if spec.data == "shapes" else "json")
-        self._set_path(None if spec.data == "shapes" else Path(spec.data))
+        shapes = spec.files == ("shapes",)
+        self._select(self._data, "shapes" if shapes else "json")
+        self._set_path(Path(spec.files[0]) if spec.files and not shapes else None)
         self._select(self._model, spec.model)
         self._select(self._start_from, spec.start)
         name, _, tail = spec.optimizer.partition(":")

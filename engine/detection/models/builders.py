@@ -7,6 +7,7 @@ transform, backbone with FPN, RPN and RoI heads); only the body under the FPN is
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from dataclasses import asdict, dataclass, fields
 
 from torch import Tensor, nn
@@ -32,7 +33,9 @@ class Architecture:
         body: a name of `engine.detection.models.backbones.BODIES`.
         classes: classes with the background.
         width: channels of the feature pyramid.
-        anchor_sizes: side in network pixels, one a level, finest first.
+        first_stride: of the pyramid's highest-resolution level, 4 or 8 network pixels.
+        anchor_sizes: side in network pixels, one a level and one for the pooled level
+            above them, highest resolution first.
         anchor_ratios: height over width.
         box_width: neurons of the box head's two layers.
         mask_convolutions: 3x3 layers before the masks; 0 for no masks.
@@ -48,6 +51,7 @@ class Architecture:
     body: str
     classes: int
     width: int = 128
+    first_stride: int = 4
     anchor_sizes: tuple[int, ...] = (16, 32, 64, 128, 256)
     anchor_ratios: tuple[float, ...] = (0.5, 1.0, 2.0)
     box_width: int = 384
@@ -97,36 +101,42 @@ def _check(architecture: Architecture) -> None:
                 raise ValueError(item.name)
             if not 0 <= number <= 4096:
                 raise ValueError(item.name)
-    if (
-        len(architecture.anchor_sizes) != len(backbones.STRIDES) + 1
-        or not architecture.anchor_ratios
-    ):
+    if architecture.first_stride not in backbones.STRIDES[:2]:
+        raise ValueError("first_stride")
+    if len(architecture.anchor_sizes) != levels(architecture) + 1 or not architecture.anchor_ratios:
         raise ValueError("anchors")
 
 
+def levels(architecture: Architecture) -> int:
+    """How many of the body's stages the feature pyramid takes."""
+    return len(backbones.STRIDES) - backbones.STRIDES.index(architecture.first_stride)
+
+
 class Backbone(nn.Module):
-    """A body and torchvision's feature pyramid over its four levels and a pooled fifth."""
+    """A body and torchvision's feature pyramid over its last stages and a pooled one more."""
 
     def __init__(self, body: nn.Module, channels: tuple[int, ...], width: int) -> None:
         super().__init__()
         self.body = body
         self.fpn = FeaturePyramidNetwork(list(channels), width, LastLevelMaxPool())
         self.out_channels = width
+        self.levels = len(channels)
 
     def forward(self, images: Tensor) -> dict[str, Tensor]:
-        """(B, 3, H, W) float32 to levels "0".."3" and "pool" of (B, width, h, w)."""
-        return self.fpn(self.body(images))
+        """(B, 3, H, W) float32 to levels "0", "1" .. and "pool" of (B, width, h, w)."""
+        stages = list(self.body(images).values())[-self.levels :]
+        return self.fpn(OrderedDict((str(level), stage) for level, stage in enumerate(stages)))
 
 
 def build(architecture: Architecture) -> GeneralizedRCNN:
     """The net with random weights, in training mode, on the CPU."""
     make_body, channels, mean, std = backbones.BODIES[architecture.body]
     a = architecture
-    backbone = Backbone(make_body(), channels, a.width)
+    backbone = Backbone(make_body(), channels[-levels(a) :], a.width)
     anchors = AnchorGenerator(
         tuple((size,) for size in a.anchor_sizes), (a.anchor_ratios,) * len(a.anchor_sizes)
     )
-    levels = ["0", "1", "2", "3"]
+    pooled = [str(level) for level in range(levels(a))]
     # MaskRCNN asks for its mask branch; it is taken off again where the net has none.
     mask_width = a.head_width
     model = MaskRCNN(
@@ -142,12 +152,12 @@ def build(architecture: Architecture) -> GeneralizedRCNN:
         rpn_post_nms_top_n_train=a.proposals[0],
         rpn_post_nms_top_n_test=a.proposals[1],
         rpn_batch_size_per_image=256,
-        box_roi_pool=MultiScaleRoIAlign(levels, 7, 2),
+        box_roi_pool=MultiScaleRoIAlign(pooled, 7, 2),
         box_head=TwoMLPHead(a.width * 49, a.box_width),
         box_predictor=FastRCNNPredictor(a.box_width, a.classes),
         box_batch_size_per_image=a.rois,
         box_detections_per_img=a.detections,
-        mask_roi_pool=MultiScaleRoIAlign(levels, 14, 2),
+        mask_roi_pool=MultiScaleRoIAlign(pooled, 14, 2),
         mask_head=MaskRCNNHeads(a.width, [mask_width] * max(a.mask_convolutions, 1), 1),
         mask_predictor=MaskRCNNPredictor(mask_width, mask_width, a.classes),
     )
@@ -155,7 +165,7 @@ def build(architecture: Architecture) -> GeneralizedRCNN:
     if not a.mask_convolutions:
         heads.mask_roi_pool = heads.mask_head = heads.mask_predictor = None
     if a.keypoints:
-        heads.keypoint_roi_pool = MultiScaleRoIAlign(levels, 14, 2)
+        heads.keypoint_roi_pool = MultiScaleRoIAlign(pooled, 14, 2)
         heads.keypoint_head = KeypointRCNNHeads(
             a.width, tuple([a.head_width] * a.keypoint_convolutions)
         )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from engine.training import initialization
+from tests.engine.training.conftest import write_coco
 from tests.engine.training.test_trainer import TINY
 
 
@@ -42,6 +43,25 @@ def test_options_win_over_the_spec_file(run: Any, tmp_path: Path) -> None:
     assert run("train", "--spec", spec, "--steps", 1, "--out", out)[0] == 0
     written = json.loads((out / "spec.json").read_text())
     assert (written["steps"], written["seed"], written["batch"]) == (1, 5, 1)
+
+
+def test_files_given_one_by_one_are_joined(run: Any, tmp_path: Path) -> None:
+    coco, out = write_coco(tmp_path / "data"), tmp_path / "run"
+    twice = ("--data", coco, "--data", coco.parent)
+    code, _, err = run(
+        "train", *twice, "--model", "shapes", "--start", "nothing", "--batch", 1, "--steps", 1,
+        "--validation", 0.5, "--validation-files", 1, "--learn", "rpn,boxes", "--device", "cpu",
+        "--out", out,
+    )  # fmt: skip
+    assert code == 0
+    assert err.count("train.json: 3 objects") == 2
+    written = json.loads((out / "spec.json").read_text())
+    assert written["data"] == [str(coco), str(coco.parent)]
+    assert (written["learn"], written["validation_files"]) == (["rpn", "boxes"], 1)
+    weights = out / "last" / "weights.safetensors"
+    code, printed, _ = run("evaluate", "--weights", weights, *twice, "--json")
+    assert code == 0
+    assert json.loads(printed)["pictures"] == 4
 
 
 def test_evaluate_prints_cocos_numbers(run: Any, tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def make_model(device: torch.device) -> Callable[..., Any]:
         if key not in made:
             torch.manual_seed(0)
             if name in backbones.BODIES:
-                made[key] = lively(ours.build(replace(OURS, body=name))).to(device)
+                made[key] = lively(ours.build(replace(OURS, body=name, **changes))).to(device)
                 return made[key]
             build = getattr(builders, name)
             settings = {**SMALL, **changes}

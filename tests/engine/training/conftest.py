@@ -46,8 +46,11 @@ def coco_content() -> dict[str, Any]:
 
 @pytest.fixture
 def coco(tmp_path: Path) -> Path:
+    return write_coco(tmp_path / "данные set")
+
+
+def write_coco(folder: Path) -> Path:
     """The JSON file of `coco_content`; one picture beside it, one in images/."""
-    folder = tmp_path / "данные set"
     (folder / "images").mkdir(parents=True)
     rng = np.random.default_rng(0)
     for name, size in (("a.png", (64, 80, 3)), ("images/b.png", (96, 72, 3))):

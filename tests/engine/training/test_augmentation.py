@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from engine.detection.models.torchvision_models import PERSON_KEYPOINTS
 from engine.training.augmentation import mirror, paste, turn, vary, zoom
 from engine.training.datasets import Example
 from engine.training.sampling import Sampler, mirror_names
@@ -23,6 +26,12 @@ def white_square() -> Example:
     return Example(
         pixels, np.array([[40, 30, 100, 70]], np.float32), np.array([1]), mask[None], points
     )
+
+
+def boxes_only() -> Example:
+    """The square known by its box alone, and an ignored region that is as large."""
+    example = white_square()
+    return replace(example, masks=example.masks * 0, ignored=example.boxes.copy())
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -58,6 +67,40 @@ def test_a_turn_moves_box_mask_points_and_pixels_alike(quarters: int) -> None:
         assert np.array_equal(getattr(back, name), getattr(white_square(), name))
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_ignored_regions_move_with_the_objects_and_fragments_become_such(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    settings = Augmentation(scale=(1.5, 2.5))
+    varied = zoom(boxes_only(), settings, rng=rng, crop=96, min_size=120)
+    # The object and the region are one box: what is left of it is learnt or ignored.
+    assert len(varied.boxes) in (0, 1)
+    assert not varied.masks.any()
+    if len(varied.boxes):
+        assert varied.ignored.tolist() == varied.boxes.tolist()
+    else:  # too little of the object can be seen
+        assert len(varied.ignored) in (0, 2)
+        assert len(np.unique(varied.ignored, axis=0)) <= 1
+    for change in (lambda e: mirror(e, SWAPS), lambda e: turn(e, 1)):
+        changed = change(replace(boxes_only(), keypoints=np.zeros((1, 17, 3), np.float32)))
+        assert changed.ignored.tolist() == changed.boxes.tolist()
+
+
+def test_what_is_pasted_over_a_box_hides_it() -> None:
+    donor = white_square()
+    target = replace(boxes_only(), pixels=np.zeros((120, 160, 3), np.uint8))
+    kept = hidden = 0
+    for seed in range(40):
+        pasted = paste(target, donor, rng=np.random.default_rng(seed))
+        whole = [box.tolist() for box in pasted.boxes]
+        if target.boxes[0].tolist() in whole:
+            kept += 1
+            assert not pasted.masks[whole.index(target.boxes[0].tolist())].any()
+        else:
+            hidden += 1
+            assert pasted.ignored.tolist() == [target.boxes[0].tolist()] * 2
+    assert kept and hidden
+
+
 def test_inverting_exchanges_dark_and_light_and_keeps_the_objects() -> None:
     settings = Augmentation(flip=0.0, colour=0.0, invert=1.0)
     rng = np.random.default_rng(0)
@@ -80,6 +123,16 @@ def test_mirror_twice_changes_nothing_and_once_exchanges_sides() -> None:
 
 def labels(index: int) -> list[int]:
     return ShapesPictures(3, 50).load(index).labels.tolist()
+
+
+def test_cocos_seventeen_points_exchange_their_sides() -> None:
+    swaps = mirror_names(PERSON_KEYPOINTS)
+    assert swaps.tolist() == [0, 2, 1, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11, 14, 13, 16, 15]
+    points = np.zeros((1, 17, 3), np.float32)
+    points[0, PERSON_KEYPOINTS.index("left_wrist")] = 50, 40, 1
+    turned = mirror(replace(white_square(), keypoints=points), swaps).keypoints[0]
+    assert turned[PERSON_KEYPOINTS.index("right_wrist")].tolist() == [110, 40, 1]
+    assert turned[:, 2].sum() == 1  # what was not labelled stays so
 
 
 def test_names_change_sides() -> None:

@@ -20,18 +20,23 @@ def test_objects_come_with_boxes_masks_and_labels(coco: Path) -> None:
     assert example.pixels.shape == (64, 80, 3)
     assert example.boxes.tolist() == [[10, 10, 40, 50], [50, 5, 70, 25]]
     assert example.labels.tolist() == [1, 2]
-    assert [int(mask.sum()) for mask in example.masks] == [1200, 400]
+    # The dog has no outline: its mask is empty, never the shape of its box.
+    assert [int(mask.sum()) for mask in example.masks] == [1200, 0]
 
 
 def test_a_folder_stands_for_its_only_json(coco: Path) -> None:
     assert len(CocoPictures(coco.parent)) == 2
 
 
-def test_crowds_are_truth_but_never_learned(coco: Path) -> None:
+def test_crowds_are_truth_and_ignored_but_never_learned(coco: Path) -> None:
     pictures = CocoPictures(coco)
-    assert pictures.load(1).boxes.tolist() == [[5, 5, 65, 85]]
+    example = pictures.load(1)
+    assert example.boxes.tolist() == [[5, 5, 65, 85]]
+    assert example.ignored.tolist() == [[0, 0, 72, 96]]
     truth = pictures.truth([1])["annotations"]
     assert [item["iscrowd"] for item in truth] == [0, 1]
+    assert ["segmentation" in item for item in truth] == [False, True]
+    assert truth[0]["area"] == 60 * 80
 
 
 def test_unusable_boxes_are_dropped_and_said_with_the_file(coco: Path) -> None:

@@ -57,6 +57,39 @@ def two_objects() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def test_objects_without_an_outline_count_for_boxes_alone() -> None:
+    truth = two_objects()
+    outline = [[10, 10, 50, 10, 50, 50, 10, 50]]
+    first, second = truth["annotations"]
+    first["segmentation"] = rle.merge(rle.frPyObjects(outline, 100, 100))
+    found = [
+        {**perfect({"annotations": [first | {"keypoints": []}]})[0], "score": 0.5},
+        # A good mask inside the box whose outline nobody knows: neither right nor wrong.
+        {"image_id": 1, "category_id": 1, "score": 0.9, "bbox": second["bbox"],
+         "segmentation": rle.merge(rle.frPyObjects([[60, 12, 90, 12, 90, 48, 60, 48]], 100, 100))},
+    ]  # fmt: skip
+    assert measure(truth, found, kind="segm", most=100)["AP"] == pytest.approx(1.0)
+    assert measure(truth, found, kind="bbox", most=100)["AP"] == pytest.approx(1.0)
+    del first["segmentation"]
+    assert measure(truth, found, kind="segm", most=100)["AP"] == -1
+    missed = measure(truth, found[1:], kind="bbox", most=100)
+    assert missed["AR100"] == pytest.approx(0.5)
+
+
+def test_objects_without_points_count_for_boxes_alone() -> None:
+    truth = two_objects()
+    points = [15.0, 15.0, 2.0] * 17
+    for item, known in zip(truth["annotations"], (True, False), strict=True):
+        item["keypoints"] = points if known else [0] * 51
+        item["num_keypoints"] = 17 if known else 0
+    found = [
+        {"image_id": 1, "category_id": 1, "score": score, "bbox": item["bbox"],
+         "keypoints": [*(item["bbox"][:2] + np.float64(5)), 1.0] * 17}
+        for item, score in zip(truth["annotations"], (0.5, 0.9), strict=True)
+    ]  # fmt: skip
+    assert measure(truth, found, kind="keypoints", most=100)["AP"] == pytest.approx(1.0)
+
+
 def test_half_found_is_known_in_closed_form() -> None:
     # One class, two objects, one found exactly: recall 1/2, so precision is 1 at the
     # recalls 0, .01 ... .50: 51 of COCO's 101.

@@ -19,6 +19,7 @@ from gui.bridge import Bridge
 from gui.settings import Settings
 from gui.training import workspace as module
 from gui.training.progress import State
+from gui.training.run_folder import read_run
 from gui.training.workspace import TrainingWorkspace
 from gui.widgets.number_field import NumberField
 
@@ -170,11 +171,12 @@ def test_a_coco_json_becomes_the_data(workspace: TrainingWorkspace, tmp_path: Pa
     assert label is not None and label.toolTip() == str(path)
 
 
+@pytest.mark.parametrize("data", ["shapes", "own.json", ("one.json", "other.json")])
 def test_a_spec_file_fills_the_form_and_comes_back_out(
-    workspace: TrainingWorkspace, tmp_path: Path
+    workspace: TrainingWorkspace, tmp_path: Path, data: str | tuple[str, ...]
 ) -> None:
     spec = TrainSpec(
-        data="shapes",
+        data=data,
         model="people",
         start="nothing",
         optimizer="sgd:lr=0.02,momentum=0.9",
@@ -216,6 +218,8 @@ def test_older_runs_are_listed_and_drawn(
     assert table.model().index(0, 0).data() == "shapes 02.01 03:04"
     table.selectRow(0)
     qtbot.waitUntil(lambda: workspace.curves.values() == {"loss": 5})
+    (run / "spec.json").write_text(to_json(TrainSpec(data=("a/b.json", "c.json"))))
+    assert read_run(run).data == "b.json, c.json"
     assert not workspace.findChild(QPushButton, "training.use.button").isEnabled()
 
 

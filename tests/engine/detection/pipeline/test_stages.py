@@ -160,8 +160,16 @@ def test_read_only_pixels_are_taken(make_model: Callable[..., Any]) -> None:
     assert len(trace_stages(make_model(FASTER), pixels).anchors)
 
 
-@pytest.mark.parametrize("body", ["small", "efficientnet-lite0"])
-def test_trace_equals_our_own_nets(make_model: Callable[..., Any], body: str) -> None:
+COARSE = {"first_stride": 8, "anchor_sizes": (18, 44, 104, 232)}
+
+
+@pytest.mark.parametrize(
+    ("body", "changes"),
+    [("small", {}), ("efficientnet-lite0", {}), ("movenet", {}), ("movenet", COARSE)],
+)
+def test_trace_equals_our_own_nets(
+    make_model: Callable[..., Any], body: str, changes: dict[str, Any]
+) -> None:
     for shape in ((600, 1000), (70, 50)):
-        result = assert_equal_to_stock(make_model(body), *shape)
+        result = assert_equal_to_stock(make_model(body, **changes), *shape)
         assert result.mask_probs is not None and result.keypoints is not None
