@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -19,8 +19,10 @@ from engine.descent.race.spec import RaceSpec, hyper_at, hyper_of
 from engine.descent.surfaces.registry import Surface
 from engine.optimizers import lbfgs_state, second_order
 from engine.optimizers import registry as optimizers
-from engine.optimizers.base import State, Update
 from engine.optimizers.racer import Racer
+
+if TYPE_CHECKING:
+    from engine.optimizers.base import State, Update
 
 
 @dataclass(frozen=True)
