@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -182,3 +183,97 @@ class Bridge(QObject):
         if not self._watches and self._timer.isActive():
             self._timer.stop()
             self.busy_changed.emit(False)
+
+
+class NewestJob:
+    """The requests of one key, coalesced: the newest runs when the one at work is done.
+
+    Whatever is dragged asks for more than can be computed. The one at work is finished, so
+    that something is always shown; of those that come meanwhile only the newest is run.
+    """
+
+    def __init__(self, bridge: Bridge, lane: str, key: str) -> None:
+        """
+        Args:
+            lane: one of `LANES`.
+            key: names the jobs' purpose; nothing else may start jobs of this key.
+        """
+        self._bridge = bridge
+        self._lane = lane
+        self._key = key
+        self._waiting: Callable[[], None] | None = None
+        self._depends_on: object = None
+        self._released = False
+
+    @property
+    def job(self) -> Job | None:
+        """The job at work, if one is."""
+        return self._bridge.job(self._key)
+
+    def request(
+        self,
+        make: Callable[[], Iterator[Any]],
+        *,
+        on_snapshot: Snapshot,
+        on_increments: Callable[[tuple[Any, ...]], None] | None = None,
+        on_done: Callable[[], None] | None = None,
+        on_error: Callable[[Exception], None] | None = None,
+        increment: Callable[[Any], Any] | None = None,
+        pace: float | None = None,
+        depends_on: object = None,
+    ) -> None:
+        """Run this now, or when the one at work is done, unless a newer request comes.
+
+        Args:
+            depends_on: all that decides the answer; a request that depends on the same as
+                the newest one is dropped. None is never dropped.
+
+        The rest is as in `Bridge.start`; each request is told by its own methods.
+        """
+        if depends_on is not None and depends_on == self._depends_on:
+            return
+        self._depends_on = depends_on
+        start = partial(
+            self._start,
+            make,
+            on_snapshot=on_snapshot,
+            on_increments=on_increments,
+            on_done=partial(self._on_done, on_done),
+            on_error=partial(self._on_error, on_error),
+            increment=increment,
+            pace=pace,
+        )
+        if self.job is not None and not self._released:
+            self._waiting = start
+        else:
+            start()
+
+    def release(self) -> None:
+        """The one at work has shown enough: a newer request now replaces it at once."""
+        self._released = True
+        self._start_waiting()
+
+    def cancel(self) -> None:
+        """Cancel the one at work and forget the one that waits; the next request runs at once."""
+        self._waiting, self._depends_on = None, None
+        self._bridge.cancel(self._key)
+
+    def _start(self, make: Callable[[], Iterator[Any]], **told: Any) -> None:
+        self._waiting, self._released = None, False
+        self._bridge.start(self._lane, self._key, make, **told)
+
+    def _start_waiting(self) -> None:
+        if self._waiting is not None:
+            self._waiting()
+
+    def _on_done(self, on_done: Callable[[], None] | None) -> None:
+        if on_done is not None:
+            on_done()
+        self._start_waiting()
+
+    def _on_error(self, on_error: Callable[[Exception], None] | None, error: Exception) -> None:
+        if on_error is not None:
+            on_error(error)
+        else:
+            self._bridge.failed.emit(error)
+        self._start_waiting()

@@ -8,6 +8,7 @@ import threading
 import time
 import weakref
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.errors import InputError
 from engine.jobs import State
-from gui.bridge import Bridge
+from gui.bridge import Bridge, NewestJob
 
 UPDATES = 20_000
 
@@ -220,3 +221,102 @@ def test_an_answer_is_passed_on_before_the_stream_beside_it(
         bridge._look()
     assert len(stream.snapshots) == 1
     endless.cancel()
+
+
+def answer(number: int, gate: threading.Event | None = None) -> Iterator[int]:
+    """One number, once the gate is open."""
+    if gate is not None:
+        gate.wait()
+    yield number
+
+
+def test_only_the_newest_of_the_requests_in_between_is_run(
+    bridge: Bridge, listener: Listener, qtbot: QtBot
+) -> None:
+    gate = threading.Event()
+    newest = NewestJob(bridge, "files", "key")
+    for number in range(5):
+        newest.request(partial(answer, number, gate), on_snapshot=listener.on_snapshot)
+    gate.set()
+    qtbot.waitUntil(lambda: newest.job is None)
+    assert listener.snapshots == [0, 4]
+
+
+def test_each_request_is_told_by_its_own_methods(bridge: Bridge, qtbot: QtBot) -> None:
+    gate, first, second = threading.Event(), Listener(), Listener()
+    newest = NewestJob(bridge, "files", "key")
+    for listener in (first, second):
+        newest.request(
+            partial(answer, 1, gate), on_snapshot=listener.on_snapshot, on_done=listener.on_done
+        )
+    gate.set()
+    qtbot.waitUntil(second.is_done)
+    assert first.snapshots == second.snapshots == [1]
+    assert first.done == second.done == 1
+
+
+def test_the_newest_request_runs_after_one_that_failed(
+    bridge: Bridge, listener: Listener, qtbot: QtBot
+) -> None:
+    newest = NewestJob(bridge, "files", "key")
+    newest.request(fail, on_snapshot=listener.on_snapshot, on_error=listener.on_error)
+    newest.request(partial(answer, 7), on_snapshot=listener.on_snapshot, on_done=listener.on_done)
+    qtbot.waitUntil(listener.is_done)
+    assert listener.has_error() and listener.snapshots[-1] == 7
+    bridge.failed.connect(listener.on_error)
+    with qtbot.waitSignal(bridge.failed):
+        newest.request(fail, on_snapshot=listener.on_snapshot)
+
+
+def test_a_released_job_is_replaced_at_once(
+    bridge: Bridge, listener: Listener, qtbot: QtBot
+) -> None:
+    newest = NewestJob(bridge, "files", "key")
+    newest.request(itertools.count, on_snapshot=listener.on_snapshot)
+    first = newest.job
+    newest.request(partial(answer, -1), on_snapshot=listener.on_snapshot)
+    assert newest.job is first
+    newest.release()
+    assert newest.job is not first
+    newest.release()
+    newest.request(partial(answer, -2), on_snapshot=listener.on_snapshot, on_done=listener.on_done)
+    qtbot.waitUntil(listener.is_done)
+    assert listener.snapshots == [-2]
+
+
+def test_a_cancelled_request_runs_no_more_and_the_next_runs_at_once(
+    bridge: Bridge, listener: Listener, qtbot: QtBot
+) -> None:
+    newest = NewestJob(bridge, "files", "key")
+    newest.request(itertools.count, on_snapshot=listener.on_snapshot)
+    newest.request(partial(answer, 1), on_snapshot=listener.on_snapshot)
+    newest.cancel()
+    assert newest.job is None
+    newest.request(partial(answer, 2), on_snapshot=listener.on_snapshot, on_done=listener.on_done)
+    qtbot.waitUntil(listener.is_done)
+    assert listener.snapshots == [2]
+
+
+def test_a_request_that_depends_on_the_same_is_dropped(
+    bridge: Bridge, listener: Listener, qtbot: QtBot
+) -> None:
+    newest = NewestJob(bridge, "files", "key")
+
+    def ask(depends_on: object) -> None:
+        newest.request(
+            partial(answer, 3),
+            on_snapshot=listener.on_snapshot,
+            on_done=listener.on_done,
+            depends_on=depends_on,
+        )
+
+    ask("a")
+    ask("a")
+    qtbot.waitUntil(lambda: newest.job is None)
+    ask("a")
+    assert newest.job is None and listener.done == 1
+    ask("b")
+    qtbot.waitUntil(lambda: listener.done == 2)
+    newest.cancel()
+    ask("b")
+    qtbot.waitUntil(lambda: listener.done == 3)
