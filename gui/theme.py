@@ -36,7 +36,7 @@ class Theme:
     """
 
     name: str
-    background: str  # the frame: rail, menus, status bar
+    background: str  # the frame: workspace switcher, menus, status bar
     panel: str  # the work: panels, tables, plots
     raised: str  # controls that can be pressed
     hover: str

@@ -1,4 +1,4 @@
-"""The house: rail, menus, banner, status bar, and the workspaces between them."""
+"""The main window: workspace switcher, menus, banner, status bar, the workspaces between them."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ class WindowActions(QObject):
                 checkable=True,
                 section=80,
                 submenu=LANGUAGE,
-                checked=partial(self.speaks, code),
+                checked=partial(self.has_language, code),
             )
             for code, name in i18n.LANGUAGES.items()
         ]
@@ -148,7 +148,7 @@ class WindowActions(QObject):
                 checkable=True,
                 section=80,
                 submenu=THEME,
-                checked=partial(self.wears, mode),
+                checked=partial(self.has_theme, mode),
             )
             for mode, text in THEMES.items()
         ]
@@ -270,13 +270,13 @@ class WindowActions(QObject):
         self._host.settings.clear_recent()
         self.refresh_recent()
 
-    def speaks(self, language: str) -> bool:
+    def has_language(self, language: str) -> bool:
         return i18n.current() == language
 
     def choose_language(self, language: str, checked: bool = True) -> None:
         self._host.set_language(language)
 
-    def wears(self, mode: theme.Mode) -> bool:
+    def has_theme(self, mode: theme.Mode) -> bool:
         return theme.mode() is mode
 
     def choose_theme(self, mode: theme.Mode, checked: bool = True) -> None:

@@ -14,7 +14,7 @@ from gui.settings import Settings
 
 
 class Workspace(QWidget):
-    """One room of the house.
+    """Base class of a workspace: what is left empty here does nothing.
 
     Signals:
         first_work_done: emitted once, when the first screen has its content painted.

@@ -20,7 +20,7 @@ class WorkspaceRecord:
 
     Attributes:
         name: of its folder `gui/NAME`, its icon and its `--workspace` option.
-        title: in the rail.
+        title: in the workspace switcher.
         menu_text: in the View menu, with its mnemonic.
         class_name: its class in `gui.NAME.workspace`.
     """
@@ -65,5 +65,5 @@ WORKSPACES = {
 
 @cache
 def workspace_names() -> tuple[str, ...]:
-    """The workspaces that are built, in the rail's order."""
+    """The workspaces that are built, in the switcher's order."""
     return tuple(name for name in WORKSPACES if find_spec(f"gui.{name}.workspace") is not None)

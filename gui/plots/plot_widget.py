@@ -1,4 +1,4 @@
-"""Plots that wear the theme, and curves that grow without redrawing everything twice."""
+"""Plots that follow the theme, and curves that grow without redrawing everything twice."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ class WorkspaceSwitcher(QWidget):
     chosen = Signal(str)
 
     def __init__(self, titles: dict[str, str], parent: QWidget | None = None) -> None:
-        """Make the rail.
+        """Make the switcher.
 
         Args:
             titles: English titles by workspace name, marked with context "window".
