@@ -13,8 +13,8 @@ from gui.descent.presenter import Presenter
 from gui.descent.setup import SetupStore
 from gui.descent.stability.dialog import second_key
 from gui.landscape.map_view import MapView
-from gui.racing.entries import settings_of
-from gui.racing.optimizer_table import OptimizerTable, racer_title
+from gui.racing.entries import racer_title, settings_of
+from gui.racing.optimizer_table import OptimizerTable
 from gui.racing.player import Player
 
 if TYPE_CHECKING:

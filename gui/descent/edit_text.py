@@ -13,8 +13,7 @@ from gui.descent.spec_limits import Clamp
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
 from gui.racing import schedule_changes
-from gui.racing.entries import settings_of
-from gui.racing.optimizer_table import racer_title
+from gui.racing.entries import racer_title, settings_of
 from gui.racing.schedule_form import TITLES
 
 SURFACE = QT_TRANSLATE_NOOP("descent", "surface {old} → {new}")

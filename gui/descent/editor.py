@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -114,7 +115,7 @@ class Editor(QObject):
 
     def set_setting(self, name: str, key: str, value: float) -> None:
         text = edit_text.setting_text(self.setup, name, key, value)
-        self._change(setups.with_setting(self.setup, name, key, value), text)
+        self._change(setups.with_settings(self.setup, name, {key: value}), text)
 
     def drag_settings(self, name: str, settings: Mapping[str, float], stage: int = 3) -> None:
         """Other numbers of one racer; a drag (first 1, further 0, last 2) is one change."""
@@ -130,12 +131,16 @@ class Editor(QObject):
     def set_schedule(self, name: str, schedule: str) -> None:
         """Another schedule of one racer's learning rate."""
         text = edit_text.schedule_text(self.setup, name, schedule)
-        self._change(schedule_changes.with_schedule(self.setup, name, schedule), text)
+        change = partial(
+            schedule_changes.with_schedule, schedule=schedule, steps=self.setup.race.steps
+        )
+        self._change(setups.with_racer(self.setup, name, change), text)
 
     def set_course(self, name: str, key: str, value: float) -> None:
         """Another setting of a racer's schedule, its jog, or its number of starts."""
         text = edit_text.course_text(self.setup, name, key, value)
-        self._change(schedule_changes.with_value(self.setup, name, key, value), text)
+        change = partial(schedule_changes.with_value, key=key, value=value)
+        self._change(setups.with_racer(self.setup, name, change), text)
 
     def add(self, optimizer: str) -> None:
         self.add_racer(Racer(optimizer))

@@ -12,8 +12,9 @@ from gui.descent.setup import Setup
 from gui.landscape.head_markers import Head
 from gui.landscape.map_view import MapView
 from gui.racing.curves import Curves
+from gui.racing.entries import racer_title
 from gui.racing.history import DIVERGED, History
-from gui.racing.optimizer_table import OptimizerTable, racer_title
+from gui.racing.optimizer_table import OptimizerTable
 from gui.racing.player import Player
 from gui.racing.standings import Standings
 from gui.widgets.timeline import Timeline

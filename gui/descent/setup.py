@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -16,7 +16,7 @@ from engine.descent.surfaces import formula as formulas
 from engine.descent.surfaces import registry as surfaces
 from engine.descent.surfaces.registry import Surface
 from engine.optimizers.racer import Racer, name_racers
-from gui.racing.entries import Entry
+from gui.racing.entries import Entry, settings_of
 
 FIRST_BATCH = 4  # examples in a step, where a surface is made of data
 
@@ -52,6 +52,11 @@ class Setup:
 
     def start(self) -> Point:
         return self.race.start or self.surface().start
+
+    def settings(self) -> dict[str, Mapping[str, float]]:
+        """Every setting of each racer as it runs on the surface, by the racer's name."""
+        surface = self.surface()
+        return {entry.racer.name: settings_of(entry, surface) for entry in self.entries}
 
     def entry(self, name: str) -> Entry | None:
         """The entry whose racer has this name."""
@@ -115,14 +120,20 @@ def with_race(setup: Setup, **changes: object) -> Setup:
     return replace(setup, race=replace(setup.race, **changes))  # type: ignore[arg-type]
 
 
+def with_racer(setup: Setup, name: str, change: Callable[[Racer], Racer]) -> Setup:
+    """One racer changed."""
+    entries = tuple(
+        replace(entry, racer=change(entry.racer)) if entry.racer.name == name else entry
+        for entry in setup.entries
+    )
+    return replace(setup, entries=entries)
+
+
 def with_settings(setup: Setup, name: str, settings: Mapping[str, float]) -> Setup:
-    """Several other settings of one racer."""
-    return _replaced(setup, name, settings=settings)
-
-
-def with_setting(setup: Setup, name: str, key: str, value: float) -> Setup:
     """Another learning rate, momentum ... of one racer."""
-    return _replaced(setup, name, settings={key: value})
+    return with_racer(
+        setup, name, lambda racer: replace(racer, settings={**racer.settings, **settings})
+    )
 
 
 def with_enabled(setup: Setup, name: str, enabled: bool) -> Setup:
@@ -159,16 +170,6 @@ def home_domain(setup: Setup) -> Domain:
 def _with_own_rate(entry: Entry) -> Entry:
     settings = {key: value for key, value in entry.racer.settings.items() if key != "lr"}
     return replace(entry, racer=replace(entry.racer, settings=settings, start=None))
-
-
-def _replaced(setup: Setup, name: str, *, settings: Mapping[str, float]) -> Setup:
-    entries = []
-    for entry in setup.entries:
-        if entry.racer.name == name:
-            racer = replace(entry.racer, settings={**entry.racer.settings, **settings})
-            entry = replace(entry, racer=racer)
-        entries.append(entry)
-    return replace(setup, entries=tuple(entries))
 
 
 class ChangeSetup(QUndoCommand):

@@ -126,12 +126,12 @@ class DescentWorkspace(Workspace):
     def _build(self) -> None:
         self.header = Header(self)
         self.map = MapView(self)
-        self.curves = Curves(self)
+        self.curves = Curves("descent", self)
         self.timeline = Timeline("descent", SPEEDS, DEFAULT_SPEED, self)
         self.surfaces = SurfacePanel(self)
-        self.optimizers = OptimizerTable(self)
+        self.optimizers = OptimizerTable("descent", self)
         self.race_panel = RacePanel(self)
-        self.standings = Standings(self)
+        self.standings = Standings("descent", self)
         self.step_panel = StepPanel(self)
         self.basin_bar = BasinBar(self)
         self.panels = TabPanel(self)
@@ -308,7 +308,7 @@ class DescentWorkspace(Workspace):
     def _show_setup(self) -> None:
         setup = self.setup
         self.surfaces.show_setup(setup)
-        self.optimizers.show_setup(setup)
+        self.optimizers.show_entries(setup.entries, setup.settings())
         self.race_panel.show_setup(setup)
         self.header.show_setup(setup)
         self.map.show_start(*setup.start())

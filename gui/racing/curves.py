@@ -87,9 +87,13 @@ class Curves(pg.GraphicsLayoutWidget):
 
     step_wanted = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: str, parent: QWidget | None = None) -> None:
+        """
+        Args:
+            workspace: its name, with which the object names begin.
+        """
         super().__init__(parent)
-        self.setObjectName("descent.curves")
+        self.setObjectName(f"{workspace}.curves")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(pg.GraphicsLayoutWidget.Shape.NoFrame)
@@ -118,7 +122,7 @@ class Curves(pg.GraphicsLayoutWidget):
         self.slope.getAxis("left").setLogMode(x=False, y=True)
         self.loss.getAxis("left").setLogMode(x=False, y=True)
         self.measure = QComboBox(self)
-        self.measure.setObjectName("descent.measure.combo")
+        self.measure.setObjectName(f"{workspace}.measure.combo")
         self.measure.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for name in MEASURES:
             self.measure.addItem("", name)

@@ -1,4 +1,4 @@
-"""One optimizer of the table: how it is set and how it looks."""
+"""One optimizer of the table: how it is set, what it is called and how it looks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from engine.descent.surfaces.registry import Surface
 from engine.optimizers import registry as optimizers
 from engine.optimizers.base import Setting
 from engine.optimizers.racer import Racer
+from gui.messages import engine_text
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,13 @@ class Entry:
 def settings_of(entry: Entry, surface: Surface) -> Mapping[str, float]:
     """Every setting of an entry as it runs on a surface."""
     return race.hyper_of(entry.racer, surface)
+
+
+def racer_title(entry: Entry) -> str:
+    """What a racer is called in the window: `SGD`, and `SGD 2` for a second one."""
+    title = engine_text(optimizers.find(entry.racer.optimizer).title)
+    number = entry.racer.name.removeprefix(entry.racer.optimizer).lstrip("-")
+    return f"{title} {number}" if number else title
 
 
 def setting_facts(entry: Entry, key: str) -> Setting | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,9 +21,8 @@ from PySide6.QtWidgets import (
 
 from engine.optimizers import registry as optimizers
 from gui import icons, theme
-from gui.descent.setup import Setup
 from gui.messages import engine_text
-from gui.racing.entries import Entry, setting_facts, settings_of
+from gui.racing.entries import Entry, racer_title, setting_facts
 from gui.racing.racer_style import SWATCH, swatch
 from gui.racing.schedule_form import CourseForm
 from gui.racing.settings_form import SettingsForm
@@ -52,14 +53,20 @@ class OptimizerTable(QWidget):
     removed = Signal(str)
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: str, parent: QWidget | None = None) -> None:
+        """
+        Args:
+            workspace: its name, with which the object names begin.
+        """
         super().__init__(parent)
-        self._setup: Setup | None = None
+        self._workspace = workspace
+        self._entries: Sequence[Entry] = ()
+        self._settings: Mapping[str, Mapping[str, float]] = {}
         self._shown: tuple[tuple[str, str, int], ...] = ()
         self._heading = QLabel(self)
         self._heading.setProperty("role", "section")
         self.table = QTableWidget(0, len(COLUMNS), self)
-        self.table.setObjectName("descent.optimizers.table")
+        self.table.setObjectName(f"{workspace}.optimizers.table")
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -82,23 +89,23 @@ class OptimizerTable(QWidget):
         self.table.itemChanged.connect(self._on_item)
         self.table.currentCellChanged.connect(self._on_current)
         self._menu = QMenu(self)
-        self._menu.setObjectName("descent.optimizers.menu")
+        self._menu.setObjectName(f"{workspace}.optimizers.menu")
         for optimizer in optimizers.OPTIMIZERS.values():
             action = QAction(self._menu)
-            action.setObjectName(f"descent.optimizers.add.{optimizer.name}")
+            action.setObjectName(f"{workspace}.optimizers.add.{optimizer.name}")
             action.setData(optimizer.name)
             self._menu.addAction(action)
         self._menu.triggered.connect(self._on_add)
-        self.add = self._button("descent.optimizers.add.button", "plus")
+        self.add = self._button("add", "plus")
         self.add.setMenu(self._menu)
         self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.copy = self._button("descent.optimizers.copy.button", "copy")
+        self.copy = self._button("copy", "copy")
         self.copy.clicked.connect(self._on_copy)
-        self.remove = self._button("descent.optimizers.remove.button", "trash")
+        self.remove = self._button("remove", "trash")
         self.remove.clicked.connect(self._on_remove)
-        self.form = SettingsForm(self)
+        self.form = SettingsForm(workspace, self)
         self.form.setting_changed.connect(self.setting_changed)
-        self.course = CourseForm(self)
+        self.course = CourseForm(workspace, self)
         top = QHBoxLayout()
         top.setSpacing(4)
         top.addWidget(self._heading, 1)
@@ -125,25 +132,28 @@ class OptimizerTable(QWidget):
             if cell(self.table, row, 0).data(NAME) == name:
                 self.table.setCurrentCell(row, 0)
 
-    def show_setup(self, setup: Setup) -> None:
-        """Show what is set; asks for nothing."""
-        self._setup = setup
-        shape = tuple((e.racer.name, e.racer.optimizer, e.look) for e in setup.entries)
+    def show_entries(
+        self, entries: Sequence[Entry], settings: Mapping[str, Mapping[str, float]]
+    ) -> None:
+        """Show what is set; asks for nothing.
+
+        Args:
+            settings: every setting of each racer as it runs, by the racer's name.
+        """
+        self._entries, self._settings = entries, settings
+        shape = tuple((e.racer.name, e.racer.optimizer, e.look) for e in entries)
         if shape != self._shown:
             self._shown = shape
-            self._rebuild(setup)
-        surface = setup.surface()
-        self.table.blockSignals(True)
-        for row, entry in enumerate(setup.entries):
-            state = Qt.CheckState.Checked if entry.enabled else Qt.CheckState.Unchecked
-            cell(self.table, row, 0).setCheckState(state)
-            values = settings_of(entry, surface)
-            for column, key in enumerate(COLUMNS[1:], start=1):
-                field = self.table.cellWidget(row, column)
-                if isinstance(field, NumberField):
-                    field.set_value(values[key])
-        self.table.blockSignals(False)
-        self.remove.setEnabled(len(setup.entries) > 1)
+            self._rebuild()
+        with QSignalBlocker(self.table):
+            for row, entry in enumerate(entries):
+                state = Qt.CheckState.Checked if entry.enabled else Qt.CheckState.Unchecked
+                cell(self.table, row, 0).setCheckState(state)
+                for column, key in enumerate(COLUMNS[1:], start=1):
+                    field = self.table.cellWidget(row, column)
+                    if isinstance(field, NumberField):
+                        field.set_value(settings[entry.racer.name][key])
+        self.remove.setEnabled(len(entries) > 1)
         self._show_form()
 
     def retranslate(self) -> None:
@@ -179,36 +189,38 @@ class OptimizerTable(QWidget):
 
     def _button(self, name: str, icon: str) -> QToolButton:
         button = QToolButton(self)
-        button.setObjectName(name)
+        button.setObjectName(f"{self._workspace}.optimizers.{name}.button")
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         icons.set_icon(button, icon)
         return button
 
-    def _rebuild(self, setup: Setup) -> None:
+    def _rebuild(self) -> None:
         chosen = self.chosen_name()
-        self.table.blockSignals(True)
-        self.table.setRowCount(0)
-        self.table.setRowCount(len(setup.entries))
-        for row, entry in enumerate(setup.entries):
-            item = QTableWidgetItem()
-            item.setData(NAME, entry.racer.name)
-            item.setFlags(
-                Qt.ItemFlag.ItemIsEnabled
-                | Qt.ItemFlag.ItemIsSelectable
-                | Qt.ItemFlag.ItemIsUserCheckable
-            )
-            item.setIcon(swatch(entry.look))
-            self.table.setItem(row, 0, item)
-            for column, key in enumerate(COLUMNS[1:], start=1):
-                self._fill(row, column, entry, key)
-        names = [entry.racer.name for entry in setup.entries]
+        names = [entry.racer.name for entry in self._entries]
         row = names.index(chosen) if chosen in names else len(names) - 1
-        if names:
-            self.table.setCurrentCell(row, 0)
-        self.table.blockSignals(False)
+        with QSignalBlocker(self.table):
+            self.table.setRowCount(0)
+            self.table.setRowCount(len(names))
+            for place, entry in enumerate(self._entries):
+                self._fill_row(place, entry)
+            if names:
+                self.table.setCurrentCell(row, 0)
         self._name_rows()
         if names and names[row] != chosen:
             self.chosen.emit(names[row])
+
+    def _fill_row(self, row: int, entry: Entry) -> None:
+        item = QTableWidgetItem()
+        item.setData(NAME, entry.racer.name)
+        item.setFlags(
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemIsUserCheckable
+        )
+        item.setIcon(swatch(entry.look))
+        self.table.setItem(row, 0, item)
+        for column, key in enumerate(COLUMNS[1:], start=1):
+            self._fill(row, column, entry, key)
 
     def _fill(self, row: int, column: int, entry: Entry, key: str) -> None:
         facts = setting_facts(entry, key)
@@ -225,51 +237,51 @@ class OptimizerTable(QWidget):
             step=0.05,
             logarithmic=facts.logarithmic,
         )
-        field.setObjectName(f"descent.optimizers.row.{entry.racer.name}.{key}.field")
+        field.setObjectName(f"{self._workspace}.optimizers.row.{entry.racer.name}.{key}.field")
         field.setProperty("racer", entry.racer.name)
         field.setProperty("key", key)
         field.value_changed.connect(self._on_field)
         self.table.setCellWidget(row, column, field)
 
     def _name_rows(self) -> None:
-        if self._setup is None:
-            return
-        self.table.blockSignals(True)
-        for row, entry in enumerate(self._setup.entries):
-            title = racer_title(entry)
-            item = cell(self.table, row, 0)
-            item.setText(title)
-            item.setToolTip(self.tr("Tick to let {name} take part").format(name=title))
-            for column, key in enumerate(COLUMNS[1:], start=1):
-                field = self.table.cellWidget(row, column)
-                if isinstance(field, NumberField):
-                    field.setAccessibleName(
-                        self.tr("{setting} of {name}").format(setting=key, name=title)
-                    )
-                    field.set_hint(self.tr("Arrow keys change it, Shift changes it tenfold"))
-        self.table.blockSignals(False)
+        with QSignalBlocker(self.table):
+            for row, entry in enumerate(self._entries):
+                self._name_row(row, entry)
+
+    def _name_row(self, row: int, entry: Entry) -> None:
+        title = racer_title(entry)
+        item = cell(self.table, row, 0)
+        item.setText(title)
+        item.setToolTip(self.tr("Tick to let {name} take part").format(name=title))
+        for column, key in enumerate(COLUMNS[1:], start=1):
+            field = self.table.cellWidget(row, column)
+            if isinstance(field, NumberField):
+                field.setAccessibleName(
+                    self.tr("{setting} of {name}").format(setting=key, name=title)
+                )
+                field.set_hint(self.tr("Arrow keys change it, Shift changes it tenfold"))
 
     @Slot()
     def _restyle(self) -> None:
-        if self._setup is not None:
-            self.table.blockSignals(True)
-            for row, entry in enumerate(self._setup.entries):
+        with QSignalBlocker(self.table):
+            for row, entry in enumerate(self._entries):
                 cell(self.table, row, 0).setIcon(swatch(entry.look))
-            self.table.blockSignals(False)
 
     def _on_item(self, item: QTableWidgetItem) -> None:
-        if item.column() == 0 and self._setup is not None:
-            name = item.data(NAME)
+        if item.column() == 0:
             enabled = item.checkState() is Qt.CheckState.Checked
-            entry = self._setup.entry(name)
+            entry = self._entry(item.data(NAME))
             if entry is not None and entry.enabled != enabled:
-                self.enabled_changed.emit(name, enabled)
+                self.enabled_changed.emit(entry.racer.name, enabled)
+
+    def _entry(self, name: str) -> Entry | None:
+        return next((entry for entry in self._entries if entry.racer.name == name), None)
 
     def _show_form(self) -> None:
-        if self._setup is not None:
-            entry = self._setup.entry(self.chosen_name())
-            self.form.show_entry(entry, self._setup)
-            self.course.show_entry(entry)
+        name = self.chosen_name()
+        entry = self._entry(name)
+        self.form.show_entry(entry, self._settings.get(name, {}))
+        self.course.show_entry(entry)
 
     def _on_current(self, *_: int) -> None:
         self._show_form()
@@ -292,10 +304,3 @@ class OptimizerTable(QWidget):
     def _on_remove(self) -> None:
         if self.chosen_name():
             self.removed.emit(self.chosen_name())
-
-
-def racer_title(entry: Entry) -> str:
-    """What a racer is called in the window: `SGD`, and `SGD 2` for a second one."""
-    title = engine_text(optimizers.find(entry.racer.optimizer).title)
-    number = entry.racer.name.removeprefix(entry.racer.optimizer).lstrip("-")
-    return f"{title} {number}" if number else title

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from engine.descent.race.spec import FEW_STARTS, MAX_STARTS
@@ -30,20 +30,25 @@ class CourseForm(QWidget):
 
     Signals:
         schedule_chosen: racer and a key of SCHEDULES.
-        value_changed: racer, key and value, as `course.with_value` takes them.
+        value_changed: racer, key and value, as `schedule_changes.with_value` takes them.
     """
 
     schedule_chosen = Signal(str, str)
     value_changed = Signal(str, str, float)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: str, parent: QWidget | None = None) -> None:
+        """
+        Args:
+            workspace: its name, with which the object names begin.
+        """
         super().__init__(parent)
+        self._workspace = workspace
         self._racer = ""
         self._shown = ""
         self._rate: float | None = None
         self._settings: dict[str, tuple[QLabel, NumberField]] = {}
         self.schedule = QComboBox(self)
-        self.schedule.setObjectName("descent.schedule.combo")
+        self.schedule.setObjectName(f"{workspace}.schedule.combo")
         for name in schedules.SCHEDULES:
             self.schedule.addItem("", name)
         self.schedule.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -52,7 +57,7 @@ class CourseForm(QWidget):
         self._schedule_label = QLabel(self)
         self._schedule_label.setBuddy(self.schedule)
         self.rate = QLabel(self)
-        self.rate.setObjectName("descent.rate.label")
+        self.rate.setObjectName(f"{workspace}.rate.label")
         self.rate.setProperty("role", "muted")
         self.rate.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._radius = NumberField(0.0, self, minimum=0.0, maximum=1e6, step=0.1)
@@ -75,7 +80,7 @@ class CourseForm(QWidget):
         self._grid.addWidget(self.schedule, 0, 1)
         self._grid.addWidget(self.rate, 0, 2, 1, 2)
         for place, (key, (label, field)) in enumerate(self._fields.items()):
-            field.setObjectName(f"descent.{key}.field")
+            field.setObjectName(f"{workspace}.{key}.field")
             field.setMinimumWidth(FIELD_PX)
             field.value_changed.connect(self._on_value)
             label.setBuddy(field)
@@ -85,7 +90,7 @@ class CourseForm(QWidget):
         self.retranslate()
 
     def show_entry(self, entry: Entry | None) -> None:
-        """Show an entry's course; asks for nothing."""
+        """Show an entry's schedule, jog and starts; asks for nothing."""
         self.setVisible(entry is not None)
         if entry is None:
             self._racer = ""
@@ -95,9 +100,8 @@ class CourseForm(QWidget):
         if racer.schedule != self._shown:
             self._shown = racer.schedule
             self._rebuild()
-        self.schedule.blockSignals(True)
-        self.schedule.setCurrentIndex(self.schedule.findData(racer.schedule))
-        self.schedule.blockSignals(False)
+        with QSignalBlocker(self.schedule):
+            self.schedule.setCurrentIndex(self.schedule.findData(racer.schedule))
         most = MAX_STARTS if optimizers.find(racer.optimizer).batched else FEW_STARTS
         self._starts.set_range(1, most)
         for key, (_, field) in (*self._fields.items(), *self._settings.items()):
@@ -199,7 +203,7 @@ class CourseForm(QWidget):
                 integer=setting.name in schedule.whole,
                 logarithmic=setting.logarithmic,
             )
-            field.setObjectName(f"descent.schedule.{setting.name}.field")
+            field.setObjectName(f"{self._workspace}.schedule.{setting.name}.field")
             field.setAccessibleName(setting.name)
             field.value_changed.connect(self._on_value)
             label = QLabel(setting.name, self)

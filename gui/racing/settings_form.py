@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from engine.optimizers import registry as optimizers
 from engine.optimizers.base import Setting
 from gui import number_text
-from gui.descent.setup import Setup
-from gui.racing.entries import Entry, settings_of
+from gui.racing.entries import Entry
 from gui.widgets.number_field import NumberField
 
 IN_TABLE = ("lr", "momentum")  # these have columns of their own
@@ -26,8 +27,13 @@ class SettingsForm(QWidget):
 
     setting_changed = Signal(str, str, float)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: str, parent: QWidget | None = None) -> None:
+        """
+        Args:
+            workspace: its name, with which the object names begin.
+        """
         super().__init__(parent)
+        self._workspace = workspace
         self._racer = ""
         self._optimizer = ""
         self._controls: dict[str, NumberField | QCheckBox] = {}
@@ -40,8 +46,8 @@ class SettingsForm(QWidget):
         for column in range(COLUMNS):
             self._grid.setColumnStretch(2 * column + 1, 1)
 
-    def show_entry(self, entry: Entry | None, setup: Setup) -> None:
-        """Show an entry's settings; asks for nothing."""
+    def show_entry(self, entry: Entry | None, settings: Mapping[str, float]) -> None:
+        """Show every setting of an entry as it runs; asks for nothing."""
         optimizer = entry.racer.optimizer if entry is not None else ""
         if optimizer != self._optimizer:
             self._optimizer = optimizer
@@ -49,14 +55,12 @@ class SettingsForm(QWidget):
         self._racer = entry.racer.name if entry is not None else ""
         if entry is None:
             return
-        values = settings_of(entry, setup.surface())
         for key, control in self._controls.items():
-            control.blockSignals(True)
-            if isinstance(control, NumberField):
-                control.set_value(values[key])
-            else:
-                control.setChecked(bool(values[key]))
-            control.blockSignals(False)
+            with QSignalBlocker(control):
+                if isinstance(control, NumberField):
+                    control.set_value(settings[key])
+                else:
+                    control.setChecked(bool(settings[key]))
 
     def _rebuild(self, optimizer: str) -> None:
         for widget in (*self._labels, *self._controls.values()):
@@ -76,7 +80,7 @@ class SettingsForm(QWidget):
             row, column = divmod(place, COLUMNS)
             place += COLUMNS if wide else 1
             control = self._control(setting)
-            control.setObjectName(f"descent.setting.{setting.name}.field")
+            control.setObjectName(f"{self._workspace}.setting.{setting.name}.field")
             control.setAccessibleName(setting.name)
             self._controls[setting.name] = control
             if isinstance(control, QCheckBox):

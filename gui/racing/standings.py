@@ -29,7 +29,11 @@ COLUMNS = 3
 class Standings(QWidget):
     """One line a racer, the leader first."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: str, parent: QWidget | None = None) -> None:
+        """
+        Args:
+            workspace: its name, with which the object names begin.
+        """
         super().__init__(parent)
         self._racers: Sequence[tuple[str, int]] = ()
         self._keeps: list[bool] = []
@@ -37,7 +41,7 @@ class Standings(QWidget):
         self._heading = QLabel(self)
         self._heading.setProperty("role", "section")
         self.table = QTableWidget(0, COLUMNS, self)
-        self.table.setObjectName("descent.standings.table")
+        self.table.setObjectName(f"{workspace}.standings.table")
         font = theme.tabular(self.table.font())
         font.setPixelSize(12)
         self.table.setFont(font)

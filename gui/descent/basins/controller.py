@@ -12,8 +12,8 @@ from gui.descent.basins.image import MapBasins
 from gui.descent.race_jobs import LANE
 from gui.descent.setup import SetupStore
 from gui.landscape.map_view import MapView
-from gui.racing.entries import Entry
-from gui.racing.optimizer_table import OptimizerTable, racer_title
+from gui.racing.entries import Entry, racer_title
+from gui.racing.optimizer_table import OptimizerTable
 
 if TYPE_CHECKING:
     from engine.descent.maps.basin_difference import DifferenceMap

@@ -20,8 +20,8 @@ from gui.descent.data_fit.plot import DataView
 from gui.descent.editor import rounded
 from gui.descent.race_jobs import LANE, MAP
 from gui.descent.setup import Setup
+from gui.racing.entries import racer_title
 from gui.racing.history import DIVERGED, History
-from gui.racing.optimizer_table import racer_title
 
 if TYPE_CHECKING:
     from engine.descent.race.spec import RaceFrame

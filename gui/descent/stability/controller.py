@@ -11,8 +11,8 @@ from gui.descent.editor import Editor
 from gui.descent.race_jobs import RaceJobs
 from gui.descent.setup import Setup, SetupStore
 from gui.descent.stability.dialog import Dot, StabilityDialog, second_key
-from gui.racing.entries import Entry, settings_of
-from gui.racing.optimizer_table import OptimizerTable, racer_title
+from gui.racing.entries import Entry, racer_title, settings_of
+from gui.racing.optimizer_table import OptimizerTable
 
 if TYPE_CHECKING:
     from engine.descent.maps.stability_bound import Bound

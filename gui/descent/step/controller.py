@@ -9,7 +9,8 @@ from gui.bridge import Bridge
 from gui.descent.presenter import Presenter
 from gui.descent.race_jobs import LANE
 from gui.descent.step.panel import WIDTH_PX, Filled, FillStep, StepPanel
-from gui.racing.optimizer_table import OptimizerTable, racer_title
+from gui.racing.entries import racer_title
+from gui.racing.optimizer_table import OptimizerTable
 from gui.racing.player import Player
 
 WORKINGS = "descent.workings"
