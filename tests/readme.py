@@ -31,8 +31,15 @@ def metrics(name: str) -> dict[str, Any]:
 
 
 def models_table() -> str:
-    """AP and AP50 of each bundled model, by COCO's rules."""
-    lines = ["| model | box AP / AP50 | mask AP / AP50 | keypoint AP / AP50 |", "|---|---|---|---|"]
+    """AP and AP50 of each bundled model by COCO's rules, and how right what is shown is.
+
+    The latter is there once `evaluate` has measured it for one of them.
+    """
+    judged = any("shown" in metrics(name) for name in MODELS)
+    heads = ["model", "box AP / AP50", "mask AP / AP50", "keypoint AP / AP50"]
+    if judged:
+        heads += ["precision / recall at .50", "calibration error"]
+    lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for name, what in MODELS.items():
         measured = metrics(name)
         cells = [
@@ -41,6 +48,10 @@ def models_table() -> str:
             else "–"
             for kind in KINDS
         ]
+        shown = measured.get("shown")
+        if judged:
+            cells.append(f"{shown['precision']:.2f} / {shown['recall']:.2f}" if shown else "–")
+            cells.append(f"{measured['calibration']['error']:.3f}" if shown else "–")
         lines.append(f"| **{name}**, {what} | {' | '.join(cells)} |")
     return "\n".join(lines)
 

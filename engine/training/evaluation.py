@@ -18,6 +18,7 @@ from torchvision.models.detection.generalized_rcnn import GeneralizedRCNN
 
 from engine.errors import InputError
 from engine.training.datasets import Pictures
+from engine.training.reliability import at_threshold, calibration, judge_scores
 
 COCO_KEYPOINTS = 17  # the number for which COCO publishes its sigmas
 
@@ -43,8 +44,9 @@ def evaluate(
 
     Yields:
         a `Progress` a picture, last the result: for "bbox", and where both sides have
-        them "segm" and "keypoints", the numbers of `summary`; "pictures", "objects" and
-        "seconds_per_picture".
+        them "segm" and "keypoints", the numbers of `summary`; "shown", precision and
+        recall at the threshold from which detections are shown, and "calibration", both
+        of boxes at IoU .50; "pictures", "objects" and "seconds_per_picture".
 
     Raises:
         InputError: no picture, or no class in common.
@@ -80,9 +82,11 @@ def evaluate(
         kinds.append("segm")
     if heads.has_keypoint() and len(pictures.keypoint_names) == COCO_KEYPOINTS:
         kinds.append("keypoints")
-    result: dict[str, Any] = {
-        kind: measure(truth, found, kind=kind, most=heads.detections_per_img) for kind in kinds
-    }
+    most = heads.detections_per_img
+    result: dict[str, Any] = {kind: measure(truth, found, kind=kind, most=most) for kind in kinds}
+    scores, true, objects = judge_scores(compare(truth, found, kind="bbox", most=most))
+    result["shown"] = at_threshold(scores, true, objects)
+    result["calibration"] = calibration(scores, true)
     result["pictures"] = len(indices)
     result["objects"] = sum(not a["iscrowd"] for a in truth["annotations"])
     result["seconds_per_picture"] = round(seconds / len(indices), 4)
@@ -128,16 +132,26 @@ def measure(
 ) -> dict[str, float]:
     """COCO's numbers for one kind of result.
 
+    As `compare`, then `summary`: AP (over IoU .50 to .95), AP50, AP75, AP and AR by size,
+    AR at 1, 10 and `most` detections (called AR100); -1 where there is nothing to find.
+    """
+    evaluation = compare(truth, found, kind=kind, most=most)
+    with contextlib.redirect_stdout(io.StringIO()):
+        evaluation.accumulate()
+    return summary(evaluation)
+
+
+def compare(
+    truth: dict[str, Any], found: Sequence[dict[str, Any]], *, kind: str, most: int
+) -> COCOeval:
+    """Detections matched with the truth by pycocotools.
+
     Args:
         truth: ground truth as a COCO JSON object. Objects without `segmentation`, and
             those without keypoints, count neither for nor against masks and keypoints.
         found: COCO results; each is used for the part that `kind` looks at.
         kind: "bbox", "segm" or "keypoints".
         most: detections of a picture that count.
-
-    Returns:
-        AP (over IoU .50 to .95), AP50, AP75, AP and AR by size, AR at 1, 10 and `most`
-        detections (called AR100); -1 where there is nothing to find, as COCO has it.
     """
     if kind == "segm":
         truth = _by_outline(truth)
@@ -150,8 +164,7 @@ def measure(
         evaluation.params.catIds = [entry["id"] for entry in truth["categories"]]
         evaluation.params.maxDets = [1, min(10, most), most]  # COCOeval sorts them
         evaluation.evaluate()
-        evaluation.accumulate()
-    return summary(evaluation)
+    return evaluation
 
 
 def _by_outline(truth: dict[str, Any]) -> dict[str, Any]:

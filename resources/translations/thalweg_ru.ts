@@ -2031,6 +2031,10 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
         <translation>На картинках, не участвовавших в обучении: {count}</translation>
     </message>
     <message>
+        <source>Boxes scored {score} and more: precision {precision}, recall {recall}; calibration error {error}</source>
+        <translation>Рамки с оценкой от {score}: точность {precision}, полнота {recall}; ошибка калибровки {error}</translation>
+    </message>
+    <message>
         <source>{percent} %</source>
         <translation>{percent} %</translation>
     </message>

@@ -186,11 +186,23 @@ class ModelsDialog(QDialog):
         """What the measures were taken on."""
         if info.source == "torchvision":
             return self.tr("On COCO val2017, as torchvision publishes it")
-        pictures = (info.metrics or {}).get("pictures")
-        if pictures is None:
+        metrics, number = info.metrics or {}, QLocale()
+        if "pictures" not in metrics:
             return ""
-        return self.tr("On {count} pictures kept out of its training").format(
-            count=QLocale().toString(pictures)
+        told = self.tr("On {count} pictures kept out of its training").format(
+            count=number.toString(metrics["pictures"])
+        )
+        if "shown" not in metrics or "calibration" not in metrics:
+            return told
+        shown = metrics["shown"]
+        return f"{told}\n" + self.tr(
+            "Boxes scored {score} and more: precision {precision}, recall {recall};"
+            " calibration error {error}"
+        ).format(
+            score=number.toString(shown["score"], "f", 2),
+            precision=number.toString(shown["precision"], "f", 2),
+            recall=number.toString(shown["recall"], "f", 2),
+            error=number.toString(metrics["calibration"]["error"], "f", 2),
         )
 
     def _show_states(self) -> None:

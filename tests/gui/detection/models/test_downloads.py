@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,17 @@ def test_every_model_is_listed_with_its_measures(
     assert item is not None
     texts = [item.text(column) for column in range(STATE + 1)]
     assert texts[2:5] == ["0.474", "0.418", "–"] and "COCO" in item.toolTip(2)
+    info = zoo.find("people")
+    judged = {
+        "pictures": 45,
+        "shown": {"score": 0.5, "precision": 0.873, "recall": 0.561},
+        "calibration": {"error": 0.031, "bins": []},
+    }
+    told = dialog._told(replace(info, metrics=judged))
+    for number in ("45", "0.50", "0.87", "0.56", "0.03"):
+        assert number in told
+    assert dialog._told(replace(info, metrics={"pictures": 45})) == told.splitlines()[0]
+    assert dialog._told(replace(info, metrics=None)) == ""
     dialog.list.setCurrentItem(dialog._items()[0])
     assert dialog.use.isEnabled() and not dialog.fetch.isEnabled()
     qtbot.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
