@@ -16,7 +16,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui import theme
-from gui.plots.polylines import LinesLayer, Stroke, to_pixels
+from gui.plots.layer import PlotLayer
+from gui.plots.polylines import LinesLayer, Stroke
 from gui.racing.history import History
 
 Array = NDArray[np.float64]
@@ -29,7 +30,7 @@ BETWEEN = 4  # pixels that are set on the way from one step to the next
 CASING = 0xFF14181D
 
 
-class MultiStartLayer(pg.GraphicsObject):
+class MultiStartLayer(PlotLayer):
     """Trails from further starts over a view box, in whose pixels it draws.
 
     Attributes:
@@ -38,14 +39,9 @@ class MultiStartLayer(pg.GraphicsObject):
     """
 
     def __init__(self, view: pg.ViewBox) -> None:
-        super().__init__()
-        self.setParentItem(view)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setZValue(35)  # the star stays above the heads
-        self.scale_factor = 1.0
+        super().__init__(view, z=35)  # the star stays above the heads
         self.heads: Array = np.empty((0, 2))
         self.stars: tuple[tuple[int, float, float], ...] = ()
-        self._view = view
         self._lines = LinesLayer(view)
         self._lines.setZValue(-1)
         self._history: History | None = None
@@ -54,8 +50,6 @@ class MultiStartLayer(pg.GraphicsObject):
         self._owners: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._looks: Sequence[int] = ()
         self._tails: Array = np.empty((0, 0, 2))  # step, trail
-        view.sigRangeChanged.connect(self.refresh)
-        view.sigResized.connect(self.refresh)
 
     def show_step(
         self, history: History | None, step: int, looks: Sequence[int], keeps: Sequence[bool]
@@ -106,13 +100,6 @@ class MultiStartLayer(pg.GraphicsObject):
         """Colours of another theme, or another scale."""
         self._restroke()
 
-    def refresh(self, *_: object) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(self._view.rect())
-
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
@@ -124,14 +111,14 @@ class MultiStartLayer(pg.GraphicsObject):
             self._paint_heads(painter, rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for look, x, y in self.stars:
-            ((px, py),) = to_pixels(np.array([[x, y]]), self._view, rect)
+            ((px, py),) = self.pixels(np.array([[x, y]]))
             if near.contains(px, py):
                 color = QColor(theme.current().series_style(look).color)
                 draw_star(painter, QPointF(px, py), STAR_PX * self.scale_factor, color)
 
     def _paint_heads(self, painter: QPainter, rect: QRectF) -> None:
         """A dot with an outline each."""
-        places = to_pixels(self.heads, self._view, rect)
+        places = self.pixels(self.heads)
         low, high = [rect.left(), rect.top()], [rect.right(), rect.bottom()]
         seen = ((places >= low) & (places <= high)).all(axis=1)  # what is NaN is not
         size = 2 * HEAD_PX * self.scale_factor
@@ -154,7 +141,7 @@ class MultiStartLayer(pg.GraphicsObject):
         if count != len(self._owners) or min(width, height) < 3:
             return
         with np.errstate(all="ignore"):
-            places = to_pixels(self._tails.reshape(-1, 2), self._view, rect)
+            places = self.pixels(self._tails.reshape(-1, 2))
             places = places.reshape(steps, count, 2) - [rect.left(), rect.top()]
             if steps > 1:
                 share = np.arange(BETWEEN)[:, None, None, None] / BETWEEN

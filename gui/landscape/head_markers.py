@@ -8,17 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui import theme
-from gui.plots.polylines import to_pixels
+from gui.plots.drag_handle import DragHandle
+from gui.plots.layer import PlotLayer
 from gui.racing.racer_style import draw_marker
 
 Array = NDArray[np.float64]
 
-HIT_PX = 24.0
+GRIP_PX = 14.0  # from the start: so near the mouse takes it
 WHITE = QColor(255, 255, 255)
 
 
@@ -32,21 +33,14 @@ class Head:
     chosen: bool = False
 
 
-class MarksLayer(pg.GraphicsObject):
+class MarksLayer(PlotLayer):
     """Minima and heads over a view box, in whose pixels it draws."""
 
     def __init__(self, view: pg.ViewBox) -> None:
-        super().__init__()
-        self.setParentItem(view)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setZValue(30)
-        self.scale_factor = 1.0
-        self._view = view
+        super().__init__(view, z=30)
         self._minima: Array = np.empty((0, 2))
         self.minima_hidden = False
         self._heads: Sequence[Head] = ()
-        view.sigRangeChanged.connect(self.refresh)
-        view.sigResized.connect(self.refresh)
 
     @property
     def heads(self) -> Sequence[Head]:
@@ -74,21 +68,14 @@ class MarksLayer(pg.GraphicsObject):
     def places(self) -> Array:
         """(N, 2) pixels of all heads."""
         points = np.array([(head.x, head.y) for head in self._heads]).reshape(-1, 2)
-        return to_pixels(points, self._view, self.boundingRect())
-
-    def refresh(self, *_: object) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(self._view.rect())
+        return self.pixels(points)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         rect = self.boundingRect()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        minima = to_pixels(self._minima, self._view, rect)
+        minima = self.pixels(self._minima)
         for x, y in () if self.minima_hidden else minima:
             draw_minimum(painter, QPointF(x, y), self.scale_factor)
         if not self._heads:
@@ -135,78 +122,13 @@ def draw_start(painter: QPainter, scale: float, *, strong: bool) -> None:
             painter.drawLine(QPointF(dx * radius, dy * radius), QPointF(dx * reach, dy * reach))
 
 
-class StartHandle(pg.GraphicsObject):
-    """The start of the race: a cross-hair that can be dragged by a 24 px circle.
-
-    Signals:
-        dragged: where it is dragged to, in the view's coordinates, and whether this is
-            the first (1), a further (0) or the last (2) move of the drag.
-    """
-
-    dragged = Signal(float, float, int)
+class StartHandle(DragHandle):
+    """The start of the race: a cross-hair."""
 
     def __init__(self, view: pg.ViewBox) -> None:
-        super().__init__()
-        self.setParentItem(view)
-        self.setZValue(40)
-        self.setAcceptHoverEvents(True)
-        self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.scale_factor = 1.0
-        self._view = view
-        self._place = (0.0, 0.0)
-        self._grip = QPointF()
-        self._hovered = False
-        view.sigRangeChanged.connect(self.refresh)
-        view.sigResized.connect(self.refresh)
-
-    def set_place(self, x: float, y: float) -> None:
-        """Show the start there, in the view's coordinates."""
-        self._place = (x, y)
-        self.refresh()
-
-    def refresh(self, *_: object) -> None:
-        rect = QRectF(self._view.rect())
-        pixel = to_pixels(np.array([self._place]), self._view, rect)[0]
-        visible = bool(
-            np.isfinite(pixel).all() and rect.adjusted(-20, -20, 20, 20).contains(*pixel)
-        )
-        self.setVisible(visible)
-        if visible:
-            self.setPos(float(pixel[0]), float(pixel[1]))
-
-    def boundingRect(self) -> QRectF:
-        reach = HIT_PX * self.scale_factor
-        return QRectF(-reach, -reach, 2 * reach, 2 * reach)
-
-    def shape(self) -> QPainterPath:
-        path = QPainterPath()
-        path.addEllipse(QPointF(0, 0), HIT_PX / 2 + 2, HIT_PX / 2 + 2)
-        return path
+        super().__init__(view, z=40, grip_px=GRIP_PX)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        draw_start(painter, self.scale_factor, strong=self._hovered)
-
-    def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
-        self._hovered = True
-        self.update()
-
-    def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
-        self._hovered = False
-        self.update()
-
-    def mouseDragEvent(self, event: object) -> None:
-        """pyqtgraph's drag: the place under the grip follows the cursor."""
-        if event.button() is not Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
-            event.ignore()  # type: ignore[attr-defined]
-            return
-        event.accept()  # type: ignore[attr-defined]
-        scene_point = event.scenePos()  # type: ignore[attr-defined]
-        here = self._view.mapFromScene(scene_point)
-        if event.isStart():  # type: ignore[attr-defined]
-            pressed = self._view.mapFromScene(event.buttonDownScenePos())  # type: ignore[attr-defined]
-            self._grip = self.pos() - pressed
-        target = self._view.mapToView(here + self._grip)
-        stage = 1 if event.isStart() else 2 if event.isFinish() else 0  # type: ignore[attr-defined]
-        self.dragged.emit(target.x(), target.y(), stage)
+        draw_start(painter, self.scale_factor, strong=self.hovered)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui import theme
 from gui.descent.basins.image import ground_picture
-from gui.plots.polylines import to_pixels
+from gui.plots.layer import PlotLayer
 
 if TYPE_CHECKING:
     from engine.descent.maps.basin_difference import DifferenceMap
@@ -58,18 +58,14 @@ def shade(landscape: Landscape, low: float, high: float) -> NDArray[np.uint32]:
     return np.ascontiguousarray(picture)
 
 
-class LandscapeLayer(pg.GraphicsObject):
+class LandscapeLayer(PlotLayer):
     """Heat map and contour lines over a view box, in whose pixels it draws.
 
     What it has drawn is kept as one picture until the view or the landscape changes.
     """
 
     def __init__(self, view: pg.ViewBox) -> None:
-        super().__init__()
-        self.setParentItem(view)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setZValue(-50)
-        self._view = view
+        super().__init__(view, z=-50)
         self._landscape: Landscape | None = None
         self._basins: BasinMap | DifferenceMap | None = None
         self._picture = QImage()
@@ -78,8 +74,6 @@ class LandscapeLayer(pg.GraphicsObject):
         self._key: tuple[float, ...] = ()
         self._lines = QImage()  # the contours, which stay while basins are recoloured
         self._lines_key: tuple[float, ...] = ()
-        view.sigRangeChanged.connect(self.refresh)
-        view.sigResized.connect(self.refresh)
 
     @property
     def landscape(self) -> Landscape | None:
@@ -121,13 +115,6 @@ class LandscapeLayer(pg.GraphicsObject):
         self._key = ()
         self.update()
 
-    def refresh(self, *_: object) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(self._view.rect())
-
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
@@ -152,7 +139,7 @@ class LandscapeLayer(pg.GraphicsObject):
         painter.translate(-rect.topLeft())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         grid = self._basins or landscape
-        painter.drawImage(self._place(grid.x, grid.y, rect), self._picture)
+        painter.drawImage(self._place(grid.x, grid.y), self._picture)
         if self._lines_key != self._key:
             self._lines_key = self._key
             self._draw_lines(rect, ratio, landscape)
@@ -175,15 +162,15 @@ class LandscapeLayer(pg.GraphicsObject):
             # All lines of a level as one path, NaN between them.
             gap = np.full((1, 2), np.nan)
             parts = [part for line in lines for part in (line, gap)]
-            pixels = to_pixels(np.concatenate(parts), self._view, rect)
+            pixels = self.pixels(np.concatenate(parts))
             painter.drawPath(
                 pg.functions.arrayToQPath(pixels[:, 0], pixels[:, 1], connect="finite")
             )
         painter.end()
 
-    def _place(self, x: NDArray[np.float64], y: NDArray[np.float64], rect: QRectF) -> QRectF:
+    def _place(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> QRectF:
         """Where the picture goes: the grid's points are the middles of its pixels."""
         half_x, half_y = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
         corners = np.array([[x[0] - half_x, y[-1] + half_y], [x[-1] + half_x, y[0] - half_y]])
-        (left, top), (right, bottom) = to_pixels(corners, self._view, rect)
+        (left, top), (right, bottom) = self.pixels(corners)
         return QRectF(QPointF(left, top), QPointF(right, bottom))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
 from gui.landscape.map_legend import Corner, Legend
-from gui.plots.polylines import to_pixels
+from gui.plots.layer import to_pixels
 
 if TYPE_CHECKING:
     from gui.landscape.map_view import MapView
@@ -31,7 +31,7 @@ def arrange(view: MapView) -> None:
     # A place where somebody has stood for long is no more to be seen than any other.
     trails = SPOT_PX * np.unique(np.round(trails / SPOT_PX), axis=0)
     start = to_pixels(np.array([view.start]), box, rect)
-    minima = np.concatenate([to_pixels(view.marks.minima, box, rect), view.critical.pixels()])
+    minima = np.concatenate([to_pixels(view.marks.minima, box, rect), view.critical.places()])
     must = [start, view.marks.places(), view.arrows.places(), view.pulls.places()]
     # What must be seen counts more than the trails that lead there.
     crowds = (

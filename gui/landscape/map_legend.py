@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from gui import number_text, theme
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.drawing import PLATE_ALPHA, arrow_head, plate_font
+from gui.plots.layer import PlotLayer
 from gui.racing.racer_style import arrow_color, draw_swatch
 
 if TYPE_CHECKING:
@@ -65,22 +66,16 @@ class Corner(Enum):
     TOP = (0.5, 0.0)
 
 
-class Legend(pg.GraphicsObject):
+class Legend(PlotLayer):
     """A plate in a corner of a view box that names racers or arrows."""
 
     def __init__(self, view: pg.ViewBox, *, corner: Corner) -> None:
-        super().__init__()
-        self.setParentItem(view)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setZValue(50)
-        self.scale_factor = 1.0
-        self._view = view
+        super().__init__(view, z=50)
         self.corner = corner
         self._title = ""
         self._notes: list[str] = []
         self._racers: Sequence[tuple[str, int]] = ()
         self._arrows: Sequence[tuple[str, str, bool]] = ()
-        view.sigResized.connect(self.refresh)
 
     @property
     def title(self) -> str:
@@ -128,13 +123,6 @@ class Legend(pg.GraphicsObject):
         """A title and lines below it; nothing when the title is empty."""
         self._title, self._notes = title, list(notes)
         self.refresh()
-
-    def refresh(self, *_: object) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(self._view.rect())
 
     def plate(self, corner: Corner | None = None) -> QRectF:
         """Where the plate is, or would be in another corner; empty without contents."""

@@ -272,7 +272,7 @@ class MapView(pg.GraphicsLayoutWidget):
             self.arrange()
 
     def show_start(self, x: float, y: float) -> None:
-        self.handle.set_place(x, y)
+        self.handle.set_place((x, y))
         self.start = (x, y)
         self.changed.emit()
 
@@ -320,8 +320,7 @@ class MapView(pg.GraphicsLayoutWidget):
             self.ground_legend,
             self.hatch_legend,
         ):
-            layer.scale_factor = factor
-            layer.refresh()
+            layer.set_scale(factor)
         self.restyle()
 
     @Slot()

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui import theme
 from gui.descent.basins.image import ground_picture
-from gui.landscape.head_markers import HIT_PX
+from gui.landscape.head_markers import GRIP_PX
 from gui.landscape.landscape_image import shade
 from gui.landscape.surface_mesh import SurfaceMesh, relief_of
 from gui.landscape.surface_overlay import Camera, Overlay
@@ -286,7 +286,7 @@ class ReliefView(gl.GLViewWidget):
 
     def _over_start(self, pixel: QPointF) -> bool:
         place = self._start_pixel()
-        reach = HIT_PX / 2 * self._map.scale_factor + 2
+        reach = GRIP_PX * self._map.scale_factor
         return place is not None and (place - pixel).manhattanLength() <= reach
 
     def mousePressEvent(self, ev: QMouseEvent) -> None:

@@ -17,6 +17,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from gui.plots.layer import PlotLayer
+
 Array = NDArray[np.float64]
 
 # Points nearer than this to the one before are not drawn; half a pixel cannot be seen.
@@ -43,17 +45,14 @@ class Stroke:
     dots: bool = False
 
 
-class LinesLayer(pg.GraphicsObject):
+class LinesLayer(PlotLayer):
     """Polylines over a view box, in whose pixels it draws.
 
     Call `show_lines` with the same growing arrays; call `restart` when they are others.
     """
 
     def __init__(self, view: pg.ViewBox) -> None:
-        super().__init__()
-        self.setParentItem(view)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self._view = view
+        super().__init__(view)
         self._points: Sequence[Array] = ()
         self._strokes: Sequence[Stroke] = ()
         self._count = 0
@@ -63,8 +62,6 @@ class LinesLayer(pg.GraphicsObject):
         self._casings = QImage()
         self._veil = 1.0
         self._travelled: list[float] = []
-        view.sigRangeChanged.connect(self.refresh)
-        view.sigResized.connect(self.refresh)
 
     def set_strokes(self, strokes: Sequence[Stroke]) -> None:
         """One stroke a line; draws everything anew."""
@@ -89,13 +86,6 @@ class LinesLayer(pg.GraphicsObject):
         """Forget what is drawn: other lines, or other strokes."""
         self._key = ()
         self.update()
-
-    def refresh(self, *_: object) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(self._view.rect())
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -148,7 +138,7 @@ class LinesLayer(pg.GraphicsObject):
                 part = points[begin:end]
                 if not smooth and every > 1:
                     part = np.concatenate([part[:-1:every], part[-1:]])
-                pixels = thinned(finite_part(to_pixels(part, self._view, rect)))
+                pixels = thinned(finite_part(self.pixels(part)))
                 if len(pixels) > 1:
                     self._draw(casing, line, index, pixels, stroke, rect)
         casing.end()
@@ -196,15 +186,6 @@ class LinesLayer(pg.GraphicsObject):
             for x, y in pixels[1:][steps > DOT_GAP_PX]:
                 if inside(x, y):
                     line.drawEllipse(QRectF(x - radius, y - radius, 2 * radius, 2 * radius))
-
-
-def to_pixels(points: Array, view: pg.ViewBox, rect: QRectF) -> Array:
-    """(N, 2) coordinates of a view as pixels of its rectangle; y grows downwards."""
-    (x0, x1), (y0, y1) = view.viewRange()
-    with np.errstate(over="ignore", invalid="ignore"):
-        x = rect.left() + (points[:, 0] - x0) * (rect.width() / (x1 - x0))
-        y = rect.bottom() - (points[:, 1] - y0) * (rect.height() / (y1 - y0))
-    return np.column_stack((x, y))
 
 
 def finite_part(pixels: Array) -> Array:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui import theme
 from gui.landscape.head_markers import WHITE, draw_minimum
-from gui.plots.polylines import to_pixels
+from gui.plots.layer import PlotLayer
 
 if TYPE_CHECKING:
     from engine.descent.maps.critical_points import CriticalPoints
@@ -71,44 +71,29 @@ def critical_icon(kind: str, ratio: float = 2.0) -> QIcon:
     return QIcon(pixmap)
 
 
-class CriticalLayer(pg.GraphicsObject):
+class CriticalLayer(PlotLayer):
     """Marks over a view box, in whose pixels it draws."""
 
     def __init__(self, view: pg.ViewBox) -> None:
-        super().__init__()
-        self.setParentItem(view)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setZValue(25)
-        self.scale_factor = 1.0
+        super().__init__(view, z=25)
         self.points: CriticalPoints | None = None
         self.chosen = -1
-        self._view = view
-        view.sigRangeChanged.connect(self.refresh)
-        view.sigResized.connect(self.refresh)
 
     def show_points(self, points: CriticalPoints | None, chosen: int = -1) -> None:
         """Mark them, one of them as the chosen one; nothing with None."""
         self.points, self.chosen = points, chosen
         self.update()
 
-    def refresh(self, *_: object) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(self._view.rect())
-
-    def pixels(self) -> NDArray[np.float64]:
-        """(K, 2) of the points in the view box."""
-        places = np.empty((0, 2)) if self.points is None else self.points.place
-        return to_pixels(places, self._view, self.boundingRect())
+    def places(self) -> NDArray[np.float64]:
+        """(K, 2) float64 pixels of the points in the view box."""
+        return self.pixels(np.empty((0, 2)) if self.points is None else self.points.place)
 
     def near(self, x: float, y: float) -> int:
         """The index of the mark at a point of the plane; -1 where none is."""
-        pixels = self.pixels()
+        pixels = self.places()
         if not len(pixels):
             return -1
-        here = to_pixels(np.array([[x, y]]), self._view, self.boundingRect())[0]
+        here = self.pixels(np.array([[x, y]]))[0]
         ways = np.hypot(*(pixels - here).T)
         closest = int(ways.argmin())
         return closest if ways[closest] <= PICK_PX * self.scale_factor else -1
@@ -120,7 +105,7 @@ class CriticalLayer(pg.GraphicsObject):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = self.boundingRect().adjusted(-20, -20, 20, 20)
-        for index, (x, y) in enumerate(self.pixels()):
+        for index, (x, y) in enumerate(self.places()):
             if frame.contains(x, y):
                 draw_critical(
                     painter,

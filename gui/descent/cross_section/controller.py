@@ -129,8 +129,7 @@ class CrossSectionController(QObject):
 
     def set_scale(self, factor: float) -> None:
         """Everything so many times larger: for the lecture hall."""
-        self.layer.scale_factor = factor
-        self.layer.refresh()
+        self.layer.set_scale(factor)
         self.panel.set_scale(factor)
 
     def update(self, *_: object) -> None:

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from engine.checks import Point
 from gui.landscape.drawing import plate_font
-from gui.landscape.head_markers import WHITE, StartHandle
-from gui.plots.polylines import clip, to_pixels
+from gui.landscape.head_markers import GRIP_PX, WHITE
+from gui.plots.drag_handle import DragHandle
+from gui.plots.layer import PlotLayer
+from gui.plots.polylines import clip
 
 CASING = QColor(0, 0, 0, 190)
 INK = QColor(20, 24, 29)
 RADIUS_PX = 9.0
 
 
-class CutHandle(StartHandle):
+class CutHandle(DragHandle):
     """An end of the line: a disc with a letter."""
 
     def __init__(self, view: pg.ViewBox, letter: str) -> None:
-        super().__init__(view)
-        self.setZValue(38)
+        super().__init__(view, z=38, grip_px=GRIP_PX)
         self._letter = letter
 
     def paint(
@@ -42,7 +43,7 @@ class CutHandle(StartHandle):
         painter.drawText(QPointF(-width / 2, down), self._letter)
 
 
-class CutLayer(pg.GraphicsObject):
+class CutLayer(PlotLayer):
     """A line over a view box, in whose pixels it draws.
 
     Signals:
@@ -52,20 +53,12 @@ class CutLayer(pg.GraphicsObject):
     moved = Signal(object, object)
 
     def __init__(self, view: pg.ViewBox) -> None:
-        super().__init__()
-        self.setParentItem(view)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setZValue(15)
-        self.scale_factor = 1.0
-        self._view = view
+        super().__init__(view, z=15)
         self._ends: tuple[Point, Point] | None = None
         self._grips: list[Point] = [(0.0, 0.0), (1.0, 0.0)]
         self.handles = (CutHandle(view, "A"), CutHandle(view, "B"))
         self.handles[0].dragged.connect(self._on_first)
         self.handles[1].dragged.connect(self._on_last)
-        view.sigRangeChanged.connect(self.refresh)
-        view.sigResized.connect(self.refresh)
-        self.show_line(None)
 
     def show_line(self, ends: tuple[Point, Point] | None, *, inset: float = 0.0) -> None:
         """Draw from end to end, or nothing.
@@ -78,20 +71,14 @@ class CutLayer(pg.GraphicsObject):
             (x0, y0), (x1, y1) = ends
             dx, dy = inset * (x1 - x0), inset * (y1 - y0)
             self._grips = [(x0 + dx, y0 + dy), (x1 - dx, y1 - dy)]
+        for handle, grip in zip(self.handles, self._grips, strict=True):
+            handle.set_place(None if ends is None else grip)
         self.refresh()
 
-    def refresh(self, *_: object) -> None:
-        self.prepareGeometryChange()
-        for handle, grip in zip(self.handles, self._grips, strict=True):
-            handle.scale_factor = self.scale_factor
-            if self._ends is None:
-                handle.setVisible(False)
-            else:
-                handle.set_place(*grip)
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(self._view.rect())
+    def set_scale(self, factor: float) -> None:
+        super().set_scale(factor)
+        for handle in self.handles:
+            handle.set_scale(factor)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -99,7 +86,7 @@ class CutLayer(pg.GraphicsObject):
         if self._ends is None:
             return
         rect = self.boundingRect()
-        pixels = clip(to_pixels(np.array(self._ends), self._view, rect), rect)
+        pixels = clip(self.pixels(np.array(self._ends)), rect)
         if len(pixels) < 2 or not np.isfinite(pixels[:2]).all():
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

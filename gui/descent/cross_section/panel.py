@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 from gui import theme
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.drawing import plate_font
+from gui.plots.layer import PlotLayer
 from gui.plots.number_axis import NumberAxis
-from gui.plots.polylines import LinesLayer, to_pixels
+from gui.plots.polylines import LinesLayer
 from gui.racing.racer_style import curve_stroke, draw_marker
 
 Array = NDArray[np.float64]
@@ -97,27 +98,13 @@ class Ball:
     chosen: bool
 
 
-class BallsLayer(pg.GraphicsObject):
+class BallsLayer(PlotLayer):
     """Balls and the names of minima over a view box, in whose pixels it draws."""
 
     def __init__(self, view: pg.ViewBox) -> None:
-        super().__init__()
-        self.setParentItem(view)
-        self.setZValue(30)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.scale_factor = 1.0
+        super().__init__(view, z=30)
         self.profile: Profile | None = None
         self.balls: Sequence[Ball] = ()
-        self._view = view
-        view.sigRangeChanged.connect(self.refresh)
-        view.sigResized.connect(self.refresh)
-
-    def refresh(self, *_: object) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(self._view.rect())
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -134,7 +121,7 @@ class BallsLayer(pg.GraphicsObject):
         painter.setFont(plate_font(self.scale_factor))
         metrics = QFontMetricsF(painter.font())
         right = -np.inf  # texts stand beside one another, never over one another
-        for (x, y), lowest in zip(to_pixels(places, self._view, rect), profile.lowest, strict=True):
+        for (x, y), lowest in zip(self.pixels(places), profile.lowest, strict=True):
             painter.setPen(QPen(colors.color("muted"), 1.2))
             painter.drawLine(QPointF(x, y + 4), QPointF(x, y + 12))
             text = QCoreApplication.translate("descent", GLOBAL if lowest else LOCAL)
@@ -151,7 +138,7 @@ class BallsLayer(pg.GraphicsObject):
         on_curve = np.interp([ball.place for ball in self.balls], profile.place, profile.height)
         for ball, ground in zip(self.balls, on_curve, strict=True):
             ends = np.array([[ball.place, ball.height], [ball.place, ground]])
-            (x, y), (_, foot) = to_pixels(ends, self._view, rect)
+            (x, y), (_, foot) = self.pixels(ends)
             if not np.isfinite(x + y) or not rect.left() - 9 <= x <= rect.right() + 9:
                 continue
             style = theme.current().series_style(ball.look)
@@ -283,7 +270,8 @@ class CutPanel(QWidget):
 
     def set_scale(self, factor: float) -> None:
         """Everything so many times larger: for the lecture hall."""
-        self.scale_factor = self.balls.scale_factor = factor
+        self.scale_factor = factor
+        self.balls.set_scale(factor)
         self._side.setVisible(factor <= 1)
         self.restyle()
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.descent.step.vectors_layer import HEAD_PX, magnification, near
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.drawing import arrow_head, draw_plate, plate_font
-from gui.plots.polylines import to_pixels
+from gui.plots.layer import PlotLayer
 from gui.racing.racer_style import arrow_color, casing_color
 
 if TYPE_CHECKING:
@@ -52,21 +52,14 @@ MEANINGS = {
 }
 
 
-class ExampleGradientsLayer(pg.GraphicsObject):
+class ExampleGradientsLayer(PlotLayer):
     """Arrows from one place, magnified alike, over a view box in whose pixels it draws."""
 
     def __init__(self, view: pg.ViewBox) -> None:
-        super().__init__()
-        self.setParentItem(view)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setZValue(34)
-        self.scale_factor = 1.0
+        super().__init__(view, z=34)
         self.magnified = 1.0
-        self._view = view
         self._pulls: ExampleGradients | None = None
         self._only = -1
-        view.sigRangeChanged.connect(self.refresh)
-        view.sigResized.connect(self.refresh)
 
     @property
     def pulls(self) -> ExampleGradients | None:
@@ -79,7 +72,6 @@ class ExampleGradientsLayer(pg.GraphicsObject):
         self.refresh()
 
     def refresh(self, *_: object) -> None:
-        self.prepareGeometryChange()
         if self._pulls is not None:
             rect = self.boundingRect()
             if self._only >= 0:
@@ -89,28 +81,20 @@ class ExampleGradientsLayer(pg.GraphicsObject):
                 means = self._lengths(np.stack([self._pulls.full, self._pulls.mean]))
                 lengths = np.array([every[int(TYPICAL * (len(every) - 1))], *means])
             self.magnified = magnification(lengths, view_px=min(rect.width(), rect.height()))
-        self.update()
+        super().refresh()
 
     def places(self) -> Array:
         """(N, 2) pixels of the racer and of the tips of the means."""
         if self._pulls is None:
             return np.empty((0, 2))
         means = (np.zeros(2), self._pulls.full, self._pulls.mean)
-        return self._pixels(self._tip(gradient) for gradient in means)
+        return stacked(self._tip(gradient) for gradient in means)
 
     def tips(self) -> Array:
         """(N, 2) pixels of all arrows' tips."""
         if self._pulls is None:
             return np.empty((0, 2))
-        return self._pixels(self._tip(gradient) for _, gradient in self._arrows(self._pulls))
-
-    @staticmethod
-    def _pixels(points: Iterable[QPointF | None]) -> Array:
-        found = [(point.x(), point.y()) for point in points if point is not None]
-        return np.array(found, dtype=np.float64).reshape(-1, 2)
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(self._view.rect())
+        return stacked(self._tip(gradient) for _, gradient in self._arrows(self._pulls))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -170,7 +154,7 @@ class ExampleGradientsLayer(pg.GraphicsObject):
         assert self._pulls is not None
         with np.errstate(all="ignore"):
             end = self._pulls.point - self.magnified * gradient
-        ((x, y),) = to_pixels(end[None], self._view, self.boundingRect())
+        ((x, y),) = self.pixels(end[None])
         if not (math.isfinite(x) and math.isfinite(y)) or max(abs(x), abs(y)) > 1e5:
             return None
         return QPointF(float(x), float(y))
@@ -196,6 +180,12 @@ class ExampleGradientsLayer(pg.GraphicsObject):
 def some(gradients: Array) -> Array:
     """At most `MOST_ARROWS` of gradients (N, 2), evenly chosen."""
     return gradients[:: max(1, -(-len(gradients) // MOST_ARROWS))]
+
+
+def stacked(points: Iterable[QPointF | None]) -> Array:
+    """(N, 2) float64 of those that there are."""
+    found = [(point.x(), point.y()) for point in points if point is not None]
+    return np.array(found, dtype=np.float64).reshape(-1, 2)
 
 
 def beyond(tail: QPointF, tip: QPointF, share: float, aside: float) -> QPointF:

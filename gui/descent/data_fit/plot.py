@@ -9,12 +9,13 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
-from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui import theme
+from gui.plots.drag_handle import DragHandle
+from gui.plots.layer import PlotLayer
 from gui.plots.number_axis import NumberAxis
-from gui.plots.polylines import to_pixels
 from gui.racing.racer_style import arrow_color, casing_color
 
 Array = NDArray[np.float64]
@@ -22,7 +23,7 @@ Array = NDArray[np.float64]
 NEAR_PX = 14.0  # a click so near to an example means it
 MOST_DRAWN = 600  # of a huge data set
 CURVE_POINTS = 121
-HIT_PX = 26.0
+GRIP_PX = 13.0  # from the outlier: so near the mouse takes it
 
 
 @dataclass(frozen=True)
@@ -55,19 +56,12 @@ class DataView:
         return np.column_stack((self.inputs, self.targets))
 
 
-class DataLayer(pg.GraphicsObject):
+class DataLayer(PlotLayer):
     """Examples and curves over a view box, in whose pixels it draws."""
 
     def __init__(self, view: pg.ViewBox) -> None:
-        super().__init__()
-        self.setParentItem(view)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setZValue(10)
-        self.scale_factor = 1.0
-        self._view = view
+        super().__init__(view, z=10)
         self._data: DataView | None = None
-        view.sigRangeChanged.connect(self.refresh)
-        view.sigResized.connect(self.refresh)
 
     @property
     def data(self) -> DataView | None:
@@ -77,18 +71,11 @@ class DataLayer(pg.GraphicsObject):
         self._data = data
         self.update()
 
-    def refresh(self, *_: object) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(self._view.rect())
-
     def nearest(self, pixel: QPointF) -> int:
         """The example under a pixel, -1 for none."""
         if self._data is None or not len(self._data.inputs):
             return -1
-        places = to_pixels(self._data.places(), self._view, self.boundingRect())
+        places = self.pixels(self._data.places())
         away = np.hypot(places[:, 0] - pixel.x(), places[:, 1] - pixel.y())
         away = np.where(self._data.fresh > 0, away, np.inf)
         best = int(away.argmin())
@@ -115,7 +102,7 @@ class DataLayer(pg.GraphicsObject):
         (u0, u1), _ = self._view.viewRange()
         inputs = np.linspace(u0, u1, CURVE_POINTS if data.labels else 2)
         curve = np.column_stack((inputs, data.predict(slope, intercept, inputs)))
-        pixels = to_pixels(curve, self._view, self.boundingRect()).clip(-1e5, 1e5)
+        pixels = self.pixels(curve).clip(-1e5, 1e5)
         style = theme.current().series_style(look)
         pen = QPen(QColor(style.color), 2.0 * self.scale_factor)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -133,9 +120,8 @@ class DataLayer(pg.GraphicsObject):
         rows = np.flatnonzero(data.chosen if data.chosen.any() else data.fresh >= 1)[:MOST_DRAWN]
         said = data.predict(slope, intercept, data.inputs[rows])
         ends = np.column_stack((data.inputs[rows], said))
-        rect = self.boundingRect()
-        tails = to_pixels(data.places()[rows], self._view, rect).clip(-1e5, 1e5)
-        heads = to_pixels(ends, self._view, rect)
+        tails = self.pixels(data.places()[rows]).clip(-1e5, 1e5)
+        heads = self.pixels(ends)
         pen = QPen(arrow_color("gradient"), 1.4 * self.scale_factor)
         painter.setPen(pen)
         for (x0, y0), (x1, y1) in zip(tails, heads, strict=True):
@@ -143,7 +129,7 @@ class DataLayer(pg.GraphicsObject):
                 painter.drawLine(QPointF(x0, y0), QPointF(x1, min(max(y1, -1e5), 1e5)))
 
     def _draw_examples(self, painter: QPainter, data: DataView) -> None:
-        pixels = to_pixels(data.places(), self._view, self.boundingRect())
+        pixels = self.pixels(data.places())
         colors = theme.current()
         plain, hot = colors.color("text"), arrow_color("gradient")
         order = np.lexsort((data.chosen, data.fresh))
@@ -167,78 +153,28 @@ class DataLayer(pg.GraphicsObject):
             painter.drawEllipse(QPointF(*pixels[data.selected]), 2.4 * radius, 2.4 * radius)
 
 
-class OutlierHandle(pg.GraphicsObject):
-    """A diamond that can be dragged over the data.
-
-    Signals:
-        dragged: input, target, and the stage of the drag (1 first, 0 further, 2 last).
-    """
-
-    dragged = Signal(float, float, int)
+class OutlierHandle(DragHandle):
+    """A diamond, coloured when the outlier is in the batch."""
 
     def __init__(self, view: pg.ViewBox) -> None:
-        super().__init__()
-        self.setParentItem(view)
-        self.setZValue(40)
-        self.setAcceptHoverEvents(True)
-        self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.scale_factor = 1.0
-        self._view = view
-        self._place: tuple[float, float] | None = None
+        super().__init__(view, z=40, grip_px=GRIP_PX)
         self._chosen = False
-        self._hovered = False
-        view.sigRangeChanged.connect(self.refresh)
-        view.sigResized.connect(self.refresh)
-        self.refresh()
 
     def show_place(self, place: tuple[float, float] | None, *, chosen: bool) -> None:
-        """Stand there; `chosen`: it is in the batch."""
-        self._place, self._chosen = place, chosen
-        self.refresh()
-
-    def refresh(self, *_: object) -> None:
-        self.setVisible(self._place is not None)
-        if self._place is not None:
-            (pixel,) = to_pixels(np.array([self._place]), self._view, QRectF(self._view.rect()))
-            self.setPos(*map(float, pixel))
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        reach = HIT_PX * self.scale_factor
-        return QRectF(-reach, -reach, 2 * reach, 2 * reach)
-
-    def shape(self) -> QPainterPath:
-        path = QPainterPath()
-        path.addEllipse(QPointF(0, 0), HIT_PX / 2, HIT_PX / 2)
-        return path
+        """Stand there, or nowhere; `chosen`: it is in the batch."""
+        self._chosen = chosen
+        self.set_place(place)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        size = (9.5 if self._hovered else 8.0) * self.scale_factor
+        size = (9.5 if self.hovered else 8.0) * self.scale_factor
         ink = arrow_color("gradient") if self._chosen else theme.current().color("warning")
         painter.setPen(QPen(theme.current().color("text"), 1.6 * self.scale_factor))
         painter.setBrush(ink)
         corners = [QPointF(0, -size), QPointF(size, 0), QPointF(0, size), QPointF(-size, 0)]
         painter.drawPolygon(QPolygonF(corners))
-
-    def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
-        self._hovered = True
-        self.update()
-
-    def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
-        self._hovered = False
-        self.update()
-
-    def mouseDragEvent(self, event: object) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
-            event.ignore()  # type: ignore[attr-defined]
-            return
-        event.accept()  # type: ignore[attr-defined]
-        target = self._view.mapSceneToView(event.scenePos())  # type: ignore[attr-defined]
-        stage = 1 if event.isStart() else 2 if event.isFinish() else 0  # type: ignore[attr-defined]
-        self.dragged.emit(target.x(), target.y(), stage)
 
 
 class DataViewBox(pg.ViewBox):
@@ -318,8 +254,8 @@ class DataPlot(pg.GraphicsLayoutWidget):
     def set_scale(self, factor: float) -> None:
         """Everything so many times larger: for the lecture hall."""
         self.scale_factor = factor
-        self.layer.scale_factor = factor
-        self.handle.scale_factor = factor
+        self.layer.set_scale(factor)
+        self.handle.set_scale(factor)
         self.restyle()
 
     def restyle(self) -> None:

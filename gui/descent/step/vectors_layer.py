@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui import theme
 from gui.landscape.drawing import arrow_head, draw_plate, plate_font
-from gui.plots.polylines import to_pixels
+from gui.plots.layer import PlotLayer
 from gui.racing.racer_style import arrow_color, casing_color
 
 if TYPE_CHECKING:
@@ -58,21 +58,14 @@ def magnification(lengths_px: NDArray[np.float64], *, view_px: float) -> float:
     return times if times <= MOST_MAGNIFIED else 0.0
 
 
-class ArrowsLayer(pg.GraphicsObject):
+class ArrowsLayer(PlotLayer):
     """Arrows over a view box, in whose pixels it draws; magnified about the racer."""
 
     def __init__(self, view: pg.ViewBox) -> None:
-        super().__init__()
-        self.setParentItem(view)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setZValue(35)
-        self.scale_factor = 1.0
+        super().__init__(view, z=35)
         self.magnified = 1.0
-        self._view = view
         self._anatomy: StepVectors | None = None
         self._anchor: NDArray[np.float64] = np.zeros(2)
-        view.sigRangeChanged.connect(self.refresh)
-        view.sigResized.connect(self.refresh)
 
     @property
     def anatomy(self) -> StepVectors | None:
@@ -89,16 +82,15 @@ class ArrowsLayer(pg.GraphicsObject):
         self.refresh()
 
     def refresh(self, *_: object) -> None:
-        self.prepareGeometryChange()
         if self._anatomy is not None:
             rect = self.boundingRect()
             arrows = self._anatomy.arrows
-            tails = to_pixels(stacked([a.tail for a in arrows]), self._view, rect)
-            heads = to_pixels(stacked([a.head for a in arrows]), self._view, rect)
+            tails = self.pixels(stacked([a.tail for a in arrows]))
+            heads = self.pixels(stacked([a.head for a in arrows]))
             with np.errstate(all="ignore"):
                 lengths = np.nan_to_num(np.hypot(*(heads - tails).T), posinf=0.0)
             self.magnified = magnification(lengths, view_px=min(rect.width(), rect.height()))
-        self.update()
+        super().refresh()
 
     def places(self) -> NDArray[np.float64]:
         """(N, 2) pixels of ends and middles of all arrows."""
@@ -109,9 +101,6 @@ class ArrowsLayer(pg.GraphicsObject):
                 middle = (tail + head) / 2
                 found += [(point.x(), point.y()) for point in (tail, middle, head)]
         return np.array(found).reshape(-1, 2)
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(self._view.rect())
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -154,8 +143,8 @@ class ArrowsLayer(pg.GraphicsObject):
         if region is None:
             return
         rect = self.boundingRect()
-        points = to_pixels(self._anchor + outline(region), self._view, rect)
-        centre = to_pixels(self._anchor[None], self._view, rect)[0]
+        points = self.pixels(self._anchor + outline(region))
+        centre = self.pixels(self._anchor[None])[0]
         around = points - centre
         longest = float(np.hypot(*around.T).max(initial=0.0))
         if not math.isfinite(longest) or longest <= 0:
@@ -172,8 +161,7 @@ class ArrowsLayer(pg.GraphicsObject):
             painter.drawPolygon(shape)
 
     def _pixel(self, point: NDArray[np.float64]) -> QPointF | None:
-        rect = self.boundingRect()
-        both = to_pixels(np.array([self._anchor, point]), self._view, rect)
+        both = self.pixels(np.array([self._anchor, point]))
         x, y = both[0] + self.magnified * (both[1] - both[0])
         if not (math.isfinite(x) and math.isfinite(y)) or max(abs(x), abs(y)) > 1e5:
             return None
