@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.annotations.mask_encoding import encode_outline
 from engine.detection.detections import Detections
 
 SMALL_AREA, LARGE_AREA = 32.0**2, 96.0**2  # px, as COCO divides objects
@@ -45,18 +46,10 @@ class TruthObject:
 
     def mask(self, height: int, width: int) -> dict[str, Any] | None:
         """Its mask as COCO's compressed run lengths; None where only its box is known."""
-        from pycocotools import mask as rle
-
         if self.run_lengths is not None:
-            counts = self.run_lengths["counts"]
-            if isinstance(counts, list):
-                return rle.frPyObjects(self.run_lengths, height, width)
-            kept = counts.encode() if isinstance(counts, str) else counts
-            return {"size": [height, width], "counts": kept}
-        if not self.polygons:
-            return None
+            return encode_outline(self.run_lengths, height, width)
         flat = [outline.astype(float).ravel().tolist() for outline in self.polygons]
-        return rle.merge(rle.frPyObjects(flat, height, width))
+        return encode_outline(flat, height, width)
 
     def label(self, classes: Sequence[str]) -> int | None:
         """Its label, from 1, among a model's classes; None when the model does not know it."""
@@ -76,7 +69,7 @@ class GroundTruth:
         picture_size: (height, width) by the file, or None.
         objects: all of them.
         source: the file they come from.
-        format: "coco", "labelme", "yolo" or "voc".
+        format: of `engine.export.formats.FORMATS`.
     """
 
     file_name: str

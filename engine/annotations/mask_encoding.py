@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,53 @@ def run_lengths(
         counts = counts[:-1]
     packed = rle.frPyObjects({"size": [height, width], "counts": counts.tolist()}, height, width)
     return {"size": [height, width], "counts": packed["counts"].decode("ascii")}
+
+
+def encode_outline(
+    outline: Mapping[str, Any] | Sequence[Sequence[float]], height: int, width: int
+) -> dict[str, Any] | None:
+    """What COCO calls a segmentation, as compressed run lengths of the whole picture.
+
+    Args:
+        outline: run lengths, whose "counts" are a list, or compressed as str or bytes;
+            or polygons, each x, y, x, y ... in picture px.
+
+    Returns:
+        `{"size": [height, width], "counts": bytes}` as pycocotools takes it; None for
+        no outline.
+
+    Raises:
+        ValueError, TypeError, KeyError: pycocotools cannot read it.
+    """
+    from pycocotools import mask as rle
+
+    if isinstance(outline, Mapping):
+        counts = outline["counts"]
+        if isinstance(counts, list):
+            return rle.frPyObjects(outline, height, width)
+        kept = counts.encode() if isinstance(counts, str) else counts
+        return {"size": [height, width], "counts": kept}
+    return rle.merge(rle.frPyObjects(list(outline), height, width)) if outline else None
+
+
+def decode_outline(encoded: Mapping[str, Any]) -> NDArray[np.uint8]:
+    """The (H, W) uint8 mask, 0 or 1, of what `encode_outline` gives."""
+    from pycocotools import mask as rle
+
+    return rle.decode(encoded)
+
+
+def outline_area(encoded: Mapping[str, Any]) -> float:
+    """How many pixels a mask has, as `encode_outline` gives it."""
+    from pycocotools import mask as rle
+
+    return float(rle.area(encoded))
+
+
+def polygon_area(outline: NDArray[np.float32]) -> float:
+    """The area in px of one polygon (n, 2), x and y, by the shoelace rule."""
+    x, y = outline.astype(np.float64).T
+    return abs(float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))) / 2
 
 
 def polygons(x0: int, y0: int, crop: NDArray[np.bool_]) -> list[NDArray[np.float32]]:

@@ -1,4 +1,4 @@
-"""Pascal VOC XML: whole pixels counted from 1, the last one included."""
+"""Pascal VOC XML: whole pixels counted from 1, the last one included; read and written."""
 
 from __future__ import annotations
 
@@ -6,8 +6,21 @@ import math
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
+
+from engine.annotations.files import base_name, read_start
+from engine.annotations.ground_truth import GroundTruth, TruthObject
 from engine.atomic_write import replacing
+from engine.errors import InputError
 from engine.export.item import ExportItem
+
+MAX_BYTES = 1 << 30
+_CORNERS = ("xmin", "ymin", "xmax", "ymax")
+
+
+def looks_like(file: Path) -> bool:
+    """Whether a file begins as XML, in whatever encoding."""
+    return "<" in read_start(file)
 
 
 def write(path: Path, finding: ExportItem) -> None:
@@ -44,3 +57,29 @@ def write(path: Path, finding: ExportItem) -> None:
 
 def _add(parent: ElementTree.Element, name: str, value: object) -> None:
     ElementTree.SubElement(parent, name).text = str(value)
+
+
+def read_voc(file: Path) -> dict[str, GroundTruth]:
+    """A Pascal VOC file; its pixels are counted from 1, the last one included.
+
+    Raises:
+        InputError: it is none.
+    """
+    try:
+        if file.stat().st_size > MAX_BYTES or "<!ENTITY" in read_start(file):
+            raise ValueError("entities")  # a few bytes may stand for gigabytes
+        root = ElementTree.parse(file).getroot()
+        if root.tag != "annotation":
+            raise ValueError(root.tag)
+        objects = []
+        for item in root.iter("object"):
+            corners = [float(item.findtext(f"bndbox/{name}") or "") for name in _CORNERS]
+            box = np.array([corners[0] - 1, corners[1] - 1, corners[2], corners[3]], np.float32)
+            hard = (item.findtext("difficult") or "0").strip() == "1"
+            objects.append(TruthObject((item.findtext("name") or "").strip(), box, ignore=hard))
+        name = base_name(root.findtext("filename") or "")
+        height, width = (root.findtext(f"size/{side}") for side in ("height", "width"))
+        size = (int(height), int(width)) if height and width else None
+    except (ElementTree.ParseError, ValueError, OSError) as error:
+        raise InputError("truth.not_voc", path=file) from error
+    return {name or file.stem: GroundTruth(name or file.stem, size, tuple(objects), file, "voc")}

@@ -19,6 +19,8 @@ from engine.commands.common import (
     whole,
 )
 from engine.errors import InputError, ModelError
+from engine.export.formats import DEFAULT_FORMATS, writers
+from engine.export.item import DEFAULT_LAYERS, LAYERS
 
 if TYPE_CHECKING:
     from engine.detection.pipeline.inference import Workbench
@@ -34,16 +36,16 @@ if TYPE_CHECKING:
 @click.option("--max-detections", metavar="N", help="A picture.  [default: the model's]")
 @click.option(
     "--layers",
-    default="boxes,masks,keypoints",
+    default=",".join(DEFAULT_LAYERS),
     show_default=True,
-    help="Drawn: anchors, objectness, proposals, boxes, masks, keypoints.",
+    help=f"Drawn: {', '.join(LAYERS)}.",
 )
 @click.option(
     "--format",
     "formats",
-    default="png,coco",
+    default=",".join(DEFAULT_FORMATS),
     show_default=True,
-    help="Written: png, jpg, svg, coco, coco-polygons, labelme, yolo, yolo-seg, voc, csv, npz.",
+    help=f"Written: {', '.join(writers())}.",
 )
 @click.option(
     "--precision",
@@ -83,8 +85,6 @@ def detect(
     from engine.device import for_process, seed_everything
     from engine.distributed import joined
     from engine.export.batch import BatchSpec, detect_all, list_inputs
-    from engine.export.formats import FORMATS
-    from engine.export.item import LAYERS
 
     spec = BatchSpec(
         paths=paths,
@@ -96,7 +96,7 @@ def detect(
         nms=None if nms is None else number(nms, "nms"),
         max_detections=None if max_detections is None else whole(max_detections, "max-detections"),
         layers=_chosen(layers, LAYERS, "Layer"),
-        formats=_chosen(formats, FORMATS, "Format"),
+        formats=_chosen(formats, tuple(writers()), "Format"),
         precision=precision,
     )
     seed_everything(seed)
@@ -129,7 +129,7 @@ def detect(
     return 0 if len(done) == len(steps) else 2
 
 
-def _chosen(text: str, known: Sequence[str] | dict[str, Any], kind: str) -> tuple[str, ...]:
+def _chosen(text: str, known: Sequence[str], kind: str) -> tuple[str, ...]:
     """Names separated by commas, each once and known."""
     names = [name.strip() for name in text.split(",")]
     for name in names:

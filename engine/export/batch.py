@@ -29,7 +29,7 @@ from engine.detection.pipeline.selection import Thresholds, best_pair, select, s
 from engine.distributed import Rank
 from engine.errors import DeviceError, ExportError, PictureError
 from engine.export.file_names import output_stems
-from engine.export.formats import DEFAULT_FORMATS, FORMATS, OneEach, check_formats
+from engine.export.formats import DEFAULT_FORMATS, OneEach, check_formats, writers
 from engine.export.item import DEFAULT_LAYERS, ExportItem
 from engine.export.picture.style import DEFAULT_STYLE, Style
 from engine.pictures.read_ahead import read_ahead
@@ -50,7 +50,7 @@ class BatchSpec:
         score: what is shown scores above it.
         nms, max_detections: None for the model's own.
         layers: of `engine.export.item.LAYERS`.
-        formats: of `engine.export.formats.FORMATS`.
+        formats: of `engine.export.formats.writers()`.
         style: of the annotated pictures.
         thresholds: used instead of the three above.
     """
@@ -179,7 +179,7 @@ def _write_for_all(spec: BatchSpec, every: Sequence[_Kept]) -> None:
         return
     records = dict(sorted((place, each) for kept in every for place, each in kept.records.items()))
     for name in spec.formats:
-        form = FORMATS[name]
+        form = writers()[name]
         if not isinstance(form, OneEach):
             form.write(spec.out / form.file_name, [each[name] for each in records.values()], facts)
 
@@ -275,7 +275,7 @@ def _write_each(
     """Write a picture's own files and keep what it adds to the others; on the writer's thread."""
     files, records = [], {}
     for name in spec.formats:
-        form = FORMATS[name]
+        form = writers()[name]
         if isinstance(form, OneEach):
             files.append(spec.out / (stem + form.suffix))
             form.write(files[-1], finding)

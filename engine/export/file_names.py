@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
-from engine.export.formats import FORMATS, OneEach
+from engine.export.formats import OneEach, writers
 
 
 def output_stems(paths: Sequence[Path], *, folder: Path, formats: Sequence[str]) -> list[str]:
@@ -22,13 +22,14 @@ def output_stems(paths: Sequence[Path], *, folder: Path, formats: Sequence[str])
     Args:
         paths: the inputs.
         folder: where the outputs go.
-        formats: which of `FORMATS` are written.
+        formats: which of `engine.export.formats.writers()` are written.
     """
     names = _distinct([path.name for path in paths])
     stems = Counter(Path(name).stem.casefold() for name in names)
-    suffixes = [form.suffix for form in map(FORMATS.get, formats) if isinstance(form, OneEach)]
+    forms = writers()
+    suffixes = [form.suffix for form in map(forms.get, formats) if isinstance(form, OneEach)]
     inputs = {_key(path) for path in paths}
-    reserved = {form.file_name for form in FORMATS.values() if not isinstance(form, OneEach)}
+    reserved = {form.file_name for form in forms.values() if not isinstance(form, OneEach)}
     taken: set[str] = set()
 
     def free(stem: str) -> bool:
@@ -56,7 +57,7 @@ def batch_files(paths: Sequence[Path], *, folder: Path, formats: Sequence[str]) 
     """Every file that a batch over these inputs may write."""
     files = []
     stems = output_stems(paths, folder=folder, formats=formats)
-    for form in (FORMATS[name] for name in formats):
+    for form in map(writers().__getitem__, formats):
         if isinstance(form, OneEach):
             files += [folder / (stem + form.suffix) for stem in stems]
         else:
@@ -75,7 +76,7 @@ def single_files(
     """
     files = {}
     for each in formats:
-        form = FORMATS[each]
+        form = writers()[each]
         suffix = form.suffix if isinstance(form, OneEach) else form.alone
         file = folder / (Path(name).stem + suffix)
         if source is not None and _key(file) == _key(source):

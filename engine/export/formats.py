@@ -1,13 +1,18 @@
-"""The formats detections are written in: one line each, read by the commands and the window."""
+"""Every format that detections are written in or ground truth is read from: one record each.
+
+The commands, the window's export and the readers of ground truth take them from `FORMATS`:
+a new format is a file with its functions, and its record here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engine.annotations import coco, labelme, voc, yolo
+from engine.annotations.ground_truth import GroundTruth
 from engine.errors import InputError
 from engine.export import csv_table, npz
 from engine.export.item import ExportItem
@@ -20,6 +25,11 @@ class OneEach:
 
     suffix: str
     write: Callable[[Path, ExportItem], None]
+
+    @property
+    def target(self) -> str:
+        """What the file ends in."""
+        return self.suffix
 
 
 @dataclass(frozen=True)
@@ -34,27 +44,104 @@ class OneForAll:
     record: Callable[[ExportItem], Any]
     write: Callable[..., None]
 
+    @property
+    def target(self) -> str:
+        """What the file is called."""
+        return self.file_name
 
-FORMATS: dict[str, OneEach | OneForAll] = {
-    "png": OneEach(".png", draw.write_png),
-    "jpg": OneEach(".jpg", draw.write_jpg),
-    "svg": OneEach(".svg", svg.write),
-    "coco": OneForAll("annotations.json", ".coco.json", coco.record, coco.write),
-    "coco-polygons": OneForAll("annotations.json", ".coco.json", coco.record_polygons, coco.write),
-    "labelme": OneEach(".json", labelme.write),
-    "yolo": OneEach(".txt", yolo.write),
-    "yolo-seg": OneEach(".txt", yolo.write_outlines),
-    "voc": OneEach(".xml", voc.write),
-    "csv": OneForAll("detections.csv", ".csv", csv_table.record, csv_table.write),
-    "npz": OneEach(".npz", npz.write),
+
+def _always(_file: Path) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How ground truth is read from files of a format.
+
+    Attributes:
+        suffix: what they end in, in lower case.
+        read: the ground truth of the pictures that a file speaks of, by base name.
+        looks_like: tells its files from others with that suffix, quickly.
+        shared: one file for many pictures; else its file is called as its picture.
+        read_for: (file, picture, its (height, width) or None) -> what the file says of the
+            picture, None for nothing; needed where `read` cannot tell or should not be
+            called for every picture.
+    """
+
+    suffix: str
+    read: Callable[[Path], Mapping[str, GroundTruth]]
+    looks_like: Callable[[Path], bool] = _always
+    shared: bool = False
+    read_for: Callable[[Path, Path, tuple[int, int] | None], GroundTruth | None] | None = None
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format.
+
+    Attributes:
+        title: what a person reads.
+        writer: how detections are written; None for one that is only read.
+        reader: how ground truth is read; None for one that is only written.
+        drawn: whether it is an annotated picture, to which layers and style belong.
+    """
+
+    title: str
+    writer: OneEach | OneForAll | None = None
+    reader: Reader | None = None
+    drawn: bool = False
+
+
+FORMATS: dict[str, Format] = {
+    "png": Format("PNG, annotated", OneEach(".png", draw.write_png), drawn=True),
+    "jpg": Format("JPEG, annotated", OneEach(".jpg", draw.write_jpg), drawn=True),
+    "svg": Format("SVG, annotated", OneEach(".svg", svg.write), drawn=True),
+    "coco": Format(
+        "COCO, exact masks",
+        OneForAll("annotations.json", ".coco.json", coco.record, coco.write),
+        Reader(".json", coco.read_coco, coco.looks_like, shared=True, read_for=coco.find_coco),
+    ),
+    "coco-polygons": Format(
+        "COCO, polygons",
+        OneForAll("annotations.json", ".coco.json", coco.record_polygons, coco.write),
+    ),
+    "labelme": Format(
+        "LabelMe",
+        OneEach(".json", labelme.write),
+        Reader(".json", labelme.read_labelme, labelme.looks_like),
+    ),
+    "yolo": Format(
+        "YOLO, boxes",
+        OneEach(".txt", yolo.write),
+        Reader(".txt", yolo.read_yolo, yolo.looks_like, read_for=yolo.read_yolo_of),
+    ),
+    "yolo-seg": Format("YOLO, outlines", OneEach(".txt", yolo.write_outlines)),
+    "voc": Format(
+        "Pascal VOC",
+        OneEach(".xml", voc.write),
+        Reader(".xml", voc.read_voc, voc.looks_like),
+    ),
+    "csv": Format(
+        "CSV table", OneForAll("detections.csv", ".csv", csv_table.record, csv_table.write)
+    ),
+    "npz": Format("npz, all stages", OneEach(".npz", npz.write)),
 }
 DEFAULT_FORMATS = ("png", "coco")
 
 
-def target(name: str) -> str:
-    """What a format's file ends in, or is called: two with the same one exclude each other."""
-    form = FORMATS[name]
-    return form.suffix if isinstance(form, OneEach) else form.file_name
+def writers() -> dict[str, OneEach | OneForAll]:
+    """The formats that can be written, by name."""
+    return {name: form.writer for name, form in FORMATS.items() if form.writer is not None}
+
+
+def variants() -> dict[str, tuple[str, ...]]:
+    """The formats that can be written, by the first of those that write the same file."""
+    first: dict[str, str] = {}
+    groups: dict[str, tuple[str, ...]] = {}
+    for name, writer in writers().items():
+        leader = first.setdefault(writer.target, name)
+        groups[leader] = (*groups.get(leader, ()), name)
+    return groups
 
 
 def check_formats(names: Sequence[str]) -> None:
@@ -64,7 +151,8 @@ def check_formats(names: Sequence[str]) -> None:
         InputError: two of them would.
     """
     taken: dict[str, str] = {}
+    known = writers()
     for name in names:
-        other = taken.setdefault(target(name), name)
+        other = taken.setdefault(known[name].target, name)
         if other != name:
             raise InputError("export.same_file", first=other, second=name)

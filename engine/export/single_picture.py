@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.export.formats import FORMATS, OneEach
+from engine.export.formats import OneEach, writers
 from engine.export.item import ExportItem
 from engine.export.picture.draw import draw_finding
 from engine.pictures.reader import opencv
@@ -25,7 +25,7 @@ def write_finding(finding: ExportItem, files: Mapping[str, Path]) -> Iterator[Pa
         ExportError: one could not be written; those before it stay.
     """
     for name, path in files.items():
-        form = FORMATS[name]
+        form = writers()[name]
         if isinstance(form, OneEach):
             form.write(path, finding)
         else:

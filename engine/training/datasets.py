@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,8 +11,9 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from pycocotools import mask as rle
 
+from engine.annotations.coco import CocoImage, CocoObject, read_file
+from engine.annotations.mask_encoding import decode_outline, encode_outline, outline_area
 from engine.errors import InputError
 
 CACHE_BYTES = 1 << 30  # decoded pictures kept in memory at most
@@ -70,15 +70,15 @@ class Pictures(Protocol):
         """
 
 
-def place(picture_id: int | str) -> float:
-    """A picture's place in 0 to 1, by a hash of its id: the same on every machine."""
+def split_fraction(picture_id: int | str) -> float:
+    """A number from 0 to 1 by a hash of a picture's id, the same on every machine."""
     digest = hashlib.sha256(str(picture_id).encode()).digest()
     return int.from_bytes(digest[:8], "big") / 2**64
 
 
 def held_out(picture_id: int | str, fraction: float) -> bool:
     """Whether a picture belongs to the validation split."""
-    return place(picture_id) < fraction
+    return split_fraction(picture_id) < fraction
 
 
 def split(pictures: Pictures, fraction: float) -> tuple[list[int], list[int]]:
@@ -91,7 +91,7 @@ def split(pictures: Pictures, fraction: float) -> tuple[list[int], list[int]]:
         parts[held_out(pictures.picture_id(index), fraction)].append(index)
     training, validation = parts
     if fraction > 0 and len(pictures) > 1 and not (training and validation):
-        order = sorted(range(len(pictures)), key=lambda i: place(pictures.picture_id(i)))
+        order = sorted(range(len(pictures)), key=lambda i: split_fraction(pictures.picture_id(i)))
         validation = order[:1] if training else order[:-1]
         training = [index for index in range(len(pictures)) if index not in validation]
     return training, validation
@@ -133,38 +133,37 @@ class CocoPictures:
 
     def __init__(self, path: Path, classes: Sequence[str] = (), *, some: bool = False) -> None:
         self.path = find_json(Path(path))
-        content = _read(self.path)
-        self._images: list[dict[str, Any]] = content["images"]
-        categories = content["categories"]
-        known: tuple[str, ...] = tuple(str(category["name"]) for category in categories)
+        content = read_file(self.path)
+        self._images: tuple[CocoImage, ...] = content.images
+        known = tuple(category.name for category in content.categories)
         if not some:
             check_classes(classes, known)
         self.classes: tuple[str, ...] = (
             tuple(name for name in classes if name in known) if classes else known
         )
         label_of = {
-            category["id"]: self.classes.index(category["name"]) + 1
-            for category in categories
-            if category["name"] in self.classes
+            category.id: self.classes.index(category.name) + 1
+            for category in content.categories
+            if category.name in self.classes
         }
-        named = [c for c in categories if c.get("keypoints") and c["id"] in label_of]
-        self.keypoint_names: tuple[str, ...] = tuple(named[0]["keypoints"]) if named else ()
+        named = [c for c in content.categories if c.keypoints and c.id in label_of]
+        self.keypoint_names: tuple[str, ...] = named[0].keypoints if named else ()
         self.keypoint_classes: tuple[str, ...] = tuple(
-            c["name"] for c in named if tuple(c["keypoints"]) == self.keypoint_names
+            c.name for c in named if c.keypoints == self.keypoint_names
         )
-        position = {image["id"]: index for index, image in enumerate(self._images)}
-        self._objects: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        dropped = 0
-        for annotation in content["annotations"]:
-            label = label_of.get(annotation.get("category_id"))
-            index = position.get(annotation.get("image_id"))
-            if label is None or index is None:
+        position = {image.id: index for index, image in enumerate(self._images)}
+        self._objects: dict[int, list[CocoObject]] = defaultdict(list)
+        dropped = sum(content.unusable.get(category, 0) for category in label_of)
+        for item in content.objects:
+            if item.category not in label_of:
                 continue
-            image = self._images[index]
-            if not _usable(annotation, image):
+            index = position[item.image]
+            if _is_inside(item.box, self._images[index]):
+                self._objects[index].append(item)
+            else:
                 dropped += 1
-                continue
-            self._objects[index].append({**annotation, "label": label})
+        self._label_of = label_of
+        self._outlines: dict[CocoObject, dict[str, Any] | None] = {}
         self.notes: tuple[str, ...] = ()
         if dropped:
             said = f"{self.path.name}: {dropped} objects without a usable box were left out."
@@ -176,10 +175,10 @@ class CocoPictures:
         return len(self._images)
 
     def picture_id(self, index: int) -> int:
-        return self._images[index]["id"]
+        return self._images[index].id
 
     def has_objects(self, index: int) -> bool:
-        return any(not item.get("iscrowd") for item in self._objects[index])
+        return any(not item.crowd for item in self._objects[index])
 
     def pixels(self, index: int) -> NDArray[np.uint8]:
         if index in self._cache:
@@ -187,7 +186,7 @@ class CocoPictures:
         from engine.pictures.reader import read_picture
 
         image = self._images[index]
-        name = str(image["file_name"])
+        name = image.file_name
         for path in (self.path.parent / name, self.path.parent / "images" / name):
             if path.is_file():
                 break
@@ -195,7 +194,7 @@ class CocoPictures:
             raise InputError("data.no_picture", path=self.path, picture=name)
         pixels = read_picture(path).pixels
         height, width = pixels.shape[:2]
-        if (width, height) != (image["width"], image["height"]):
+        if (height, width) != (image.height, image.width):
             raise InputError(
                 "data.picture_size",
                 picture=name,
@@ -210,85 +209,63 @@ class CocoPictures:
 
     def load(self, index: int) -> Example:
         pixels = self.pixels(index)
-        height, width = pixels.shape[:2]
-        objects = [item for item in self._objects[index] if not item.get("iscrowd")]
-        crowds = [item for item in self._objects[index] if item.get("iscrowd")]
-        boxes = _boxes(objects, height, width)
-        masks = np.zeros((len(objects), height, width), np.uint8)
+        image = self._images[index]
+        objects = [item for item in self._objects[index] if not item.crowd]
+        crowds = [item for item in self._objects[index] if item.crowd]
+        masks = np.zeros((len(objects), image.height, image.width), np.uint8)
         points = np.zeros((len(objects), len(self.keypoint_names), 3), np.float32)
         for row, item in enumerate(objects):
-            mask = _mask(item, height, width)
-            if mask is not None:
-                masks[row] = mask
-            named = item.get("keypoints") or ()
-            if named and len(named) == points.shape[1] * 3:
-                points[row] = np.asarray(named, np.float32).reshape(-1, 3)
-        labels = np.asarray([item["label"] for item in objects], np.int64)
-        return Example(pixels, boxes, labels, masks, points, _boxes(crowds, height, width))
+            if item not in self._outlines:
+                self._outlines[item] = encode_outline(item.outline, image.height, image.width)
+            encoded = self._outlines[item]
+            if encoded is not None:
+                masks[row] = decode_outline(encoded)
+            points[row] = np.asarray(self._keypoints(item), np.float32).reshape(-1, 3)
+        labels = np.asarray([self._label_of[item.category] for item in objects], np.int64)
+        return Example(pixels, _boxes(objects, image), labels, masks, points, _boxes(crowds, image))
+
+    def _keypoints(self, item: CocoObject) -> Sequence[float]:
+        """x, y, visible of each of `keypoint_names`, picture px; all 0 where not known."""
+        values = len(self.keypoint_names) * 3
+        return item.keypoints if len(item.keypoints) == values else [0] * values
 
     def truth(self, indices: Sequence[int]) -> dict[str, Any]:
         annotations: list[dict[str, Any]] = []
         for index in indices:
             image = self._images[index]
             for item in self._objects[index]:
-                number = len(annotations) + 1
                 kept = {
-                    "id": number,
-                    "image_id": image["id"],
-                    "category_id": item["label"],
-                    "bbox": item["bbox"],
-                    "iscrowd": int(bool(item.get("iscrowd"))),
+                    "id": len(annotations) + 1,
+                    "image_id": image.id,
+                    "category_id": self._label_of[item.category],
+                    "bbox": list(item.box),
+                    "iscrowd": int(item.crowd),
                 }
-                outline = _outline(item, image["height"], image["width"])
-                area = float(np.prod(item["bbox"][2:]))
+                outline = encode_outline(item.outline, image.height, image.width)
+                area = float(np.prod(item.box[2:]))
                 if outline is not None:
                     kept["segmentation"] = outline
-                    area = float(rle.area(outline))
-                kept["area"] = item.get("area") or area
+                    area = outline_area(outline)
+                kept["area"] = item.area or area
                 if self.keypoint_names:
-                    flat = list(item.get("keypoints") or [0] * len(self.keypoint_names) * 3)
+                    flat = list(self._keypoints(item))
                     kept["keypoints"] = flat
                     kept["num_keypoints"] = sum(v > 0 for v in flat[2::3])
                 annotations.append(kept)
+        images = [self._images[index] for index in indices]
         return {
             "images": [
-                {key: self._images[index][key] for key in ("id", "width", "height")}
-                for index in indices
+                {"id": each.id, "width": each.width, "height": each.height} for each in images
             ],
             "annotations": annotations,
             "categories": [{"id": i + 1, "name": name} for i, name in enumerate(self.classes)],
         }
 
 
-def _read(path: Path) -> dict[str, Any]:
-    """Parse a COCO JSON file and check that its parts are what they must be."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        for part, keys in (
-            ("images", ("id", "file_name", "width", "height")),
-            ("categories", ("id", "name")),
-            ("annotations", ()),
-        ):
-            for entry in content[part]:
-                if not all(key in entry for key in keys):
-                    raise KeyError(part)
-    except OSError as error:
-        raise InputError("file.unreadable", path=path) from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise InputError("data.not_coco", path=path) from error
-    return content
-
-
-def _usable(annotation: dict[str, Any], image: dict[str, Any]) -> bool:
-    """Whether an object has a box with an area inside its picture."""
-    box = annotation.get("bbox")
-    try:
-        x, y, w, h = (float(value) for value in box or ())
-    except (TypeError, ValueError):
-        return False
-    if not all(np.isfinite((x, y, w, h))):
-        return False
-    right, bottom = min(x + w, image["width"]), min(y + h, image["height"])
+def _is_inside(box: tuple[float, float, float, float], image: CocoImage) -> bool:
+    """Whether at least a pixel of a box x, y, width, height lies in its picture."""
+    x, y, width, height = box
+    right, bottom = min(x + width, image.width), min(y + height, image.height)
     return right - max(x, 0) >= 1 and bottom - max(y, 0) >= 1
 
 
@@ -303,32 +280,10 @@ def check_classes(wanted: Sequence[str], known: Sequence[str]) -> None:
             raise InputError("value.unknown_name", kind="Class", value=name, known=", ".join(known))
 
 
-def _boxes(items: Sequence[dict[str, Any]], height: int, width: int) -> NDArray[np.float32]:
+def _boxes(items: Sequence[CocoObject], image: CocoImage) -> NDArray[np.float32]:
     """(N, 4) xyxy of annotations, inside the picture."""
     boxes = np.zeros((len(items), 4), np.float32)
     for row, item in enumerate(items):
-        x, y, w, h = item["bbox"]
-        boxes[row] = max(x, 0), max(y, 0), min(x + w, width), min(y + h, height)
+        x, y, w, h = item.box
+        boxes[row] = max(x, 0), max(y, 0), min(x + w, image.width), min(y + h, image.height)
     return boxes
-
-
-def _outline(item: dict[str, Any], height: int, width: int) -> dict[str, Any] | None:
-    """An object's outline as compressed run lengths; None where it has none."""
-    outline = item.get("segmentation")
-    if isinstance(outline, dict):
-        if isinstance(outline.get("counts"), list):
-            return rle.frPyObjects(outline, height, width)
-        counts = outline["counts"]
-        return {
-            "size": [height, width],
-            "counts": counts.encode() if isinstance(counts, str) else counts,
-        }
-    polygons = [p for p in outline or () if isinstance(p, list) and len(p) >= 6]
-    return rle.merge(rle.frPyObjects(polygons, height, width)) if polygons else None
-
-
-def _mask(item: dict[str, Any], height: int, width: int) -> NDArray[np.uint8] | None:
-    if "_rle" not in item:
-        item["_rle"] = _outline(item, height, width)
-    encoded = item["_rle"]
-    return None if encoded is None else rle.decode(encoded)

@@ -3364,8 +3364,8 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>Разметка</translation>
     </message>
     <message>
-        <source>Annotations (*.json *.xml *.txt)</source>
-        <translation>Разметка (*.json *.xml *.txt)</translation>
+        <source>Annotations ({endings})</source>
+        <translation>Разметка ({endings})</translation>
     </message>
     <message>
         <source>beside it</source>
@@ -4463,50 +4463,6 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>Рамки и классы</translation>
     </message>
     <message>
-        <source>PNG, annotated</source>
-        <translation>PNG с разметкой</translation>
-    </message>
-    <message>
-        <source>JPEG, annotated</source>
-        <translation>JPEG с разметкой</translation>
-    </message>
-    <message>
-        <source>SVG, annotated</source>
-        <translation>SVG с разметкой</translation>
-    </message>
-    <message>
-        <source>COCO, exact masks</source>
-        <translation>COCO, точные маски</translation>
-    </message>
-    <message>
-        <source>COCO, polygons</source>
-        <translation>COCO, контуры</translation>
-    </message>
-    <message>
-        <source>LabelMe</source>
-        <translation>LabelMe</translation>
-    </message>
-    <message>
-        <source>YOLO, boxes</source>
-        <translation>YOLO, рамки</translation>
-    </message>
-    <message>
-        <source>YOLO, outlines</source>
-        <translation>YOLO, контуры</translation>
-    </message>
-    <message>
-        <source>Pascal VOC</source>
-        <translation>Pascal VOC</translation>
-    </message>
-    <message>
-        <source>CSV table</source>
-        <translation>Таблица CSV</translation>
-    </message>
-    <message>
-        <source>npz, all stages</source>
-        <translation>npz, все стадии</translation>
-    </message>
-    <message>
         <source>Bright</source>
         <translation>Яркие</translation>
     </message>
@@ -4864,6 +4820,50 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>Surface</source>
         <translation>Поверхность</translation>
+    </message>
+    <message>
+        <source>PNG, annotated</source>
+        <translation>PNG с разметкой</translation>
+    </message>
+    <message>
+        <source>JPEG, annotated</source>
+        <translation>JPEG с разметкой</translation>
+    </message>
+    <message>
+        <source>SVG, annotated</source>
+        <translation>SVG с разметкой</translation>
+    </message>
+    <message>
+        <source>COCO, exact masks</source>
+        <translation>COCO, точные маски</translation>
+    </message>
+    <message>
+        <source>COCO, polygons</source>
+        <translation>COCO, контуры</translation>
+    </message>
+    <message>
+        <source>LabelMe</source>
+        <translation>LabelMe</translation>
+    </message>
+    <message>
+        <source>YOLO, boxes</source>
+        <translation>YOLO, рамки</translation>
+    </message>
+    <message>
+        <source>YOLO, outlines</source>
+        <translation>YOLO, контуры</translation>
+    </message>
+    <message>
+        <source>Pascal VOC</source>
+        <translation>Pascal VOC</translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation>Таблица CSV</translation>
+    </message>
+    <message>
+        <source>npz, all stages</source>
+        <translation>npz, все стадии</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,7 @@ def engine_texts() -> Iterator[tuple[str, str]]:
     from engine.descent.surfaces.registry import SURFACES
     from engine.detection.models.zoo import models
     from engine.errors import MESSAGES
+    from engine.export.formats import FORMATS
     from engine.optimizers.registry import OPTIMIZERS
 
     for sentence in MESSAGES.values():
@@ -38,6 +39,8 @@ def engine_texts() -> Iterator[tuple[str, str]]:
     for model in models():
         if model.source != "run":
             yield "engine", model.title
+    for form in FORMATS.values():
+        yield "engine", form.title
     yield from (("engine", kind) for kind in kinds())
 
 

@@ -11,30 +11,6 @@ from gui.detection.layers.panel import STAGES
 from gui.i18n import QT_TRANSLATE_NOOP
 
 SCOPES = ("picture", "selection", "list")
-FORMATS = {  # the keys of `engine.export.formats.FORMATS`, those that exclude each other as one
-    "png": ("png",),
-    "jpg": ("jpg",),
-    "svg": ("svg",),
-    "coco": ("coco", "coco-polygons"),
-    "labelme": ("labelme",),
-    "yolo": ("yolo", "yolo-seg"),
-    "voc": ("voc",),
-    "csv": ("csv",),
-    "npz": ("npz",),
-}
-FORMAT_TEXTS = {
-    "png": QT_TRANSLATE_NOOP("detection", "PNG, annotated"),
-    "jpg": QT_TRANSLATE_NOOP("detection", "JPEG, annotated"),
-    "svg": QT_TRANSLATE_NOOP("detection", "SVG, annotated"),
-    "coco": QT_TRANSLATE_NOOP("detection", "COCO, exact masks"),
-    "coco-polygons": QT_TRANSLATE_NOOP("detection", "COCO, polygons"),
-    "labelme": QT_TRANSLATE_NOOP("detection", "LabelMe"),
-    "yolo": QT_TRANSLATE_NOOP("detection", "YOLO, boxes"),
-    "yolo-seg": QT_TRANSLATE_NOOP("detection", "YOLO, outlines"),
-    "voc": QT_TRANSLATE_NOOP("detection", "Pascal VOC"),
-    "csv": QT_TRANSLATE_NOOP("detection", "CSV table"),
-    "npz": QT_TRANSLATE_NOOP("detection", "npz, all stages"),
-}
 PALETTE_TEXTS = {
     "bright": QT_TRANSLATE_NOOP("detection", "Bright"),
     "okabe-ito": QT_TRANSLATE_NOOP("detection", "Okabe-Ito"),
@@ -60,7 +36,6 @@ LAYER_TEXTS = {
     "keypoints": QT_TRANSLATE_NOOP("detection", "Keypoints"),
     "labels": QT_TRANSLATE_NOOP("detection", "Labels"),
 }
-DRAWN = ("png", "jpg", "svg")
 MAX_LINE = 40
 
 
@@ -71,7 +46,7 @@ class Choices:
     Attributes:
         folder: where; made when it is missing.
         scope: of `SCOPES`: the open picture, those selected in the list, or the whole list.
-        formats: of the engine's `FORMATS`.
+        formats: of `engine.export.formats.writers()`.
         layers: what annotated pictures show, of the engine's `LAYERS`.
         style: how they show it.
     """
@@ -94,13 +69,14 @@ class Choices:
 
 def restored(state: dict[str, Any], choices: Choices) -> Choices:
     """The choices with whatever of a remembered state can still be used."""
+    from engine.export.formats import writers
+
     folder, scope = state.get("folder"), state.get("scope")
-    known = tuple(name for group in FORMATS.values() for name in group)
     return replace(
         choices,
         folder=folder if isinstance(folder, str) and folder else choices.folder,
         scope=scope if scope in SCOPES else choices.scope,
-        formats=_among(state.get("formats"), known) or choices.formats,
+        formats=_among(state.get("formats"), tuple(writers())) or choices.formats,
         layers=_among(state.get("layers"), STAGES, choices.layers),
         style=_style(state.get("style")),
     )

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.detection.export.choices import DRAWN, FORMAT_TEXTS, FORMATS, SCOPES, Choices
+from gui.detection.export.choices import SCOPES, Choices
 from gui.detection.export.style_form import ExportLook
 
 FIRST_SIZE = QSize(1120, 640)
@@ -48,6 +48,8 @@ class ExportDialog(QDialog):
         Args:
             counts: how many pictures each of `SCOPES` means.
         """
+        from engine.export.formats import variants
+
         super().__init__(parent)
         self.setObjectName("detection.export.dialog")
         self._counts = dict(counts)
@@ -64,8 +66,8 @@ class ExportDialog(QDialog):
         self.scope.setCurrentIndex(max(self.scope.findData(choices.scope), 0))
         self.formats: dict[str, QCheckBox] = {}
         self.variants: dict[str, QComboBox] = {}
-        for name, variants in FORMATS.items():
-            self._add_format(name, variants, choices.formats)
+        for name, kinds in variants().items():
+            self._add_format(name, kinds, choices.formats)
         self.folder = QLineEdit(choices.folder, self)
         self.folder.setObjectName("detection.export.folder.field")
         self.browse = QPushButton(self)
@@ -101,18 +103,18 @@ class ExportDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.retranslate()
 
-    def _add_format(self, name: str, variants: tuple[str, ...], chosen: tuple[str, ...]) -> None:
+    def _add_format(self, name: str, kinds: tuple[str, ...], chosen: tuple[str, ...]) -> None:
         check = QCheckBox(self)
         check.setObjectName(f"detection.export.{name}.check")
-        check.setChecked(any(variant in chosen for variant in variants))
+        check.setChecked(any(kind in chosen for kind in kinds))
         check.toggled.connect(self._check)
         self.formats[name] = check
-        if len(variants) > 1:
+        if len(kinds) > 1:
             combo = QComboBox(self)
             combo.setObjectName(f"detection.export.{name}.combo")
-            for variant in variants:
-                combo.addItem(variant, variant)
-            taken = next((variant for variant in variants if variant in chosen), variants[0])
+            for kind in kinds:
+                combo.addItem(kind, kind)
+            taken = next((kind for kind in kinds if kind in chosen), kinds[0])
             combo.setCurrentIndex(combo.findData(taken))
             self.variants[name] = combo
 
@@ -128,7 +130,7 @@ class ExportDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.GAP)
         grid.setVerticalSpacing(theme.GAP)
-        for row, name in enumerate(FORMATS):
+        for row, name in enumerate(self.formats):
             if name in self.variants:
                 pair = QHBoxLayout()
                 pair.setSpacing(0)
@@ -218,8 +220,10 @@ class ExportDialog(QDialog):
 
     def _check(self) -> None:
         """Whether it can be done, and if not, what is missing."""
+        from engine.export.formats import FORMATS
+
         choices = self.choices()
-        self.look.setEnabled(any(name in DRAWN for name in choices.formats))
+        self.look.setEnabled(any(FORMATS[name].drawn for name in choices.formats))
         told = ""
         if not choices.formats:
             told = self.tr("Choose at least one format.")
@@ -252,12 +256,12 @@ class ExportDialog(QDialog):
             count = number.toString(self._counts.get(scope, 0))
             self.scope.setItemText(index, texts[scope].format(count=count))
         for name, check in self.formats.items():
-            check.setText("" if name in self.variants else _detection(FORMAT_TEXTS[name]))
-            check.setAccessibleName(_detection(FORMAT_TEXTS[name]))
+            check.setText("" if name in self.variants else _title(name))
+            check.setAccessibleName(_title(name))
             check.setToolTip(self.tr("Write this format"))
         for name, combo in self.variants.items():
-            for index, variant in enumerate(FORMATS[name]):
-                combo.setItemText(index, _detection(FORMAT_TEXTS[variant]))
+            for index in range(combo.count()):
+                combo.setItemText(index, _title(combo.itemData(index)))
             combo.setAccessibleName(self.formats[name].accessibleName())
             combo.setToolTip(self.tr("Which kind of this format"))
         self.folder.setAccessibleName(self.tr("Folder"))
@@ -274,5 +278,7 @@ class ExportDialog(QDialog):
         super().changeEvent(event)
 
 
-def _detection(text: str) -> str:
-    return QCoreApplication.translate("detection", text)
+def _title(name: str) -> str:
+    from engine.export.formats import FORMATS
+
+    return QCoreApplication.translate("engine", FORMATS[name].title)

@@ -128,7 +128,10 @@ class TruthPanel(QWidget):
             dialog.setFileMode(QFileDialog.FileMode.Directory)
         else:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-            dialog.setNameFilters([self.tr("Annotations (*.json *.xml *.txt)")])
+            from engine.annotations.reading import suffixes
+
+            endings = " ".join(f"*{suffix}" for suffix in suffixes())
+            dialog.setNameFilters([self.tr("Annotations ({endings})").format(endings=endings)])
         dialog.fileSelected.connect(self.take_source)
         dialog.finished.connect(self._show_source)
         dialog.finished.connect(dialog.deleteLater)

@@ -19,7 +19,7 @@ from engine.commands import detect as command
 from engine.detection.detections import ModelFacts
 from engine.errors import ExportError
 from engine.export import csv_table
-from engine.export.formats import DEFAULT_FORMATS, FORMATS, OneEach
+from engine.export.formats import DEFAULT_FORMATS, OneEach, writers
 from engine.export.item import LAYERS, ExportItem
 from engine.export.picture import draw, svg
 from tests.engine.export.conftest import HEIGHT, WIDTH
@@ -160,11 +160,11 @@ def test_what_a_format_cannot_hold_is_said(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", writers())
 def test_place_that_cannot_be_written_is_named(
     tmp_path: Path, finding: ExportItem, model: ModelFacts, name: str
 ) -> None:
-    form, missing = FORMATS[name], tmp_path / "missing" / "file"
+    form, missing = writers()[name], tmp_path / "missing" / "file"
     if name == "npz":
         with pytest.raises(ValueError, match="trace"):
             form.write(missing, finding)
@@ -178,7 +178,7 @@ def test_place_that_cannot_be_written_is_named(
 
 def test_help_names_every_format_and_layer() -> None:
     told = " ".join(str(getattr(option, "help", "")) for option in command.detect.params)
-    for name in (*FORMATS, *LAYERS):
+    for name in (*writers(), *LAYERS):
         assert name in told, name
     assert {option.name: option.default for option in command.detect.params}["formats"] == (
         ",".join(DEFAULT_FORMATS)

@@ -13,11 +13,10 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from engine.export.formats import FORMATS as ENGINE_FORMATS
-from engine.export.formats import target
+from engine.export.formats import variants, writers
 from engine.export.item import LAYERS
 from engine.export.picture.style import Style
-from gui.detection.export.choices import FORMAT_TEXTS, FORMATS, STAGES, Choices, restored
+from gui.detection.export.choices import STAGES, Choices, restored
 from gui.detection.export.controller import EXPORT
 from gui.detection.export.dialog import ExportDialog
 from gui.detection.workspace import DetectionWorkspace
@@ -67,12 +66,12 @@ def many(qtbot: QtBot, room: DetectionWorkspace, tmp_path: Path) -> DetectionWor
 
 
 def test_every_format_and_layer_of_the_engine_can_be_chosen() -> None:
-    assert {name for group in FORMATS.values() for name in group} == set(ENGINE_FORMATS)
-    assert set(FORMAT_TEXTS) == set(ENGINE_FORMATS)
+    known, groups = writers(), variants()
+    assert [name for group in groups.values() for name in group] == list(known)
     assert STAGES == LAYERS
-    for group in FORMATS.values():
-        assert len({target(name) for name in group}) == 1, "these exclude each other"
-    assert len({target(group[0]) for group in FORMATS.values()}) == len(FORMATS)
+    for group in groups.values():
+        assert len({known[name].target for name in group}) == 1, "these exclude each other"
+    assert len({known[group[0]].target for group in groups.values()}) == len(groups)
 
 
 def test_dialog_writes_picture_and_coco_into_a_new_folder(
