@@ -21,6 +21,10 @@ COMMANDS = {
     "sweep": ("engine.commands.maps", "Map learning rate and momentum."),
     "basins": ("engine.commands.maps", "Map which minimum each start ends in."),
     "train": ("engine.commands.training", "Train a detector."),
+    "calibrate": (
+        "engine.commands.calibration",
+        "Make scores the share of detections that are true.",
+    ),
     "evaluate": ("engine.commands.training", "Measure a detector by COCO's rules."),
 }
 

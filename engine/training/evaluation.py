@@ -51,6 +51,44 @@ def evaluate(
     Raises:
         InputError: no picture, or no class in common.
     """
+    truth, category = match_classes(pictures, indices, classes)
+    device = next(model.parameters()).device
+    found: list[dict[str, Any]] = []
+    seconds = 0.0
+    for done, index in enumerate(indices):
+        pixels = pictures.pixels(index)
+        start = time.perf_counter()
+        output = detect(model, pixels, device)
+        seconds += time.perf_counter() - start
+        found += _results(output, pictures.picture_id(index), category)
+        yield Progress(done + 1, len(indices))
+    heads = model.roi_heads
+    kinds = ["bbox"]
+    if heads.has_mask():
+        kinds.append("segm")
+    if heads.has_keypoint() and len(pictures.keypoint_names) == COCO_KEYPOINTS:
+        kinds.append("keypoints")
+    most = heads.detections_per_img
+    result: dict[str, Any] = {kind: measure(truth, found, kind=kind, most=most) for kind in kinds}
+    judged = judge_scores(compare(truth, found, kind="bbox", most=most))
+    result["shown"], result["calibration"] = at_threshold(judged), calibration(judged)
+    result["pictures"] = len(indices)
+    result["objects"] = sum(not a["iscrowd"] for a in truth["annotations"])
+    result["seconds_per_picture"] = round(seconds / len(indices), 4)
+    yield result
+
+
+def match_classes(
+    pictures: Pictures, indices: Sequence[int], classes: Sequence[str]
+) -> tuple[dict[str, Any], dict[int, int]]:
+    """The truth of the classes that a model and the pictures share, by name.
+
+    Returns:
+        a COCO JSON object, and for each label of the model its category there.
+
+    Raises:
+        InputError: no picture, or no class in common.
+    """
     shared = [name for name in pictures.classes if name in classes]
     if not indices or not shared:
         raise InputError(
@@ -62,35 +100,11 @@ def evaluate(
     category = {
         label: pictures.classes.index(n) + 1 for label, n in enumerate(classes, 1) if n in shared
     }
-    device = next(model.parameters()).device
-    found: list[dict[str, Any]] = []
-    seconds = 0.0
-    for done, index in enumerate(indices):
-        pixels = pictures.pixels(index)
-        start = time.perf_counter()
-        output = detect(model, pixels, device)
-        seconds += time.perf_counter() - start
-        found += _results(output, pictures.picture_id(index), category)
-        yield Progress(done + 1, len(indices))
     truth = pictures.truth(indices)
-    kept = {pictures.classes.index(name) + 1 for name in shared}
+    kept = set(category.values())
     truth["annotations"] = [a for a in truth["annotations"] if a["category_id"] in kept]
     truth["categories"] = [c for c in truth["categories"] if c["id"] in kept]
-    heads = model.roi_heads
-    kinds = ["bbox"]
-    if heads.has_mask():
-        kinds.append("segm")
-    if heads.has_keypoint() and len(pictures.keypoint_names) == COCO_KEYPOINTS:
-        kinds.append("keypoints")
-    most = heads.detections_per_img
-    result: dict[str, Any] = {kind: measure(truth, found, kind=kind, most=most) for kind in kinds}
-    scores, true, objects = judge_scores(compare(truth, found, kind="bbox", most=most))
-    result["shown"] = at_threshold(scores, true, objects)
-    result["calibration"] = calibration(scores, true)
-    result["pictures"] = len(indices)
-    result["objects"] = sum(not a["iscrowd"] for a in truth["annotations"])
-    result["seconds_per_picture"] = round(seconds / len(indices), 4)
-    yield result
+    return truth, category
 
 
 @torch.no_grad()

@@ -80,6 +80,18 @@ def test_evaluate_prints_cocos_numbers(run: Any, tmp_path: Path) -> None:
         }  # fmt: skip
 
 
+def test_calibrate_writes_weights_that_evaluate_reads(run: Any, tmp_path: Path) -> None:
+    run(*TRAIN, "--steps", 1, "--out", tmp_path)
+    (checkpoint,) = (tmp_path / "checkpoints").iterdir()
+    better = tmp_path / "better.safetensors"
+    shapes = ("--data", "shapes", "--pictures", 1)
+    code, out, _ = run("calibrate", "--weights", checkpoint, *shapes, "--out", better, "--json")
+    assert code == 0
+    assert json.loads(out)["pictures"] == 1
+    assert better.stat().st_size == checkpoint.stat().st_size  # half precision, as it was
+    assert run("evaluate", "--weights", better, *shapes)[0] == 0
+
+
 def test_models_lists_objects_with_names(run: Any) -> None:
     code, out, _ = run("models", "--json")
     names = [entry["name"] for entry in json.loads(out)]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.training.evaluation import compare
-from engine.training.reliability import at_threshold, calibration, judge_scores
+from engine.training.reliability import Judged, at_threshold, calibration, judge_scores
 
 
 def entry(x: float, score: float, *, picture: int = 1) -> dict[str, Any]:
@@ -37,32 +37,37 @@ FOUND = [
 ]
 
 
+def judged(scores: Any, true: Any) -> Judged:
+    return Judged(np.arange(len(scores)), scores, true, len(scores))
+
+
 def test_each_detection_is_true_false_or_does_not_count() -> None:
-    scores, true, objects = judge_scores(compare(truth(), FOUND, kind="bbox", most=100))
-    told = dict(zip(scores.tolist(), true.tolist(), strict=True))
+    found = judge_scores(compare(truth(), FOUND, kind="bbox", most=100))
+    told = dict(zip(found.scores.tolist(), found.true.tolist(), strict=True))
     assert told == {0.9: True, 0.8: False, 0.3: True, 0.6: True, 0.95: False}
-    assert objects == 3
-    scores, _, objects = judge_scores(compare(truth(crowd=True), FOUND, kind="bbox", most=100))
-    assert sorted(scores.tolist()) == [0.3, 0.8, 0.9, 0.95]
-    assert objects == 2
+    assert [FOUND[number]["score"] for number in found.numbers] == found.scores.tolist()
+    assert found.objects == 3
+    found = judge_scores(compare(truth(crowd=True), FOUND, kind="bbox", most=100))
+    assert sorted(found.scores.tolist()) == [0.3, 0.8, 0.9, 0.95]
+    assert found.objects == 2
 
 
 def test_precision_and_recall_of_what_is_shown() -> None:
-    judged = judge_scores(compare(truth(), FOUND, kind="bbox", most=100))
-    shown = at_threshold(*judged)
+    found = judge_scores(compare(truth(), FOUND, kind="bbox", most=100))
+    shown = at_threshold(found)
     assert (shown["score"], shown["true"], shown["false"]) == (0.5, 2, 2)
     assert shown["precision"] == pytest.approx(2 / 4)
     assert shown["recall"] == pytest.approx(2 / 3)
-    assert at_threshold(*judged, threshold=0.99)["precision"] == -1
+    assert at_threshold(found, threshold=0.99)["precision"] == -1
     nothing = judge_scores(compare({**truth(), "annotations": []}, [], kind="bbox", most=100))
-    assert at_threshold(*nothing)["recall"] == -1
-    assert calibration(*nothing[:2]) == {"error": -1.0, "bins": []}
+    assert at_threshold(nothing)["recall"] == -1
+    assert calibration(nothing) == {"error": -1.0, "bins": []}
 
 
 def test_the_calibration_error_is_the_mean_distance_of_score_and_truth() -> None:
     scores = np.asarray([0.95, 0.95, 0.95, 0.95, 0.25, 0.25, 1.0])
     true = np.asarray([True, True, True, False, False, False, True])
-    told = calibration(scores, true)
+    told = calibration(judged(scores, true))
     low, high = told["bins"]
     assert (low["from"], low["to"], low["boxes"], low["true"]) == (0.2, 0.3, 2, 0.0)
     assert (high["from"], high["to"], high["boxes"]) == (0.9, 1.0, 5)
@@ -74,5 +79,5 @@ def test_the_calibration_error_is_the_mean_distance_of_score_and_truth() -> None
 def test_scores_that_are_shares_have_no_error() -> None:
     rng = np.random.default_rng(0)
     scores = rng.uniform(0.05, 1, 40_000)
-    assert calibration(scores, rng.random(40_000) < scores)["error"] < 0.01
-    assert calibration(scores, rng.random(40_000) < scores**3)["error"] > 0.1
+    assert calibration(judged(scores, rng.random(40_000) < scores))["error"] < 0.01
+    assert calibration(judged(scores, rng.random(40_000) < scores**3))["error"] > 0.1
