@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 )
 
 INTERVAL_MS = 60
+PAINT_MS = 16  # Qt paints what has changed within 5 ms
 ROWS_AT_MOST = 200  # of a table or list
 DIALOG_NAMES = ("fileNameEdit", "qt_msgbox_label", "qt_spinbox_lineedit")
 
@@ -160,10 +161,12 @@ def describe(window: QWidget) -> dict[str, Any]:
     bar = window.menuBar() if hasattr(window, "menuBar") else None
     titles = [] if bar is None else bar.actions()
     own = getattr(window, "inspect_state", None)
+    modal = QApplication.activeModalWidget()
     return {
         "ready": bool(window.property("ready")),
         "title": window.windowTitle(),
         "window": _rect(window),
+        "modal": "" if modal is None else type(modal).__name__,
         "active": [type(top).__name__ for top in tops if top.isVisible() and top.isActiveWindow()],
         "dialogs": [
             top.windowTitle() for top in tops if top is not window and isinstance(top, QWidget)
@@ -190,25 +193,31 @@ def describe(window: QWidget) -> dict[str, Any]:
 
 
 class Inspector(QObject):
-    """Writes `describe(window)` into a file whenever it has changed."""
+    """Writes `describe(window)` into a file whenever it has changed and the change is painted."""
 
     def __init__(self, window: QWidget, path: Path) -> None:
         super().__init__(window)
         self._window = window
         self._path = path
-        self._written = ""
+        self._text = ""
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self.write)
+        self._timer.timeout.connect(self._look)
         self._timer.start(INTERVAL_MS)
+        # Widgets tell of a change before it is painted: whoever reads of it then would not see it.
+        self._painted = QTimer(self)
+        self._painted.setSingleShot(True)
+        self._painted.timeout.connect(self._write)
 
-    def write(self) -> None:
+    def _look(self) -> None:
         text = json.dumps(describe(self._window), ensure_ascii=False, default=str)
-        if text == self._written:
-            return
+        if text != self._text:
+            self._text = text
+            self._painted.start(PAINT_MS)
+
+    def _write(self) -> None:
         partial = self._path.with_name(self._path.name + ".part")
-        partial.write_text(text, encoding="utf-8")
+        partial.write_text(self._text, encoding="utf-8")
         os.replace(partial, self._path)
-        self._written = text
 
 
 def on_screen(window: QWidget, point: QPoint) -> list[int]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from engine import errors
 from engine.__main__ import COMMANDS
 from tests import readme
+from tests.deadlines import scaled
 
 ROOT = Path(__file__).parents[1]
 TOP = {"pyproject.toml", "gui", "engine", "resources", "tests", "README.md", "LICENSE", "Makefile"}
@@ -74,7 +75,7 @@ def test_the_window_is_imported_without_the_heavy_libraries() -> None:
     heavy = ("torch", "torchvision", "cv2", "matplotlib", "pycocotools", "scipy")
     code = f"import sys, gui.window, gui.run; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=scaled(60)
     )
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
 
@@ -146,6 +147,33 @@ def test_no_test_sleeps() -> None:
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Call) and _called(node) in ("sleep", "qSleep", "qWait")
     ]
+    assert wrong == []
+
+
+def test_every_deadline_of_a_test_is_scaled_by_the_machine() -> None:
+    """A bare number of seconds is right on one machine; a pause below one is no deadline."""
+    waiting = {
+        "run",
+        "wait",
+        "acquire",
+        "join",
+        "communicate",
+        "check_output",
+        "check_call",
+        "close",
+    }
+    wrong = []
+    for path in sources("tests"):
+        if "bench" in path.parts:
+            continue
+        for node in ast.walk(tree(path)):
+            if not (isinstance(node, ast.Call) and _called(node) in waiting):
+                continue
+            owner = getattr(getattr(node.func, "value", None), "id", "")
+            given = [k.value for k in node.keywords if k.arg in ("timeout", "timeout_s")]
+            given += [] if owner == "qtbot" else node.args[:1]
+            numbers = [value.value for value in given if isinstance(value, ast.Constant)]
+            wrong += [place(path, node) for n in numbers if isinstance(n, int | float) and n >= 1]
     assert wrong == []
 
 

@@ -19,6 +19,7 @@ from engine.__main__ import main
 from engine.detection.models import builders, weight_files
 from engine.distributed import Rank, joined
 from engine.errors import InputError, PictureError
+from tests.deadlines import scaled
 from tests.engine.detection.conftest import OURS, lively, picture
 
 
@@ -59,7 +60,7 @@ def run_both(words: list[str], out: Path) -> subprocess.CompletedProcess[str]:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=scaled(120),
     )
 
 

@@ -10,15 +10,16 @@ from collections.abc import Iterator
 import pytest
 
 from engine.jobs import SWITCH_INTERVAL_S, Job, Lane, State
+from tests.deadlines import scaled
 
-LIMIT_S = 10.0
+LIMIT_S = scaled(10)
 
 
 @pytest.fixture
 def lane() -> Iterator[Lane]:
     lane = Lane("test")
     yield lane
-    assert lane.close(), "the worker did not end"
+    assert lane.close(LIMIT_S), "the worker did not end"
     assert not any(thread.name == "test" for thread in threading.enumerate())
 
 
@@ -88,22 +89,25 @@ def test_twenty_thousand_updates_lose_nothing_while_they_are_read(lane: Lane) ->
     assert lane.jobs == []
 
 
-def test_cancel_answers_within_200_ms_between_steps(lane: Lane) -> None:
+def test_cancel_lets_a_job_make_at_most_the_step_that_it_is_in(lane: Lane) -> None:
+    steps: list[int] = []
     closed = threading.Event()
 
     def endless() -> Iterator[int]:
         try:
-            yield from count()
+            for number in count():
+                steps.append(number)
+                yield number
         finally:
             closed.set()
 
     job = lane.start(endless)
     wait(lane, lambda: job._newest is not None)
-    began = time.perf_counter()
     job.cancel()
+    made = len(steps)
     assert job.state is State.CANCELLED
     assert closed.wait(LIMIT_S)
-    assert time.perf_counter() - began < 0.2
+    assert len(steps) <= made + 1
 
 
 def test_cancel_during_a_step_drops_its_snapshot_and_runs_finally(lane: Lane) -> None:
@@ -250,12 +254,8 @@ def test_the_switch_interval_is_short_only_while_something_runs() -> None:
     assert sys.getswitchinterval() == pytest.approx(SWITCH_INTERVAL_S)
     job.pause()
     turns.go.release()
-    for _ in range(1000):
-        if sys.getswitchinterval() == pytest.approx(usual):
-            break
-        threading.Event().wait(0.005)
-    assert sys.getswitchinterval() == pytest.approx(usual)
-    assert lane.close()
+    wait(lane, lambda: sys.getswitchinterval() == pytest.approx(usual))
+    assert lane.close(LIMIT_S)
     assert sys.getswitchinterval() == pytest.approx(usual)
 
 
@@ -263,10 +263,10 @@ def test_close_cancels_all_and_refuses_new_jobs() -> None:
     lane = Lane("closing")
     jobs = [lane.start(lambda: count()) for _ in range(3)]
     jobs.append(lane.start(lambda: count(), paused=True))
-    assert lane.close()
+    assert lane.close(LIMIT_S)
     assert all(job.state is State.CANCELLED for job in jobs)
     assert lane.start(lambda: count()).state is State.CANCELLED
-    assert lane.close()
+    assert lane.close(LIMIT_S)
 
 
 def test_close_without_a_job_has_no_thread_to_wait_for() -> None:
@@ -279,4 +279,4 @@ def test_close_gives_up_on_a_long_step() -> None:
     assert turns.began.acquire(timeout=LIMIT_S)
     assert not lane.close(timeout_s=0.01)
     turns.go.release()
-    assert lane.close()
+    assert lane.close(LIMIT_S)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-LIMIT_S = 120
+from tests.deadlines import scaled
+
+LIMIT_S = scaled(120)
 
 
 @pytest.mark.parametrize("work", ["idle", "signal", "race", "inference", "training"])

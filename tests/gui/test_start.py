@@ -13,8 +13,9 @@ import pytest
 from PySide6.QtGui import QImage
 
 from gui.platform.display import has_display
+from tests.deadlines import scaled
 
-LIMIT_S = 120
+LIMIT_S = scaled(120)
 
 
 def start(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -41,7 +42,7 @@ def test_the_window_module_imports_no_heavy_library() -> None:
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=LIMIT_S, check=True
     )
     assert done.stdout.strip() == "[]"
 

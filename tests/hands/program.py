@@ -40,6 +40,15 @@ def middle(rect: Sequence[int]) -> tuple[float, float]:
     return x + width / 2, y + height / 2
 
 
+def has_keyboard(seen: dict[str, Any]) -> bool:
+    """Whether a window of the program is active, and the dialog where one blocks the others.
+
+    A new dialog is visible before the window manager gives it the keyboard.
+    """
+    active, modal = seen.get("active", []), seen.get("modal", "")
+    return modal in active if modal else bool(active)
+
+
 class Program:
     """One run of `thalweg`. Widgets are found by objectName, places are read at each use."""
 
@@ -75,6 +84,9 @@ class Program:
         """What is on the screen now."""
         if self.process.poll() is not None:
             raise AssertionError(f"thalweg ended with {self.process.returncode}: {self.errors}")
+        return self._read()
+
+    def _read(self) -> dict[str, Any]:
         try:
             return json.loads(self._look.read_text())
         except FileNotFoundError:
@@ -83,7 +95,7 @@ class Program:
     def ready(self, timeout_s: float = 60) -> Program:
         """Wait for the first screen with its content, and for the keyboard."""
         self.until(lambda seen: seen.get("ready"), "the first screen", timeout_s)
-        self.until(lambda seen: seen["active"], "an active window")
+        self.until(has_keyboard, "an active window")
         return self
 
     def until(
@@ -192,6 +204,8 @@ class Program:
         self.screen.hand("click", "--repeat", abs(notches), "--delay", 20, 4 if notches > 0 else 5)
 
     def key(self, *keys: str) -> None:
+        """Press keys, once the window that is to hear them has the keyboard."""
+        self.until(has_keyboard, "the keyboard")
         self.screen.hand("key", "--clearmodifiers", *keys)
 
     def type(self, text: str) -> None:
@@ -266,13 +280,17 @@ class Program:
                 found = next((item for item in items if item["id"] == action), None)
                 if found:
                     self.click_at(middle(found["rect"]))
-                    self.until(lambda seen: not seen["menu"], "the menu to close")
+                    wait_until(self._menu_is_left, "the menu to close")
                     return
                 if not submenus:
                     break
                 items = self._open_submenu(submenus.pop(0))
             self._close_menus()
         raise AssertionError(f"no menu holds {action}")
+
+    def _menu_is_left(self) -> bool:
+        """No menu is open; an action that quits may end the program before that is written."""
+        return not self._read()["menu"] or self.process.poll() is not None
 
     def _open_submenu(self, item: dict[str, Any]) -> list[dict[str, Any]]:
         self.click_at(middle(item["rect"]))
@@ -291,7 +309,6 @@ class Program:
 
     def close(self, timeout_s: float = 60) -> None:
         """Close the window as a person does, and expect a clean exit."""
-        self.until(lambda seen: seen.get("active"), "an active window to close")
         self.key("alt+F4")  # the window manager's: it asks the window to close
         self.ended(timeout_s)
 

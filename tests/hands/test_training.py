@@ -119,4 +119,4 @@ def test_nonsense_for_the_rate_is_marked(training: Program) -> None:
 def test_closing_during_training_is_clean(training: Program) -> None:
     start(training, 500)
     until_losses(training, 1)
-    training.close(40)
+    training.close()

@@ -34,6 +34,7 @@ from engine.detection.survey import (
 from engine.errors import InputError
 from engine.export.item import ExportItem
 from engine.pictures.read_ahead import READ_AHEAD, read_ahead
+from tests.deadlines import scaled
 from tests.engine.detection.conftest import picture
 
 CLASSES = ("ant", "bee", "cat")
@@ -159,7 +160,7 @@ def test_the_next_pictures_are_read_meanwhile() -> None:
     steps = read_ahead(reader, range(9))
     item, content = next(steps)
     assert (item, content.result()) == (0, 0)
-    assert ready.wait(10)  # while the first one is in use
+    assert ready.wait(scaled(10))  # while the first one is in use
     item, content = next(steps)
     with pytest.raises(InputError):
         content.result()

@@ -16,6 +16,7 @@ from safetensors.torch import save_file
 from engine.detection.models import builders, torchvision_models, weight_files, zoo
 from engine.detection.models.builders import Architecture
 from engine.errors import InputError, ModelError
+from tests.deadlines import scaled
 
 SMALL = Architecture("small", classes=3, width=16, box_width=16, head_width=16, min_size=64)
 
@@ -37,7 +38,7 @@ def test_listing_needs_no_torch() -> None:
         "import sys; from engine.detection import zoo; print(len(zoo.models()));"
         "sys.exit('torch' in sys.modules)"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=scaled(60))
 
 
 def test_the_table_of_torchvision_is_what_torchvision_says() -> None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from gui.descent.basins.image import VERDICT_COLORS, ground_picture
 from gui.descent.workspace import DescentWorkspace
 from gui.racing.entries import settings_of
+from tests.deadlines import scaled
 from tests.gui.descent.conftest import WAIT_MS, scene_point, wait_for_race
 
 LEFT = Qt.MouseButton.LeftButton
@@ -100,7 +101,7 @@ def test_dragging_the_rate_recolours_live_and_is_undone_at_once(
     grip = handle(slider)
     QTest.mousePress(slider, LEFT, pos=grip)
     # However quickly the hand moves, maps come: a new move does not undo the one at work.
-    deadline = time.monotonic() + WAIT_MS / 1000
+    deadline = time.monotonic() + scaled(WAIT_MS / 1000)
     move = 0
     while len(drawn) < 3 and time.monotonic() < deadline:
         move += 1
