@@ -199,25 +199,34 @@ class Inspector(QObject):
         super().__init__(window)
         self._window = window
         self._path = path
-        self._text = ""
+        self._written = ""
+        self._seen = ""  # described, not yet written
+        # One shot at a time: where describing is slow, the window still lives in between.
         self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
         self._timer.start(INTERVAL_MS)
-        # Widgets tell of a change before it is painted: whoever reads of it then would not see it.
-        self._painted = QTimer(self)
-        self._painted.setSingleShot(True)
-        self._painted.timeout.connect(self._write)
 
     def _look(self) -> None:
-        text = json.dumps(describe(self._window), ensure_ascii=False, default=str)
-        if text != self._text:
-            self._text = text
-            self._painted.start(PAINT_MS)
+        """Describe, and write that at the next turn.
 
-    def _write(self) -> None:
+        Widgets tell of a change before it is painted: whoever read of it at once would not see it.
+        """
+        if self._seen:
+            self._write(self._seen)
+            self._seen = ""
+            self._timer.start(INTERVAL_MS)
+            return
+        text = json.dumps(describe(self._window), ensure_ascii=False, default=str)
+        if text != self._written:
+            self._seen = text
+        self._timer.start(PAINT_MS if self._seen else INTERVAL_MS)
+
+    def _write(self, text: str) -> None:
         partial = self._path.with_name(self._path.name + ".part")
-        partial.write_text(self._text, encoding="utf-8")
+        partial.write_text(text, encoding="utf-8")
         os.replace(partial, self._path)
+        self._written = text
 
 
 def on_screen(window: QWidget, point: QPoint) -> list[int]:
