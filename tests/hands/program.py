@@ -102,7 +102,11 @@ class Program:
         self, holds: Callable[[dict[str, Any]], Any], what: str, timeout_s: float = 20
     ) -> Any:
         """Wait until what is on the screen holds, and give what `holds` gave."""
-        return wait_until(lambda: holds(self.look()), what, timeout_s)
+        try:
+            return wait_until(lambda: holds(self.look()), what, timeout_s)
+        except AssertionError as late:
+            banner = self._read().get("widgets", {}).get("banner.text", {})
+            raise AssertionError(f"{late}; the banner says {banner.get('text')!r}") from late
 
     def widget(self, name: str, timeout_s: float = 20) -> Widget:
         """A named widget, once it is visible."""
