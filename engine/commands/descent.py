@@ -150,7 +150,7 @@ def optimizers(seed: int, device: str, as_json: bool) -> None:
         return
     for optimizer in registry.OPTIMIZERS.values():
         defaults = " ".join(
-            f"{key}={format(value, 'g') if key != 'lr' or optimizer.needs_surface else 'surface'}"
+            f"{key}={format(value, 'g') if key != 'lr' or optimizer.needs_objective else 'surface'}"
             for key, value in optimizer.defaults.items()
         )
         click.echo(f"{optimizer.name:12} {defaults}")
@@ -238,7 +238,7 @@ def describe_optimizer(optimizer: Optimizer) -> dict[str, Any]:
     return {
         "name": optimizer.name,
         "title": optimizer.title,
-        "defaults": registry.join_pairs(optimizer.defaults),
+        "defaults": optimizer.join_pairs(optimizer.defaults),
         "settings": [
             {
                 "name": setting.name,

@@ -87,7 +87,7 @@ def _jog(name: str, words: dict[str, str]) -> Jog | None:
 
 
 def _setting(optimizer: Optimizer, key: str, value: str) -> Mapping[str, float]:
-    names = optimizers.PAIRS.get(key, (key,)) if key not in optimizer.defaults else (key,)
+    names = optimizer.pair(key)
     values = [value] if len(names) == 1 else value.strip("()[]").split(",")
     called = f"{optimizer.name}:{key}"
     if len(values) != len(names):

@@ -1,14 +1,41 @@
-"""Values, gradients and Hessians of a surface at a batch of points, by autograd."""
+"""Values, gradients and Hessians of a function of two parameters at a batch of points."""
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Protocol
+
 import torch
 
-from engine.descent.surfaces.registry import Surface
+from engine.optimizers.objective import Objective
 
 
-def value_and_gradient(surface: Surface, points: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Loss (N,) and gradient (N, 2) at points (N, 2); NaN and inf are kept.
+class TwoParameterLoss(Protocol):
+    """A loss of x and y in torch's functions, such as a surface."""
+
+    def loss(self, x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+        """The loss at tensors of one shape and dtype; a constant may have any shape."""
+        ...
+
+
+def objective_of(surface: TwoParameterLoss) -> Objective:
+    """The functions of points (N, 2) that second-order rules and the line search take."""
+    return Objective(
+        partial(value, surface), partial(value_and_gradient, surface), partial(hessian, surface)
+    )
+
+
+def value(surface: TwoParameterLoss, points: torch.Tensor) -> torch.Tensor:
+    """Loss (N,) at points (N, 2), of their dtype, without autograd; NaN and inf are kept."""
+    with torch.no_grad():
+        x, y = points.unbind(-1)
+        return torch.broadcast_to(surface.loss(x, y), x.shape)
+
+
+def value_and_gradient(
+    surface: TwoParameterLoss, points: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Loss (N,) and gradient (N, 2) at points (N, 2), of their dtype; NaN and inf are kept.
 
     Quickest for large N where the points are a transposed (2, N), each column in one piece.
     """
@@ -21,8 +48,8 @@ def value_and_gradient(surface: Surface, points: torch.Tensor) -> tuple[torch.Te
     return loss.detach(), torch.stack(slopes).T
 
 
-def hessian(surface: Surface, points: torch.Tensor) -> torch.Tensor:
-    """Second derivatives (N, 2, 2) at points (N, 2)."""
+def hessian(surface: TwoParameterLoss, points: torch.Tensor) -> torch.Tensor:
+    """Second derivatives (N, 2, 2) at points (N, 2), of their dtype; NaN and inf are kept."""
     points = points.detach().requires_grad_()
     x, y = points.unbind(-1)
     loss = torch.broadcast_to(surface.loss(x, y), x.shape)
@@ -41,8 +68,8 @@ def hessian(surface: Surface, points: torch.Tensor) -> torch.Tensor:
     return torch.stack(rows, -2).detach()
 
 
-def newton_step(surface: Surface, points: torch.Tensor) -> torch.Tensor:
-    """Newton's step -H^+ g (N, 2) at points (N, 2); NaN where these are not finite.
+def newton_step(surface: TwoParameterLoss, points: torch.Tensor) -> torch.Tensor:
+    """Newton's step -H^+ g (N, 2) at points (N, 2) float64; NaN where these are not finite.
 
     Along directions without curvature it does not go.
     """

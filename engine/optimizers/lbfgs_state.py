@@ -13,7 +13,7 @@ from engine.optimizers.expressions import Array
 if TYPE_CHECKING:
     import torch
 
-    from engine.descent.surfaces.registry import Surface
+    from engine.optimizers.objective import Objective
 
 LISTS = ("old_dirs", "old_stps", "ro")
 
@@ -69,7 +69,7 @@ def thaw(frozen: Mapping[str, np.ndarray]) -> dict[str, Any]:
 
 
 def inner_iterations(
-    surface: Surface,
+    objective: Objective,
     point: Array,
     gradient: Array,
     frozen: Mapping[str, np.ndarray],
@@ -78,23 +78,22 @@ def inner_iterations(
     """The inner iterations of one step of torch.optim.LBFGS, by its own code, one at a time.
 
     Args:
-        point, gradient: (2,) where the step starts; the gradient as used, noise included.
+        point, gradient: (2,) float64 where the step starts; the gradient as used, noise
+            included.
         frozen: what `freeze` gave before the step.
     """
     import torch
 
-    from engine.optimizers.derivatives import value_and_gradient
-
     here = torch.from_numpy(point.copy())
-    shake = torch.from_numpy(gradient.copy()) - value_and_gradient(surface, here[None])[1][0]
+    noise = torch.from_numpy(gradient.copy()) - objective.value_and_gradient(here[None])[1][0]
     whole = int(hyper["max_iter"])
     allowed = whole * 5 // 4
     parameter, twin = _twin(here, hyper, frozen, iterations=whole, evaluations=allowed)
     before = int(frozen.get("n_iter", 0))
 
     def closure() -> torch.Tensor:
-        loss, slope = value_and_gradient(surface, parameter[None])
-        parameter.grad = slope[0] + shake
+        loss, slope = objective.value_and_gradient(parameter[None])
+        parameter.grad = slope[0] + noise
         return loss[0]
 
     twin.step(closure)

@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.checks import Point, check_range
 from engine.optimizers import schedules
 
-if TYPE_CHECKING:
-    pass
-
 
 @dataclass(frozen=True)
 class Jog:
-    """When to shake the weights, and how far.
+    """When the weights are perturbed, and how far.
 
-    The loss has stabilised when for `patience` steps its lowest value since the last shake
+    The loss has stabilised when for `patience` steps its lowest value since the last one
     has not fallen by more than `tolerance` times its fall since then.
 
     Attributes:
         radius: the new point is drawn evenly from the disk of this radius around the old.
-        patience: steps without notable improvement before a shake.
-        tolerance: share of the fall since the last shake that is notable.
+        patience: steps without notable improvement before a perturbation.
+        tolerance: share of the fall since the last perturbation that is notable.
     """
 
     radius: float = 1.0
@@ -47,13 +44,13 @@ class Racer:
     """One optimizer in a race.
 
     Attributes:
-        optimizer: its name in `rules.OPTIMIZERS`.
+        optimizer: its name in `registry.OPTIMIZERS`.
         settings: what differs from the defaults; without `lr` the surface's rate is taken.
         name: unique in the race (`sgd`, `sgd-2`).
         start: x, y of this racer alone; None for the race's.
         schedule: its name in `schedules.SCHEDULES`.
         schedule_settings: what differs from the schedule's defaults.
-        jog: when and how far the weights are shaken; None for never.
+        jog: when and how far the weights are perturbed; None for never.
         starts: how many trails the racer has; all but the first begin at random places of
             the view, the same for every racer.
     """

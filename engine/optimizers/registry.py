@@ -1,7 +1,7 @@
-"""Optimizers as pure functions over a batch of points.
+"""Optimizers as pure functions over a batch of points: one record each, read by everything.
 
 A rule is `init(points) -> state` and `update(points, gradient, state, hyper)
--> (step, state)`: points and gradients are (N, 2) tensors, hyper-parameters
+-> (step, state)`: points and gradients are (N, D) tensors, hyper-parameters
 numbers or (N, 1) tensors, so a race, a basin map and a map of learning rates
 are each one batched call. A racer holds nothing hidden, so replay is free.
 
@@ -13,45 +13,13 @@ optimizers before torch is loaded.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from functools import partial
 
 from engine.errors import InputError, shorten
-from engine.optimizers import adaptive, gradient
-from engine.optimizers import second_order as curvature
+from engine.optimizers import adaptive, gradient, region, second_order
+from engine.optimizers import update_formulas as formulas
 from engine.optimizers.base import Optimizer, Setting
-
-if TYPE_CHECKING:
-    pass
-
-
-def join_pairs(settings: Mapping[str, float]) -> dict[str, Any]:
-    """The settings under torch's argument names: `betas` for `beta1` and `beta2`."""
-    joined: dict[str, Any] = {}
-    for key, value in settings.items():
-        pair = next((pair for pair, names in PAIRS.items() if key in names), None)
-        if pair is None:
-            joined[key] = value
-        else:
-            joined[pair] = tuple(settings[name] for name in PAIRS[pair])
-    return joined
-
-
-def twin_arguments(optimizer: Optimizer, hyper: Mapping[str, float]) -> dict[str, Any]:
-    """The arguments of the `torch.optim` twin for complete hyper-parameters.
-
-    Pairs are joined (`betas`) and switches are booleans.
-    """
-    arguments = join_pairs(hyper)
-    arguments.pop("decoupled", None)
-    flags = {setting.name for setting in optimizer.settings if setting.flag}
-    for key in arguments.keys() & (flags | {"nesterov", "amsgrad"}):
-        arguments[key] = bool(arguments[key])
-    for key in arguments.keys() & {"max_iter", "history_size"}:
-        arguments[key] = int(arguments[key])
-    if "line_search_fn" in arguments:
-        arguments["line_search_fn"] = "strong_wolfe" if arguments["line_search_fn"] else None
-    return arguments
 
 
 def heavy_ball_optimum(least: float, greatest: float) -> dict[str, float]:
@@ -80,20 +48,15 @@ def find(name: str) -> Optimizer:
     return OPTIMIZERS[name]
 
 
-# torch's arguments that are pairs, and the settings they fill.
-PAIRS = {
-    "betas": ("beta1", "beta2"),
-    "etas": ("eta_minus", "eta_plus"),
-    "step_sizes": ("step_min", "step_max"),
-}
-
-
 def _rate(default: float) -> Setting:
     return Setting("lr", default, 0, 1e6, logarithmic=True)
 
 
 def _betas(beta1: float = 0.9, beta2: float = 0.999) -> tuple[Setting, Setting]:
-    return Setting("beta1", beta1, 0, 0.999999), Setting("beta2", beta2, 0, 0.999999)
+    return (
+        Setting("beta1", beta1, 0, 0.999999, pair="betas"),
+        Setting("beta2", beta2, 0, 0.999999, pair="betas"),
+    )
 
 
 def _eps(default: float = 1e-8) -> Setting:
@@ -108,33 +71,55 @@ def _momentum(default: float) -> Setting:
     return Setting("momentum", default, 0, 1)
 
 
-_DAMPENING = Setting("dampening", 0, 0, 1)
-_SGD = (gradient.sgd_init, gradient.sgd_update)
-_ADAM = (adaptive.adam_init, adaptive.adam_update)
+def _dampening() -> Setting:
+    return Setting("dampening", 0, 0, 1)
+
+
+def _flag(name: str, default: float = 0, *, in_twin: bool = True) -> Setting:
+    return Setting(name, default, 0, 1, flag=True, in_twin=in_twin)
+
+
+SGD = Optimizer(
+    "sgd",
+    "SGD",
+    gradient.sgd_init,
+    gradient.sgd_update,
+    (_rate(1e-3), _momentum(0), _dampening(), _decay(), _flag("nesterov")),
+    formulas.sgd,
+    {"velocity": "b"},
+    twin="SGD",
+    follows="velocity",
+)
+ADAM = Optimizer(
+    "adam",
+    "Adam",
+    adaptive.adam_init,
+    adaptive.adam_update,
+    (_rate(1e-3), *_betas(), _eps(), _decay(), _flag("amsgrad")),
+    formulas.adam,
+    {"mean": "m", "square": "v", "largest": "w"},
+    fixed=(_flag("decoupled", 0, in_twin=False),),
+    twin="Adam",
+    follows="mean",
+    region=partial(region.ellipse, symbol="v_hat"),
+    network_rate=3e-4,
+)
 
 _ALL = (
-    Optimizer(
-        "sgd",
-        "SGD",
-        *_SGD,
-        (_rate(1e-3), _momentum(0), _DAMPENING, _decay(), Setting("nesterov", 0, 0, 1, flag=True)),
-        twin="SGD",
+    SGD,
+    replace(
+        SGD,
+        name="momentum",
+        title="Momentum",
+        settings=(_rate(1e-3), _momentum(0.9), _dampening(), _decay()),
+        fixed=(_flag("nesterov", 0),),
     ),
-    Optimizer(
-        "momentum",
-        "Momentum",
-        *_SGD,
-        (_rate(1e-3), _momentum(0.9), _DAMPENING, _decay()),
-        fixed={"nesterov": 0},
-        twin="SGD",
-    ),
-    Optimizer(
-        "nesterov",
-        "Nesterov",
-        *_SGD,
-        (_rate(1e-3), _momentum(0.9), _decay()),
-        fixed={"nesterov": 1, "dampening": 0},
-        twin="SGD",
+    replace(
+        SGD,
+        name="nesterov",
+        title="Nesterov",
+        settings=(_rate(1e-3), _momentum(0.9), _decay()),
+        fixed=(_flag("nesterov", 1), _dampening()),
     ),
     Optimizer(
         "adagrad",
@@ -148,7 +133,11 @@ _ALL = (
             Setting("initial_accumulator_value", 0, 0, 1e6),
             _eps(1e-10),
         ),
+        formulas.adagrad,
+        {"sum": "s"},
         twin="Adagrad",
+        region=partial(region.ellipse, symbol="s_new"),
+        network_rate=1e-3,
     ),
     Optimizer(
         "rmsprop",
@@ -161,9 +150,13 @@ _ALL = (
             _eps(),
             _decay(),
             _momentum(0),
-            Setting("centered", 0, 0, 1, flag=True),
+            _flag("centered"),
         ),
+        formulas.rmsprop,
+        {"square": "v", "mean": "m", "velocity": "b"},
         twin="RMSprop",
+        region=partial(region.ellipse, symbol="v_new"),
+        network_rate=1e-4,
     ),
     Optimizer(
         "adadelta",
@@ -171,22 +164,19 @@ _ALL = (
         adaptive.adadelta_init,
         adaptive.adadelta_update,
         (_rate(1.0), Setting("rho", 0.9, 0, 0.999999), _eps(1e-6), _decay()),
+        formulas.adadelta,
+        {"square": "v", "steps": "u"},
         twin="Adadelta",
+        region=partial(region.ellipse, symbol="v_new"),
+        network_rate=1.0,
     ),
-    Optimizer(
-        "adam",
-        "Adam",
-        *_ADAM,
-        (_rate(1e-3), *_betas(), _eps(), _decay(), Setting("amsgrad", 0, 0, 1, flag=True)),
-        fixed={"decoupled": 0},
-        twin="Adam",
-    ),
-    Optimizer(
-        "adamw",
-        "AdamW",
-        *_ADAM,
-        (_rate(1e-3), *_betas(), _eps(), _decay(0.01), Setting("amsgrad", 0, 0, 1, flag=True)),
-        fixed={"decoupled": 1},
+    ADAM,
+    replace(
+        ADAM,
+        name="adamw",
+        title="AdamW",
+        settings=(_rate(1e-3), *_betas(), _eps(), _decay(0.01), _flag("amsgrad")),
+        fixed=(_flag("decoupled", 1, in_twin=False),),
         twin="AdamW",
     ),
     Optimizer(
@@ -195,7 +185,12 @@ _ALL = (
         adaptive.adamax_init,
         adaptive.adamax_update,
         (_rate(2e-3), *_betas(), _eps(), _decay()),
+        formulas.adamax,
+        {"mean": "m", "largest": "u"},
         twin="Adamax",
+        follows="mean",
+        region=partial(region.box, symbol="u_new"),
+        network_rate=3e-4,
     ),
     Optimizer(
         "nadam",
@@ -203,7 +198,13 @@ _ALL = (
         adaptive.nadam_init,
         adaptive.nadam_update,
         (_rate(2e-3), *_betas(), _eps(), _decay(), Setting("momentum_decay", 4e-3, 0, 1)),
+        formulas.nadam,
+        {"mean": "m", "square": "v", "product": "p"},
         twin="NAdam",
+        follows="mean",
+        region=partial(region.ellipse, symbol="v_hat"),
+        network_rate=3e-4,
+        note="torch keeps Π in single precision.",
     ),
     Optimizer(
         "radam",
@@ -211,7 +212,13 @@ _ALL = (
         adaptive.radam_init,
         adaptive.radam_update,
         (_rate(1e-3), *_betas(), _eps(), _decay()),
+        formulas.radam,
+        {"mean": "m", "square": "v"},
         twin="RAdam",
+        follows="mean",
+        region=partial(region.ellipse, symbol="v_new"),
+        network_rate=3e-4,
+        note="Above 5 the second moment is trusted; below, plain momentum is used.",
     ),
     Optimizer(
         "rprop",
@@ -220,20 +227,23 @@ _ALL = (
         adaptive.rprop_update,
         (
             _rate(0.01),
-            Setting("eta_minus", 0.5, 0.01, 0.99),
-            Setting("eta_plus", 1.2, 1.01, 10),
-            Setting("step_min", 1e-6, 0, 1e6, logarithmic=True),
-            Setting("step_max", 50, 0, 1e6, logarithmic=True),
+            Setting("eta_minus", 0.5, 0.01, 0.99, pair="etas"),
+            Setting("eta_plus", 1.2, 1.01, 10, pair="etas"),
+            Setting("step_min", 1e-6, 0, 1e6, logarithmic=True, pair="step_sizes"),
+            Setting("step_max", 50, 0, 1e6, logarithmic=True, pair="step_sizes"),
         ),
+        formulas.rprop,
+        {"previous": "g_old", "size": "size"},
         twin="Rprop",
+        region=partial(region.box, symbol="size_new", in_plane=True),
+        network_rate=1e-4,
     ),
-    Optimizer(
-        "amsgrad",
-        "AMSGrad",
-        *_ADAM,
-        (_rate(1e-3), *_betas(), _eps(), _decay()),
-        fixed={"decoupled": 0, "amsgrad": 1},
-        twin="Adam",
+    replace(
+        ADAM,
+        name="amsgrad",
+        title="AMSGrad",
+        settings=(_rate(1e-3), *_betas(), _eps(), _decay()),
+        fixed=(_flag("decoupled", 0, in_twin=False), _flag("amsgrad", 1)),
     ),
     Optimizer(
         "lion",
@@ -241,54 +251,63 @@ _ALL = (
         adaptive.lion_init,
         adaptive.lion_update,
         (_rate(1e-4), *_betas(0.9, 0.99), _decay()),
+        formulas.lion,
+        {"mean": "m"},
+        follows="mean sign",
+        region=partial(region.box, symbol="lr", in_plane=True),
     ),
-    Optimizer(
-        "heavy-ball",
-        "Heavy ball",
-        *_SGD,
-        (_rate(1e-3), _momentum(0.9)),
-        fixed={"nesterov": 0, "dampening": 0, "weight_decay": 0},
-        twin="SGD",
+    replace(
+        SGD,
+        name="heavy-ball",
+        title="Heavy ball",
+        settings=(_rate(1e-3), _momentum(0.9)),
+        fixed=(_flag("nesterov", 0), _dampening(), _decay()),
+        optimum=heavy_ball_optimum,
     ),
     Optimizer(
         "line-search",
         "Line search",
-        curvature.line_search_init,
-        curvature.line_search_update,
+        second_order.line_search_init,
+        second_order.line_search_update,
         (
             _rate(1.0),
             Setting("shrink", 0.5, 0.01, 0.99),
             Setting("decrease", 1e-4, 0, 0.99, logarithmic=True),
         ),
-        needs_surface=True,
+        formulas.line_search,
+        needs_objective=True,
     ),
     Optimizer(
         "newton",
         "Newton",
-        curvature.newton_init,
-        curvature.newton_update,
+        second_order.newton_init,
+        second_order.newton_update,
         (
             _rate(1.0),
             Setting("damping", 1.0, 0, 1e6, logarithmic=True),
-            Setting("saddle_free", 1, 0, 1, flag=True),
+            _flag("saddle_free", 1),
         ),
-        needs_surface=True,
+        formulas.newton,
+        region=partial(region.level_line, symbols=("A", "B", "H")),
+        needs_objective=True,
         cost=3,  # the gradient, and one more for each column of the Hessian
     ),
     Optimizer(
         "lbfgs",
         "L-BFGS",
-        curvature.lbfgs_init,
-        curvature.lbfgs_update,
+        second_order.lbfgs_init,
+        second_order.lbfgs_update,
         (
             _rate(1.0),
-            Setting("max_iter", 20, 1, 1000),
+            Setting("max_iter", 20, 1, 1000, whole=True),
             Setting("tolerance_grad", 1e-7, 0, 1, logarithmic=True),
             Setting("tolerance_change", 1e-9, 0, 1, logarithmic=True),
-            Setting("history_size", 100, 1, 1000),
-            Setting("line_search_fn", 0, 0, 1, flag=True),
+            Setting("history_size", 100, 1, 1000, whole=True),
+            replace(_flag("line_search_fn"), words=(None, "strong_wolfe")),
         ),
-        needs_surface=True,
+        formulas.lbfgs,
+        region=partial(region.level_line, symbols=("H",), inverse=True),
+        needs_objective=True,
         batched=False,
         twin="LBFGS",
     ),

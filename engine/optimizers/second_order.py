@@ -1,7 +1,8 @@
-"""Rules that ask the surface for more than one gradient: line search, Newton, L-BFGS.
+"""Rules that need more than one gradient a step: line search, Newton, L-BFGS.
 
-Their update takes the surface as a fifth argument. Line search and Newton are
-batched as the others are; L-BFGS runs torch.optim's own, one start at a time.
+Their update takes an `Objective` as a fifth argument, of a surface or of a network. Line
+search and Newton are batched as the others are; L-BFGS runs torch.optim's own, one start
+at a time.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from engine.optimizers.gradient import choose
 if TYPE_CHECKING:
     import torch
 
-    from engine.descent.surfaces.registry import Surface
     from engine.optimizers.base import Hyper, State
+    from engine.optimizers.objective import Objective
 
 MAX_HALVINGS = 60
 AT_ONCE = 6  # of them in one call
@@ -26,7 +27,7 @@ def line_search_init(points: torch.Tensor) -> State:
 
 
 def line_search_update(
-    points: torch.Tensor, gradient: torch.Tensor, state: State, hyper: Hyper, surface: Surface
+    points: torch.Tensor, gradient: torch.Tensor, state: State, hyper: Hyper, objective: Objective
 ) -> tuple[torch.Tensor, State]:
     """Gradient descent with backtracking: the first of lr, lr*shrink, ... that Armijo accepts.
 
@@ -35,12 +36,7 @@ def line_search_update(
     """
     import torch
 
-    def losses(at: torch.Tensor) -> torch.Tensor:
-        with torch.no_grad():
-            x, y = at.unbind(-1)
-            return torch.broadcast_to(surface.loss(x, y), x.shape)[:, None]
-
-    loss = losses(points)
+    loss = objective.value(points)[:, None]
     slope = (gradient * gradient).sum(1, keepdim=True)
     size = torch.zeros_like(loss) + hyper["lr"]
     decrease = torch.zeros_like(loss) + hyper["decrease"]
@@ -58,9 +54,10 @@ def line_search_update(
             sizes.append(sizes[-1] * shrink[waiting])
         tried = torch.cat(sizes[:count], dim=1)  # (n, count)
         here, down = points[waiting, None], gradient[waiting, None]
-        there = here - tried[..., None] * down  # (n, count, 2)
+        there = here - tried[..., None] * down  # (n, count, D)
         allowed = loss[waiting] - decrease[waiting] * tried * slope[waiting]
-        accepted = losses(there.reshape(-1, 2)).reshape(tried.shape) <= allowed
+        losses = objective.value(there.reshape(-1, points.shape[1])).reshape(tried.shape)
+        accepted = losses <= allowed
         ends = accepted | (there == here).all(2)
         found = ends.any(1)
         first = torch.where(found, ends.to(torch.int8).argmax(1), count - 1)[:, None]
@@ -78,31 +75,55 @@ def newton_init(points: torch.Tensor) -> State:
 
 
 def newton_update(
-    points: torch.Tensor, gradient: torch.Tensor, state: State, hyper: Hyper, surface: Surface
+    points: torch.Tensor, gradient: torch.Tensor, state: State, hyper: Hyper, objective: Objective
 ) -> tuple[torch.Tensor, State]:
     """-lr (H + damping I)^-1 g; `saddle_free` takes |H| (Dauphin et al. 2014), which descends.
 
     Without it Newton goes to the nearest critical point, saddles and maxima too.
     """
+    matrix = objective.hessian(points)
+    solve = _solve_pair if points.shape[1] == 2 else _solve
+    solved = solve(matrix, gradient, hyper["damping"], hyper["saddle_free"])
+    return -hyper["lr"] * solved, {}
+
+
+def _solve_pair(
+    matrix: torch.Tensor,
+    gradient: torch.Tensor,
+    damping: float | torch.Tensor,
+    saddle_free: float | torch.Tensor,
+) -> torch.Tensor:
+    """(H + damping I)^-1 g, or with |H| for H, of 2x2 matrices (N, 2, 2), in closed form."""
     import torch
 
-    from engine.optimizers.derivatives import hessian
-
-    a, b, c = hessian(surface, points).flatten(1)[:, [0, 1, 3]].split(1, dim=1)  # (N, 1) each
+    a, b, c = matrix.flatten(1)[:, [0, 1, 3]].split(1, dim=1)  # (N, 1) each
     size = (a * c - b * b).abs()
-    # |H| of a symmetric 2x2 matrix: the square root of H^2, in closed form.
+    # |H| of a symmetric 2x2 matrix: the square root of H^2.
     root = (a * a + 2 * b * b + c * c + 2 * size).sqrt()
     root = torch.where(root > 0, root, torch.ones_like(root))
     positive = ((a * a + b * b + size) / root, b * (a + c) / root, (b * b + c * c + size) / root)
-    free = hyper["saddle_free"]
     a, b, c = (
-        choose(free, lambda one=one: one, lambda other=other: other)  # type: ignore[misc]
+        choose(saddle_free, lambda one=one: one, lambda other=other: other)  # type: ignore[misc]
         for one, other in zip(positive, (a, b, c), strict=True)
     )
-    a, c = a + hyper["damping"], c + hyper["damping"]
+    a, c = a + damping, c + damping
     gx, gy = gradient.split(1, dim=1)
-    solved = torch.cat([c * gx - b * gy, a * gy - b * gx], dim=1) / (a * c - b * b)
-    return -hyper["lr"] * solved, {}
+    return torch.cat([c * gx - b * gy, a * gy - b * gx], dim=1) / (a * c - b * b)
+
+
+def _solve(
+    matrix: torch.Tensor,
+    gradient: torch.Tensor,
+    damping: float | torch.Tensor,
+    saddle_free: float | torch.Tensor,
+) -> torch.Tensor:
+    """The same of matrices (N, D, D), by their eigenvalues."""
+    import torch
+
+    values, vectors = torch.linalg.eigh(matrix)
+    scales = choose(saddle_free, lambda: values.abs(), lambda: values) + damping
+    along = (vectors.mT @ gradient[..., None])[..., 0] / scales
+    return (vectors @ along[..., None])[..., 0]
 
 
 def lbfgs_init(points: torch.Tensor) -> State:
@@ -110,7 +131,7 @@ def lbfgs_init(points: torch.Tensor) -> State:
 
 
 def lbfgs_update(
-    points: torch.Tensor, gradient: torch.Tensor, state: State, hyper: Hyper, surface: Surface
+    points: torch.Tensor, gradient: torch.Tensor, state: State, hyper: Hyper, objective: Objective
 ) -> tuple[torch.Tensor, State]:
     """One `step` of torch.optim.LBFGS for each point: up to `max_iter` inner iterations.
 
@@ -118,12 +139,11 @@ def lbfgs_update(
     """
     import torch
 
-    from engine.optimizers.derivatives import value_and_gradient
-
+    value_and_gradient = objective.value_and_gradient
     kept: Any = state.get("history")
     states: list[Any] = [None] * len(points) if kept is None else kept
-    _, exact = value_and_gradient(surface, points)
-    shake = torch.where(exact.isfinite(), gradient - exact, torch.zeros_like(exact))
+    _, exact = value_and_gradient(points)
+    noise = torch.where(exact.isfinite(), gradient - exact, torch.zeros_like(exact))
     steps, histories, counts = [], [], []
     for row, point in enumerate(points):
         parameter = point.clone().requires_grad_()
@@ -142,12 +162,12 @@ def lbfgs_update(
         calls = 0
 
         def closure(
-            parameter: torch.Tensor = parameter, shake: torch.Tensor = shake[row]
+            parameter: torch.Tensor = parameter, noise: torch.Tensor = noise[row]
         ) -> torch.Tensor:
             nonlocal calls
             calls += 1
-            loss, slope = value_and_gradient(surface, parameter[None])
-            parameter.grad = slope[0] + shake
+            loss, slope = value_and_gradient(parameter[None])
+            parameter.grad = slope[0] + noise
             return loss[0]
 
         twin.step(closure)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEv
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.optimizers.expressions import Symbol
-from engine.optimizers.update_formulas import Line
+from engine.optimizers.step_calculation import Line
 from gui import theme
 from gui.formulas import math_boxes, update_formula_boxes
 from gui.formulas.math_boxes import Box, Type

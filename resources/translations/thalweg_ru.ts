@@ -4392,14 +4392,6 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>Градиент меньше допуска torch: точка остаётся на месте.</translation>
     </message>
     <message>
-        <source>Above 5 the second moment is trusted; below, plain momentum is used.</source>
-        <translation>Выше 5 второму моменту можно верить; ниже — обычный импульс.</translation>
-    </message>
-    <message>
-        <source>torch keeps Π in single precision.</source>
-        <translation>torch хранит Π с одинарной точностью.</translation>
-    </message>
-    <message>
         <source>Curves</source>
         <translation>Кривые</translation>
     </message>
@@ -4577,6 +4569,14 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
 </context>
 <context>
     <name>engine</name>
+    <message>
+        <source>Above 5 the second moment is trusted; below, plain momentum is used.</source>
+        <translation>Выше 5 второму моменту можно верить; ниже — обычный импульс.</translation>
+    </message>
+    <message>
+        <source>torch keeps Π in single precision.</source>
+        <translation>torch хранит Π с одинарной точностью.</translation>
+    </message>
     <message>
         <source>Rosenbrock</source>
         <translation>Розенброк</translation>

@@ -36,6 +36,8 @@ def engine_texts() -> Iterator[tuple[str, str]]:
             yield "engine", name
     for optimizer in OPTIMIZERS.values():
         yield "engine", optimizer.title
+        if optimizer.note:
+            yield "engine", optimizer.note
     for model in models():
         if model.source != "run":
             yield "engine", model.title

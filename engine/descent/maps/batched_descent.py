@@ -11,7 +11,7 @@ import torch
 
 from engine.descent.surfaces.registry import Surface
 from engine.optimizers.base import Optimizer
-from engine.optimizers.derivatives import value_and_gradient
+from engine.optimizers.derivatives import objective_of, value_and_gradient
 
 # Below 32,768 numbers torch stays on one core and a tile in the cache; larger tensors wake
 # the other cores for every small operation and give their memory back to the kernel after it.
@@ -67,7 +67,7 @@ def descend(batch: Batch) -> Generator[float, None, tuple[torch.Tensor, torch.Te
         # Each coordinate in one piece: see `value_and_gradient`.
         points = batch.points[rows].T.contiguous().T
         state = batch.optimizer.init(points)
-        asked = (batch.surface,) if batch.optimizer.needs_surface else ()
+        asked = (objective_of(batch.surface),) if batch.optimizer.needs_objective else ()
         arrival = torch.full((len(points),), -1, device=points.device)
         for step in range(batch.steps):
             if batch.minima is not None and step % WATCH_EVERY == 0:

@@ -177,7 +177,7 @@ def _run_rows(spec: FairSpec, racer: Racer, rates: np.ndarray) -> Generator[floa
     """As `_run`, all rates in one batch."""
     import torch
 
-    from engine.optimizers.derivatives import value_and_gradient
+    from engine.optimizers.derivatives import objective_of, value_and_gradient
 
     surface = surface_of(_race_spec(spec))
     feed = feed_of(_race_spec(spec), surface)
@@ -198,7 +198,7 @@ def _run_rows(spec: FairSpec, racer: Racer, rates: np.ndarray) -> Generator[floa
         if spec.noise:
             drawn = torch.randn(1, 2, generator=generator, dtype=torch.float64)
             gradient = gradient + spec.noise * drawn
-        asked = (seen,) if optimizer.needs_surface else ()
+        asked = (objective_of(seen),) if optimizer.needs_objective else ()
         before = state.get("evaluations")
         now = {**hyper, "lr": schedule(base, step)}
         move, state = optimizer.update(points, gradient, state, now, *asked)

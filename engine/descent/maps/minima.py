@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from engine.descent.surfaces.registry import Surface
-from engine.optimizers.derivatives import newton_step, value_and_gradient
+from engine.optimizers.derivatives import newton_step, objective_of, value_and_gradient
 
 SIDE = 33  # starts along each side of the view
 STEPS = 100
@@ -75,7 +75,7 @@ def _newton(
 
     newton = find("newton")
     hyper = newton.complete({"damping": 1e-9})
-    step, _ = newton.update(points, gradient, {}, hyper, surface)
+    step, _ = newton.update(points, gradient, {}, hyper, objective_of(surface))
     step = torch.where(step.isfinite().all(1, keepdim=True), step, -gradient)
     longest = max(size) / 10
     length = step.norm(dim=1, keepdim=True)

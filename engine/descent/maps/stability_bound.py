@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from engine.checks import Point
 from engine.descent.race.spec import RaceSpec, hyper_of, surface_of
 from engine.descent.surfaces.registry import Surface
-from engine.optimizers import gradient
 from engine.optimizers import registry as optimizers
 from engine.optimizers.racer import Racer, rate_of
 
@@ -68,7 +67,7 @@ def bound(spec: RaceSpec, racer: Racer, momentum: Array) -> Bound | None:
     surface = surface_of(spec)
     hyper = hyper_of(racer, surface)
     dampening = hyper.get("dampening", 0.0)
-    if optimizers.find(racer.optimizer).update is not gradient.sgd_update or dampening >= 1:
+    if optimizers.find(racer.optimizer).follows != "velocity" or dampening >= 1:
         return None
     minimum = _minimum(surface, racer, racer.start or spec.start or surface.start)
     if minimum is None:

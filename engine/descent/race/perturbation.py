@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import torch
 
 # Streams of random numbers that share a spec's seed but nothing else.
-STARTS_STREAM, SHAKES_STREAM, NOISE_STREAM = 1, 2, 3
+STARTS_STREAM, PERTURBATIONS_STREAM, NOISE_STREAM = 1, 2, 3
 
 
 class Perturber:
@@ -32,11 +32,11 @@ class Perturber:
     """
 
     def __init__(self, jogs: Sequence[Jog | None], streams: Sequence[int], seed: int) -> None:
-        """Make a shaker.
+        """Make one.
 
         Args:
-            jogs: of each trail; None for a trail that is never shaken.
-            streams: of each trail; trails of one stream are shaken alike.
+            jogs: of each trail; None for a trail that is never perturbed.
+            streams: of each trail; trails of one stream are perturbed alike.
             seed: of the spec.
         """
         count = len(jogs)
@@ -45,9 +45,9 @@ class Perturber:
         self._radius = [jog.radius if jog is not None else 0.0 for jog in jogs]
         self._patience = np.array([jog.patience if jog is not None else 0 for jog in jogs])
         self._tolerance = np.array([jog.tolerance if jog is not None else 0.0 for jog in jogs])
-        self._shaken = np.array([jog is not None for jog in jogs], dtype=bool)
+        self._perturbed = np.array([jog is not None for jog in jogs], dtype=bool)
         self._generators = [
-            generator_of(seed, SHAKES_STREAM, stream) if jog is not None else None
+            generator_of(seed, PERTURBATIONS_STREAM, stream) if jog is not None else None
             for jog, stream in zip(jogs, streams, strict=True)
         ]
         self._first = np.full(count, np.nan)  # NaN: a descent begins
@@ -60,7 +60,7 @@ class Perturber:
         better = (loss < self.best_loss) & np.isfinite(loss)  # -inf is a hole, not a minimum
         self.best[better] = position[better]
         self.best_loss[better] = loss[better]
-        if not self._shaken.any():
+        if not self._perturbed.any():
             return
         begins = np.isnan(self._first) & np.isfinite(loss)
         for kept in (self._first, self._lowest, self._notable):
@@ -72,11 +72,11 @@ class Perturber:
         self._notable[fell] = self._lowest[fell]
         self._since = np.where(fell | begins, 0, self._since + 1)
 
-    def shakes(self, position: np.ndarray, loss: np.ndarray) -> dict[int, np.ndarray]:
-        """The trails that have stabilised, and the (2,) place that each is shaken to."""
-        if not self._shaken.any():
+    def perturbations(self, position: np.ndarray, loss: np.ndarray) -> dict[int, np.ndarray]:
+        """The trails that have stabilised, and the (2,) float64 place that each is moved to."""
+        if not self._perturbed.any():
             return {}
-        ready = self._shaken & (self._since >= self._patience)
+        ready = self._perturbed & (self._since >= self._patience)
         ready &= np.isfinite(loss) & np.isfinite(position).all(1)
         places = {}
         for trail in np.flatnonzero(ready).tolist():

@@ -17,7 +17,7 @@ from engine.checks import Point
 from engine.descent.race.perturbation import NOISE_STREAM, Perturber, further_starts, generator_of
 from engine.descent.race.spec import RaceSpec, hyper_at, hyper_of
 from engine.descent.surfaces.registry import Surface
-from engine.optimizers import lbfgs_state, second_order
+from engine.optimizers import lbfgs_state
 from engine.optimizers import registry as optimizers
 from engine.optimizers.racer import Racer
 
@@ -84,18 +84,21 @@ class Best:
         self._order = np.argsort(racers, kind="stable")  # racer by racer
         self._ends = np.cumsum(np.bincount(racers, minlength=count)).tolist()
 
-    def of(self, shaker: Perturber) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def of(self, perturber: Perturber) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Place (R, 2), loss (R,) and trail (R,)."""
         if not self._further:
-            place, loss = shaker.best[: self._count].copy(), shaker.best_loss[: self._count].copy()
+            place, loss = (
+                perturber.best[: self._count].copy(),
+                perturber.best_loss[: self._count].copy(),
+            )
             return place, loss, np.zeros(self._count, dtype=np.int64)
-        losses = shaker.best_loss[self._order]
+        losses = perturber.best_loss[self._order]
         places, first = [], 0
         for end in self._ends:
             places.append(first + int(losses[first:end].argmin()))
             first = end
         rows = self._order[places]
-        return shaker.best[rows], shaker.best_loss[rows], self._numbers[rows]
+        return perturber.best[rows], perturber.best_loss[rows], self._numbers[rows]
 
 
 class Rates:
@@ -125,7 +128,7 @@ class Rates:
 
 
 def forget(groups: list[Group], trail: int) -> None:
-    """A shake makes the steps that L-BFGS remembers meaningless; others keep their state."""
+    """A perturbation makes the steps that L-BFGS remembers meaningless; others keep theirs."""
     for group in groups:
         history: Any = group.state.get("history")
         if history is not None:
@@ -175,7 +178,7 @@ class Group:
     update: Update
     hyper: dict[str, float | torch.Tensor]  # (n, 1) each, or one number for all
     state: State
-    asks: bool  # for more than gradients: the update is given the batch's surface
+    needs_objective: bool  # the update is given the objective of the batch
     own: int  # how many of its rows, the first, are racers' own starts
 
 
@@ -208,9 +211,9 @@ def groups_of(
         optimizer = optimizers.find(racers[rows[0]].optimizer)
         owners = [places[row] for row in rows]
         state = optimizer.init(points[where])
-        asks = optimizer.needs_surface
         own = sum(row < count for row in rows)
-        groups.append(Group(where, owners, update, columns, state, asks, own))
+        needs = optimizer.needs_objective
+        groups.append(Group(where, owners, update, columns, state, needs, own))
     return groups
 
 
@@ -243,8 +246,8 @@ def histories(groups: list[Group], count: int) -> dict[int, dict[str, np.ndarray
     """What each racer of L-BFGS remembers before this step, by its place in the race."""
     found: dict[int, dict[str, np.ndarray]] = {}
     for group in groups:
-        if group.update is second_order.lbfgs_update:
-            kept: Any = group.state.get("history") or [None] * len(group.racers)
+        kept: Any = group.state.get("history")
+        if kept is not None:
             for row, state in zip(rows_of(group).tolist(), kept, strict=True):
                 if row < count:
                     found[row] = lbfgs_state.freeze(state)

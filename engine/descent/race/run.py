@@ -41,7 +41,7 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
         memory,
         trails_of,
     )
-    from engine.optimizers.derivatives import value_and_gradient
+    from engine.optimizers.derivatives import objective_of, value_and_gradient
 
     trails = trails_of(spec, surface)
     count = len(spec.racers)
@@ -51,7 +51,7 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
     groups = groups_of([spec.racers[racer] for racer in who], who, surface, points, count)
     rates = Rates(spec, surface)
     others = Others(trails, count)
-    shaker = Perturber(
+    perturber = Perturber(
         [spec.racers[trail.racer].jog for trail in trails],
         [trail.number for trail in trails],
         spec.seed,
@@ -60,7 +60,7 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
     noise = Noise(spec, starts, count)
     feed = feed_of(spec, surface)
     before = points.cpu().numpy()
-    shaken = np.zeros(count, dtype=bool)
+    perturbed = np.zeros(count, dtype=bool)
     for step in range(spec.steps + 1):
         loss, exact = value_and_gradient(surface, points)
         seen = surface if feed is None else feed.surface_at(surface, step)
@@ -69,7 +69,7 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
             gradient = gradient + noise.next().to(points)
         position, losses = points.cpu().numpy().copy(), loss.cpu().numpy().copy()
         parts, velocity = memory(groups, count)
-        shaker.watch(position, losses)
+        perturber.watch(position, losses)
         own, moved = position[:count], position[:count] - before[:count]
         yield RaceFrame(
             step,
@@ -80,25 +80,30 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
             _states(surface, own, losses[:count], exact[:count].cpu().numpy(), moved),
             parts,
             rates.at(step),
-            *best.of(shaker),
-            shaken,
+            *best.of(perturber),
+            perturbed,
             *others.at(position, losses),
             histories=histories(groups, count),
             exact=exact[:count].cpu().numpy(),
         )
         before = position
         moves = torch.empty_like(points)
+        objective = objective_of(seen)
         for group in groups:
             rows = group.rows
             hyper = rates.set(group, points)
             moves[rows], group.state = group.update(
-                points[rows], gradient[rows], group.state, hyper, *((seen,) if group.asks else ())
+                points[rows],
+                gradient[rows],
+                group.state,
+                hyper,
+                *((objective,) if group.needs_objective else ()),
             )
         points = points + moves
-        shaken = np.zeros(count, dtype=bool)
-        for trail, place in shaker.shakes(position, losses).items():
+        perturbed = np.zeros(count, dtype=bool)
+        for trail, place in perturber.perturbations(position, losses).items():
             points[trail] = torch.from_numpy(place).to(points)
-            shaken[trail : trail + 1] = True
+            perturbed[trail : trail + 1] = True
             forget(groups, trail)
 
 

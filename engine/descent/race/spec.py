@@ -44,7 +44,7 @@ class RaceSpec:
         steps: how many steps; frames are one more.
         noise: standard deviation of the normal noise on each gradient component. Racers
             from one start feel the same noise, as if they saw the same batches.
-        seed: of everything random: noise, shakes, further starts, the order of the batches.
+        seed: of everything random: noise, perturbations, further starts, the order of the batches.
         data: the data set of a surface that is a fit, and its batches; None for its own.
     """
 
@@ -78,7 +78,7 @@ def _nowhere() -> np.ndarray:
 
 @dataclass(frozen=True)
 class RaceFrame:
-    """Where everybody is at one step; R racers in the order of the spec.
+    """The state of all optimizers at one step; R racers in the order of the spec.
 
     Attributes:
         step: from 0.
@@ -95,11 +95,11 @@ class RaceFrame:
         best: (R, 2) float64, where the lowest loss so far was met on any of the trails.
         best_loss: (R,) float64, that loss.
         best_trail: (R,) int64, the trail it was met on; 0 is the racer's own start.
-        shaken: (R,) bool, whether a jog has brought the racer here.
+        perturbed: (R,) bool, whether a perturbation of the weights has brought the racer here.
         others: for each racer the places (S - 1, 2) of its trails from further starts.
         other_losses: for each racer their losses (S - 1,).
         exact: (R, 2) float64, the gradient without noise and of the whole data set.
-        histories: for each racer of L-BFGS what torch remembers (`lbfgs_memory.freeze`).
+        histories: for each racer of L-BFGS what torch remembers (`lbfgs_state.freeze`).
     """
 
     step: int
@@ -113,7 +113,7 @@ class RaceFrame:
     best: np.ndarray = field(default_factory=_nowhere)
     best_loss: np.ndarray = field(default_factory=_none)
     best_trail: np.ndarray = field(default_factory=_none)
-    shaken: np.ndarray = field(default_factory=_none)
+    perturbed: np.ndarray = field(default_factory=_none)
     others: tuple[np.ndarray, ...] = ()
     other_losses: tuple[np.ndarray, ...] = ()
     exact: np.ndarray = field(default_factory=_nowhere)
@@ -160,8 +160,8 @@ def hyper_of(racer: Racer, surface: Surface) -> dict[str, float]:
     """
     optimizer = optimizers.find(racer.optimizer)
     settings = dict(racer.settings)
-    if optimizer.name == "heavy-ball" and (curvature := surface.curvature()) is not None:
-        settings = {**optimizers.heavy_ball_optimum(*curvature), **settings}
+    if optimizer.optimum is not None and (curvature := surface.curvature()) is not None:
+        settings = {**optimizer.optimum(*curvature), **settings}
     if "lr" in optimizer.defaults and "lr" not in settings:
         rate = surface.rates.get(racer.optimizer)
         if rate is not None:

@@ -14,7 +14,6 @@ from engine.descent.race.spec import RaceFrame, RaceSpec, feed_of, hyper_of, sur
 from engine.descent.surfaces.registry import Surface
 from engine.errors import InputError
 from engine.landscape import Landscape
-from engine.optimizers import gradient
 from engine.optimizers import registry as optimizers
 
 WINDOW = 50  # steps that the mean angles are taken over
@@ -130,14 +129,15 @@ def velocity_after(spec: RaceSpec, surface: Surface, frame: RaceFrame, index: in
     racer = spec.racers[index]
     hyper = hyper_of(racer, surface)
     used, memory = frame.gradient[index], frame.memory(index)
-    if optimizers.find(racer.optimizer).update is gradient.sgd_update:
+    follows = optimizers.find(racer.optimizer).follows
+    if follows == "velocity":
         if not hyper["momentum"]:
             return np.full(2, np.nan)
         share = 1.0 if frame.step == 0 else 1.0 - hyper["dampening"]
         decayed = used + hyper["weight_decay"] * frame.position[index]
         buffer = hyper["momentum"] * frame.velocity[index] + share * decayed
         return (1 - hyper["momentum"]) * buffer
-    if "beta1" in hyper and "mean" in memory and racer.optimizer != "lion":
+    if follows == "mean":
         return hyper["beta1"] * memory["mean"][0] + (1 - hyper["beta1"]) * used
     return np.full(2, np.nan)
 

@@ -15,12 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.descent.race.spec import RaceFrame, RaceSpec, hyper_at, hyper_of, surface_of
-from engine.descent.step.numbers import compute_step, losses_on
+from engine.descent.step.numbers import compute_step
 from engine.descent.surfaces.registry import Surface
-from engine.optimizers import gradient
 from engine.optimizers import registry as optimizers
 from engine.optimizers.expressions import Array
-from engine.optimizers.update_formulas import Line, StepCalculation
+from engine.optimizers.step_calculation import Line, StepCalculation
 
 
 @dataclass(frozen=True)
@@ -53,26 +52,28 @@ def two_notations(spec: RaceSpec, frames: Sequence[RaceFrame], index: int) -> Tw
     Raises:
         InputError: the spec cannot be run, or the racer is none of Nesterov's.
     """
+    from engine.optimizers.derivatives import objective_of
+
     surface = surface_of(spec)
     racer = spec.racers[index]
     hyper = hyper_at(racer, surface, frames[-1].step)
     momentum, decay = hyper["momentum"], hyper.get("weight_decay", 0.0)
-    # A jog of the weights begins both anew.
-    shaken = [frame.step for frame in frames if len(frame.shaken) and frame.shaken[index]]
-    frames = frames[shaken[-1] if shaken else 0 :]
+    # A perturbation of the weights begins both anew.
+    jumps = [frame.step for frame in frames if len(frame.perturbed) and frame.perturbed[index]]
+    frames = frames[jumps[-1] if jumps else 0 :]
     with np.errstate(all="ignore"):  # a diverged racer has inf and NaN
-        shake = np.stack([frame.gradient[index] - frame.exact[index] for frame in frames])
+        noise = np.stack([frame.gradient[index] - frame.exact[index] for frame in frames])
     rates = np.array([frame.rate[index] for frame in frames])
     base, velocity = _textbook_start(frames[0], index, rates[0], momentum)
     with np.errstate(all="ignore"):
         for place in range(len(frames) - 1):
             ahead = base + momentum * velocity
-            slope = _slopes(surface, ahead[None])[0] + shake[place] + decay * ahead
+            slope = _slopes(surface, ahead[None])[0] + noise[place] + decay * ahead
             velocity = momentum * velocity - rates[place] * slope
             base = base + velocity
         ahead = base + momentum * velocity
-        slopes = _slopes(surface, np.stack([base, ahead])) + shake[-1]
-    board = StepCalculation(hyper, frames[-1].step, {}, losses_on(surface))
+        slopes = _slopes(surface, np.stack([base, ahead])) + noise[-1]
+    textbook = StepCalculation(hyper, frames[-1].step, {}, objective_of(surface))
     named = {
         "phi": base,
         "nu": velocity,
@@ -83,18 +84,18 @@ def two_notations(spec: RaceSpec, frames: Sequence[RaceFrame], index: int) -> Tw
         "momentum": momentum,
     }
     for symbol, value in named.items():
-        board.let(symbol, value)
-    board.write("nu_new", "momentum*nu - lr*g_1")
-    board.write("phi_new", "phi + nu_new")
-    board.write("x_new", "phi_new + momentum*nu_new")
+        textbook.let(symbol, value)
+    textbook.write("nu_new", "momentum*nu - lr*g_1")
+    textbook.write("phi_new", "phi + nu_new")
+    textbook.write("x_new", "phi_new + momentum*nu_new")
     given = tuple(
         Line(symbol, None, {}, np.asarray(named[symbol]))
         for symbol in ("phi", "nu", "theta", "g_0", "g_1")
     )
     with np.errstate(all="ignore"):
         torchs = compute_step(spec, frames[-1], index).after
-        difference = float(np.abs(torchs - board.lines[-1].result).max())
-    return TwoNotations(given, tuple(board.lines), difference, bool((rates == rates[0]).all()))
+        difference = float(np.abs(torchs - textbook.lines[-1].result).max())
+    return TwoNotations(given, tuple(textbook.lines), difference, bool((rates == rates[0]).all()))
 
 
 def _textbook_start(
@@ -108,9 +109,8 @@ def _textbook_start(
 def is_nesterov(spec: RaceSpec, index: int) -> bool:
     """Whether a racer looks ahead: `nesterov`, or `sgd` with momentum and that switch."""
     hyper = hyper_of(spec.racers[index], surface_of(spec))
-    update = optimizers.find(spec.racers[index].optimizer).update
-    looks = bool(hyper.get("nesterov") and hyper.get("momentum"))
-    return update is gradient.sgd_update and looks
+    follows = optimizers.find(spec.racers[index].optimizer).follows
+    return follows == "velocity" and bool(hyper.get("nesterov") and hyper.get("momentum"))
 
 
 def _slopes(surface: Surface, points: Array) -> Array:

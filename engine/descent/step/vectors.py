@@ -14,10 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.descent.race.spec import RaceFrame, RaceSpec, hyper_at, surface_of
-from engine.descent.step.numbers import Region, StepNumbers, compute_step, seen_at
+from engine.descent.step.numbers import StepNumbers, compute_step, seen_at
 from engine.descent.surfaces.registry import Surface
-from engine.optimizers import gradient
 from engine.optimizers import registry as optimizers
+from engine.optimizers.base import Optimizer
+from engine.optimizers.region import Region
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,9 @@ def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> StepVectors:
     racer = spec.racers[index]
     hyper = hyper_at(racer, whole, frame.step)
     surface = seen_at(spec, whole, frame.step)
-    if optimizers.find(racer.optimizer).update is not gradient.sgd_update:
-        return _other_step(compute_step(spec, frame, index))
+    optimizer = optimizers.find(racer.optimizer)
+    if optimizer.follows != "velocity":
+        return _other_step(optimizer, compute_step(spec, frame, index))
     rates = np.full(2, hyper["lr"])
     rate, momentum = hyper["lr"], hyper.get("momentum", 0.0)
     decay, dampening = hyper.get("weight_decay", 0.0), hyper.get("dampening", 0.0)
@@ -124,13 +126,15 @@ def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> StepVectors:
         )
 
 
-def _other_step(workings: StepNumbers) -> StepVectors:
+def _other_step(optimizer: Optimizer, numbers: StepNumbers) -> StepVectors:
     """The vectors of any rule, from the lines that its step is written in."""
-    values = workings.values
+    values = numbers.values
     point, used = values["x"], values["g"]
-    mean = values.get("m_new") if workings.optimizer != "rmsprop" else None
+    mean = None
+    if optimizer.follows in ("mean", "mean sign"):
+        mean = values[f"{optimizer.symbols['mean']}_new"]
     with np.errstate(all="ignore"):
-        step = workings.after - point
+        step = numbers.after - point
         length = np.hypot(*step)
 
         def along(vector: np.ndarray) -> np.ndarray:
@@ -145,7 +149,7 @@ def _other_step(workings: StepNumbers) -> StepVectors:
         arrows.append(Arrow("step", "", point, point + step))
         rates = -step / (used if mean is None else mean)
     drawn = tuple(arrow for arrow in arrows if np.isfinite(arrow.head).all())
-    return StepVectors(drawn, point, point, workings.after, rates, workings.region)
+    return StepVectors(drawn, point, point, numbers.after, rates, numbers.region)
 
 
 def _gradients(surface: Surface, points: np.ndarray) -> np.ndarray:

@@ -9,7 +9,12 @@ from __future__ import annotations
 import ast
 
 from engine.checks import Point
-from engine.descent.race.perturbation import NOISE_STREAM, SHAKES_STREAM, further_starts, seed_of
+from engine.descent.race.perturbation import (
+    NOISE_STREAM,
+    PERTURBATIONS_STREAM,
+    further_starts,
+    seed_of,
+)
 from engine.descent.race.spec import RaceSpec, check, feed_of, hyper_of
 from engine.descent.surfaces import formula
 from engine.descent.surfaces.registry import Surface
@@ -161,7 +166,7 @@ def _call(
         more += f", schedule=lambda o: torch.optim.lr_scheduler.{schedule.twin}(o, {written})"
     if racer.jog is not None:
         jog = racer.jog
-        seed = seed_of(spec.seed, SHAKES_STREAM, number)
+        seed = seed_of(spec.seed, PERTURBATIONS_STREAM, number)
         more += f", jog=Jog({jog.radius!r}, {jog.patience!r}, {jog.tolerance!r}, {seed})"
     return f"race({name!r}, {_maker(racer, surface)}, ({x!r}, {y!r}), {noise}{more})"
 
@@ -170,7 +175,7 @@ def _maker(racer: Racer, surface: Surface) -> str:
     optimizer = optimizers.find(racer.optimizer)
     if not optimizer.twin:
         raise InputError("script.no_twin", name=optimizer.title)
-    arguments = optimizers.twin_arguments(optimizer, hyper_of(racer, surface))
+    arguments = optimizer.twin_arguments(hyper_of(racer, surface))
     if arguments.get("nesterov") and not arguments["momentum"]:
         arguments["nesterov"] = False  # torch refuses it, and without momentum it means nothing
     written = ", ".join(f"{key}={value!r}" for key, value in arguments.items())

@@ -1,4 +1,4 @@
-"""The step on the board, beside the map: formulas, this step's numbers, and what they give."""
+"""Update formulas with values, beside the map: formulas, this step's numbers, their results."""
 
 from __future__ import annotations
 
@@ -19,10 +19,13 @@ from PySide6.QtWidgets import (  # fmt: skip
 )
 
 from engine.descent.race.spec import RaceFrame, RaceSpec
-from engine.optimizers.update_formulas import Line
+from engine.optimizers import registry as optimizers
+from engine.optimizers.expressions import Symbol
+from engine.optimizers.step_calculation import Line
 from gui import icons, number_text, theme
 from gui.formulas.formula_sheet import Block, FormulaSheet, Kind
 from gui.i18n import QT_TRANSLATE_NOOP
+from gui.messages import engine_text
 
 if TYPE_CHECKING:
     from engine.descent.step.nesterov_forms import TwoNotations
@@ -52,11 +55,6 @@ APART = QT_TRANSLATE_NOOP(
 RESTS = QT_TRANSLATE_NOOP(
     "descent", "The gradient is below torch's tolerance: the point stays where it is."
 )
-TRUSTED = QT_TRANSLATE_NOOP(
-    "descent", "Above 5 the second moment is trusted; below, plain momentum is used."
-)
-SINGLE = QT_TRANSLATE_NOOP("descent", "torch keeps Π in single precision.")
-NOTES = {"radam": TRUSTED, "nadam": SINGLE}
 
 
 @dataclass(frozen=True)
@@ -69,14 +67,14 @@ class Filled:
         both: for Nesterov the textbook's notation beside torch's.
         gap: by how much the last line differs from the race's next point; None while that
             is not computed.
-        shaken: a jog of the weights follows, so that the next point is another.
+        perturbed: a jog of the weights follows, so that the next point is another.
     """
 
     frame: RaceFrame
     workings: StepNumbers
     both: TwoNotations | None
     gap: float | None
-    shaken: bool
+    perturbed: bool
 
 
 class FillStep:
@@ -104,9 +102,11 @@ class FillStep:
         workings = compute_step(spec, frame, racer)
         both = two_notations(spec, self._frames, racer) if is_nesterov(spec, racer) else None
         following = self._following
-        shaken = following is not None and bool(len(following.shaken) and following.shaken[racer])
-        found = None if following is None or shaken else gap(workings, following, racer)
-        yield Filled(frame, workings, both, found, shaken)
+        perturbed = following is not None and bool(
+            len(following.perturbed) and following.perturbed[racer]
+        )
+        found = None if following is None or perturbed else gap(workings, following, racer)
+        yield Filled(frame, workings, both, found, perturbed)
 
 
 class StepPanel(QFrame):
@@ -249,11 +249,11 @@ def blocks_of(filled: Filled) -> list[Block]:
     found.append(Block(Kind.HEADING, say(TORCH if both is not None else STEP)))
     found += [Block(Kind.FORMULA, lines=(line,)) for line in workings.lines[:-1]]
     found.append(Block(Kind.RESULT, lines=workings.lines[-1:]))
-    if workings.optimizer in NOTES:
-        found.append(Block(Kind.TEXT, say(NOTES[workings.optimizer])))
-    if workings.optimizer == "lbfgs" and len(workings.lines) == 1:
+    if note := optimizers.find(workings.optimizer).note:
+        found.append(Block(Kind.TEXT, engine_text(note)))
+    if workings.lines[-1].formula == Symbol("x"):
         found.append(Block(Kind.TEXT, say(RESTS)))
-    if filled.shaken:
+    if filled.perturbed:
         found.append(Block(Kind.TEXT, say(SHAKEN)))
     elif filled.gap is not None:
         found.append(Block(Kind.TEXT, say(CHECK, gap=number_text.write(filled.gap, digits=2))))

@@ -19,8 +19,8 @@ from gui.plots.layer import PlotLayer
 from gui.racing.racer_style import arrow_color, casing_color
 
 if TYPE_CHECKING:
-    from engine.descent.step.numbers import Region
     from engine.descent.step.vectors import Arrow, StepVectors
+    from engine.optimizers.region import Region
 
 # Magnified by powers of two until the longest arrow is at least this part of the view,
 # and at most the double of it.

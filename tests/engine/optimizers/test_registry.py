@@ -12,7 +12,7 @@ import torch
 from engine.descent.surfaces.registry import SURFACES
 from engine.errors import InputError
 from engine.optimizers import registry as optimizers
-from engine.optimizers.derivatives import value_and_gradient
+from engine.optimizers.derivatives import objective_of, value_and_gradient
 from engine.optimizers.registry import OPTIMIZERS
 
 STARTS = [[-1.2, 1.0], [0.3, -0.7], [1.7, 2.4], [-0.4, 0.1]]
@@ -125,7 +125,7 @@ def test_hyper_parameters_broadcast_over_the_batch() -> None:
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_update_changes_neither_points_nor_state(name: str) -> None:
     optimizer = OPTIMIZERS[name]
-    asked = (SURFACES["rosenbrock"],) if optimizer.needs_surface else ()
+    asked = (objective_of(SURFACES["rosenbrock"]),) if optimizer.needs_objective else ()
     points = torch.tensor(STARTS, dtype=torch.float64)
     gradient = value_and_gradient(SURFACES["rosenbrock"], points)[1]
     hyper = optimizer.complete({})

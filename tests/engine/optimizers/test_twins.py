@@ -9,8 +9,8 @@ import torch
 
 from engine.descent.surfaces.registry import SURFACES
 from engine.optimizers import registry as optimizers
-from engine.optimizers.derivatives import value_and_gradient
-from engine.optimizers.registry import OPTIMIZERS, heavy_ball_optimum, twin_arguments
+from engine.optimizers.derivatives import objective_of, value_and_gradient
+from engine.optimizers.registry import OPTIMIZERS, heavy_ball_optimum
 from tests.engine.optimizers.test_registry import STARTS, assert_same_path, run_rule
 
 VARIANTS: list[tuple[str, dict[str, float]]] = [
@@ -48,7 +48,7 @@ def test_equals_torch_step_by_step(name: str, settings: dict[str, float], surfac
     hyper = optimizer.complete(settings)
     points = [torch.tensor(start, dtype=torch.float64, requires_grad=True) for start in STARTS]
     make = getattr(torch.optim, optimizer.twin)
-    twins = [make([point], **twin_arguments(optimizer, hyper)) for point in points]
+    twins = [make([point], **optimizer.twin_arguments(hyper)) for point in points]
     state = optimizer.init(torch.tensor(STARTS, dtype=torch.float64))
     for step in range(120):
         before = torch.stack([point.detach().clone() for point in points])
@@ -66,7 +66,7 @@ def test_equals_torch_step_by_step(name: str, settings: dict[str, float], surfac
 @pytest.mark.parametrize("name", ["adam", "adamw", "rmsprop", "adagrad", "nadam", "rprop"])
 def test_a_free_path_equals_torchs(name: str) -> None:
     optimizer = OPTIMIZERS[name]
-    arguments = twin_arguments(optimizer, optimizer.complete({"lr": 0.01}))
+    arguments = optimizer.twin_arguments(optimizer.complete({"lr": 0.01}))
     make = getattr(torch.optim, optimizer.twin)
     assert_same_path(name, {"lr": 0.01}, lambda p: make(p, **arguments), "himmelblau")
 
@@ -80,7 +80,7 @@ def test_every_optimizer_with_a_twin_is_compared() -> None:
 def test_defaults_are_torchs_but_momentum(name: str) -> None:
     optimizer = OPTIMIZERS[name]
     twin = getattr(torch.optim, optimizer.twin)([torch.zeros(2, requires_grad=True)])
-    arguments = twin_arguments(optimizer, optimizer.complete({}))
+    arguments = optimizer.twin_arguments(optimizer.complete({}))
     if name in ("momentum", "nesterov", "heavy-ball"):
         assert arguments.pop("momentum") == 0.9
     assert bool(arguments.pop("nesterov", False)) is (name == "nesterov")
@@ -109,7 +109,7 @@ FIRST_STEPS = {
 }
 
 
-@pytest.mark.parametrize("name", [n for n, o in OPTIMIZERS.items() if not o.needs_surface])
+@pytest.mark.parametrize("name", [n for n, o in OPTIMIZERS.items() if not o.needs_objective])
 def test_the_first_step_is_the_pinned_one(name: str) -> None:
     optimizer = OPTIMIZERS[name]
     point = torch.ones(1, 2, dtype=torch.float64)
@@ -133,16 +133,17 @@ def test_lion_follows_its_paper() -> None:
         assert torch.allclose(point, expected) and torch.allclose(state["mean"], mean)
 
 
-def run_asking(name: str, surface: str, settings: dict[str, float], start, steps: int):
-    """The path of a rule that asks the surface, and its last state."""
+def run_with_objective(name: str, surface: str, settings: dict[str, float], start, steps: int):
+    """The path of a rule that needs an objective, and its last state."""
     optimizer = optimizers.find(name)
     hyper = optimizer.complete(settings)
     points = torch.tensor(start, dtype=torch.float64)
     state = optimizer.init(points)
+    objective = objective_of(SURFACES[surface])
     path = [points]
     for _ in range(steps):
         _, gradient = value_and_gradient(SURFACES[surface], points)
-        step, state = optimizer.update(points, gradient, state, hyper, SURFACES[surface])
+        step, state = optimizer.update(points, gradient, state, hyper, objective)
         points = points + step
         path.append(points)
     return torch.stack(path), state
@@ -152,8 +153,8 @@ def run_asking(name: str, surface: str, settings: dict[str, float], start, steps
 def test_lbfgs_is_torchs(search: int) -> None:
     starts = [[-1.2, 1.0], [0.5, -0.5]]
     settings = {"max_iter": 3, "lr": 0.5, "line_search_fn": search}
-    path, state = run_asking("lbfgs", "rosenbrock", settings, starts, 15)
-    arguments = twin_arguments(OPTIMIZERS["lbfgs"], OPTIMIZERS["lbfgs"].complete(settings))
+    path, state = run_with_objective("lbfgs", "rosenbrock", settings, starts, 15)
+    arguments = OPTIMIZERS["lbfgs"].twin_arguments(OPTIMIZERS["lbfgs"].complete(settings))
     for row, start in enumerate(starts):
         point = torch.tensor(start, dtype=torch.float64, requires_grad=True)
         twin = torch.optim.LBFGS([point], **arguments)
@@ -175,24 +176,25 @@ def test_lbfgs_keeps_the_state_it_was_given() -> None:
     hyper = optimizer.complete({"max_iter": 2})
     points = torch.tensor([[-1.2, 1.0]], dtype=torch.float64)
     _, gradient = value_and_gradient(surface, points)
-    step, state = optimizer.update(points, gradient, optimizer.init(points), hyper, surface)
+    objective = objective_of(surface)
+    step, state = optimizer.update(points, gradient, optimizer.init(points), hyper, objective)
     points = points + step
     _, gradient = value_and_gradient(surface, points)
-    once, _ = optimizer.update(points, gradient, state, hyper, surface)
-    again, _ = optimizer.update(points, gradient, state, hyper, surface)
+    once, _ = optimizer.update(points, gradient, state, hyper, objective)
+    again, _ = optimizer.update(points, gradient, state, hyper, objective)
     assert torch.equal(once, again)
 
 
 def test_newton_ends_on_a_quadratic_in_one_step() -> None:
-    path, _ = run_asking("newton", "booth", {"damping": 0}, [[-8.0, 5.0], [3.0, 3.0]], 1)
+    path, _ = run_with_objective("newton", "booth", {"damping": 0}, [[-8.0, 5.0], [3.0, 3.0]], 1)
     assert torch.allclose(path[1], torch.tensor([[1.0, 3.0]] * 2, dtype=torch.float64))
 
 
 def test_newton_without_saddle_free_goes_to_the_saddle_and_with_it_leaves() -> None:
     start = [[0.5, 0.3]]
-    plain, _ = run_asking("newton", "saddle", {"saddle_free": 0, "damping": 0}, start, 1)
+    plain, _ = run_with_objective("newton", "saddle", {"saddle_free": 0, "damping": 0}, start, 1)
     assert torch.allclose(plain[1], torch.zeros(1, 2, dtype=torch.float64))
-    free, _ = run_asking("newton", "saddle", {"damping": 0}, start, 1)
+    free, _ = run_with_objective("newton", "saddle", {"damping": 0}, start, 1)
     assert torch.allclose(free[1], torch.tensor([[0.0, 0.6]], dtype=torch.float64))
 
 
@@ -203,7 +205,8 @@ def test_newtons_positive_hessian_is_the_spectral_one() -> None:
     surface = SURFACES["himmelblau"]
     _, gradient = value_and_gradient(surface, points)
     newton = OPTIMIZERS["newton"]
-    step, _ = newton.update(points, gradient, {}, newton.complete({"damping": 0.5}), surface)
+    hyper = newton.complete({"damping": 0.5})
+    step, _ = newton.update(points, gradient, {}, hyper, objective_of(surface))
     values, vectors = torch.linalg.eigh(hessian(surface, points))
     turned = (vectors.mT @ gradient[..., None])[..., 0] / (values.abs() + 0.5)
     expected = -(vectors @ turned[..., None])[..., 0]
@@ -211,15 +214,17 @@ def test_newtons_positive_hessian_is_the_spectral_one() -> None:
 
 
 def test_newton_where_the_hessian_is_zero_is_not_finite_and_no_error() -> None:
-    path, _ = run_asking("newton", "monkey-saddle", {"damping": 0}, [[0.0, 0.0]], 2)
+    path, _ = run_with_objective("newton", "monkey-saddle", {"damping": 0}, [[0.0, 0.0]], 2)
     assert path.shape == (3, 1, 2)
-    damped, _ = run_asking("newton", "monkey-saddle", {}, [[0.0, 0.0]], 2)
+    damped, _ = run_with_objective("newton", "monkey-saddle", {}, [[0.0, 0.0]], 2)
     assert torch.equal(damped[-1], torch.zeros(1, 2, dtype=torch.float64))
 
 
 def test_line_search_always_descends_and_obeys_armijo() -> None:
     surface = SURFACES["rosenbrock"]
-    path, state = run_asking("line-search", "rosenbrock", {}, [[-1.2, 1.0], [0.0, 2.0]], 100)
+    path, state = run_with_objective(
+        "line-search", "rosenbrock", {}, [[-1.2, 1.0], [0.0, 2.0]], 100
+    )
     flat = path.reshape(-1, 2)
     loss, gradient = value_and_gradient(surface, flat)
     loss = loss.reshape(101, 2)
@@ -235,7 +240,7 @@ def test_line_search_always_descends_and_obeys_armijo() -> None:
 
 
 def test_line_search_rests_at_a_minimum() -> None:
-    path, _ = run_asking("line-search", "booth", {}, [[1.0, 3.0]], 2)
+    path, _ = run_with_objective("line-search", "booth", {}, [[1.0, 3.0]], 2)
     assert torch.equal(path[0], path[-1])
 
 

@@ -64,7 +64,7 @@ def test_jog_leaves_the_local_minimum_and_keeps_the_best() -> None:
     assert plain[0] == pytest.approx(1.917, abs=0.01)
     assert shaken[0] == pytest.approx(-2.074, abs=0.01)
     assert frames[-1].best_loss[1] < 0 < frames[-1].best_loss[0]
-    first, second = [frame.position[1] for frame in frames if frame.shaken[1]][:2]
+    first, second = [frame.position[1] for frame in frames if frame.perturbed[1]][:2]
     assert first[0] > 0.5 and second[0] < -0.5
 
 

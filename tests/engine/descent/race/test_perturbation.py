@@ -43,7 +43,7 @@ def test_the_weights_are_shaken_when_the_loss_has_stabilised_and_not_before() ->
     jog = Jog(radius=1.2, patience=15, tolerance=1e-3)
     frames = list(race(wells(Racer("sgd", {"lr": 0.05}, jog=jog))))
     plain = list(race(wells(Racer("sgd", {"lr": 0.05}))))
-    shaken = [frame.step for frame in frames if frame.shaken[0]]
+    shaken = [frame.step for frame in frames if frame.perturbed[0]]
     assert len(shaken) > 3
     first = shaken[0]
     for one, other in zip(frames[:first], plain[:first], strict=True):
@@ -72,7 +72,7 @@ def test_the_best_is_kept_and_jog_finds_what_sgd_cannot() -> None:
 
 def test_a_descent_without_jog_is_untouched_and_never_shaken() -> None:
     frames = list(race(wells(Racer("adam"))))
-    assert not any(frame.shaken.any() for frame in frames)
+    assert not any(frame.perturbed.any() for frame in frames)
     assert all(frame.others[0].shape == (0, 2) for frame in frames)
 
 
@@ -110,9 +110,9 @@ def test_a_hole_in_the_loss_is_not_the_best_point() -> None:
 def test_lbfgs_forgets_its_history_when_it_is_shaken() -> None:
     racer = Racer("lbfgs", {"max_iter": 4}, jog=Jog(radius=1.0, patience=3))
     frames = list(race(wells(racer, steps=40)))
-    assert any(frame.shaken[0] for frame in frames)
+    assert any(frame.perturbed[0] for frame in frames)
     for frame, after in itertools.pairwise(frames):
-        if frame.shaken[0]:
+        if frame.perturbed[0]:
             # The first step of a fresh L-BFGS goes down the gradient and lowers this loss.
             assert after.loss[0] < frame.loss[0]
 

@@ -225,7 +225,7 @@ def test_every_optimizer_races_on_every_surface_without_a_warning(surface: str) 
 
 
 def test_surfaces_name_a_rate_for_every_rule_that_needs_one() -> None:
-    asked = {name for name, optimizer in OPTIMIZERS.items() if not optimizer.needs_surface}
+    asked = {name for name, optimizer in OPTIMIZERS.items() if not optimizer.needs_objective}
     for surface in SURFACES.values():
         assert set(surface.rates) == asked, surface.name
 
