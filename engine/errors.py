@@ -38,6 +38,10 @@ MESSAGES: dict[str, str] = {
     "train.not_trainable": "Model '{model}' cannot be trained here; take one of: {known}.",
     "train.diverged": "The loss is not finite at step {step}; use a smaller learning rate.",
     "train.bad_optimizer": "Optimizer '{optimizer}' cannot be used: {why}.",
+    "train.no_twin": "{name} cannot train a network: torch.optim has no such class; take one of:"
+    " {known}.",
+    "train.needs_closure": "{name} cannot train a network: it needs more than one gradient a step;"
+    " take one of: {known}.",
     "data.no_json": "{path}: {count} JSON files in this folder; name the one with the objects.",
     "data.not_coco": "{path}: this is not a COCO JSON file (images, annotations, categories).",
     "data.no_picture": "{path}: picture {picture} is not beside the file, nor in images/.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
@@ -13,6 +12,7 @@ from engine.optimizers import registry as optimizers
 from engine.optimizers import schedules
 from engine.optimizers.base import Optimizer
 from engine.optimizers.racer import Jog, Racer
+from engine.optimizers.setting_text import split_pair, split_settings
 
 # How a jog's fields are called here.
 JOG_KEYS = {"jog": "radius", "patience": "patience", "tolerance": "tolerance"}
@@ -33,13 +33,7 @@ def parse_racer(text: str) -> Racer:
     optimizer = optimizers.find(name.strip())
     if colon and not rest.strip():
         raise InputError("value.no_settings", value=text)
-    words: dict[str, str] = {}
-    # A comma separates settings only where a key follows, so that betas=.9,.99 is one.
-    for part in re.split(r",(?=\s*[A-Za-z_]\w*\s*=)", rest) if colon else ():
-        key, equals, value = (piece.strip() for piece in part.partition("="))
-        if not equals:
-            raise InputError("value.not_a_setting", name=name, value=part.strip())
-        words[key] = value
+    words = split_settings(rest, name)
     schedule = schedules.find(words.pop("schedule", "constant"))
     of_schedule = {setting.name for setting in schedule.settings}
     planned: dict[str, float] = {}
@@ -87,12 +81,9 @@ def _jog(name: str, words: dict[str, str]) -> Jog | None:
 
 
 def _setting(optimizer: Optimizer, key: str, value: str) -> Mapping[str, float]:
-    names = optimizer.pair(key)
-    values = [value] if len(names) == 1 else value.strip("()[]").split(",")
     called = f"{optimizer.name}:{key}"
-    if len(values) != len(names):
-        raise InputError("value.not_a_list", name=called, value=value, count=len(names))
-    return {each: _value(word, called) for each, word in zip(names, values, strict=True)}
+    words = split_pair(optimizer, key, value)
+    return {each: _value(word, called) for each, word in words.items()}
 
 
 def _value(text: str, name: str) -> float:

@@ -16,7 +16,8 @@ import click
 from engine.commands.common import common_options, json_ready, print_json, progress
 from engine.errors import ExportError, InputError, SpecError
 from engine.specs import from_json
-from engine.training.spec import OPTIMIZERS, PARTS, TrainSpec
+from engine.training.optimizer_text import trainable
+from engine.training.spec import PARTS, TrainSpec
 
 # What a resumed run may be given anew; everything else is in its spec.json.
 _RESUMABLE = {"out", "resume", "steps", "epochs", "checkpoint_every", "evaluate_every", "as_json"}
@@ -40,7 +41,7 @@ _RESUMABLE = {"out", "resume", "steps", "epochs", "checkpoint_every", "evaluate_
 @click.option(
     "--optimizer",
     metavar="NAME[:KEY=VALUE,...]",
-    help=f"{', '.join(OPTIMIZERS)}; keys as torch has them.",
+    help=f"{', '.join(trainable())}; keys as torch has them.",
 )
 @click.option("--steps", type=click.IntRange(1), metavar="N", help="Steps from the run's start.")
 @click.option(

@@ -10,7 +10,8 @@ from torch import nn
 from torchvision.models.detection.generalized_rcnn import GeneralizedRCNN
 
 from engine.errors import SpecError
-from engine.training.spec import TrainSpec, parse_optimizer
+from engine.training.optimizer_text import find_trainable, parse_optimizer
+from engine.training.spec import TrainSpec
 
 
 def rate(step: int, steps: int, *, warmup: int, cooldown: float) -> float:
@@ -36,8 +37,10 @@ def make_optimizer(model: GeneralizedRCNN, spec: TrainSpec) -> torch.optim.Optim
     Raises:
         SpecError: torch's optimizer does not take these settings.
     """
-    kind, settings = parse_optimizer(spec.optimizer)
-    decay = settings.pop("weight_decay", 0.0)
+    kind, given = parse_optimizer(spec.optimizer)
+    record = find_trainable(spec.optimizer.partition(":")[0].strip())
+    settings = {**record.twin_arguments(record.complete({})), **given}
+    decay = settings.get("weight_decay", 0.0)
     heads: list[nn.Parameter] = []
     body: list[nn.Parameter] = []
     plain: list[nn.Parameter] = []

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import SpecError
+from engine.training.optimizer_text import parse_optimizer
 
 SCHEDULES = ("joint",)
 LOSSES = (
@@ -23,21 +24,6 @@ LOSSES = (
 HEADS = ("rpn", "boxes", "masks", "keypoints")
 PARTS = ("body", "pyramid", *HEADS)
 PRECISIONS = ("float32", "mixed")
-# Names that a training takes, and the torch.optim class with the arguments that make each.
-OPTIMIZERS: dict[str, tuple[str, dict[str, Any]]] = {
-    "sgd": ("SGD", {}),
-    "momentum": ("SGD", {"momentum": 0.9}),
-    "nesterov": ("SGD", {"momentum": 0.9, "nesterov": True}),
-    "adagrad": ("Adagrad", {}),
-    "rmsprop": ("RMSprop", {}),
-    "adadelta": ("Adadelta", {}),
-    "adam": ("Adam", {}),
-    "adamw": ("AdamW", {}),
-    "adamax": ("Adamax", {}),
-    "nadam": ("NAdam", {}),
-    "radam": ("RAdam", {}),
-    "amsgrad": ("Adam", {"amsgrad": True}),
-}
 
 
 @dataclass(frozen=True)
@@ -236,33 +222,6 @@ class TrainFrame:
     evaluation: Mapping[str, Any] | None = None
     checkpoint: str | None = None
     note: str = ""
-
-
-def parse_optimizer(text: str) -> tuple[str, dict[str, Any]]:
-    """Split `NAME[:key=value,...]` into the torch.optim class name and its arguments.
-
-    Raises:
-        SpecError: the name is unknown or a value is not a number.
-    """
-    name, _, tail = text.partition(":")
-    if name not in OPTIMIZERS:
-        raise SpecError(
-            "value.unknown_name", kind="Optimizer", value=name, known=", ".join(OPTIMIZERS)
-        )
-    kind, settings = OPTIMIZERS[name][0], dict(OPTIMIZERS[name][1])
-    for part in filter(None, tail.split(",")):
-        key, _, value = (piece.strip() for piece in part.partition("="))
-        if value in ("true", "false"):
-            settings[key] = value == "true"
-            continue
-        try:
-            number = float(value)
-        except ValueError:
-            number = math.nan
-        if not math.isfinite(number) or not key.isidentifier():
-            raise SpecError("value.not_a_number", name=f"{name}:{key}", value=value)
-        settings[key] = number
-    return kind, settings
 
 
 def _is_number(value: Any) -> bool:

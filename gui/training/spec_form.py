@@ -19,8 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.training.spec import OPTIMIZERS, TrainSpec
+from engine.optimizers.registry import OPTIMIZERS
+from engine.training.optimizer_text import trainable
+from engine.training.spec import TrainSpec
 from gui.i18n import QT_TRANSLATE_NOOP
+from gui.messages import engine_text
 from gui.widgets.number_field import NumberField
 from gui.widgets.path_label import PathLabel
 
@@ -38,19 +41,7 @@ STARTS = {
     "model": QT_TRANSLATE_NOOP("training", "Model weights"),
     "nothing": QT_TRANSLATE_NOOP("training", "Random weights"),
 }
-# The optimizers of the lecture, then what detectors are mostly trained with.
-OPTIMIZER_TITLES = {
-    "adamw": "AdamW",
-    "adam": "Adam",
-    "sgd": "SGD",
-    "momentum": QT_TRANSLATE_NOOP("training", "Momentum"),
-    "nesterov": QT_TRANSLATE_NOOP("training", "Nesterov"),
-    "rmsprop": "RMSprop",
-    "adagrad": "Adagrad",
-}
-FIRST_RATES = {"adamw": 3e-4, "adam": 3e-4, "rmsprop": 1e-4, "adagrad": 1e-3}
 HEADING_PX = 28  # as high as a tool button, for one base line over all panels
-FIRST_RATE = 0.01  # of SGD and its kin
 FALLBACK_MODELS = (
     ("people", "People"),
     ("nuclei", "Cell nuclei"),
@@ -308,14 +299,14 @@ class Form(QWidget):
         self.start_button.setToolTip(self.tr("Train with these settings"))
         self.stop_button.setText(self.tr("Stop"))
         self.stop_button.setToolTip(self.tr("Stop and keep what has been learnt"))
-        for combo, table in (
-            (self._data, DATA),
-            (self._start_from, STARTS),
-            (self._optimizer, OPTIMIZER_TITLES),
-        ):
+        for combo, table in ((self._data, DATA), (self._start_from, STARTS)):
             for index in range(combo.count()):
                 text = table.get(combo.itemData(index), combo.itemData(index))
                 combo.setItemText(index, QCoreApplication.translate("training", text))
+        for index in range(self._optimizer.count()):
+            name = self._optimizer.itemData(index)
+            if name in OPTIMIZERS:
+                self._optimizer.setItemText(index, engine_text(OPTIMIZERS[name].title))
         self._set_path(self._path)
         self._retranslate_models()
 
@@ -336,10 +327,11 @@ class Form(QWidget):
         for combo, names in (
             (self._data, DATA),
             (self._start_from, STARTS),
-            (self._optimizer, [name for name in OPTIMIZER_TITLES if name in OPTIMIZERS]),
+            (self._optimizer, trainable()),
         ):
             for name in names:
                 combo.addItem(name, name)
+        self._select(self._optimizer, self._base.optimizer.partition(":")[0])
 
     def _select(self, combo: QComboBox, name: str) -> None:
         """Choose an entry, and add it when a spec brings one that is not offered."""
@@ -357,7 +349,9 @@ class Form(QWidget):
         self._form.setRowVisible(self._file_row, not self._is_shapes())
 
     def _on_optimizer(self) -> None:
-        self._rate.set_value(FIRST_RATES.get(self._optimizer.currentData(), FIRST_RATE))
+        optimizer = OPTIMIZERS.get(self._optimizer.currentData())
+        if optimizer is not None:
+            self._rate.set_value(optimizer.network_rate)
 
 
 MODEL_TITLE_ROLE = 0x0101  # the role after Qt.UserRole

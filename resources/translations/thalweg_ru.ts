@@ -4869,6 +4869,14 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
 <context>
     <name>errors</name>
     <message>
+        <source>{name} cannot train a network: torch.optim has no such class; take one of: {known}.</source>
+        <translation>{name}: обучить сеть нельзя, в torch.optim такого класса нет; возьмите один из: {known}.</translation>
+    </message>
+    <message>
+        <source>{name} cannot train a network: it needs more than one gradient a step; take one of: {known}.</source>
+        <translation>{name}: обучить сеть нельзя, на шаг нужно больше одного градиента; возьмите один из: {known}.</translation>
+    </message>
+    <message>
         <source>{name}: &apos;{value}&apos; is not a number.</source>
         <translation>{name}: «{value}» — не число.</translation>
     </message>
@@ -5762,14 +5770,6 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>Random weights</source>
         <translation>Случайные веса</translation>
-    </message>
-    <message>
-        <source>Momentum</source>
-        <translation>Импульс</translation>
-    </message>
-    <message>
-        <source>Nesterov</source>
-        <translation>Нестеров</translation>
     </message>
     <message>
         <source>Ready</source>

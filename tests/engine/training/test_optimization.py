@@ -6,8 +6,10 @@ import pytest
 import torch
 
 from engine.detection.models import builders
+from engine.errors import InputError
 from engine.training import optimization
-from engine.training.spec import OPTIMIZERS, TrainSpec, parse_optimizer
+from engine.training.optimizer_text import parse_optimizer, trainable
+from engine.training.spec import TrainSpec
 from tests.engine.training.test_trainer import TINY
 
 
@@ -20,7 +22,7 @@ def test_the_rate_rises_stays_and_falls_to_nothing() -> None:
     assert rates[60:] == sorted(rates[60:], reverse=True)
 
 
-@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("name", trainable())
 def test_every_optimizer_takes_a_step(name: str) -> None:
     model = builders.build(TINY)
     optimizer = optimization.make_optimizer(
@@ -50,3 +52,42 @@ def test_optimizer_text_is_split() -> None:
         "AdamW",
         {"lr": 1e-3, "weight_decay": 0.1},
     )
+
+
+def test_what_the_name_decides_reaches_torch() -> None:
+    model = builders.build(TINY)
+
+    def group(text: str) -> dict:
+        spec = TrainSpec(data="shapes", optimizer=text)
+        return optimization.make_optimizer(model, spec).param_groups[0]
+
+    momentum = group("momentum")
+    assert (momentum["momentum"], momentum["nesterov"], momentum["lr"]) == (0.9, False, 1e-3)
+    assert group("heavy-ball")["momentum"] == 0.9
+    assert group("amsgrad")["amsgrad"] is True
+    assert group("adamw")["weight_decay"] == 0.01  # torch's own
+    assert group("adam:betas=.8,.99")["betas"] == (0.8, 0.99)
+    assert group("adam:beta1=.8")["betas"] == (0.8, 0.999)
+    assert group("rprop:step_max=2")["step_sizes"] == (1e-6, 2.0)
+    assert group("sgd:maximize=true,momentum=.5,")["maximize"] is True
+    assert group("momentum:nesterov=true")["nesterov"] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("lion", "Lion cannot train a network: torch.optim has no such class"),
+        ("newton:lr=1", "Newton cannot train a network: torch.optim has no such class"),
+        ("lbfgs", "L-BFGS cannot train a network: it needs more than one gradient a step"),
+        ("rprop:weight_decay=0.1", "weight_decay"),
+        ("adam:betas=.9", "must be 2 numbers"),
+        ("adam:beta3=.9", "beta3"),
+        ("adam:lr", "must be KEY=VALUE"),
+        ("adam:lr=nan", "'nan' is not a number"),
+    ],
+)
+def test_what_cannot_train_is_refused_by_name(text: str, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        optimization.make_optimizer(
+            builders.build(TINY), TrainSpec(data="shapes", optimizer=text).validated()
+        )

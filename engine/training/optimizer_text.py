@@ -1,0 +1,69 @@
+"""A training's optimizer as its spec writes it, read by the same records as a race's."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from engine.errors import SpecError, shorten
+from engine.optimizers.base import Optimizer
+from engine.optimizers.registry import OPTIMIZERS
+from engine.optimizers.setting_text import split_pair, split_settings
+
+
+def trainable() -> tuple[str, ...]:
+    """Names of the optimizers that can train a network, in their order."""
+    return tuple(name for name, optimizer in OPTIMIZERS.items() if optimizer.trains)
+
+
+def find_trainable(name: str) -> Optimizer:
+    """The optimizer of that name.
+
+    Raises:
+        SpecError: there is none, or it cannot train.
+    """
+    optimizer = OPTIMIZERS.get(name)
+    known = ", ".join(trainable())
+    if optimizer is None:
+        raise SpecError("value.unknown_name", kind="Optimizer", value=shorten(name), known=known)
+    if not optimizer.twin:
+        raise SpecError("train.no_twin", name=optimizer.title, known=known)
+    if not optimizer.trains:
+        raise SpecError("train.needs_closure", name=optimizer.title, known=known)
+    return optimizer
+
+
+def parse_optimizer(text: str) -> tuple[str, dict[str, Any]]:
+    """Split `NAME[:key=value,...]` into the torch.optim class name and the arguments given.
+
+    Keys are the optimizer's settings, and what else torch's class takes (`maximize`), which
+    torch itself checks.
+
+    Raises:
+        InputError: the name is unknown or cannot train, or a value is not a number.
+    """
+    name, _, tail = text.partition(":")
+    name = name.strip()
+    optimizer = find_trainable(name)
+    known = {setting.name: setting for setting in (*optimizer.settings, *optimizer.fixed)}
+    given: dict[str, Any] = {}
+    for key, words in split_settings(tail.strip(", "), name).items():
+        for part, word in split_pair(optimizer, key, words).items():
+            value = _value(word.strip(), f"{name}:{key}")
+            given[part] = known[part].as_torch(value) if part in known else value
+    for setting in optimizer.settings:  # torch takes both of a pair at once
+        if setting.pair and not given.keys().isdisjoint(optimizer.pair(setting.pair)):
+            given.setdefault(setting.name, setting.default)
+    return optimizer.twin, optimizer.join_pairs(given)
+
+
+def _value(word: str, name: str) -> float | bool:
+    if word in ("true", "false"):
+        return word == "true"
+    try:
+        value = float(word)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise SpecError("value.not_a_number", name=name, value=word)
+    return value
