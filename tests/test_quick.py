@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.quick import changed_files, choose_tests
+from tests.quick import IMPORTING_AT_MOST, changed_files, choose_tests
 
 FILES = {
     "engine/optics/lens.py": "F = 1\n",
@@ -43,24 +43,37 @@ def commit(folder: Path) -> None:
 
 
 def test_a_module_brings_its_mirror_and_who_imports_it(checkout: Path) -> None:
-    assert choose_tests(checkout, ["engine/optics/lens.py"]) == [
-        "tests/engine/optics/test_lens.py",
-        "tests/gui/test_table.py",
-    ]
-    assert choose_tests(checkout, ["gui/lamp.py"]) == ["tests/gui/test_lamp.py"]
+    lens = ["tests/engine/optics/test_lens.py", "tests/gui/test_table.py"]
+    assert choose_tests(checkout, ["engine/optics/lens.py"]) == (lens, 0)
+    assert choose_tests(checkout, ["gui/lamp.py"]) == (["tests/gui/test_lamp.py"], 0)
+
+
+def test_a_module_that_no_test_imports_brings_those_of_who_imports_it(checkout: Path) -> None:
+    (checkout / "engine" / "optics" / "glass.py").write_text("")
+    (checkout / "engine" / "optics" / "lens.py").write_text("from engine.optics import glass\n")
+    lens = ["tests/engine/optics/test_lens.py", "tests/gui/test_table.py"]
+    assert choose_tests(checkout, ["engine/optics/glass.py"]) == (lens, 0)
 
 
 def test_a_test_file_brings_itself_and_a_conftest_its_folder(checkout: Path) -> None:
-    assert choose_tests(checkout, ["tests/engine/test_mirror.py"]) == [
-        "tests/engine/test_mirror.py"
-    ]
+    mirror = ["tests/engine/test_mirror.py"]
+    assert choose_tests(checkout, mirror) == (mirror, 0)
     both = ["tests/gui/conftest.py", "tests/gui/test_lamp.py"]
-    assert choose_tests(checkout, both) == ["tests/gui"]
+    assert choose_tests(checkout, both) == (["tests/gui"], 0)
+
+
+def test_of_many_that_import_it_the_nearest_are_run(checkout: Path) -> None:
+    for number in range(IMPORTING_AT_MOST):
+        path = checkout / "tests" / "engine" / "optics" / f"test_lens_{number}.py"
+        path.write_text("import engine.optics.lens\n")
+    tests, left = choose_tests(checkout, ["engine/optics/lens.py"])
+    assert len(tests) == IMPORTING_AT_MOST + 1 and left == 1
+    assert "tests/engine/optics/test_lens.py" in tests and "tests/gui/test_table.py" not in tests
 
 
 def test_what_has_no_test_brings_none(checkout: Path) -> None:
-    gone = ["README.md", "tests/hands/test_lamp.py", "engine/gone.py", "tests/gui/test_gone.py"]
-    assert choose_tests(checkout, gone) == []
+    gone = ["README.md", "tests/hands/test_lamp.py", "bench/gone.py", "tests/gui/test_gone.py"]
+    assert choose_tests(checkout, gone) == ([], 0)
 
 
 def test_changed_is_what_differs_from_main_and_what_is_new(checkout: Path) -> None:

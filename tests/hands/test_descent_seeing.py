@@ -27,11 +27,14 @@ def test_a_dot_is_dragged_over_the_map_of_stability(seeing: Program) -> None:
     seeing.click_cell("descent.optimizers.table", 0, "Momentum")
     before = seeing.widget(RATE)["text"]
     seeing.key("ctrl+m")
-    state = seeing.until_state(
-        STABILITY, lambda now: now["mapped"] and now["bound"] and "momentum" in now["dots"] and now,
-        "the map", 60,
-    )  # fmt: skip
-    x, y, rate, _ = state["dots"]["momentum"]
+    seeing.until_state(
+        STABILITY,
+        lambda now: now["mapped"] and now["bound"] and "momentum" in now["dots"],
+        "the map",
+        60,
+    )
+    seeing.resting(STABILITY)
+    x, y, rate, _ = seeing.state(STABILITY)["dots"]["momentum"]
     seeing.drag((x, y), (x - 60, y + 40))
     moved = seeing.until_state(
         STABILITY, lambda now: now["dots"]["momentum"][2] < 0.8 * rate and now, "a smaller rate"
@@ -40,6 +43,7 @@ def test_a_dot_is_dragged_over_the_map_of_stability(seeing: Program) -> None:
     seeing.until_widget(RATE, lambda entry: entry["text"] != before, "the rate in the table")
     seeing.picture("descent-stability")
     seeing.key("Escape")
+    seeing.until(lambda seen: not seen["dialogs"], "the map to close")
     seeing.click(CANVAS, at=(0.5, 0.05))
     seeing.key("ctrl+z")
     seeing.until_widget(RATE, lambda entry: entry["text"] == before, "the rate as it was")

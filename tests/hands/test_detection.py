@@ -154,9 +154,12 @@ def test_the_score_selects_at_once_without_the_backbone(detection: Program) -> N
     slide(detection, NMS, 0.05)
     detection.until_widget(TABLE, lambda now: len(now["rows"]) < more, "fewer with a stricter NMS")
     slide(detection, SCORE, 0.5)
+    detection.until_widget(
+        TABLE,
+        lambda now: all(float(row[2]["text"]) >= 0.49 for row in now["rows"]),
+        "only the sure ones",
+    )
     assert detection.state(CANVAS)["runs"] == runs
-    scores = [float(row[2]) for row in rows(detection)]
-    assert all(score >= 0.49 for score in scores)
 
 
 def slide(program: Program, name: str, place: float) -> None:
@@ -269,7 +272,7 @@ def test_table_and_picture_are_linked_both_ways(detection: Program) -> None:
     detection.until_widget(
         TABLE, lambda now: any(row[0]["selected"] for row in now["rows"]), "the row of the box"
     )
-    assert detection.state(CANVAS)["selected"] >= 0
+    detection.until_state(CANVAS, lambda now: now["selected"] >= 0, "the box of the row")
     slide(detection, SCORE, 0.02)
     entry = detection.until_widget(TABLE, lambda now: len(now["rows"]) >= 2 and now, "two rows")
     detection.click_at(middle(entry["rows"][1][1]["rect"]))

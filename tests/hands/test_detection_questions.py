@@ -24,18 +24,18 @@ def test_a_clicked_box_walks_from_its_anchor_to_its_mask(detection: Program) -> 
     detection.until_widget(
         "detection.origin.title", lambda now: "person" in now["text"], "whose origin it is"
     )
-    assert len(rows_of(detection, "detection.origin.table")) == 7
-    first = detection.state(CANVAS)["marks"][-1]["box"]
+    detection.until_widget(
+        "detection.origin.table", lambda now: len(now["rows"]) == 7, "its seven steps"
+    )
+    first = detection.until_state(
+        CANVAS, lambda now: now["marks"] and now["marks"][-1]["box"], "its anchor"
+    )
     detection.click("detection.origin.play.button")
     detection.until_state(CANVAS, lambda now: now["marks"][-1]["text"] == "Mask", "at the mask")
     state = detection.state(CANVAS)
     last = state["marks"][-1]["box"]
     assert last != first and last == pytest.approx(state["boxes"][state["selected"]])
     detection.picture("origin")
-
-
-def rows_of(program: Program, name: str) -> list[Any]:
-    return list(program.widget(name)["rows"])
 
 
 def test_a_lost_object_is_asked_for_and_comes_back(detection: Program) -> None:
