@@ -1,26 +1,196 @@
-"""Varied training pictures: zoomed crops, mirrors, colours, and pasted objects."""
+"""Varied training pictures: zoomed crops, mirrors, colours, and pasted objects.
+
+`AUGMENTATIONS` has one record each; the spec's check, the training's draws and the
+window's form read it, so a new one is a function and its record here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.training.datasets import Example
-from engine.training.spec import Augmentation
+if TYPE_CHECKING:
+    from engine.training.datasets import Example
 
 MIN_VISIBLE = 0.4  # fragments learnt as objects become false boxes on large ones
 MIN_SIDE = 3.0
 FILL = 127
 
+Value = float | tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A number of an augmentation, or the lowest and highest that are drawn.
+
+    Attributes:
+        name: its key in a spec.
+        title, hint: what a person reads, to be translated.
+        default: a pair for a lowest and highest number.
+        low, high: the range allowed, ends included.
+    """
+
+    name: str
+    title: str
+    hint: str
+    default: Value
+    low: float = 0.0
+    high: float = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Draw:
+    """What an augmentation may use for one picture.
+
+    Attributes:
+        values: every setting's value, by its name.
+        rng: decides everything that is random.
+        crop: side of the square result in pixels; 0 keeps the picture's own size.
+        min_size: short side that the net aims at, so that zoom 1 is what it will see.
+        swaps: (K,) index of each keypoint's mirror image.
+        donor: gives another picture whose objects may be pasted here.
+    """
+
+    values: Mapping[str, Any]
+    rng: np.random.Generator
+    crop: int
+    min_size: int
+    swaps: NDArray[np.intp]
+    donor: Callable[[], Example] | None = None
+
+    def happens(self, name: str) -> bool:
+        """Whether what has the probability of a setting happens; nothing is drawn at 0."""
+        return bool(self.values[name]) and self.rng.random() < self.values[name]
+
+
+@dataclass(frozen=True)
+class Augmentation:
+    """A way to vary pictures; its settings' neutral values (0, or 1 to 1) do nothing."""
+
+    apply: Callable[[Example, Draw], Example]
+    settings: tuple[Setting, ...]
+
+
+def _paste(example: Example, draw: Draw) -> Example:
+    # Drawn at 0 too: pictures of a seed stay what they were.
+    if draw.donor is not None and draw.rng.random() < draw.values["paste"]:
+        return paste(example, draw.donor(), rng=draw.rng)
+    return example
+
+
+def _zoom(example: Example, draw: Draw) -> Example:
+    if not draw.crop:
+        return example
+    return zoom(
+        example,
+        scale=draw.values["scale"],
+        focus=draw.values["focus"],
+        rng=draw.rng,
+        crop=draw.crop,
+        min_size=draw.min_size,
+    )
+
+
+def _flip(example: Example, draw: Draw) -> Example:
+    # Drawn at 0 too, as above.
+    return mirror(example, draw.swaps) if draw.rng.random() < draw.values["flip"] else example
+
+
+def _turn(example: Example, draw: Draw) -> Example:
+    return turn(example, int(draw.rng.integers(1, 4))) if draw.happens("turn") else example
+
+
+def _invert(example: Example, draw: Draw) -> Example:
+    return replace(example, pixels=255 - example.pixels) if draw.happens("invert") else example
+
+
+def _recolour(example: Example, draw: Draw) -> Example:
+    amount = draw.values["colour"]
+    if not amount:
+        return example
+    return replace(example, pixels=recolour(example.pixels, amount, draw.rng))
+
+
+# In the order in which they are applied.
+AUGMENTATIONS: dict[str, Augmentation] = {
+    "paste": Augmentation(
+        _paste,
+        (
+            Setting(
+                "paste",
+                "Copy-paste",
+                "Probability that objects of another picture are copied into this one",
+                0.0,
+            ),
+        ),
+    ),
+    "zoom": Augmentation(
+        _zoom,
+        (
+            Setting(
+                "scale",
+                "Zoom",
+                "Lowest and highest random zoom of a crop; whole pictures are not zoomed",
+                (1.0, 1.0),
+                0.05,
+                20,
+            ),
+            Setting(
+                "focus", "Near objects", "Probability that a crop is centred near an object", 0.0
+            ),
+        ),
+    ),
+    "flip": Augmentation(
+        _flip,
+        (Setting("flip", "Mirror", "Probability that left and right are exchanged", 0.5),),
+    ),
+    "turn": Augmentation(
+        _turn,
+        (
+            Setting(
+                "turn",
+                "Quarter turns",
+                "Probability of a turn by one to three quarters, for pictures without an up",
+                0.0,
+            ),
+        ),
+    ),
+    "invert": Augmentation(
+        _invert,
+        (Setting("invert", "Invert", "Probability that dark and light are exchanged", 0.0),),
+    ),
+    "colour": Augmentation(
+        _recolour,
+        (
+            Setting(
+                "colour",
+                "Colour",
+                "Largest relative change of brightness, contrast and saturation",
+                0.2,
+            ),
+        ),
+    ),
+}
+
+
+def settings() -> dict[str, Setting]:
+    """Every setting of every augmentation, by name."""
+    return {each.name: each for record in AUGMENTATIONS.values() for each in record.settings}
+
+
+def complete(values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values with the defaults of those that are not given."""
+    return {**{name: each.default for name, each in settings().items()}, **values}
+
 
 def vary(
     example: Example,
-    settings: Augmentation,
+    values: Mapping[str, Value],
     *,
     rng: np.random.Generator,
     crop: int,
@@ -28,44 +198,45 @@ def vary(
     swaps: NDArray[np.intp],
     donor: Callable[[], Example] | None = None,
 ) -> Example:
-    """A random variant of an example.
+    """A random variant of an example, by all of `AUGMENTATIONS`.
 
     Args:
-        rng: decides everything that is random.
-        crop: side of the square result in pixels; 0 keeps the picture's own size.
-        min_size: short side that the net aims at, so that zoom 1 is what it will see.
-        swaps: (K,) index of each keypoint's mirror image.
-        donor: gives another picture whose objects may be pasted here.
+        values: of the settings, by name; the others have their defaults.
+        rng, crop, min_size, swaps, donor: as in `Draw`.
+
+    Returns:
+        boxes, masks, keypoints and ignored regions in the pixels of the new picture.
     """
-    if donor is not None and rng.random() < settings.paste:
-        example = paste(example, donor(), rng=rng)
-    if crop:
-        example = zoom(example, settings, rng=rng, crop=crop, min_size=min_size)
-    if rng.random() < settings.flip:
-        example = mirror(example, swaps)
-    if settings.turn and rng.random() < settings.turn:
-        example = turn(example, int(rng.integers(1, 4)))
-    if settings.invert and rng.random() < settings.invert:
-        example = replace(example, pixels=255 - example.pixels)
-    if settings.colour:
-        example = replace(example, pixels=recolour(example.pixels, settings.colour, rng))
+    draw = Draw(complete(values), rng, crop, min_size, swaps, donor)
+    for each in AUGMENTATIONS.values():
+        example = each.apply(example, draw)
     return example
 
 
 def zoom(
     example: Example,
-    settings: Augmentation,
     *,
+    scale: tuple[float, float],
+    focus: float,
     rng: np.random.Generator,
     crop: int,
     min_size: int,
 ) -> Example:
-    """A square window of the picture at a random zoom, (crop, crop) pixels."""
+    """A square window of the picture at a random zoom, (crop, crop) pixels.
+
+    What lies outside of the picture is grey. Objects of which too little is left become
+    ignored regions.
+
+    Args:
+        scale: lowest and highest zoom; at 1 the picture's short side measures `min_size`.
+        focus: probability that the window is centred near an object.
+    """
+    cv2 = opencv()
     height, width = example.pixels.shape[:2]
-    low, high = np.log(settings.scale[0]), np.log(settings.scale[1])
+    low, high = np.log(scale[0]), np.log(scale[1])
     factor = min_size / min(height, width) * float(np.exp(rng.uniform(low, high)))
     side = crop / factor  # of the window, in picture pixels
-    if len(example.boxes) and rng.random() < settings.focus:
+    if len(example.boxes) and rng.random() < focus:
         box = example.boxes[rng.integers(len(example.boxes))]
         centre = (box[:2] + box[2:]) / 2 + rng.uniform(-0.35, 0.35, 2) * side
         corner = centre - side / 2
@@ -103,13 +274,14 @@ def zoom(
     points[..., 1] = (points[..., 1] - y0) * factor
     inside = ((points[..., :2] >= 0) & (points[..., :2] < crop)).all(-1)
     points[~inside] = 0
-    return Example(
-        pixels.astype(np.uint8, copy=False),
-        boxes[rows],
-        example.labels[rows],
-        masks,
-        points,
-        ignored,
+    return replace(
+        example,
+        pixels=pixels.astype(np.uint8, copy=False),
+        boxes=boxes[rows],
+        labels=example.labels[rows],
+        masks=masks,
+        keypoints=points,
+        ignored=ignored,
     )
 
 
@@ -123,7 +295,11 @@ def _window(x0: float, y0: float, factor: float, pixel: tuple[float, float]) -> 
 
 
 def mirror(example: Example, swaps: NDArray[np.intp]) -> Example:
-    """Left and right exchanged, named keypoints too."""
+    """Left and right exchanged, named keypoints too.
+
+    Args:
+        swaps: (K,) index of each keypoint's mirror image.
+    """
     width = example.pixels.shape[1]
     boxes, ignored = example.boxes.copy(), example.ignored.copy()
     for rows in (boxes, ignored):
@@ -133,13 +309,13 @@ def mirror(example: Example, swaps: NDArray[np.intp]) -> Example:
         points = points[:, swaps].copy()
         seen = points[..., 2] > 0
         points[..., 0] = np.where(seen, width - points[..., 0], 0)
-    return Example(
-        np.ascontiguousarray(example.pixels[:, ::-1]),
-        boxes,
-        example.labels,
-        np.ascontiguousarray(example.masks[:, :, ::-1]),
-        points,
-        ignored,
+    return replace(
+        example,
+        pixels=np.ascontiguousarray(example.pixels[:, ::-1]),
+        boxes=boxes,
+        masks=np.ascontiguousarray(example.masks[:, :, ::-1]),
+        keypoints=points,
+        ignored=ignored,
     )
 
 
@@ -157,20 +333,25 @@ def turn(example: Example, quarters: int) -> Example:
         seen = points[..., 2] > 0
         x, y = points[..., 0].copy(), points[..., 1].copy()
         points[..., 0], points[..., 1] = np.where(seen, y, 0), np.where(seen, width - x, 0)
-    return Example(
-        np.ascontiguousarray(pixels),
-        boxes,
-        example.labels,
-        np.ascontiguousarray(masks),
-        points,
-        ignored,
+    return replace(
+        example,
+        pixels=np.ascontiguousarray(pixels),
+        boxes=boxes,
+        masks=np.ascontiguousarray(masks),
+        keypoints=points,
+        ignored=ignored,
     )
 
 
 def recolour(
     pixels: NDArray[np.uint8], amount: float, rng: np.random.Generator
 ) -> NDArray[np.uint8]:
-    """Brightness, contrast, saturation and warmth changed by up to `amount`."""
+    """Brightness, contrast, saturation and warmth changed by up to `amount`.
+
+    Args:
+        pixels: (H, W, 3) uint8 RGB; the result is another such.
+        amount: the largest relative change, 0 to 1.
+    """
     brightness, contrast, saturation = 1 + rng.uniform(-amount, amount, 3)
     warmth = 1 + rng.uniform(-amount, amount, 3) / 3
     values = pixels.astype(np.float32)
@@ -186,8 +367,12 @@ def recolour(
 def paste(example: Example, donor: Example, *, rng: np.random.Generator, most: int = 3) -> Example:
     """Some of the donor's objects copied into the picture, in front of what is there.
 
+    Only objects with an outline are copied, at most `most`; what they hide leaves the
+    masks, and objects of which too little is left become ignored regions.
+
     Source: Ghiasi et al. 2021, Simple Copy-Paste, arXiv 2012.07177.
     """
+    cv2 = opencv()
     candidates = np.flatnonzero(donor.masks.sum((1, 2)) >= 300)
     if not len(candidates):
         return example
@@ -247,15 +432,16 @@ def paste(example: Example, donor: Example, *, rng: np.random.Generator, most: i
             if mask.any():
                 boxes[row] = _bounds(mask)
         rows.append(row)
-    return Example(
-        pixels,
-        np.asarray([boxes[row] for row in rows], np.float32).reshape(-1, 4),
-        np.asarray([labels[row] for row in rows], np.int64),
-        np.asarray([masks[row] for row in rows], np.uint8).reshape(-1, height, width),
-        np.asarray([points[row] for row in rows], np.float32).reshape(
+    return replace(
+        example,
+        pixels=pixels,
+        boxes=np.asarray([boxes[row] for row in rows], np.float32).reshape(-1, 4),
+        labels=np.asarray([labels[row] for row in rows], np.int64),
+        masks=np.asarray([masks[row] for row in rows], np.uint8).reshape(-1, height, width),
+        keypoints=np.asarray([points[row] for row in rows], np.float32).reshape(
             len(rows), *example.keypoints.shape[1:]
         ),
-        np.asarray(ignored, np.float32).reshape(-1, 4),
+        ignored=np.asarray(ignored, np.float32).reshape(-1, 4),
     )
 
 
@@ -271,3 +457,10 @@ def _bounds(mask: NDArray[np.uint8]) -> NDArray[np.float32]:
     """The box around a mask's ones, xyxy."""
     columns, rows = np.flatnonzero(mask.any(0)), np.flatnonzero(mask.any(1))
     return np.asarray((columns[0], rows[0], columns[-1] + 1, rows[-1] + 1), np.float32)
+
+
+def opencv() -> ModuleType:
+    """OpenCV, imported when the first picture is varied."""
+    from engine.pictures.reader import opencv as load
+
+    return load()

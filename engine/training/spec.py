@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import SpecError
+from engine.training.augmentation import Value, complete, settings
 from engine.training.optimizer_text import parse_optimizer
 
 SCHEDULES = ("joint",)
@@ -24,30 +25,6 @@ LOSSES = (
 HEADS = ("rpn", "boxes", "masks", "keypoints")
 PARTS = ("body", "pyramid", *HEADS)
 PRECISIONS = ("float32", "mixed")
-
-
-@dataclass(frozen=True)
-class Augmentation:
-    """How training pictures are varied; every number at its neutral value does nothing.
-
-    Attributes:
-        flip: probability of a left-right mirror.
-        colour: largest relative change of brightness, contrast and saturation.
-        scale: lowest and highest random zoom.
-        focus: probability that a crop is centred near an object.
-        paste: probability of copying objects from another picture into this one
-            (Ghiasi et al. 2021, arXiv 2012.07177).
-        turn: probability of a turn by one to three quarters, for pictures without an up.
-        invert: probability of exchanging dark and light, for microscopes of both kinds.
-    """
-
-    flip: float = 0.5
-    colour: float = 0.2
-    scale: tuple[float, float] = (1.0, 1.0)
-    focus: float = 0.0
-    paste: float = 0.0
-    turn: float = 0.0
-    invert: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -86,6 +63,8 @@ class TrainSpec:
         precision: "float32", or "mixed" for bfloat16 in the pyramid and the heads.
         loss_weights: factors of losses by torchvision's names, such as
             {"loss_keypoint": 0.2}; 1 for the others.
+        augmentation: how pictures are varied: values of the settings of
+            `engine.training.augmentation.AUGMENTATIONS`, their defaults for the others.
         checkpoint_every: steps between checkpoints; 0 for the last one only.
         evaluate_every: steps between evaluations of the held-out pictures; 0 for none.
     """
@@ -117,7 +96,10 @@ class TrainSpec:
     seed: int = 0
     device: str = "auto"
     loss_weights: Mapping[str, float] = field(default_factory=dict)
-    augmentation: Augmentation = field(default_factory=Augmentation)
+    augmentation: Mapping[str, Value] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "augmentation", complete(self.augmentation))
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -149,16 +131,29 @@ class TrainSpec:
             if value is None:
                 continue
             _in_range(name, value, low, high)
-        for name, low, high in _AUGMENTATION_RANGES:
-            _in_range("augmentation." + name, getattr(self.augmentation, name), low, high)
         for name, weight in self.loss_weights.items():
             if name not in LOSSES:
                 raise SpecError(
                     "value.unknown_name", kind="Loss", value=name, known=", ".join(LOSSES)
                 )
             _in_range("loss_weights." + name, weight, 0, 1e6)
-        for end in self.augmentation.scale:
-            _in_range("augmentation.scale", end, 0.05, 20)
+        self._check_augmentation()
+
+    def _check_augmentation(self) -> None:
+        known = settings()
+        for name, value in self.augmentation.items():
+            field_name = f"augmentation.{name}"
+            if name not in known:
+                raise SpecError("spec.unknown_field", field=field_name, known=", ".join(known))
+            setting = known[name]
+            pair, expected = (isinstance(each, tuple) for each in (value, setting.default))
+            if pair != expected:
+                words = "a list of 2" if expected else "a number"
+                raise SpecError(
+                    "spec.wrong_type", field=field_name, value=str(value), expected=words
+                )
+            for number in value if isinstance(value, tuple) else (value,):
+                _in_range(field_name, number, setting.low, setting.high)
 
     def validated(self) -> TrainSpec:
         """This spec, checked."""
@@ -184,14 +179,6 @@ _RANGES: tuple[tuple[str, float, float], ...] = (
     ("checkpoint_every", 0, 10**9),
     ("evaluate_every", 0, 10**9),
     ("seed", 0, 2**63 - 1),
-)
-_AUGMENTATION_RANGES: tuple[tuple[str, float, float], ...] = (
-    ("flip", 0, 1),
-    ("colour", 0, 1),
-    ("focus", 0, 1),
-    ("paste", 0, 1),
-    ("turn", 0, 1),
-    ("invert", 0, 1),
 )
 
 

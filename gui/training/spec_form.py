@@ -24,6 +24,7 @@ from engine.training.optimizer_text import trainable
 from engine.training.spec import TrainSpec
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
+from gui.training.augmentation_form import AugmentationForm
 from gui.widgets.number_field import NumberField
 from gui.widgets.path_label import PathLabel
 
@@ -91,6 +92,7 @@ class Form(QWidget):
         }
         for name, field in self._numbers.items():
             field.setObjectName(f"training.{name}.field")
+        self.augmentation = AugmentationForm(self)
         self.start_button = QPushButton(self)
         self.start_button.setObjectName("training.start.button")
         self.start_button.setProperty("role", "primary")
@@ -150,6 +152,7 @@ class Form(QWidget):
         column.addWidget(self._heading)
         column.addLayout(form)
         column.addLayout(buttons)
+        column.addWidget(self.augmentation)
         column.addStretch(1)
         self._form = form
         self._file_row = file_row
@@ -183,6 +186,7 @@ class Form(QWidget):
             batch=int(self._batch.value()),
             seed=int(self._seed.value()),
             evaluate_every=int(self._evaluate.value()),
+            augmentation={**self._base.augmentation, **self.augmentation.values()},
         )
 
     def _data_named(self) -> str | tuple[str, ...]:
@@ -219,6 +223,7 @@ class Form(QWidget):
         self._batch.set_value(spec.batch)
         self._seed.set_value(spec.seed)
         self._evaluate.set_value(spec.evaluate_every)
+        self.augmentation.set_values(dict(spec.augmentation))
 
     def set_running(self, running: bool, *, stopping: bool = False) -> None:
         """While a training runs its fields are shown but cannot be changed."""
@@ -230,6 +235,7 @@ class Form(QWidget):
         for field in (*self._numbers.values(), self._data, self._model, self._start_from):
             field.setEnabled(not running)
         self._optimizer.setEnabled(not running)
+        self.augmentation.setEnabled(not running)
         self._file.setEnabled(not running)
 
     # -- choosing a file --------------------------------------------------------------------

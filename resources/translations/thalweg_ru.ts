@@ -108,6 +108,13 @@ cls и reg, якорей: {count}</translation>
     </message>
 </context>
 <context>
+    <name>AugmentationForm</name>
+    <message>
+        <source>AUGMENTATION</source>
+        <translation>АУГМЕНТАЦИЯ</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Error</source>
@@ -4792,6 +4799,62 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>Keypoint R-CNN, ResNet-50</source>
         <translation>Keypoint R-CNN, ResNet-50</translation>
+    </message>
+    <message>
+        <source>Copy-paste</source>
+        <translation>Вставка объектов</translation>
+    </message>
+    <message>
+        <source>Probability that objects of another picture are copied into this one</source>
+        <translation>Вероятность, что в изображение копируются объекты другого изображения</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Масштаб</translation>
+    </message>
+    <message>
+        <source>Lowest and highest random zoom of a crop; whole pictures are not zoomed</source>
+        <translation>Наименьший и наибольший случайный масштаб фрагмента; целые изображения не масштабируются</translation>
+    </message>
+    <message>
+        <source>Near objects</source>
+        <translation>Около объектов</translation>
+    </message>
+    <message>
+        <source>Probability that a crop is centred near an object</source>
+        <translation>Вероятность, что центр фрагмента лежит около объекта</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>Отражение</translation>
+    </message>
+    <message>
+        <source>Probability that left and right are exchanged</source>
+        <translation>Вероятность, что левая и правая стороны меняются местами</translation>
+    </message>
+    <message>
+        <source>Quarter turns</source>
+        <translation>Поворот на 90°</translation>
+    </message>
+    <message>
+        <source>Probability of a turn by one to three quarters, for pictures without an up</source>
+        <translation>Вероятность поворота на 90, 180 или 270 градусов, для изображений без верха и низа</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>Инверсия</translation>
+    </message>
+    <message>
+        <source>Probability that dark and light are exchanged</source>
+        <translation>Вероятность, что тёмное и светлое меняются местами</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Цвет</translation>
+    </message>
+    <message>
+        <source>Largest relative change of brightness, contrast and saturation</source>
+        <translation>Наибольшее относительное изменение яркости, контраста и насыщенности</translation>
     </message>
     <message>
         <source>Class</source>

@@ -25,6 +25,7 @@ def engine_texts() -> Iterator[tuple[str, str]]:
     from engine.errors import MESSAGES
     from engine.export.formats import FORMATS
     from engine.optimizers.registry import OPTIMIZERS
+    from engine.training.augmentation import settings
 
     for sentence in MESSAGES.values():
         yield "errors", sentence
@@ -43,6 +44,9 @@ def engine_texts() -> Iterator[tuple[str, str]]:
             yield "engine", model.title
     for form in FORMATS.values():
         yield "engine", form.title
+    for setting in settings().values():
+        yield "engine", setting.title
+        yield "engine", setting.hint
     yield from (("engine", kind) for kind in kinds())
 
 

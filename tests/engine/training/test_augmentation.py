@@ -11,7 +11,7 @@ from engine.detection.models.torchvision_models import PERSON_KEYPOINTS
 from engine.training.augmentation import mirror, paste, turn, vary, zoom
 from engine.training.datasets import Example
 from engine.training.sampling import Sampler, mirror_names
-from engine.training.spec import Augmentation, TrainSpec
+from engine.training.spec import TrainSpec
 from engine.training.synthetic_shapes import KEYPOINTS, ShapesPictures
 
 SWAPS = mirror_names(KEYPOINTS)
@@ -37,8 +37,8 @@ def boxes_only() -> Example:
 @pytest.mark.parametrize("seed", range(8))
 def test_zoom_moves_box_mask_points_and_pixels_alike(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    settings = Augmentation(scale=(0.5, 1.6), focus=1.0)
-    varied = zoom(white_square(), settings, rng=rng, crop=128, min_size=120)
+    how = {"scale": (0.5, 1.6), "focus": 1.0}
+    varied = zoom(white_square(), **how, rng=rng, crop=128, min_size=120)
     assert varied.pixels.shape == (128, 128, 3)
     if not len(varied.boxes):
         return
@@ -70,8 +70,7 @@ def test_a_turn_moves_box_mask_points_and_pixels_alike(quarters: int) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_ignored_regions_move_with_the_objects_and_fragments_become_such(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    settings = Augmentation(scale=(1.5, 2.5))
-    varied = zoom(boxes_only(), settings, rng=rng, crop=96, min_size=120)
+    varied = zoom(boxes_only(), scale=(1.5, 2.5), focus=0.0, rng=rng, crop=96, min_size=120)
     # The object and the region are one box: what is left of it is learnt or ignored.
     assert len(varied.boxes) in (0, 1)
     assert not varied.masks.any()
@@ -102,7 +101,7 @@ def test_what_is_pasted_over_a_box_hides_it() -> None:
 
 
 def test_inverting_exchanges_dark_and_light_and_keeps_the_objects() -> None:
-    settings = Augmentation(flip=0.0, colour=0.0, invert=1.0)
+    settings = {"flip": 0.0, "colour": 0.0, "invert": 1.0}
     rng = np.random.default_rng(0)
     varied = vary(white_square(), settings, rng=rng, crop=0, min_size=120, swaps=SWAPS)
     assert (varied.pixels[..., 0] == 0).astype(int).tolist() == varied.masks[0].tolist()
@@ -152,7 +151,7 @@ def test_pasted_objects_lie_in_front_and_keep_their_mask() -> None:
 
 def test_neutral_settings_change_nothing() -> None:
     example = white_square()
-    neutral = Augmentation(flip=0, colour=0)
+    neutral = {"flip": 0, "colour": 0}
     rng = np.random.default_rng(0)
     same = vary(example, neutral, rng=rng, crop=0, min_size=120, swaps=SWAPS)
     np.testing.assert_array_equal(same.pixels, example.pixels)
@@ -160,7 +159,7 @@ def test_neutral_settings_change_nothing() -> None:
 
 
 def test_a_batch_is_a_function_of_seed_and_step() -> None:
-    spec = TrainSpec(data="shapes", crop=96, augmentation=Augmentation(scale=(0.7, 1.4), paste=1))
+    spec = TrainSpec(data="shapes", crop=96, augmentation={"scale": (0.7, 1.4), "paste": 1})
     batches = []
     for _ in range(2):
         sampler = Sampler(ShapesPictures(0, 20), range(20), spec=spec, min_size=200)
@@ -172,7 +171,7 @@ def test_a_batch_is_a_function_of_seed_and_step() -> None:
 
 
 def test_an_epoch_draws_every_picture_once() -> None:
-    spec = TrainSpec(data="shapes", batch=4, augmentation=Augmentation(flip=0, colour=0))
+    spec = TrainSpec(data="shapes", batch=4, augmentation={"flip": 0, "colour": 0})
 
     class Numbered(ShapesPictures):
         drawn: list[int] = []  # noqa: RUF012

@@ -162,7 +162,7 @@ def test_three_steps_on_both_and_which_object_enters_which_loss(
         data=tuple(map(str, files)), model="shapes", start="nothing", classes=("person",),
         steps=3, batch=2, validation=0.0, device="cpu", optimizer="sgd:lr=1e-4",
     )  # fmt: skip
-    still = replace(spec.augmentation, flip=0.0, colour=0.0)
+    still = {"flip": 0.0, "colour": 0.0}
     list(train(replace(spec, augmentation=still), tmp_path / "run"))
     outlined, only_box = [10, 10, 60, 50], [30, 8, 70, 56]
     # Two pictures hold a person, so every step of two sees both objects ...

@@ -157,7 +157,7 @@ def test_own_pictures_train_with_background_and_paste(coco: Path, tmp_path: Path
         data=str(coco), model="shapes", start="nothing", batch=2, steps=1, crop=64,
         validation=0.0, device="cpu", precision="mixed", classes=("dog",),
     )  # fmt: skip
-    list(train(replace(spec, augmentation=replace(spec.augmentation, paste=1.0)), tmp_path / "r"))
+    list(train(replace(spec, augmentation={"paste": 1.0}), tmp_path / "r"))
     (line,) = lines(tmp_path / "r" / "metrics.jsonl")
     assert "loss_keypoint" not in line
     names = weight_files.describe(tmp_path / "r" / "last" / "weights.safetensors")
