@@ -7,6 +7,7 @@ thousands move at once.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import pyqtgraph as pg
@@ -16,13 +17,14 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui import theme
-from gui.plots.layer import PlotLayer
+from gui.landscape.layer import MapLayer, Places, Points3d, Stack, Weight, sampled
 from gui.plots.polylines import LinesLayer, Stroke
 from gui.racing.history import History
 
 Array = NDArray[np.float64]
 
 FEW = 60  # trails that are drawn whole
+MOST_DOTS_3D = 400  # of one racer
 TAIL = 8  # steps of a trail that is not
 STAR_PX = 10.0
 HEAD_PX = 3.2
@@ -30,11 +32,11 @@ BETWEEN = 4  # pixels that are set on the way from one step to the next
 CASING = 0xFF14181D
 
 
-class MultiStartLayer(PlotLayer):
-    """Trails from further starts over a view box, in whose pixels it draws.
+class MultiStartLayer(MapLayer):
+    """Trails from further starts.
 
     Attributes:
-        heads: (N, 2) where all further trails are.
+        heads: (N, 2) float64 of the plane, where all further trails are.
         stars: look, x and y of the best point of each racer that keeps it.
     """
 
@@ -54,10 +56,10 @@ class MultiStartLayer(PlotLayer):
     def show_step(
         self, history: History | None, step: int, looks: Sequence[int], keeps: Sequence[bool]
     ) -> None:
-        """Everybody's further trails at a step.
+        """All racers' further trails at a step.
 
         Args:
-            history: the race; None for nobody.
+            history: the race; None for no trail.
             step: of the race, one that is computed.
             looks: of each racer.
             keeps: whether a racer's best point is marked.
@@ -89,50 +91,64 @@ class MultiStartLayer(PlotLayer):
         """Further trails as far as they are drawn as lines, (n, 2) each."""
         return list(self._paths[:, : self._seen]) if 0 < len(self._owners) <= FEW else []
 
-    def groups(self) -> list[tuple[QColor, Array]]:
-        """Of each racer its colour, and where its further trails are (n, 2)."""
-        return [
-            (self._color(racer), self.heads[self._owners == racer])
+    def places(self) -> list[Places]:
+        return [Places(self.pixels(sampled(self.trails())), Weight.TRAIL)]
+
+    def points3d(self) -> list[Points3d]:
+        """Some of each racer's further trails as dots, and the stars."""
+        dots = [
+            Points3d(
+                self.heads[self._owners == racer][:MOST_DOTS_3D],
+                partial(self._draw_dots, racer),
+                Stack.ABOVE_TRAILS,
+                faint=False,
+            )
             for racer in np.unique(self._owners).tolist()
         ]
+        return [*dots, Points3d(self._star_points(), self._draw_stars, Stack.ABOVE_TRAILS)]
 
     def restyle(self) -> None:
-        """Colours of another theme, or another scale."""
         self._restroke()
+        super().restyle()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        rect = self.boundingRect()
-        near = rect.adjusted(-20, -20, 20, 20)
         if len(self._owners) > FEW:
-            self._paint_many(painter, rect)
+            self._paint_many(painter, self.boundingRect())
         else:
-            self._paint_heads(painter, rect)
+            self._paint_heads(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for look, x, y in self.stars:
-            ((px, py),) = self.pixels(np.array([[x, y]]))
-            if near.contains(px, py):
-                color = QColor(theme.current().series_style(look).color)
-                draw_star(painter, QPointF(px, py), STAR_PX * self.scale_factor, color)
+        pixels = self.pixels(self._star_points())
+        near = self.rows_in_view(pixels, margin_px=20)
+        self._draw_stars(painter, pixels[near], near)
 
-    def _paint_heads(self, painter: QPainter, rect: QRectF) -> None:
+    def _paint_heads(self, painter: QPainter) -> None:
         """A dot with an outline each."""
-        places = self.pixels(self.heads)
-        low, high = [rect.left(), rect.top()], [rect.right(), rect.bottom()]
-        seen = ((places >= low) & (places <= high)).all(axis=1)  # what is NaN is not
-        size = 2 * HEAD_PX * self.scale_factor
+        pixels = self.pixels(self.heads)
+        seen = self.rows_in_view(pixels)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for racer in np.unique(self._owners).tolist():
-            mine = QPolygonF([QPointF(x, y) for x, y in places[seen & (self._owners == racer)]])
-            for color, width in (
-                (theme.current().color("casing"), size + 2),
-                (self._color(racer), size),
-            ):
-                pen = QPen(color, width)
-                pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-                painter.setPen(pen)
-                painter.drawPoints(mine)
+            self._draw_dots(racer, painter, pixels[seen[self._owners[seen] == racer]])
+
+    def _draw_dots(self, racer: int, painter: QPainter, pixels: Array, rows: object = None) -> None:
+        dots = QPolygonF([QPointF(x, y) for x, y in pixels])
+        size = 2 * HEAD_PX * self.scale_factor
+        casing = theme.current().color("casing")
+        for color, width in ((casing, size + 2), (self._color(racer), size)):
+            pen = QPen(color, width)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawPoints(dots)
+
+    def _star_points(self) -> Array:
+        """(N, 2) float64 of the plane."""
+        return np.array([(x, y) for _, x, y in self.stars]).reshape(-1, 2)
+
+    def _draw_stars(self, painter: QPainter, pixels: Array, rows: NDArray[np.intp]) -> None:
+        for (x, y), row in zip(pixels, rows, strict=True):
+            color = QColor(theme.current().series_style(self.stars[row][0]).color)
+            draw_star(painter, QPointF(x, y), STAR_PX * self.scale_factor, color)
 
     def _paint_many(self, painter: QPainter, rect: QRectF) -> None:
         """Heads and tails as pixels of one picture: thousands of strokes would take too long."""

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gui.descent.multi_start_layer import MultiStartLayer
 from gui.descent.race_jobs import RaceJobs
 from gui.descent.setup import Setup
+from gui.descent.step.vectors_layer import StepVectorsLayer
 from gui.landscape.head_markers import Head
 from gui.landscape.map_view import MapView
 from gui.racing.curves import Curves
@@ -53,6 +55,10 @@ class Presenter(QObject):
         self._runner = runner
         self._player = player
         self._map = map_view
+        self.further_starts = MultiStartLayer(map_view.view_box)
+        self.step_vectors = StepVectorsLayer(map_view.view_box)
+        map_view.add_layer(self.further_starts)
+        map_view.add_layer(self.step_vectors)
         self._curves = curves
         self._standings = standings
         self._timeline = timeline
@@ -139,8 +145,8 @@ class Presenter(QObject):
     def _show_map(self) -> None:
         shown = self.shown()
         if shown is None:
+            self.further_starts.show_step(None, 0, (), ())
             self._map.show_race((), 0, ())
-            self._map.swarm.show_step(None, 0, (), ())
             return
         setup, history, step = shown
         chosen = self._optimizers.chosen_name()
@@ -149,9 +155,9 @@ class Presenter(QObject):
             Head(entry.look, path[step][0], path[step][1], entry.racer.name == chosen)
             for entry, path in zip(setup.running, paths, strict=True)
         ]
-        self._map.show_race(paths, step + 1, heads)
         looks = [entry.look for entry in setup.running]
-        self._map.swarm.show_step(history, step, looks, keeping(setup))
+        self.further_starts.show_step(history, step, looks, keeping(setup))
+        self._map.show_race(paths, step + 1, heads)
 
     def _show_curves(self) -> None:
         shown = self.shown()
@@ -188,7 +194,7 @@ class Presenter(QObject):
                 self._runner.split_step(setup.spec(), history.frames[step], names.index(name))
                 return
         self._runner.forget_step()
-        self._map.show_anatomy(None, NOWHERE)
+        self.step_vectors.show_vectors(None, NOWHERE)
 
     def _on_anatomy(self, anatomy: StepVectors, frame: RaceFrame) -> None:
         shown = self.shown()
@@ -198,7 +204,9 @@ class Presenter(QObject):
         name = self._optimizers.chosen_name()
         for racer, entry in enumerate(setup.running):
             if entry.racer.name == name and history.frames[step] is frame:
-                self._map.show_anatomy(anatomy, frame.position[racer], racer_title(entry))
+                place, title = frame.position[racer], racer_title(entry)
+                self.step_vectors.show_vectors(anatomy, place, title)
+                self._map.arrange()
 
     # -- what happens ---------------------------------------------------------------------------
 

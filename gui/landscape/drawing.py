@@ -1,20 +1,68 @@
-"""Arrow heads and text plates on the map."""
+"""Arrows and text plates on the map."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from gui import theme
-
-if TYPE_CHECKING:
-    pass
-
+from gui import number_text, theme
+from gui.i18n import QT_TRANSLATE_NOOP
 
 PLATE_ALPHA = 0.93
+# Arrows are magnified until the longest is at least this part of the view.
+WANTED_SHARE = 0.22
+MOST_MAGNIFIED = 1e6
+SHORTEST_PX = 2.0
+ARROW_HEAD_PX = 9.0
+TRUE_SIZE = QT_TRANSLATE_NOOP("descent", "arrows in true size")
+MAGNIFIED = QT_TRANSLATE_NOOP("descent", "arrows drawn × {times}")
+REDUCED = QT_TRANSLATE_NOOP("descent", "arrows drawn × 1/{times}")
+TOO_SHORT = QT_TRANSLATE_NOOP("descent", "too short to be drawn")
+
+
+def magnification(lengths_px: NDArray[np.float64], *, view_px: float) -> float:
+    """The 1, 2 or 5 of a power of ten that brings the longest arrow to a readable length.
+
+    Args:
+        lengths_px: (N,) float64, how long the arrows are in true size.
+        view_px: the shorter side of the view.
+
+    Returns:
+        0 for arrows so short that only rounding would be seen.
+    """
+    longest = float(lengths_px.max(initial=0.0))
+    if not math.isfinite(longest) or view_px <= 0:
+        return 1.0
+    if longest <= 0:
+        return 0.0
+    wanted = WANTED_SHARE * view_px
+    if wanted <= longest <= 2.5 * wanted:
+        return 1.0
+    needed = max(wanted / longest, 1e-18)
+    decade = 10.0 ** math.floor(math.log10(needed))
+    times = next(rung * decade for rung in (1, 2, 5, 10) if rung * decade >= needed * (1 - 1e-9))
+    return times if times <= MOST_MAGNIFIED else 0.0
+
+
+def magnification_text(times: float) -> str:
+    """How much larger or smaller than true the arrows are drawn."""
+    say = QCoreApplication.translate
+    if times == 0:
+        return say("descent", TOO_SHORT)
+    if times == 1:
+        return say("descent", TRUE_SIZE)
+    if times > 1:
+        return say("descent", MAGNIFIED).format(times=number_text.write(times, digits=7))
+    return say("descent", REDUCED).format(times=number_text.write(1 / times, digits=7))
+
+
+def near(a: QPointF, b: QPointF) -> bool:
+    """Whether an arrow from one pixel to the other would be too short to be drawn."""
+    return math.hypot(a.x() - b.x(), a.y() - b.y()) < SHORTEST_PX
 
 
 def arrow_head(tail: QPointF, head: QPointF, size: float) -> list[QPointF]:

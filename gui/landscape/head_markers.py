@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui import theme
+from gui.landscape.layer import MapLayer, Places, Points3d, Stack, Weight
 from gui.plots.drag_handle import DragHandle
-from gui.plots.layer import PlotLayer
 from gui.racing.racer_style import draw_marker
 
 Array = NDArray[np.float64]
@@ -33,7 +33,7 @@ class Head:
     chosen: bool = False
 
 
-class MarksLayer(PlotLayer):
+class MarksLayer(MapLayer):
     """Minima and heads over a view box, in whose pixels it draws."""
 
     def __init__(self, view: pg.ViewBox) -> None:
@@ -48,16 +48,16 @@ class MarksLayer(PlotLayer):
 
     @property
     def minima(self) -> Array:
-        """(M, 2) known minima that are marked."""
+        """(M, 2) float64 of the plane, the known minima."""
         return self._minima
 
     def set_minima(self, minima: Array) -> None:
-        """Known minima (M, 2)."""
+        """Known minima, (M, 2) float64 of the plane."""
         self._minima = minima
         self.update()
 
     def hide_minima(self, hidden: bool) -> None:
-        """Whether others mark them."""
+        """Leave them to another layer."""
         self.minima_hidden = hidden
         self.update()
 
@@ -65,32 +65,46 @@ class MarksLayer(PlotLayer):
         self._heads = heads
         self.update()
 
-    def places(self) -> Array:
-        """(N, 2) pixels of all heads."""
-        points = np.array([(head.x, head.y) for head in self._heads]).reshape(-1, 2)
-        return self.pixels(points)
+    def places(self) -> list[Places]:
+        return [
+            Places(self.pixels(self._points()), Weight.FOCUS),
+            Places(self.pixels(self._minima), Weight.MARK),
+        ]
+
+    def points3d(self) -> list[Points3d]:
+        minima = np.empty((0, 2)) if self.minima_hidden else self._minima
+        return [
+            Points3d(minima, self._draw_minima, Stack.BELOW_TRAILS),
+            Points3d(self._points(), self._draw_heads, Stack.ABOVE_START),
+        ]
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        rect = self.boundingRect()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        minima = self.pixels(self._minima)
-        for x, y in () if self.minima_hidden else minima:
+        if not self.minima_hidden:
+            self._draw_minima(painter, self.pixels(self._minima))
+        pixels = self.pixels(self._points())
+        near = self.rows_in_view(pixels, margin_px=40)
+        self._draw_heads(painter, pixels[near], near)
+
+    def _points(self) -> Array:
+        """(N, 2) float64 of the plane, where the heads are."""
+        return np.array([(head.x, head.y) for head in self._heads]).reshape(-1, 2)
+
+    def _draw_minima(self, painter: QPainter, pixels: Array, rows: object = None) -> None:
+        for x, y in pixels:
             draw_minimum(painter, QPointF(x, y), self.scale_factor)
-        if not self._heads:
-            return
-        near = rect.adjusted(-40, -40, 40, 40)
-        for head, (x, y) in zip(self._heads, self.places(), strict=True):
-            if not (np.isfinite(x) and np.isfinite(y) and near.contains(x, y)):
-                continue
+
+    def _draw_heads(self, painter: QPainter, pixels: Array, rows: NDArray[np.intp]) -> None:
+        for (x, y), row in zip(pixels, rows, strict=True):
+            head = self._heads[row]
             style = theme.current().series_style(head.look)
-            size = (17.0 if head.chosen else 14.0) * self.scale_factor
             draw_marker(
                 painter,
                 style.marker,
                 QPointF(x, y),
-                size=size,
+                size=(17.0 if head.chosen else 14.0) * self.scale_factor,
                 fill=QColor(style.color),
                 line=theme.current().color("casing"),
                 width=1.6,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pyqtgraph as pg
@@ -13,17 +13,37 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui import theme
-from gui.descent.basins.image import ground_picture
-from gui.plots.layer import PlotLayer
+from gui.landscape.layer import MapLayer
 
 if TYPE_CHECKING:
-    from engine.descent.maps.basin_difference import DifferenceMap
-    from engine.descent.maps.basins import BasinMap
     from engine.landscape import Landscape
 
 LIGHT_LINE = QColor(255, 255, 255, 88)
 DARK_LINE = QColor(0, 0, 0, 96)
 HATCH_PERIOD, HATCH_WIDTH = 10, 3
+
+
+class Coloring(Protocol):
+    """Colours for the map in place of those of the loss.
+
+    Attributes:
+        x: (W,) float64, the columns of its grid in the plane.
+        y: (H,) float64, the rows.
+        final: no finer one follows.
+    """
+
+    @property
+    def x(self) -> NDArray[np.float64]: ...
+
+    @property
+    def y(self) -> NDArray[np.float64]: ...
+
+    @property
+    def final(self) -> bool: ...
+
+    def picture(self) -> NDArray[np.uint32]:
+        """(H, W) 0xffRRGGBB in the colours of the present theme, first row on top."""
+        ...
 
 
 @cache
@@ -58,7 +78,7 @@ def shade(landscape: Landscape, low: float, high: float) -> NDArray[np.uint32]:
     return np.ascontiguousarray(picture)
 
 
-class LandscapeLayer(PlotLayer):
+class LandscapeLayer(MapLayer):
     """Heat map and contour lines over a view box, in whose pixels it draws.
 
     What it has drawn is kept as one picture until the view or the landscape changes.
@@ -67,12 +87,12 @@ class LandscapeLayer(PlotLayer):
     def __init__(self, view: pg.ViewBox) -> None:
         super().__init__(view, z=-50)
         self._landscape: Landscape | None = None
-        self._basins: BasinMap | DifferenceMap | None = None
+        self._coloring: Coloring | None = None
         self._picture = QImage()
         self._range = (0.0, 1.0)
         self._kept = QImage()
         self._key: tuple[float, ...] = ()
-        self._lines = QImage()  # the contours, which stay while basins are recoloured
+        self._lines = QImage()  # the contours, which stay while the colours change
         self._lines_key: tuple[float, ...] = ()
 
     @property
@@ -91,22 +111,31 @@ class LandscapeLayer(PlotLayer):
         self.restyle()
 
     @property
-    def basins(self) -> BasinMap | DifferenceMap | None:
-        return self._basins
+    def coloring(self) -> Coloring | None:
+        """What colours the map; None for the loss."""
+        return self._coloring
 
-    def show_basins(self, basins: BasinMap | DifferenceMap | None) -> None:
-        """Colour by basins instead of the loss, whose contour lines stay; None: by the loss."""
-        self._basins = basins
+    def color_by(self, coloring: Coloring | None) -> None:
+        """Other colours than the loss's, whose contour lines stay; None: by the loss."""
+        self._coloring = coloring
         self.restyle()
+
+    def colors(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.uint32]]:
+        """Columns (W,) and rows (H,) of the plane, and the colours that are seen there.
+
+        Returns:
+            The colours are (H, W) 0xffRRGGBB, first row on top.
+        """
+        assert self._landscape is not None
+        if self._coloring is not None:
+            return self._coloring.x, self._coloring.y, self._coloring.picture()
+        return self._landscape.x, self._landscape.y, shade(self._landscape, *self._range)
 
     def restyle(self) -> None:
         """Colour anew; the hatching has the theme's colours."""
         if self._landscape is None:
             return
-        if self._basins is not None:
-            picture = ground_picture(self._basins)
-        else:
-            picture = shade(self._landscape, *self._range)
+        *_, picture = self.colors()
         height, width = picture.shape
         # A copy of its own: QImage only borrows the array's memory.
         self._picture = QImage(
@@ -138,7 +167,7 @@ class LandscapeLayer(PlotLayer):
         painter = QPainter(self._kept)
         painter.translate(-rect.topLeft())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        grid = self._basins or landscape
+        grid = self._coloring or landscape
         painter.drawImage(self._place(grid.x, grid.y), self._picture)
         if self._lines_key != self._key:
             self._lines_key = self._key

@@ -1,56 +1,32 @@
-"""Plates on the map that name the racers and the arrows."""
+"""Plates on the map that say what the racers, arrows and colours are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui import number_text, theme
-from gui.i18n import QT_TRANSLATE_NOOP
+from gui import theme
 from gui.landscape.drawing import PLATE_ALPHA, arrow_head, plate_font
 from gui.plots.layer import PlotLayer
 from gui.racing.racer_style import arrow_color, draw_swatch
 
-if TYPE_CHECKING:
-    from engine.descent.step.vectors import StepVectors
-
-THIN = ("example", "chosen")  # arrows of single examples
 KEY_PX, PAD_PX, AWAY_PX = 34.0, 8.0, 10.0
 
-MEANINGS = {
-    "gradient": QT_TRANSLATE_NOOP("descent", "−lr·g₀, the gradient step at x₀"),
-    "gradient_ahead": QT_TRANSLATE_NOOP("descent", "−lr·g₁, the gradient step at x₁"),
-    "momentum": QT_TRANSLATE_NOOP("descent", "m, the momentum"),
-    "classical": QT_TRANSLATE_NOOP("descent", "classical momentum's step"),
-    "nesterov": QT_TRANSLATE_NOOP("descent", "Nesterov's step"),
-    "direction": QT_TRANSLATE_NOOP("descent", "where −g₀ points"),
-    "average": QT_TRANSLATE_NOOP("descent", "where the mean gradient −m points"),
-    "step": QT_TRANSLATE_NOOP("descent", "the step taken"),
-}
-NEXT_STEP = QT_TRANSLATE_NOOP("descent", "Next step: {name}")
-TRUE_SIZE = QT_TRANSLATE_NOOP("descent", "arrows in true size")
-MAGNIFIED = QT_TRANSLATE_NOOP("descent", "arrows drawn × {times}")
-TOO_SHORT = QT_TRANSLATE_NOOP("descent", "too short to be drawn")
-RATES = QT_TRANSLATE_NOOP("descent", "rate along x {x}, along y {y}")
-# By the symbol of `engine.descent.step.numbers.Region`; all are drawn dashed.
-REGIONS = {
-    "s_new": QT_TRANSLATE_NOOP("descent", "dashed: √s′ of the squares, x {x}, y {y}"),
-    "v_new": QT_TRANSLATE_NOOP("descent", "dashed: √v′ of the squares, x {x}, y {y}"),
-    "v_hat": QT_TRANSLATE_NOOP("descent", "dashed: √v̂ of the squares, x {x}, y {y}"),
-    "u_new": QT_TRANSLATE_NOOP("descent", "dashed: u′, the largest gradient, x {x}, y {y}"),
-    "size_new": QT_TRANSLATE_NOOP("descent", "dashed: Δ′, the step's own sizes, x {x}, y {y}"),
-    "lr": QT_TRANSLATE_NOOP("descent", "dashed: lr each way, x {x}, y {y}"),
-    "curvature": QT_TRANSLATE_NOOP(
-        "descent", "dashed: the model's level line, curvatures {x}, {y}"
-    ),
-}
-REDUCED = QT_TRANSLATE_NOOP("descent", "arrows drawn × 1/{times}")
+
+@dataclass(frozen=True)
+class ArrowKey:
+    """An arrow in a legend: its role (of `arrow_color`), what it means, how it is drawn."""
+
+    role: str
+    text: str
+    dashed: bool = False
+    thin: bool = False
 
 
 class Corner(Enum):
@@ -67,7 +43,7 @@ class Corner(Enum):
 
 
 class Legend(PlotLayer):
-    """A plate in a corner of a view box that names racers or arrows."""
+    """A plate in a corner of a view box: a title, then racers, arrows and lines of text."""
 
     def __init__(self, view: pg.ViewBox, *, corner: Corner) -> None:
         super().__init__(view, z=50)
@@ -75,7 +51,7 @@ class Legend(PlotLayer):
         self._title = ""
         self._notes: list[str] = []
         self._racers: Sequence[tuple[str, int]] = ()
-        self._arrows: Sequence[tuple[str, str, bool]] = ()
+        self._keys: Sequence[ArrowKey] = ()
 
     @property
     def title(self) -> str:
@@ -87,36 +63,13 @@ class Legend(PlotLayer):
         return self._notes
 
     def show_racers(self, racers: Sequence[tuple[str, int]]) -> None:
-        """Names with their looks."""
+        """Names with the index of their look in the theme."""
         self._racers = racers
         self.refresh()
 
-    def show_arrows(self, anatomy: StepVectors | None, *, name: str, times: float) -> None:
-        """What each arrow means and how much they are magnified."""
-        self._arrows = ()
-        self._title, self._notes = "", []
-        if anatomy is not None:
-            say = QCoreApplication.translate
-            self._arrows = [
-                (arrow.role, say("descent", MEANINGS.get(arrow.role, arrow.role)), arrow.dashed)
-                for arrow in anatomy.arrows
-            ]
-            self._title = say("descent", NEXT_STEP).format(name=name)
-            self._notes = [magnification_text(times)]
-            if any(arrow.role == "step" for arrow in anatomy.arrows):
-                x, y = (number_text.write(float(rate), digits=3) for rate in anatomy.rates)
-                self._notes.append(say("descent", RATES).format(x=x, y=y))
-            if anatomy.region is not None:
-                x, y = (number_text.write(float(size), digits=3) for size in anatomy.region.values)
-                self._notes.append(say("descent", REGIONS[anatomy.region.symbol]).format(x=x, y=y))
-        self.refresh()
-
-    def show_keys(
-        self, title: str, keys: Sequence[tuple[str, str, bool]], notes: Sequence[str]
-    ) -> None:
-        """Arrows by role, meaning and whether dashed; nothing without any."""
-        self._arrows = tuple(keys)
-        self._title, self._notes = (title, list(notes)) if keys else ("", [])
+    def show_keys(self, title: str, keys: Sequence[ArrowKey], notes: Sequence[str]) -> None:
+        """A title, what each arrow means, and lines below; nothing when all are empty."""
+        self._keys, self._title, self._notes = tuple(keys), title, list(notes)
         self.refresh()
 
     def show_text(self, title: str, notes: Sequence[str]) -> None:
@@ -126,7 +79,7 @@ class Legend(PlotLayer):
 
     def plate(self, corner: Corner | None = None) -> QRectF:
         """Where the plate is, or would be in another corner; empty without contents."""
-        texts = [name for name, _ in self._racers] + [text for _, text, _ in self._arrows]
+        texts = [name for name, _ in self._racers] + [key.text for key in self._keys]
         if not texts and not self._title:
             return QRectF()
         font, bold = plate_font(self.scale_factor), plate_font(self.scale_factor, bold=True)
@@ -182,9 +135,9 @@ class Legend(PlotLayer):
             )
             self._write(painter, line, key + pad, name)
             line.translate(0, row)
-        for role, text, dashed in self._arrows:
-            self._draw_key(painter, QRectF(line.left(), line.top(), key, row), role, dashed)
-            self._write(painter, line, key + pad, text)
+        for arrow in self._keys:
+            self._draw_key(painter, QRectF(line.left(), line.top(), key, row), arrow)
+            self._write(painter, line, key + pad, arrow.text)
             line.translate(0, row)
         for note in self._notes:
             painter.setPen(colors.color("muted"))
@@ -198,29 +151,17 @@ class Legend(PlotLayer):
         painter.drawText(line.adjusted(indent, 0, indent, 0), flags, text)
 
     @staticmethod
-    def _draw_key(painter: QPainter, rect: QRectF, role: str, dashed: bool) -> None:
-        color = arrow_color(role)
+    def _draw_key(painter: QPainter, rect: QRectF, key: ArrowKey) -> None:
+        color = arrow_color(key.role)
         tail = QPointF(rect.left(), rect.center().y())
         head = QPointF(rect.right(), rect.center().y())
-        tip = arrow_head(tail, head, 6 if role in THIN else 9)
-        pen = QPen(color, 1.2 if role in THIN else 3)
+        tip = arrow_head(tail, head, 6 if key.thin else 9)
+        pen = QPen(color, 1.2 if key.thin else 3)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if dashed:
+        if key.dashed:
             pen.setDashPattern([2.4, 1.6])
         painter.setPen(pen)
         painter.drawLine(tail, QPointF(tip[1].x(), tail.y()))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawPolygon(QPolygonF(tip))
-
-
-def magnification_text(times: float) -> str:
-    """How much larger or smaller than true the arrows are drawn."""
-    say = QCoreApplication.translate
-    if times == 0:
-        return say("descent", TOO_SHORT)
-    if times == 1:
-        return say("descent", TRUE_SIZE)
-    if times > 1:
-        return say("descent", MAGNIFIED).format(times=number_text.write(times, digits=7))
-    return say("descent", REDUCED).format(times=number_text.write(1 / times, digits=7))

@@ -1,4 +1,4 @@
-"""The landscape with everything on it: the canvas of the Descent workspace."""
+"""A landscape from above, with the paths that lead over it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,11 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.checks import Domain
 from gui import number_text, theme
-from gui.descent.critical_points.layer import CriticalLayer
-from gui.descent.data_fit.gradients_layer import ExampleGradientsLayer
-from gui.descent.multi_start_layer import MultiStartLayer
-from gui.descent.step.vectors_layer import ArrowsLayer
 from gui.landscape.head_markers import Head, MarksLayer, StartHandle
-from gui.landscape.landscape_image import LandscapeLayer
-from gui.landscape.legend_placement import arrange
-from gui.landscape.map_legend import Corner, Legend, magnification_text
+from gui.landscape.landscape_image import Coloring, LandscapeLayer
+from gui.landscape.layer import MapLayer, Places, Weight, sampled
+from gui.landscape.legend_placement import place_legends
+from gui.landscape.map_legend import Corner, Legend
 from gui.landscape.map_mouse import MapViewBox
 from gui.plots.color_bar import ColorBar
 from gui.plots.number_axis import NumberAxis
@@ -29,11 +26,6 @@ from gui.plots.polylines import LinesLayer
 from gui.racing.racer_style import map_stroke
 
 if TYPE_CHECKING:
-    from engine.descent.maps.basin_difference import DifferenceMap
-    from engine.descent.maps.basins import BasinMap
-    from engine.descent.maps.critical_points import CriticalPoints
-    from engine.descent.step.example_gradients import ExampleGradients
-    from engine.descent.step.vectors import StepVectors
     from engine.landscape import Landscape
 
 BAR_PX = 84
@@ -44,7 +36,8 @@ LARGEST_ZOOM_IN = 1e6
 
 
 class MapView(pg.GraphicsLayoutWidget):
-    """Heat map, contours, colour bar, trails, heads, arrows and the start.
+    """Heat map, contours, colour bar, trails, heads and the start; what else there is to be
+    seen on it lies in layers that are added.
 
     Signals:
         start_dragged: x, y and the stage of the drag (1 first, 0 further, 2 last).
@@ -76,7 +69,6 @@ class MapView(pg.GraphicsLayoutWidget):
         self.setMinimumSize(240, 180)
         self.scale_factor = 1.0
         self._axis_names = ("x", "y")
-        self._arrow_name = ""
         self.start = (0.0, 0.0)  # of the race
         self.paths: Sequence[NDArray[np.float64]] = ()  # (N, 2) each
         self.count = 0  # points of each path that are shown
@@ -95,19 +87,16 @@ class MapView(pg.GraphicsLayoutWidget):
         # Inside the plot's own grid it is exactly as high as the map.
         self.plot.layout.addItem(self.color_bar, 2, 3)
         self.plot.layout.setColumnFixedWidth(3, BAR_PX)
+        self.layers: list[MapLayer] = []
         self.layer = LandscapeLayer(self.view_box)
         self.trails = LinesLayer(self.view_box)
         self.marks = MarksLayer(self.view_box)
-        self.swarm = MultiStartLayer(self.view_box)
-        self.critical = CriticalLayer(self.view_box)
-        self.arrows = ArrowsLayer(self.view_box)
-        self.pulls = ExampleGradientsLayer(self.view_box)
         self.handle = StartHandle(self.view_box)
         self.racer_legend = Legend(self.view_box, corner=Corner.TOP_LEFT)
-        self.arrow_legend = Legend(self.view_box, corner=Corner.TOP_RIGHT)
-        self.ground_legend = Legend(self.view_box, corner=Corner.BOTTOM_LEFT)
+        self.landscape_legend = Legend(self.view_box, corner=Corner.BOTTOM_LEFT)
         self.hatch_legend = Legend(self.view_box, corner=Corner.BOTTOM_RIGHT)
-        self.pulls_legend = Legend(self.view_box, corner=Corner.TOP_RIGHT)
+        self.add_layer(self.layer)
+        self.add_layer(self.marks)
         self.note = QLabel(self)
         self.note.setObjectName("descent.canvas.note")
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -129,6 +118,13 @@ class MapView(pg.GraphicsLayoutWidget):
         theme.notifier().changed.connect(self.restyle)
         self.restyle()
         self.retranslate()
+
+    def add_layer(self, layer: MapLayer) -> None:
+        """Have a layer of this view box follow theme and scale, be kept clear of legends, take
+        part in the 3-D view and in `inspect_state`; its own legend finds a corner, too."""
+        self.layers.append(layer)
+        layer.changed.connect(self.changed)
+        layer.set_scale(self.scale_factor)
 
     # -- the view -----------------------------------------------------------------------------
 
@@ -189,16 +185,13 @@ class MapView(pg.GraphicsLayoutWidget):
         self._say_hatched()
         self.changed.emit()
 
-    def show_basins(
-        self,
-        basins: BasinMap | DifferenceMap | None,
-        title: str = "",
-        notes: Sequence[str] = (),
+    def color_by(
+        self, coloring: Coloring | None, title: str = "", notes: Sequence[str] = ()
     ) -> None:
-        """Colour the map by basins, with their legend; None: by the loss again."""
-        self.layer.show_basins(basins)
-        self.color_bar.setVisible(basins is None)
-        self.ground_legend.show_text(title, notes)
+        """Colour the map by something else, with its legend; None: by the loss again."""
+        self.layer.color_by(coloring)
+        self.color_bar.setVisible(coloring is None)
+        self.landscape_legend.show_text(title, notes)
         self.changed.emit()
 
     def name_axes(self, x: str, y: str) -> None:
@@ -206,23 +199,10 @@ class MapView(pg.GraphicsLayoutWidget):
         self._axis_names = (x, y)
         self.restyle()
 
-    def show_ground_text(self, title: str, notes: Sequence[str]) -> None:
+    def name_landscape(self, title: str, notes: Sequence[str]) -> None:
         """Say what landscape this is, where it is not that of the race; nothing when empty."""
-        self.ground_legend.show_text(title, notes)
+        self.landscape_legend.show_text(title, notes)
         self.arrange()
-
-    def show_pulls(self, pulls: ExampleGradients | None, name: str = "", *, only: int = -1) -> None:
-        """Where the examples of a data set (or one of them) pull a racer, or nothing."""
-        self.pulls.show_pulls(pulls, only)
-        title = self.tr("Pull on {name}").format(name=name)
-        notes = [magnification_text(self.pulls.magnified)]
-        self.pulls_legend.show_keys(title, self.pulls.keys(), notes)
-
-    def show_critical(self, points: CriticalPoints | None, chosen: int = -1) -> None:
-        """Mark the points without slope, one as the chosen one; None: none of them."""
-        self.critical.show_points(points, chosen)
-        self.marks.hide_minima(points is not None)
-        self.changed.emit()
 
     def _say_hatched(self) -> None:
         """What the hatching means, and how much of the view has it."""
@@ -246,7 +226,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self._place_note()
 
     def set_racers(self, racers: Sequence[tuple[str, int]]) -> None:
-        """Names and looks of those who run, in the order of `show_race`."""
+        """Name and look of each racer, in the order of `show_race`."""
         self.racers = tuple(racers)
         self.racer_legend.show_racers(racers)
         self._restroke()
@@ -255,21 +235,18 @@ class MapView(pg.GraphicsLayoutWidget):
     def show_race(
         self, paths: Sequence[NDArray[np.float64]], count: int, heads: Sequence[Head]
     ) -> None:
-        """The first `count` points of each path, and where everybody is."""
+        """Where the race is.
+
+        Args:
+            paths: (N, 2) float64 of the plane each, N >= count; they may grow, but what has
+                been shown of them stays.
+            count: so many points of each are drawn.
+            heads: each racer where it is now.
+        """
         self.paths, self.count = paths, count
         self.trails.show_lines(paths, count)
         self.marks.set_heads(heads)
         self.changed.emit()
-
-    def show_anatomy(
-        self, anatomy: StepVectors | None, anchor: NDArray[np.float64], name: str = ""
-    ) -> None:
-        """The vectors of the next step of one racer, or none."""
-        self.arrows.show_anatomy(anatomy, anchor)
-        self.arrow_legend.show_arrows(anatomy, name=name, times=self.arrows.magnified)
-        self._arrow_name = name
-        if anatomy is not None:
-            self.arrange()
 
     def show_start(self, x: float, y: float) -> None:
         self.handle.set_place((x, y))
@@ -278,49 +255,45 @@ class MapView(pg.GraphicsLayoutWidget):
 
     def arrange(self) -> None:
         """Put the legends where they cover nothing, or as little as can be."""
-        arrange(self)
+        of_layers = [layer.legend for layer in self.layers if layer.legend is not None]
+        legends = [self.racer_legend, *of_layers, self.landscape_legend, self.hatch_legend]
+        places = [
+            Places(self.trails.pixels(sampled(self.paths)), Weight.TRAIL),
+            Places(self.trails.pixels(np.array([self.start])), Weight.FOCUS),
+        ]
+        places += [each for layer in self.layers for each in layer.places()]
+        place_legends(legends, places)
 
     def inspect_state(self) -> dict[str, object]:
         """What can be seen, for programs that look at the window from outside."""
-        landscape, anatomy = self.layer.landscape, self.arrows.anatomy
+        landscape, coloring = self.layer.landscape, self.layer.coloring
         place = self.mapFromScene(self.view_box.sceneBoundingRect()).boundingRect()
         corner = self.viewport().mapToGlobal(place.topLeft())
         lines = landscape.contours if landscape is not None else ()
-        return {
+        state: dict[str, object] = {
             "domain": list(self.visible_domain()),
             "map": [corner.x(), corner.y(), place.width(), place.height()],
             "start": list(self.start),
-            "arrows": [arrow.role for arrow in anatomy.arrows] if anatomy is not None else [],
-            "pulls": len(self.pulls.pulls.gradients) if self.pulls.pulls is not None else 0,
-            "ground": self.ground_legend.title,
+            "ground": self.landscape_legend.title,
             "racers": [name for name, _ in self.racers],
             "heads": [[head.x, head.y] for head in self.marks.heads],
             "note": self.note.text(),
-            "basins": self.layer.basins is not None and self.layer.basins.final,
+            "basins": coloring is not None and coloring.final,
             "finite": bool(np.isfinite(self.layer.color_range).all()),
-            "critical": list(self.critical.points.kind) if self.critical.points else [],
             "contours": sum(len(level) for level in lines),
         }
+        for layer in self.layers:
+            state |= layer.inspect_state()
+        return state
 
     # -- looks and events ---------------------------------------------------------------------
 
     def set_scale(self, factor: float) -> None:
         """Everything so many times larger: for the lecture hall."""
         self.scale_factor = factor
-        for layer in (
-            self.marks,
-            self.swarm,
-            self.critical,
-            self.arrows,
-            self.handle,
-            self.racer_legend,
-            self.arrow_legend,
-            self.pulls,
-            self.pulls_legend,
-            self.ground_legend,
-            self.hatch_legend,
-        ):
+        for layer in (*self.layers, self.racer_legend, self.landscape_legend, self.hatch_legend):
             layer.set_scale(factor)
+        self.handle.set_scale(factor)
         self.restyle()
 
     @Slot()
@@ -335,8 +308,8 @@ class MapView(pg.GraphicsLayoutWidget):
         self.plot.getAxis("bottom").setHeight(round(38 * self.scale_factor))
         self.plot.getAxis("left").setWidth(round(58 * self.scale_factor))
         self.color_bar.restyle(size_px=size)
-        self.layer.restyle()
-        self.swarm.restyle()
+        for layer in self.layers:
+            layer.restyle()
         self._restroke()
 
     def _restroke(self) -> None:
@@ -384,10 +357,6 @@ class MapView(pg.GraphicsLayoutWidget):
 
     def _on_range(self, *_: object) -> None:
         self._settle.start()
-        if self.arrows.anatomy is not None:
-            self.arrow_legend.show_arrows(
-                self.arrows.anatomy, name=self._arrow_name, times=self.arrows.magnified
-            )
 
     def _on_mouse(self, place: object) -> None:
         if not self.view_box.sceneBoundingRect().contains(place):

@@ -10,19 +10,16 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from gui import number_text, theme
-from gui.descent.critical_points.layer import CriticalLayer, draw_critical
-from gui.descent.multi_start_layer import HEAD_PX, STAR_PX, MultiStartLayer, draw_star
 from gui.landscape.drawing import plate_font
-from gui.landscape.head_markers import Head, draw_minimum, draw_start
+from gui.landscape.head_markers import draw_start
+from gui.landscape.layer import Points3d
 from gui.landscape.surface_mesh import TOP, SurfaceMesh, ticks
 from gui.plots.number_axis import few_decades, power_of_ten
 from gui.plots.polylines import Stroke, clip, thinned
-from gui.racing.racer_style import draw_marker
 
 Array = NDArray[np.float64]
 
 HIDDEN_ALPHA = 0.3
-MOST_DOTS = 400  # of one racer
 TICKS = 5
 TICK_PX, LABEL_PX = 7.0, 16.0  # how far outside the box ticks end and numbers stand
 
@@ -86,70 +83,17 @@ class Overlay:
             for polygon in polygons:
                 painter.drawPolyline(polygon)
 
-    def draw_heads(
-        self, painter: QPainter, camera: Camera, heads: tuple[Head, ...], scale: float
-    ) -> None:
-        points = np.array([(head.x, head.y) for head in heads]).reshape(-1, 2)
-        for head, (x, y), seen in zip(heads, *self._on_screen(camera, points), strict=True):
-            if not np.isfinite(x + y):
-                continue
-            style = theme.current().series_style(head.look)
-            painter.setOpacity(1.0 if seen else HIDDEN_ALPHA)
-            draw_marker(
-                painter,
-                style.marker,
-                QPointF(x, y),
-                size=(17.0 if head.chosen else 14.0) * scale,
-                fill=QColor(style.color),
-                line=theme.current().color("casing"),
-                width=1.6,
-            )
-        painter.setOpacity(1.0)
-
-    def draw_minima(self, painter: QPainter, camera: Camera, minima: Array, scale: float) -> None:
-        """Known minima (M, 2) of the plane."""
-        for (x, y), seen in zip(*self._on_screen(camera, minima), strict=True):
-            if np.isfinite(x + y):
-                painter.setOpacity(1.0 if seen else HIDDEN_ALPHA)
-                draw_minimum(painter, QPointF(x, y), scale)
-        painter.setOpacity(1.0)
-
-    def draw_critical(
-        self, painter: QPainter, camera: Camera, marks: CriticalLayer, scale: float
-    ) -> None:
-        """The map's marks of points without slope."""
-        points = marks.points
-        if points is None:
-            return
-        placed = zip(points.kind, *self._on_screen(camera, points.place), strict=True)
-        for index, (kind, (x, y), seen) in enumerate(placed):
-            if np.isfinite(x + y):
-                painter.setOpacity(1.0 if seen else HIDDEN_ALPHA)
-                chosen = index == marks.chosen
-                draw_critical(painter, kind, QPointF(x, y), scale=scale, chosen=chosen)
-        painter.setOpacity(1.0)
-
-    def draw_swarm(
-        self, painter: QPainter, camera: Camera, swarm: MultiStartLayer, scale: float
-    ) -> None:
-        """The map's further trails as dots, and the stars of the best points."""
-        size = 2 * HEAD_PX * scale
-        for color, points in swarm.groups():
-            pixels, seen = self._on_screen(camera, points[:MOST_DOTS])
-            shown = pixels[seen & np.isfinite(pixels).all(axis=1)]
-            dots = QPolygonF([QPointF(x, y) for x, y in shown])
-            for ink, width in ((theme.current().color("casing"), size + 2), (color, size)):
-                painter.setPen(pen(ink, width))
-                painter.drawPoints(dots)
-        places = np.array([(x, y) for _, x, y in swarm.stars]).reshape(-1, 2)
-        for (look, _, _), (x, y), seen_ in zip(
-            swarm.stars, *self._on_screen(camera, places), strict=True
-        ):
-            if np.isfinite(x + y):
-                painter.setOpacity(1.0 if seen_ else HIDDEN_ALPHA)
-                color = QColor(theme.current().series_style(look).color)
-                draw_star(painter, QPointF(x, y), STAR_PX * scale, color)
-        painter.setOpacity(1.0)
+    def draw_points(self, painter: QPainter, camera: Camera, marks: Points3d) -> None:
+        """A layer's marks where their points lie on the surface."""
+        pixels, seen = self._on_screen(camera, marks.points)
+        good = np.isfinite(pixels).all(axis=1)
+        if marks.faint:
+            rows = np.flatnonzero(good & ~seen)
+            painter.setOpacity(HIDDEN_ALPHA)
+            marks.draw(painter, pixels[rows], rows)
+            painter.setOpacity(1.0)
+        rows = np.flatnonzero(good & seen)
+        marks.draw(painter, pixels[rows], rows)
 
     def draw_start(
         self,

@@ -27,9 +27,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
-from gui.descent.basins.image import ground_picture
 from gui.landscape.head_markers import GRIP_PX
-from gui.landscape.landscape_image import shade
+from gui.landscape.layer import Stack
 from gui.landscape.surface_mesh import SurfaceMesh, relief_of
 from gui.landscape.surface_overlay import Camera, Overlay
 from gui.racing.racer_style import map_stroke
@@ -132,7 +131,7 @@ class ReliefView(gl.GLViewWidget):
             self._landscape, self._ground = layer.landscape, None
             self._overlay = Overlay(relief_of(layer.landscape, *layer.color_range))
             self._laid = ()
-        ground = (layer.basins, theme.mode())
+        ground = (layer.coloring, theme.mode())
         if ground != self._ground:
             self._ground = ground
             self._build()
@@ -176,12 +175,7 @@ class ReliefView(gl.GLViewWidget):
         """The ground in the map's colours, darker where it turns away from the light."""
         layer, relief = self._map.layer, self.relief
         assert layer.landscape is not None and relief is not None
-        if layer.basins is not None:
-            picture = ground_picture(layer.basins)
-            grid_x, grid_y = layer.basins.x, layer.basins.y
-        else:
-            picture = shade(layer.landscape, *layer.color_range)
-            grid_x, grid_y = layer.landscape.x, layer.landscape.y
+        grid_x, grid_y, picture = layer.colors()
         columns = nearest(grid_x, relief.x)
         rows = nearest(grid_y, relief.y)
         packed = picture[::-1][rows[:, None], columns]
@@ -232,19 +226,24 @@ class ReliefView(gl.GLViewWidget):
             logarithmic=logarithmic,
             scale=scale,
         )
-        if not shown.marks.minima_hidden:
-            overlay.draw_minima(painter, camera, shown.marks.minima, scale)
-        if shown.critical.points is not None:
-            overlay.draw_critical(painter, camera, shown.critical, scale)
+        self._draw_layers(painter, camera, overlay, Stack.BELOW_TRAILS)
         for line, (_, look) in zip(self._trails(overlay), shown.racers, strict=False):
             overlay.draw_trail(painter, camera, line, map_stroke(look, scale=scale))
-        overlay.draw_swarm(painter, camera, shown.swarm, scale)
+        self._draw_layers(painter, camera, overlay, Stack.ABOVE_TRAILS)
         overlay.draw_start(painter, camera, shown.start, scale=scale, strong=self._strong)
-        overlay.draw_heads(painter, camera, tuple(shown.marks.heads), scale)
+        self._draw_layers(painter, camera, overlay, Stack.ABOVE_START)
         legend = shown.racer_legend
         plate = legend.plate()
         painter.translate(QPointF(10, 10) - plate.topLeft())
         legend.paint(painter, None)  # type: ignore[arg-type]
+
+    def _draw_layers(
+        self, painter: QPainter, camera: Camera, overlay: Overlay, stack: Stack
+    ) -> None:
+        for layer in self._map.layers:
+            for marks in layer.points3d():
+                if marks.stack is stack:
+                    overlay.draw_points(painter, camera, marks)
 
     def _trails(self, overlay: Overlay) -> list[NDArray[np.float64]]:
         """Every trail laid on the ground, (N, 3) each."""

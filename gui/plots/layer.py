@@ -37,6 +37,11 @@ class PlotLayer(pg.GraphicsObject):
         """(N, 2) float64 points in the view's coordinates as pixels of the view box."""
         return to_pixels(points, self._view, self.boundingRect())
 
+    def rows_in_view(self, pixels: Array, *, margin_px: float = 0.0) -> NDArray[np.intp]:
+        """(M,) the rows of pixels (N, 2) that lie in the view box, or so close to it."""
+        margins = (-margin_px, -margin_px, margin_px, margin_px)
+        return np.flatnonzero(inside(pixels, self.boundingRect().adjusted(*margins)))
+
     def refresh(self, *_: object) -> None:
         """The view has moved, or what is drawn is another."""
         self.prepareGeometryChange()
@@ -61,3 +66,9 @@ def to_pixels(points: Array, view: pg.ViewBox, rect: QRectF) -> Array:
         x = rect.left() + (points[:, 0] - x0) * (rect.width() / (x1 - x0))
         y = rect.bottom() - (points[:, 1] - y0) * (rect.height() / (y1 - y0))
     return np.column_stack((x, y))
+
+
+def inside(pixels: Array, rect: QRectF) -> NDArray[np.bool_]:
+    """(N,) which of the pixels (N, 2) lie in a rectangle; what is not finite does not."""
+    x, y = pixels[:, 0], pixels[:, 1]
+    return (x > rect.left()) & (x < rect.right()) & (y > rect.top()) & (y < rect.bottom())

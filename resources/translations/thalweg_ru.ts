@@ -1940,10 +1940,6 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
         <translation>В видимой области у формулы нет конечных значений.</translation>
     </message>
     <message>
-        <source>Pull on {name}</source>
-        <translation>Тяга: {name}</translation>
-    </message>
-    <message>
         <source>not a number (NaN): {share} % of the view</source>
         <translation>не число (NaN): {share} % вида</translation>
     </message>
@@ -4405,6 +4401,10 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>Loss, gradient, distance and step along the race</source>
         <translation>Потери, градиент, расстояние и шаг по ходу гонки</translation>
+    </message>
+    <message>
+        <source>Pull on {name}</source>
+        <translation>Тяга: {name}</translation>
     </message>
     <message>
         <source>−∇f, of all examples</source>

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from gui.bridge import Bridge
-from gui.descent.basins.image import MapBasins
+from gui.descent.basins.image import BasinColoring, MapBasins
 from gui.descent.race_jobs import LANE
 from gui.descent.setup import SetupStore
 from gui.landscape.map_view import MapView
@@ -136,7 +136,7 @@ class Ground(QObject):
         self._asked = ()
         self._fresh, self._waiting = True, False
         self._shown = None
-        self._map.show_basins(None)
+        self._map.color_by(None)
 
     def _on_map(self, ground: BasinMap | DifferenceMap) -> None:
         # Between two maps the older one comes again, to say how far the next one is.
@@ -146,9 +146,9 @@ class Ground(QObject):
         self._shown = ground
         self._fresh = True
         legend = self._legend()
-        named = self._map.ground_legend
+        named = self._map.landscape_legend
         renamed = (named.title, named.notes) != legend
-        self._map.show_basins(ground, *legend)
+        self._map.color_by(BasinColoring(ground), *legend)
         if renamed:
             self._map.arrange()
         self.drawn.emit(ground)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -78,6 +78,32 @@ class MapBasins:
         if self._other is None:
             return basins(spec)
         return differences(spec, replace(spec, racer=self._other))
+
+
+@dataclass(frozen=True)
+class BasinColoring:
+    """Colours the map by basins, or by where two optimizers end."""
+
+    basins: BasinMap | DifferenceMap
+
+    @property
+    def x(self) -> NDArray[np.float64]:
+        """(N,) float64, the columns of starts."""
+        return self.basins.x
+
+    @property
+    def y(self) -> NDArray[np.float64]:
+        """(N,) float64, the rows of starts."""
+        return self.basins.y
+
+    @property
+    def final(self) -> bool:
+        """No finer map follows."""
+        return self.basins.final
+
+    def picture(self) -> NDArray[np.uint32]:
+        """(N, N) 0xffRRGGBB, first row on top."""
+        return ground_picture(self.basins)
 
 
 def ground_picture(ground: BasinMap | DifferenceMap) -> NDArray[np.uint32]:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from engine.descent.race.spec import RaceSpec
 from gui.actions import ActionSpec
 from gui.bridge import Bridge
+from gui.descent.critical_points.layer import CriticalLayer
 from gui.descent.critical_points.panel import CriticalPanel
 from gui.descent.race_jobs import LANE
 from gui.descent.setup import SetupStore
@@ -59,6 +60,8 @@ class CriticalPointsController(QObject):
         self._bridge = bridge
         self._keeper = keeper
         self._map = map_view
+        self.layer = CriticalLayer(map_view.view_box)
+        map_view.add_layer(self.layer)
         self._panels = panels
         self._asked: tuple[object, ...] = ()
         self._chosen: tuple[float, float] | None = None
@@ -115,7 +118,7 @@ class CriticalPointsController(QObject):
         else:
             self._bridge.cancel(CRITICAL)
             self._asked, self._chosen = (), None
-            self._map.show_critical(None)
+            self._show_marks(None)
             if self._panels.key == CRITICAL:
                 self._panels.show_panel(CURVES)
         self.changed.emit(shown)
@@ -147,17 +150,22 @@ class CriticalPointsController(QObject):
         self._mark(index)
         self._map.look_at(*map(float, points.place[index]))
 
+    def _show_marks(self, points: CriticalPoints | None, chosen: int = -1) -> None:
+        """Mark them on the map, where they stand for the known minima; None: none of them."""
+        self._map.marks.hide_minima(points is not None)
+        self.layer.show_points(points, chosen)
+
     def _mark(self, index: int) -> None:
         points = self.panel.points
         assert points is not None
         x, y = map(float, points.place[index])
         self._chosen = (x, y)
-        self._map.show_critical(points, index)
+        self._show_marks(points, index)
         self.panel.choose(index)
 
     def _on_found(self, points: CriticalPoints) -> None:
         self.panel.show_points(points)
-        self._map.show_critical(points)
+        self._show_marks(points)
         self._map.arrange()
         if self._chosen is not None and len(points.kind):
             # The view has moved: the same point may have another place in the table.
@@ -168,13 +176,13 @@ class CriticalPointsController(QObject):
     def _on_failed(self, error: Exception) -> None:
         # A formula that cannot be used is said where it is written.
         self.panel.show_points(None, failed=True)
-        self._map.show_critical(None)
+        self._show_marks(None)
 
     def _on_panel(self, key: str) -> None:
         if key == CRITICAL:
             self.set_shown(True)
 
     def _on_pressed(self, x: float, y: float) -> None:
-        index = self._map.critical.near(x, y)
+        index = self.layer.near(x, y)
         if self.shown and index >= 0:
             self._mark(index)

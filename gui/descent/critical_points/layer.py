@@ -1,4 +1,4 @@
-"""The points without slope on the map: a shape for each kind."""
+"""The critical points on the map: a shape for each kind."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui import theme
 from gui.landscape.head_markers import WHITE, draw_minimum
-from gui.plots.layer import PlotLayer
+from gui.landscape.layer import MapLayer, Places, Points3d, Stack, Weight
 
 if TYPE_CHECKING:
     from engine.descent.maps.critical_points import CriticalPoints
@@ -71,8 +71,8 @@ def critical_icon(kind: str, ratio: float = 2.0) -> QIcon:
     return QIcon(pixmap)
 
 
-class CriticalLayer(PlotLayer):
-    """Marks over a view box, in whose pixels it draws."""
+class CriticalLayer(MapLayer):
+    """A mark at each critical point, one of them chosen."""
 
     def __init__(self, view: pg.ViewBox) -> None:
         super().__init__(view, z=25)
@@ -83,14 +83,20 @@ class CriticalLayer(PlotLayer):
         """Mark them, one of them as the chosen one; nothing with None."""
         self.points, self.chosen = points, chosen
         self.update()
+        self.changed.emit()
 
-    def places(self) -> NDArray[np.float64]:
-        """(K, 2) float64 pixels of the points in the view box."""
-        return self.pixels(np.empty((0, 2)) if self.points is None else self.points.place)
+    def places(self) -> list[Places]:
+        return [Places(self.pixels(self._points()), Weight.MARK)]
+
+    def points3d(self) -> list[Points3d]:
+        return [Points3d(self._points(), self._draw, Stack.BELOW_TRAILS)]
+
+    def inspect_state(self) -> dict[str, object]:
+        return {"critical": list(self.points.kind) if self.points else []}
 
     def near(self, x: float, y: float) -> int:
         """The index of the mark at a point of the plane; -1 where none is."""
-        pixels = self.places()
+        pixels = self.pixels(self._points())
         if not len(pixels):
             return -1
         here = self.pixels(np.array([[x, y]]))[0]
@@ -101,16 +107,24 @@ class CriticalLayer(PlotLayer):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        if self.points is None:
-            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = self.boundingRect().adjusted(-20, -20, 20, 20)
-        for index, (x, y) in enumerate(self.places()):
-            if frame.contains(x, y):
-                draw_critical(
-                    painter,
-                    self.points.kind[index],
-                    QPointF(x, y),
-                    scale=self.scale_factor,
-                    chosen=index == self.chosen,
-                )
+        pixels = self.pixels(self._points())
+        near = self.rows_in_view(pixels, margin_px=20)
+        self._draw(painter, pixels[near], near)
+
+    def _points(self) -> NDArray[np.float64]:
+        """(K, 2) float64 of the plane."""
+        return np.empty((0, 2)) if self.points is None else self.points.place
+
+    def _draw(self, painter: QPainter, pixels: NDArray[np.float64], rows: NDArray[np.intp]) -> None:
+        points = self.points
+        if points is None:
+            return
+        for (x, y), row in zip(pixels, rows, strict=True):
+            draw_critical(
+                painter,
+                points.kind[row],
+                QPointF(x, y),
+                scale=self.scale_factor,
+                chosen=row == self.chosen,
+            )

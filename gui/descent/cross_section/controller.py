@@ -76,6 +76,7 @@ class CrossSectionController(QObject):
         self._cut: Cut | None = None
         self._offset = 0.0
         self.layer = CutLayer(map_view.view_box)
+        map_view.add_layer(self.layer)
         self.panel = CutPanel()
         panels.add(
             CUT,
@@ -129,7 +130,6 @@ class CrossSectionController(QObject):
 
     def set_scale(self, factor: float) -> None:
         """Everything so many times larger: for the lecture hall."""
-        self.layer.set_scale(factor)
         self.panel.set_scale(factor)
 
     def update(self, *_: object) -> None:

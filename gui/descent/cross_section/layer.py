@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from engine.checks import Point
 from gui.landscape.drawing import plate_font
 from gui.landscape.head_markers import GRIP_PX, WHITE
+from gui.landscape.layer import MapLayer
 from gui.plots.drag_handle import DragHandle
-from gui.plots.layer import PlotLayer
 from gui.plots.polylines import clip
 
 CASING = QColor(0, 0, 0, 190)
@@ -43,8 +43,8 @@ class CutHandle(DragHandle):
         painter.drawText(QPointF(-width / 2, down), self._letter)
 
 
-class CutLayer(PlotLayer):
-    """A line over a view box, in whose pixels it draws.
+class CutLayer(MapLayer):
+    """A line across the map, with its handles.
 
     Signals:
         moved: both ends, after a handle was dragged.

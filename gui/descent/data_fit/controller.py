@@ -15,6 +15,7 @@ from gui import number_text
 from gui.descent import edit_text
 from gui.descent import setup as setups
 from gui.descent.basins.controller import LOSS
+from gui.descent.data_fit.gradients_layer import ExampleGradientsLayer
 from gui.descent.data_fit.jobs import DrawExample, GatherPulls
 from gui.descent.data_fit.plot import DataView
 from gui.descent.editor import rounded
@@ -52,6 +53,8 @@ class DataFitController(QObject):
         self._player = player = workspace.player
         self._keeper = keeper = workspace.keeper
         self._map = workspace.map
+        self.layer = ExampleGradientsLayer(self._map.view_box)
+        self._map.add_layer(self.layer)
         self._panel = panel = workspace.data_panel
         self._optimizers = optimizers = workspace.optimizers
         self._presenter = workspace.presenter
@@ -190,7 +193,7 @@ class DataFitController(QObject):
     def _name_example(self) -> None:
         shown = self._panel.plot.layer.data
         if self._example is None or shown is None:
-            self._map.show_ground_text("", [])
+            self._map.name_landscape("", [])
             return
         u, v = (float(ends[self._example]) for ends in (shown.inputs, shown.targets))
         title = self.tr("Loss of example {number} alone").format(number=self._example + 1)
@@ -199,7 +202,7 @@ class DataFitController(QObject):
         place = self.tr("input {u}, target {v}").format(
             u=number_text.write(u, digits=3), v=number_text.write(v, digits=3)
         )
-        self._map.show_ground_text(title, [place, self.tr("Esc: the landscape of all")])
+        self._map.name_landscape(title, [place, self.tr("Esc: the landscape of all")])
 
     # -- the arrows -----------------------------------------------------------------------------
 
@@ -223,7 +226,7 @@ class DataFitController(QObject):
         if feed is None or setup is None or history is None:
             self._bridge.cancel(PULLS)
             self._at_work = None
-            self._map.show_pulls(None)
+            self.layer.show_gradients(None)
             if self._has_data:
                 self._show_waiting()
             return
@@ -295,7 +298,7 @@ class DataFitController(QObject):
         if index is None or history.state(step)[index] == DIVERGED:
             self._bridge.cancel(PULLS)
             self._at_work = None
-            self._map.show_pulls(None)
+            self.layer.show_gradients(None)
             self._panel.show_pulls(None)
             return
         if self._at_work is not None and self._bridge.job(PULLS) is not None:
@@ -327,7 +330,7 @@ class DataFitController(QObject):
             past = len(data.inputs) - len(pulls.losses)  # of a stream
             only = self._example - past
         shown = pulls if self._pulls_shown and (self._example is None or only >= 0) else None
-        self._map.show_pulls(shown, racer_title(setup.running[row]), only=only)
+        self.layer.show_gradients(shown, racer_title(setup.running[row]), only=only)
         if not self._player.playing:
             self._map.arrange()
 

@@ -1,4 +1,4 @@
-"""On the map: where every example pulls the chosen racer, and the mean of all of them."""
+"""On the map: the gradient step of every example at the chosen racer, and of their mean."""
 
 from __future__ import annotations
 
@@ -13,10 +13,18 @@ from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.descent.step.vectors_layer import HEAD_PX, magnification, near
 from gui.i18n import QT_TRANSLATE_NOOP
-from gui.landscape.drawing import arrow_head, draw_plate, plate_font
-from gui.plots.layer import PlotLayer
+from gui.landscape.drawing import (
+    ARROW_HEAD_PX,
+    arrow_head,
+    draw_plate,
+    magnification,
+    magnification_text,
+    near,
+    plate_font,
+)
+from gui.landscape.layer import MapLayer, Places, Weight
+from gui.landscape.map_legend import ArrowKey, Corner, Legend
 from gui.racing.racer_style import arrow_color, casing_color
 
 if TYPE_CHECKING:
@@ -42,6 +50,8 @@ LETTERS = {
     "batch": ("g", 0.8, 1.0),
     "velocity": ("v", 0.5, -1.0),
 }
+TITLE = QT_TRANSLATE_NOOP("descent", "Pull on {name}")
+THIN = ("example", "chosen")  # arrows of single examples
 MEANINGS = {
     "full": QT_TRANSLATE_NOOP("descent", "−∇f, of all examples"),
     "expected": QT_TRANSLATE_NOOP("descent", "−∇f, the expected one"),
@@ -52,60 +62,76 @@ MEANINGS = {
 }
 
 
-class ExampleGradientsLayer(PlotLayer):
+class ExampleGradientsLayer(MapLayer):
     """Arrows from one place, magnified alike, over a view box in whose pixels it draws."""
+
+    legend: Legend
 
     def __init__(self, view: pg.ViewBox) -> None:
         super().__init__(view, z=34)
+        self.legend = Legend(view, corner=Corner.TOP_RIGHT)
         self.magnified = 1.0
-        self._pulls: ExampleGradients | None = None
+        self._gradients: ExampleGradients | None = None
+        self._name = ""
         self._only = -1
 
     @property
-    def pulls(self) -> ExampleGradients | None:
-        return self._pulls
+    def gradients(self) -> ExampleGradients | None:
+        return self._gradients
 
-    def show_pulls(self, pulls: ExampleGradients | None, only: int = -1) -> None:
-        """The gradients of all examples at a racer's place, of one (`only`), or none."""
-        self._pulls = pulls
-        self._only = only
+    def show_gradients(
+        self, gradients: ExampleGradients | None, name: str = "", *, only: int = -1
+    ) -> None:
+        """The gradients of all examples at a racer's place, or none.
+
+        Args:
+            name: of the racer, for the legend.
+            only: the one example that is shown; -1 for all.
+        """
+        self._gradients, self._name, self._only = gradients, name, only
         self.refresh()
 
     def refresh(self, *_: object) -> None:
-        if self._pulls is not None:
+        if self._gradients is not None:
             rect = self.boundingRect()
             if self._only >= 0:
-                lengths = self._lengths(self._pulls.gradients[[self._only]])
+                lengths = self._lengths(self._gradients.gradients[[self._only]])
             else:
-                every = np.sort(self._lengths(self._pulls.gradients))
-                means = self._lengths(np.stack([self._pulls.full, self._pulls.mean]))
+                every = np.sort(self._lengths(self._gradients.gradients))
+                means = self._lengths(np.stack([self._gradients.full, self._gradients.mean]))
                 lengths = np.array([every[int(TYPICAL * (len(every) - 1))], *means])
             self.magnified = magnification(lengths, view_px=min(rect.width(), rect.height()))
+        keys = self.keys()
+        title = QCoreApplication.translate("descent", TITLE).format(name=self._name)
+        notes = [magnification_text(self.magnified)]
+        self.legend.show_keys(*((title, keys, notes) if keys else ("", (), ())))
         super().refresh()
 
-    def places(self) -> Array:
-        """(N, 2) pixels of the racer and of the tips of the means."""
-        if self._pulls is None:
-            return np.empty((0, 2))
-        means = (np.zeros(2), self._pulls.full, self._pulls.mean)
-        return stacked(self._tip(gradient) for gradient in means)
+    def places(self) -> list[Places]:
+        """The racer and the tips of the means, and less important the tips of all arrows."""
+        gradients = self._gradients
+        if gradients is None:
+            return []
+        means = (np.zeros(2), gradients.full, gradients.mean)
+        every = (gradient for _, gradient in self._arrows(gradients))
+        return [
+            Places(stacked(map(self._tip, means)), Weight.FOCUS),
+            Places(stacked(map(self._tip, every)), Weight.MARK),
+        ]
 
-    def tips(self) -> Array:
-        """(N, 2) pixels of all arrows' tips."""
-        if self._pulls is None:
-            return np.empty((0, 2))
-        return stacked(self._tip(gradient) for _, gradient in self._arrows(self._pulls))
+    def inspect_state(self) -> dict[str, object]:
+        return {"pulls": len(self._gradients.gradients) if self._gradients is not None else 0}
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        pulls = self._pulls
-        tail = self._tip(np.zeros(2)) if pulls is not None else None
-        if pulls is None or tail is None:
+        gradients = self._gradients
+        tail = self._tip(np.zeros(2)) if gradients is not None else None
+        if gradients is None or tail is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(self.boundingRect())
-        drawn = [(role, self._tip(gradient)) for role, gradient in self._arrows(pulls)]
+        drawn = [(role, self._tip(gradient)) for role, gradient in self._arrows(gradients)]
         shown = [(role, tip) for role, tip in drawn if tip is not None and not near(tail, tip)]
         for role, tip in shown:
             self._draw(painter, tail, tip, role)
@@ -116,29 +142,31 @@ class ExampleGradientsLayer(PlotLayer):
                 place = beyond(tail, tip, share, side * 15 * self.scale_factor)
                 draw_plate(painter, place, letter, font, arrow_color(role))
 
-    def _arrows(self, pulls: ExampleGradients) -> list[tuple[str, Array]]:
+    def _arrows(self, of: ExampleGradients) -> list[tuple[str, Array]]:
         """Role and gradient of each arrow, the lowest first."""
         if self._only >= 0:
-            return [("example", pulls.gradients[self._only])]
-        if pulls.full_batch:
-            return [*(("example", one) for one in some(pulls.gradients)), ("full", pulls.full)]
-        arrows = [("example", one) for one in some(pulls.gradients[~pulls.chosen])]
-        arrows += [("chosen", one) for one in some(pulls.gradients[pulls.chosen])]
-        arrows += [("expected" if pulls.stream else "full", pulls.full), ("batch", pulls.mean)]
-        if np.isfinite(pulls.velocity).all():
-            arrows.append(("velocity", pulls.velocity))
+            return [("example", of.gradients[self._only])]
+        if of.full_batch:
+            return [*(("example", one) for one in some(of.gradients)), ("full", of.full)]
+        arrows = [("example", one) for one in some(of.gradients[~of.chosen])]
+        arrows += [("chosen", one) for one in some(of.gradients[of.chosen])]
+        arrows += [("expected" if of.stream else "full", of.full), ("batch", of.mean)]
+        if np.isfinite(of.velocity).all():
+            arrows.append(("velocity", of.velocity))
         return arrows
 
-    def keys(self) -> list[tuple[str, str, bool]]:
-        """Role, meaning and whether dashed, of each kind of arrow that is drawn."""
-        if self._pulls is None:
+    def keys(self) -> list[ArrowKey]:
+        """Each kind of arrow that is drawn, for the legend."""
+        if self._gradients is None:
             return []
-        drawn = {role for role, _ in self._arrows(self._pulls)}
+        drawn = {role for role, _ in self._arrows(self._gradients)}
         if "example" in drawn:
             drawn.discard("chosen")  # thin and red speaks for itself; the map is small
         say = QCoreApplication.translate
         return [
-            (role, say("descent", text), False) for role, text in MEANINGS.items() if role in drawn
+            ArrowKey(role, say("descent", text), thin=role in THIN)
+            for role, text in MEANINGS.items()
+            if role in drawn
         ]
 
     def _lengths(self, gradients: Array) -> Array:
@@ -151,9 +179,9 @@ class ExampleGradientsLayer(PlotLayer):
 
     def _tip(self, gradient: Array) -> QPointF | None:
         """Where the arrow downhill ends; None where that is no place."""
-        assert self._pulls is not None
+        assert self._gradients is not None
         with np.errstate(all="ignore"):
-            end = self._pulls.point - self.magnified * gradient
+            end = self._gradients.point - self.magnified * gradient
         ((x, y),) = self.pixels(end[None])
         if not (math.isfinite(x) and math.isfinite(y)) or max(abs(x), abs(y)) > 1e5:
             return None
@@ -161,7 +189,7 @@ class ExampleGradientsLayer(PlotLayer):
 
     def _draw(self, painter: QPainter, tail: QPointF, tip: QPointF, role: str) -> None:
         width = WIDTHS_PX[role] * self.scale_factor
-        head = arrow_head(tail, tip, (0.7 * HEAD_PX + width) * self.scale_factor)
+        head = arrow_head(tail, tip, (0.7 * ARROW_HEAD_PX + width) * self.scale_factor)
         neck = (head[1] + head[2]) / 2
         ink = arrow_color(role)
         if role == "example":

@@ -1,4 +1,4 @@
-"""The vectors of the next step on the map, and the legends that name everything there."""
+"""The vectors of the next step on the map, and what the legend says of them."""
 
 from __future__ import annotations
 
@@ -9,29 +9,58 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui import theme
-from gui.landscape.drawing import arrow_head, draw_plate, plate_font
-from gui.plots.layer import PlotLayer
+from gui import number_text, theme
+from gui.i18n import QT_TRANSLATE_NOOP
+from gui.landscape.drawing import (
+    ARROW_HEAD_PX,
+    arrow_head,
+    draw_plate,
+    magnification,
+    magnification_text,
+    near,
+    plate_font,
+)
+from gui.landscape.layer import MapLayer, Places, Weight
+from gui.landscape.map_legend import ArrowKey, Corner, Legend
 from gui.racing.racer_style import arrow_color, casing_color
 
 if TYPE_CHECKING:
     from engine.descent.step.vectors import Arrow, StepVectors
     from engine.optimizers.region import Region
 
-# Magnified by powers of two until the longest arrow is at least this part of the view,
-# and at most the double of it.
-WANTED_SHARE = 0.22
-MOST_MAGNIFIED = 1e6
-SHORTEST_PX = 2.0
 # Nearly equal vectors lie on one another: the later ones are thinner, so all are seen.
 WIDTHS_PX = {"momentum": 5.6, "classical": 3.8, "nesterov": 2.0}
-HEAD_PX = 9.0
 REGION_SHARE = 0.16  # of the view: the longer half axis of a shape that has no size of its own
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+# By the role of an arrow.
+MEANINGS = {
+    "gradient": QT_TRANSLATE_NOOP("descent", "−lr·g₀, the gradient step at x₀"),
+    "gradient_ahead": QT_TRANSLATE_NOOP("descent", "−lr·g₁, the gradient step at x₁"),
+    "momentum": QT_TRANSLATE_NOOP("descent", "m, the momentum"),
+    "classical": QT_TRANSLATE_NOOP("descent", "classical momentum's step"),
+    "nesterov": QT_TRANSLATE_NOOP("descent", "Nesterov's step"),
+    "direction": QT_TRANSLATE_NOOP("descent", "where −g₀ points"),
+    "average": QT_TRANSLATE_NOOP("descent", "where the mean gradient −m points"),
+    "step": QT_TRANSLATE_NOOP("descent", "the step taken"),
+}
+NEXT_STEP = QT_TRANSLATE_NOOP("descent", "Next step: {name}")
+RATES = QT_TRANSLATE_NOOP("descent", "rate along x {x}, along y {y}")
+# By the symbol of `engine.descent.step.numbers.Region`; all are drawn dashed.
+REGIONS = {
+    "s_new": QT_TRANSLATE_NOOP("descent", "dashed: √s′ of the squares, x {x}, y {y}"),
+    "v_new": QT_TRANSLATE_NOOP("descent", "dashed: √v′ of the squares, x {x}, y {y}"),
+    "v_hat": QT_TRANSLATE_NOOP("descent", "dashed: √v̂ of the squares, x {x}, y {y}"),
+    "u_new": QT_TRANSLATE_NOOP("descent", "dashed: u′, the largest gradient, x {x}, y {y}"),
+    "size_new": QT_TRANSLATE_NOOP("descent", "dashed: Δ′, the step's own sizes, x {x}, y {y}"),
+    "lr": QT_TRANSLATE_NOOP("descent", "dashed: lr each way, x {x}, y {y}"),
+    "curvature": QT_TRANSLATE_NOOP(
+        "descent", "dashed: the model's level line, curvatures {x}, {y}"
+    ),
+}
 
 
 def written(letter: str) -> str:
@@ -39,79 +68,91 @@ def written(letter: str) -> str:
     return letter.translate(SUBSCRIPTS)
 
 
-def magnification(lengths_px: NDArray[np.float64], *, view_px: float) -> float:
-    """The 1, 2 or 5 of a power of ten that brings the longest arrow to a readable length.
-
-    0 for arrows so short that only rounding would be seen.
-    """
-    longest = float(lengths_px.max(initial=0.0))
-    if not math.isfinite(longest) or view_px <= 0:
-        return 1.0
-    if longest <= 0:
-        return 0.0
-    wanted = WANTED_SHARE * view_px
-    if wanted <= longest <= 2.5 * wanted:
-        return 1.0
-    needed = max(wanted / longest, 1e-18)
-    decade = 10.0 ** math.floor(math.log10(needed))
-    times = next(rung * decade for rung in (1, 2, 5, 10) if rung * decade >= needed * (1 - 1e-9))
-    return times if times <= MOST_MAGNIFIED else 0.0
-
-
-class ArrowsLayer(PlotLayer):
+class StepVectorsLayer(MapLayer):
     """Arrows over a view box, in whose pixels it draws; magnified about the racer."""
+
+    legend: Legend
 
     def __init__(self, view: pg.ViewBox) -> None:
         super().__init__(view, z=35)
+        self.legend = Legend(view, corner=Corner.TOP_RIGHT)
         self.magnified = 1.0
-        self._anatomy: StepVectors | None = None
+        self._vectors: StepVectors | None = None
+        self._name = ""
         self._anchor: NDArray[np.float64] = np.zeros(2)
 
     @property
-    def anatomy(self) -> StepVectors | None:
-        return self._anatomy
+    def vectors(self) -> StepVectors | None:
+        return self._vectors
 
-    def show_anatomy(self, anatomy: StepVectors | None, anchor: NDArray[np.float64]) -> None:
+    def show_vectors(
+        self, vectors: StepVectors | None, anchor: NDArray[np.float64], name: str = ""
+    ) -> None:
         """Show the vectors of a step, or none.
 
         Args:
-            anchor: (2,) the racer's own point, which stays in place when magnified.
+            anchor: (2,) float64 of the plane, the racer's own point, which stays in place
+                when magnified.
+            name: of the racer, for the legend.
         """
-        self._anatomy = anatomy
-        self._anchor = anchor
+        self._vectors, self._anchor, self._name = vectors, anchor, name
         self.refresh()
 
     def refresh(self, *_: object) -> None:
-        if self._anatomy is not None:
+        if self._vectors is not None:
             rect = self.boundingRect()
-            arrows = self._anatomy.arrows
+            arrows = self._vectors.arrows
             tails = self.pixels(stacked([a.tail for a in arrows]))
             heads = self.pixels(stacked([a.head for a in arrows]))
             with np.errstate(all="ignore"):
                 lengths = np.nan_to_num(np.hypot(*(heads - tails).T), posinf=0.0)
             self.magnified = magnification(lengths, view_px=min(rect.width(), rect.height()))
+        self._write_legend()
         super().refresh()
 
-    def places(self) -> NDArray[np.float64]:
-        """(N, 2) pixels of ends and middles of all arrows."""
+    def places(self) -> list[Places]:
+        """Ends and middles of all arrows."""
         found = []
-        for arrow in self._anatomy.arrows if self._anatomy is not None else ():
+        for arrow in self._vectors.arrows if self._vectors is not None else ():
             tail, head = self._pixel(arrow.tail), self._pixel(arrow.head)
             if tail is not None and head is not None:
                 middle = (tail + head) / 2
                 found += [(point.x(), point.y()) for point in (tail, middle, head)]
-        return np.array(found).reshape(-1, 2)
+        return [Places(np.array(found).reshape(-1, 2), Weight.FOCUS)]
+
+    def inspect_state(self) -> dict[str, object]:
+        shown = self._vectors.arrows if self._vectors is not None else ()
+        return {"arrows": [arrow.role for arrow in shown]}
+
+    def _write_legend(self) -> None:
+        """What each arrow means and how much they are magnified."""
+        vectors, say = self._vectors, QCoreApplication.translate
+        if vectors is None:
+            self.legend.show_keys("", (), ())
+            return
+        keys = [
+            ArrowKey(arrow.role, say("descent", MEANINGS.get(arrow.role, arrow.role)), arrow.dashed)
+            for arrow in vectors.arrows
+        ]
+        notes = [magnification_text(self.magnified)]
+        if any(arrow.role == "step" for arrow in vectors.arrows):
+            x, y = (number_text.write(float(rate), digits=3) for rate in vectors.rates)
+            notes.append(say("descent", RATES).format(x=x, y=y))
+        if vectors.region is not None:
+            x, y = (number_text.write(float(size), digits=3) for size in vectors.region.values)
+            notes.append(say("descent", REGIONS[vectors.region.symbol]).format(x=x, y=y))
+        self.legend.show_keys(say("descent", NEXT_STEP).format(name=self._name), keys, notes)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        if self._anatomy is None:
+        if self._vectors is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plates: list[tuple[QPointF, str, QColor]] = []
         self._draw_region(painter)
         drawn: list[tuple[QPointF, QPointF, Arrow]] = []
-        for arrow in self._anatomy.arrows:
+        for arrow in self._vectors.arrows:
             tail, head = self._pixel(arrow.tail), self._pixel(arrow.head)
             if tail is not None and head is not None and not near(tail, head):
                 drawn.append((tail, head, arrow))
@@ -124,7 +165,7 @@ class ArrowsLayer(PlotLayer):
             if arrow.letter:
                 place = beside(tail, head, 15 * self.scale_factor, away_from=center)
                 plates.append((place, written(arrow.letter), arrow_color(arrow.role)))
-        base, ahead = self._pixel(self._anatomy.base), self._pixel(self._anatomy.lookahead)
+        base, ahead = self._pixel(self._vectors.base), self._pixel(self._vectors.lookahead)
         for point, name in ((base, "x₀"), (ahead, "x₁")):
             if point is None or (name == "x₁" and base is not None and near(point, base)):
                 continue
@@ -139,7 +180,7 @@ class ArrowsLayer(PlotLayer):
 
     def _draw_region(self, painter: QPainter) -> None:
         """The shape of second moments or curvature about the racer, dashed."""
-        region = self._anatomy.region if self._anatomy is not None else None
+        region = self._vectors.region if self._vectors is not None else None
         if region is None:
             return
         rect = self.boundingRect()
@@ -172,7 +213,7 @@ class ArrowsLayer(PlotLayer):
     ) -> None:
         """The dark ground of an arrow, or the arrow."""
         width = WIDTHS_PX.get(arrow.role, 3.0) * self.scale_factor
-        tip = arrow_head(tail, head, (HEAD_PX + width) * self.scale_factor)
+        tip = arrow_head(tail, head, (ARROW_HEAD_PX + width) * self.scale_factor)
         neck = QPointF((tip[1].x() + tip[2].x()) / 2, (tip[1].y() + tip[2].y()) / 2)
         ink = casing_color() if casing else arrow_color(arrow.role)
         pen = QPen(ink, width + 2.6 if casing else width)
@@ -203,7 +244,7 @@ def thickness(item: tuple[QPointF, QPointF, Arrow]) -> float:
 
 
 def stacked(points: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
-    """(N, 2), also of no point at all: a step that cannot be taken apart has no arrows."""
+    """(N, 2) float64, also of no point at all: a step without vectors has no arrows."""
     return np.array(points, dtype=np.float64).reshape(-1, 2)
 
 
@@ -215,7 +256,3 @@ def beside(tail: QPointF, head: QPointF, distance: float, *, away_from: QPointF)
     side = QPointF(dy / length, -dx / length)
     outwards = QPointF.dotProduct(side, middle - away_from) >= 0
     return middle + side * (distance if outwards else -distance)
-
-
-def near(a: QPointF, b: QPointF) -> bool:
-    return math.hypot(a.x() - b.x(), a.y() - b.y()) < SHORTEST_PX

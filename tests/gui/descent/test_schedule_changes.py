@@ -87,7 +87,7 @@ def test_further_starts_are_drawn_and_the_best_is_marked(
     assert racer_of(chosen).starts == 6
     wait_for_race(qtbot, chosen)
     chosen.player.seek(chosen.player.total)
-    swarm = chosen.map.swarm
+    swarm = chosen.presenter.further_starts
     qtbot.waitUntil(lambda: swarm.heads.shape == (5, 2))
     history = chosen.runner.history
     assert history is not None

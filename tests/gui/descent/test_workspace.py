@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.errors import DeviceError
 from gui.descent.workspace import DescentWorkspace
 from gui.racing.history import DIVERGED
 from tests.gui.descent.conftest import WAIT_MS, enter, field, has_final_map, wait_for_race
@@ -183,7 +184,7 @@ def test_vectors_of_the_next_step_are_drawn_while_paused(
     racing.player.seek(20)
 
     def drawn() -> bool:
-        anatomy = racing.map.arrows.anatomy
+        anatomy = racing.presenter.step_vectors.vectors
         history = racing.runner.history
         return (
             anatomy is not None
@@ -193,15 +194,15 @@ def test_vectors_of_the_next_step_are_drawn_while_paused(
         )
 
     qtbot.waitUntil(drawn, timeout=WAIT_MS)
-    roles = [arrow.role for arrow in racing.map.arrows.anatomy.arrows]
+    roles = [arrow.role for arrow in racing.presenter.step_vectors.vectors.arrows]
     assert roles == ["gradient", "momentum", "gradient_ahead", "classical", "nesterov"]
-    times = racing.map.arrows.magnified
+    times = racing.presenter.step_vectors.magnified
     assert times > 1 and f"{times:.0e}"[0] in "125" and float(f"{times:.0e}") == times
-    assert "×" in racing.map.arrow_legend._notes[0]
+    assert "×" in racing.presenter.step_vectors.legend._notes[0]
     racing.optimizers.choose("sgd")
-    qtbot.waitUntil(lambda: len(racing.map.arrows.anatomy.arrows) == 1, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(racing.presenter.step_vectors.vectors.arrows) == 1, timeout=WAIT_MS)
     racing.player.play()
-    assert racing.map.arrows.anatomy is None
+    assert racing.presenter.step_vectors.vectors is None
     racing.player.pause()
 
 
@@ -213,7 +214,7 @@ def test_the_step_of_lbfgs_has_arrows_and_a_level_line(
     racing.player.seek(2)
     with qtbot.waitSignal(racing.runner.step_ready, timeout=WAIT_MS):
         racing.presenter.show()
-    anatomy = racing.map.arrows.anatomy
+    anatomy = racing.presenter.step_vectors.vectors
     assert [arrow.role for arrow in anatomy.arrows] == ["direction", "step"]
     assert anatomy.region is not None
     racing.grab()
@@ -281,3 +282,13 @@ def test_nobody_leads_while_all_are_equal(racing: DescentWorkspace) -> None:
     assert [table.item(row, 2).text() for row in range(3)] == ["runs"] * 3
     racing.player.seek(40)
     assert table.item(0, 2).text() == "leads"
+
+
+def test_without_opengl_the_flat_map_stays_and_the_reason_is_said(
+    qtbot: QtBot, racing: DescentWorkspace
+) -> None:
+    with qtbot.waitSignal(racing.error) as said:
+        racing.header.relief.click()
+    assert isinstance(said.args[0], DeviceError) and said.args[0].code == "view.no_opengl"
+    assert not racing.header.relief.isChecked() and not racing.relief.shown
+    assert racing.map.isVisible()

@@ -29,8 +29,14 @@ def himmelblau(qtbot: QtBot, racing: DescentWorkspace) -> DescentWorkspace:
     return racing
 
 
+def basins_of(workspace: DescentWorkspace):
+    """What colours the map; None for the loss."""
+    coloring = workspace.map.layer.coloring
+    return coloring.basins if coloring is not None else None
+
+
 def has_final(workspace: DescentWorkspace) -> bool:
-    basins = workspace.map.layer.basins
+    basins = basins_of(workspace)
     return basins is not None and basins.final
 
 
@@ -58,24 +64,24 @@ def test_basins_colour_every_start_and_follow_the_rate(
     combo.setCurrentIndex(combo.findData("basins"))
 
     def final() -> bool:
-        basins = racing.map.layer.basins
+        basins = basins_of(racing)
         return basins is not None and basins.final
 
     qtbot.waitUntil(final, timeout=WAIT_MS)
-    first = racing.map.layer.basins
+    first = basins_of(racing)
     assert first is not None and set(np.unique(first.label)) == {-1, 0, 1, 2, 3}
     assert first.x[[0, -1]] == pytest.approx(racing.map.visible_domain()[:2])
-    assert "Basins of Momentum" in racing.map.ground_legend._title
+    assert "Basins of Momentum" in racing.map.landscape_legend._title
     assert not racing.map.color_bar.isVisible()
     racing.editor.set_setting("momentum", "lr", 0.003)
-    qtbot.waitUntil(lambda: racing.map.layer.basins is not first and final(), timeout=WAIT_MS)
-    assert (racing.map.layer.basins.label != first.label).any()
+    qtbot.waitUntil(lambda: basins_of(racing) is not first and final(), timeout=WAIT_MS)
+    assert (basins_of(racing).label != first.label).any()
     recoloured, layer = racing.map.grab().toImage(), racing.map.layer
     assert layer.landscape is not None
     layer.show_landscape(layer.landscape)  # its contours are drawn anew, not kept
     assert racing.map.grab().toImage() == recoloured
     racing.ground.choose("loss")
-    assert racing.map.layer.basins is None and racing.map.color_bar.isVisible()
+    assert basins_of(racing) is None and racing.map.color_bar.isVisible()
     assert combo.currentData() == "loss"
 
 
@@ -139,7 +145,7 @@ def test_a_click_replays_the_start_that_has_the_colour(
 ) -> None:
     himmelblau.ground.choose("basins")
     qtbot.waitUntil(lambda: has_final(himmelblau), timeout=WAIT_MS)
-    basins = himmelblau.map.layer.basins
+    basins = basins_of(himmelblau)
     place = scene_point(himmelblau, -3.0, 4.0)
     QTest.mouseClick(himmelblau.map.viewport(), LEFT, pos=place)
     x, y = himmelblau.setup.start()
@@ -160,10 +166,10 @@ def test_two_racers_are_compared_with_counts(qtbot: QtBot, himmelblau: DescentWo
     combo = himmelblau.header.ground
     combo.setCurrentIndex(combo.findData("difference"))
     qtbot.waitUntil(lambda: has_final(himmelblau), timeout=WAIT_MS)
-    bar, ground = himmelblau.basin_bar, himmelblau.map.layer.basins
+    bar, ground = himmelblau.basin_bar, basins_of(himmelblau)
     assert sum(ground.counts) == 256 * 256 and ground.counts[1] > 0
     assert [bar.rival.itemData(k) for k in range(bar.rival.count())] == ["sgd", "nesterov"]
-    assert "Momentum against SGD" in himmelblau.map.ground_legend.title
+    assert "Momentum against SGD" in himmelblau.map.landscape_legend.title
     for count in ground.counts:
         assert str(count) in bar.counts.text()
     picture = ground_picture(ground)
@@ -171,7 +177,7 @@ def test_two_racers_are_compared_with_counts(qtbot: QtBot, himmelblau: DescentWo
     assert (picture == red).sum() == ground.counts[1]
     bar.rival.setCurrentIndex(1)
     qtbot.waitUntil(
-        lambda: "against Nesterov" in himmelblau.map.ground_legend.title, timeout=WAIT_MS
+        lambda: "against Nesterov" in himmelblau.map.landscape_legend.title, timeout=WAIT_MS
     )
     qtbot.waitUntil(lambda: has_final(himmelblau), timeout=WAIT_MS)
     himmelblau.grab()
@@ -182,6 +188,6 @@ def test_alone_there_is_nobody_to_compare(qtbot: QtBot, himmelblau: DescentWorks
     himmelblau.editor.remove("sgd")
     himmelblau.editor.remove("nesterov")
     himmelblau.ground.choose("difference")
-    assert himmelblau.map.layer.basins is None
+    assert basins_of(himmelblau) is None
     assert not himmelblau.basin_bar.rival.isVisible()
     himmelblau.ground.choose("loss")

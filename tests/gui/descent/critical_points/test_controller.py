@@ -48,7 +48,7 @@ def test_a_line_that_is_pressed_is_looked_at(qtbot: QtBot, racing: DescentWorksp
     x, y = racing.critical.panel.points.place[1]
     middle = racing.map.view_box.viewRect().center()
     assert (middle.x(), middle.y()) == pytest.approx((x, y), abs=1e-6)
-    assert racing.map.critical.chosen == 1
+    assert racing.critical.layer.chosen == 1
 
 
 def test_a_mark_that_is_pressed_is_found_in_the_table(

@@ -51,7 +51,7 @@ def wait_for_pulls(qtbot: QtBot, workspace: DescentWorkspace, step: int) -> None
     """Until the arrows of a step of the race that is set now are on the map."""
 
     def drawn() -> bool:
-        pulls = workspace.map.pulls.pulls
+        pulls = workspace.data.layer.gradients
         return (
             workspace.runner.setup == workspace.setup
             and pulls is not None
@@ -95,8 +95,8 @@ def shown(workspace: DescentWorkspace):
 
 def roles(workspace: DescentWorkspace) -> list[str]:
     """The kinds of arrows that the legend names."""
-    named = workspace.map.pulls.keys()
-    return [role for role, _, _ in named]
+    named = workspace.data.layer.keys()
+    return [key.role for key in named]
 
 
 def test_only_a_surface_of_data_has_the_panel(qtbot: QtBot, workspace: DescentWorkspace) -> None:
@@ -119,7 +119,7 @@ def test_the_batch_of_the_next_step_is_marked_and_every_racer_has_a_curve(
     assert history is not None
     places = [tuple(history.path(row)[8]) for row in (1, 0, 2)]  # the chosen one first
     assert [racer[1:] for racer in data.racers] == places
-    pulls = fitting.map.pulls.pulls
+    pulls = fitting.data.layer.gradients
     assert pulls is not None and np.allclose(pulls.point, places[0])
     assert words(fitting, "epoch") == "Epoch 2, step 3 of 6"
     assert words(fitting, "note") == "24 / 4 = 6 steps; 32 seen"
@@ -190,10 +190,10 @@ def test_an_examples_own_landscape_and_the_way_back(
     assert drawn is not None and fitting.data.example == 3
     x, y = np.meshgrid(drawn.x, drawn.y)
     assert np.allclose(drawn.loss, 0.5 * (x * u + y - v) ** 2)
-    assert "example 4 alone" in fitting.map.ground_legend.title
+    assert "example 4 alone" in fitting.map.landscape_legend.title
     fitting.data.leave_example()
     qtbot.waitUntil(lambda: not alone() and has_final_map(fitting), timeout=WAIT_MS)
-    assert fitting.data.example is None and not fitting.map.ground_legend.title
+    assert fitting.data.example is None and not fitting.map.landscape_legend.title
     back = fitting.map.layer.landscape
     assert back is not None and np.allclose(back.loss, whole.loss)
 
@@ -224,7 +224,7 @@ def test_a_stream_shows_what_passes(qtbot: QtBot, fitting: DescentWorkspace) -> 
     assert data.chosen.sum() == 4 and len(data.inputs) == 36
     assert (np.diff(data.fresh) >= 0).all()  # the older the paler
     assert not check(fitting, "reshuffle").isEnabled()
-    qtbot.waitUntil(lambda: len(getattr(fitting.map.pulls.pulls, "losses", ())) == 4)
+    qtbot.waitUntil(lambda: len(getattr(fitting.data.layer.gradients, "losses", ())) == 4)
 
 
 def test_a_class_is_0_or_1_wherever_the_outlier_is_dragged(

@@ -13,9 +13,9 @@ from engine.descent.race.spec import RaceSpec
 from engine.optimizers.racer import Racer
 from engine.optimizers.registry import OPTIMIZERS
 from gui.descent.step.panel import FillStep, StepPanel
+from gui.descent.step.vectors_layer import REGIONS
 from gui.descent.workspace import DescentWorkspace
 from gui.formulas.formula_sheet import EDGE_PX, Kind
-from gui.landscape.map_legend import REGIONS
 from tests.gui.descent.conftest import WAIT_MS, wait_for_race
 
 

@@ -1,22 +1,12 @@
-"""The landscape as a body: its geometry, and what is said where it cannot be shown."""
+"""The landscape as a surface mesh: its geometry."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from pytestqt.qtbot import QtBot
 
-from engine.errors import DeviceError
-from engine.landscape import Landscape
-from gui.descent.workspace import DescentWorkspace
 from gui.landscape.surface_mesh import TOP, SurfaceMesh, relief_of, ticks
-
-
-def landscape_of(loss: np.ndarray, x: np.ndarray, y: np.ndarray) -> Landscape:
-    return Landscape(
-        x, y, loss, logarithmic=False, floor=0.0, offset=1.0, levels=np.empty(0), contours=(),
-        minima=np.empty((0, 2)), nan_share=0.0, inf_share=0.0,
-    )  # fmt: skip
+from tests.gui.landscape.conftest import landscape_of
 
 
 @pytest.fixture
@@ -80,13 +70,3 @@ def test_there_is_no_ground_where_there_is_no_loss(slope: SurfaceMesh) -> None:
 def test_ticks_are_round_numbers() -> None:
     assert ticks(-6, 6, 5) == [-5, 0, 5]
     assert ticks(0.0, 1.0, 5) == pytest.approx([0, 0.2, 0.4, 0.6, 0.8, 1.0])
-
-
-def test_without_opengl_the_flat_map_stays_and_the_reason_is_said(
-    qtbot: QtBot, racing: DescentWorkspace
-) -> None:
-    with qtbot.waitSignal(racing.error) as said:
-        racing.header.relief.click()
-    assert isinstance(said.args[0], DeviceError) and said.args[0].code == "view.no_opengl"
-    assert not racing.header.relief.isChecked() and not racing.relief.shown
-    assert racing.map.isVisible()
