@@ -21,6 +21,7 @@ COMMANDS = {
     "sweep": ("engine.commands.maps", "Map learning rate and momentum."),
     "basins": ("engine.commands.maps", "Map which minimum each start ends in."),
     "train": ("engine.commands.training", "Train a detector."),
+    "shapes": ("engine.commands.shapes", "Draw scenes of shapes and figures, as a COCO data set."),
     "calibrate": (
         "engine.commands.calibration",
         "Make scores the share of detections that are true.",

@@ -50,12 +50,15 @@ def calibrate(
     from engine.detection.models import weight_files, zoo
     from engine.training import initialization, score_calibration, trainer
     from engine.training.joined import split_files
+    from engine.training.synthetic_shapes import CLASSES
 
     detector, description = zoo.load_described(weights, device)
-    spec = TrainSpec(data=data, pictures=pictures)
+    drawn = tuple(name for name in CLASSES if name in description.classes)
+    shapes = data == (initialization.SHAPES,)
+    spec = TrainSpec(data=data, pictures=pictures, classes=drawn if shapes else ())
     dataset = initialization.open_data(spec, seed=seed + trainer.VALIDATION_SEED)
     indices = list(range(len(dataset)))
-    if validation < 1 and data != (initialization.SHAPES,):
+    if validation < 1 and not shapes:
         indices = split_files(dataset, validation)[1]
     fitted = (1.0, 0.0)
     steps = score_calibration.calibrate(detector, dataset, indices, classes=description.classes)

@@ -19,6 +19,7 @@ from engine.specs import from_json
 from engine.training.optimizer_text import trainable
 from engine.training.spec import PARTS, TrainSpec
 
+SHAPES = ("shapes",)  # what --data is for generated scenes
 # What a resumed run may be given anew; everything else is in its spec.json.
 _RESUMABLE = {"out", "resume", "steps", "epochs", "checkpoint_every", "evaluate_every", "as_json"}
 
@@ -245,16 +246,19 @@ def evaluate(
     from engine.detection.models import zoo
     from engine.training import evaluation, initialization, trainer
     from engine.training.joined import split_files
+    from engine.training.synthetic_shapes import CLASSES
 
     if weights is not None:
         detector, description = zoo.load_described(weights, device)
         classes = description.classes
     else:
         detector, classes = zoo.load_detector(model or "", device), zoo.find(model or "").classes
-    spec = TrainSpec(data=data, pictures=pictures)
+    # Scenes hold what the model knows; a data set holds what it holds.
+    drawn = tuple(name for name in CLASSES if name in classes) if data == SHAPES else ()
+    spec = TrainSpec(data=data, pictures=pictures, classes=drawn)
     dataset = initialization.open_data(spec, seed=seed + trainer.VALIDATION_SEED)
     indices = list(range(len(dataset)))
-    if split != "all" and data != (initialization.SHAPES,):
+    if split != "all" and data != SHAPES:
         indices = split_files(dataset, validation)[split == "validation"]
     result: dict[str, Any] = {}
     steps = evaluation.evaluate(detector, dataset, indices, classes=classes)

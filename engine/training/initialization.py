@@ -89,7 +89,7 @@ def open_data(spec: TrainSpec, *, seed: int | None = None) -> Pictures:
         InputError: the data cannot be read.
     """
     if spec.files == (SHAPES,):
-        return ShapesPictures(spec.seed if seed is None else seed, spec.pictures)
+        return ShapesPictures(spec.seed if seed is None else seed, spec.pictures, spec.classes)
     paths = [Path(file) for file in spec.files]
     if len(paths) == 1:
         return CocoPictures(paths[0], spec.classes)

@@ -1,6 +1,7 @@
-"""Generated scenes: circles, squares, triangles and stick figures on a busy ground.
+"""Generated scenes: shapes and stick figures, textured and noisy, on a busy ground.
 
-Every scene is a pure function of (seed, index). Outlines and keypoints are exact.
+Every scene is a pure function of (seed, index). Outlines and keypoints are exact; what
+can be drawn stands in `scene_objects.py`.
 """
 
 from __future__ import annotations
@@ -14,17 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 from pycocotools import mask as rle
 
-from engine.training.datasets import Example
+from engine.training.datasets import Example, check_classes
+from engine.training.scene_objects import KEYPOINTS, OBJECTS, Sketch
 
-CLASSES = ("circle", "square", "triangle", "person")
-# COCO's seventeen points, in COCO's order.
-KEYPOINTS = (
-    "nose", "left_eye", "right_eye", "left_ear", "right_ear",
-    "left_shoulder", "right_shoulder", "left_elbow", "right_elbow", "left_wrist", "right_wrist",
-    "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle",
-)  # fmt: skip
+CLASSES = tuple(kind.name for kind in OBJECTS)
 SIDES = (208, 288)  # of a scene, pixels
 MAX_OBJECTS = 6
+MIN_AREA = 80  # pixels
+HIDDEN = 1  # COCO's mark of a point that is labelled but covered
+CONTRAST = 70  # largest distance of a texture's two colours, in each channel
 MAX_HIDDEN = 0.35  # an object may be covered by later ones up to this share
 
 Colour = tuple[int, int, int]
@@ -46,15 +45,21 @@ class ShapesPictures:
     Args:
         seed: another seed, other scenes.
         count: how many there are.
+        classes: names of what is drawn, in this order; empty for all.
+
+    Raises:
+        InputError: there is no such class.
     """
 
-    classes: tuple[str, ...] = CLASSES
-    keypoint_names: tuple[str, ...] = KEYPOINTS
-    keypoint_classes: tuple[str, ...] = ("person",)
     notes: tuple[str, ...] = ()
 
-    def __init__(self, seed: int, count: int) -> None:
+    def __init__(self, seed: int, count: int, classes: Sequence[str] = ()) -> None:
+        check_classes(classes, CLASSES)
         self.seed, self.count = seed, count
+        self.classes: tuple[str, ...] = tuple(classes) or CLASSES
+        figures = "person" in self.classes
+        self.keypoint_names: tuple[str, ...] = KEYPOINTS if figures else ()
+        self.keypoint_classes: tuple[str, ...] = ("person",) if figures else ()
 
     def __len__(self) -> int:
         return self.count
@@ -69,7 +74,8 @@ class ShapesPictures:
         return self.load(index).pixels
 
     def load(self, index: int) -> Example:
-        return scene(self.seed, index)
+        example = scene(self.seed, index, self.classes)
+        return replace(example, keypoints=example.keypoints[:, : len(self.keypoint_names)])
 
     def truth(self, indices: Sequence[int]) -> dict[str, Any]:
         images: list[dict[str, Any]] = []
@@ -97,35 +103,47 @@ class ShapesPictures:
         return {
             "images": images,
             "annotations": annotations,
-            "categories": [{"id": i + 1, "name": name} for i, name in enumerate(CLASSES)],
+            "categories": [{"id": i + 1, "name": name} for i, name in enumerate(self.classes)],
         }
 
 
-def scene(seed: int, index: int) -> Example:
-    """Scene `index` of `seed`: 1 to 6 objects that cover each other only a little."""
+def scene(seed: int, index: int, classes: Sequence[str] = CLASSES) -> Example:
+    """Scene `index` of `seed`: 1 to 6 objects that cover each other only a little.
+
+    Args:
+        classes: names of what is drawn; the first has label 1.
+    """
+    kinds = [OBJECTS[CLASSES.index(name)] for name in classes]
     rng = np.random.default_rng([seed, index])
     width, height = (int(side) for side in rng.integers(SIDES[0], SIDES[1] + 1, 2))
     pixels = _ground(rng, width, height)
+    shares = np.asarray([kind.share for kind in kinds], float)
     drawn: list[_Drawn] = []
     for _ in range(int(rng.integers(1, MAX_OBJECTS + 1))):
         for _ in range(8):  # tries to find room
-            label = int(rng.choice((1, 2, 3, 4), p=(0.2, 0.2, 0.2, 0.4)))
-            canvas = pixels.copy()
-            item = _figure(rng, canvas) if label == 4 else _shape(rng, canvas, label)
-            if item.mask.sum() < 80:
+            label = int(rng.choice(len(kinds), p=shares / shares.sum())) + 1
+            sketch = kinds[label - 1].sketch(rng, (width, height))
+            mask = (sketch.cover > 127).astype(np.uint8)
+            if mask.sum() < MIN_AREA:
                 continue
-            left = [int((other.mask & ~item.mask & 1).sum()) for other in drawn]
+            left = [int((other.mask & ~mask & 1).sum()) for other in drawn]
             if any(a < (1 - MAX_HIDDEN) * o.area for a, o in zip(left, drawn, strict=True)):
                 continue
-            pixels = canvas
-            drawn = [_cover(other, item.mask) for other in drawn]
-            drawn.append(item)
+            pixels = _paint(rng, pixels, sketch)
+            drawn = [_cover(other, mask) for other in drawn]
+            drawn.append(_Drawn(label, mask, sketch.points, int(mask.sum())))
             break
-    return _example(pixels, drawn)
+    noise = rng.normal(0, rng.uniform(2, 9), pixels.shape)
+    return _example((pixels + noise).clip(0, 255).astype(np.uint8), drawn)
 
 
 def _cover(item: _Drawn, over: NDArray[np.uint8]) -> _Drawn:
-    return replace(item, mask=item.mask * (over == 0))
+    """What is left of an object behind another; its hidden points stay known, as COCO's do."""
+    points = item.points.copy()
+    known = np.flatnonzero(points[:, 2])
+    columns, rows = points[known, :2].astype(int).T
+    points[known[over[rows, columns] > 0], 2] = HIDDEN
+    return replace(item, mask=item.mask * (over == 0), points=points)
 
 
 def _example(pixels: NDArray[np.uint8], drawn: list[_Drawn]) -> Example:
@@ -144,7 +162,7 @@ def _example(pixels: NDArray[np.uint8], drawn: list[_Drawn]) -> Example:
 
 
 def _ground(rng: np.random.Generator, width: int, height: int) -> NDArray[np.uint8]:
-    """A gradient with blotches, stray lines and noise."""
+    """A gradient with blotches and stray lines."""
     ends = rng.integers(40, 216, (2, 3))
     if rng.random() < 0.5:
         ramp = np.linspace(0, 1, width)[None, :, None]
@@ -157,8 +175,7 @@ def _ground(rng: np.random.Generator, width: int, height: int) -> NDArray[np.uin
     for _ in range(int(rng.integers(0, 7))):
         a, b = rng.integers(0, (width, height), (2, 2))
         cv2.line(pixels, _point(a), _point(b), _colour(rng), int(rng.integers(1, 3)), cv2.LINE_AA)
-    noise = rng.normal(0, rng.uniform(2, 9), pixels.shape)
-    return (pixels + noise).clip(0, 255).astype(np.uint8)
+    return pixels
 
 
 def _colour(rng: np.random.Generator) -> Colour:
@@ -182,86 +199,47 @@ def _point(place: NDArray[Any]) -> tuple[int, int]:
     return round(float(place[0])), round(float(place[1]))
 
 
-def _shape(rng: np.random.Generator, pixels: NDArray[np.uint8], label: int) -> _Drawn:
-    """Draw a filled circle, square or triangle."""
-    height, width = pixels.shape[:2]
-    radius = float(rng.uniform(10, 48))
-    centre = rng.uniform((0.6 * radius,) * 2, (width - 0.6 * radius, height - 0.6 * radius))
-    colour = _apart(rng, pixels, centre)
-    mask = np.zeros((height, width), np.uint8)
-    if label == 1:
-        cv2.circle(pixels, _point(centre), round(radius), colour, -1, cv2.LINE_AA)
-        cv2.circle(mask, _point(centre), round(radius), 1, -1)
-    else:
-        corners = 4 if label == 2 else 3
-        turn = rng.uniform(0, 2 * np.pi)
-        angles = turn + 2 * np.pi * np.arange(corners) / corners
-        around = np.stack([np.cos(angles), np.sin(angles)], 1) * radius
-        outline = np.rint(centre + around).astype(np.int32)
-        cv2.fillPoly(pixels, [outline], colour, cv2.LINE_AA)
-        cv2.fillPoly(mask, [outline], 1)
-    nowhere = np.zeros((len(KEYPOINTS), 3), np.float32)
-    return _Drawn(label, mask, nowhere, int(mask.sum()))
-
-
-def _figure(rng: np.random.Generator, pixels: NDArray[np.uint8]) -> _Drawn:
-    """Draw a stick figure that faces us: its left is on our right."""
-    height, width = pixels.shape[:2]
-    tall = float(rng.uniform(64, 190))
-    points = _pose(rng) * tall
-    low, high = points.min(0), points.max(0)
-    margin = 0.12 * tall
-    room = np.maximum((width, height) - (high - low) - 2 * margin, 1)
-    points = points - low + margin + rng.uniform(0, 1, 2) * room
-    colour = _apart(rng, pixels, points[5:13].mean(0))
-    thick = max(round(tall * float(rng.uniform(0.07, 0.1))), 4)
-    mask = np.zeros((height, width), np.uint8)
-    for canvas, ink in ((pixels, colour), (mask, 1)):
-        kind = cv2.LINE_AA if canvas is pixels else cv2.LINE_8
-        torso = np.rint(points[[5, 6, 12, 11]]).astype(np.int32)
-        cv2.fillPoly(canvas, [torso], ink, kind)
-        cv2.polylines(canvas, [torso], True, ink, thick, kind)
-        for chain in ((5, 7, 9), (6, 8, 10), (11, 13, 15), (12, 14, 16)):
-            limb = np.rint(points[list(chain)]).astype(np.int32)
-            cv2.polylines(canvas, [limb], False, ink, thick, kind)
-        neck = points[5:7].mean(0)
-        cv2.line(canvas, _point(neck), _point(points[0]), ink, thick, kind)
-        cv2.circle(canvas, _point(points[0]), round(0.1 * tall), ink, -1, kind)
+def _paint(
+    rng: np.random.Generator, pixels: NDArray[np.uint8], sketch: Sketch
+) -> NDArray[np.uint8]:
+    """The picture with an object in a colour and a texture of its own."""
+    height, width = sketch.cover.shape
+    rows, columns = np.nonzero(sketch.cover)
+    colour = _apart(rng, pixels, np.asarray((columns.mean(), rows.mean())))
+    other = (np.asarray(colour) + rng.uniform(-CONTRAST, CONTRAST, 3)).clip(0, 255)
+    mixed = TEXTURES[int(rng.integers(len(TEXTURES)))](rng, width, height)[..., None]
+    texture = np.asarray(colour) * (1 - mixed) + other * mixed
+    soft = (sketch.cover / 255)[..., None]
+    painted = (texture * soft + pixels * (1 - soft)).astype(np.uint8)
     dark = (20, 20, 20) if sum(colour) > 330 else (240, 240, 240)
-    for eye in (1, 2):
-        cv2.circle(pixels, _point(points[eye]), max(round(0.018 * tall), 1), dark, -1, cv2.LINE_AA)
-    cv2.circle(pixels, _point(points[0]), max(round(0.012 * tall), 1), dark, -1, cv2.LINE_AA)
-    places = np.zeros((len(KEYPOINTS), 3), np.float32)
-    places[:, :2] = points
-    inside = (points >= 0).all(1) & (points < (width, height)).all(1)
-    places[:, 2] = np.where(inside, 2, 0)
-    places[~inside] = 0
-    return _Drawn(4, mask, places, int(mask.sum()))
+    for x, y, radius in sketch.dots:
+        place = _point(np.asarray((x, y)))
+        cv2.circle(painted, place, max(round(radius), 1), dark, -1, cv2.LINE_AA)
+    return painted
 
 
-def _pose(rng: np.random.Generator) -> NDArray[np.float64]:
-    """(17, 2) joints of a figure about one unit tall, y down."""
-    points = np.zeros((17, 2))
-    lean = rng.uniform(-0.25, 0.25)
-    up = np.array([np.sin(lean), -np.cos(lean)])
-    right = np.array([np.cos(lean), np.sin(lean)])  # our right, the figure's left
-    hip, neck = np.zeros(2), up * 0.32
-    points[11], points[12] = hip + right * 0.075, hip - right * 0.075
-    points[5], points[6] = neck + right * 0.11, neck - right * 0.11
-    head = neck + up * 0.16 + right * rng.uniform(-0.02, 0.02)
-    points[0] = head
-    points[1], points[2] = (head + up * 0.03 + right * side * 0.04 for side in (1, -1))
-    points[3], points[4] = (head + up * 0.01 + right * side * 0.095 for side in (1, -1))
-    for shoulder, side in ((5, 1), (6, -1)):
-        angle = lean + side * rng.uniform(0.1, 2.6)
-        bend = angle + side * rng.uniform(-0.3, 1.2)
-        elbow = points[shoulder] + 0.18 * np.array([np.sin(angle), np.cos(angle)])
-        points[shoulder + 2] = elbow
-        points[shoulder + 4] = elbow + 0.17 * np.array([np.sin(bend), np.cos(bend)])
-    for joint, side in ((11, 1), (12, -1)):
-        angle = side * rng.uniform(0.02, 0.7)
-        bend = angle + side * rng.uniform(-0.6, 0.15)
-        knee = points[joint] + 0.23 * np.array([np.sin(angle), np.cos(angle)])
-        points[joint + 2] = knee
-        points[joint + 4] = knee + 0.22 * np.array([np.sin(bend), np.cos(bend)])
-    return points
+def _plain(rng: np.random.Generator, width: int, height: int) -> NDArray[np.float64]:
+    return np.zeros((height, width))
+
+
+def _waves(rng: np.random.Generator, width: int, height: int) -> NDArray[np.float64]:
+    """Stripes in any direction, sharp or soft."""
+    angle, period = rng.uniform(0, np.pi), rng.uniform(6, 30)
+    y, x = np.mgrid[:height, :width]
+    wave = np.sin((x * np.cos(angle) + y * np.sin(angle)) * 2 * np.pi / period)
+    return (wave * rng.uniform(0.5, 4)).clip(-1, 1) / 2 + 0.5
+
+
+def _checks(rng: np.random.Generator, width: int, height: int) -> NDArray[np.float64]:
+    side = int(rng.integers(4, 16))
+    y, x = np.mgrid[:height, :width] // side
+    return ((x + y) % 2).astype(float)
+
+
+def _blotches(rng: np.random.Generator, width: int, height: int) -> NDArray[np.float64]:
+    coarse = rng.random((int(rng.integers(6, 24)),) * 2).astype(np.float32)
+    return cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR).astype(float)
+
+
+# How much of a second colour is where, 0 to 1: (height, width).
+TEXTURES = (_plain, _plain, _waves, _checks, _blotches)

@@ -12,9 +12,10 @@ from engine.training.augmentation import mirror, paste, turn, vary, zoom
 from engine.training.datasets import Example
 from engine.training.sampling import Sampler, mirror_names
 from engine.training.spec import TrainSpec
-from engine.training.synthetic_shapes import KEYPOINTS, ShapesPictures
+from engine.training.synthetic_shapes import CLASSES, KEYPOINTS, ShapesPictures
 
 SWAPS = mirror_names(KEYPOINTS)
+PERSON = CLASSES.index("person") + 1
 
 
 def white_square() -> Example:
@@ -108,12 +109,12 @@ def test_inverting_exchanges_dark_and_light_and_keeps_the_objects() -> None:
 
 
 def test_mirror_twice_changes_nothing_and_once_exchanges_sides() -> None:
-    example = ShapesPictures(3, 50).load(next(i for i in range(50) if 4 in labels(i)))
+    example = ShapesPictures(3, 50).load(next(i for i in range(50) if PERSON in labels(i)))
     back = mirror(mirror(example, SWAPS), SWAPS)
     for name in ("pixels", "boxes", "labels", "masks"):
         np.testing.assert_array_equal(getattr(back, name), getattr(example, name))
     np.testing.assert_allclose(back.keypoints, example.keypoints, atol=1e-3)
-    row = int(np.flatnonzero(example.labels == 4)[0])
+    row = int(np.flatnonzero(example.labels == PERSON)[0])
     left, right = KEYPOINTS.index("left_shoulder"), KEYPOINTS.index("right_shoulder")
     turned = mirror(example, SWAPS).keypoints[row]
     width = example.pixels.shape[1]

@@ -14,7 +14,7 @@ from engine.detection.models import builders
 from engine.training import initialization, losses
 from engine.training.losses import compute_losses, ignore, positives, sample_rois
 from engine.training.spec import PARTS
-from engine.training.synthetic_shapes import ShapesPictures
+from engine.training.synthetic_shapes import CLASSES, ShapesPictures
 from engine.training.trainer import to_tensors
 from tests.engine.training.test_trainer import TINY
 
@@ -24,7 +24,7 @@ CPU = torch.device("cpu")
 @pytest.fixture
 def model() -> Any:
     torch.manual_seed(0)
-    return builders.build(replace(TINY, keypoints=17, rois=128)).train()
+    return builders.build(replace(TINY, classes=len(CLASSES) + 1, keypoints=17, rois=128)).train()
 
 
 @pytest.fixture

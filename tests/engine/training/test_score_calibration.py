@@ -53,7 +53,7 @@ def test_one_answer_teaches_nothing() -> None:
 
 def test_the_net_itself_gives_the_new_logits() -> None:
     torch.manual_seed(0)
-    model = builders.build(replace(TINY, keypoints=17)).eval()
+    model = builders.build(replace(TINY, classes=len(CLASSES) + 1, keypoints=17)).eval()
     pixels = ShapesPictures(0, 1).pixels(0)
     before = trace_stages(model, pixels).class_logits
     fold(model.roi_heads.box_predictor.cls_score, 0.5, -0.25)
@@ -64,7 +64,7 @@ def test_the_net_itself_gives_the_new_logits() -> None:
 
 def test_calibrate_asks_the_model_and_reports_progress() -> None:
     torch.manual_seed(0)
-    model = builders.build(replace(TINY, keypoints=17)).eval()
+    model = builders.build(replace(TINY, classes=len(CLASSES) + 1, keypoints=17)).eval()
     model.roi_heads.score_thresh = 0.0
     weight = model.roi_heads.box_predictor.cls_score.weight.clone()
     *progress, (scale, shift) = calibrate(model, ShapesPictures(2, 3), range(3), classes=CLASSES)

@@ -16,6 +16,7 @@ from engine.detection.models.builders import Architecture
 from engine.errors import ExportError, InputError, ModelError, SpecError
 from engine.training import initialization
 from engine.training.spec import TrainSpec
+from engine.training.synthetic_shapes import CLASSES
 from engine.training.trainer import cut_back, resumed, train
 
 TINY = Architecture(
@@ -67,7 +68,7 @@ def test_a_run_folder_holds_what_it_says(spec: TrainSpec, tmp_path: Path) -> Non
     model = zoo.load_weights(out / "last" / "weights.safetensors")
     assert not model.training
     described = weight_files.describe(out / "checkpoints" / "step-000004.safetensors")
-    assert described.classes == ("circle", "square", "triangle", "person")
+    assert described.classes == CLASSES
     assert described.keypoint_classes == ("person",)
 
 
