@@ -38,7 +38,7 @@ from gui.descent.step.panel import StepPanel
 from gui.descent.surfaces.panel import SurfacePanel
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_view import MapView
-from gui.landscape.surface_switch import ReliefSwitch
+from gui.landscape.surface_switch import SurfaceSwitch
 from gui.racing.curves import Curves
 from gui.racing.optimizer_table import OptimizerTable
 from gui.racing.player import DEFAULT_SPEED, SPEEDS, Player
@@ -83,7 +83,7 @@ class DescentWorkspace(Workspace):
             self,
         )
         self.ground = Ground(bridge, self.keeper, self.map, self.optimizers, self)
-        self.relief = ReliefSwitch(self.map, self)
+        self.relief = SurfaceSwitch(self.map, self)
         self.basin_view = BasinView(
             self.basin_bar,
             self.ground,

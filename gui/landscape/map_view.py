@@ -106,8 +106,6 @@ class MapView(pg.GraphicsLayoutWidget):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
-        self._resized = False
-        self._settle.timeout.connect(self.arrange)
         self.handle.dragged.connect(self.start_dragged)
         self.view_box.start_wanted.connect(self.start_wanted)
         self.view_box.copy_wanted.connect(self.copy_wanted)
@@ -338,7 +336,6 @@ class MapView(pg.GraphicsLayoutWidget):
         super().resizeEvent(event)
         if hasattr(self, "note"):  # the base class resizes before we are made
             self._place_note()
-            self._resized = True
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -350,10 +347,8 @@ class MapView(pg.GraphicsLayoutWidget):
 
     @Slot()
     def _on_settled(self) -> None:
-        if self._resized:
-            self._resized = False
-            self.arrange()
         self.view_settled.emit()
+        self.arrange()
 
     def _on_range(self, *_: object) -> None:
         self._settle.start()

@@ -1,6 +1,6 @@
-"""The landscape as a body in a box: where its points are, what a ray meets, what is hidden.
+"""The landscape as a surface mesh in a box: its points, ray picking, what hides what.
 
-The box is centred at the origin: x and y keep their proportion and the longer of them
+Box coordinates are centred at the origin: x and y keep their proportion and the longer of them
 reaches from -1 to 1, the coloured height (logarithmic where the map is) from -TOP to TOP.
 """
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 
 TOP = 0.42
-FINEST = 300  # points along each side of the body
+FINEST = 300  # points along each side of the mesh
 LIGHT = np.array([-0.45, -0.35, 0.82])  # where the light comes from, of length 1
 SHADOW = 0.62  # the share of its colour that a slope away from the light keeps
 SAMPLES = 64  # along a ray
-SOFT = 0.006  # as near to the ground as this nothing is hidden
-EDGE = 0.5  # of a cell of the grid, outside of which there is no ground
+SOFT = 0.006  # as near to the surface as this nothing is hidden
+EDGE = 0.5  # of a cell of the grid: so far outside of it the surface still goes
 
 
 @dataclass(frozen=True)
 class SurfaceMesh:
-    """Heights on a grid, in the box.
+    """Heights on a grid, in box coordinates.
 
     Attributes:
         x: (W,) float64, the columns in the plane.
@@ -50,7 +50,7 @@ class SurfaceMesh:
 
     @property
     def middle(self) -> Array:
-        """(2,) the point of the plane over the origin."""
+        """(2,) float64, the point of the plane at the origin of the box."""
         return np.array([self.x[0] + self.x[-1], self.y[0] + self.y[-1]]) / 2
 
     @property
@@ -61,8 +61,8 @@ class SurfaceMesh:
             float(self.y[-1] - self.y[0]) / 2 / self.unit,
         )
 
-    def ground(self, flat: Array) -> Array:
-        """Heights (N,) at points (N, 2) of the box's plane, bilinear; NaN outside."""
+    def heights_at(self, flat: Array) -> Array:
+        """(N,) float64 heights at points (N, 2) in box coordinates, bilinear; NaN outside."""
         x0, y0 = (np.array([self.x[0], self.y[0]]) - self.middle) / self.unit
         rows, columns = self.height.shape
         a, b = self.sides
@@ -87,21 +87,28 @@ class SurfaceMesh:
             found = low * (1 - above) + top * above
         return np.where(outside, np.nan, found)
 
-    def place(self, points: Array) -> Array:
-        """(N, 3) of the box, on the ground under points (N, 2) of the plane; NaN where none is."""
+    def lift(self, points: Array) -> Array:
+        """Points (N, 2) of the plane on the surface, (N, 3) float64 in box coordinates.
+
+        The height is NaN where there is no surface.
+        """
         with np.errstate(over="ignore", invalid="ignore"):
             flat = (points - self.middle) / self.unit
-        return np.column_stack([flat, self.ground(flat)])
+        return np.column_stack([flat, self.heights_at(flat)])
 
     def drape(self, path: Array, most: int) -> Array:
-        """A path (N, 2) laid on the ground, (M, 3): long steps follow every hill below them.
+        """A path on the surface: its long steps follow every hill below them.
 
         Args:
+            path: (N, 2) float64 of the plane.
             most: about as many points as that; of longer paths every so manyth is taken.
+
+        Returns:
+            (M, 3) float64 in box coordinates.
         """
         path = path[:: max(1, -(-len(path) // most))]
         if len(path) < 2:
-            return self.place(path)
+            return self.lift(path)
         with np.errstate(all="ignore"):
             steps = np.hypot(*np.diff(path, axis=0).T) / self.unit
         cell = 2 * max(self.sides) / max(self.height.shape)
@@ -114,14 +121,14 @@ class SurfaceMesh:
         share = (np.arange(len(which)) - np.repeat(np.cumsum(parts) - parts, parts)) / parts[which]
         with np.errstate(all="ignore"):
             points = path[which] + share[:, None] * (path[which + 1] - path[which])
-        return self.place(np.concatenate([points, path[-1:]]))
+        return self.lift(np.concatenate([points, path[-1:]]))
 
     def pick(self, eye: Array, direction: Array) -> tuple[float, float] | None:
-        """The point of the plane where a ray first meets the ground; None where it does not.
+        """Ray picking: the point of the plane where a ray first meets the surface, or None.
 
         Args:
-            eye: (3,) where it begins, in the box.
-            direction: (3,) of any length.
+            eye: (3,) float64 in box coordinates, where the ray begins.
+            direction: (3,) float64, of any length.
         """
         a, b = self.sides
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -134,7 +141,7 @@ class SurfaceMesh:
             return None
         ways = np.linspace(enter, leave, 8 * SAMPLES)
         points = eye + ways[:, None] * direction
-        below = points[:, 2] <= self.ground(points[:, :2])
+        below = points[:, 2] <= self.heights_at(points[:, :2])
         if not below.any():
             return None
         last = int(below.argmax())
@@ -142,15 +149,23 @@ class SurfaceMesh:
         for _ in range(30):
             half = (high + low) / 2
             point = eye + half * direction
-            if point[2] <= self.ground(point[None, :2])[0]:
+            if point[2] <= self.heights_at(point[None, :2])[0]:
                 low = half
             else:
                 high = half
         x, y = (eye + low * direction)[:2] * self.unit + self.middle
         return float(x), float(y)
 
-    def seen(self, points: Array, eye: Array) -> NDArray[np.bool_]:
-        """(N,) whether nothing of the body lies between points (N, 3) of the box and the eye."""
+    def visible(self, points: Array, eye: Array) -> NDArray[np.bool_]:
+        """Whether nothing of the surface lies between some points and the eye.
+
+        Args:
+            points: (N, 3) float64 in box coordinates; those that are not finite are hidden.
+            eye: (3,) float64 in box coordinates.
+
+        Returns:
+            (N,) bool.
+        """
         if not len(points):
             return np.zeros(0, dtype=bool)
         way = eye - points
@@ -160,13 +175,13 @@ class SurfaceMesh:
         reach = np.clip(np.nan_to_num(reach, nan=0.0), 0.0, 1.0)
         shares = (np.arange(1, SAMPLES + 1) / SAMPLES) ** 1.5  # denser near the point
         along = points[:, None] + (reach[:, None] * shares)[..., None] * way[:, None]
-        ground = self.ground(along[..., :2].reshape(-1, 2)).reshape(along.shape[:2])
+        surface = self.heights_at(along[..., :2].reshape(-1, 2)).reshape(along.shape[:2])
         with np.errstate(invalid="ignore"):
-            hidden = (ground > along[..., 2] + SOFT).any(axis=1)
+            hidden = (surface > along[..., 2] + SOFT).any(axis=1)
         return ~hidden & np.isfinite(points).all(axis=1)
 
     def triangles(self) -> NDArray[np.uint32]:
-        """(T, 3) indices into the grid's points, row by row; none over what has no loss."""
+        """(T, 3) uint32 indices into `vertices`; no triangle over what has no loss."""
         rows, columns = self.height.shape
         index = np.arange(rows * columns, dtype=np.uint32).reshape(rows, columns)
         a, b, c, d = index[:-1, :-1], index[:-1, 1:], index[1:, :-1], index[1:, 1:]
@@ -177,7 +192,7 @@ class SurfaceMesh:
         return np.ascontiguousarray(faces[finite[faces].all(axis=1)])
 
     def vertices(self) -> NDArray[np.float32]:
-        """(H * W, 3) the grid's points in the box."""
+        """(H * W, 3) float32, the grid's points in box coordinates, row by row."""
         x = (self.x - self.middle[0]) / self.unit
         y = (self.y - self.middle[1]) / self.unit
         across, up = np.meshgrid(x, y)
@@ -185,7 +200,7 @@ class SurfaceMesh:
         return np.stack([across, up, height], -1).reshape(-1, 3).astype(np.float32)
 
     def contours(self, landscape: Landscape) -> NDArray[np.float32]:
-        """(2 S, 3) the ends of the pieces of the map's contour lines, level and all."""
+        """(2 S, 3) float32 in box coordinates: the ends of the segments of the contour lines."""
         pieces = []
         for level, lines in zip(landscape.levels, landscape.contours, strict=True):
             share = (float(landscape.scaled(float(level))) - self.low) / (self.high - self.low)
@@ -197,7 +212,7 @@ class SurfaceMesh:
         return np.concatenate([*pieces, np.empty((0, 3))]).astype(np.float32)
 
     def brightness(self) -> Array:
-        """(H, W) from SHADOW to 1: how much light falls on each point."""
+        """(H, W) float64 from SHADOW to 1: how much light falls on each point."""
         height = np.nan_to_num(self.height, nan=-TOP)
         cell_x, cell_y = (self.x[1] - self.x[0]) / self.unit, (self.y[1] - self.y[0]) / self.unit
         up, across = np.gradient(height, cell_y, cell_x)
@@ -206,8 +221,8 @@ class SurfaceMesh:
         return SHADOW + (1 - SHADOW) * np.clip(normal @ LIGHT, 0, 1)
 
 
-def relief_of(landscape: Landscape, low: float, high: float) -> SurfaceMesh:
-    """The body of a map whose colours reach from `low` to `high`, both `scaled`."""
+def mesh_of(landscape: Landscape, low: float, high: float) -> SurfaceMesh:
+    """The mesh of a landscape whose heights reach from `low` to `high`, both `scaled` losses."""
     rows, columns = landscape.loss.shape
     every = max(1, -(-max(rows, columns) // FINEST))
     loss = landscape.loss[::every, ::every]
@@ -218,7 +233,7 @@ def relief_of(landscape: Landscape, low: float, high: float) -> SurfaceMesh:
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:
-    """Round numbers between two ends, at most `most` of them."""
+    """Round numbers between two ends, at most `most` + 1 of them."""
     size = (high - low) / max(1, most)
     power = 10.0 ** np.floor(np.log10(size))
     step = next(step * power for step in (1, 2, 5, 10) if step * power >= size)

@@ -1,4 +1,4 @@
-"""What is drawn over the landscape as a body: trails, heads, minima, the start, axes."""
+"""What is drawn over the surface in the 3-D view: trails, marks, the start, axes."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ TICK_PX, LABEL_PX = 7.0, 16.0  # how far outside the box ticks end and numbers s
 
 @dataclass(frozen=True)
 class Camera:
-    """How the box is seen.
+    """How the box of the surface is seen.
 
     Attributes:
-        eye: (3,) where the camera is, in the box's coordinates.
-        matrix: (4, 4) float64 from the box to clip coordinates.
+        eye: (3,) float64, where the camera is, in box coordinates (see `surface_mesh`).
+        matrix: (4, 4) float64 from box to clip coordinates.
         width, height: of the picture in pixels.
     """
 
@@ -40,7 +40,7 @@ class Camera:
     height: float
 
     def pixels(self, points: Array) -> Array:
-        """(N, 2) pixels of points (N, 3) of the box; NaN behind the camera."""
+        """(N, 2) float64 pixels of points (N, 3) in box coordinates; NaN behind the camera."""
         flat = np.column_stack([points, np.ones(len(points))]) @ self.matrix.T
         with np.errstate(all="ignore"):
             flat = np.where(flat[:, 3:] > 0, flat / flat[:, 3:], np.nan)
@@ -48,21 +48,21 @@ class Camera:
         return np.column_stack([x, (1 - flat[:, 1]) / 2 * self.height])
 
     def ray(self, x: float, y: float) -> Array:
-        """(3,) the direction in which a pixel looks from the eye."""
+        """(3,) float64, the direction in box coordinates in which a pixel looks from the eye."""
         place = np.array([2 * x / self.width - 1, 1 - 2 * y / self.height, 1.0, 1.0])
         far = np.linalg.solve(self.matrix, place)
         return far[:3] / far[3] - self.eye
 
 
-class Overlay:
-    """Draws on a body what the camera sees of it."""
+class SurfaceOverlay:
+    """Draws on a surface what the camera sees of it."""
 
-    def __init__(self, relief: SurfaceMesh) -> None:
-        self.relief = relief
+    def __init__(self, mesh: SurfaceMesh) -> None:
+        self.mesh = mesh
 
     def draw_trail(self, painter: QPainter, camera: Camera, line: Array, stroke: Stroke) -> None:
-        """A line (N, 3) on the ground; faint where a hill stands before it."""
-        seen = self.relief.seen(line, camera.eye)
+        """A line (N, 3) in box coordinates on the surface; faint where a hill stands before it."""
+        seen = self.mesh.visible(line, camera.eye)
         pixels = camera.pixels(line)
         good = np.asarray(np.isfinite(pixels).all(axis=1))
         frame = QRectF(0, 0, camera.width, camera.height).adjusted(-200, -200, 200, 200)
@@ -112,8 +112,8 @@ class Overlay:
             painter.restore()
 
     def start_pixel(self, camera: Camera, start: tuple[float, float]) -> QPointF | None:
-        """Where the start is on the screen; None when it is outside the body."""
-        pixel = camera.pixels(self.relief.place(np.array([start])))[0]
+        """Where the start is on the screen; None when it is outside the surface."""
+        pixel = camera.pixels(self.mesh.lift(np.array([start])))[0]
         return QPointF(*pixel) if np.isfinite(pixel).all() else None
 
     def draw_axes(
@@ -126,16 +126,16 @@ class Overlay:
         scale: float,
     ) -> None:
         """The box's front edges with ticks, numbers and titles x, y and loss."""
-        relief = self.relief
-        a, b = relief.sides
+        mesh = self.mesh
+        a, b = mesh.sides
         front_x, front_y = np.copysign(a, camera.eye[0]), np.copysign(b, camera.eye[1])
         painter.setFont(plate_font(scale))
-        middle, unit = relief.middle, relief.unit
-        values = ticks(relief.x[0], relief.x[-1], TICKS)
+        middle, unit = mesh.middle, mesh.unit
+        values = ticks(mesh.x[0], mesh.x[-1], TICKS)
         places = [((value - middle[0]) / unit, front_y, -TOP) for value in values]
         edge = np.array([[-a, front_y, -TOP], [a, front_y, -TOP]])
         self._draw_axis(painter, camera, edge, places, written(values), titles[0], scale)
-        values = ticks(relief.y[0], relief.y[-1], TICKS)
+        values = ticks(mesh.y[0], mesh.y[-1], TICKS)
         places = [(front_x, (value - middle[1]) / unit, -TOP) for value in values]
         edge = np.array([[front_x, -b, -TOP], [front_x, b, -TOP]])
         self._draw_axis(painter, camera, edge, places, written(values), titles[1], scale)
@@ -143,7 +143,7 @@ class Overlay:
         ends = np.array([[front_x, -front_y, -TOP], [-front_x, front_y, -TOP]])
         x, y, _ = ends[int(np.argmin(camera.pixels(ends)[:, 0]))]
         if logarithmic:
-            values = few_decades(relief.low, relief.high, TICKS)
+            values = few_decades(mesh.low, mesh.high, TICKS)
             texts = [
                 power_of_ten(round(value))
                 if abs(value - round(value)) < 1e-9
@@ -151,17 +151,17 @@ class Overlay:
                 for value in values
             ]
         else:
-            values = ticks(relief.low, relief.high, TICKS)
+            values = ticks(mesh.low, mesh.high, TICKS)
             texts = written(values)
-        span = relief.high - relief.low
-        places = [(x, y, (value - relief.low) / span * 2 * TOP - TOP) for value in values]
+        span = mesh.high - mesh.low
+        places = [(x, y, (value - mesh.low) / span * 2 * TOP - TOP) for value in values]
         edge = np.array([[x, y, -TOP], [x, y, TOP]])
         self._draw_axis(painter, camera, edge, places, texts, titles[2], scale)
 
     def _on_screen(self, camera: Camera, points: Array) -> tuple[Array, NDArray[np.bool_]]:
-        """Pixels (N, 2) of points of the plane (N, 2), and which of them nothing hides."""
-        placed = self.relief.place(points)
-        return camera.pixels(placed), self.relief.seen(placed, camera.eye)
+        """Pixels (N, 2) of points of the plane (N, 2), and which (N,) of them nothing hides."""
+        placed = self.mesh.lift(points)
+        return camera.pixels(placed), self.mesh.visible(placed, camera.eye)
 
     @staticmethod
     def _draw_axis(
@@ -173,7 +173,7 @@ class Overlay:
         title: str,
         scale: float,
     ) -> None:
-        """An edge (2, 3) of the box; numbers and title stand away from the box's middle."""
+        """An edge (2, 3) in box coordinates; its numbers and title stand away from the middle."""
         colors = theme.current()
         first, last = camera.pixels(edge)
         painter.setPen(QPen(colors.color("muted"), 1))
@@ -215,7 +215,7 @@ def runs(seen: NDArray[np.bool_], good: NDArray[np.bool_]) -> list[tuple[int, in
 
 
 def polylines(pixels: Array) -> list[QPolygonF]:
-    """Polylines parted by NaN rows."""
+    """Pixels (N, 2) as polylines parted by NaN rows."""
     breaks = np.flatnonzero(~np.isfinite(pixels).all(axis=1))
     pieces = np.split(pixels, breaks)
     return [

@@ -1,4 +1,4 @@
-"""Two or three dimensions: makes the body over the map when it is asked for."""
+"""Two or three dimensions: makes the 3-D view over the map when it is asked for."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from engine.errors import DeviceError
 from gui.landscape.map_view import MapView
 
 if TYPE_CHECKING:
-    from gui.landscape.surface_view import ReliefView
+    from gui.landscape.surface_view import SurfaceView
 
 WITHOUT = ("offscreen", "minimal", "vnc", "linuxfb")  # platforms on which OpenGL crashes Qt
 OLDEST = (2, 1)
 
 
-class ReliefSwitch(QObject):
-    """Lays the body over the map, and takes it away.
+class SurfaceSwitch(QObject):
+    """Lays the 3-D view over the map, and takes it away.
 
     Signals:
-        changed: whether the landscape is shown as a body.
+        changed: whether the landscape is shown in 3-D.
         failed: why it cannot be.
     """
 
@@ -32,7 +32,7 @@ class ReliefSwitch(QObject):
     def __init__(self, map_view: MapView, parent: QObject) -> None:
         super().__init__(parent)
         self._map = map_view
-        self.view: ReliefView | None = None
+        self.view: SurfaceView | None = None
         map_view.installEventFilter(self)
 
     @property
@@ -41,7 +41,7 @@ class ReliefSwitch(QObject):
 
     @Slot(bool)
     def set_shown(self, shown: bool) -> None:
-        """Show it as a body (True) or as a map; the map stays where OpenGL is missing."""
+        """Show it in 3-D (True) or as a map; the map stays where OpenGL is missing."""
         if shown and self.view is None and not self._make():
             self.changed.emit(False)
             return
@@ -83,12 +83,12 @@ class ReliefSwitch(QObject):
     def _make(self) -> bool:
         try:
             check_opengl()
-            from gui.landscape.surface_view import ReliefView
+            from gui.landscape.surface_view import SurfaceView
         except (DeviceError, ImportError) as error:
             known = isinstance(error, DeviceError)
             self.failed.emit(error if known else DeviceError("view.no_opengl", why=str(error)))
             return False
-        view = ReliefView(self._map, self._map)
+        view = SurfaceView(self._map, self._map)
         view.hide()
         for signal in ("start_dragged", "start_wanted", "copy_wanted", "hovered", "left"):
             getattr(view, signal).connect(getattr(self._map, signal))

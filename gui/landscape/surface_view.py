@@ -1,6 +1,6 @@
-"""The landscape as a body that can be turned, drawn by OpenGL.
+"""The landscape as a surface in 3-D that can be turned, drawn by OpenGL.
 
-Import this module only where OpenGL is known to work (`relief_switch`): on the offscreen
+Import this module only where OpenGL is known to work (`surface_switch`): on the offscreen
 platform a widget of it ends the process.
 """
 
@@ -29,8 +29,8 @@ from PySide6.QtWidgets import QWidget
 from gui import theme
 from gui.landscape.head_markers import GRIP_PX
 from gui.landscape.layer import Stack
-from gui.landscape.surface_mesh import SurfaceMesh, relief_of
-from gui.landscape.surface_overlay import Camera, Overlay
+from gui.landscape.surface_mesh import SurfaceMesh, mesh_of
+from gui.landscape.surface_overlay import Camera, SurfaceOverlay
 from gui.racing.racer_style import map_stroke
 
 if TYPE_CHECKING:
@@ -45,11 +45,11 @@ LINE = (0.0, 0.0, 0.0, 0.34)  # colour of a contour line
 SAMPLES = 4  # a pixel
 
 
-class ReliefView(gl.GLViewWidget):
+class SurfaceView(gl.GLViewWidget):
     """Shows what a map shows, turned about by dragging.
 
     Left drag turns, middle or right drag moves, the wheel comes nearer, double click goes
-    home; the start can be dragged over the ground, Shift+click sets it, Ctrl+click copies
+    home; the start can be dragged over the surface, Shift+click sets it, Ctrl+click copies
     the chosen racer.
 
     Signals: as of the same names in `MapView`.
@@ -73,11 +73,11 @@ class ReliefView(gl.GLViewWidget):
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self._map = map_view
-        self._overlay: Overlay | None = None
+        self._overlay: SurfaceOverlay | None = None
         self._picture = QImage()
         self._frames = 0  # drawn so far
         self._landscape: object = None
-        self._ground: object = None
+        self._colored: object = None
         self._lines: list[NDArray[np.float64]] = []
         self._laid: tuple[object, ...] = ()
         self._at_home = True
@@ -87,11 +87,11 @@ class ReliefView(gl.GLViewWidget):
         self.mousePos = QPointF()
         # A little farther away than it is, so that the lines on it are seen.
         farther = {GL.GL_POLYGON_OFFSET_FILL: True, "glPolygonOffset": (1.0, 1.0)}
-        self._mesh = gl.GLMeshItem(
+        self._faces = gl.GLMeshItem(
             smooth=True, computeNormals=False, glOptions=GLOptions["opaque"] | farther
         )
         self._contours = gl.GLLinePlotItem(mode="lines", color=LINE, glOptions="translucent")
-        self.addItem(self._mesh)
+        self.addItem(self._faces)
         self.addItem(self._contours)
         self.go_home()
         theme.notifier().changed.connect(self.restyle)
@@ -99,9 +99,9 @@ class ReliefView(gl.GLViewWidget):
         self.retranslate()
 
     @property
-    def relief(self) -> SurfaceMesh | None:
-        """The body that is shown."""
-        return self._overlay.relief if self._overlay is not None else None
+    def mesh(self) -> SurfaceMesh | None:
+        """The surface that is shown."""
+        return self._overlay.mesh if self._overlay is not None else None
 
     @Slot()
     def go_home(self) -> None:
@@ -128,12 +128,12 @@ class ReliefView(gl.GLViewWidget):
         if layer.landscape is None:
             return
         if layer.landscape is not self._landscape:
-            self._landscape, self._ground = layer.landscape, None
-            self._overlay = Overlay(relief_of(layer.landscape, *layer.color_range))
+            self._landscape, self._colored = layer.landscape, None
+            self._overlay = SurfaceOverlay(mesh_of(layer.landscape, *layer.color_range))
             self._laid = ()
-        ground = (layer.coloring, theme.mode())
-        if ground != self._ground:
-            self._ground = ground
+        colored = (layer.coloring, theme.mode())
+        if colored != self._colored:
+            self._colored = colored
             self._build()
         self.update()
 
@@ -151,10 +151,10 @@ class ReliefView(gl.GLViewWidget):
 
     def place_at(self, pixel: QPointF) -> tuple[float, float] | None:
         """The point of the plane that a pixel shows."""
-        if self.relief is None:
+        if self.mesh is None:
             return None
         camera = self.camera()
-        return self.relief.pick(camera.eye, camera.ray(pixel.x(), pixel.y()))
+        return self.mesh.pick(camera.eye, camera.ray(pixel.x(), pixel.y()))
 
     def inspect_state(self) -> dict[str, object]:
         """What can be seen, for programs that look at the window from outside."""
@@ -166,30 +166,30 @@ class ReliefView(gl.GLViewWidget):
             "elevation": self.opts["elevation"],
             "distance": self.opts["distance"],
             "frames": self._frames,
-            "points": self.relief.height.size if self.relief is not None else 0,
+            "points": self.mesh.height.size if self.mesh is not None else 0,
         }
 
     # -- drawing ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        """The ground in the map's colours, darker where it turns away from the light."""
-        layer, relief = self._map.layer, self.relief
-        assert layer.landscape is not None and relief is not None
+        """The surface in the map's colours, darker where it turns away from the light."""
+        layer, mesh = self._map.layer, self.mesh
+        assert layer.landscape is not None and mesh is not None
         grid_x, grid_y, picture = layer.colors()
-        columns = nearest(grid_x, relief.x)
-        rows = nearest(grid_y, relief.y)
+        columns = nearest(grid_x, mesh.x)
+        rows = nearest(grid_y, mesh.y)
         packed = picture[::-1][rows[:, None], columns]
         rgb = np.stack([packed >> 16, packed >> 8, packed], -1) & 255
-        light = relief.brightness()
+        light = mesh.brightness()
         colors = np.ones((*light.shape, 4), dtype=np.float32)
         colors[..., :3] = rgb / 255 * light[..., None]
-        faces = relief.triangles()
-        self._mesh.setVisible(len(faces) > 0)
+        faces = mesh.triangles()
+        self._faces.setVisible(len(faces) > 0)
         if len(faces):
-            self._mesh.setMeshData(
-                vertexes=relief.vertices(), faces=faces, vertexColors=colors.reshape(-1, 4)
+            self._faces.setMeshData(
+                vertexes=mesh.vertices(), faces=faces, vertexColors=colors.reshape(-1, 4)
             )
-        segments = relief.contours(layer.landscape)
+        segments = mesh.contours(layer.landscape)
         self._contours.setVisible(len(segments) > 0)
         if len(segments):
             self._contours.setData(pos=segments)
@@ -215,7 +215,7 @@ class ReliefView(gl.GLViewWidget):
         painter.end()
         self._frames += 1
 
-    def _draw(self, painter: QPainter, overlay: Overlay) -> None:
+    def _draw(self, painter: QPainter, overlay: SurfaceOverlay) -> None:
         shown, scale = self._map, self._map.scale_factor
         camera = self.camera()
         logarithmic = bool(shown.layer.landscape and shown.layer.landscape.logarithmic)
@@ -238,27 +238,27 @@ class ReliefView(gl.GLViewWidget):
         legend.paint(painter, None)  # type: ignore[arg-type]
 
     def _draw_layers(
-        self, painter: QPainter, camera: Camera, overlay: Overlay, stack: Stack
+        self, painter: QPainter, camera: Camera, overlay: SurfaceOverlay, stack: Stack
     ) -> None:
         for layer in self._map.layers:
             for marks in layer.points3d():
                 if marks.stack is stack:
                     overlay.draw_points(painter, camera, marks)
 
-    def _trails(self, overlay: Overlay) -> list[NDArray[np.float64]]:
-        """Every trail laid on the ground, (N, 3) each."""
+    def _trails(self, overlay: SurfaceOverlay) -> list[NDArray[np.float64]]:
+        """Every trail on the surface, (N, 3) float64 in box coordinates each."""
         paths, count = self._map.paths, self._map.count
         laid = (count, *(id(path.base) for path in paths), len(paths), overlay)
         if laid != self._laid:
             self._laid = laid
             most = TRAIL_POINTS // max(1, len(paths))
-            self._lines = [overlay.relief.drape(path[:count], most) for path in paths]
+            self._lines = [overlay.mesh.drape(path[:count], most) for path in paths]
         return self._lines
 
     @Slot()
     def restyle(self) -> None:
         self.setBackgroundColor(theme.current().color("panel"))
-        self._ground = None
+        self._colored = None
         self.refresh()
 
     def retranslate(self) -> None:

@@ -2705,21 +2705,6 @@ Ctrl+щелчок посылает копию выбранного участн�
     </message>
 </context>
 <context>
-    <name>ReliefView</name>
-    <message>
-        <source>loss, log</source>
-        <translation>потери, лог.</translation>
-    </message>
-    <message>
-        <source>loss</source>
-        <translation>потери</translation>
-    </message>
-    <message>
-        <source>Landscape in three dimensions</source>
-        <translation>Ландшафт в трёх измерениях</translation>
-    </message>
-</context>
-<context>
     <name>Results</name>
     <message>
         <source>Detections</source>
@@ -3116,6 +3101,21 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>Show the formula (Enter)</source>
         <translation>Показать формулу (Enter)</translation>
+    </message>
+</context>
+<context>
+    <name>SurfaceView</name>
+    <message>
+        <source>loss, log</source>
+        <translation>потери, лог.</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>потери</translation>
+    </message>
+    <message>
+        <source>Landscape in three dimensions</source>
+        <translation>Ландшафт в трёх измерениях</translation>
     </message>
 </context>
 <context>

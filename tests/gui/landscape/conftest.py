@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.landscape import Landscape
@@ -23,18 +26,20 @@ def landscape_of(loss: np.ndarray, x: np.ndarray = SIDE, y: np.ndarray = SIDE) -
 
 
 @pytest.fixture
-def map_view(qtbot: QtBot) -> MapView:
-    """The loss x² + y² over [-1, 1]², shown at 700x500, with its legends in their places."""
-    view = MapView()
-    qtbot.addWidget(view)
-    view.resize(700, 500)
-    view.show()
-    qtbot.waitExposed(view)
+def map_view(qtbot: QtBot) -> Iterator[MapView]:
+    """The loss x² + y² over [-1, 1]², shown in a window, with its legends in their places."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    view = MapView(window)
+    QVBoxLayout(window).addWidget(view)
+    window.resize(700, 500)
+    window.show()
+    qtbot.waitExposed(window)
     view.set_home((-1.0, 1.0, -1.0, 1.0))
     view.show_landscape(landscape_of(SIDE**2 + SIDE[:, None] ** 2))
     view.show_start(0.0, -0.9)
     view.arrange()
-    return view
+    yield view  # in this frame the window lives as long as the test
 
 
 def color_at(view: MapView, x: float, y: float) -> QColor:

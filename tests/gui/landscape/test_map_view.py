@@ -18,7 +18,7 @@ from gui.appearance import apply
 from gui.landscape.layer import MapLayer, Places, Points3d, Stack, Weight
 from gui.landscape.map_legend import Corner, Legend
 from gui.landscape.map_view import MapView
-from gui.landscape.surface_switch import ReliefSwitch as SurfaceSwitch
+from gui.landscape.surface_switch import SurfaceSwitch
 from tests.gui.landscape.conftest import SIDE, color_at
 
 SIZE_PX = 9.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gui.landscape.surface_mesh import TOP, SurfaceMesh, relief_of, ticks
+from gui.landscape.surface_mesh import TOP, SurfaceMesh, mesh_of, ticks
 from tests.gui.landscape.conftest import landscape_of
 
 
@@ -13,15 +13,15 @@ from tests.gui.landscape.conftest import landscape_of
 def slope() -> SurfaceMesh:
     """The loss x over [0, 4] x [0, 2]: a plane that rises along x."""
     x, y = np.linspace(0, 4, 41), np.linspace(0, 2, 21)
-    return relief_of(landscape_of(np.broadcast_to(x, (21, 41)).copy(), x, y), 0.0, 4.0)
+    return mesh_of(landscape_of(np.broadcast_to(x, (21, 41)).copy(), x, y), 0.0, 4.0)
 
 
 def test_the_box_keeps_the_proportion_of_x_and_y(slope: SurfaceMesh) -> None:
     assert slope.sides == pytest.approx((1.0, 0.5))
-    placed = slope.place(np.array([[0.0, 0.0], [4.0, 2.0], [2.0, 1.0], [1.0, 1.0]]))
+    placed = slope.lift(np.array([[0.0, 0.0], [4.0, 2.0], [2.0, 1.0], [1.0, 1.0]]))
     expected = [[-1, -0.5, -TOP], [1, 0.5, TOP], [0, 0, 0], [-0.5, 0, -TOP / 2]]
     np.testing.assert_allclose(placed, expected, atol=1e-12)
-    assert np.isnan(slope.place(np.array([[9.0, 1.0]]))[0, 2])
+    assert np.isnan(slope.lift(np.array([[9.0, 1.0]]))[0, 2])
 
 
 def test_a_ray_meets_the_ground_where_the_plane_is(slope: SurfaceMesh) -> None:
@@ -40,22 +40,22 @@ def test_a_ray_meets_the_ground_where_the_plane_is(slope: SurfaceMesh) -> None:
 def test_long_steps_follow_the_hills_below_them() -> None:
     x = np.linspace(-1, 1, 201)
     loss = np.broadcast_to(x**2, (201, 201)).copy()
-    relief = relief_of(landscape_of(loss, x, x), 0.0, 1.0)
-    line = relief.drape(np.array([[-1.0, 0.0], [1.0, 0.0]]), 200)
+    mesh = mesh_of(landscape_of(loss, x, x), 0.0, 1.0)
+    line = mesh.drape(np.array([[-1.0, 0.0], [1.0, 0.0]]), 200)
     assert len(line) > 30
     np.testing.assert_allclose(line[:, 2], 2 * TOP * line[:, 0] ** 2 - TOP, atol=1e-3)
-    lost = relief.drape(np.array([[0.0, 0.0], [np.inf, 0.0], [np.nan, np.nan]]), 200)
+    lost = mesh.drape(np.array([[0.0, 0.0], [np.inf, 0.0], [np.nan, np.nan]]), 200)
     assert not np.isfinite(lost[-1]).all()
 
 
 def test_what_a_ridge_stands_before_is_hidden() -> None:
     x = np.linspace(-1, 1, 101)
     ridge = np.exp(-(x**2) / 0.01)
-    relief = relief_of(landscape_of(np.broadcast_to(ridge, (101, 101)).copy(), x, x), 0.0, 1.0)
-    points = relief.place(np.array([[-0.6, 0.0], [0.6, 0.0], [0.0, 0.0]]))
-    seen = relief.seen(points, np.array([-4.0, 0.0, 0.5]))
+    mesh = mesh_of(landscape_of(np.broadcast_to(ridge, (101, 101)).copy(), x, x), 0.0, 1.0)
+    points = mesh.lift(np.array([[-0.6, 0.0], [0.6, 0.0], [0.0, 0.0]]))
+    seen = mesh.visible(points, np.array([-4.0, 0.0, 0.5]))
     assert seen.tolist() == [True, False, True]
-    assert relief.seen(points, np.array([0.0, 0.0, 9.0])).all()
+    assert mesh.visible(points, np.array([0.0, 0.0, 9.0])).all()
 
 
 def test_there_is_no_ground_where_there_is_no_loss(slope: SurfaceMesh) -> None:

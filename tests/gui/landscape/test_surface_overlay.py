@@ -8,19 +8,19 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from gui.landscape.layer import Points3d, Stack
 from gui.landscape.surface_mesh import SurfaceMesh
-from gui.landscape.surface_overlay import HIDDEN_ALPHA, Camera, Overlay
+from gui.landscape.surface_overlay import HIDDEN_ALPHA, Camera, SurfaceOverlay
 
 SIZE = 201
 RED = QColor(255, 0, 0)
 
 
 @pytest.fixture
-def overlay() -> Overlay:
+def overlay() -> SurfaceOverlay:
     """On a plain at the bottom of the box, over [0, 2] x [0, 2], with a wall along x = 1."""
     x = np.linspace(0, 2, 41)
     height = np.full((41, 41), -0.4)
     height[:, 20] = 0.4
-    return Overlay(SurfaceMesh(x, x, height, 0.0, 1.0))
+    return SurfaceOverlay(SurfaceMesh(x, x, height, 0.0, 1.0))
 
 
 def camera(x: float) -> Camera:
@@ -29,7 +29,9 @@ def camera(x: float) -> Camera:
     return Camera(np.array([x, 0.0, 1.0]), np.eye(4), SIZE, SIZE)
 
 
-def alphas(overlay: Overlay, camera: Camera, points: np.ndarray, *, faint: bool) -> list[float]:
+def alphas(
+    overlay: SurfaceOverlay, camera: Camera, points: np.ndarray, *, faint: bool
+) -> list[float]:
     """How solid marks at points (N, 2) of the plane are drawn; NaN for those that are not."""
     drawn: list[int] = []
 
@@ -51,7 +53,7 @@ def alphas(overlay: Overlay, camera: Camera, points: np.ndarray, *, faint: bool)
 
 @pytest.mark.parametrize(("faint", "hidden"), [(True, HIDDEN_ALPHA), (False, np.nan)])
 def test_marks_lie_on_the_surface_and_hide_behind_it(
-    overlay: Overlay, faint: bool, hidden: float
+    overlay: SurfaceOverlay, faint: bool, hidden: float
 ) -> None:
     points = np.array([[0.5, 1.0], [1.5, 0.5], [9.0, 9.0]])  # the last is beside the surface
     for eye, expected in ((0.0, [1.0, 1.0, np.nan]), (-2.0, [1.0, hidden, np.nan])):
