@@ -14,7 +14,7 @@ from engine.descent.race import spec as race
 from engine.descent.race.spec import RaceSpec
 from engine.descent.surfaces import formula as formulas
 from engine.descent.surfaces import registry as surfaces
-from engine.descent.surfaces.registry import Surface
+from engine.descent.surfaces.surface import Surface
 from engine.optimizers.racer import Racer, name_racers
 from gui.racing.entries import Entry, settings_of
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.descent.race import spec as race
-from engine.descent.surfaces.registry import Surface
+from engine.descent.surfaces.surface import Surface
 from engine.optimizers import registry as optimizers
 from engine.optimizers.base import Setting
 from engine.optimizers.racer import Racer

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
-from engine.descent.surfaces.registry import Parameter
+from engine.descent.surfaces.surface import Parameter
 from gui import number_text
 from gui.messages import engine_text
 from gui.widgets.number_field import NumberField

@@ -4075,6 +4075,10 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>пунктир: lr в каждую сторону, x {x}, y {y}</translation>
     </message>
     <message>
+        <source>dashed: {symbol}, x {x}, y {y}</source>
+        <translation>пунктир: {symbol}, x {x}, y {y}</translation>
+    </message>
+    <message>
         <source>dashed: the model&apos;s level line, curvatures {x}, {y}</source>
         <translation>пунктир: линия уровня модели, кривизны {x}, {y}</translation>
     </message>

@@ -16,7 +16,7 @@ from engine.descent.data_fit.dataset import DataSpec, equal_examples
 from engine.descent.data_fit.models import Fit
 
 if TYPE_CHECKING:
-    from engine.descent.surfaces.registry import Surface
+    from engine.descent.surfaces.surface import Surface
 
 
 @dataclass(frozen=True)

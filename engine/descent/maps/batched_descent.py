@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 
-from engine.descent.surfaces.registry import Surface
+from engine.descent.surfaces.surface import Surface
 from engine.optimizers.base import Optimizer
 from engine.optimizers.derivatives import objective_of, value_and_gradient
 

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from engine.descent.race.spec import RaceSpec, surface_of
-from engine.descent.surfaces.registry import Surface
+from engine.descent.surfaces.surface import Surface
 from engine.optimizers.derivatives import hessian, newton_step, value_and_gradient
 
 SIDE = 41  # starts along each side of the view

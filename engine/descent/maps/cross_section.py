@@ -10,7 +10,7 @@ import torch
 
 from engine.checks import Point
 from engine.descent.race.spec import RaceSpec, surface_of
-from engine.descent.surfaces.registry import Surface
+from engine.descent.surfaces.surface import Surface
 from engine.optimizers.derivatives import value_and_gradient
 
 POINTS = 801

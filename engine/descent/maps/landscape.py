@@ -10,7 +10,7 @@ import numpy as np
 from engine.checks import Domain
 from engine.descent.data_fit.dataset import DataSpec
 from engine.descent.race.spec import RaceSpec, surface_of
-from engine.descent.surfaces.registry import Surface
+from engine.descent.surfaces.surface import Surface
 from engine.landscape import Landscape, choose_levels, trace_contours, wants_logarithm
 
 COARSE = 4  # the first, quick map has 1/4 of the points along each side
@@ -53,7 +53,7 @@ def landscape_of(surface: Surface, size: tuple[int, int]) -> Iterator[Landscape]
         yield _map(surface, width // COARSE, height // COARSE, final=False)
     drawn = _map(surface, width, height, final=True)
     yield drawn
-    if surface.name == "formula":
+    if not surface.surveyed:
         # Nobody has written down a formula's minima; finding them takes longer than the map.
         from engine.descent.maps.minima import minima_of
 
@@ -67,7 +67,7 @@ def _map(surface: Surface, width: int, height: int, *, final: bool) -> Landscape
     x, y = np.linspace(x0, x1, width), np.linspace(y0, y1, height)
     loss = losses(surface, x, y)
     finite = loss[np.isfinite(loss)]
-    logarithmic = surface.logarithmic or (surface.name == "formula" and wants_logarithm(finite))
+    logarithmic = surface.logarithmic or (not surface.surveyed and wants_logarithm(finite))
     known = np.array(surface.minima, dtype=np.float64).reshape(-1, 2)
     floor, offset = 0.0, 1.0
     if finite.size:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from engine.descent.surfaces.registry import Surface
+from engine.descent.surfaces.surface import Surface
 from engine.optimizers.derivatives import newton_step, objective_of, value_and_gradient
 
 SIDE = 33  # starts along each side of the view

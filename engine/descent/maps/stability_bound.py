@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.checks import Point
 from engine.descent.race.spec import RaceSpec, hyper_of, surface_of
-from engine.descent.surfaces.registry import Surface
+from engine.descent.surfaces.surface import Surface
 from engine.optimizers import registry as optimizers
 from engine.optimizers.racer import Racer, rate_of
 

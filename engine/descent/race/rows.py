@@ -16,7 +16,7 @@ import torch
 from engine.checks import Point
 from engine.descent.race.perturbation import NOISE_STREAM, Perturber, further_starts, generator_of
 from engine.descent.race.spec import RaceSpec, hyper_at, hyper_of
-from engine.descent.surfaces.registry import Surface
+from engine.descent.surfaces.surface import Surface
 from engine.optimizers import lbfgs_state
 from engine.optimizers import registry as optimizers
 from engine.optimizers.racer import Racer

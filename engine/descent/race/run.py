@@ -15,7 +15,7 @@ from engine.descent.race.spec import (
     check,
     feed_of,
 )
-from engine.descent.surfaces.registry import Surface
+from engine.descent.surfaces.surface import Surface
 
 
 def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:

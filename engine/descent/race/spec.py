@@ -16,7 +16,7 @@ from engine.checks import Domain, Point, check_range
 from engine.descent.data_fit.dataset import DataSpec
 from engine.descent.data_fit.minibatches import MinibatchSampler
 from engine.descent.surfaces import registry as surfaces
-from engine.descent.surfaces.registry import Surface
+from engine.descent.surfaces.surface import FORMULA_DOMAIN, Surface
 from engine.errors import InputError
 from engine.optimizers import registry as optimizers
 from engine.optimizers.racer import Racer, rate_of
@@ -139,7 +139,7 @@ def surface_of(spec: RaceSpec) -> Surface:
         from engine.descent.surfaces.formula import formula_surface
 
         return formula_surface(
-            spec.formula, spec.domain or surfaces.FORMULA_DOMAIN, parameters=spec.parameters
+            spec.formula, spec.domain or FORMULA_DOMAIN, parameters=spec.parameters
         )
     surface = surfaces.find(spec.surface or "").bind(spec.parameters, domain=spec.domain)
     return surface if spec.data is None else surface.with_data(spec.data)

@@ -11,7 +11,7 @@ from engine.descent.data_fit.minibatches import Minibatch, MinibatchSampler
 from engine.descent.data_fit.models import one_loss
 from engine.descent.maps.landscape import landscape_of
 from engine.descent.race.spec import RaceFrame, RaceSpec, feed_of, hyper_of, surface_of
-from engine.descent.surfaces.registry import Surface
+from engine.descent.surfaces.surface import Surface
 from engine.errors import InputError
 from engine.landscape import Landscape
 from engine.optimizers import registry as optimizers

@@ -16,7 +16,7 @@ import numpy as np
 
 from engine.descent.race.spec import RaceFrame, RaceSpec, hyper_at, hyper_of, surface_of
 from engine.descent.step.numbers import compute_step
-from engine.descent.surfaces.registry import Surface
+from engine.descent.surfaces.surface import Surface
 from engine.optimizers import registry as optimizers
 from engine.optimizers.expressions import Array
 from engine.optimizers.step_calculation import Line, StepCalculation

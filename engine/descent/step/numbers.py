@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.descent.race.spec import RaceFrame, RaceSpec, feed_of, hyper_at, surface_of
-from engine.descent.surfaces.registry import Surface
+from engine.descent.surfaces.surface import Surface
 from engine.optimizers import registry as optimizers
 from engine.optimizers.expressions import Array, symbols
 from engine.optimizers.region import Region

@@ -15,7 +15,7 @@ import numpy as np
 
 from engine.descent.race.spec import RaceFrame, RaceSpec, hyper_at, surface_of
 from engine.descent.step.numbers import StepNumbers, compute_step, seen_at
-from engine.descent.surfaces.registry import Surface
+from engine.descent.surfaces.surface import Surface
 from engine.optimizers import registry as optimizers
 from engine.optimizers.base import Optimizer
 from engine.optimizers.region import Region

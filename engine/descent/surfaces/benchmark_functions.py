@@ -1,6 +1,6 @@
-"""The test functions themselves: torch tensors x, y of one shape -> the loss.
+"""The test functions themselves: torch tensors x, y of one shape and dtype -> the loss, likewise.
 
-Their domains, minima and starts are in `surfaces`. torch is imported by those
+Their domains, minima and starts are in `registry`. torch is imported by those
 that need more than arithmetic, so that a window can list them without it.
 """
 
@@ -54,6 +54,12 @@ def quadratic(x: torch.Tensor, y: torch.Tensor, condition: float, rotation: floa
     cosine, sine = math.cos(math.radians(rotation)), math.sin(math.radians(rotation))
     u, v = cosine * x + sine * y, cosine * y - sine * x
     return 0.5 * (u**2 + condition * v**2)
+
+
+QUADRATIC_SCRIPT = """\
+    cosine, sine = math.cos(math.radians({rotation!r})), math.sin(math.radians({rotation!r}))
+    u, v = cosine * x + sine * y, cosine * y - sine * x
+    return 0.5 * (u**2 + {condition!r} * v**2)"""
 
 
 def saddle(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:

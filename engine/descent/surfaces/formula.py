@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from engine.checks import Domain, check_domain, check_range
-from engine.descent.surfaces.registry import FORMULA_DOMAIN, Parameter, Surface
+from engine.descent.surfaces.surface import FORMULA_DOMAIN, Parameter, Surface
 from engine.errors import FormulaError, InputError, shorten
 
 if TYPE_CHECKING:
@@ -256,11 +256,11 @@ def formula_surface(
         domain=domain,
         minima=(),
         start=(x0 + 0.2 * (x1 - x0), y0 + 0.7 * (y1 - y0)),
-        rates={},
         parameters={
             name: Parameter(DEFAULT, *range_of(values[name]), soft=True) for name in formula.free
         },
         values=values,
+        surveyed=False,
     )
 
 

@@ -1,151 +1,20 @@
 """Loss surfaces of two parameters, with what is known about them.
 
 A surface is a plain torch expression of x and y; gradients and Hessians come
-from autograd. One function and one line of `SURFACES` make a new one appear
-in the window and on the command line. torch is imported by the expressions
-only, so that the window can list surfaces before it is loaded.
+from autograd. One function and one record of `SURFACES` make a new one appear
+in the window and on the command line.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
-from engine.checks import Domain, Point, check_domain, check_range
 from engine.descent.data_fit import models
 from engine.descent.data_fit.dataset import DataSpec
 from engine.descent.surfaces import benchmark_functions, learning_rates
+from engine.descent.surfaces.learning_rates import row
+from engine.descent.surfaces.surface import Parameter, Surface
 from engine.errors import InputError, shorten
-
-if TYPE_CHECKING:
-    import torch
-
-
-FORMULA_DOMAIN: Domain = (-5.0, 5.0, -5.0, 5.0)
-# Surfaces whose minimum is a kink or cusp, where autograd has no gradient.
-KINKED = frozenset({"ackley"})
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A number of a surface that can be set, and its sensible range.
-
-    Attributes:
-        soft: numbers beyond the range may be set too, as in a formula.
-    """
-
-    default: float
-    low: float
-    high: float
-    logarithmic: bool = False
-    soft: bool = False
-
-
-@dataclass(frozen=True)
-class Surface:
-    """A function of (x, y) and the facts that drawing and racing need.
-
-    Attributes:
-        name: lower-case identifier, unique.
-        title: what a person reads.
-        formula: the expression in plain text.
-        expression: torch tensors x, y of one shape (and parameters by name) -> the loss.
-        domain: x0, x1, y0, y1 of the default view.
-        minima: known minima for the default parameters; empty when unknown or none.
-        start: where a race begins.
-        rates: learning rate that races well, by optimizer name.
-        logarithmic: the range asks for logarithmic contour levels.
-        parameters: what can be set, by name.
-        values: the parameters' present values; those not named have their defaults.
-        minima_of: gives the minima for given parameters where they move.
-        rates_of: gives the rates for given parameters where they matter.
-        curvature_of: of a quadratic the least and greatest Hessian eigenvalue, for given
-            parameters; heavy ball takes its optimum from them.
-        fit: the model and the source of data, where the loss is the mean over a data set; x
-            is then the slope and y the intercept.
-        data: that data set.
-    """
-
-    name: str
-    title: str
-    formula: str
-    expression: Callable[..., torch.Tensor]
-    domain: Domain
-    minima: tuple[Point, ...]
-    start: Point
-    rates: Mapping[str, float] = field(default_factory=dict)
-    logarithmic: bool = False
-    parameters: Mapping[str, Parameter] = field(default_factory=dict)
-    values: Mapping[str, float] = field(default_factory=dict)
-    minima_of: Callable[..., tuple[Point, ...]] | None = None
-    rates_of: Callable[..., Mapping[str, float]] | None = None
-    curvature_of: Callable[..., tuple[float, float]] | None = None
-    fit: models.Fit | None = None
-    data: DataSpec | None = None
-
-    def loss(self, x: torch.Tensor, y: torch.Tensor, **parameters: float) -> torch.Tensor:
-        """The loss at tensors x, y of one shape and dtype; parameters override `values`."""
-        defaults = {name: parameter.default for name, parameter in self.parameters.items()}
-        return self.expression(x, y, **{**defaults, **self.values, **parameters})
-
-    def curvature(self) -> tuple[float, float] | None:
-        """Least and greatest Hessian eigenvalue of a quadratic; None for any other surface."""
-        if self.curvature_of is None:
-            return None
-        defaults = {name: parameter.default for name, parameter in self.parameters.items()}
-        return self.curvature_of(**{**defaults, **self.values})
-
-    def bind(
-        self, parameters: Mapping[str, float] | None = None, *, domain: Domain | None = None
-    ) -> Surface:
-        """The same surface with other parameter values and, if given, another domain.
-
-        Raises:
-            InputError: a parameter is unknown or outside its range, or the domain is empty.
-        """
-        values = {**self.values, **(parameters or {})}
-        for name, value in values.items():
-            if name not in self.parameters:
-                known = ", ".join(self.parameters) or "none"
-                raise InputError(
-                    "value.unknown_key",
-                    name=self.name,
-                    value=shorten(name),
-                    known=known,
-                )
-            check_range(name, value, self.parameters[name].low, self.parameters[name].high)
-        if domain is not None:
-            check_domain(domain)
-        complete = {name: parameter.default for name, parameter in self.parameters.items()}
-        complete.update(values)
-        minima = self.minima if self.minima_of is None else self.minima_of(**complete)
-        return replace(
-            self,
-            values=values,
-            domain=domain or self.domain,
-            minima=minima,
-            rates=self.rates if self.rates_of is None else self.rates_of(**complete),
-        )
-
-    def with_data(self, data: DataSpec) -> Surface:
-        """The mean loss over another data set; of a stream the expected loss.
-
-        Raises:
-            InputError: the surface has no data, or the set cannot be made.
-        """
-        if self.fit is None:
-            raise InputError("race.no_data", surface=self.name)
-        self.fit.check(data)
-        loss, minima, ends = models.facts(self.fit, data)
-        return replace(
-            self,
-            data=data,
-            expression=loss,
-            minima=minima,
-            curvature_of=None if ends is None else lambda: ends,
-        )
 
 
 def find(name: str) -> Surface:
@@ -170,6 +39,7 @@ _ALL = (
         domain=(-2, 2, -1, 3),
         minima=((1, 1),),
         start=(-1.2, 1.0),
+        rates=learning_rates.ROSENBROCK,
         logarithmic=True,
         parameters={
             "a": Parameter(1, -1.5, 1.5),
@@ -191,6 +61,7 @@ _ALL = (
             (3.584428340330492, -1.848126526964404),
         ),
         start=(5.0, 5.0),
+        rates=row("1e-3 1e-3 1e-3 1 0.1 10 0.5 0.5 0.5 1 2e-3 0.01 0.5 0.1"),
         logarithmic=True,
     ),
     Surface(
@@ -201,6 +72,7 @@ _ALL = (
         domain=(-4.5, 4.5, -4.5, 4.5),
         minima=((3.0, 0.5),),
         start=(1.0, 1.5),
+        rates=row("2e-3 2e-3 2e-3 1 0.1 10 0.5 0.5 1 0.2 0.01 0.01 0.5 0.1"),
         logarithmic=True,
     ),
     Surface(
@@ -211,6 +83,7 @@ _ALL = (
         domain=(-5.12, 5.12, -5.12, 5.12),
         minima=((0.0, 0.0),),
         start=(-3.4, 0.9),
+        rates=row("2e-3 5e-3 2e-3 0.1 0.1 1 0.2 0.5 0.2 0.02 0.02 0.01 0.2 0.01"),
     ),
     Surface(
         "quadratic",
@@ -220,9 +93,11 @@ _ALL = (
         domain=(-3, 3, -2, 2),
         minima=((0.0, 0.0),),
         start=(-2.5, 1.0),
+        rates=learning_rates.QUADRATIC,
         rates_of=learning_rates.of_quadratic,
         curvature_of=lambda condition, rotation: (min(1.0, condition), max(1.0, condition)),
         logarithmic=True,
+        script=benchmark_functions.QUADRATIC_SCRIPT,
         parameters={
             "condition": Parameter(50, 1, 10_000, logarithmic=True),
             "rotation": Parameter(0, -90, 90),
@@ -236,6 +111,7 @@ _ALL = (
         domain=(-2, 2, -2, 2),
         minima=(),
         start=(-1.7, 2e-4),
+        rates=row("2e-3 2e-3 2e-3 0.05 5e-3 0.02 5e-3 5e-3 0.01 5e-3 0.02 0.01 5e-3 5e-3"),
     ),
     Surface(
         "monkey-saddle",
@@ -245,6 +121,7 @@ _ALL = (
         domain=(-2, 2, -2, 2),
         minima=(),
         start=(1.5, 0.02),
+        rates=row("5e-4 5e-4 5e-4 0.05 2e-3 0.1 5e-3 5e-3 0.01 5e-3 0.01 0.01 5e-3 5e-3"),
     ),
     Surface(
         "two-wells",
@@ -255,6 +132,7 @@ _ALL = (
         minima=benchmark_functions.wells(0.5),
         # On the line y = 0, which no racer leaves: there it is a function of x alone.
         start=(3.4, 0.0),
+        rates=row("0.02 0.02 0.02 1 0.05 20 0.2 0.2 0.2 0.2 0.02 0.01 0.2 0.05"),
         logarithmic=True,
         parameters={"tilt": Parameter(0.5, -2, 2)},
         minima_of=benchmark_functions.wells,
@@ -267,6 +145,7 @@ _ALL = (
         domain=(-10, 10, -10, 10),
         minima=((1.0, 3.0),),
         start=(-8.0, -3.0),
+        rates=row("0.02 5e-3 5e-3 2 0.2 20 2 2 2 2 0.01 0.01 1 0.2"),
         logarithmic=True,
         curvature_of=lambda: (2.0, 18.0),
     ),
@@ -278,6 +157,7 @@ _ALL = (
         domain=(-10, 10, -10, 10),
         minima=((0.0, 0.0),),
         start=(-9.0, -4.0),
+        rates=row("0.5 0.5 0.5 2 0.2 20 2 2 2 0.5 0.5 0.01 2 0.2"),
         logarithmic=True,
         curvature_of=lambda: (0.04, 1.0),
     ),
@@ -289,6 +169,8 @@ _ALL = (
         domain=(-5, 5, -5, 5),
         minima=((0.0, 0.0),),
         start=(-2.6, 1.4),
+        kinked=True,
+        rates=row("0.05 0.02 0.02 1 0.1 0.5 0.5 1 1 0.5 0.2 0.5 0.5 0.02"),
     ),
     Surface(
         "six-hump-camel",
@@ -301,6 +183,7 @@ _ALL = (
             (-0.08984201368301331, 0.7126564032704135),
         ),
         start=(-1.9, -1.6),
+        rates=row("5e-3 5e-3 5e-3 0.2 0.02 5 0.2 0.2 0.2 0.2 5e-3 0.05 0.2 0.05"),
         logarithmic=True,
     ),
     Surface(
@@ -311,6 +194,7 @@ _ALL = (
         domain=(-5, 5, -5, 5),
         minima=((0.0, 0.0),),
         start=(2.4, 3.0),
+        rates=row("0.01 0.01 0.01 1 0.1 10 0.5 0.5 1 1 0.02 0.01 0.5 0.1"),
         logarithmic=True,
     ),
     Surface(
@@ -321,6 +205,7 @@ _ALL = (
         domain=(-5, 5, -5, 5),
         minima=((-2.903534027771177, -2.903534027771177),),
         start=(4.6, 4.2),
+        rates=row("0.01 0.01 0.01 1 0.05 20 0.2 1 0.5 0.5 5e-3 0.01 0.2 0.1"),
         logarithmic=True,
     ),
     Surface(
@@ -332,6 +217,7 @@ _ALL = (
         domain=(-2, 2, -2, 2),
         minima=((0.0, -1.0),),
         start=(-1.2, -1.5),
+        rates=row("1e-5 1e-5 1e-5 0.2 0.02 10 0.2 0.2 0.2 0.2 2e-5 1e-3 0.2 0.05"),
         logarithmic=True,
     ),
     Surface(
@@ -342,6 +228,7 @@ _ALL = (
         domain=(-1.5, 4, -3, 4),
         minima=((0.5 - math.pi / 3, -0.5 - math.pi / 3),),
         start=(-1.3, 3.0),
+        rates=row("0.05 0.02 0.02 0.5 0.05 5 0.5 0.5 0.5 0.5 0.05 0.2 0.2 0.05"),
     ),
     Surface(
         "easom",
@@ -351,6 +238,7 @@ _ALL = (
         domain=(-100, 100, -100, 100),
         minima=((math.pi, math.pi),),
         start=(4.4, 2.2),
+        rates=row("0.2 0.2 0.2 0.2 0.01 1 0.5 0.5 0.5 0.05 1 0.01 0.5 0.02"),
     ),
     Surface(
         "levi",
@@ -360,6 +248,7 @@ _ALL = (
         domain=(-10, 10, -10, 10),
         minima=((1.0, 1.0),),
         start=(-5.3, 4.4),
+        rates=row("5e-4 2e-4 5e-4 2 0.2 20 2 1 2 1 2e-3 0.5 0.2 1"),
         logarithmic=True,
     ),
     Surface(
@@ -370,6 +259,7 @@ _ALL = (
         domain=(-1.8, 3.6, -2.4, 2.4),
         minima=(),
         start=(-0.8, -1.5),
+        rates=row("0.1 5e-3 5e-3 0.5 0.05 5 0.2 0.2 0.2 0.2 0.01 0.01 0.2 0.02"),
         logarithmic=True,
         fit=models.LINE,
     ).with_data(DataSpec()),
@@ -381,12 +271,10 @@ _ALL = (
         domain=(-2.5, 5.5, -3.5, 3.5),
         minima=(),
         start=(-1.5, 2.0),
+        rates=row("0.5 0.05 0.05 0.5 0.05 10 0.2 0.2 0.2 0.2 0.05 0.01 0.2 0.02"),
         logarithmic=True,
         fit=models.LOGISTIC,
     ).with_data(DataSpec()),
 )
 
-SURFACES: dict[str, Surface] = {
-    surface.name: replace(surface, rates=learning_rates.of_surface(surface.name))
-    for surface in _ALL
-}
+SURFACES: dict[str, Surface] = {surface.name: surface for surface in _ALL}

@@ -17,17 +17,12 @@ from engine.descent.race.perturbation import (
 )
 from engine.descent.race.spec import RaceSpec, check, feed_of, hyper_of
 from engine.descent.surfaces import formula
-from engine.descent.surfaces.registry import Surface
+from engine.descent.surfaces.surface import Surface
 from engine.errors import InputError
 from engine.export.race import fit_script
 from engine.optimizers import registry as optimizers
 from engine.optimizers import schedules
 from engine.optimizers.racer import Racer, name_racers
-
-_QUADRATIC = """\
-    cosine, sine = math.cos(math.radians({rotation!r})), math.sin(math.radians({rotation!r}))
-    u, v = cosine * x + sine * y, cosine * y - sine * x
-    return 0.5 * (u**2 + {condition!r} * v**2)"""
 
 _HEAD = '''\
 """{title}: {names}. Written by Thalweg; needs {needs}."""
@@ -183,10 +178,9 @@ def _maker(racer: Racer, surface: Surface) -> str:
 
 
 def _body(surface: Surface) -> str:
-    defaults = {name: parameter.default for name, parameter in surface.parameters.items()}
-    values = {name: float(value) for name, value in {**defaults, **surface.values}.items()}
-    if surface.name == "quadratic":
-        return _QUADRATIC.format(**values)
+    values = {name: float(value) for name, value in surface.complete().items()}
+    if surface.script:
+        return surface.script.format(**values)
     return f"    return {as_torch(surface.formula, values)}"
 
 

@@ -49,7 +49,7 @@ MEANINGS = {
 }
 NEXT_STEP = QT_TRANSLATE_NOOP("descent", "Next step: {name}")
 RATES = QT_TRANSLATE_NOOP("descent", "rate along x {x}, along y {y}")
-# By the symbol of `engine.descent.step.numbers.Region`; all are drawn dashed.
+# By the symbol of `engine.optimizers.region.Region`; all are drawn dashed.
 REGIONS = {
     "s_new": QT_TRANSLATE_NOOP("descent", "dashed: √s′ of the squares, x {x}, y {y}"),
     "v_new": QT_TRANSLATE_NOOP("descent", "dashed: √v′ of the squares, x {x}, y {y}"),
@@ -61,6 +61,7 @@ REGIONS = {
         "descent", "dashed: the model's level line, curvatures {x}, {y}"
     ),
 }
+OTHER_REGION = QT_TRANSLATE_NOOP("descent", "dashed: {symbol}, x {x}, y {y}")
 
 
 def written(letter: str) -> str:
@@ -140,7 +141,9 @@ class StepVectorsLayer(MapLayer):
             notes.append(say("descent", RATES).format(x=x, y=y))
         if vectors.region is not None:
             x, y = (number_text.write(float(size), digits=3) for size in vectors.region.values)
-            notes.append(say("descent", REGIONS[vectors.region.symbol]).format(x=x, y=y))
+            symbol = vectors.region.symbol
+            text = say("descent", REGIONS.get(symbol, OTHER_REGION))
+            notes.append(text.format(symbol=symbol, x=x, y=y))
         self.legend.show_keys(say("descent", NEXT_STEP).format(name=self._name), keys, notes)
 
     def paint(

@@ -11,7 +11,8 @@ from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QWidget
 
 from engine.checks import Domain
-from engine.descent.surfaces.registry import SURFACES, Surface
+from engine.descent.surfaces.registry import SURFACES
+from engine.descent.surfaces.surface import Surface
 from gui import theme
 from gui.messages import engine_text
 

@@ -21,7 +21,8 @@ from engine.descent.race.run import race
 from engine.descent.race.spec import RaceSpec, feed_of, surface_of
 from engine.descent.step.example_gradients import angle, example_landscape, pulls
 from engine.descent.step.vectors import next_step
-from engine.descent.surfaces.registry import SURFACES, Surface
+from engine.descent.surfaces.registry import SURFACES
+from engine.descent.surfaces.surface import Surface
 from engine.errors import InputError, SpecError
 from engine.optimizers.derivatives import hessian, value_and_gradient
 from engine.optimizers.racer import Racer

@@ -10,7 +10,8 @@ from engine.descent.maps.fair_race import FairProgress, FairSpec, Strip, fair_ra
 from engine.descent.maps.sweep import Axis
 from engine.descent.race.run import race
 from engine.descent.race.spec import RaceSpec
-from engine.descent.surfaces.registry import SURFACES, Surface
+from engine.descent.surfaces.registry import SURFACES
+from engine.descent.surfaces.surface import Surface
 from engine.errors import InputError
 from engine.optimizers import derivatives
 from engine.optimizers.racer import Racer
