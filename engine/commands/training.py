@@ -32,7 +32,11 @@ _RESUMABLE = {"out", "resume", "steps", "epochs", "checkpoint_every", "evaluate_
     help="COCO JSON, its folder, or shapes; files given one by one are joined.",
 )
 @click.option("--schedule", metavar="joint", help="How the parts learn.  [default: joint]")
-@click.option("--model", metavar="NAME", help="The net: people or shapes.  [default: by the data]")
+@click.option(
+    "--model",
+    metavar="NAME",
+    help="The net: people, movenet, nuclei or shapes.  [default: by the data]",
+)
 @click.option(
     "--start",
     metavar="model|imagenet|nothing|FILE",

@@ -126,12 +126,20 @@ class CocoPictures:
         path: the JSON file or the folder that holds it.
         classes: names to keep, in this order; empty for all of the file's.
         some: whether classes that the file does not know are left out in place of refused.
+        cache_bytes: decoded pictures kept in memory at most.
 
     Raises:
         InputError: the file is not COCO JSON, or a class or a picture is missing.
     """
 
-    def __init__(self, path: Path, classes: Sequence[str] = (), *, some: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        classes: Sequence[str] = (),
+        *,
+        some: bool = False,
+        cache_bytes: int = CACHE_BYTES,
+    ) -> None:
         self.path = find_json(Path(path))
         content = read_file(self.path)
         self._images: tuple[CocoImage, ...] = content.images
@@ -168,6 +176,7 @@ class CocoPictures:
         if dropped:
             said = f"{self.path.name}: {dropped} objects without a usable box were left out."
             self.notes = (said,)
+        self._cache_bytes = cache_bytes
         self._cache: dict[int, NDArray[np.uint8]] = {}
         self._cached_bytes = 0
 
@@ -202,7 +211,7 @@ class CocoPictures:
                 height=height,
                 path=self.path.name,
             )
-        if self._cached_bytes + pixels.nbytes <= CACHE_BYTES:
+        if self._cached_bytes + pixels.nbytes <= self._cache_bytes:
             self._cache[index] = pixels
             self._cached_bytes += pixels.nbytes
         return pixels

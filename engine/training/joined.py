@@ -10,7 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.training.datasets import CocoPictures, Example, Pictures, check_classes, split
+from engine.training.datasets import (
+    CACHE_BYTES,
+    CocoPictures,
+    Example,
+    Pictures,
+    check_classes,
+    split,
+)
 
 
 class JoinedPictures:
@@ -28,7 +35,8 @@ class JoinedPictures:
     """
 
     def __init__(self, paths: Sequence[Path], classes: Sequence[str] = ()) -> None:
-        self.parts = [CocoPictures(path, classes, some=True) for path in paths]
+        share = CACHE_BYTES // max(len(paths), 1)
+        self.parts = [CocoPictures(path, classes, some=True, cache_bytes=share) for path in paths]
         known = tuple(dict.fromkeys(name for part in self.parts for name in part.classes))
         check_classes(classes, known)
         self.classes: tuple[str, ...] = tuple(classes) or known

@@ -210,3 +210,15 @@ def test_a_part_learns_alone_on_weights_that_stay(
     before, after = load_file(trunk), load_file(second / "last" / "weights.safetensors")
     changed = {name for name, tensor in before.items() if not torch.equal(tensor, after[name])}
     assert changed and all(name.startswith("roi_heads.keypoint_") for name in changed)
+
+
+def test_files_share_the_memory_for_pictures(
+    files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = 64 * 96 * 3
+    monkeypatch.setattr("engine.training.joined.CACHE_BYTES", 3 * picture)
+    first, second = JoinedPictures(files).parts
+    for index in (0, 1, 0):
+        first.pixels(index)
+    second.pixels(0)
+    assert [part._cached_bytes for part in (first, second)] == [picture, picture]
