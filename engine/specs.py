@@ -3,6 +3,7 @@
 `{"thalweg": 1, "kind": "race", ...}`: the fields of a frozen dataclass by
 name. Reading checks every field against its type and the spec against what
 the program can do, so a file from a stranger cannot do more than a person can.
+A spec whose class has `RENAMED`, old names to new ones, is read by either.
 The round trip is exact: Python writes floats so that reading gives them back.
 """
 
@@ -101,6 +102,11 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _build(type_: type, fields: Mapping[str, Any], path: str) -> Any:
     hints = typing.get_type_hints(type_)
     known = {field.name: field for field in dataclasses.fields(type_)}
+    renamed: Mapping[str, str] = getattr(type_, "RENAMED", {})
+    fields = {
+        name if renamed.get(name) in fields else renamed.get(name, name): value
+        for name, value in fields.items()
+    }
     for name in fields:
         if name not in known:
             raise SpecError("spec.unknown_field", field=_short(path + name), known=", ".join(known))

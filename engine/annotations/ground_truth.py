@@ -22,7 +22,7 @@ class TruthObject:
 
     Attributes:
         name: its class.
-        box: (4,) float32, picture px.
+        box: (4,) float32 xyxy, picture px.
         polygons: each (n, 2) float32 x, y, picture px; empty without outlines.
         run_lengths: a COCO mask instead of polygons, or None.
         area: px, of its mask where the file says so, else of its box.
@@ -80,7 +80,7 @@ class GroundTruth:
 
     @property
     def boxes(self) -> NDArray[np.float32]:
-        """(T, 4) float32, picture px."""
+        """(T, 4) float32 xyxy, picture px."""
         return np.array([each.box for each in self.objects], np.float32).reshape(-1, 4)
 
 
@@ -158,7 +158,14 @@ def match(detections: Detections, truth: GroundTruth, iou: float = 0.5) -> Match
 def overlap_matrix(
     boxes: NDArray[np.float32], others: NDArray[np.float32], ignore: NDArray[np.bool_]
 ) -> NDArray[np.float32]:
-    """(D, T) float32 IoU; for a column to ignore, the covered part of the row's box."""
+    """(D, T) float32 IoU; for a column to ignore, the covered part of the row's box.
+
+    Args:
+        boxes, others: (D, 4) and (T, 4) float32 xyxy, picture px.
+        ignore: (T,) bool.
+
+    Source: pycocotools, maskApi.c, `bbIou`.
+    """
     low = np.maximum(boxes[:, None, :2], others[None, :, :2])
     high = np.minimum(boxes[:, None, 2:], others[None, :, 2:])
     shared = np.maximum(high - low, 0).astype(np.float64).prod(-1)

@@ -13,7 +13,7 @@ from engine.pictures.reader import opencv
 
 
 def bits(detections: Detections, index: int) -> tuple[int, int, NDArray[np.bool_]]:
-    """The hard mask of one detection inside its box: x0, y0 and (h, w) bool."""
+    """The hard mask of one detection inside its box: x0, y0 (picture px) and (h, w) bool."""
     return detections.bits(index)
 
 
@@ -23,8 +23,8 @@ def run_lengths(
     """COCO's compressed run lengths of a mask known inside a box only.
 
     Args:
-        x0, y0: the crop's corner.
-        crop: (h, w) bool.
+        x0, y0: the crop's corner, picture px.
+        crop: (h, w) bool, inside the picture.
         picture_size: (height, width).
 
     Returns:
@@ -96,7 +96,12 @@ def polygon_area(outline: NDArray[np.float32]) -> float:
 
 
 def polygons(x0: int, y0: int, crop: NDArray[np.bool_]) -> list[NDArray[np.float32]]:
-    """The outer outlines of a hard mask: (K, 2) float32 x, y at pixel centres, picture px."""
+    """The outer outlines of a hard mask: (K, 2) float32 x, y at pixel centres, picture px.
+
+    Args:
+        x0, y0: the crop's corner, picture px.
+        crop: (h, w) bool.
+    """
     cv2 = opencv()
     found, _ = cv2.findContours(
         np.ascontiguousarray(crop, np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE
@@ -111,8 +116,8 @@ def polygons(x0: int, y0: int, crop: NDArray[np.bool_]) -> list[NDArray[np.float
 def edge_polygons(x0: int, y0: int, crop: NDArray[np.bool_]) -> list[NDArray[np.float32]]:
     """The outer outlines along the pixels' edges: (K, 2) float32 x, y, picture px.
 
-    Unlike `polygons` they enclose exactly the mask's area; pycocotools makes
-    the same pixels of them again, holes filled.
+    Unlike `polygons`, whose arguments it takes, they enclose exactly the mask's area;
+    pycocotools makes the same pixels of them again, holes filled.
     """
     double = np.repeat(np.repeat(crop, 2, axis=0), 2, axis=1)
     # Of a pixel doubled, the first half lies on its left edge, the second on its right.
@@ -120,7 +125,7 @@ def edge_polygons(x0: int, y0: int, crop: NDArray[np.bool_]) -> list[NDArray[np.
 
 
 def joined(outlines: list[NDArray[np.float32]]) -> NDArray[np.float32]:
-    """Several outlines as one (K, 2), for formats with one polygon an object.
+    """Several outlines (k, 2) as one (K, 2), for formats with one polygon an object.
 
     Each is entered and left at its point nearest to what was joined before,
     over a bridge without width.

@@ -115,14 +115,17 @@ class Detections:
         return tuple(pair for pair, ready in zip(self.pairs, self.ready, strict=True) if not ready)
 
     def points(self, index: int) -> NDArray[np.float32] | None:
-        """The keypoints (K, 3) of one; None where its class or the model has none, or pending."""
+        """The keypoints (K, 3) float32 of one: x, y in picture px, and 1.
+
+        None where its class or the model has none, or they are still pending.
+        """
         meant = self.model.keypoint_classes
         if self.keypoints is None or not self.ready[index]:
             return None
         return None if meant and self.names[index] not in meant else self.keypoints[index]
 
     def crop(self, index: int) -> tuple[int, int, NDArray[np.float32]]:
-        """The soft mask of one inside its box: x0, y0 and (h, w) float32.
+        """The soft mask of one inside its box: x0, y0 (picture px) and (h, w) float32, 0 to 1.
 
         Raises:
             ValueError: the model has no masks.
@@ -132,7 +135,7 @@ class Detections:
         return paste(self.mask_probs[index], self.boxes[index], self.picture_size)
 
     def bits(self, index: int) -> tuple[int, int, NDArray[np.bool_]]:
-        """The hard mask of one inside its box: x0, y0 and (h, w) bool; kept, for every format.
+        """The hard mask of one inside its box: x0, y0 (picture px) and (h, w) bool, kept.
 
         Raises:
             ValueError: the model has no masks.

@@ -25,7 +25,7 @@ def read_thumbnail(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
 
 
 def shrink(pixels: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """(H, W, 3) uint8 made to fit into (width, height); never enlarged."""
+    """(H, W, 3) uint8 RGB made to fit into (width, height) px; never enlarged."""
     height, width = pixels.shape[:2]
     factor = min(size[0] / width, size[1] / height)
     if factor >= 1:

@@ -201,6 +201,7 @@ def vary(
     """A random variant of an example, by all of `AUGMENTATIONS`.
 
     Args:
+        example: with pixels (H, W, 3), and objects in its pixels.
         values: of the settings, by name; the others have their defaults.
         rng, crop, min_size, swaps, donor: as in `Draw`.
 

@@ -55,7 +55,11 @@ class Pictures(Protocol):
         """The picture and its objects."""
 
     def pixels(self, index: int) -> NDArray[np.uint8]:
-        """The picture alone."""
+        """The picture alone, (H, W, 3) uint8 RGB.
+
+        Raises:
+            InputError: it is missing, unreadable, or not of the size that the data say.
+        """
 
     def has_objects(self, index: int) -> bool:
         """Whether the picture holds an object of `classes`."""
@@ -190,6 +194,7 @@ class CocoPictures:
         return any(not item.crowd for item in self._objects[index])
 
     def pixels(self, index: int) -> NDArray[np.uint8]:
+        """(H, W, 3) uint8 RGB, as in `Pictures`."""
         if index in self._cache:
             return self._cache[index]
         from engine.pictures.reader import read_picture

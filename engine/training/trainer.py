@@ -333,7 +333,7 @@ def cut_back(path: Path, step: int) -> None:
 
 
 def halves(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Weights in half precision, for files to use and to ship."""
+    """Weights of any shape in float16, for files to use and to ship; whole numbers stay."""
     return {n: t.half() if t.is_floating_point() else t for n, t in tensors.items()}
 
 
@@ -352,7 +352,13 @@ def _under(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
 def to_tensors(
     batch: list[Example], device: torch.device
 ) -> tuple[list[Tensor], list[dict[str, Tensor]]]:
-    """Examples as torchvision's detectors take them."""
+    """Examples as torchvision's detectors take them.
+
+    Returns:
+        images (3, H, W) float32 in 0 to 1, and targets with `boxes` (N, 4) float32 xyxy,
+        `labels` (N,) int64, `masks` (N, H, W) uint8, `ignored` (M, 4) and where there are
+        any `keypoints` (N, K, 3), all in the example's pixels and on the device.
+    """
     images, targets = [], []
     for example in batch:
         images.append(torch.from_numpy(example.pixels).to(device).permute(2, 0, 1).float() / 255)

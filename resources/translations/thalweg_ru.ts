@@ -5136,7 +5136,7 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>{path}: ни один из этих весов не подходит сети {model}.</translation>
     </message>
     <message>
-        <source>There are no ImageNet features for the body &apos;{body}&apos;.</source>
+        <source>There are no ImageNet features for the backbone &apos;{body}&apos;.</source>
         <translation>Для основы «{body}» нет признаков ImageNet.</translation>
     </message>
     <message>

@@ -1,4 +1,4 @@
-"""The bodies of our nets: what turns a picture into features at strides 4, 8, 16 and 32."""
+"""The backbones of our nets, under the FPN: features of a picture at strides 4, 8, 16 and 32."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Convolution(nn.Module):
         self.stride, self.groups = stride, groups
 
     def forward(self, x: Tensor) -> Tensor:
+        """(B, inputs, H, W) float32 to (B, outputs, H / stride, W / stride), rounded up."""
         weight = self.weight * self.scale[:, None, None, None]
         size = self.weight.shape[-1]
         if self.stride == 1:
@@ -53,6 +54,7 @@ class Bottleneck(nn.Module):
         self.add = stride == 1 and inputs == outputs
 
     def forward(self, x: Tensor) -> Tensor:
+        """(B, inputs, H, W) float32 to (B, outputs, H / stride, W / stride), rounded up."""
         y = x if self.expand is None else F.relu6(self.expand(x), inplace=True)
         y = self.project(F.relu6(self.depthwise(y), inplace=True))
         return x + y if self.add else y
@@ -73,11 +75,8 @@ _LITE0_STAGES = ((0, 1), (2,), (3, 4), (5, 6))
 LITE0_CHANNELS = (24, 40, 112, 320)
 
 
-class Body(nn.Module):
-    """A stem and four stages.
-
-    `forward` takes (B, 3, H, W) and gives {"0": stride 4, ... "3": stride 32}.
-    """
+class Backbone(nn.Module):
+    """A stem and four stages."""
 
     def __init__(self, stem: nn.Module, stages: Iterable[nn.Module]) -> None:
         super().__init__()
@@ -85,6 +84,7 @@ class Body(nn.Module):
         self.stages = nn.ModuleList(stages)
 
     def forward(self, images: Tensor) -> dict[str, Tensor]:
+        """(B, 3, H, W) float32, normalized, to "0" (B, C, H / 4, W / 4) ... "3" at stride 32."""
         # Depthwise kernels of size 5 go back 6x faster in this layout on a CPU.
         x = images.contiguous(memory_format=channels_last)
         x = F.relu6(self.stem(x), inplace=True)
@@ -102,7 +102,7 @@ class Body(nn.Module):
             stage.requires_grad_(False)
 
 
-def efficientnet_lite0() -> Body:
+def efficientnet_lite0() -> Backbone:
     """EfficientNet-Lite0 without its classifier; 3.4 M parameters, fixed batch norms."""
     groups, inputs = [], 32
     for expand, outputs, blocks, stride, size in _LITE0:
@@ -116,7 +116,7 @@ def efficientnet_lite0() -> Body:
         nn.Sequential(*(block for group in picked for block in groups[group]))
         for picked in _LITE0_STAGES
     ]
-    return Body(Convolution(3, 32, 3, stride=2), stages)
+    return Backbone(Convolution(3, 32, 3, stride=2), stages)
 
 
 # (stride, channels) of each block: MobileNetV2 at width 1.5, Sandler et al. 2018, arXiv 1801.04381,
@@ -130,7 +130,7 @@ MOVENET_STEM = 48
 MOVENET_CHANNELS = (40, 48, 144, 480)
 
 
-def movenet() -> Body:
+def movenet() -> Backbone:
     """MoveNet MultiPose's backbone, which was trained on persons; 4.0 M parameters."""
     blocks, inputs = [], MOVENET_STEM
     for index, (stride, outputs) in enumerate(_MOVENET):
@@ -141,7 +141,7 @@ def movenet() -> Body:
     stages = [
         nn.Sequential(*blocks[start:end]) for start, end in zip(starts, _MOVENET_ENDS, strict=False)
     ]
-    return Body(Convolution(3, MOVENET_STEM, 3, stride=2), stages)
+    return Backbone(Convolution(3, MOVENET_STEM, 3, stride=2), stages)
 
 
 class Residual(nn.Module):
@@ -155,6 +155,7 @@ class Residual(nn.Module):
         self.second_norm = nn.BatchNorm2d(outputs)
 
     def forward(self, x: Tensor) -> Tensor:
+        """(B, inputs, H, W) float32 to (B, outputs, H / 2, W / 2), rounded up."""
         x = F.relu(self.first_norm(self.first(x)))
         return x + F.relu(self.second_norm(self.second(x)))
 
@@ -162,21 +163,21 @@ class Residual(nn.Module):
 SMALL_CHANNELS = (32, 64, 96, 128)
 
 
-def small() -> Body:
-    """A plain residual body that learns drawn scenes from nothing in minutes; .6 M parameters."""
+def small() -> Backbone:
+    """A plain residual net that learns drawn scenes from nothing in minutes; .6 M parameters."""
     inputs, stages = 16, []
     for outputs in SMALL_CHANNELS:
         stages.append(Residual(inputs, outputs))
         inputs = outputs
     stem = nn.Sequential(nn.Conv2d(3, 16, 3, 2, 1, bias=False), nn.BatchNorm2d(16))
-    return Body(stem, stages)
+    return Backbone(stem, stages)
 
 
 _LITE_MEAN, _LITE_STD = (127 / 255,) * 3, (128 / 255,) * 3  # (x - 127) / 128 of 0..255
 
-# A body's maker, its channels at `STRIDES`, and the mean and deviation of its input of 0..1.
-BODIES: dict[
-    str, tuple[Callable[[], Body], tuple[int, ...], tuple[float, ...], tuple[float, ...]]
+# A backbone's maker, its channels at `STRIDES`, and the mean and deviation of its input of 0..1.
+BACKBONES: dict[
+    str, tuple[Callable[[], Backbone], tuple[int, ...], tuple[float, ...], tuple[float, ...]]
 ] = {
     "efficientnet-lite0": (efficientnet_lite0, LITE0_CHANNELS, _LITE_MEAN, _LITE_STD),
     "movenet": (movenet, MOVENET_CHANNELS, (0.5,) * 3, (0.5,) * 3),

@@ -1,7 +1,7 @@
 """Our own nets, as plain torchvision detectors built from a description that fits in a file.
 
 A net is torchvision's `MaskRCNN` or `KeypointRCNN` family (`GeneralizedRCNN` with its own
-transform, backbone with FPN, RPN and RoI heads); only the body under the FPN is ours.
+transform, backbone with FPN, RPN and RoI heads); only the backbone under the FPN is ours.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ class Architecture:
     """Everything that determines a net but its weights.
 
     Attributes:
-        body: a name of `engine.detection.models.backbones.BODIES`.
+        body: the backbone under the FPN, as torchvision calls it: a name of
+            `engine.detection.models.backbones.BACKBONES`.
         classes: classes with the background.
         width: channels of the feature pyramid.
         first_stride: of the pyramid's highest-resolution level, 4 or 8 network pixels.
@@ -90,7 +91,7 @@ def from_json(text: str) -> Architecture:
 
 def _check(architecture: Architecture) -> None:
     """Bound every number, so that a hostile file cannot ask for terabytes."""
-    if architecture.body not in backbones.BODIES:
+    if architecture.body not in backbones.BACKBONES:
         raise ValueError(architecture.body)
     for item in fields(Architecture):
         if item.name == "body":
@@ -108,12 +109,12 @@ def _check(architecture: Architecture) -> None:
 
 
 def levels(architecture: Architecture) -> int:
-    """How many of the body's stages the feature pyramid takes."""
+    """How many of the backbone's stages the feature pyramid takes."""
     return len(backbones.STRIDES) - backbones.STRIDES.index(architecture.first_stride)
 
 
-class Backbone(nn.Module):
-    """A body and torchvision's feature pyramid over its last stages and a pooled one more."""
+class BackboneWithFPN(nn.Module):
+    """A backbone and torchvision's feature pyramid over its last stages and a pooled one more."""
 
     def __init__(self, body: nn.Module, channels: tuple[int, ...], width: int) -> None:
         super().__init__()
@@ -130,9 +131,9 @@ class Backbone(nn.Module):
 
 def build(architecture: Architecture) -> GeneralizedRCNN:
     """The net with random weights, in training mode, on the CPU."""
-    make_body, channels, mean, std = backbones.BODIES[architecture.body]
+    make_backbone, channels, mean, std = backbones.BACKBONES[architecture.body]
     a = architecture
-    backbone = Backbone(make_body(), channels[-levels(a) :], a.width)
+    backbone = BackboneWithFPN(make_backbone(), channels[-levels(a) :], a.width)
     anchors = AnchorGenerator(
         tuple((size,) for size in a.anchor_sizes), (a.anchor_ratios,) * len(a.anchor_sizes)
     )

@@ -108,6 +108,9 @@ def check_digest(path: Path) -> None:
 def read_pickle(path: Path) -> dict[str, Tensor]:
     """The state dict that `torch.save` wrote; any other content is refused, not run.
 
+    Returns:
+        tensors of any shape and dtype on the CPU, by parameter name.
+
     Raises:
         ModelError: the file is broken, or holds more than tensors.
     """
@@ -131,6 +134,10 @@ def rebuild(tensors: Mapping[str, Tensor], path: Path) -> tuple[GeneralizedRCNN,
     """The torchvision detector whose state dict this is, by its names and shapes.
 
     Its parameters are on the meta device until they are assigned.
+
+    Args:
+        tensors: by parameter name; that of `CLASS_ROWS` is (classes + 1, features).
+        path: the file's, whose name decides between nets of the same shapes.
 
     Raises:
         ModelError: it is none of `PUBLISHED`.
@@ -159,7 +166,13 @@ def rebuild(tensors: Mapping[str, Tensor], path: Path) -> tuple[GeneralizedRCNN,
 
 
 def make(name: str, classes: int, tensors: Mapping[str, Tensor]) -> GeneralizedRCNN:
-    """A torchvision detector with random weights, its norms as the state dict has them."""
+    """A torchvision detector with random weights, its norms as the state dict has them.
+
+    Args:
+        name: of `PUBLISHED`.
+        classes: with the background.
+        tensors: by parameter name; that of `POINT_ROWS` is (features, keypoints, 4, 4).
+    """
     settings: dict[str, Any] = {"num_classes": classes}
     if POINT_ROWS in tensors and PUBLISHED[name].keypoints:
         settings["num_keypoints"] = tensors[POINT_ROWS].shape[1]

@@ -94,7 +94,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def read_tensors(path: Path) -> dict[str, Tensor]:
-    """Every tensor of a safetensors file.
+    """Every tensor of a safetensors file by name, of any shape and dtype, on the CPU.
 
     Raises:
         ModelError: the file is broken.
@@ -112,6 +112,10 @@ def write_tensors(
     path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, str] | None = None
 ) -> None:
     """Write a safetensors file at once: it is there whole, or as it was before.
+
+    Args:
+        tensors: by name, of any shape, dtype and device.
+        metadata: texts for the file's header.
 
     Raises:
         OSError: it could not be written.

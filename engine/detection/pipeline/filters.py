@@ -26,10 +26,10 @@ class Proposals:
     """What leaves the RPN.
 
     Attributes:
-        boxes: (P, 4) clipped.
-        anchor: (P,) int64.
-        fate: (A,) uint8; a proposal's is still open.
-        level: (A,) int64.
+        boxes: (P, 4) float32 xyxy, network-input px, clipped.
+        anchor: (P,) int64, the anchor each comes from.
+        fate: (A,) uint8, of `FATE`; a proposal's is still open.
+        level: (A,) int64, the pyramid level of each anchor.
     """
 
     boxes: Tensor
@@ -52,9 +52,9 @@ def filter_proposals(
     Args:
         rpn: torchvision's `RegionProposalNetwork`, for its settings.
         objectness: (A,) logits.
-        decoded: (A, 4) boxes, not clipped.
+        decoded: (A, 4) float32 xyxy, network-input px, not clipped.
         per_level: how many anchors each level has.
-        input_size: (height, width) without padding.
+        input_size: (height, width) in network-input px, without padding.
 
     Source: torchvision, models/detection/rpn.py, `filter_proposals`, for one
     image; the same operators on the same sets in the same order.
@@ -90,7 +90,15 @@ def filter_proposals(
 def select_pairs(
     pair_scores: Tensor, pair_boxes: Tensor, *, score: float, nms: float, max_detections: int
 ) -> tuple[Tensor, Tensor, Tensor, Tensor, NDArray[np.uint8]]:
-    """As `suppress`, of all pairs whose score is above `score`."""
+    """As `suppress`, of all pairs whose score is above `score`.
+
+    Args:
+        pair_scores: (P, C) float32, the background first.
+        pair_boxes: (P, C, 4) float32 xyxy, network-input px.
+
+    Returns:
+        as `suppress`.
+    """
     count, classes = pair_scores.shape
     scores = pair_scores[:, 1:].reshape(-1)
     pair = torch.where(scores > score)[0]
@@ -122,8 +130,9 @@ def suppress(
     """The (proposal, class) pairs that survive size, NMS per class and top-k.
 
     Args:
-        proposal, labels, scores, boxes: (N,), (N,), (N,), (N, 4) of the pairs
-            above the score threshold, by proposal and then by class.
+        proposal, labels, scores, boxes: (N,) int64, (N,) int64, (N,) float32 and
+            (N, 4) float32 xyxy in network-input px, of the pairs above the score
+            threshold, by proposal and then by class.
         proposals: how many proposals there are, P.
         nms: a box is suppressed by a better one of its class with IoU above it.
         max_detections: how many are kept over all classes.

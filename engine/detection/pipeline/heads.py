@@ -36,7 +36,14 @@ class Answers:
 def box_head(
     heads: Any, features: OrderedDict[str, Tensor], rois: Tensor, *, input_size: tuple[int, int]
 ) -> Answers:
-    """The box head's answers for RoIs (P, 4) in network-input px."""
+    """The box head's answers for RoIs.
+
+    Args:
+        heads: torchvision's `RoIHeads`.
+        features: (1, C, h, w) maps by level.
+        rois: (P, 4) float32 xyxy, network-input px.
+        input_size: (height, width) without padding, network-input px.
+    """
     pooled = heads.box_roi_pool(features, [rois], [input_size])
     # float() changes nothing but in bfloat16, whose numbers are too coarse from here on.
     class_logits, regression = (
@@ -50,7 +57,11 @@ def box_head(
 
 
 def roi_level(pool: Any, names: list[str], rois: list[Tensor]) -> Tensor:
-    """(P,) the feature map each RoI is pooled from, as an index into `names`."""
+    """(P,) int64: the feature map each RoI is pooled from, as an index into `names`.
+
+    Args:
+        rois: (P, 4) float32 xyxy, network-input px; a tensor a picture.
+    """
     pooled = [index for index, name in enumerate(names) if name in pool.featmap_names]
     if len(pooled) == 1:
         return torch.full((len(rois[0]),), pooled[0], dtype=torch.int64, device=rois[0].device)
@@ -66,7 +77,12 @@ def mask_probs(
     *,
     input_size: tuple[int, int],
 ) -> Tensor:
-    """(D, 28, 28) soft masks of the given boxes (network-input px), of their labels' channels."""
+    """(D, 28, 28) float32 soft masks, 0 to 1, of boxes, from their labels' channels.
+
+    Args:
+        boxes: (D, 4) float32 xyxy, network-input px.
+        labels: (D,) int64.
+    """
     pooled = heads.mask_roi_pool(features, [boxes], [input_size])
     logits = heads.mask_predictor(heads.mask_head(pooled)).float()
     return maskrcnn_inference(logits, [labels])[0][:, 0]
@@ -76,7 +92,11 @@ def mask_probs(
 def keypoints(
     heads: Any, features: OrderedDict[str, Tensor], boxes: Tensor, *, input_size: tuple[int, int]
 ) -> tuple[Tensor, Tensor]:
-    """Keypoints (D, K, 3) in network-input px and their raw scores (D, K)."""
+    """Keypoints (D, K, 3) float32, x, y in network-input px and 1, and raw scores (D, K).
+
+    Args:
+        boxes: (D, 4) float32 xyxy, network-input px.
+    """
     pooled = heads.keypoint_roi_pool(features, [boxes], [input_size])
     logits = heads.keypoint_predictor(heads.keypoint_head(pooled)).float()
     points, scores = keypointrcnn_inference(logits, [boxes])

@@ -309,7 +309,7 @@ def fill_rois(
 
     Args:
         rois: what was answered before; nothing of it changes.
-        wanted: anchors that come first.
+        wanted: (n,) int64, anchors that come first.
         near: a point, picture px; after the wanted the boxes nearest to it come first.
         everything: go on to all boxes that enter the RPN's NMS: the superset.
 
@@ -345,7 +345,11 @@ def fill_rois(
 def answer_rois(
     features: Features, trace: StageTrace, rois: Rois, anchor: NDArray[np.int64]
 ) -> Rois:
-    """RoIs with the box head's answers for the boxes of more anchors, in one batch."""
+    """RoIs with the box head's answers for the boxes of more anchors, in one batch.
+
+    Args:
+        anchor: (n,) int64, anchors that are not among `rois` yet.
+    """
     from engine.detection.pipeline.stages import answer
 
     boxes = trace.clipped(anchor)

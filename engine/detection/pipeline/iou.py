@@ -11,7 +11,12 @@ SHIFTED_AT_MOST = 4000
 
 
 def iou(box: NDArray[np.float32], boxes: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(N,) float32 IoU of one box (4,) with boxes (N, 4), as the NMS kernel computes it."""
+    """(N,) float32 IoU of one box (4,) with boxes (N, 4), as the NMS kernel computes it.
+
+    All xyxy float32 in one frame, of the picture or of the network's input.
+
+    Source: torchvision, csrc/ops/cpu/nms_kernel.cpp.
+    """
     low = np.maximum(box[:2], boxes[:, :2])
     high = np.minimum(box[2:], boxes[:, 2:])
     sides = np.maximum(high - low, np.float32(0))
@@ -29,7 +34,7 @@ def float_below(value: float) -> np.float32:
 
 
 def as_nms_sees(boxes: NDArray[np.float32], groups: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Boxes (N, 4) shifted apart by group where `batched_nms` would shift them.
+    """Boxes (N, 4) float32 xyxy shifted apart by group (N,) where `batched_nms` shifts them.
 
     The shift is in float32, so it changes IoUs a little; a suppressed box may
     have no rival above the threshold by the plain IoU.
@@ -52,7 +57,7 @@ def suppressor(
 
     Args:
         index: the suppressed box.
-        boxes: (N, 4) float32, all that entered the NMS.
+        boxes: (N, 4) float32 xyxy, all that entered the NMS, in its frame.
         scores: (N,) float32.
         groups: (N,) class or level; only boxes of one group meet.
         kept: (N,) bool, which survived.

@@ -22,7 +22,7 @@ def paste(
 
     Args:
         mask_prob: (M, M) float32 probabilities.
-        box: (4,) float32, picture px.
+        box: (4,) float32 xyxy, picture px.
         picture_size: (height, width).
 
     Returns:
@@ -54,7 +54,13 @@ def paste(
 def paste_all(
     mask_probs: NDArray[np.float32], boxes: NDArray[np.float32], *, picture_size: tuple[int, int]
 ) -> NDArray[np.float32]:
-    """(N, H, W) float32: every mask in a picture of its own, as torchvision gives them."""
+    """(N, H, W) float32: every mask in a picture of its own, as torchvision gives them.
+
+    Args:
+        mask_probs: (N, M, M) float32, 0 to 1.
+        boxes: (N, 4) float32 xyxy, picture px.
+        picture_size: (height, width).
+    """
     out = np.zeros((len(boxes), *picture_size), np.float32)
     for plane, prob, box in zip(out, mask_probs, boxes, strict=True):
         x0, y0, crop = paste(prob, box, picture_size)

@@ -107,7 +107,13 @@ def filter_again(trace: StageTrace, thresholds: RpnThresholds) -> RpnResult:
 
 
 def entering(trace: StageTrace, top_n: int | None = None) -> NDArray[np.int64]:
-    """The anchors whose boxes enter the RPN's NMS: the superset of all proposals, best first."""
+    """(n,) int64: anchors whose boxes enter the RPN's NMS, best first.
+
+    That is the superset of all proposals.
+
+    Args:
+        top_n: of each level; the model's own unless given.
+    """
     top_n = trace.rpn_pre_nms_top_n if top_n is None else top_n
     levels = _levels(trace, _table(trace), top_n)
     anchor = np.concatenate([level.anchor[:top_n][level.whole[:top_n]] for level in levels])

@@ -75,7 +75,7 @@ class Thresholds:
         return RpnThresholds(int(pre), int(post), score, nms)
 
     def scores(self, classes: int) -> NDArray[np.float32]:
-        """(classes - 1,) float32: the score threshold of each class but the background."""
+        """(C - 1,) float32: the score threshold of each of C classes but the background."""
         out = np.full(max(classes - 1, 0), self.score, np.float32)
         for label, score in self.class_scores:
             if 1 <= label < classes:
@@ -218,7 +218,10 @@ def select(trace: StageTrace, thresholds: Thresholds, rois: Rois | None = None) 
 
 
 def entered_pairs(selection: Selection) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """(row of `rois`, label) of each pair above its score threshold, as the NMS gets them."""
+    """Row of `rois` (N,) and label (N,), int64, of each pair above its score threshold.
+
+    In the order in which the NMS gets them.
+    """
     scores = selection.rois.pair_scores[selection.proposals]
     above, column = np.nonzero(scores[:, 1:] > selection.thresholds.scores(scores.shape[1]))
     return selection.proposals[above], column + 1

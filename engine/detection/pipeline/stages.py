@@ -78,6 +78,9 @@ def trace_stages(model: GeneralizedRCNN, image: NDArray[np.uint8]) -> StageTrace
         model: in eval mode.
         image: (H, W, 3) uint8 RGB.
 
+    Returns:
+        boxes of RPN and proposals in network-input px, detections in picture px.
+
     Raises:
         ValueError: the model is in training mode, or the image has another shape.
     """
@@ -93,6 +96,7 @@ def trace(
     """As `trace_stages`, with a `StageProgress` before each part; the result comes last.
 
     Args:
+        image: (H, W, 3) uint8 RGB.
         precision: of `engine.device.PRECISIONS`; exact results need the first.
     """
     if model.training:
@@ -156,7 +160,7 @@ def features_of(
 
 
 def transformed(model: GeneralizedRCNN, image: NDArray[np.uint8]) -> Tensor:
-    """(3, Hp, Wp): an (H, W, 3) uint8 RGB picture as the backbone gets it."""
+    """(3, Hp, Wp) float32, padded: an (H, W, 3) uint8 RGB picture as the backbone gets it."""
     return _transform(model, image, next(model.parameters()).device).tensors[0]
 
 
@@ -179,7 +183,7 @@ def answer(
     """The box head's class logits (n, C), scores (n, C), refined boxes (n, C, 4) and levels (n,).
 
     Args:
-        boxes: (n, 4) float32, network-input px, inside the input.
+        boxes: (n, 4) float32 xyxy, network-input px, inside the input.
     """
     forget_scales(features.model)
     with computing(features.device, features.precision):
@@ -200,7 +204,7 @@ def answer(
 def fill_pairs(
     features: Features, boxes: NDArray[np.float32], labels: NDArray[np.int64]
 ) -> tuple[NDArray[np.float32] | None, NDArray[np.float32] | None, NDArray[np.float32] | None]:
-    """Masks (n, 28, 28), keypoints (n, K, 3) in picture px and their scores (n, K).
+    """Masks (n, 28, 28), keypoints (n, K, 3) in picture px, their scores (n, K); float32.
 
     Args:
         boxes: (n, 4) float32 refined boxes, network-input px.

@@ -134,7 +134,7 @@ class StageTrace:
         return self.fate[self.proposal_anchor]
 
     def to_picture(self, boxes: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Network-input boxes (..., 4) in picture pixels, with torchvision's float32 ratios."""
+        """Network-input boxes (..., 4) xyxy in picture px, with torchvision's float32 ratios."""
         height, width = (
             np.float32(picture) / np.float32(network)
             for picture, network in zip(self.picture_size, self.input_size, strict=True)
@@ -142,7 +142,7 @@ class StageTrace:
         return boxes * np.array([width, height, width, height], np.float32)
 
     def from_picture(self, boxes: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Picture boxes (..., 4) in network-input pixels."""
+        """Picture boxes (..., 4) xyxy in network-input px."""
         height, width = (
             np.float32(network) / np.float32(picture)
             for picture, network in zip(self.picture_size, self.input_size, strict=True)
@@ -150,12 +150,15 @@ class StageTrace:
         return boxes * np.array([width, height, width, height], np.float32)
 
     def clipped(self, anchor: NDArray[np.int64] | int | slice = slice(None)) -> NDArray[np.float32]:
-        """Decoded boxes (n, 4) cut to the input, as the RPN's filter and the head get them."""
+        """Decoded boxes (n, 4) xyxy, network-input px, cut to the input.
+
+        So the RPN's filter and the head get them.
+        """
         height, width = self.input_size
         return self.decoded[anchor].clip(0, np.array([width, height, width, height], np.float32))
 
     def arrays(self) -> Iterator[tuple[str, NDArray]]:
-        """Name and array of everything that goes into an npz file."""
+        """Name and array, of the shapes above, of everything that goes into an npz file."""
         for each in fields(self):
             value = getattr(self, each.name)
             if each.name == "stage_seconds" or value is None:
@@ -164,6 +167,10 @@ class StageTrace:
 
 
 def funnel(fate: NDArray[np.uint8]) -> dict[str, int]:
-    """How many anchors ended at each gate, in the order of the gates."""
+    """How many anchors ended at each gate, in the order of the gates.
+
+    Args:
+        fate: (A,) uint8, indices into `FATE_NAMES`.
+    """
     counts = np.bincount(fate, minlength=len(FATE_NAMES))
     return {name: int(count) for name, count in zip(FATE_NAMES, counts, strict=True)}

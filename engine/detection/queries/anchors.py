@@ -102,7 +102,7 @@ def cell_at(trace: StageTrace, level: int, x: float, y: float) -> tuple[int, int
 def cell_box(
     trace: StageTrace, level: int, row: int, column: int, size: int = 3
 ) -> NDArray[np.float32]:
-    """(4,) picture px: what a window of size x size features around a cell stands for."""
+    """(4,) float32 xyxy, picture px: what size x size features around a cell stand for."""
     step_y, step_x = strides(trace, level)
     half = size / 2
     box = np.array(

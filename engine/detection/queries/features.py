@@ -136,7 +136,7 @@ class NetworkInput:
 def ask_head(
     workbench: Workbench, inspection: Inspection, boxes: NDArray[np.float32]
 ) -> Iterator[HeadAnswer]:
-    """What the box head makes of any boxes (n, 4), from the cached features."""
+    """What the box head makes of any boxes (n, 4) xyxy, picture px, from the cached features."""
     from engine.detection.pipeline.stages import answer
 
     trace = inspection.trace
@@ -162,7 +162,7 @@ def ask_roi(
     box: NDArray[np.float32],
     label: int | None = None,
 ) -> Iterator[RoiMaps]:
-    """Every class's mask and every keypoint's heat map of one box (4,)."""
+    """Every class's mask and every keypoint's heat map of one box (4,) xyxy, picture px."""
     import torch
     from torchvision.models.detection.roi_heads import keypointrcnn_inference
     from torchvision.models.detection.transform import resize_keypoints

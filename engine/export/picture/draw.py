@@ -154,7 +154,12 @@ def write(path: Path, pixels: NDArray[np.uint8], *, suffix: str = ".png") -> Non
 
 
 def encode(pixels: NDArray[np.uint8], *, suffix: str) -> bytes | None:
-    """The bytes of a picture file; None when the format cannot hold it."""
+    """The bytes of a picture file; None when the format cannot hold it.
+
+    Args:
+        pixels: (H, W, 3) uint8 RGB.
+        suffix: of the format: ".png", ".jpg".
+    """
     cv2 = opencv()
     settings = [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY] if suffix == ".jpg" else []
     try:

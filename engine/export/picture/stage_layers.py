@@ -13,7 +13,10 @@ PROPOSALS = 100
 
 
 def anchors(trace: StageTrace) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """The anchors the RPN believes in most, a few of each level: boxes (n, 4) picture px, level."""
+    """The anchors the RPN believes in most, a few of each level: boxes (n, 4), levels (n,).
+
+    Boxes are float32 xyxy in picture px, levels int64.
+    """
     chosen = []
     for level in np.unique(trace.anchor_level):
         here = np.flatnonzero(trace.anchor_level == level)
@@ -23,7 +26,7 @@ def anchors(trace: StageTrace) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
 
 
 def proposals(trace: StageTrace) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """The best proposals: boxes (n, 4) in picture px and their objectness (n,), 0 to 1."""
+    """The best proposals: boxes (n, 4) xyxy in picture px and their objectness (n,), 0 to 1."""
     boxes = trace.to_picture(trace.proposals[:PROPOSALS])
     logits = trace.objectness[trace.proposal_anchor[:PROPOSALS]]
     return boxes, _sigmoid(logits)
@@ -35,7 +38,7 @@ def _sigmoid(logits: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def heat(trace: StageTrace) -> NDArray[np.float32]:
-    """(H, W) float32, 0 to 1: the highest objectness of any shape and level at each place."""
+    """(H, W) float32, 0 to 1: the highest objectness of any shape and level at each pixel."""
     cv2 = opencv()
     height, width = trace.picture_size
     out = np.zeros((height, width), np.float32)

@@ -74,7 +74,7 @@ def make_model(device: torch.device) -> Callable[..., Any]:
         key = (name, tuple(sorted(changes.items())))
         if key not in made:
             torch.manual_seed(0)
-            if name in backbones.BODIES:
+            if name in backbones.BACKBONES:
                 made[key] = lively(ours.build(replace(OURS, body=name, **changes))).to(device)
                 return made[key]
             build = getattr(builders, name)

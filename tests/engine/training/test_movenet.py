@@ -12,7 +12,7 @@ import torch
 from safetensors.torch import save_file
 
 from engine.detection.models import backbones
-from engine.detection.models.backbones import Body, Bottleneck
+from engine.detection.models.backbones import Backbone, Bottleneck
 from engine.errors import ModelError
 from engine.training import movenet
 
@@ -25,22 +25,22 @@ PARTS = {
 
 
 @pytest.fixture
-def source() -> Body:
-    """A body whose values fit half precision, with shifts."""
+def source() -> Backbone:
+    """A backbone whose values fit half precision, with shifts."""
     torch.manual_seed(3)
-    body = backbones.movenet()
+    backbone = backbones.movenet()
     with torch.no_grad():
-        for name, tensor in body.state_dict().items():
+        for name, tensor in backbone.state_dict().items():
             if name.endswith("shift"):
                 tensor.normal_()
             tensor.copy_(tensor.half())
-    return body
+    return backbone
 
 
-def layers(body: Body) -> list[tuple[str, str, Any]]:
+def layers(backbone: Backbone) -> list[tuple[str, str, Any]]:
     """(our name, the graph's, the layer) of every convolution."""
-    found = [("stem", "Conv1_relu/Relu6", body.stem)]
-    blocks = [block for block in body.modules() if isinstance(block, Bottleneck)]
+    found = [("stem", "Conv1_relu/Relu6", backbone.stem)]
+    blocks = [block for block in backbone.modules() if isinstance(block, Bottleneck)]
     for index, block in enumerate(blocks):
         start = f"block_{index}_" if index else "expanded_conv_"
         for part, (short, end) in PARTS.items():
@@ -49,11 +49,11 @@ def layers(body: Body) -> list[tuple[str, str, Any]]:
     return found
 
 
-def write_graph(folder: Path, body: Body) -> Path:
-    """The body as a TensorFlow.js graph model, kernels (height, width, in, out), half precision."""
+def write_graph(folder: Path, backbone: Backbone) -> Path:
+    """The backbone as a TensorFlow.js graph model: kernels (height, width, in, out), float16."""
     nodes: list[dict[str, Any]] = [{"name": "input", "op": "Placeholder"}]
     entries, data = [], b""
-    for number, (_, name, layer) in enumerate(layers(body)):
+    for number, (_, name, layer) in enumerate(layers(backbone)):
         order = (2, 3, 0, 1) if layer.groups > 1 else (2, 3, 1, 0)
         for kind, tensor in (("w", layer.weight.permute(order)), ("b", layer.shift)):
             entry = {"name": f"{kind}{number}", "shape": list(tensor.shape), "dtype": "float32"}
@@ -70,12 +70,12 @@ def write_graph(folder: Path, body: Body) -> Path:
     return path
 
 
-def write_tensors(folder: Path, body: Body) -> Path:
-    path = folder / "body.safetensors"
+def write_tensors(folder: Path, backbone: Backbone) -> Path:
+    path = folder / "backbone.safetensors"
     save_file(
         {
             f"{name}.{kind}": tensor.detach().half().contiguous()
-            for name, _, layer in layers(body)
+            for name, _, layer in layers(backbone)
             for kind, tensor in (("weight", layer.weight), ("bias", layer.shift))
         },
         path,
@@ -84,28 +84,28 @@ def write_tensors(folder: Path, body: Body) -> Path:
 
 
 @pytest.mark.parametrize("write", [write_graph, write_tensors])
-def test_both_kinds_of_files_fill_the_body(write: Any, source: Body, tmp_path: Path) -> None:
+def test_both_kinds_of_files_fill_the_body(write: Any, source: Backbone, tmp_path: Path) -> None:
     path = write(tmp_path, source)
     assert movenet.is_features(str(path))
-    body = backbones.movenet()
-    movenet.load(body, path)
+    backbone = backbones.movenet()
+    movenet.load(backbone, path)
     for name, tensor in source.state_dict().items():
-        assert torch.equal(body.state_dict()[name], tensor), name
+        assert torch.equal(backbone.state_dict()[name], tensor), name
 
 
-def test_the_maps_have_the_strides_and_channels_of_the_graph(source: Body) -> None:
+def test_the_maps_have_the_strides_and_channels_of_the_graph(source: Backbone) -> None:
     with torch.no_grad():
         maps = source(torch.zeros(1, 3, 96, 160))
     found = [tuple(values.shape[1:]) for values in maps.values()]
     assert found == [(40, 24, 40), (48, 12, 20), (144, 6, 10), (480, 3, 5)]
     assert sum(parameter.numel() for parameter in source.parameters()) == 3_964_176
-    _, channels, mean, deviation = backbones.BODIES["movenet"]
+    _, channels, mean, deviation = backbones.BACKBONES["movenet"]
     assert channels == (40, 48, 144, 480)
     for value in (0, 127.5, 255):  # of a pixel, to the graph's input
         assert (value / 255 - mean[0]) / deviation[0] == pytest.approx(value / 127.5 - 1)
 
 
-def test_at_stride_two_the_pad_lies_below_and_right(source: Body) -> None:
+def test_at_stride_two_the_pad_lies_below_and_right(source: Backbone) -> None:
     """TensorFlow's SAME on even sizes, by hand for one output of the stem."""
     image = torch.rand(1, 3, 8, 8)
     layer = source.stem
@@ -126,7 +126,7 @@ def test_another_json_is_no_features(tmp_path: Path, text: str) -> None:
         movenet.load(backbones.movenet(), path)
 
 
-def test_a_cut_file_is_said(source: Body, tmp_path: Path) -> None:
+def test_a_cut_file_is_said(source: Backbone, tmp_path: Path) -> None:
     path = write_graph(tmp_path, source)
     data = (tmp_path / "net.bin").read_bytes()
     (tmp_path / "net.bin").write_bytes(data[: len(data) // 2])

@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from engine.detection.models import builders
-from engine.errors import InputError
+from engine.errors import InputError, SpecError
+from engine.specs import from_json, to_json
 from engine.training import optimization
 from engine.training.optimizer_text import parse_optimizer, trainable
 from engine.training.spec import TrainSpec
@@ -38,7 +39,9 @@ def test_every_optimizer_takes_a_step(name: str) -> None:
 
 
 def test_settings_reach_torch_and_the_body_learns_slower() -> None:
-    spec = TrainSpec(data="shapes", optimizer="nesterov:lr=0.1,weight_decay=0.02", body_rate=0.25)
+    spec = TrainSpec(
+        data="shapes", optimizer="nesterov:lr=0.1,weight_decay=0.02", backbone_lr_scale=0.25
+    )
     optimizer = optimization.make_optimizer(builders.build(TINY), spec)
     optimization.set_rate(optimizer, 1.0)
     heads, plain, body = optimizer.param_groups
@@ -91,3 +94,12 @@ def test_what_cannot_train_is_refused_by_name(text: str, says: str) -> None:
         optimization.make_optimizer(
             builders.build(TINY), TrainSpec(data="shapes", optimizer=text).validated()
         )
+
+
+def test_an_old_spec_names_the_backbones_rate_as_it_did() -> None:
+    text = '{"thalweg": 1, "kind": "train", "data": "shapes", "body_rate": 0.1}'
+    spec = from_json(text, TrainSpec)
+    assert spec.backbone_lr_scale == 0.1
+    assert '"backbone_lr_scale": 0.1' in to_json(spec) and "body_rate" not in to_json(spec)
+    with pytest.raises(SpecError, match="body_rate"):
+        from_json(text.replace("}", ', "backbone_lr_scale": 0.2}'), TrainSpec)

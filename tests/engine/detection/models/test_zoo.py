@@ -35,7 +35,7 @@ def ours(tmp_path: Path) -> Path:
 
 def test_listing_needs_no_torch() -> None:
     code = (
-        "import sys; from engine.detection import zoo; print(len(zoo.models()));"
+        "import sys; from engine.detection.models import zoo; print(len(zoo.models()));"
         "sys.exit('torch' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=scaled(60))
