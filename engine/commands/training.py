@@ -224,6 +224,12 @@ def _with_options(spec: TrainSpec, given: dict[str, Any]) -> TrainSpec:
 @click.option(
     "--pictures", type=click.IntRange(1), default=200, show_default=True, help="Of shapes."
 )
+@click.option(
+    "--nms",
+    type=click.FloatRange(0, 1),
+    metavar="F",
+    help="IoU from which a better box of the class suppresses.  [default: the model's own]",
+)
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the JSON here.")
 @common_options
 def evaluate(
@@ -233,6 +239,7 @@ def evaluate(
     split: str,
     validation: float,
     pictures: int,
+    nms: float | None,
     out: Path | None,
     seed: int,
     device: str,
@@ -257,6 +264,8 @@ def evaluate(
         classes = description.classes
     else:
         detector, classes = zoo.load_detector(model or "", device), zoo.find(model or "").classes
+    if nms is not None:
+        detector.roi_heads.nms_thresh = nms
     # Scenes hold what the model knows; a data set holds what it holds.
     drawn = tuple(name for name in CLASSES if name in classes) if data == SHAPES else ()
     spec = TrainSpec(data=data, pictures=pictures, classes=drawn)

@@ -80,6 +80,23 @@ def test_evaluate_prints_cocos_numbers(run: Any, tmp_path: Path) -> None:
         }  # fmt: skip
 
 
+def test_evaluate_takes_another_nms(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(*TRAIN, "--steps", 1, "--out", tmp_path)
+    seen = []
+
+    def measure(model: Any, *_: Any, **__: Any) -> Any:
+        seen.append(model.roi_heads.nms_thresh)
+        yield {}
+
+    monkeypatch.setattr("engine.training.evaluation.evaluate", measure)
+    words = ("evaluate", "--weights", tmp_path / "last" / "weights.safetensors", "--data", "shapes")
+    assert run(*words)[0] == run(*words, "--nms", 0.35)[0] == 0
+    assert seen == [0.5, 0.35]
+    assert run(*words, "--nms", 1.5)[0] == 2
+
+
 def test_calibrate_writes_weights_that_evaluate_reads(run: Any, tmp_path: Path) -> None:
     run(*TRAIN, "--steps", 1, "--out", tmp_path)
     (checkpoint,) = (tmp_path / "checkpoints").iterdir()
