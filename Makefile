@@ -22,7 +22,8 @@ run:
 test:
 	@.ci/install test
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
+	@# Each worker begins with a half (one computes, one waits for windows) and takes from the other.
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(TESTS)
 
 quick:
 	@.ci/install test

@@ -11,6 +11,9 @@ from tests.deadlines import scaled, slowness
 
 # Before anything imports Qt: widgets need no screen, hands bring their own.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Before anything imports torch: its threads spin while they wait for each other. Where cores
+# are scarce, as beside another worker, two take up to eight times the processor time of one.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 TEST_S = 300  # no test takes a tenth of it; a wait inside one ends much sooner and says for what
 HANDS = Path(__file__).parent / "hands"
 

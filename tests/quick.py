@@ -126,7 +126,9 @@ def main() -> int:
         print(f"{left} more files import what changed; make test runs them, too.")
     sys.stdout.flush()
     single = len(tests) == 1 and tests[0].endswith(".py")
-    jobs = [] if single else ["-n", str(given.jobs)]  # a worker of its own starts in seconds
+    jobs = (
+        [] if single else ["-n", str(given.jobs), "--dist", "worksteal"]
+    )  # a worker of its own starts in seconds
     command = [sys.executable, "-m", "pytest", "-q", *jobs, *tests]
     return subprocess.run(command, cwd=ROOT).returncode
 
