@@ -77,7 +77,8 @@ class SurfaceView(gl.GLViewWidget):
         self._picture = QImage()
         self._frames = 0  # drawn so far
         self._landscape: object = None
-        self._colored: object = None
+        self._coloring: object = None
+        self._built = False  # in the colours that it should have
         self._lines: list[NDArray[np.float64]] = []
         self._laid: tuple[object, ...] = ()
         self._at_home = True
@@ -128,12 +129,13 @@ class SurfaceView(gl.GLViewWidget):
         if layer.landscape is None:
             return
         if layer.landscape is not self._landscape:
-            self._landscape, self._colored = layer.landscape, None
+            self._landscape, self._built = layer.landscape, False
             self._overlay = SurfaceOverlay(mesh_of(layer.landscape, *layer.color_range))
             self._laid = ()
-        colored = (layer.coloring, theme.mode())
-        if colored != self._colored:
-            self._colored = colored
+        if layer.coloring is not self._coloring:
+            self._coloring, self._built = layer.coloring, False
+        if not self._built:
+            self._built = True
             self._build()
         self.update()
 
@@ -258,7 +260,7 @@ class SurfaceView(gl.GLViewWidget):
     @Slot()
     def restyle(self) -> None:
         self.setBackgroundColor(theme.current().color("panel"))
-        self._colored = None
+        self._built = False
         self.refresh()
 
     def retranslate(self) -> None:

@@ -76,6 +76,30 @@ def test_the_landscape_is_turned_and_the_start_dragged_over_it(descent: Program)
     assert descent.state(CANVAS)["domain"] == before["domain"]
 
 
+def test_basins_colour_the_surface_as_they_become_finer(descent: Program) -> None:
+    descent.click_cell("descent.surface.list", 0, "himmelblau")
+    descent.until_state(CANVAS, lambda now: now["domain"][0] <= -6, "Himmelblau")
+    descent.click(CANVAS, at=(0.5, 0.06))
+    descent.key("3")
+    descent.until_state(RELIEF, lambda now: now["points"] > 1000 and now["frames"], "a surface", 40)
+    descent.key("b")
+    descent.until_state(CANVAS, lambda now: now["basins"], "the finest basins", 60)
+    basin = (0xC2, 0x78, 0x5F)  # of the second minimum; light changes how bright it is, not its hue
+
+    def has_basins() -> bool:
+        return any(
+            red > 60 and abs(green / red - basin[1] / basin[0]) < 0.03
+            and abs(blue / red - basin[2] / basin[0]) < 0.03
+            for count, (red, green, blue) in colours(descent)
+            if count > 20
+        )  # fmt: skip
+
+    wait_until(has_basins, "the colours of basins on the surface")
+    descent.key("b")
+    descent.until_state(CANVAS, lambda now: not now["basins"], "the loss")
+    wait_until(lambda: not has_basins(), "the colours of the loss")
+
+
 def test_a_cut_and_the_critical_points_by_their_keys(descent: Program) -> None:
     descent.click_cell("descent.surface.list", 0, "himmelblau")
     descent.until_state(CANVAS, lambda now: now["domain"][0] <= -6, "Himmelblau")
