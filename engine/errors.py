@@ -89,7 +89,7 @@ MESSAGES: dict[str, str] = {
     "race.no_data": "Surface '{surface}' has no data set; data belongs to a fit.",
     "data.not_a_label": "outlier target: {value} is no class; write 0 or 1.",
     "racer.no_jog": "{name}: patience and tolerance belong to a jog; give jog=RADIUS too.",
-    "race.nobody": "The race has no optimizer; name at least one.",
+    "race.no_optimizer": "The race has no optimizer; name at least one.",
     "spec.not_json": "The file is no JSON that can be used: {reason}.",
     "spec.not_a_spec": "The file is no spec of Thalweg: it has no field 'thalweg'.",
     "spec.version": "The spec is of version {value}; this program reads version {expected}.",

@@ -46,7 +46,7 @@ class Landscape:
         return self.logarithmic and abs(self.floor) > self.offset
 
     def scaled(self, loss: np.ndarray | float) -> np.ndarray:
-        """Losses as they are coloured: log10(loss - floor + offset), or the loss itself."""
+        """Losses of any shape as they are coloured: log10(loss - floor + offset), or unchanged."""
         values = np.asarray(loss, dtype=np.float64)
         if not self.logarithmic:
             return values
@@ -62,7 +62,7 @@ class Landscape:
 
 
 def wants_logarithm(finite: np.ndarray) -> bool:
-    """Whether a third of the map would drown in the lowest eighth of a linear scale."""
+    """Whether a third of finite losses (n,) would drown in the lowest eighth of a linear scale."""
     if not finite.size:
         return False
     low, high = finite.min(), finite.max()
@@ -70,7 +70,12 @@ def wants_logarithm(finite: np.ndarray) -> bool:
 
 
 def choose_levels(finite: np.ndarray, floor: float, *, logarithmic: bool) -> np.ndarray:
-    """Losses (L,) of the contour lines: 1, 2, 5 of each decade, or evenly between the ends."""
+    """Losses (L,) of the contour lines: 1, 2, 5 of each decade, or evenly between the ends.
+
+    Args:
+        finite: (n,) the losses of the map that are finite.
+        floor: the lowest loss known, from which a logarithm counts.
+    """
     if not finite.size or finite.min() == finite.max():
         return np.empty(0)
     if not logarithmic:
@@ -85,7 +90,13 @@ def choose_levels(finite: np.ndarray, floor: float, *, logarithmic: bool) -> np.
 def trace_contours(
     x: np.ndarray, y: np.ndarray, loss: np.ndarray, levels: np.ndarray
 ) -> tuple[tuple[np.ndarray, ...], ...]:
-    """For each level its polylines (K, 2); areas that are not finite are left out."""
+    """For each level its polylines (K, 2) in the plane; areas that are not finite are left out.
+
+    Args:
+        x, y: (W,) and (H,) float64 of columns and rows.
+        loss: (H, W) float64.
+        levels: (L,) float64.
+    """
     if not len(levels):
         return ()
     import contourpy

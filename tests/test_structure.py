@@ -71,6 +71,18 @@ def test_the_engine_never_imports_qt_or_the_window() -> None:
     assert wrong == []
 
 
+def test_optimizers_know_no_surface() -> None:
+    """They serve networks too: what a rule asks it is given as functions."""
+    wrong = [
+        f"{path.relative_to(ROOT)}: {module}"
+        for path in sources("engine/optimizers")
+        for module in imports(path)
+        if module.startswith("engine.")
+        and module.split(".")[1] not in ("optimizers", "checks", "errors")
+    ]
+    assert wrong == []
+
+
 def test_the_window_is_imported_without_the_heavy_libraries() -> None:
     heavy = ("torch", "torchvision", "cv2", "matplotlib", "pycocotools", "scipy")
     code = f"import sys, gui.window, gui.run; print([m for m in {heavy} if m in sys.modules])"

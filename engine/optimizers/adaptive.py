@@ -1,7 +1,9 @@
 """Rules with a step of its own for each coordinate: Adagrad to Lion.
 
-Same form as in `gradient_rules`. They follow torch.optim's single-tensor code;
-`weight_decay` is added to the gradient unless a rule decouples it.
+Same form as in `gradient`: points, gradients and the state's arrays are (N, D) of one
+floating dtype unless said otherwise, hyper-parameters numbers or (N, 1), the step is in the
+units of the points. They follow torch.optim's single-tensor code; `weight_decay` is added to
+the gradient unless a rule decouples it. Nothing is raised: inf and NaN stay what they are.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ def _zeros(points: torch.Tensor, *names: str) -> State:
 
 
 def adagrad_init(points: torch.Tensor) -> State:
+    """`sum` (N, D) of squared gradients, zero."""
     return _zeros(points, "sum")
 
 
@@ -42,6 +45,7 @@ def adagrad_update(
 
 
 def rmsprop_init(points: torch.Tensor) -> State:
+    """Running means of squares and gradients, and the velocity: (N, D), zero."""
     return _zeros(points, "square", "mean", "velocity")
 
 
@@ -61,6 +65,7 @@ def rmsprop_update(
 
 
 def adadelta_init(points: torch.Tensor) -> State:
+    """Running means of squared gradients and of squared steps: (N, D), zero."""
     return _zeros(points, "square", "steps")
 
 
@@ -77,6 +82,7 @@ def adadelta_update(
 
 
 def adam_init(points: torch.Tensor) -> State:
+    """First and second moment, and the largest second one: (N, D), zero."""
     return _zeros(points, "mean", "square", "largest")
 
 
@@ -113,6 +119,7 @@ def _moments(
 
 
 def adamax_init(points: torch.Tensor) -> State:
+    """First moment and largest gradient: (N, D), zero."""
     return _zeros(points, "mean", "largest")
 
 
@@ -131,6 +138,7 @@ def adamax_update(
 
 
 def nadam_init(points: torch.Tensor) -> State:
+    """Both moments (N, D), zero, and the product (N, 1) of the momenta, one."""
     return {**_zeros(points, "mean", "square"), "product": points.new_ones(len(points), 1)}
 
 
@@ -154,6 +162,7 @@ def nadam_update(
 
 
 def radam_init(points: torch.Tensor) -> State:
+    """Both moments (N, D), zero."""
     return _zeros(points, "mean", "square")
 
 
@@ -176,6 +185,7 @@ def radam_update(
 
 
 def rprop_init(points: torch.Tensor) -> State:
+    """The last gradient and the step's sizes: (N, D), zero."""
     return _zeros(points, "previous", "size")
 
 
@@ -199,6 +209,7 @@ def rprop_update(
 
 
 def lion_init(points: torch.Tensor) -> State:
+    """Running mean of gradients (N, D), zero."""
     return _zeros(points, "mean")
 
 

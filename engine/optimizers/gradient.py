@@ -1,8 +1,9 @@
 """SGD, momentum and Nesterov: rules that follow the gradient with a velocity.
 
 Each is `init(points) -> state` and `update(points, gradient, state, hyper) ->
-(step, state)` over a batch (N, 2), with numbers or (N, 1) tensors as
-hyper-parameters, as `rules` says.
+(step, state)` over a batch: points, gradient, step and the state's arrays are (N, D)
+tensors of one floating dtype in the units of the points, hyper-parameters numbers or (N, 1)
+tensors. Nothing is raised: inf and NaN stay what they are.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def choose(
 
 
 def decayed(points: torch.Tensor, gradient: torch.Tensor, hyper: Hyper) -> torch.Tensor:
-    """The gradient with the weight decay in it."""
+    """The gradient (N, D) with the weight decay in it."""
     decay = hyper["weight_decay"]
     return choose(
         0 if isinstance(decay, int | float) and decay == 0 else 1,
@@ -45,6 +46,7 @@ def decayed(points: torch.Tensor, gradient: torch.Tensor, hyper: Hyper) -> torch
 
 
 def sgd_init(points: torch.Tensor) -> State:
+    """The velocity (N, D), zero."""
     return {"velocity": points.new_zeros(points.shape), "age": new_age()}
 
 

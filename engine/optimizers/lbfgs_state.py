@@ -37,7 +37,10 @@ class Inner:
 
 
 def freeze(state: Mapping[str, Any] | None) -> dict[str, np.ndarray]:
-    """torch's state of one parameter as float64 arrays; empty before the first step."""
+    """torch's state of one parameter (D,) as float64 arrays; empty before the first step.
+
+    Vectors are (D,), lists of K pairs (K, D) or (K,), numbers ().
+    """
     if not state:
         return {}
     frozen = {}
@@ -52,7 +55,7 @@ def freeze(state: Mapping[str, Any] | None) -> dict[str, np.ndarray]:
 
 
 def thaw(frozen: Mapping[str, np.ndarray]) -> dict[str, Any]:
-    """torch's state again, as its next step wants it."""
+    """torch's state again from what `freeze` gave, as its next step wants it."""
     import torch
 
     state: dict[str, Any] = {}

@@ -2,7 +2,8 @@
 
 Their update takes an `Objective` as a fifth argument, of a surface or of a network. Line
 search and Newton are batched as the others are; L-BFGS runs torch.optim's own, one start
-at a time.
+at a time. Points, gradients and steps are (N, D) tensors of one floating dtype in the units
+of the points, hyper-parameters numbers or (N, 1) tensors.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ AT_ONCE = 6  # of them in one call
 
 
 def line_search_init(points: torch.Tensor) -> State:
+    """How often the loss or gradient was computed: (N, 1), zero."""
     return {"evaluations": points.new_zeros(len(points), 1)}
 
 
@@ -71,6 +73,7 @@ def line_search_update(
 
 
 def newton_init(points: torch.Tensor) -> State:
+    """Newton remembers nothing."""
     return {}
 
 
@@ -127,6 +130,7 @@ def _solve(
 
 
 def lbfgs_init(points: torch.Tensor) -> State:
+    """How often the closure was called: (N, 1), zero; `history` comes with the first step."""
     return {"evaluations": points.new_zeros(len(points), 1)}
 
 

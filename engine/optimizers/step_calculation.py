@@ -48,7 +48,12 @@ class StepCalculation:
     lines: list[Line] = field(default_factory=list)
 
     def write(self, symbol: str, text: str) -> Array:
-        """Add a line; gives its value."""
+        """Add a line; gives its value, float64 () or (2,) or (2, 2).
+
+        Raises:
+            ValueError: the formula uses what `expressions.OPERATIONS` has not.
+            KeyError: it names a symbol that is not known yet.
+        """
         formula = read(text)
         result = np.asarray(evaluate(formula, self.values), dtype=np.float64)
         self.lines.append(Line(symbol, formula, dict(self.values), result))
@@ -63,7 +68,7 @@ class StepCalculation:
         return bool(result)
 
     def let(self, symbol: str, value: float | Array) -> None:
-        """Note a value that is given, without a line."""
+        """Note a value that is given, () or (2,) or (2, 2), without a line."""
         self.values[symbol] = np.asarray(value, dtype=np.float64)
 
     def decay(self) -> str:

@@ -1,7 +1,7 @@
 """Models of two parameters that are fitted to data: a line and a logistic curve.
 
 The plane of the map is (x, y) = (slope, intercept); an example is an input u and a target v.
-One `Fit` and its line in `surfaces.SURFACES` make a new one. torch is imported by the losses
+One `Fit` and its surface in `registry.SURFACES` make a new one. torch is imported by the losses
 only, so that the window can draw data and curves without it.
 """
 
@@ -31,6 +31,25 @@ ROOT = 1e-13  # a slope this small is none
 
 
 @dataclass(frozen=True)
+class FitScript:
+    """A fit as the lines of a Python script that needs NumPy and PyTorch alone.
+
+    Attributes:
+        draw: the body of `draw(generator, count)`.
+        each: the losses of examples, of `said` (slope*u + intercept) and targets `v`, in torch.
+        expected: the mean target at inputs whose `said` is that of the source, in NumPy.
+        inputs: the ends between which inputs are drawn evenly.
+        truth: slope and intercept of the source.
+    """
+
+    draw: str
+    each: str
+    expected: str
+    inputs: tuple[float, float]
+    truth: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class Fit:
     """A kind of model and the source of its data.
 
@@ -50,6 +69,7 @@ class Fit:
         most: examples at most.
         view: u0, u1, v0, v1 of the picture of the data.
         outlier: where one is dropped in.
+        script: the same in lines of Python.
     """
 
     name: str
@@ -64,6 +84,7 @@ class Fit:
     most: int
     view: tuple[float, float, float, float]
     outlier: Point
+    script: FitScript
 
     def check(self, data: DataSpec) -> None:
         """Refuse a data set that cannot be made.
@@ -100,15 +121,17 @@ LINE_NOISE = 0.4
 def line_losses(
     slope: torch.Tensor, intercept: torch.Tensor, inputs: torch.Tensor, targets: torch.Tensor
 ) -> torch.Tensor:
-    """Half the squared error, as in the lecture's E."""
+    """Half the squared error, as in the lecture's E; tensors that broadcast to the result."""
     return 0.5 * (slope * inputs + intercept - targets) ** 2
 
 
 def line(slope: Number, intercept: Number, inputs: np.ndarray) -> np.ndarray:
+    """What the line says at inputs (D,), or at what broadcasts with them."""
     return slope * inputs + intercept
 
 
 def draw_line(generator: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Inputs and targets (count,) float64 of the source."""
     inputs = generator.uniform(*LINE_INPUTS, count)
     return inputs, line(*LINE_TRUTH, inputs) + LINE_NOISE * generator.standard_normal(count)
 
@@ -168,7 +191,10 @@ LOGISTIC_INPUTS = (-3.0, 3.0)
 def logistic_losses(
     slope: torch.Tensor, intercept: torch.Tensor, inputs: torch.Tensor, targets: torch.Tensor
 ) -> torch.Tensor:
-    """Cross-entropy of the class v under sigmoid(slope*u + intercept), from its logit."""
+    """Cross-entropy of the class v under sigmoid(slope*u + intercept), from its logit.
+
+    Tensors that broadcast to the result.
+    """
     import torch
 
     logit = slope * inputs + intercept
@@ -176,11 +202,13 @@ def logistic_losses(
 
 
 def logistic(slope: Number, intercept: Number, inputs: np.ndarray) -> np.ndarray:
+    """The probability of class 1 at inputs (D,), or at what broadcasts with them."""
     with np.errstate(over="ignore"):
         return 1 / (1 + np.exp(-(slope * inputs + intercept)))
 
 
 def draw_logistic(generator: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Inputs and targets (count,) float64 of the source; targets are 0 or 1."""
     inputs = generator.uniform(*LOGISTIC_INPUTS, count)
     chance = logistic(*LOGISTIC_TRUTH, inputs)
     return inputs, (generator.random(count) < chance).astype(np.float64)
@@ -279,6 +307,17 @@ LINE = Fit(
     most=20_000,
     view=(-1.2, 4.2, -4.0, 6.0),
     outlier=(2.3, -3.0),
+    script=FitScript(
+        f"""\
+    inputs = generator.uniform(*{LINE_INPUTS}, count)
+    slope, intercept = {LINE_TRUTH}
+    noise = {LINE_NOISE} * generator.standard_normal(count)
+    return inputs, slope * inputs + intercept + noise""",
+        "0.5 * (said - v) ** 2",
+        "said",
+        LINE_INPUTS,
+        LINE_TRUTH,
+    ),
 )
 LOGISTIC = Fit(
     "logistic-fit",
@@ -293,4 +332,15 @@ LOGISTIC = Fit(
     most=200,
     view=(-4.2, 4.2, -0.25, 1.25),
     outlier=(-3.6, 1.0),
+    script=FitScript(
+        f"""\
+    inputs = generator.uniform(*{LOGISTIC_INPUTS}, count)
+    slope, intercept = {LOGISTIC_TRUTH}
+    chance = 1 / (1 + numpy.exp(-(slope * inputs + intercept)))
+    return inputs, (generator.random(count) < chance).astype(float)""",
+        "torch.logaddexp(said, torch.zeros_like(said)) - v * said",
+        "1 / (1 + numpy.exp(-said))",
+        LOGISTIC_INPUTS,
+        LOGISTIC_TRUTH,
+    ),
 )

@@ -26,7 +26,7 @@ class BasinSpec:
     Attributes:
         surface, formula, parameters, domain: as in `RaceSpec`.
         data: as in `RaceSpec`; the gradients are those of the whole data set.
-        racer: the optimizer, its settings and schedule; nobody is perturbed here.
+        racer: the optimizer, its settings and schedule; the weights are not perturbed.
         size: starts along each side.
         steps: how many each start takes.
     """

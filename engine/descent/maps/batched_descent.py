@@ -29,7 +29,7 @@ class Batch:
         points: (N, 2) float64.
         hyper: every hyper-parameter, a number or (N, 1) float64.
         steps: how many.
-        minima: (K, 2) float64 for `arrival`; None when nobody asks.
+        minima: (K, 2) float64 for `arrival`; None for no arrivals.
         reach: how near to a minimum is there.
         rate: (lr, step) -> the rate of that step; None for a constant rate.
     """

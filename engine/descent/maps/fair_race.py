@@ -1,4 +1,4 @@
-"""A fair race: one start, one budget of gradient evaluations, every learning rate for everybody.
+"""A fair race: one start, one budget of gradient evaluations, every learning rate for all.
 
 One evaluation is one call for the loss and its gradient. A lone loss, which a
 line search asks for at every rate it tries, counts as one as well; Newton's
@@ -18,7 +18,14 @@ import numpy as np
 from engine.checks import Domain, Point, check_range
 from engine.descent.data_fit.dataset import DataSpec
 from engine.descent.maps.sweep import Axis
-from engine.descent.race.spec import RaceSpec, check, feed_of, hyper_of, surface_of
+from engine.descent.race.spec import (
+    FIRST_RACERS,
+    RaceSpec,
+    check,
+    feed_of,
+    hyper_of,
+    surface_of,
+)
 from engine.errors import InputError
 from engine.optimizers import registry as optimizers
 from engine.optimizers.racer import Racer, name_racers, rate_of
@@ -47,7 +54,7 @@ class FairSpec:
     parameters: Mapping[str, float] = field(default_factory=dict)
     domain: Domain | None = None
     start: Point | None = None
-    racers: tuple[Racer, ...] = (Racer("sgd"), Racer("momentum"), Racer("nesterov"))
+    racers: tuple[Racer, ...] = FIRST_RACERS
     lr: Axis = field(default_factory=lambda: Axis(1e-6, 100.0, 81, logarithmic=True))
     budget: int = 300
     noise: float = 0.0

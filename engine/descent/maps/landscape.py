@@ -54,7 +54,7 @@ def landscape_of(surface: Surface, size: tuple[int, int]) -> Iterator[Landscape]
     drawn = _map(surface, width, height, final=True)
     yield drawn
     if not surface.surveyed:
-        # Nobody has written down a formula's minima; finding them takes longer than the map.
+        # A formula's minima are not known; finding them takes longer than the map.
         from engine.descent.maps.minima import minima_of
 
         found = minima_of(surface).numpy()

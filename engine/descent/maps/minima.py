@@ -1,4 +1,4 @@
-"""Minima of a surface that nobody has written down: a formula's, found by descent."""
+"""Minima of a surface that are not known, such as a formula's, found by descent."""
 
 from __future__ import annotations
 

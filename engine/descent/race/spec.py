@@ -29,6 +29,9 @@ MAX_STARTS = 1000
 FEW_STARTS = 8  # for a rule that is not batched
 MAX_TRAIL_POINTS = 20_000_000  # of further starts, over all steps
 
+# The three rules of the lecture.
+FIRST_RACERS = (Racer("sgd"), Racer("momentum"), Racer("nesterov"))
+
 
 @dataclass(frozen=True)
 class RaceSpec:
@@ -53,7 +56,7 @@ class RaceSpec:
     parameters: Mapping[str, float] = field(default_factory=dict)
     domain: Domain | None = None
     start: Point | None = None
-    racers: tuple[Racer, ...] = (Racer("sgd"), Racer("momentum"), Racer("nesterov"))
+    racers: tuple[Racer, ...] = FIRST_RACERS
     steps: int = 300
     noise: float = 0.0
     seed: int = 0
@@ -195,7 +198,7 @@ def check(spec: RaceSpec) -> Surface:
     if spec.formula is not None and spec.data is not None:
         raise InputError("race.no_data", surface="formula")
     if not spec.racers:
-        raise InputError("race.nobody")
+        raise InputError("race.no_optimizer")
     check_range("steps", spec.steps, 0, MAX_STEPS)
     check_range("noise", spec.noise, 0, 1e6)
     further = sum(racer.starts - 1 for racer in spec.racers)

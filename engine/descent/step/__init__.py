@@ -1,1 +1,1 @@
-"""One step taken apart: its vectors and its numbers."""
+"""One step: its vectors, and its update formulas with values."""

@@ -1,4 +1,4 @@
-"""Where each example of a data set pulls a racer, and how far the batch's mean is from all."""
+"""The gradient of each example of a data set, and how far the batch's mean is from that of all."""
 
 from __future__ import annotations
 
@@ -61,7 +61,9 @@ class ExampleGradients:
         return bool(self.chosen.all()) and not self.stream
 
 
-def pulls(spec: RaceSpec, frames: Sequence[RaceFrame], index: int) -> ExampleGradients:
+def gradients_of_examples(
+    spec: RaceSpec, frames: Sequence[RaceFrame], index: int
+) -> ExampleGradients:
     """The examples' gradients at the place of racer `index` in the last of some frames.
 
     Args:

@@ -1,4 +1,4 @@
-"""One step of one racer as it is written on the board: formulas, numbers, results.
+"""One step of one racer: its update formulas with their values.
 
 What is given (the point, the gradient, the rule's state) comes from a frame of
 the race; every further line is evaluated from its own formula, so that the
@@ -97,9 +97,9 @@ def seen_at(spec: RaceSpec, surface: Surface, step: int) -> Surface:
     return surface if feed is None else feed.surface_at(surface, step)
 
 
-def gap(workings: StepNumbers, following: RaceFrame, index: int) -> float:
+def gap(numbers: StepNumbers, following: RaceFrame, index: int) -> float:
     """By how much the last line differs from the race's next point: the larger coordinate."""
     with np.errstate(all="ignore"):
-        apart = np.abs(workings.after - following.position[index])
-    same = np.isnan(workings.after) & np.isnan(following.position[index])
+        apart = np.abs(numbers.after - following.position[index])
+    same = np.isnan(numbers.after) & np.isnan(following.position[index])
     return float(np.where(same, 0.0, apart).max())

@@ -14,14 +14,17 @@ if TYPE_CHECKING:
 
 
 def rosenbrock(x: torch.Tensor, y: torch.Tensor, a: float, b: float) -> torch.Tensor:
+    """Rosenbrock 1960."""
     return (a - x) ** 2 + b * (y - x**2) ** 2
 
 
 def himmelblau(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """Himmelblau 1972."""
     return (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2
 
 
 def two_wells(x: torch.Tensor, y: torch.Tensor, tilt: float) -> torch.Tensor:
+    """Two valleys of unequal depth along x, a parabola along y."""
     return 0.2 * x**4 - 1.6 * x**2 + tilt * x + y**2 / 2
 
 
@@ -36,10 +39,12 @@ def wells(tilt: float) -> tuple[tuple[float, float], tuple[float, float]]:
 
 
 def beale(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """Beale 1958."""
     return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
 
 
 def rastrigin(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """Rastrigin 1974, in two dimensions."""
     import torch
 
     return (
@@ -63,19 +68,22 @@ QUADRATIC_SCRIPT = """\
 
 
 def saddle(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """Up along x, down along y."""
     return x**2 - y**2
 
 
 def booth(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """Booth; Jamil & Yang 2013 (arXiv 1308.4008)."""
     return (x + 2 * y - 7) ** 2 + (2 * x + y - 5) ** 2
 
 
 def matyas(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """Matyas; Jamil & Yang 2013 (arXiv 1308.4008)."""
     return 0.26 * (x**2 + y**2) - 0.48 * x * y
 
 
 def ackley(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-    """A cusp at the minimum: autograd gives NaN exactly there."""
+    """Ackley 1987. A cusp at the minimum: autograd gives NaN exactly there."""
     import torch
 
     far = -20 * torch.exp(-0.2 * torch.sqrt(0.5 * (x**2 + y**2)))
@@ -84,30 +92,36 @@ def ackley(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
 
 
 def six_hump_camel(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """Dixon & Szegö 1978."""
     return (4 - 2.1 * x**2 + x**4 / 3) * x**2 + x * y + (4 * y**2 - 4) * y**2
 
 
 def three_hump_camel(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """Three-hump camel; Jamil & Yang 2013 (arXiv 1308.4008)."""
     return 2 * x**2 - 1.05 * x**4 + x**6 / 6 + x * y + y**2
 
 
 def styblinski_tang(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """Styblinski & Tang 1990, in two dimensions."""
     return 0.5 * (x**4 - 16 * x**2 + 5 * x + y**4 - 16 * y**2 + 5 * y)
 
 
 def goldstein_price(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """Goldstein & Price 1971."""
     first = 19 - 14 * x + 3 * x**2 - 14 * y + 6 * x * y + 3 * y**2
     second = 18 - 32 * x + 12 * x**2 + 48 * y - 36 * x * y + 27 * y**2
     return (1 + (x + y + 1) ** 2 * first) * (30 + (2 * x - 3 * y) ** 2 * second)
 
 
 def mccormick(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """McCormick 1976."""
     import torch
 
     return torch.sin(x + y) + (x - y) ** 2 - 1.5 * x + 2.5 * y + 1
 
 
 def easom(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """Easom 1990."""
     import torch
 
     hole = torch.exp(-((x - math.pi) ** 2) - (y - math.pi) ** 2)
@@ -123,4 +137,5 @@ def levi(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
 
 
 def monkey_saddle(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """Three valleys and three ridges meet; the Hessian is zero there."""
     return x**3 - 3 * x * y**2

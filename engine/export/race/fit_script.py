@@ -2,25 +2,9 @@
 
 from __future__ import annotations
 
-from engine.descent.data_fit import models
 from engine.descent.data_fit.minibatches import MinibatchSampler, unsigned
+from engine.descent.data_fit.models import NODES
 
-_DRAW = {
-    models.LINE.name: f"""\
-    inputs = generator.uniform(*{models.LINE_INPUTS}, count)
-    slope, intercept = {models.LINE_TRUTH}
-    noise = {models.LINE_NOISE} * generator.standard_normal(count)
-    return inputs, slope * inputs + intercept + noise""",
-    models.LOGISTIC.name: f"""\
-    inputs = generator.uniform(*{models.LOGISTIC_INPUTS}, count)
-    slope, intercept = {models.LOGISTIC_TRUTH}
-    chance = 1 / (1 + numpy.exp(-(slope * inputs + intercept)))
-    return inputs, (generator.random(count) < chance).astype(float)""",
-}
-_EACH = {
-    models.LINE.name: "0.5 * (said - v) ** 2",
-    models.LOGISTIC.name: "torch.logaddexp(said, torch.zeros_like(said)) - v * said",
-}
 _SET = """\
 inputs, targets = draw(numpy.random.default_rng({seed}), {count}){outlier}
 U, V = torch.from_numpy(inputs), torch.from_numpy(targets)
@@ -55,8 +39,8 @@ _PASSING = """\
 
 def data(feed: MinibatchSampler) -> str:
     """Python that defines `batch_of(step)` and U, V, W, FLOOR, the data of the full loss."""
-    name, spec = feed.fit.name, feed.data
-    text = f"def draw(generator, count):\n{_DRAW[name]}\n\n\n"
+    script, spec = feed.fit.script, feed.data
+    text = f"def draw(generator, count):\n{script.draw}\n\n\n"
     order = unsigned(feed.seed)
     if not spec.online:
         outlier = ""
@@ -74,20 +58,19 @@ def data(feed: MinibatchSampler) -> str:
             epoch="epoch" if spec.reshuffle else 0,
             size=feed.size,
         )
-    line = feed.fit is models.LINE
-    low, high = models.LINE_INPUTS if line else models.LOGISTIC_INPUTS
-    slope, intercept = models.LINE_TRUTH if line else models.LOGISTIC_TRUTH
+    low, high = script.inputs
+    slope, intercept = script.truth
     passing = ""
     if spec.outlier is not None:
         place = tuple(map(float, spec.outlier))
         passing = _PASSING.format(size=feed.size, count=spec.count, outlier=place)
     return text + _STREAM.format(
-        nodes=models.NODES,
+        nodes=NODES,
         low=low,
         width=high - low,
         slope=slope,
         intercept=intercept,
-        expected="said" if line else "1 / (1 + numpy.exp(-said))",
+        expected=script.expected,
         floor=feed.fit.expect().floor,
         order=order,
         seed=spec.seed,
@@ -101,5 +84,5 @@ def body(feed: MinibatchSampler) -> str:
     return f"""\
     u, v, weights = batch or (U, V, W)
     said = x * u + y
-    each = {_EACH[feed.fit.name]}
+    each = {feed.fit.script.each}
     return (weights * each).sum() + (0.0 if batch else FLOOR)"""

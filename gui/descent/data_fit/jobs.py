@@ -20,9 +20,9 @@ class GatherPulls:
         self._arguments = (spec, frames, racer)
 
     def __call__(self) -> Iterator[ExampleGradients]:
-        from engine.descent.step.example_gradients import pulls
+        from engine.descent.step.example_gradients import gradients_of_examples
 
-        yield pulls(*self._arguments)
+        yield gradients_of_examples(*self._arguments)
 
 
 class DrawExample:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.descent.race.run import race
 from engine.descent.race.spec import RaceFrame, RaceSpec, feed_of, surface_of
-from engine.descent.step.example_gradients import pulls
+from engine.descent.step.example_gradients import gradients_of_examples
 from gui.descent.scenes import SCENES, Scene
 from gui.descent.workspace import DescentWorkspace
 from tests.gui.descent.conftest import WAIT_MS, wait_for_race
@@ -72,7 +72,7 @@ def test_gradient_descent_follows_the_mean_of_all_examples() -> None:
     spec, frames = run("gradient-descent")
     feed = feed_of(spec, surface_of(spec))
     assert feed is not None and feed.full and feed.steps_an_epoch == 1
-    found = pulls(spec, frames[: BY_NAME["gradient-descent"].step + 1], 0)
+    found = gradients_of_examples(spec, frames[: BY_NAME["gradient-descent"].step + 1], 0)
     assert found.chosen.all() and len(found.gradients) == 24
     assert np.allclose(found.gradients.mean(0), found.full)
     moved = frames[4].position[0] - frames[3].position[0]
@@ -86,7 +86,7 @@ def test_batches_make_an_epoch_of_six_steps() -> None:
     feed = feed_of(spec, surface_of(spec))
     assert feed is not None
     assert (feed.count, feed.size, feed.steps_an_epoch, feed.data.reshuffle) == (24, 4, 6, True)
-    found = pulls(spec, frames[:3], 0)
+    found = gradients_of_examples(spec, frames[:3], 0)
     assert 0.5 < found.batch_angle < 30
     assert frames[60].loss[0] < 0.02 * frames[0].loss[0]
 
@@ -125,7 +125,7 @@ def test_a_huge_sample_is_learnt_before_it_was_seen() -> None:
 
 def test_velocity_is_nearer_to_the_full_gradient_than_the_batch() -> None:
     spec, frames = run("momentum-noise")
-    found = pulls(spec, frames[: BY_NAME["momentum-noise"].step + 1], 1)
+    found = gradients_of_examples(spec, frames[: BY_NAME["momentum-noise"].step + 1], 1)
     assert found.batch_angle_mean > 20 and found.velocity_angle_mean < 6
     assert np.allclose(frames[0].velocity, 0)
 

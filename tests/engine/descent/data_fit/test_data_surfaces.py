@@ -19,7 +19,7 @@ from engine.descent.maps.landscape import landscape
 from engine.descent.maps.sweep import Axis, SweepSpec, sweep
 from engine.descent.race.run import race
 from engine.descent.race.spec import RaceSpec, feed_of, surface_of
-from engine.descent.step.example_gradients import angle, example_landscape, pulls
+from engine.descent.step.example_gradients import angle, example_landscape, gradients_of_examples
 from engine.descent.step.vectors import next_step
 from engine.descent.surfaces.registry import SURFACES
 from engine.descent.surfaces.surface import Surface
@@ -65,7 +65,7 @@ def test_every_examples_gradient_is_autograds_and_their_mean_is_the_full_one(fit
     spec = spec_of(fit, batch=5, outlier=OUTLIER[fit.name])
     frames = list(race(spec))
     for step in (0, 3, 4, 40):
-        found = pulls(spec, frames[: step + 1], 1)
+        found = gradients_of_examples(spec, frames[: step + 1], 1)
         examples = fit.examples(spec.data)
         point = torch.tensor(found.point, requires_grad=True)
         each = torch_loss(fit, point, examples.inputs, examples.targets)
@@ -276,12 +276,14 @@ def test_velocity_averages_the_noise_of_the_batches() -> None:
     racer = Racer("momentum", {"lr": 0.0005, "momentum": 0.9})
     spec = RaceSpec(surface="line-fit", data=DataSpec(batch=1), racers=(racer,), steps=100)
     frames = list(race(spec))
-    found = pulls(spec, frames[:61], 0)
+    found = gradients_of_examples(spec, frames[:61], 0)
     assert found.steps == 50
     assert found.batch_angle_mean > 20 and found.velocity_angle_mean < 8
     assert np.allclose(found.velocity, 0.1 * frames[61].velocity[0], rtol=1e-12)
     full = replace(spec, data=DataSpec())
-    assert pulls(full, list(race(full))[:30], 0).batch_angle == pytest.approx(0, abs=1e-5)
+    assert gradients_of_examples(full, list(race(full))[:30], 0).batch_angle == pytest.approx(
+        0, abs=1e-5
+    )
 
 
 def test_angles_are_those_of_vectors() -> None:
