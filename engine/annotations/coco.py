@@ -221,21 +221,21 @@ def _truth_object(item: CocoObject, name: str) -> TruthObject:
     )
 
 
-def record(finding: ExportItem) -> dict[str, Any]:
+def record(item: ExportItem) -> dict[str, Any]:
     """What one picture adds, without its ids; masks as run lengths, exact."""
-    return _record(finding, as_polygons=False)
+    return _record(item, as_polygons=False)
 
 
-def record_polygons(finding: ExportItem) -> dict[str, Any]:
+def record_polygons(item: ExportItem) -> dict[str, Any]:
     """What one picture adds, without its ids; masks as polygons, holes filled."""
-    return _record(finding, as_polygons=True)
+    return _record(item, as_polygons=True)
 
 
-def _record(finding: ExportItem, *, as_polygons: bool) -> dict[str, Any]:
-    height, width = finding.detections.picture_size
-    detections = finding.detections
+def _record(item: ExportItem, *, as_polygons: bool) -> dict[str, Any]:
+    height, width = item.detections.picture_size
+    detections = item.detections
     return {
-        "image": {"file_name": finding.file_name, "width": width, "height": height},
+        "image": {"file_name": item.file_name, "width": width, "height": height},
         "annotations": [
             _annotation(detections, index, as_polygons=as_polygons)
             for index in range(len(detections))
@@ -256,14 +256,36 @@ def write(path: Path, records: Sequence[dict[str, Any]], model: ModelFacts) -> N
         for annotation in each["annotations"]:
             ids = {"id": len(annotations) + 1, "image_id": len(images)}
             annotations.append({**ids, **annotation})
-    told = {
-        "info": {"description": f"Detections of {model.title}, made by Thalweg"},
+    about = f"Detections of {model.title}, made by Thalweg"
+    write_file(path, about, images=images, annotations=annotations, model=model)
+
+
+def write_file(
+    path: Path,
+    description: str,
+    *,
+    images: Sequence[Mapping[str, Any]],
+    annotations: Sequence[Mapping[str, Any]],
+    model: ModelFacts,
+) -> None:
+    """Write a COCO JSON file.
+
+    Args:
+        description: what it is, for its `info`.
+        images, annotations: with their ids, as the format has them.
+        model: gives the categories.
+
+    Raises:
+        ExportError: it could not be written.
+    """
+    content = {
+        "info": {"description": description},
         "images": images,
         "annotations": annotations,
         "categories": categories(model),
     }
     with replacing(path) as temporary:
-        temporary.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
 def categories(model: ModelFacts) -> list[dict[str, Any]]:

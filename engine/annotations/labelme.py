@@ -39,20 +39,20 @@ def has_shapes(text: str) -> bool:
     return _SHAPES.search(text) is not None
 
 
-def write(path: Path, finding: ExportItem) -> None:
+def write(path: Path, item: ExportItem) -> None:
     """Write one LabelMe file; what belongs to one detection shares a `group_id`.
 
     Raises:
         ExportError: it could not be written.
     """
-    detections = finding.detections
+    detections = item.detections
     height, width = detections.picture_size
     shapes = [shape for index in range(len(detections)) for shape in _shapes(detections, index)]
     told: dict[str, Any] = {
         "version": VERSION,
         "flags": {},
         "shapes": shapes,
-        "imagePath": finding.file_name,
+        "imagePath": item.file_name,
         "imageData": None,
         "imageHeight": height,
         "imageWidth": width,

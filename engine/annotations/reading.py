@@ -23,6 +23,11 @@ def readers() -> tuple[Reader, ...]:
     return tuple(form.reader for form in FORMATS.values() if form.reader is not None)
 
 
+def titles() -> list[str]:
+    """What the formats of ground truth are called."""
+    return [reader.title for reader in readers()]
+
+
 def suffixes() -> list[str]:
     """What files of ground truth end in."""
     return sorted({reader.suffix for reader in readers()})

@@ -23,28 +23,28 @@ def looks_like(file: Path) -> bool:
     return "<" in read_start(file)
 
 
-def write(path: Path, finding: ExportItem) -> None:
+def write(path: Path, item: ExportItem) -> None:
     """Write one VOC file.
 
     Raises:
         ExportError: it could not be written.
     """
-    height, width = finding.detections.picture_size
+    height, width = item.detections.picture_size
     root = ElementTree.Element("annotation")
-    _add(root, "filename", finding.file_name)
+    _add(root, "filename", item.file_name)
     size = ElementTree.SubElement(root, "size")
     _add(size, "width", width)
     _add(size, "height", height)
     _add(size, "depth", 3)
     _add(root, "segmented", 0)
-    detections = finding.detections
+    detections = item.detections
     for box, name, score in zip(detections.boxes, detections.names, detections.scores, strict=True):
-        item = ElementTree.SubElement(root, "object")
+        entry = ElementTree.SubElement(root, "object")
         for key, value in (("name", name), ("pose", "Unspecified"), ("truncated", 0)):
-            _add(item, key, value)
-        _add(item, "difficult", 0)
-        _add(item, "score", f"{score:.6f}")
-        corners = ElementTree.SubElement(item, "bndbox")
+            _add(entry, key, value)
+        _add(entry, "difficult", 0)
+        _add(entry, "score", f"{score:.6f}")
+        corners = ElementTree.SubElement(entry, "bndbox")
         x0, y0, x1, y1 = (float(value) for value in box)
         _add(corners, "xmin", min(math.floor(x0) + 1, width))
         _add(corners, "ymin", min(math.floor(y0) + 1, height))

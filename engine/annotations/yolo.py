@@ -33,30 +33,30 @@ def looks_like(file: Path) -> bool:
     return file.name not in NAME_FILES
 
 
-def write(path: Path, finding: ExportItem) -> None:
+def write(path: Path, item: ExportItem) -> None:
     """Write the boxes, `class x y width height` a line.
 
     Raises:
         ExportError: it could not be written.
     """
-    _write(path, finding, _box)
+    _write(path, item, _box)
 
 
-def write_outlines(path: Path, finding: ExportItem) -> None:
+def write_outlines(path: Path, item: ExportItem) -> None:
     """Write the masks' outlines, `class x y x y ...` a line; the box where there is no mask.
 
     Raises:
         ExportError: it could not be written.
     """
-    _write(path, finding, _outline)
+    _write(path, item, _outline)
 
 
 def _write(
-    path: Path, finding: ExportItem, numbers: Callable[[Detections, int], Iterable[float]]
+    path: Path, item: ExportItem, numbers: Callable[[Detections, int], Iterable[float]]
 ) -> None:
     lines = []
-    for index, label in enumerate(finding.detections.labels):
-        told = (f"{min(max(value, 0.0), 1.0):.8f}" for value in numbers(finding.detections, index))
+    for index, label in enumerate(item.detections.labels):
+        told = (f"{min(max(value, 0.0), 1.0):.8f}" for value in numbers(item.detections, index))
         lines.append(f"{int(label) - 1} {' '.join(told)}\n")
     with replacing(path) as temporary:
         temporary.write_text("".join(lines), encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,6 @@ def shapes(
     Masks are exact, figures have COCO's 17 keypoints. The same seed draws the same scenes.
     """
     from engine.annotations import coco
-    from engine.atomic_write import replacing
     from engine.detection.detections import ModelFacts
     from engine.training.synthetic_shapes import ShapesPictures
 
@@ -50,14 +48,9 @@ def shapes(
         keypoint_classes=pictures.keypoint_classes,
         has_keypoints=bool(pictures.keypoint_names),
     )
-    told = {
-        "info": {"description": f"Scenes of seed {seed}, drawn by Thalweg"},
-        "images": images,
-        "annotations": annotations,
-        "categories": coco.categories(facts),
-    }
-    with replacing(out / "annotations.json") as temporary:
-        temporary.write_text(json.dumps(told), encoding="utf-8")
+    about = f"Scenes of seed {seed}, drawn by Thalweg"
+    file = out / "annotations.json"
+    coco.write_file(file, about, images=images, annotations=annotations, model=facts)
     if as_json:
         print_json({"out": str(out), "pictures": count, "objects": len(annotations)})
     else:

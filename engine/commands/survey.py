@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from engine.annotations.reading import titles
 from engine.commands.common import (
     common_options,
     number,
@@ -31,7 +32,7 @@ MOST_LINES = 10  # of the confusion and of the worst pictures; JSON has them all
     "--truth",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="COCO, LabelMe, YOLO or VOC; or a folder.  [default: beside each picture]",
+    help=f"{', '.join(titles())}; or a folder.  [default: beside each picture]",
 )
 @click.option("--model", default="people", show_default=True, help="`models` lists them.")
 @click.option("--weights", metavar="FILE", type=click.Path(path_type=Path), help="Used instead.")

@@ -138,12 +138,12 @@ def detect_all(workbench: Workbench, spec: BatchSpec, rank: Rank = ALONE) -> Ite
                 step = BatchStep(path, place + 1, len(entries))
                 try:
                     inspection = _inspect(workbench, _inspection_of(spec, path), picture.result())
-                    finding = _finding(workbench, inspection, spec)
+                    item = _export_item(workbench, inspection, spec)
                 except (PictureError, DeviceError) as raised:
                     writing.append(writer.submit(_write_nothing, replace(step, error=raised)))
                 else:
                     kept.facts = inspection.model
-                    job = partial(_write_each, step, inspection, finding, spec=spec, kept=kept)
+                    job = partial(_write_each, step, inspection, item, spec=spec, kept=kept)
                     writing.append(writer.submit(job, place=place, stem=stems[path]))
                 while writing and (len(writing) > WRITE_BEHIND or writing[0].done()):
                     yield writing.popleft().result()
@@ -232,7 +232,7 @@ def _inspect(workbench: Workbench, spec: InspectSpec, picture: Picture) -> Inspe
     raise AssertionError("an inspection ends with its result")
 
 
-def _finding(workbench: Workbench, inspection: Inspection, spec: BatchSpec) -> ExportItem:
+def _export_item(workbench: Workbench, inspection: Inspection, spec: BatchSpec) -> ExportItem:
     trace = inspection.trace
     own = stock_thresholds(trace)
     thresholds = spec.thresholds or Thresholds(
@@ -265,7 +265,7 @@ def _write_nothing(step: BatchStep) -> BatchStep:
 def _write_each(
     step: BatchStep,
     inspection: Inspection,
-    finding: ExportItem,
+    item: ExportItem,
     *,
     spec: BatchSpec,
     stem: str,
@@ -278,12 +278,12 @@ def _write_each(
         form = writers()[name]
         if isinstance(form, OneEach):
             files.append(spec.out / (stem + form.suffix))
-            form.write(files[-1], finding)
+            form.write(files[-1], item)
         else:
-            records[name] = form.record(finding)
+            records[name] = form.record(item)
     kept.records[place] = records
     best = best_pair(inspection.trace)
-    detections = finding.detections
+    detections = item.detections
     return replace(
         step,
         size=detections.picture_size,

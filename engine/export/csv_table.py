@@ -19,16 +19,16 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def record(finding: ExportItem) -> list[dict[str, Any]]:
+def record(item: ExportItem) -> list[dict[str, Any]]:
     """The rows of one picture; boxes and areas in its pixels, no area without a mask."""
-    detections = finding.detections
+    detections = item.detections
     rows = []
     for index, box in enumerate(detections.boxes):
         area = ""
         if detections.mask_probs is not None and detections.ready[index]:
             area = str(np.count_nonzero(bits(detections, index)[2]))
         values = (
-            finding.file_name,
+            item.file_name,
             detections.names[index],
             int(detections.labels[index]),
             float(detections.scores[index]),

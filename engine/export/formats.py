@@ -59,6 +59,7 @@ class Reader:
     """How ground truth is read from files of a format.
 
     Attributes:
+        title: what the format is called.
         suffix: what they end in, in lower case.
         read: the ground truth of the pictures that a file speaks of, by base name.
         looks_like: tells its files from others with that suffix, quickly.
@@ -68,6 +69,7 @@ class Reader:
             called for every picture.
     """
 
+    title: str
     suffix: str
     read: Callable[[Path], Mapping[str, GroundTruth]]
     looks_like: Callable[[Path], bool] = _always
@@ -99,7 +101,9 @@ FORMATS: dict[str, Format] = {
     "coco": Format(
         "COCO, exact masks",
         OneForAll("annotations.json", ".coco.json", coco.record, coco.write),
-        Reader(".json", coco.read_coco, coco.looks_like, shared=True, read_for=coco.find_coco),
+        Reader(
+            "COCO", ".json", coco.read_coco, coco.looks_like, shared=True, read_for=coco.find_coco
+        ),
     ),
     "coco-polygons": Format(
         "COCO, polygons",
@@ -108,18 +112,18 @@ FORMATS: dict[str, Format] = {
     "labelme": Format(
         "LabelMe",
         OneEach(".json", labelme.write),
-        Reader(".json", labelme.read_labelme, labelme.looks_like),
+        Reader("LabelMe", ".json", labelme.read_labelme, labelme.looks_like),
     ),
     "yolo": Format(
         "YOLO, boxes",
         OneEach(".txt", yolo.write),
-        Reader(".txt", yolo.read_yolo, yolo.looks_like, read_for=yolo.read_yolo_of),
+        Reader("YOLO", ".txt", yolo.read_yolo, yolo.looks_like, read_for=yolo.read_yolo_of),
     ),
     "yolo-seg": Format("YOLO, outlines", OneEach(".txt", yolo.write_outlines)),
     "voc": Format(
         "Pascal VOC",
         OneEach(".xml", voc.write),
-        Reader(".xml", voc.read_voc, voc.looks_like),
+        Reader("Pascal VOC", ".xml", voc.read_voc, voc.looks_like),
     ),
     "csv": Format(
         "CSV table", OneForAll("detections.csv", ".csv", csv_table.record, csv_table.write)

@@ -10,14 +10,14 @@ from engine.atomic_write import replacing
 from engine.export.item import ExportItem
 
 
-def write(path: Path, finding: ExportItem) -> None:
-    """Write every array of the finding's trace under its own name.
+def write(path: Path, item: ExportItem) -> None:
+    """Write every array of the item's trace under its own name.
 
     Raises:
         ExportError: it could not be written.
-        ValueError: the finding carries no trace.
+        ValueError: the item carries no trace.
     """
-    if finding.trace is None:
+    if item.trace is None:
         raise ValueError("an npz file needs the trace")
     with replacing(path) as temporary, temporary.open("wb") as file:
-        np.savez(file, allow_pickle=False, **dict(finding.trace.arrays()))
+        np.savez(file, allow_pickle=False, **dict(item.trace.arrays()))

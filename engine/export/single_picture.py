@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from engine.export.formats import OneEach, writers
 from engine.export.item import ExportItem
-from engine.export.picture.draw import draw_finding
+from engine.export.picture.draw import draw_item
 from engine.pictures.reader import opencv
 
 
-def write_finding(finding: ExportItem, files: Mapping[str, Path]) -> Iterator[Path]:
+def write_item(item: ExportItem, files: Mapping[str, Path]) -> Iterator[Path]:
     """Write one picture's files; each path is told when it is there.
 
     Args:
@@ -27,40 +27,40 @@ def write_finding(finding: ExportItem, files: Mapping[str, Path]) -> Iterator[Pa
     for name, path in files.items():
         form = writers()[name]
         if isinstance(form, OneEach):
-            form.write(path, finding)
+            form.write(path, item)
         else:
-            form.write(path, [form.record(finding)], finding.detections.model)
+            form.write(path, [form.record(item)], item.detections.model)
         yield path
 
 
-def shrink(finding: ExportItem, longest: int) -> ExportItem:
-    """The finding on a picture whose longer side is at most so many px, for a preview."""
-    height, width = finding.detections.picture_size
+def shrink(item: ExportItem, longest: int) -> ExportItem:
+    """The item on a picture whose longer side is at most so many px, for a preview."""
+    height, width = item.detections.picture_size
     factor = longest / max(height, width)
     if factor >= 1:
-        return finding
+        return item
     size = max(1, round(height * factor)), max(1, round(width * factor))
     ratios = np.array([size[1] / width, size[0] / height] * 2, np.float32)
-    keypoints = finding.detections.keypoints
+    keypoints = item.detections.keypoints
     if keypoints is not None:
         keypoints = keypoints * np.array([*ratios[:2], 1], np.float32)
     detections = replace(
-        finding.detections,
+        item.detections,
         picture_size=size,
-        boxes=finding.detections.boxes * ratios,
+        boxes=item.detections.boxes * ratios,
         keypoints=keypoints,
     )
-    trace = None if finding.trace is None else replace(finding.trace, picture_size=size)
-    pixels = opencv().resize(finding.pixels, size[::-1], interpolation=opencv().INTER_AREA)
+    trace = None if item.trace is None else replace(item.trace, picture_size=size)
+    pixels = opencv().resize(item.pixels, size[::-1], interpolation=opencv().INTER_AREA)
     return replace(
-        finding,
+        item,
         pixels=pixels,
         detections=detections,
         trace=trace,
-        style=finding.style.scaled(factor),
+        style=item.style.scaled(factor),
     )
 
 
-def draw_preview(finding: ExportItem, longest: int) -> NDArray[np.uint8]:
+def draw_preview(item: ExportItem, longest: int) -> NDArray[np.uint8]:
     """What the annotated picture will look like, (h, w, 3) uint8 RGB."""
-    return draw_finding(shrink(finding, longest))
+    return draw_item(shrink(item, longest))

@@ -71,6 +71,7 @@ class ShapesPictures:
         return True
 
     def pixels(self, index: int) -> NDArray[np.uint8]:
+        """(H, W, 3) uint8 RGB, as in `Pictures`."""
         return self.load(index).pixels
 
     def load(self, index: int) -> Example:

@@ -106,32 +106,32 @@ def _draw_proposals(canvas: NDArray[np.uint8], trace: StageTrace, *, line: int) 
         _rectangle(canvas, box, (grey, grey, 90), line=line)
 
 
-def write_png(path: Path, finding: ExportItem) -> None:
+def write_png(path: Path, item: ExportItem) -> None:
     """Write the annotated picture as PNG.
 
     Raises:
         ExportError: it could not be written; nothing is left behind.
     """
-    write(path, draw_finding(finding))
+    write(path, draw_item(item))
 
 
-def write_jpg(path: Path, finding: ExportItem) -> None:
+def write_jpg(path: Path, item: ExportItem) -> None:
     """Write the annotated picture as JPEG.
 
     Raises:
         ExportError: it could not be written, or is too large for JPEG.
     """
-    write(path, draw_finding(finding), suffix=".jpg")
+    write(path, draw_item(item), suffix=".jpg")
 
 
-def draw_finding(finding: ExportItem) -> NDArray[np.uint8]:
-    """The annotated picture of a finding, (H, W, 3) uint8 RGB."""
+def draw_item(item: ExportItem) -> NDArray[np.uint8]:
+    """The annotated picture of a item, (H, W, 3) uint8 RGB."""
     return draw(
-        finding.pixels,
-        finding.detections,
-        finding.style,
-        layers=finding.layers,
-        trace=finding.trace,
+        item.pixels,
+        item.detections,
+        item.style,
+        layers=item.layers,
+        trace=item.trace,
     )
 
 

@@ -19,13 +19,13 @@ from engine.export.picture.style import SIDES, Colour, Style, level_colour, on_c
 NAMESPACE = "http://www.w3.org/2000/svg"
 
 
-def write(path: Path, finding: ExportItem) -> None:
+def write(path: Path, item: ExportItem) -> None:
     """Write one SVG; its units are the picture's pixels.
 
     Raises:
         ExportError: it could not be written.
     """
-    detections, layers, style = finding.detections, finding.layers, finding.style
+    detections, layers, style = item.detections, item.layers, item.style
     height, width = detections.picture_size
     root = ElementTree.Element(
         "svg",
@@ -34,21 +34,21 @@ def write(path: Path, finding: ExportItem) -> None:
         height=str(height),
     )
     # Heat has no vectors: it goes into the embedded picture.
-    ground = finding.pixels
+    ground = item.pixels
     if "objectness" in layers:
-        ground = draw(ground, detections, style, layers=("objectness",), trace=finding.trace)
+        ground = draw(ground, detections, style, layers=("objectness",), trace=item.trace)
     data = base64.b64encode(encode(ground, suffix=".png") or b"").decode("ascii")
     ElementTree.SubElement(
         root, "image", href=f"data:image/png;base64,{data}", width=str(width), height=str(height)
     )
     line = style.line(detections.picture_size)
-    if finding.trace is not None and "anchors" in layers:
+    if item.trace is not None and "anchors" in layers:
         group = _group(root, "anchors", line / 2, style.opacity("anchors"))
-        for box, level in zip(*stages.anchors(finding.trace), strict=True):
+        for box, level in zip(*stages.anchors(item.trace), strict=True):
             _rectangle(group, box.tolist(), level_colour(int(level)))
-    if finding.trace is not None and "proposals" in layers:
+    if item.trace is not None and "proposals" in layers:
         group = _group(root, "proposals", line / 2, style.opacity("proposals"))
-        for box, score in zip(*stages.proposals(finding.trace), strict=True):
+        for box, score in zip(*stages.proposals(item.trace), strict=True):
             grey = round(120 + 135 * float(score))
             _rectangle(group, box.tolist(), (grey, grey, 90))
     if "masks" in layers and detections.mask_probs is not None:

@@ -79,17 +79,17 @@ def find_existing(spec: ExportSpec) -> Iterator[list[Path]]:
     yield [file for file in files if file.name in there]
 
 
-def preview(finding: ExportItem) -> Iterator[QImage]:
+def preview(item: ExportItem) -> Iterator[QImage]:
     """What the annotated picture will look like, smaller."""
     from engine.export.single_picture import draw_preview
 
-    pixels = draw_preview(finding, PREVIEW_PX)
+    pixels = draw_preview(item, PREVIEW_PX)
     height, width = pixels.shape[:2]
     shared = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB888)
     yield shared.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def write_one(spec: ExportSpec, finding: ExportItem) -> Iterator[ExportProgress]:
+def write_one(spec: ExportSpec, item: ExportItem) -> Iterator[ExportProgress]:
     """Write the open picture's files.
 
     Raises:
@@ -97,7 +97,7 @@ def write_one(spec: ExportSpec, finding: ExportItem) -> Iterator[ExportProgress]
     """
     from engine.export.batch import make_folder
     from engine.export.file_names import single_files
-    from engine.export.single_picture import write_finding
+    from engine.export.single_picture import write_item
 
     choices = spec.choices
     yield ExportProgress(0, len(choices.formats))
@@ -105,7 +105,7 @@ def write_one(spec: ExportSpec, finding: ExportItem) -> Iterator[ExportProgress]
     files = single_files(
         spec.source, folder=choices.path, formats=choices.formats, source=spec.path
     )
-    for done, path in enumerate(write_finding(finding, files), 1):
+    for done, path in enumerate(write_item(item, files), 1):
         yield ExportProgress(done, len(files), (path,))
 
 

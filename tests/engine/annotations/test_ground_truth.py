@@ -64,9 +64,9 @@ WRITERS: dict[str, tuple[str, Callable[[Path, ExportItem], None]]] = {
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_what_is_written_is_read_back(written: tuple[Path, ExportItem], name: str) -> None:
-    folder, finding = written
+    folder, item = written
     file, write = WRITERS[name]
-    write(folder / file, finding)
+    write(folder / file, item)
     if name == "yolo":
         (folder / "classes.txt").write_text("\n".join(CLASSES), encoding="utf-8")
     truth = find_truth(folder / "a.png")
@@ -74,17 +74,17 @@ def test_what_is_written_is_read_back(written: tuple[Path, ExportItem], name: st
     assert truth.picture_size == SIZE
     assert [each.name for each in truth.objects] == ["bee", "cat"]
     off = 1.0 if name == "voc" else 1e-3  # VOC knows whole pixels only
-    np.testing.assert_allclose(truth.boxes, finding.detections.boxes, atol=off)
+    np.testing.assert_allclose(truth.boxes, item.detections.boxes, atol=off)
     assert read_truth(folder)["a.png"].source == truth.source
-    assert len(match(finding.detections, truth).tp) == 2
+    assert len(match(item.detections, truth).tp) == 2
 
 
 def test_coco_beside_or_above_is_found_unless_it_holds_results(
     written: tuple[Path, ExportItem],
 ) -> None:
-    folder, finding = written
+    folder, item = written
     path = folder / "annotations.json"
-    coco.write(path, [coco.record(finding)], finding.detections.model)
+    coco.write(path, [coco.record(item)], item.detections.model)
     assert find_truth(folder / "a.png") is None, "scores: a model's, not the truth"
     assert len(read_truth(path)["a.png"].objects) == 2, "named outright it is taken"
     content = json.loads(path.read_text())
@@ -97,7 +97,7 @@ def test_coco_beside_or_above_is_found_unless_it_holds_results(
     (folder / "annotations" / "instances.json").write_text(json.dumps(content))
     truth = find_truth(folder / "images" / "a.png")
     assert truth is not None and truth.format == "coco"
-    np.testing.assert_allclose(truth.boxes, finding.detections.boxes, atol=1e-4)
+    np.testing.assert_allclose(truth.boxes, item.detections.boxes, atol=1e-4)
 
 
 def test_folder_of_many_files_is_not_searched_for_every_picture(

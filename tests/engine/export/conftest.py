@@ -44,5 +44,5 @@ def detections(model: ModelFacts) -> Detections:
 
 
 @pytest.fixture
-def finding(pixels: NDArray[np.uint8], detections: Detections) -> ExportItem:
+def item(pixels: NDArray[np.uint8], detections: Detections) -> ExportItem:
     return ExportItem("снимок 1.jpg", pixels, detections)

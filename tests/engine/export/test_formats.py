@@ -29,11 +29,11 @@ pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:Depreca
 
 
 def test_coco_is_read_by_pycocotools(
-    tmp_path: Path, finding: ExportItem, model: ModelFacts, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, item: ExportItem, model: ModelFacts, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    empty = coco.record(finding)
+    empty = coco.record(item)
     empty["annotations"] = []
-    coco.write(tmp_path / "a.json", [empty, coco.record(finding)], model)
+    coco.write(tmp_path / "a.json", [empty, coco.record(item)], model)
     data = COCO(str(tmp_path / "a.json"))
     capsys.readouterr()
     assert [image["file_name"] for image in data.dataset["images"]] == ["снимок 1.jpg"] * 2
@@ -42,7 +42,7 @@ def test_coco_is_read_by_pycocotools(
     assert [data.cats[each["category_id"]]["name"] for each in (person, dog)] == ["person", "dog"]
     assert person["bbox"] == [50.25, 20.5, 39.75, 49.5] and dog["score"] == 0.625
     for index, annotation in enumerate((person, dog)):
-        x0, y0, crop = bits(finding.detections, index)
+        x0, y0, crop = bits(item.detections, index)
         whole = np.zeros((HEIGHT, WIDTH), np.uint8)
         whole[y0 : y0 + crop.shape[0], x0 : x0 + crop.shape[1]] = crop
         assert isinstance(annotation["segmentation"]["counts"], str)
@@ -54,8 +54,8 @@ def test_coco_is_read_by_pycocotools(
     assert named["keypoints"][0] == "nose" and [1, 2] in named["skeleton"]
 
 
-def test_labelme_shapes_are_grouped_by_detection(tmp_path: Path, finding: ExportItem) -> None:
-    labelme.write(tmp_path / "a.json", finding)
+def test_labelme_shapes_are_grouped_by_detection(tmp_path: Path, item: ExportItem) -> None:
+    labelme.write(tmp_path / "a.json", item)
     told = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
     assert told["imagePath"] == "снимок 1.jpg" and told["imageData"] is None
     assert (told["imageHeight"], told["imageWidth"]) == (HEIGHT, WIDTH)
@@ -64,17 +64,17 @@ def test_labelme_shapes_are_grouped_by_detection(tmp_path: Path, finding: Export
     assert kinds[-1] == ("dog", "polygon", 1)
 
 
-def test_yolo_lines_are_parts_of_the_sides(tmp_path: Path, finding: ExportItem) -> None:
-    yolo.write(tmp_path / "a.txt", finding)
+def test_yolo_lines_are_parts_of_the_sides(tmp_path: Path, item: ExportItem) -> None:
+    yolo.write(tmp_path / "a.txt", item)
     rows = np.loadtxt(tmp_path / "a.txt")
     assert rows[:, 0].tolist() == [1, 0]
     x, y, w, h = (rows[:, 1:] * [WIDTH, HEIGHT, WIDTH, HEIGHT]).T
     boxes = np.stack([x - w / 2, y - h / 2, x + w / 2, y + h / 2], 1)
-    assert np.allclose(boxes, finding.detections.boxes, atol=1e-3)
+    assert np.allclose(boxes, item.detections.boxes, atol=1e-3)
 
 
-def test_voc_counts_whole_pixels_from_one(tmp_path: Path, finding: ExportItem) -> None:
-    voc.write(tmp_path / "a.xml", finding)
+def test_voc_counts_whole_pixels_from_one(tmp_path: Path, item: ExportItem) -> None:
+    voc.write(tmp_path / "a.xml", item)
     root = ElementTree.parse(tmp_path / "a.xml").getroot()
     assert root.findtext("filename") == "снимок 1.jpg"
     assert (root.findtext("size/width"), root.findtext("size/height")) == ("120", "90")
@@ -82,18 +82,16 @@ def test_voc_counts_whole_pixels_from_one(tmp_path: Path, finding: ExportItem) -
     assert corners == [[51, 21, 90, 70], [1, 1, 31, 90]]
 
 
-def test_table_has_a_row_a_detection(
-    tmp_path: Path, finding: ExportItem, model: ModelFacts
-) -> None:
-    csv_table.write(tmp_path / "a.csv", [csv_table.record(finding)] * 2, model)
+def test_table_has_a_row_a_detection(tmp_path: Path, item: ExportItem, model: ModelFacts) -> None:
+    csv_table.write(tmp_path / "a.csv", [csv_table.record(item)] * 2, model)
     with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["class"] for row in rows] == ["person", "dog"] * 2
     assert float(rows[0]["x0"]) == 50.25 and int(rows[1]["mask_area"]) > 2000
 
 
-def test_svg_embeds_the_picture_and_keeps_vectors(tmp_path: Path, finding: ExportItem) -> None:
-    svg.write(tmp_path / "a.svg", finding)
+def test_svg_embeds_the_picture_and_keeps_vectors(tmp_path: Path, item: ExportItem) -> None:
+    svg.write(tmp_path / "a.svg", item)
     root = ElementTree.parse(tmp_path / "a.svg").getroot()
     space = {"s": svg.NAMESPACE}
     assert root.get("viewBox") == f"0 0 {WIDTH} {HEIGHT}"
@@ -106,23 +104,23 @@ def test_svg_embeds_the_picture_and_keeps_vectors(tmp_path: Path, finding: Expor
     assert words == ["person 0.90", "dog 0.62"]
 
 
-def test_picture_is_drawn_inside_the_boxes_only(finding: ExportItem) -> None:
-    drawn = draw.draw(finding.pixels, finding.detections, layers=("masks",))
-    changed = (drawn != finding.pixels).any(-1)
+def test_picture_is_drawn_inside_the_boxes_only(item: ExportItem) -> None:
+    drawn = draw.draw(item.pixels, item.detections, layers=("masks",))
+    changed = (drawn != item.pixels).any(-1)
     assert changed[45, 70] and changed[10, 10]
     assert not changed[:, 92:].any() and not changed[:18, 33:].any()
-    assert (finding.pixels == 100).all(), "the picture itself is left as it is"
+    assert (item.pixels == 100).all(), "the picture itself is left as it is"
 
 
-def test_box_on_the_edge_and_its_plate_are_seen(finding: ExportItem) -> None:
-    drawn = draw.draw(finding.pixels, finding.detections, layers=("boxes",))
-    changed = (drawn != finding.pixels).any(-1)
+def test_box_on_the_edge_and_its_plate_are_seen(item: ExportItem) -> None:
+    drawn = draw.draw(item.pixels, item.detections, layers=("boxes",))
+    changed = (drawn != item.pixels).any(-1)
     assert changed[:, 0].mean() > 0.9 and changed[-1, :30].mean() > 0.9
     assert changed[:12, :40].mean() > 0.4, "no plate in the top left corner"
 
 
-def test_skeleton_is_drawn_in_the_colours_of_its_sides(finding: ExportItem) -> None:
-    drawn = draw.draw(finding.pixels, finding.detections, layers=("keypoints",))
+def test_skeleton_is_drawn_in_the_colours_of_its_sides(item: ExportItem) -> None:
+    drawn = draw.draw(item.pixels, item.detections, layers=("keypoints",))
     assert drawn[60, 80].tolist() == [86, 180, 233]
     assert drawn[35, 65].tolist() == [230, 159, 0]
     assert (drawn[:, :30] == 100).all(), "a dog has no such points"
@@ -130,10 +128,10 @@ def test_skeleton_is_drawn_in_the_colours_of_its_sides(finding: ExportItem) -> N
 
 @pytest.mark.parametrize(("name", "kind"), [("a.png", "PNG"), ("картинка.jpg", "JPEG")])
 def test_pictures_are_written_at_full_size(
-    tmp_path: Path, finding: ExportItem, name: str, kind: str
+    tmp_path: Path, item: ExportItem, name: str, kind: str
 ) -> None:
     write = draw.write_png if kind == "PNG" else draw.write_jpg
-    write(tmp_path / name, finding)
+    write(tmp_path / name, item)
     with Image.open(tmp_path / name) as image:
         assert (image.format, image.size) == (kind, (WIDTH, HEIGHT))
         red, _, blue = np.asarray(image.convert("RGB"))[45, 70].astype(int)
@@ -141,11 +139,11 @@ def test_pictures_are_written_at_full_size(
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
-def test_tiny_picture_is_drawn_without_words(finding: ExportItem) -> None:
+def test_tiny_picture_is_drawn_without_words(item: ExportItem) -> None:
     from dataclasses import replace
 
     small = replace(
-        finding.detections,
+        item.detections,
         picture_size=(1, 1),
         boxes=np.array([[0, 0, 1, 1], [0, 0, 0, 0]], np.float32),
     )
@@ -162,18 +160,18 @@ def test_what_a_format_cannot_hold_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", writers())
 def test_place_that_cannot_be_written_is_named(
-    tmp_path: Path, finding: ExportItem, model: ModelFacts, name: str
+    tmp_path: Path, item: ExportItem, model: ModelFacts, name: str
 ) -> None:
     form, missing = writers()[name], tmp_path / "missing" / "file"
     if name == "npz":
         with pytest.raises(ValueError, match="trace"):
-            form.write(missing, finding)
+            form.write(missing, item)
         return
     with pytest.raises(ExportError, match="missing"):
         if isinstance(form, OneEach):
-            form.write(missing, finding)
+            form.write(missing, item)
         else:
-            form.write(missing, [form.record(finding)], model)
+            form.write(missing, [form.record(item)], model)
 
 
 def test_help_names_every_format_and_layer() -> None:

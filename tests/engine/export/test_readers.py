@@ -26,19 +26,19 @@ from tests.engine.export.conftest import HEIGHT, WIDTH
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 
 
-def masks(finding: ExportItem) -> NDArray[np.bool_]:
+def masks(item: ExportItem) -> NDArray[np.bool_]:
     """(N, H, W): what is inside."""
-    out = np.zeros((len(finding.detections), HEIGHT, WIDTH), bool)
+    out = np.zeros((len(item.detections), HEIGHT, WIDTH), bool)
     for index, whole in enumerate(out):
-        x0, y0, crop = bits(finding.detections, index)
+        x0, y0, crop = bits(item.detections, index)
         whole[y0 : y0 + crop.shape[0], x0 : x0 + crop.shape[1]] = crop
     return out
 
 
 @pytest.fixture
-def folder(tmp_path: Path, finding: ExportItem) -> Path:
+def folder(tmp_path: Path, item: ExportItem) -> Path:
     """The picture, and YOLO's list of names."""
-    Image.fromarray(finding.pixels).save(tmp_path / finding.file_name)
+    Image.fromarray(item.pixels).save(tmp_path / item.file_name)
     (tmp_path / "data.yaml").write_text("names: [dog, person]\n")
     return tmp_path
 
@@ -48,66 +48,66 @@ def only(data: DetectionDataset) -> Detections:
     return found
 
 
-def test_supervision_reads_yolo_boxes(folder: Path, finding: ExportItem) -> None:
-    yolo.write(folder / "снимок 1.txt", finding)
+def test_supervision_reads_yolo_boxes(folder: Path, item: ExportItem) -> None:
+    yolo.write(folder / "снимок 1.txt", item)
     read = only(DetectionDataset.from_yolo(str(folder), str(folder), str(folder / "data.yaml")))
     assert read.class_id is not None and read.class_id.tolist() == [1, 0]
-    assert np.allclose(read.xyxy, finding.detections.boxes, atol=1e-3)
+    assert np.allclose(read.xyxy, item.detections.boxes, atol=1e-3)
 
 
-def test_supervision_reads_yolo_outlines(folder: Path, finding: ExportItem) -> None:
-    yolo.write_outlines(folder / "снимок 1.txt", finding)
+def test_supervision_reads_yolo_outlines(folder: Path, item: ExportItem) -> None:
+    yolo.write_outlines(folder / "снимок 1.txt", item)
     read = only(
         DetectionDataset.from_yolo(
             str(folder), str(folder), str(folder / "data.yaml"), force_masks=True
         )
     )
-    assert np.array_equal(np.asarray(read.mask), masks(finding))
+    assert np.array_equal(np.asarray(read.mask), masks(item))
 
 
-def test_supervision_reads_voc(folder: Path, finding: ExportItem) -> None:
-    voc.write(folder / "снимок 1.xml", finding)
+def test_supervision_reads_voc(folder: Path, item: ExportItem) -> None:
+    voc.write(folder / "снимок 1.xml", item)
     data = DetectionDataset.from_pascal_voc(str(folder), str(folder))
     read = only(data)
     assert [data.classes[index] for index in np.asarray(read.class_id)] == ["person", "dog"]
-    assert np.abs(read.xyxy - finding.detections.boxes).max() <= 1
+    assert np.abs(read.xyxy - item.detections.boxes).max() <= 1
 
 
 @pytest.mark.parametrize("record", [coco.record, coco.record_polygons])
 def test_supervision_reads_coco(
-    folder: Path, finding: ExportItem, model: ModelFacts, record: object
+    folder: Path, item: ExportItem, model: ModelFacts, record: object
 ) -> None:
     assert callable(record)
-    coco.write(folder / "a.json", [record(finding)], model)
+    coco.write(folder / "a.json", [record(item)], model)
     data = DetectionDataset.from_coco(str(folder), str(folder / "a.json"), force_masks=True)
     read = only(data)
     assert [data.classes[index] for index in np.asarray(read.class_id)] == ["person", "dog"]
-    assert np.allclose(read.xyxy, finding.detections.boxes, atol=1e-3)
+    assert np.allclose(read.xyxy, item.detections.boxes, atol=1e-3)
     if record is coco.record:
-        assert np.array_equal(np.asarray(read.mask), masks(finding))
+        assert np.array_equal(np.asarray(read.mask), masks(item))
 
 
 def test_polygons_of_coco_are_the_masks_again(
-    tmp_path: Path, finding: ExportItem, model: ModelFacts, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, item: ExportItem, model: ModelFacts, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from pycocotools.coco import COCO
 
-    coco.write(tmp_path / "a.json", [coco.record_polygons(finding)], model)
+    coco.write(tmp_path / "a.json", [coco.record_polygons(item)], model)
     data = COCO(str(tmp_path / "a.json"))
     capsys.readouterr()
     marks = data.loadAnns(data.getAnnIds())
     assert all(isinstance(mark["segmentation"], list) for mark in marks)
-    assert np.array_equal([data.annToMask(mark) for mark in marks], masks(finding))
+    assert np.array_equal([data.annToMask(mark) for mark in marks], masks(item))
 
 
 # The format's own description: labelme/label_file.py and its shape_to_mask.
-def test_labelme_draws_the_same_masks(tmp_path: Path, finding: ExportItem) -> None:
-    labelme.write(tmp_path / "a.json", finding)
+def test_labelme_draws_the_same_masks(tmp_path: Path, item: ExportItem) -> None:
+    labelme.write(tmp_path / "a.json", item)
     told = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
     assert set(told) == {
         "version", "flags", "shapes", "imagePath", "imageData", "imageHeight", "imageWidth",
     }  # fmt: skip
-    drawn = np.zeros_like(masks(finding))
+    drawn = np.zeros_like(masks(item))
     for shape in told["shapes"]:
         assert {"label", "points", "group_id", "shape_type", "flags"} <= set(shape)
         least = {"polygon": 3, "rectangle": 2, "point": 1}[shape["shape_type"]]
@@ -117,7 +117,7 @@ def test_labelme_draws_the_same_masks(tmp_path: Path, finding: ExportItem) -> No
             points = [tuple(point) for point in shape["points"]]
             ImageDraw.Draw(image).polygon(points, outline=1, fill=1)
             drawn[shape["group_id"]] |= np.asarray(image, bool)
-    assert np.array_equal(drawn, masks(finding))
+    assert np.array_equal(drawn, masks(item))
 
 
 CROPS = arrays.arrays(bool, st.tuples(st.integers(1, 9), st.integers(1, 9)))

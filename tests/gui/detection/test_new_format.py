@@ -20,7 +20,7 @@ from engine.errors import InputError
 from engine.export.file_names import single_files
 from engine.export.formats import FORMATS, Format, OneEach, Reader
 from engine.export.item import ExportItem
-from engine.export.single_picture import write_finding
+from engine.export.single_picture import write_item
 from gui.detection.export.choices import Choices, restored
 from gui.detection.export.dialog import ExportDialog
 
@@ -40,7 +40,9 @@ def read_lines(file: Path) -> dict[str, GroundTruth]:
 
 @pytest.fixture
 def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    record = Format("Lines of text", OneEach(".lines", write_lines), Reader(".lines", read_lines))
+    record = Format(
+        "Lines of text", OneEach(".lines", write_lines), Reader("Lines", ".lines", read_lines)
+    )
     monkeypatch.setitem(FORMATS, "lines", record)
     importlib.reload(detect)  # its help is made when the command is imported
     yield "lines"
@@ -67,7 +69,7 @@ def test_one_record_is_written_read_and_offered(qtbot: QtBot, lines: str, tmp_pa
         ready=np.ones(2, bool),
     )
     files = single_files("a.png", folder=tmp_path, formats=(lines,))
-    assert list(write_finding(ExportItem("a.png", pixels, found), files)) == [tmp_path / "a.lines"]
+    assert list(write_item(ExportItem("a.png", pixels, found), files)) == [tmp_path / "a.lines"]
     truth = find_truth(tmp_path / "a.png")
     assert truth is not None and truth.format == lines
     assert match(found, truth).tp == (0, 1)

@@ -15,7 +15,7 @@ from engine.errors import InputError
 from engine.export.batch import BatchSpec
 from engine.export.item import ExportItem
 from engine.export.picture import svg
-from engine.export.picture.draw import draw_finding
+from engine.export.picture.draw import draw_item
 from engine.export.picture.style import PALETTES, Style
 
 GREY = 100  # the test picture's
@@ -23,53 +23,53 @@ MIDDLE = (45, 70)  # row, column: inside the person's mask, off every line
 DOG = (45, 15)
 
 
-def drawn(finding: ExportItem, *layers: str, **style: Any) -> NDArray[np.uint8]:
-    return draw_finding(replace(finding, layers=layers, style=Style(**style)))
+def drawn(item: ExportItem, *layers: str, **style: Any) -> NDArray[np.uint8]:
+    return draw_item(replace(item, layers=layers, style=Style(**style)))
 
 
 @pytest.mark.parametrize("palette", PALETTES)
-def test_masks_mix_the_palette_with_the_picture(finding: ExportItem, palette: str) -> None:
-    out = drawn(finding, "masks", palette=palette, opacities=(("masks", 0.25),))
+def test_masks_mix_the_palette_with_the_picture(item: ExportItem, palette: str) -> None:
+    out = drawn(item, "masks", palette=palette, opacities=(("masks", 0.25),))
     colours = PALETTES[palette]
     for index, place in enumerate((MIDDLE, DOG)):
         colour = np.array(colours[index % len(colours)])
         assert np.abs(out[place] - (0.75 * GREY + 0.25 * colour)).max() <= 1
 
 
-def test_a_colour_belongs_to_a_class_or_to_a_detection(finding: ExportItem) -> None:
+def test_a_colour_belongs_to_a_class_or_to_a_detection(item: ExportItem) -> None:
     solid = (("masks", 1.0),)
-    by_class = drawn(finding, "masks", by_class=True, opacities=solid)
+    by_class = drawn(item, "masks", by_class=True, opacities=solid)
     # Labels: the first detection is class 2, the second class 1.
     assert by_class[MIDDLE].tolist() == list(PALETTES["bright"][1])
     assert by_class[DOG].tolist() == list(PALETTES["bright"][0])
 
 
-def test_contour_leaves_the_inside_and_fill_has_no_line(finding: ExportItem) -> None:
-    contour = drawn(finding, "masks", mask="contour", line_width=1)
+def test_contour_leaves_the_inside_and_fill_has_no_line(item: ExportItem) -> None:
+    contour = drawn(item, "masks", mask="contour", line_width=1)
     assert contour[MIDDLE].tolist() == [GREY] * 3 and (contour != GREY).any()
-    fill = drawn(finding, "masks", mask="fill")
+    fill = drawn(item, "masks", mask="fill")
     seen = {tuple(colour) for colour in fill.reshape(-1, 3).tolist()}
     assert len(seen) == 3, "the ground and two mixtures"
 
 
-def test_boxes_fade(finding: ExportItem) -> None:
-    solid = drawn(finding, "boxes", label=()).astype(int)
-    half = drawn(finding, "boxes", label=(), opacities=(("boxes", 0.5),)).astype(int)
+def test_boxes_fade(item: ExportItem) -> None:
+    solid = drawn(item, "boxes", label=()).astype(int)
+    half = drawn(item, "boxes", label=(), opacities=(("boxes", 0.5),)).astype(int)
     assert np.abs(half - (solid + GREY) / 2).max() <= 1
-    none = drawn(finding, "boxes", label=(), opacities=(("boxes", 0.0),))
+    none = drawn(item, "boxes", label=(), opacities=(("boxes", 0.0),))
     assert (none == GREY).all()
 
 
-def test_lines_have_the_width_asked_for(finding: ExportItem) -> None:
+def test_lines_have_the_width_asked_for(item: ExportItem) -> None:
     def covered(width: int) -> int:
-        return int((drawn(finding, "boxes", label=(), line_width=width) != GREY).any(-1).sum())
+        return int((drawn(item, "boxes", label=(), line_width=width) != GREY).any(-1).sum())
 
     assert covered(1) < covered(3) < covered(6)
 
 
-def test_points_without_bones(finding: ExportItem) -> None:
-    points = drawn(finding, "keypoints", skeleton=False)
-    bones = drawn(finding, "keypoints")
+def test_points_without_bones(item: ExportItem) -> None:
+    points = drawn(item, "keypoints", skeleton=False)
+    bones = drawn(item, "keypoints")
     between = (55, 79)  # from the left wrist to the left elbow
     assert (points[between] == GREY).all() and (bones[between] != GREY).any()
     assert (points[60, 80] == bones[60, 80]).all()
@@ -84,10 +84,10 @@ def test_points_without_bones(finding: ExportItem) -> None:
     ],
 )
 def test_svg_labels_say_what_was_chosen(
-    tmp_path: Path, finding: ExportItem, label: tuple[str, ...], words: list[str]
+    tmp_path: Path, item: ExportItem, label: tuple[str, ...], words: list[str]
 ) -> None:
     style = Style(label=label, mask="contour", opacities=(("boxes", 0.5),), skeleton=False)
-    svg.write(tmp_path / "a.svg", replace(finding, style=style))
+    svg.write(tmp_path / "a.svg", replace(item, style=style))
     space = {"s": svg.NAMESPACE}
     root = ElementTree.parse(tmp_path / "a.svg").getroot()
     assert [word.text for word in root.iterfind("s:g[@id='labels']/s:text", space)] == words
