@@ -84,7 +84,7 @@ def plate_font(scale: float, *, bold: bool = False) -> QFont:
 
 
 def draw_plate(painter: QPainter, place: QPointF, text: str, font: QFont, color: QColor) -> None:
-    """A short text on an opaque rounded ground, centred at a place."""
+    """A short text on an opaque rounded plate, centred at a pixel."""
     metrics = QFontMetricsF(font)
     width, height = metrics.horizontalAdvance(text) + 8, metrics.height() + 2
     rect = QRectF(place.x() - width / 2, place.y() - height / 2, width, height)

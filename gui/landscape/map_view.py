@@ -171,6 +171,7 @@ class MapView(pg.GraphicsLayoutWidget):
     # -- what is shown ------------------------------------------------------------------------
 
     def show_landscape(self, landscape: Landscape) -> None:
+        """Draw another one; where it lies in the plane it says itself."""
         self.layer.show_landscape(landscape)
         self.marks.set_minima(landscape.minima)
         low, high = self.layer.color_range

@@ -228,24 +228,21 @@ class SurfaceView(gl.GLViewWidget):
             logarithmic=logarithmic,
             scale=scale,
         )
-        self._draw_layers(painter, camera, overlay, Stack.BELOW_TRAILS)
+        marks = [each for layer in shown.layers for each in layer.points3d()]
+        below, above, top = ([each for each in marks if each.stack is stack] for stack in Stack)
+        for each in below:
+            overlay.draw_points(painter, camera, each)
         for line, (_, look) in zip(self._trails(overlay), shown.racers, strict=False):
             overlay.draw_trail(painter, camera, line, map_stroke(look, scale=scale))
-        self._draw_layers(painter, camera, overlay, Stack.ABOVE_TRAILS)
+        for each in above:
+            overlay.draw_points(painter, camera, each)
         overlay.draw_start(painter, camera, shown.start, scale=scale, strong=self._strong)
-        self._draw_layers(painter, camera, overlay, Stack.ABOVE_START)
+        for each in top:
+            overlay.draw_points(painter, camera, each)
         legend = shown.racer_legend
         plate = legend.plate()
         painter.translate(QPointF(10, 10) - plate.topLeft())
         legend.paint(painter, None)  # type: ignore[arg-type]
-
-    def _draw_layers(
-        self, painter: QPainter, camera: Camera, overlay: SurfaceOverlay, stack: Stack
-    ) -> None:
-        for layer in self._map.layers:
-            for marks in layer.points3d():
-                if marks.stack is stack:
-                    overlay.draw_points(painter, camera, marks)
 
     def _trails(self, overlay: SurfaceOverlay) -> list[NDArray[np.float64]]:
         """Every trail on the surface, (N, 3) float64 in box coordinates each."""
