@@ -111,7 +111,7 @@ class Detections:
 
     @property
     def pending(self) -> tuple[Pair, ...]:
-        """The pairs that `inspection.fill` has yet to answer."""
+        """The pairs that `engine.detection.pipeline.inference.fill` has yet to answer."""
         return tuple(pair for pair, ready in zip(self.pairs, self.ready, strict=True) if not ready)
 
     def points(self, index: int) -> NDArray[np.float32] | None:
@@ -162,7 +162,8 @@ def gather(
     """The detections of a selection, with all masks and keypoints known so far.
 
     Args:
-        filled: answers of `inspection.fill` for the same trace, in any order.
+        filled: answers of `engine.detection.pipeline.inference.fill` for the same trace, in
+            any order.
     """
     late = _index(filled)
     count = len(selection)

@@ -52,7 +52,7 @@ class StageTrace:
         picture_size: (height, width) of the picture.
         input_size: (height, width) of the resized picture, without padding.
         padded_size: (height, width) of the tensor that enters the backbone.
-        feature_names: the feature maps' names, finest first.
+        feature_names: the feature maps' names, highest resolution first.
         feature_shapes: (channels, height, width) of each.
         anchors: (A, 4) float32, network-input px, in torchvision's order:
             level, row, column, shape.

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from engine.detection.models.torchvision_models import PERSON_KEYPOINTS
-from engine.training.augmentation import mirror, paste, turn, vary, zoom
+from engine.training.augmentation import vary
 from engine.training.datasets import Example
 from engine.training.sampling import Sampler, mirror_names
 from engine.training.spec import TrainSpec
 from engine.training.synthetic_shapes import CLASSES, KEYPOINTS, ShapesPictures
+from engine.training.transforms import mirror, paste, turn, zoom
 
 SWAPS = mirror_names(KEYPOINTS)
 PERSON = CLASSES.index("person") + 1
