@@ -85,11 +85,11 @@ def _told(
 ) -> dict[str, Any]:
     from engine.detection.queries.provenance import ancestry
 
-    verdict = found.verdict
-    failed = next((gate for gate in verdict.gates if gate.passed is False), None)
+    result = found.result
+    failed = next((gate for gate in result.gates if gate.passed is False), None)
     lineage = None
-    if verdict.detection is not None:
-        origin = ancestry(found.trace, found.selection, verdict.detection)
+    if result.detection is not None:
+        origin = ancestry(found.trace, found.selection, result.detection)
         lineage = _origin(origin, facts, found)
     return {
         "picture": str(path),
@@ -98,12 +98,12 @@ def _told(
         "class": class_name,
         "found": lineage is not None,
         "lineage": lineage,
-        "gates": [asdict(gate) for gate in verdict.gates],
-        "failed": verdict.failed,
+        "gates": [asdict(gate) for gate in result.gates],
+        "failed": result.failed,
         "number": None if failed is None else failed.number,
         "threshold": None if failed is None else failed.threshold,
-        "rival": _named(verdict.rival, facts),
-        "facts": _named(verdict.facts, facts),
+        "rival": _named(result.rival, facts),
+        "facts": _named(result.facts, facts),
         "change": dict(found.change) or None,
         "returns": found.returns,
     }

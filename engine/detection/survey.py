@@ -17,7 +17,7 @@ from engine.annotations.reading import find_truth, read_truth
 from engine.detection.detections import Detections, gather
 from engine.detection.pipeline.inference import Inspection, InspectSpec, Workbench, inspect
 from engine.detection.pipeline.selection import Selection, Thresholds, select, stock_thresholds
-from engine.detection.queries.missed_object import GATES, judge
+from engine.detection.queries.missed_object import GATES, follow_object
 from engine.errors import DeviceError, InputError
 from engine.pictures.read_ahead import read_ahead
 from engine.pictures.reader import Picture, read_picture
@@ -260,11 +260,11 @@ class _Gathered:
                 self.losses.append(Loss(*kept, FOUND, each.box, score=score))
             else:
                 x0, y0, x1, y1 = (float(value) for value in each.box)
-                verdict = judge(inspection.trace, shown, (x0, y0, x1, y1), label, least=iou)
-                failed = next((gate for gate in verdict.gates if gate.passed is False), None)
+                result = follow_object(inspection.trace, shown, (x0, y0, x1, y1), label, least=iou)
+                failed = next((gate for gate in result.gates if gate.passed is False), None)
                 number = None if failed is None else failed.number
                 limit = None if failed is None else failed.threshold
-                outcome = verdict.failed or TAKEN
+                outcome = result.failed or TAKEN
                 self.losses.append(Loss(*kept, outcome, each.box, number, limit))
 
     def _confuse(

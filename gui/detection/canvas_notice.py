@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -18,7 +17,7 @@ from gui import theme
 TEXT_WIDTH = 440
 
 
-class Notice(QFrame):
+class CanvasNotice(QFrame):
     """A heading, a sentence and what to try.
 
     Signals:
@@ -32,6 +31,7 @@ class Notice(QFrame):
     open_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
+        """Lie over a canvas."""
         super().__init__(parent)
         self.setObjectName("detection.notice")
         self.setProperty("role", "notice")
@@ -60,26 +60,25 @@ class Notice(QFrame):
         layout.addWidget(self.heading)
         layout.addWidget(self.text)
         layout.addLayout(buttons)
-        self._place: QBoxLayout | None = None
+        self._place = QVBoxLayout(parent)
+        self._place.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        self._place.addStretch(1)
+        self._place.addWidget(self, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._place.addStretch(0)
         self.try_lower.clicked.connect(self._lower)
         self.try_other.clicked.connect(self._other)
         self.try_open.clicked.connect(self.open_wanted)
-        theme.notifier().changed.connect(self.dress)
-        self.dress()
+        theme.notifier().changed.connect(self.apply_theme)
+        self.apply_theme()
         self.hide()
 
-    def lie_in(self, layout: QBoxLayout) -> None:
-        """The layout whose second item this is: below over a picture, else in the middle."""
-        self._place = layout
-        layout.addStretch(0)
-
     def _appear(self, *, middle: bool) -> None:
+        """In the middle of an empty canvas, or at the foot of a picture."""
         # A wrapped label's height is not known to the layouts around it.
         ground = self.parentWidget()
         width = min(TEXT_WIDTH, max(ground.width() - 96, 200)) if ground else TEXT_WIDTH
         self.text.setFixedSize(width, self.text.heightForWidth(width))
-        if self._place is not None:
-            self._place.setStretch(2, 1 if middle else 0)
+        self._place.setStretch(2, 1 if middle else 0)
         self.show()
 
     def show_nothing(
@@ -154,7 +153,7 @@ class Notice(QFrame):
     def _other(self) -> None:
         self.model_wanted.emit(self._model)
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """An opaque plate, readable over any picture."""
         colors = theme.current()
         self.setStyleSheet(

@@ -4,28 +4,48 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 
+from gui.actions import ActionSpec
+from gui.detection.session import Session
+from gui.i18n import QT_TRANSLATE_NOOP
 from gui.pictures.box_tool import BoxTool
 from gui.pictures.canvas import PictureCanvas
 
 LOST, HEAD = "lost", "head"  # where was my object lost? what does the head say of this box?
 
 
-class Tools(QObject):
+class CanvasTools(QObject):
     """At most one tool is armed; it stays so until it is left.
 
     Signals:
         changed: another purpose, or none.
         drawn: the purpose, and the rectangle in picture px.
+        status: what to do with the armed tool.
     """
 
     changed = Signal()
     drawn = Signal(str, QRectF)
+    status = Signal(str)
 
-    def __init__(self, canvas: PictureCanvas) -> None:
+    def __init__(self, canvas: PictureCanvas, session: Session) -> None:
         super().__init__(canvas)
-        self._canvas = canvas
+        self._canvas, self._session = canvas, session
         self.purpose = ""
         canvas.drawn.connect(self._take)
+
+    def actions(self) -> list[ActionSpec]:
+        """Leave the tool, or cancel."""
+        return [
+            ActionSpec(
+                "detection.cancel",
+                QT_TRANSLATE_NOOP("actions", "&Cancel"),
+                "Run",
+                self.escape,
+                "Esc",
+                canvas_only=True,
+                icon="stop",
+                enabled=self.can_escape,
+            )
+        ]
 
     def toggle(self, purpose: str) -> None:
         """Arm a tool, or leave it when it is armed."""
@@ -35,14 +55,32 @@ class Tools(QObject):
         self.purpose = purpose
         self._canvas.arm(BoxTool())
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)  # so that Esc leaves it
-        self.changed.emit()
+        self._tell()
 
     def leave(self) -> None:
         """Let the left button pan and click again."""
         if self.purpose:
             self.purpose = ""
             self._canvas.arm(None)
-            self.changed.emit()
+            self._tell()
+
+    def escape(self) -> None:
+        """Leave the tool, or stop what is running."""
+        if self.purpose:
+            self.leave()
+        else:
+            self._session.cancel()
+
+    def can_escape(self) -> bool:
+        return bool(self.purpose) or self._session.running
+
+    def _tell(self) -> None:
+        texts = {
+            LOST: self.tr("Drag a box around what was not found. Esc leaves."),
+            HEAD: self.tr("Drag a box: the head takes it for a proposal. Esc leaves."),
+        }
+        self.changed.emit()
+        self.status.emit(texts.get(self.purpose, ""))
 
     def _take(self, rect: QRectF) -> None:
         self.drawn.emit(self.purpose, rect)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from engine.detection.pipeline.selection import Selection
 
 Pair = tuple[int, int]  # (proposal, label)
+Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in picture px
 
 INTERIOR_ALPHA = 0.36
 EDGE_ALPHA = 0.95
@@ -70,7 +71,7 @@ class Instance:
     label: int
     name: str
     score: float
-    box: tuple[float, float, float, float]
+    box: Box
     color: tuple[int, int, int]
     mask: MaskImage | None
     keypoints: NDArray[numpy.float32] | None
@@ -166,6 +167,12 @@ def instances(
             )
         )
     return tuple(shown)
+
+
+def as_box(corners: NDArray[numpy.float32]) -> Box:
+    """(4,) as plain numbers."""
+    x0, y0, x1, y1 = (float(value) for value in corners)
+    return x0, y0, x1, y1
 
 
 def hit(shown: tuple[Instance, ...], x: float, y: float) -> Instance | None:

@@ -1,22 +1,17 @@
-"""The workspace's jobs: engine generators whose answers come ready to be painted.
+"""Jobs of the inference lane: engine generators whose answers come ready to be painted.
 
-Everything here runs on the bridge's lanes. QImages are made here, which needs
-no application; widgets are never touched.
+QImages are made here, which needs no application; widgets are never touched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy
-from PySide6.QtGui import QImage
 
-from gui.detection.instances import Details, MaskImage, Pair, paint_mask
-from gui.detection.provenance.animation import Box
-from gui.pictures.pyramid import Pyramid, build_pyramid
+from gui.detection.instances import Box, Details, MaskImage, Pair, paint_mask
 
 if TYPE_CHECKING:
     from engine.detection.detections import Filled
@@ -29,32 +24,6 @@ if TYPE_CHECKING:
     )
     from engine.detection.pipeline.inference import Workbench as EngineWorkbench
     from engine.detection.pipeline.rois import Rois
-    from engine.pictures.reader import Picture
-
-THUMBNAIL_PX = (144, 96)
-ANNOUNCED_FROM = 20_000_000  # pixels from which a picture takes long to read
-COARSE_SIDE = 1400  # px of what is shown meanwhile
-
-
-@dataclass(frozen=True, eq=False)
-class Opened:
-    """A picture that was read, ready for the canvas."""
-
-    picture: Picture
-    pyramid: Pyramid
-
-
-@dataclass(frozen=True, eq=False)
-class Coming:
-    """A large picture that is being read.
-
-    Attributes:
-        size: (width, height), as stored.
-        pyramid: its coarse levels, of a file that gives them away quickly.
-    """
-
-    size: tuple[int, int]
-    pyramid: Pyramid | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,16 +44,7 @@ class Detail:
     keypoints: dict[Pair, numpy.ndarray]
 
 
-@dataclass(frozen=True, eq=False)
-class Thumbnail:
-    """A small picture for the list; None where the file cannot be read."""
-
-    key: object
-    image: QImage | None
-    error: Exception | None = None
-
-
-class Bench:
+class LazyWorkbench:
     """The engine's workbench, made on the inference lane when it is first needed."""
 
     def __init__(self, load: Loader | None = None) -> None:
@@ -100,86 +60,8 @@ class Bench:
         return self._workbench
 
 
-def open_picture(path: Path | None, pixels: numpy.ndarray | None) -> Iterator[Coming | Opened]:
-    """Read a picture, or take its pixels, and halve it for the canvas; a large one in two steps."""
-    from engine.pictures.reader import picture_from_pixels
-
-    if pixels is not None:
-        picture = picture_from_pixels(pixels)
-        yield Opened(picture, build_pyramid(picture.pixels))
-        return
-    assert path is not None
-    yield from announce(path)
-    yield read_opened(path)
-
-
-def read_opened(path: Path) -> Opened:
-    """Read a picture and halve it for the canvas."""
-    from engine.pictures.reader import read_picture
-
-    picture = read_picture(path)
-    return Opened(picture, build_pyramid(picture.pixels))
-
-
-def announce(path: Path) -> Iterator[Coming]:
-    """What can be said and shown of a large picture before all of it is read."""
-    from engine.pictures.reader import MAX_PIXELS
-    from engine.pictures.thumbnails import peek_size, read_coarse
-
-    size = peek_size(path)
-    if size is None or not ANNOUNCED_FROM <= size[0] * size[1] <= MAX_PIXELS:
-        return
-    coarse = read_coarse(path, COARSE_SIDE)
-    if coarse is None:
-        yield Coming(size)
-    else:
-        turned = (coarse.shape[1] >= coarse.shape[0]) != (size[0] >= size[1])
-        yield Coming(size, build_pyramid(coarse, full=size[::-1] if turned else size))
-
-
-def find_pictures(paths: Sequence[Path]) -> Iterator[list[Path] | Exception]:
-    """The picture files among files and folders; a path that is none is told and passed over."""
-    from engine.errors import ThalwegError
-    from engine.pictures.reader import list_pictures
-
-    for path in paths:
-        try:
-            yield list_pictures(path)
-        except ThalwegError as error:
-            yield error
-
-
-def read_thumbnails(
-    wanted: Sequence[tuple[object, Path | None, numpy.ndarray | None]],
-) -> Iterator[Thumbnail]:
-    """Small pictures, one at a time."""
-    from engine.errors import ThalwegError
-    from engine.pictures.thumbnails import read_thumbnail, shrink
-
-    size = (2 * THUMBNAIL_PX[0], 2 * THUMBNAIL_PX[1])  # sharp on a dense display
-    for key, path, pixels in wanted:
-        try:
-            if pixels is None:
-                assert path is not None
-                small = read_thumbnail(path, size)
-            else:
-                small = shrink(pixels, size)
-        except ThalwegError as error:
-            yield Thumbnail(key, None, error)
-            continue
-        yield Thumbnail(key, _image(small))
-
-
-def _image(pixels: numpy.ndarray) -> QImage:
-    """A QImage of its own from (H, W, 3) uint8 RGB."""
-    pixels = numpy.ascontiguousarray(pixels)
-    height, width = pixels.shape[:2]
-    shared = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB888)
-    return shared.convertToFormat(QImage.Format.Format_RGB32)
-
-
 def inspect_picture(
-    bench: Bench, spec: InspectSpec, *, fresh: bool = False, mask_threshold: float = 0.5
+    workbench: LazyWorkbench, spec: InspectSpec, *, fresh: bool = False, mask_threshold: float = 0.5
 ) -> Iterator[InspectProgress | Inspected]:
     """Run the model; the last snapshot carries the painted masks.
 
@@ -189,8 +71,8 @@ def inspect_picture(
     from engine.detection.pipeline.inference import Inspection, inspect
 
     if fresh:
-        bench.get().forget(spec.model)
-    for step in inspect(bench.get(), spec):
+        workbench.get().forget(spec.model)
+    for step in inspect(workbench.get(), spec):
         if isinstance(step, Inspection):
             yield Inspected(step, stock_details(step, mask_threshold))
         else:
@@ -223,7 +105,7 @@ def stock_details(inspection: Inspection, threshold: float = 0.5) -> Details:
 
 
 def fill_details(
-    bench: Bench,
+    workbench: LazyWorkbench,
     inspection: Inspection,
     wanted: Mapping[Pair, tuple[numpy.ndarray, tuple[int, int, int]]],
     *,
@@ -239,7 +121,7 @@ def fill_details(
     """
     from engine.detection.pipeline.inference import fill
 
-    for filled in fill(bench.get(), inspection, tuple(wanted), rois):
+    for filled in fill(workbench.get(), inspection, tuple(wanted), rois):
         masks, probs, points = {}, {}, {}
         for index, pair in enumerate(filled.pairs):
             box, color = wanted[pair]
@@ -261,7 +143,7 @@ def fill_details(
 
 
 def fill_superset(
-    bench: Bench,
+    workbench: LazyWorkbench,
     inspection: Inspection,
     rois: Rois,
     *,
@@ -271,7 +153,7 @@ def fill_superset(
     """The box head's answers for anchors that are waited for, then for the whole superset."""
     from engine.detection.pipeline.inference import fill_rois
 
-    yield from fill_rois(bench.get(), inspection, rois, wanted=wanted, near=near)
+    yield from fill_rois(workbench.get(), inspection, rois, wanted=wanted, near=near)
 
 
 def repaint_masks(
@@ -311,8 +193,6 @@ def with_logits(points: numpy.ndarray, logits: numpy.ndarray | None) -> numpy.nd
     return numpy.concatenate([points[:, :2], logits[:, None]], 1)
 
 
-def list_models() -> Iterator[list[Any]]:
-    """The zoo's models, as `ModelInfo`."""
-    from engine.detection.models import zoo
-
-    yield zoo.models()
+def itself(snapshot: Any) -> Any:
+    """What `Bridge.start` keeps of a snapshot where every snapshot counts."""
+    return snapshot

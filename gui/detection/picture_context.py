@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtGui import QFont
 
-from gui.bridge import Bridge
+from gui.bridge import Bridge, NewestJob
 from gui.detection.instances import Instance, Pair
-from gui.detection.jobs import Bench
+from gui.detection.jobs import LazyWorkbench
 from gui.detection.layers.callouts import Arrow, CalloutLayer, Mark
-from gui.detection.layers.stack import Overlays
+from gui.detection.layers.controller import LayersController
 from gui.detection.session import Session
 from gui.pictures.canvas import PictureCanvas
 
@@ -40,25 +41,26 @@ class PictureContext(QObject):
     def __init__(
         self,
         bridge: Bridge,
-        bench: Bench,
+        workbench: LazyWorkbench,
         session: Session,
         canvas: PictureCanvas,
-        overlays: Overlays,
+        layers: LayersController,
         font: QFont,
     ) -> None:
         super().__init__(canvas)
-        self._bridge, self._bench = bridge, bench
-        self.session, self.canvas, self.overlays = session, canvas, overlays
+        self._bridge, self._workbench = bridge, workbench
+        self.session, self.canvas, self.layers = session, canvas, layers
+        self._jobs: dict[str, NewestJob] = {}
         self.layer = CalloutLayer(font)
-        overlays.add(self.layer)
-        overlays.selected_changed.connect(self.chosen)
+        layers.add(self.layer)
+        layers.selected_changed.connect(self.chosen)
         session.settled.connect(self.changed)
         session.inspected.connect(self._forget)
 
     @property
     def pair(self) -> Pair | None:
         """The chosen detection's name."""
-        return self.overlays.selected
+        return self.layers.selected
 
     @property
     def inspection(self) -> Inspection | None:
@@ -80,7 +82,7 @@ class PictureContext(QObject):
 
     def choose(self, pair: Pair | None) -> None:
         """Make another detection the chosen one."""
-        self.overlays.select_pair(pair)
+        self.layers.select_pair(pair)
 
     def mark(self, marks: Sequence[Mark], arrows: Sequence[Arrow] = ()) -> None:
         """Draw these over the picture in place of what was marked before."""
@@ -91,49 +93,53 @@ class PictureContext(QObject):
         """What is marked, for tests that look from outside."""
         return [{"box": list(mark.box), "text": mark.text} for mark in self.layer.marks]
 
-    def ask(self, key: str, question: Question, take: Callable[[Any], None]) -> None:
-        """Put a question to the feature maps; the newest question of a key wins.
+    def ask(
+        self,
+        key: str,
+        question: Question,
+        take: Callable[[Any], None],
+        *,
+        depends_on: object = None,
+    ) -> None:
+        """Put a question to the feature maps; the newest question of a key is answered last.
 
         Args:
             key: names the asker.
             question: an engine generator of a workbench and an inspection; it
                 runs on the inference lane.
             take: gets each snapshot; a bound method.
+            depends_on: all that decides the answer; what is asked already is not asked again.
         """
         inspection = self.inspection
         if inspection is None:
             return
-        answer = _Answer(self._bench, inspection, question)
-        self._bridge.start(
-            "inference", self._key(key), answer.run, on_snapshot=take, on_error=self._fail
+        if key not in self._jobs:
+            self._jobs[key] = NewestJob(self._bridge, "inference", f"detection.ask.{key}")
+        self._jobs[key].request(
+            partial(_answer, self._workbench, inspection, question),
+            on_snapshot=take,
+            on_error=self.failed.emit,
+            depends_on=depends_on,
         )
 
     def drop(self, key: str) -> None:
         """Forget a question."""
-        self._bridge.cancel(self._key(key))
+        if key in self._jobs:
+            self._jobs[key].cancel()
 
     def middle(self) -> QPointF:
         """The picture's middle, in picture px."""
         height, width = self.inspection.trace.picture_size if self.inspection else (0, 0)
         return QPointF(width / 2, height / 2)
 
-    def _key(self, key: str) -> str:
-        return f"detection.ask.{key}"
-
     def _forget(self) -> None:
+        """Another inspection, or none: no answer to the one before may come."""
+        for job in self._jobs.values():
+            job.cancel()
         if self.inspection is None:
             self.mark(())
         self.changed.emit()
 
-    def _fail(self, error: Exception) -> None:
-        self.failed.emit(error)
 
-
-class _Answer:
-    """A question with what it needs; called on the lane."""
-
-    def __init__(self, bench: Bench, inspection: Inspection, question: Question) -> None:
-        self._bench, self._inspection, self._question = bench, inspection, question
-
-    def run(self) -> Iterator[Any]:
-        return self._question(self._bench.get(), self._inspection)
+def _answer(workbench: LazyWorkbench, inspection: Inspection, question: Question) -> Iterator[Any]:
+    yield from question(workbench.get(), inspection)

@@ -14,33 +14,22 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.detection.pipeline.selection import Thresholds, apply_change
+from gui.actions import ActionSpec
 from gui.bridge import Bridge
-from gui.detection.instances import Details, Instance, MaskImage, Pair, instances
-from gui.detection.jobs import (
-    Bench,
-    Coming,
-    Detail,
-    Inspected,
-    Opened,
-    fill_details,
-    fill_superset,
-    inspect_picture,
-    open_picture,
-    repaint_masks,
-)
+from gui.detection.details import DEBOUNCE_MS, DetailFiller
+from gui.detection.instances import Instance, instances
+from gui.detection.jobs import Inspected, LazyWorkbench, inspect_picture
 from gui.detection.models.downloads import weights_of
 from gui.detection.pictures.file_model import Entry
+from gui.detection.pictures.jobs import Coming, Opened, open_picture
+from gui.i18n import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
-    from engine.detection.detections import Detections, Filled
-    from engine.detection.pipeline.inference import Inspection, RoisFilled
-    from engine.detection.pipeline.rois import Rois
+    from engine.detection.detections import Detections
+    from engine.detection.pipeline.inference import Inspection
     from engine.detection.pipeline.selection import Selection
 
-PICTURE, INSPECT, FILL = "detection.picture", "detection.inspect", "detection.fill"
-ROIS, MASKS = "detection.rois", "detection.masks"
-FILL_AT_ONCE = 16
-REST_MS = 80  # a slider that moves on makes the masks wait: they would slow the picture down
+PICTURE, INSPECT = "detection.picture", "detection.inspect"
 
 
 class Session(QObject):
@@ -52,8 +41,7 @@ class Session(QObject):
         inspected: the model's answer is there, or was forgotten.
         shown_changed: other detections, or more of their masks and keypoints.
         limits_changed: other thresholds, whoever set them.
-        settled: the detections have rested for a moment, or details came.
-        filled_changed: the box head has answered for more boxes.
+        settled: the detections did not change for a moment.
         progressed: an `InspectProgress` of the running inspection.
         running_changed: whether an inspection is running.
         failed: an exception; the entry it belongs to is `entry`.
@@ -65,44 +53,61 @@ class Session(QObject):
     shown_changed = Signal()
     limits_changed = Signal()
     settled = Signal()
-    filled_changed = Signal()
     progressed = Signal(object)
     running_changed = Signal(bool)
     failed = Signal(object)
 
-    def __init__(self, bridge: Bridge, bench: Bench, parent: QObject | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, workbench: LazyWorkbench, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self._bench = bench
+        self._workbench = workbench
         self.model = "people"
         self.device = "auto"
         self.precision = "float32"
         self.limits = Thresholds()
         self._own_max = self.limits.max_detections
-        self.rois: Rois | None = None  # the box head's answers; None for the stock pass's alone
-        self.near: tuple[float, float] | None = None  # the cursor, picture px
         self.entry: Entry | None = None
         self.opened: Opened | None = None
         self.inspection: Inspection | None = None
         self.selection: Selection | None = None
-        self.details = Details()
-        self.filled: list[Filled] = []
-        self.filled_rois = (0, 0)  # how many of how many boxes the head has answered for
         self.shown: tuple[Instance, ...] = ()
         self.running = False
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self._fill)
+        self.filler = DetailFiller(bridge, workbench, self)
+        self.filler.details_changed.connect(self._show_details)
+        self.filler.rois_changed.connect(self._select_waiting)
+        self.filler.failed.connect(self._fail)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
-        self._settle.setInterval(REST_MS)
+        self._settle.setInterval(DEBOUNCE_MS)
         self._settle.timeout.connect(self.settled)
         self._stale: set[str] = set()  # models whose weights changed since they were loaded
         self.runs = 0  # inspections that came to an end
         self.ahead: Callable[[Entry], Opened | None] | None = None  # what was read in advance
 
+    def actions(self) -> list[ActionSpec]:
+        """Run the model."""
+        return [
+            ActionSpec(
+                "detection.run",
+                QT_TRANSLATE_NOOP("actions", "&Detect"),
+                "Run",
+                self.run,
+                "Ctrl+R",
+                icon="play",
+                enabled=self.can_run,
+            )
+        ]
+
     # Picture and model
+
+    def has_result(self) -> bool:
+        """Whether the model has answered."""
+        return self.inspection is not None
+
+    def can_run(self) -> bool:
+        return self.entry is not None and not self.running
 
     def open(self, entry: Entry) -> None:
         """Show another picture, and run the model on it."""
@@ -175,7 +180,7 @@ class Session(QObject):
             INSPECT,
             partial(
                 inspect_picture,
-                self._bench,
+                self._workbench,
                 spec,
                 fresh=self.model in self._stale,
                 mask_threshold=self.limits.mask,
@@ -186,17 +191,17 @@ class Session(QObject):
 
     def cancel(self) -> None:
         """Stop what is running; the picture stays."""
-        for key in (PICTURE, INSPECT, FILL, ROIS, MASKS):
+        for key in (PICTURE, INSPECT):
             self._bridge.cancel(key)
+        self.filler.cancel()
         self._set_running(False)
 
     def _forget(self) -> None:
-        for key in (INSPECT, FILL, ROIS, MASKS):
-            self._bridge.cancel(key)
+        self._bridge.cancel(INSPECT)
+        self.filler.begin(None)
         had = self.inspection is not None
-        self.inspection = self.selection = self.rois = None
-        self.filled_rois = (0, 0)
-        self.details, self.filled, self.shown = Details(), [], ()
+        self.inspection = self.selection = None
+        self.shown = ()
         if had:
             self.inspected.emit()
             self.shown_changed.emit()
@@ -213,8 +218,8 @@ class Session(QObject):
         if not isinstance(step, Inspected):
             self.progressed.emit(step)
             return
-        self.inspection, self.details = step.inspection, step.details
-        self.filled = []
+        self.inspection = step.inspection
+        self.filler.begin(step.inspection, step.details)
         self.runs += 1
         self._stale.discard(self.model)
         self._set_running(False)
@@ -264,8 +269,10 @@ class Session(QObject):
             return
         if self.inspection is not None:
             self._select()
+            if self.selection is not None and len(self.selection.waiting):
+                self.filler.prefer_waiting()
             if limits.mask != before.mask:
-                self._repaint()
+                self.filler.repaint(limits.mask)
             self.shown_changed.emit()
         self.limits_changed.emit()
 
@@ -284,136 +291,28 @@ class Session(QObject):
         from engine.detection.pipeline.selection import select
 
         assert self.inspection is not None
-        self.selection = select(self.inspection.trace, self.limits, self.rois)
-        if len(self.selection.waiting):
-            self._bridge.cancel(ROIS)  # it starts anew with those that are waited for
-        self._refresh()
-
-    def _refresh(self) -> None:
-        assert self.inspection is not None and self.selection is not None
-        self.shown = instances(self.inspection, self.selection, self.details)
+        self.selection = select(self.inspection.trace, self.limits, self.filler.rois)
+        self.shown = instances(self.inspection, self.selection, self.filler.details)
+        self.filler.follow(self.selection, self.shown)
         self._settle.start()
-        self._rest.start()
 
-    def _fill_rois(self) -> None:
-        """Let the box head answer for what waits, then for all that enters the RPN's NMS."""
-        if self.inspection is None or self.selection is None or self._bridge.job(ROIS) is not None:
-            return
-        done, count = self.filled_rois
-        if count and done >= count and not len(self.selection.waiting):
-            return
-        self._bridge.start(
-            "inference",
-            ROIS,
-            partial(
-                fill_superset,
-                self._bench,
-                self.inspection,
-                self.selection.rois,
-                wanted=self.selection.waiting,
-                near=self.near,
-            ),
-            on_snapshot=self._take_rois,
-            on_error=self._fail,
-        )
-
-    def _take_rois(self, filled: RoisFilled) -> None:
-        self.rois, self.filled_rois = filled.rois, (filled.done, filled.count)
-        self.filled_changed.emit()
+    def _select_waiting(self) -> None:
+        """The box head answered: those that were waited for can be selected now."""
         if self.selection is not None and len(self.selection.waiting):
-            from engine.detection.pipeline.selection import select
-
-            assert self.inspection is not None
-            self.selection = select(self.inspection.trace, self.limits, self.rois)
-            self._refresh()
+            self._select()
             self.shown_changed.emit()
 
-    def _repaint(self) -> None:
-        """Paint masks of another threshold anew; the newest wish wins."""
-        assert self.inspection is not None
-        stale = {
-            i.pair: (i.box, i.color)
-            for i in self.shown
-            if i.mask is not None and i.mask.threshold != self.limits.mask
-        }
-        if not stale:
-            return
-        self._bridge.start(
-            "inference",
-            MASKS,
-            partial(
-                repaint_masks,
-                self.inspection,
-                stale,
-                dict(self.details.probs),
-                threshold=self.limits.mask,
-            ),
-            on_snapshot=self._ignore,
-            on_increments=self._take_masks,
-            on_error=self._fail,
-            increment=_itself,
-        )
+    def _show_details(self) -> None:
+        """Masks and keypoints came for what is shown."""
+        if self.inspection is not None and self.selection is not None:
+            self.shown = instances(self.inspection, self.selection, self.filler.details)
+            self.filler.keep(self.selection, self.shown)
+            self.shown_changed.emit()
+            self._settle.start()
 
     def pending(self) -> bool:
         """Whether a shown detection still waits for its mask or keypoints."""
         return any(instance.pending for instance in self.shown)
-
-    def _fill(self) -> None:
-        """Ask for what the shown detections lack; one small job at a time, best first."""
-        if self.inspection is None or self.selection is None:
-            return
-        if self._bridge.job(FILL) is not None or self._rest.isActive():
-            return  # it looks again when the job is done or the slider rests
-        if self._bridge.job(MASKS) is None:
-            self._repaint()
-        lacking = [k for k, instance in enumerate(self.shown) if instance.pending]
-        wanted = {
-            self.shown[k].pair: (self.selection.boxes[k], self.shown[k].color)
-            for k in lacking[:FILL_AT_ONCE]
-        }
-        if not wanted:
-            self._fill_rois()
-        else:
-            self._bridge.start(
-                "inference",
-                FILL,
-                partial(
-                    fill_details,
-                    self._bench,
-                    self.inspection,
-                    wanted,
-                    rois=self.selection.rois,
-                    threshold=self.limits.mask,
-                ),
-                on_snapshot=self._ignore,
-                on_increments=self._take_details,
-                on_done=self._fill,
-                on_error=self._fail,
-                increment=_itself,
-            )
-
-    def _ignore(self, snapshot: Any) -> None:
-        """Every detail arrives as an increment."""
-
-    def _take_details(self, more: tuple[Detail, ...]) -> None:
-        for detail in more:
-            self.filled.append(detail.filled)
-            self.details.filled.update(detail.filled.pairs)
-            self.details.masks.update(detail.masks)
-            self.details.probs.update(detail.probs)
-            self.details.keypoints.update(detail.keypoints)
-        if self.inspection is not None and self.selection is not None:
-            self.shown = instances(self.inspection, self.selection, self.details)
-            self.shown_changed.emit()
-            self._settle.start()
-
-    def _take_masks(self, more: tuple[dict[Pair, MaskImage], ...]) -> None:
-        for masks in more:
-            self.details.masks.update(masks)
-        if self.inspection is not None and self.selection is not None:
-            self.shown = instances(self.inspection, self.selection, self.details)
-            self.shown_changed.emit()
-            self._settle.start()
 
     # Answers
 
@@ -436,8 +335,4 @@ class Session(QObject):
         if self.inspection is None or self.selection is None:
             return None
         inspection = self.inspection
-        return gather(inspection.trace, self.selection, inspection.model, self.filled)
-
-
-def _itself(snapshot: Any) -> Any:
-    return snapshot
+        return gather(inspection.trace, self.selection, inspection.model, self.filler.filled)

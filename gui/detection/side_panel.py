@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.detection.results.tabs import Results
+from gui.detection.results.tabs import ResultTabs
 from gui.widgets.slider_field import Threshold
 
 WIDTH = 320
@@ -17,8 +17,8 @@ TAB_PADDING = 7  # px; five tabs in Russian, too
 HEIGHTS = (405, 265)
 
 
-class Panel(Protocol):
-    """A tab that marks the picture while it is in front."""
+class Page(Protocol):
+    """What marks the picture while its tab is in front."""
 
     def enter(self) -> None: ...
 
@@ -37,13 +37,14 @@ class SidePanel(QWidget):
     escaped = Signal()
 
     def __init__(
-        self, score: Threshold, nms: Threshold, results: Results, parent: QWidget | None = None
+        self, score: Threshold, nms: Threshold, results: ResultTabs, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # else the tabs look cut out
         self.setMinimumWidth(WIDTH)
         self._names: list[str] = []
+        self._pages: list[Page | None] = []
         self._front = -1
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("detection.side.tabs")
@@ -73,11 +74,19 @@ class SidePanel(QWidget):
         layout.addWidget(self.splitter)
         self.tabs.currentChanged.connect(self._turn)
 
-    def add(self, name: str, panel: QWidget) -> None:
-        """One more tab above."""
+    def add(self, name: str, panel: QWidget, page: Page | None = None) -> None:
+        """One more tab above; its page is told when it comes to the front and goes."""
         self._names.append(name)
+        self._pages.append(page)
         self.tabs.addTab(panel, "")
         self.retranslate()
+
+    def add_scrolled(self, name: str, panel: QWidget) -> None:
+        """One more tab above, of a panel that may be higher than there is room for."""
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(panel)
+        self.add(name, scroll)
 
     def front(self) -> str:
         """The name of the tab in front."""
@@ -99,10 +108,11 @@ class SidePanel(QWidget):
             super().keyPressEvent(event)
 
     def _turn(self, index: int) -> None:
-        for place, method in ((self._front, "leave"), (index, "enter")):
-            panel = self.tabs.widget(place) if place >= 0 else None
-            if panel is not None and hasattr(panel, method):
-                getattr(cast(Panel, panel), method)()
+        before, now = (self._pages[i] if i >= 0 else None for i in (self._front, index))
+        if before is not None:
+            before.leave()
+        if now is not None:
+            now.enter()
         self._front = index
 
     def retranslate(self) -> None:

@@ -210,7 +210,7 @@ class PictureCanvas(QWidget):
             painter.end()
         return ground
 
-    # Hands
+    # Mouse and keyboard
 
     def _inside(self, at: QPointF) -> QPointF | None:
         if self._pyramid is None:

@@ -97,9 +97,9 @@ class Viewport:
         """Keep part of the picture in sight, and its corner on a device pixel."""
         assert self.picture is not None
         width, height = self.picture[0] * scale, self.picture[1] * scale
-        room = self.widget
-        x = min(max(origin.x(), min(KEPT_PX - width, 0)), max(room.width() - KEPT_PX, 0))
-        y = min(max(origin.y(), min(KEPT_PX - height, 0)), max(room.height() - KEPT_PX, 0))
+        area = self.widget
+        x = min(max(origin.x(), min(KEPT_PX - width, 0)), max(area.width() - KEPT_PX, 0))
+        y = min(max(origin.y(), min(KEPT_PX - height, 0)), max(area.height() - KEPT_PX, 0))
         self.scale = scale
         self.origin = QPointF(
             round(x * self.ratio) / self.ratio, round(y * self.ratio) / self.ratio

@@ -244,6 +244,48 @@ cls и reg, якорей: {count}</translation>
     </message>
 </context>
 <context>
+    <name>CanvasNotice</name>
+    <message>
+        <source>Nothing above {score}</source>
+        <translation>Ничего с оценкой выше {score}</translation>
+    </message>
+    <message>
+        <source>This model knows: {classes}.</source>
+        <translation>Модель знает: {classes}.</translation>
+    </message>
+    <message>
+        <source>It has no candidate at all in this picture.</source>
+        <translation>Кандидатов на этой картинке у неё нет вовсе.</translation>
+    </message>
+    <message>
+        <source>Its best candidate is {name} with {score}.</source>
+        <translation>Лучший кандидат: {name}, оценка {score}.</translation>
+    </message>
+    <message>
+        <source>Lower the threshold to {score}</source>
+        <translation>Снизить порог до {score}</translation>
+    </message>
+    <message>
+        <source>Open another picture…</source>
+        <translation>Открыть другую картинку…</translation>
+    </message>
+    <message>
+        <source>Try the model {model}</source>
+        <translation>Попробовать модель {model}</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasTools</name>
+    <message>
+        <source>Drag a box around what was not found. Esc leaves.</source>
+        <translation>Обведите рамкой то, что не найдено. Esc — выход.</translation>
+    </message>
+    <message>
+        <source>Drag a box: the head takes it for a proposal. Esc leaves.</source>
+        <translation>Обведите рамку: голова примет её за кандидата. Esc — выход.</translation>
+    </message>
+</context>
+<context>
     <name>ConfusionTable</name>
     <message>
         <source>nothing</source>
@@ -429,41 +471,6 @@ Choose data and a model on the left, then press Start.</source>
     <message>
         <source>Learning rate</source>
         <translation>Скорость обучения</translation>
-    </message>
-</context>
-<context>
-    <name>CurvesView</name>
-    <message>
-        <source>recall</source>
-        <translation>полнота</translation>
-    </message>
-    <message>
-        <source>precision</source>
-        <translation>точность</translation>
-    </message>
-    <message>
-        <source>Precision and recall</source>
-        <translation>Точность и полнота</translation>
-    </message>
-    <message>
-        <source>Class</source>
-        <translation>Класс</translation>
-    </message>
-    <message>
-        <source>Objects</source>
-        <translation>Объекты</translation>
-    </message>
-    <message>
-        <source>AP</source>
-        <translation>AP</translation>
-    </message>
-    <message>
-        <source>Classes</source>
-        <translation>Классы</translation>
-    </message>
-    <message>
-        <source>The average precision at the survey&apos;s IoU, of every box of the model</source>
-        <translation>Средняя точность при IoU этого обзора, по всем рамкам модели</translation>
     </message>
 </context>
 <context>
@@ -727,65 +734,10 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
 </context>
 <context>
-    <name>DetailPanels</name>
-    <message>
-        <source>Drag a box around what was not found. Esc leaves.</source>
-        <translation>Обведите рамкой то, что не найдено. Esc — выход.</translation>
-    </message>
-    <message>
-        <source>Drag a box: the head takes it for a proposal. Esc leaves.</source>
-        <translation>Обведите рамку: голова примет её за кандидата. Esc — выход.</translation>
-    </message>
-</context>
-<context>
     <name>DetectionWorkspace</name>
     <message>
         <source>Detection</source>
         <translation>Детекция</translation>
-    </message>
-    <message>
-        <source>The view was copied as a picture.</source>
-        <translation>Вид скопирован как картинка.</translation>
-    </message>
-    <message>
-        <source>The table was copied as text.</source>
-        <translation>Таблица скопирована как текст.</translation>
-    </message>
-    <message>
-        <source>No picture</source>
-        <translation>Нет картинки</translation>
-    </message>
-    <message>
-        <source>Open a picture or a folder, drop it here, or paste it with Ctrl+V.</source>
-        <translation>Откройте картинку или папку, перетащите её сюда или вставьте по Ctrl+V.</translation>
-    </message>
-    <message>
-        <source>Detecting…</source>
-        <translation>Идёт детекция…</translation>
-    </message>
-    <message>
-        <source>{count} detections: {names}</source>
-        <translation>Найдено: {count} ({names})</translation>
-    </message>
-    <message>
-        <source>Score</source>
-        <translation>Оценка</translation>
-    </message>
-    <message>
-        <source>Show detections with a higher score than this. The model does not run again.</source>
-        <translation>Показать найденное с оценкой выше этой. Модель заново не запускается.</translation>
-    </message>
-    <message>
-        <source>NMS IoU</source>
-        <translation>NMS IoU</translation>
-    </message>
-    <message>
-        <source>A better box of the same class hides boxes that overlap it by more than this.</source>
-        <translation>Лучшая рамка класса скрывает рамки, которые перекрывает сильнее этого.</translation>
-    </message>
-    <message>
-        <source>Picture</source>
-        <translation>Картинка</translation>
     </message>
 </context>
 <context>
@@ -1216,18 +1168,14 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
 </context>
 <context>
-    <name>FilesPanel</name>
+    <name>FilePanel</name>
     <message>
-        <source>Pictures</source>
-        <translation>Картинки</translation>
+        <source>PICTURES</source>
+        <translation>КАРТИНКИ</translation>
     </message>
     <message>
         <source>Open pictures (Ctrl+O)</source>
         <translation>Открыть картинки (Ctrl+O)</translation>
-    </message>
-    <message>
-        <source>PICTURES</source>
-        <translation>КАРТИНКИ</translation>
     </message>
     <message>
         <source>Open pictures</source>
@@ -1240,6 +1188,10 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>Show the pictures whose names hold these words (Ctrl+F)</source>
         <translation>Показать картинки, в именах которых есть эти слова (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Картинки</translation>
     </message>
     <message>
         <source>Previous picture (A or Page Up)</source>
@@ -1423,6 +1375,73 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>missed: {name}</source>
         <translation>пропущено: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>GroundTruthPanel</name>
+    <message>
+        <source>No ground truth lies beside this picture.</source>
+        <translation>Рядом с этой картинкой разметки нет.</translation>
+    </message>
+    <message>
+        <source>It says nothing of this picture.</source>
+        <translation>Об этой картинке там ничего нет.</translation>
+    </message>
+    <message>
+        <source>found {count}</source>
+        <translation>верно {count}</translation>
+    </message>
+    <message>
+        <source>missed {count}</source>
+        <translation>пропуск {count}</translation>
+    </message>
+    <message>
+        <source>false {count}</source>
+        <translation>ложно {count}</translation>
+    </message>
+    <message>
+        <source>Ground truth</source>
+        <translation>Разметка</translation>
+    </message>
+    <message>
+        <source>Annotations ({endings})</source>
+        <translation>Разметка ({endings})</translation>
+    </message>
+    <message>
+        <source>beside it</source>
+        <translation>рядом с ней</translation>
+    </message>
+    <message>
+        <source>from a file…</source>
+        <translation>из файла…</translation>
+    </message>
+    <message>
+        <source>from a folder…</source>
+        <translation>из папки…</translation>
+    </message>
+    <message>
+        <source>Compare with what people marked: COCO, LabelMe, YOLO or Pascal VOC</source>
+        <translation>Сравнить с тем, что отметили люди: COCO, LabelMe, YOLO или Pascal VOC</translation>
+    </message>
+    <message>
+        <source>Source of the ground truth</source>
+        <translation>Источник разметки</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>From this overlap on an object counts as found</source>
+        <translation>С этого перекрытия объект считается найденным</translation>
+    </message>
+    <message>
+        <source>Survey the list</source>
+        <translation>Обзор списка</translation>
+    </message>
+    <message>
+        <source>Where are objects lost, over all pictures of the list?</source>
+        <translation>Где теряются объекты на всех картинках списка?</translation>
     </message>
 </context>
 <context>
@@ -1621,56 +1640,12 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
         <translation>Лучшие {count}</translation>
     </message>
     <message>
-        <source>Anchors</source>
-        <translation>Якоря</translation>
+        <source>Show or hide ({key}); Alt+click shows it alone</source>
+        <translation>Показать или скрыть ({key}); Alt+щелчок — только этот слой</translation>
     </message>
     <message>
-        <source>The boxes the network starts from, at every place and of every shape.</source>
-        <translation>Рамки, с которых начинает сеть: в каждом месте и каждой формы.</translation>
-    </message>
-    <message>
-        <source>Objectness</source>
-        <translation>Объектность</translation>
-    </message>
-    <message>
-        <source>How object-like the best anchor of each cell is; the number counts anchors above one half. The level is chosen above.</source>
-        <translation>Насколько лучший якорь каждой ячейки похож на объект; число — якоря выше одной второй. Уровень выбирается выше.</translation>
-    </message>
-    <message>
-        <source>Proposals</source>
-        <translation>Кандидаты</translation>
-    </message>
-    <message>
-        <source>What the region proposal network takes for an object, of any class.</source>
-        <translation>Регионы-кандидаты: то, что сеть RPN сочла объектом любого класса.</translation>
-    </message>
-    <message>
-        <source>Boxes</source>
-        <translation>Рамки</translation>
-    </message>
-    <message>
-        <source>The detections above the score threshold.</source>
-        <translation>Найденное с оценкой выше порога.</translation>
-    </message>
-    <message>
-        <source>Masks</source>
-        <translation>Маски</translation>
-    </message>
-    <message>
-        <source>The pixels of each detection.</source>
-        <translation>Пиксели каждого найденного объекта.</translation>
-    </message>
-    <message>
-        <source>Keypoints</source>
-        <translation>Опорные точки</translation>
-    </message>
-    <message>
-        <source>Body points: left side blue, right side orange, unsure ones hollow.</source>
-        <translation>Точки тела: слева синие, справа оранжевые, неуверенные — пустые.</translation>
-    </message>
-    <message>
-        <source>Show or hide (Shift+{number}); Alt+click shows it alone</source>
-        <translation>Показать или скрыть (Shift+{number}); Alt+щелчок — только этот слой</translation>
+        <source>Show or hide; Alt+click shows it alone</source>
+        <translation>Показать или скрыть; Alt+щелчок — только этот слой</translation>
     </message>
     <message>
         <source>Opacity</source>
@@ -1691,246 +1666,6 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>How many of the best proposals are drawn</source>
         <translation>Сколько лучших кандидатов рисовать</translation>
-    </message>
-</context>
-<context>
-    <name>LimitsHistory</name>
-    <message>
-        <source>&amp;Undo: {what}</source>
-        <translation>&amp;Отменить: {what}</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>&amp;Отменить</translation>
-    </message>
-    <message>
-        <source>&amp;Redo: {what}</source>
-        <translation>&amp;Повторить: {what}</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>&amp;Повторить</translation>
-    </message>
-</context>
-<context>
-    <name>LimitsPanel</name>
-    <message>
-        <source>Waiting for the box head: {count} boxes</source>
-        <translation>Ждём ответа головы, рамок: {count}</translation>
-    </message>
-    <message>
-        <source>The box head has answered for {done} of {count} boxes.</source>
-        <translation>Голова ответила о рамках: {done} из {count}.</translation>
-    </message>
-    <message>
-        <source>REGION PROPOSALS</source>
-        <translation>СЕТЬ КАНДИДАТОВ (RPN)</translation>
-    </message>
-    <message>
-        <source>HEAD</source>
-        <translation>ГОЛОВА</translation>
-    </message>
-    <message>
-        <source>Anchors of each level that enter the RPN&apos;s NMS</source>
-        <translation>Сколько якорей каждого уровня входит в NMS сети RPN</translation>
-    </message>
-    <message>
-        <source>The objectness that a proposal has at least</source>
-        <translation>Наименьшая объектность кандидата</translation>
-    </message>
-    <message>
-        <source>A better proposal of its level hides what it overlaps by more</source>
-        <translation>Лучший кандидат уровня скрывает те, что перекрывает сильнее</translation>
-    </message>
-    <message>
-        <source>Proposals that go on to the head</source>
-        <translation>Сколько кандидатов идёт к голове</translation>
-    </message>
-    <message>
-        <source>Detections at most, over all classes</source>
-        <translation>Сколько объектов самое большее, по всем классам</translation>
-    </message>
-    <message>
-        <source>A pixel belongs to a mask from this probability on</source>
-        <translation>С какой вероятности пиксель принадлежит маске</translation>
-    </message>
-    <message>
-        <source>NMS over all classes together</source>
-        <translation>NMS по всем классам сразу</translation>
-    </message>
-    <message>
-        <source>Class-agnostic: a box hides those of other classes, too</source>
-        <translation>Без учёта класса: рамка скрывает и рамки других классов</translation>
-    </message>
-    <message>
-        <source>Own score for</source>
-        <translation>Своя оценка</translation>
-    </message>
-    <message>
-        <source>A score threshold for this class alone</source>
-        <translation>Порог оценки только для этого класса</translation>
-    </message>
-    <message>
-        <source>Class</source>
-        <translation>Класс</translation>
-    </message>
-    <message>
-        <source>The class that has a score threshold of its own</source>
-        <translation>Класс, у которого свой порог оценки</translation>
-    </message>
-    <message>
-        <source>Score</source>
-        <translation>Оценка</translation>
-    </message>
-    <message>
-        <source>Of the chosen class</source>
-        <translation>Для выбранного класса</translation>
-    </message>
-    <message>
-        <source>The model&apos;s own values</source>
-        <translation>Значения самой модели</translation>
-    </message>
-    <message>
-        <source>There the result is torchvision&apos;s, bit for bit; shown from score 0.5 on</source>
-        <translation>При них итог бит в бит как у torchvision; показано от оценки 0,5</translation>
-    </message>
-</context>
-<context>
-    <name>LossesView</name>
-    <message>
-        <source>all classes</source>
-        <translation>все классы</translation>
-    </message>
-    <message>
-        <source>all sizes</source>
-        <translation>все размеры</translation>
-    </message>
-    <message>
-        <source>{percent} %</source>
-        <translation>{percent} %</translation>
-    </message>
-    <message>
-        <source>Class</source>
-        <translation>Класс</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>Размер</translation>
-    </message>
-    <message>
-        <source>Only the objects of this class</source>
-        <translation>Только объекты этого класса</translation>
-    </message>
-    <message>
-        <source>Only the objects of this size</source>
-        <translation>Только объекты этого размера</translation>
-    </message>
-    <message>
-        <source>Lost at</source>
-        <translation>Потеряно на</translation>
-    </message>
-    <message>
-        <source>Objects</source>
-        <translation>Объекты</translation>
-    </message>
-    <message>
-        <source>Share</source>
-        <translation>Доля</translation>
-    </message>
-    <message>
-        <source>Losses</source>
-        <translation>Потери</translation>
-    </message>
-    <message>
-        <source>Click a row to see its pictures</source>
-        <translation>Щёлкните по строке, чтобы увидеть её картинки</translation>
-    </message>
-</context>
-<context>
-    <name>LostPanel</name>
-    <message>
-        <source>any class</source>
-        <translation>любой класс</translation>
-    </message>
-    <message>
-        <source>Tried in vain, and set back: {sentence}</source>
-        <translation>Не помогло, пороги возвращены: {sentence}</translation>
-    </message>
-    <message>
-        <source>asked</source>
-        <translation>вопрос</translation>
-    </message>
-    <message>
-        <source>found</source>
-        <translation>найден</translation>
-    </message>
-    <message>
-        <source>anchor {number}</source>
-        <translation>якорь {number}</translation>
-    </message>
-    <message>
-        <source>Draw a box around something that was not found (B, then drag), or click a missed object of the ground truth: every gate of the detector will say whether it got through, and what would bring it back.</source>
-        <translation>Обведите рамкой то, что не найдено (B, затем тяните мышью), или щёлкните пропущенный объект разметки: каждый отсев детектора скажет, пройден ли он, и что вернёт объект.</translation>
-    </message>
-    <message>
-        <source>See the rival: {name}, IoU {iou}</source>
-        <translation>Соперник: {name}, IoU {iou}</translation>
-    </message>
-    <message>
-        <source>Where does it come from?</source>
-        <translation>Откуда он взялся?</translation>
-    </message>
-    <message>
-        <source>Set {change}</source>
-        <translation>Задать: {change}</translation>
-    </message>
-    <message>
-        <source>No threshold brings it back</source>
-        <translation>Никакой порог его не вернёт</translation>
-    </message>
-    <message>
-        <source>Draw a box</source>
-        <translation>Обвести</translation>
-    </message>
-    <message>
-        <source>Ask for an object: drag a box around it (B; Esc leaves)</source>
-        <translation>Спросить об объекте: обведите его рамкой (B; Esc — выход)</translation>
-    </message>
-    <message>
-        <source>Class</source>
-        <translation>Класс</translation>
-    </message>
-    <message>
-        <source>What the object is</source>
-        <translation>Что это за объект</translation>
-    </message>
-    <message>
-        <source>Gates</source>
-        <translation>Отсевы</translation>
-    </message>
-    <message>
-        <source>Each gate of the detector, and how the object fared</source>
-        <translation>Все отсевы детектора и судьба объекта в каждом</translation>
-    </message>
-    <message>
-        <source>Gate</source>
-        <translation>Отсев</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>Число</translation>
-    </message>
-    <message>
-        <source>Limit</source>
-        <translation>Порог</translation>
-    </message>
-    <message>
-        <source>Zoom to the object and to the box that took its place</source>
-        <translation>Приблизить объект и рамку, которая заняла его место</translation>
-    </message>
-    <message>
-        <source>The smallest change of the thresholds that shows it</source>
-        <translation>Наименьшее изменение порогов, при котором он виден</translation>
     </message>
 </context>
 <context>
@@ -2017,6 +1752,143 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>The mask as numbers</source>
         <translation>Маска числами</translation>
+    </message>
+</context>
+<context>
+    <name>MissedByGateView</name>
+    <message>
+        <source>all classes</source>
+        <translation>все классы</translation>
+    </message>
+    <message>
+        <source>all sizes</source>
+        <translation>все размеры</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Класс</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Размер</translation>
+    </message>
+    <message>
+        <source>Only the objects of this class</source>
+        <translation>Только объекты этого класса</translation>
+    </message>
+    <message>
+        <source>Only the objects of this size</source>
+        <translation>Только объекты этого размера</translation>
+    </message>
+    <message>
+        <source>Lost at</source>
+        <translation>Потеряно на</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Объекты</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Доля</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>Потери</translation>
+    </message>
+    <message>
+        <source>Click a row to see its pictures</source>
+        <translation>Щёлкните по строке, чтобы увидеть её картинки</translation>
+    </message>
+</context>
+<context>
+    <name>MissedObjectPanel</name>
+    <message>
+        <source>any class</source>
+        <translation>любой класс</translation>
+    </message>
+    <message>
+        <source>Draw a box around something that was not found (B, then drag), or click a missed object of the ground truth: every gate of the detector will say whether it got through, and what would bring it back.</source>
+        <translation>Обведите рамкой то, что не найдено (B, затем тяните мышью), или щёлкните пропущенный объект разметки: каждый отсев детектора скажет, пройден ли он, и что вернёт объект.</translation>
+    </message>
+    <message>
+        <source>See the rival: {name}, IoU {iou}</source>
+        <translation>Соперник: {name}, IoU {iou}</translation>
+    </message>
+    <message>
+        <source>Where does it come from?</source>
+        <translation>Откуда он взялся?</translation>
+    </message>
+    <message>
+        <source>Set {change}</source>
+        <translation>Задать: {change}</translation>
+    </message>
+    <message>
+        <source>No threshold brings it back</source>
+        <translation>Никакой порог его не вернёт</translation>
+    </message>
+    <message>
+        <source>Draw a box</source>
+        <translation>Обвести</translation>
+    </message>
+    <message>
+        <source>Ask for an object: drag a box around it (B; Esc leaves)</source>
+        <translation>Спросить об объекте: обведите его рамкой (B; Esc — выход)</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Класс</translation>
+    </message>
+    <message>
+        <source>What the object is</source>
+        <translation>Что это за объект</translation>
+    </message>
+    <message>
+        <source>Gates</source>
+        <translation>Отсевы</translation>
+    </message>
+    <message>
+        <source>Each gate of the detector, and how the object fared</source>
+        <translation>Все отсевы детектора и судьба объекта в каждом</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>Отсев</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Число</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Порог</translation>
+    </message>
+    <message>
+        <source>Zoom to the object and to the box that took its place</source>
+        <translation>Приблизить объект и рамку, которая заняла его место</translation>
+    </message>
+    <message>
+        <source>The smallest change of the thresholds that shows it</source>
+        <translation>Наименьшее изменение порогов, при котором он виден</translation>
+    </message>
+</context>
+<context>
+    <name>MissedObjectsController</name>
+    <message>
+        <source>Tried in vain, and set back: {sentence}</source>
+        <translation>Не помогло, пороги возвращены: {sentence}</translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation>вопрос</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>найден</translation>
     </message>
 </context>
 <context>
@@ -2147,37 +2019,6 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
 </context>
 <context>
-    <name>Notice</name>
-    <message>
-        <source>Nothing above {score}</source>
-        <translation>Ничего с оценкой выше {score}</translation>
-    </message>
-    <message>
-        <source>This model knows: {classes}.</source>
-        <translation>Модель знает: {classes}.</translation>
-    </message>
-    <message>
-        <source>It has no candidate at all in this picture.</source>
-        <translation>Кандидатов на этой картинке у неё нет вовсе.</translation>
-    </message>
-    <message>
-        <source>Its best candidate is {name} with {score}.</source>
-        <translation>Лучший кандидат: {name}, оценка {score}.</translation>
-    </message>
-    <message>
-        <source>Lower the threshold to {score}</source>
-        <translation>Снизить порог до {score}</translation>
-    </message>
-    <message>
-        <source>Open another picture…</source>
-        <translation>Открыть другую картинку…</translation>
-    </message>
-    <message>
-        <source>Try the model {model}</source>
-        <translation>Попробовать модель {model}</translation>
-    </message>
-</context>
-<context>
     <name>ObjectnessView</name>
     <message>
         <source>best of all</source>
@@ -2264,11 +2105,196 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
 </context>
 <context>
-    <name>OriginPanel</name>
+    <name>ParameterForm</name>
+    <message>
+        <source>{name}, slider</source>
+        <translation>{name}, ползунок</translation>
+    </message>
+    <message>
+        <source>Drag to change {name} from {low} to {high}; the map follows</source>
+        <translation>Тяните, чтобы менять {name} от {low} до {high}; карта перекрашивается сразу</translation>
+    </message>
+    <message>
+        <source>Any number; the slider goes from {low} to {high}</source>
+        <translation>Любое число; ползунок идёт от {low} до {high}</translation>
+    </message>
+    <message>
+        <source>From {low} to {high}</source>
+        <translation>От {low} до {high}</translation>
+    </message>
+</context>
+<context>
+    <name>PicturesController</name>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>В буфере обмена нет картинки.</translation>
+    </message>
+    <message>
+        <source>Pasted picture {number}</source>
+        <translation>Вставленная картинка {number}</translation>
+    </message>
+</context>
+<context>
+    <name>PipelineBar</name>
+    <message>
+        <source>{title}: {family} brought it</source>
+        <translation>{title}: впервые в {family}</translation>
+    </message>
+    <message>
+        <source>{title}: {family} has it</source>
+        <translation>{title}: есть в {family}</translation>
+    </message>
+    <message>
+        <source>{title}: {family} does without</source>
+        <translation>{title}: нет в {family}</translation>
+    </message>
+    <message>
+        <source>{text} (key {number})</source>
+        <translation>{text} (клавиша {number})</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Сеть</translation>
+    </message>
+    <message>
+        <source>Light up what this network added to the one before it</source>
+        <translation>Выделить то, что эта сеть добавила к предыдущей</translation>
+    </message>
+    <message>
+        <source>{number} ms</source>
+        <translation>{number} мс</translation>
+    </message>
+    <message>
+        <source>{number} s</source>
+        <translation>{number} с</translation>
+    </message>
+</context>
+<context>
+    <name>PrCurvesView</name>
+    <message>
+        <source>recall</source>
+        <translation>полнота</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>точность</translation>
+    </message>
+    <message>
+        <source>Precision and recall</source>
+        <translation>Точность и полнота</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Класс</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Объекты</translation>
+    </message>
+    <message>
+        <source>AP</source>
+        <translation>AP</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Классы</translation>
+    </message>
+    <message>
+        <source>The average precision at the survey&apos;s IoU, of every box of the model</source>
+        <translation>Средняя точность при IoU этого обзора, по всем рамкам модели</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Шаг</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Потери</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Скорость обучения</translation>
+    </message>
+    <message>
+        <source>Steps a second</source>
+        <translation>Шагов в секунду</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Осталось</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalsView</name>
+    <message>
+        <source>All decoded boxes</source>
+        <translation>Все рамки</translation>
+    </message>
+    <message>
+        <source>What it let through</source>
+        <translation>Что пропущено</translation>
+    </message>
+    <message>
+        <source>What it dropped</source>
+        <translation>Что отсеяно</translation>
+    </message>
+    <message>
+        <source>Which boxes</source>
+        <translation>Какие рамки</translation>
+    </message>
+    <message>
+        <source>Boxes after the chosen filter, or those that ended at it</source>
+        <translation>Рамки после выбранного отсева или те, что им отсеяны</translation>
+    </message>
+    <message>
+        <source>Best {count}</source>
+        <translation>Лучшие {count}</translation>
+    </message>
+    <message>
+        <source>How many are drawn</source>
+        <translation>Сколько показать</translation>
+    </message>
+    <message>
+        <source>How many are drawn, the most objectlike first</source>
+        <translation>Сколько показать, сначала самые похожие на объект</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Отсевы</translation>
+    </message>
+    <message>
+        <source>Choose a filter to see the boxes before or after it</source>
+        <translation>Выберите отсев, чтобы увидеть рамки до или после него</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Отсев</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Осталось</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Выбыло</translation>
+    </message>
+</context>
+<context>
+    <name>ProvenanceController</name>
     <message>
         <source>suppressed, IoU {iou}</source>
         <translation>подавлена, IoU {iou}</translation>
     </message>
+</context>
+<context>
+    <name>ProvenancePanel</name>
     <message>
         <source>Click a detection in the picture or in the table.</source>
         <translation>Щёлкните объект на картинке или в таблице.</translation>
@@ -2280,6 +2306,14 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>SUPPRESSED BY IT: {rpn} AT THE RPN, {classes} IN ITS CLASS</source>
         <translation>ПОДАВИЛА: В RPN {rpn}, В СВОЁМ КЛАССЕ {classes}</translation>
+    </message>
+    <message>
+        <source>RPN</source>
+        <translation>RPN</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Класс</translation>
     </message>
     <message>
         <source>Anchor</source>
@@ -2296,14 +2330,6 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>RoI level</source>
         <translation>Уровень</translation>
-    </message>
-    <message>
-        <source>Class</source>
-        <translation>Класс</translation>
-    </message>
-    <message>
-        <source>RPN</source>
-        <translation>RPN</translation>
     </message>
     <message>
         <source>Box</source>
@@ -2412,164 +2438,6 @@ background {nothing}</source>
     <message>
         <source>Size</source>
         <translation>Размер</translation>
-    </message>
-</context>
-<context>
-    <name>Overlays</name>
-    <message>
-        <source>Objectness</source>
-        <translation>Объектность</translation>
-    </message>
-</context>
-<context>
-    <name>ParameterForm</name>
-    <message>
-        <source>{name}, slider</source>
-        <translation>{name}, ползунок</translation>
-    </message>
-    <message>
-        <source>Drag to change {name} from {low} to {high}; the map follows</source>
-        <translation>Тяните, чтобы менять {name} от {low} до {high}; карта перекрашивается сразу</translation>
-    </message>
-    <message>
-        <source>Any number; the slider goes from {low} to {high}</source>
-        <translation>Любое число; ползунок идёт от {low} до {high}</translation>
-    </message>
-    <message>
-        <source>From {low} to {high}</source>
-        <translation>От {low} до {high}</translation>
-    </message>
-</context>
-<context>
-    <name>PictureOpener</name>
-    <message>
-        <source>There is no picture on the clipboard.</source>
-        <translation>В буфере обмена нет картинки.</translation>
-    </message>
-    <message>
-        <source>Pasted picture {number}</source>
-        <translation>Вставленная картинка {number}</translation>
-    </message>
-</context>
-<context>
-    <name>PipelineBar</name>
-    <message>
-        <source>{title}: {family} brought it</source>
-        <translation>{title}: впервые в {family}</translation>
-    </message>
-    <message>
-        <source>{title}: {family} has it</source>
-        <translation>{title}: есть в {family}</translation>
-    </message>
-    <message>
-        <source>{title}: {family} does without</source>
-        <translation>{title}: нет в {family}</translation>
-    </message>
-    <message>
-        <source>{text} (key {number})</source>
-        <translation>{text} (клавиша {number})</translation>
-    </message>
-    <message>
-        <source>Network</source>
-        <translation>Сеть</translation>
-    </message>
-    <message>
-        <source>Light up what this network added to the one before it</source>
-        <translation>Выделить то, что эта сеть добавила к предыдущей</translation>
-    </message>
-    <message>
-        <source>{number} ms</source>
-        <translation>{number} мс</translation>
-    </message>
-    <message>
-        <source>{number} s</source>
-        <translation>{number} с</translation>
-    </message>
-</context>
-<context>
-    <name>Progress</name>
-    <message>
-        <source>State</source>
-        <translation>Состояние</translation>
-    </message>
-    <message>
-        <source>Step</source>
-        <translation>Шаг</translation>
-    </message>
-    <message>
-        <source>Loss</source>
-        <translation>Потери</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>Скорость обучения</translation>
-    </message>
-    <message>
-        <source>Steps a second</source>
-        <translation>Шагов в секунду</translation>
-    </message>
-    <message>
-        <source>Time left</source>
-        <translation>Осталось</translation>
-    </message>
-</context>
-<context>
-    <name>ProposalsView</name>
-    <message>
-        <source>All decoded boxes</source>
-        <translation>Все рамки</translation>
-    </message>
-    <message>
-        <source>What it let through</source>
-        <translation>Что пропущено</translation>
-    </message>
-    <message>
-        <source>What it dropped</source>
-        <translation>Что отсеяно</translation>
-    </message>
-    <message>
-        <source>Which boxes</source>
-        <translation>Какие рамки</translation>
-    </message>
-    <message>
-        <source>Boxes after the chosen filter, or those that ended at it</source>
-        <translation>Рамки после выбранного отсева или те, что им отсеяны</translation>
-    </message>
-    <message>
-        <source>Best {count}</source>
-        <translation>Лучшие {count}</translation>
-    </message>
-    <message>
-        <source>How many are drawn</source>
-        <translation>Сколько показать</translation>
-    </message>
-    <message>
-        <source>How many are drawn, the most objectlike first</source>
-        <translation>Сколько показать, сначала самые похожие на объект</translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <translation>Отсевы</translation>
-    </message>
-    <message>
-        <source>Choose a filter to see the boxes before or after it</source>
-        <translation>Выберите отсев, чтобы увидеть рамки до или после него</translation>
-    </message>
-    <message>
-        <source>Filter</source>
-        <translation>Отсев</translation>
-    </message>
-    <message>
-        <source>Left</source>
-        <translation>Осталось</translation>
-    </message>
-    <message>
-        <source>Ended</source>
-        <translation>Выбыло</translation>
-    </message>
-    <message>
-        <source>Objectness</source>
-        <translation>Объектность</translation>
     </message>
 </context>
 <context>
@@ -2705,7 +2573,7 @@ Ctrl+щелчок посылает копию выбранного участн�
     </message>
 </context>
 <context>
-    <name>Results</name>
+    <name>ResultTabs</name>
     <message>
         <source>Detections</source>
         <translation>Найденное</translation>
@@ -2830,6 +2698,40 @@ Ctrl+щелчок посылает копию выбранного участн�
     <message>
         <source>Open the run&apos;s folder in the file manager</source>
         <translation>Открыть папку запуска в файловом менеджере</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionLink</name>
+    <message>
+        <source>The view was copied as a picture.</source>
+        <translation>Вид скопирован как картинка.</translation>
+    </message>
+    <message>
+        <source>The table was copied as text.</source>
+        <translation>Таблица скопирована как текст.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionStatus</name>
+    <message>
+        <source>No picture</source>
+        <translation>Нет картинки</translation>
+    </message>
+    <message>
+        <source>Open a picture or a folder, drop it here, or paste it with Ctrl+V.</source>
+        <translation>Откройте картинку или папку, перетащите её сюда или вставьте по Ctrl+V.</translation>
+    </message>
+    <message>
+        <source>Detecting…</source>
+        <translation>Идёт детекция…</translation>
+    </message>
+    <message>
+        <source>{count} detections: {names}</source>
+        <translation>Найдено: {count} ({names})</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Картинка</translation>
     </message>
 </context>
 <context>
@@ -3119,6 +3021,21 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
 </context>
 <context>
+    <name>SurveyController</name>
+    <message>
+        <source>There is nothing to survey yet.</source>
+        <translation>Обозревать пока нечего.</translation>
+    </message>
+    <message>
+        <source>The survey was stopped.</source>
+        <translation>Обзор остановлен.</translation>
+    </message>
+    <message>
+        <source>Surveying… {done} of {count}  {name}</source>
+        <translation>Обзор… {done} из {count}  {name}</translation>
+    </message>
+</context>
+<context>
     <name>SurveyDialog</name>
     <message>
         <source>{pictures} pictures, {objects} objects, {found} found from IoU {iou} on; AP {ap}, AP50 {ap50}; without ground truth: {skipped}</source>
@@ -3206,21 +3123,6 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
 </context>
 <context>
-    <name>Surveyor</name>
-    <message>
-        <source>There is nothing to survey yet.</source>
-        <translation>Обозревать пока нечего.</translation>
-    </message>
-    <message>
-        <source>The survey was stopped.</source>
-        <translation>Обзор остановлен.</translation>
-    </message>
-    <message>
-        <source>Surveying… {done} of {count}  {name}</source>
-        <translation>Обзор… {done} из {count}  {name}</translation>
-    </message>
-</context>
-<context>
     <name>TabPanel</name>
     <message>
         <source>Panels under the map</source>
@@ -3244,6 +3146,127 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>Stop this; what is done stays</source>
         <translation>Остановить; сделанное останется</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdHistory</name>
+    <message>
+        <source>&amp;Undo: {what}</source>
+        <translation>&amp;Отменить: {what}</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Отменить</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: {what}</source>
+        <translation>&amp;Повторить: {what}</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Повторить</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdsController</name>
+    <message>
+        <source>Score</source>
+        <translation>Оценка</translation>
+    </message>
+    <message>
+        <source>Show detections with a higher score than this. The model does not run again.</source>
+        <translation>Показать найденное с оценкой выше этой. Модель заново не запускается.</translation>
+    </message>
+    <message>
+        <source>NMS IoU</source>
+        <translation>NMS IoU</translation>
+    </message>
+    <message>
+        <source>A better box of the same class hides boxes that overlap it by more than this.</source>
+        <translation>Лучшая рамка класса скрывает рамки, которые перекрывает сильнее этого.</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdsPanel</name>
+    <message>
+        <source>Waiting for the box head: {count} boxes</source>
+        <translation>Ждём ответа головы, рамок: {count}</translation>
+    </message>
+    <message>
+        <source>The box head has answered for {done} of {count} boxes.</source>
+        <translation>Голова ответила о рамках: {done} из {count}.</translation>
+    </message>
+    <message>
+        <source>REGION PROPOSALS</source>
+        <translation>СЕТЬ КАНДИДАТОВ (RPN)</translation>
+    </message>
+    <message>
+        <source>HEAD</source>
+        <translation>ГОЛОВА</translation>
+    </message>
+    <message>
+        <source>Anchors of each level that enter the RPN&apos;s NMS</source>
+        <translation>Сколько якорей каждого уровня входит в NMS сети RPN</translation>
+    </message>
+    <message>
+        <source>The objectness that a proposal has at least</source>
+        <translation>Наименьшая объектность кандидата</translation>
+    </message>
+    <message>
+        <source>A better proposal of its level hides what it overlaps by more</source>
+        <translation>Лучший кандидат уровня скрывает те, что перекрывает сильнее</translation>
+    </message>
+    <message>
+        <source>Proposals that go on to the head</source>
+        <translation>Сколько кандидатов идёт к голове</translation>
+    </message>
+    <message>
+        <source>Detections at most, over all classes</source>
+        <translation>Сколько объектов самое большее, по всем классам</translation>
+    </message>
+    <message>
+        <source>A pixel belongs to a mask from this probability on</source>
+        <translation>С какой вероятности пиксель принадлежит маске</translation>
+    </message>
+    <message>
+        <source>NMS over all classes together</source>
+        <translation>NMS по всем классам сразу</translation>
+    </message>
+    <message>
+        <source>Class-agnostic: a box hides those of other classes, too</source>
+        <translation>Без учёта класса: рамка скрывает и рамки других классов</translation>
+    </message>
+    <message>
+        <source>Own score for</source>
+        <translation>Своя оценка</translation>
+    </message>
+    <message>
+        <source>A score threshold for this class alone</source>
+        <translation>Порог оценки только для этого класса</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Класс</translation>
+    </message>
+    <message>
+        <source>The class that has a score threshold of its own</source>
+        <translation>Класс, у которого свой порог оценки</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Оценка</translation>
+    </message>
+    <message>
+        <source>Of the chosen class</source>
+        <translation>Для выбранного класса</translation>
+    </message>
+    <message>
+        <source>The model&apos;s own values</source>
+        <translation>Значения самой модели</translation>
+    </message>
+    <message>
+        <source>There the result is torchvision&apos;s, bit for bit; shown from score 0.5 on</source>
+        <translation>При них итог бит в бит как у torchvision; показано от оценки 0,5</translation>
     </message>
 </context>
 <context>
@@ -3338,73 +3361,6 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>Stopped before the first step.</source>
         <translation>Остановлено до первого шага.</translation>
-    </message>
-</context>
-<context>
-    <name>TruthPanel</name>
-    <message>
-        <source>No ground truth lies beside this picture.</source>
-        <translation>Рядом с этой картинкой разметки нет.</translation>
-    </message>
-    <message>
-        <source>It says nothing of this picture.</source>
-        <translation>Об этой картинке там ничего нет.</translation>
-    </message>
-    <message>
-        <source>found {count}</source>
-        <translation>верно {count}</translation>
-    </message>
-    <message>
-        <source>missed {count}</source>
-        <translation>пропуск {count}</translation>
-    </message>
-    <message>
-        <source>false {count}</source>
-        <translation>ложно {count}</translation>
-    </message>
-    <message>
-        <source>Ground truth</source>
-        <translation>Разметка</translation>
-    </message>
-    <message>
-        <source>Annotations ({endings})</source>
-        <translation>Разметка ({endings})</translation>
-    </message>
-    <message>
-        <source>beside it</source>
-        <translation>рядом с ней</translation>
-    </message>
-    <message>
-        <source>from a file…</source>
-        <translation>из файла…</translation>
-    </message>
-    <message>
-        <source>from a folder…</source>
-        <translation>из папки…</translation>
-    </message>
-    <message>
-        <source>Compare with what people marked: COCO, LabelMe, YOLO or Pascal VOC</source>
-        <translation>Сравнить с тем, что отметили люди: COCO, LabelMe, YOLO или Pascal VOC</translation>
-    </message>
-    <message>
-        <source>Source of the ground truth</source>
-        <translation>Источник разметки</translation>
-    </message>
-    <message>
-        <source>IoU</source>
-        <translation>IoU</translation>
-    </message>
-    <message>
-        <source>From this overlap on an object counts as found</source>
-        <translation>С этого перекрытия объект считается найденным</translation>
-    </message>
-    <message>
-        <source>Survey the list</source>
-        <translation>Обзор списка</translation>
-    </message>
-    <message>
-        <source>Where are objects lost, over all pictures of the list?</source>
-        <translation>Где теряются объекты на всех картинках списка?</translation>
     </message>
 </context>
 <context>
@@ -4506,32 +4462,12 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>оценка</translation>
     </message>
     <message>
-        <source>Anchors</source>
-        <translation>Якоря</translation>
-    </message>
-    <message>
-        <source>Objectness</source>
-        <translation>Объектность</translation>
-    </message>
-    <message>
-        <source>Proposals</source>
-        <translation>Кандидаты</translation>
-    </message>
-    <message>
-        <source>Boxes</source>
-        <translation>Рамки</translation>
-    </message>
-    <message>
         <source>Masks</source>
         <translation>Маски</translation>
     </message>
     <message>
         <source>Keypoints</source>
         <translation>Опорные точки</translation>
-    </message>
-    <message>
-        <source>Labels</source>
-        <translation>Подписи</translation>
     </message>
     <message>
         <source>turned upright by its EXIF orientation</source>
@@ -5432,6 +5368,61 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     </message>
 </context>
 <context>
+    <name>layers</name>
+    <message>
+        <source>Objectness</source>
+        <translation>Объектность</translation>
+    </message>
+    <message>
+        <source>Anchors</source>
+        <translation>Якоря</translation>
+    </message>
+    <message>
+        <source>The boxes the network starts from, at every place and of every shape.</source>
+        <translation>Рамки, с которых начинает сеть: в каждом месте и каждой формы.</translation>
+    </message>
+    <message>
+        <source>How object-like the best anchor of each cell is; the number counts anchors above one half. The level is chosen above.</source>
+        <translation>Насколько лучший якорь каждой ячейки похож на объект; число — якоря выше одной второй. Уровень выбирается выше.</translation>
+    </message>
+    <message>
+        <source>Proposals</source>
+        <translation>Кандидаты</translation>
+    </message>
+    <message>
+        <source>What the region proposal network takes for an object, of any class.</source>
+        <translation>Регионы-кандидаты: то, что сеть RPN сочла объектом любого класса.</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>Рамки</translation>
+    </message>
+    <message>
+        <source>The detections above the score threshold.</source>
+        <translation>Найденное с оценкой выше порога.</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>Маски</translation>
+    </message>
+    <message>
+        <source>The pixels of each detection.</source>
+        <translation>Пиксели каждого найденного объекта.</translation>
+    </message>
+    <message>
+        <source>Keypoints</source>
+        <translation>Опорные точки</translation>
+    </message>
+    <message>
+        <source>Body points: left side blue, right side orange, unsure ones hollow.</source>
+        <translation>Точки тела: слева синие, справа оранжевые, неуверенные — пустые.</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Подписи</translation>
+    </message>
+</context>
+<context>
     <name>lecture</name>
     <message>
         <source>The same rule with the same rate from six starts ends in four different minima. Ctrl+click on the map adds another start.</source>
@@ -5629,6 +5620,73 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>Something went wrong inside Thalweg ({kind}: {text}). Your work is still here.</source>
         <translation>Внутри Thalweg что-то сломалось ({kind}: {text}). Ваша работа на месте.</translation>
+    </message>
+</context>
+<context>
+    <name>missed_objects</name>
+    <message>
+        <source>Decoded box</source>
+        <translation>Сдвинутая рамка</translation>
+    </message>
+    <message>
+        <source>Refined box</source>
+        <translation>Уточнённая рамка</translation>
+    </message>
+    <message>
+        <source>Lost at the anchors: no decoded box covers it. The best IoU is {number}; {limit} is needed.</source>
+        <translation>Потерян на якорях: ни одна сдвинутая рамка его не накрыла. Лучшее IoU {number}, нужно {limit}.</translation>
+    </message>
+    <message>
+        <source>Lost before the RPN&apos;s NMS: its best anchor is number {number} of its level; {limit} are kept.</source>
+        <translation>Потерян до NMS сети RPN: лучший его якорь № {number} своего уровня, остаются {limit}.</translation>
+    </message>
+    <message>
+        <source>Lost by its size: {number} px in the picture; {limit} is the least.</source>
+        <translation>Потерян из-за размера: {number} пикс. в картинке, наименьший {limit}.</translation>
+    </message>
+    <message>
+        <source>Lost at the RPN&apos;s score: objectness {number}; {limit} is needed.</source>
+        <translation>Потерян на оценке RPN: объектность {number}, нужно {limit}.</translation>
+    </message>
+    <message>
+        <source>Lost at the RPN&apos;s NMS: a better box of its level covers it with IoU {number}; more than {limit} suppresses.</source>
+        <translation>Потерян в NMS сети RPN: лучшая рамка его уровня накрыла его с IoU {number}, подавляет больше {limit}.</translation>
+    </message>
+    <message>
+        <source>Lost among the proposals: its best box is number {number} after the NMS; {limit} are kept.</source>
+        <translation>Потерян среди кандидатов: лучшая его рамка № {number} после NMS, остаются {limit}.</translation>
+    </message>
+    <message>
+        <source>Lost at the refinement: a proposal covered it, but the head moved it away. The best IoU left is {number}; {limit} is needed.</source>
+        <translation>Потерян при уточнении: кандидат его накрывал, но голова сдвинула рамку. Лучшее оставшееся IoU {number}, нужно {limit}.</translation>
+    </message>
+    <message>
+        <source>Lost at the class score: {number}; it must be above {limit}.</source>
+        <translation>Потерян на оценке класса: {number}, нужно больше {limit}.</translation>
+    </message>
+    <message>
+        <source>Lost because its refined box is empty.</source>
+        <translation>Потерян: его уточнённая рамка пуста.</translation>
+    </message>
+    <message>
+        <source>Lost at the NMS of its class: a better box covers it with IoU {number}; more than {limit} suppresses.</source>
+        <translation>Потерян в NMS своего класса: лучшая рамка накрыла его с IoU {number}, подавляет больше {limit}.</translation>
+    </message>
+    <message>
+        <source>Lost at the end: it is number {number} by score; {limit} are kept.</source>
+        <translation>Потерян в конце: по оценке он № {number}, остаются {limit}.</translation>
+    </message>
+    <message>
+        <source>Found: {name} {score}, number {rank}.</source>
+        <translation>Найден: {name} {score}, № {rank}.</translation>
+    </message>
+    <message>
+        <source>There the head says {name} {score}, and background {background}.</source>
+        <translation>Голова говорит там: {name} {score}, фон {background}.</translation>
+    </message>
+    <message>
+        <source>anchor {number}</source>
+        <translation>якорь {number}</translation>
     </message>
 </context>
 <context>
@@ -5869,69 +5927,6 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>Failed</source>
         <translation>Сбой</translation>
-    </message>
-</context>
-<context>
-    <name>verdicts</name>
-    <message>
-        <source>Decoded box</source>
-        <translation>Сдвинутая рамка</translation>
-    </message>
-    <message>
-        <source>Refined box</source>
-        <translation>Уточнённая рамка</translation>
-    </message>
-    <message>
-        <source>Lost at the anchors: no decoded box covers it. The best IoU is {number}; {limit} is needed.</source>
-        <translation>Потерян на якорях: ни одна сдвинутая рамка его не накрыла. Лучшее IoU {number}, нужно {limit}.</translation>
-    </message>
-    <message>
-        <source>Lost before the RPN&apos;s NMS: its best anchor is number {number} of its level; {limit} are kept.</source>
-        <translation>Потерян до NMS сети RPN: лучший его якорь № {number} своего уровня, остаются {limit}.</translation>
-    </message>
-    <message>
-        <source>Lost by its size: {number} px in the picture; {limit} is the least.</source>
-        <translation>Потерян из-за размера: {number} пикс. в картинке, наименьший {limit}.</translation>
-    </message>
-    <message>
-        <source>Lost at the RPN&apos;s score: objectness {number}; {limit} is needed.</source>
-        <translation>Потерян на оценке RPN: объектность {number}, нужно {limit}.</translation>
-    </message>
-    <message>
-        <source>Lost at the RPN&apos;s NMS: a better box of its level covers it with IoU {number}; more than {limit} suppresses.</source>
-        <translation>Потерян в NMS сети RPN: лучшая рамка его уровня накрыла его с IoU {number}, подавляет больше {limit}.</translation>
-    </message>
-    <message>
-        <source>Lost among the proposals: its best box is number {number} after the NMS; {limit} are kept.</source>
-        <translation>Потерян среди кандидатов: лучшая его рамка № {number} после NMS, остаются {limit}.</translation>
-    </message>
-    <message>
-        <source>Lost at the refinement: a proposal covered it, but the head moved it away. The best IoU left is {number}; {limit} is needed.</source>
-        <translation>Потерян при уточнении: кандидат его накрывал, но голова сдвинула рамку. Лучшее оставшееся IoU {number}, нужно {limit}.</translation>
-    </message>
-    <message>
-        <source>Lost at the class score: {number}; it must be above {limit}.</source>
-        <translation>Потерян на оценке класса: {number}, нужно больше {limit}.</translation>
-    </message>
-    <message>
-        <source>Lost because its refined box is empty.</source>
-        <translation>Потерян: его уточнённая рамка пуста.</translation>
-    </message>
-    <message>
-        <source>Lost at the NMS of its class: a better box covers it with IoU {number}; more than {limit} suppresses.</source>
-        <translation>Потерян в NMS своего класса: лучшая рамка накрыла его с IoU {number}, подавляет больше {limit}.</translation>
-    </message>
-    <message>
-        <source>Lost at the end: it is number {number} by score; {limit} are kept.</source>
-        <translation>Потерян в конце: по оценке он № {number}, остаются {limit}.</translation>
-    </message>
-    <message>
-        <source>Found: {name} {score}, number {rank}.</source>
-        <translation>Найден: {name} {score}, № {rank}.</translation>
-    </message>
-    <message>
-        <source>There the head says {name} {score}, and background {background}.</source>
-        <translation>Голова говорит там: {name} {score}, фон {background}.</translation>
     </message>
 </context>
 <context>

@@ -43,8 +43,8 @@ def measure() -> list[Row]:
     PictureCanvas.paintEvent = paint  # type: ignore[method-assign, assignment]
     apps.build_application(["thalweg"])
     window = apps.build_window(workspace="detection")
-    room: Any = window.workspace("detection")
-    session = room.session
+    workspace: Any = window.workspace("detection")
+    session = workspace.session
     window.show()
     pause, pulse = QEventLoop(), QTimer(window)
     pulse.timeout.connect(pause.quit)
@@ -62,10 +62,10 @@ def measure() -> list[Row]:
         wanted.append(path)
         painted.clear()
         begun = time.perf_counter()
-        room.open_paths([path])
+        workspace.open_paths([path])
         wait(lambda: bool(painted))
         taken = painted[0] - begun
-        wait(lambda: not room.bridge.busy())
+        wait(lambda: not workspace.bridge.busy())
         return taken
 
     def bare(pixels: Any) -> float:
@@ -77,18 +77,18 @@ def measure() -> list[Row]:
 
             from engine.detection.pipeline.inference import InspectSpec
 
-            module, _, _ = session._bench.get().model(InspectSpec(model=session.model))
+            module, _, _ = session._workbench.get().model(InspectSpec(model=session.model))
             tensor = torch.from_numpy(pixels).permute(2, 0, 1).float() / 255
             begun = time.perf_counter()
             with torch.no_grad():
                 module([tensor])
             yield time.perf_counter() - begun
 
-        room.bridge.start("inference", "bench.bare", run, on_snapshot=answers.append)
-        wait(lambda: bool(answers) and not room.bridge.busy())
+        workspace.bridge.start("inference", "bench.bare", run, on_snapshot=answers.append)
+        wait(lambda: bool(answers) and not workspace.bridge.busy())
         return answers[0]
 
-    wait(lambda: session.inspection is not None and not room.bridge.busy())
+    wait(lambda: session.inspection is not None and not workspace.bridge.busy())
     whole, alone = [], []
     for number in range(ROUNDS):
         path = home / f"{number}.jpg"

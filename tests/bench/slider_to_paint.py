@@ -49,11 +49,11 @@ def crowded_r50(pixels: Any) -> tuple[Any, Any]:
     return model, ModelFacts("random", "Random", names, has_masks=True)
 
 
-def wait(app: QApplication, room: DetectionWorkspace) -> None:
+def wait(app: QApplication, workspace: DetectionWorkspace) -> None:
     """Let every job end."""
     until = time.monotonic() + TIMEOUT_S
-    session = room.session
-    while room.bridge.busy() or session.inspection is None or session.pending():
+    session = workspace.session
+    while workspace.bridge.busy() or session.inspection is None or session.pending():
         app.processEvents()
         if time.monotonic() > until:
             raise TimeoutError("the detector did not answer")
@@ -109,25 +109,25 @@ def measure() -> list[Row]:
         loaded = crowded_r50(numpy.asarray(picture))
         app = apps.build_application()
         window = apps.build_window(workspace="detection")
-        room = window.workspace("detection")
-        room.session._bench._load = lambda spec, device: loaded
+        workspace = window.workspace("detection")
+        workspace.session._workbench._load = lambda spec, device: loaded
         window.commands.open([photograph])
         window.show()
-        wait(app, room)
+        wait(app, workspace)
         down, up = list(range(95, 5, -2)), list(range(6, 95, 2))
-        times = move(app, room.score.slider, painted, down + up)
-        room.score.set_value(0.05)
-        times += move(app, room.nms.slider, painted, down + up)
-        wait(app, room)
-        room.nms.set_value(0.5)
-        most = len(room.session.shown)
+        times = move(app, workspace.thresholds.score.slider, painted, down + up)
+        workspace.thresholds.score.set_value(0.05)
+        times += move(app, workspace.thresholds.nms.slider, painted, down + up)
+        wait(app, workspace)
+        workspace.thresholds.nms.set_value(0.5)
+        most = len(workspace.session.shown)
         choices = []
         for value in numpy.linspace(0.05, 0.95, 30):
             begun = time.perf_counter()
-            room.session._select()
+            workspace.session._select()
             choices.append((time.perf_counter() - begun) * 1000)
-            room.session.limits = replace(room.session.limits, score=float(value))
-        wait(app, room)
+            workspace.session.limits = replace(workspace.session.limits, score=float(value))
+        wait(app, workspace)
         window.close()
     wall, work = numpy.array(times).T
     return [

@@ -45,7 +45,7 @@ class Gate:
 
 
 @dataclass(frozen=True, eq=False)
-class Verdict:
+class MissedObjectResult:
     """What became of an object.
 
     Attributes:
@@ -67,14 +67,14 @@ class Verdict:
     change: Mapping[str, float] = field(default_factory=dict)
 
 
-def judge(
+def follow_object(
     trace: StageTrace,
     selection: Selection,
     box: tuple[float, float, float, float],
     label: int | None = None,
     *,
     least: float = FOUND_IOU,
-) -> Verdict:
+) -> MissedObjectResult:
     """What became of the object in a box.
 
     Args:
@@ -100,11 +100,11 @@ def judge(
     head = _Head(trace, selection, pairs, target, label, least)
     if len(shown) and shown.max() >= least:
         row = int(np.argmax(np.where(shown >= least, selection.scores, -1)))
-        return Verdict(row, _all_passed(selection, cover, head))
+        return MissedObjectResult(row, _all_passed(selection, cover, head))
     if (pairs >= least).any():
         # Some proposal was refined onto it: the RPN did its part.
         rpn = _all_passed(selection, cover, head)[: FIRST_PROPOSAL_FATE + 1]
-        return head.verdict(rpn)
+        return head.result(rpn)
     return _lost_in_rpn(trace, cover, head)
 
 
@@ -122,7 +122,7 @@ def _all_passed(selection: Selection, cover: NDArray[np.float32], head: _Head) -
     return tuple(gates)
 
 
-def _lost_in_rpn(trace: StageTrace, cover: NDArray[np.float32], head: _Head) -> Verdict:
+def _lost_in_rpn(trace: StageTrace, cover: NDArray[np.float32], head: _Head) -> MissedObjectResult:
     selection = head.selection
     alive = np.flatnonzero(cover >= head.least)
     best = float(cover.max(initial=0))
@@ -133,7 +133,7 @@ def _lost_in_rpn(trace: StageTrace, cover: NDArray[np.float32], head: _Head) -> 
             "best_anchor": int(anchors.argmax()),
             "best_anchor_iou": float(anchors.max()),
         }
-        return Verdict(None, _close(gates), "anchor", facts=near)
+        return MissedObjectResult(None, _close(gates), "anchor", facts=near)
     for code, name in enumerate(FATE_NAMES[:FIRST_PROPOSAL_FATE]):
         after = alive[selection.fate[alive] > code]
         if len(after):
@@ -142,12 +142,14 @@ def _lost_in_rpn(trace: StageTrace, cover: NDArray[np.float32], head: _Head) -> 
             continue
         number, threshold, rival, change = _RPN_GATES[name](trace, selection, alive)
         gates.append(Gate(name, False, number, threshold))
-        return Verdict(None, _close(gates), name, rival, {"candidates": len(alive)}, change)
+        return MissedObjectResult(
+            None, _close(gates), name, rival, {"candidates": len(alive)}, change
+        )
     best = float(head.overlaps.max(initial=0))
     gates.append(Gate("refinement", False, best, head.least))
     rows = selection.rois.row_of[alive]
     facts: dict[str, Any] = {"proposals": rows[rows >= 0].tolist(), "best_refined_iou": best}
-    return Verdict(None, _close(gates), "refinement", facts=facts)
+    return MissedObjectResult(None, _close(gates), "refinement", facts=facts)
 
 
 def iou_of_anchors(trace: StageTrace, target: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -234,7 +236,7 @@ class _Head:
     label: int | None
     least: float
 
-    def verdict(self, before: tuple[Gate, ...]) -> Verdict:
+    def result(self, before: tuple[Gate, ...]) -> MissedObjectResult:
         """At which gate the covering pairs were lost."""
         rois, thresholds = self.selection.rois, self.selection.thresholds
         proposal, label = np.nonzero(self.overlaps >= self.least)
@@ -260,7 +262,9 @@ class _Head:
                 "background": float(row[0]),
             }
             change = self._smallest_score(proposal, label, scores)
-            return Verdict(None, _close(gates), "class_score", facts=facts, change=change)
+            return MissedObjectResult(
+                None, _close(gates), "class_score", facts=facts, change=change
+            )
         gates.append(Gate("class_score", True, top, limit, int(above.sum())))
         proposal, label, scores = proposal[above], label[above], scores[above]
         sides = rois.pair_boxes[proposal, label]
@@ -276,11 +280,11 @@ class _Head:
             overlap, rival = self._rival(proposal, label, everything)
             gates.append(Gate("class_nms", False, overlap, thresholds.nms))
             change = {} if overlap is None else self._tried({"nms": _just_above(overlap)})
-            return Verdict(None, _close(gates), "class_nms", rival, change=change)
+            return MissedObjectResult(None, _close(gates), "class_nms", rival, change=change)
         gates.append(Gate("class_nms", True, candidates=len(ranks)))
         gates.append(Gate("max_detections", False, min(ranks), thresholds.max_detections))
         change = self._tried({"max_detections": min(ranks)})
-        return Verdict(None, _close(gates), "max_detections", change=change)
+        return MissedObjectResult(None, _close(gates), "max_detections", change=change)
 
     def _smallest_score(
         self,

@@ -1,4 +1,4 @@
-"""The NMS court: two boxes, their IoU, the rule and the verdict."""
+"""Compare two boxes under NMS: their IoU, the rule, and which of them it keeps."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class NmsComparison:
     by: tuple[NmsBox | None, NmsBox | None]
 
 
-def pair_party(trace: StageTrace, rois: Rois, row: int, label: int) -> NmsBox:
+def box_of_pair(trace: StageTrace, rois: Rois, row: int, label: int) -> NmsBox:
     """The refined box that a RoI gives for a class."""
     net = rois.pair_boxes[row, label]
     return NmsBox(
@@ -73,7 +73,7 @@ def pair_party(trace: StageTrace, rois: Rois, row: int, label: int) -> NmsBox:
     )
 
 
-def anchor_party(trace: StageTrace, anchor: int) -> NmsBox:
+def box_of_anchor(trace: StageTrace, anchor: int) -> NmsBox:
     """An anchor's decoded box, cut to the picture."""
     net = trace.clipped(anchor)
     with np.errstate(over="ignore"):
@@ -82,7 +82,7 @@ def anchor_party(trace: StageTrace, anchor: int) -> NmsBox:
     return NmsBox("anchor", anchor, level, trace.to_picture(net), net, score)
 
 
-def box_party(
+def drawn_box(
     trace: StageTrace, box: tuple[float, float, float, float], label: int, score: float
 ) -> NmsBox:
     """A drawn box (picture px) with a class and a score of one's choice."""
@@ -164,8 +164,8 @@ class _Entered:
             return None
         index, group = int(self.index[found[0]]), int(self.group[found[0]])
         if self.kind == "anchor":
-            return anchor_party(trace, index)
-        return pair_party(trace, selection.rois, index, group)
+            return box_of_anchor(trace, index)
+        return box_of_pair(trace, selection.rois, index, group)
 
 
 def _entered(trace: StageTrace, selection: Selection, kind: str) -> _Entered:

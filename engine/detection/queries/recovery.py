@@ -20,7 +20,7 @@ from engine.detection.pipeline.inference import (
 )
 from engine.detection.pipeline.selection import Selection, Thresholds, apply_change, select
 from engine.detection.pipeline.trace import StageTrace
-from engine.detection.queries.missed_object import Verdict, judge
+from engine.detection.queries.missed_object import MissedObjectResult, follow_object
 
 if TYPE_CHECKING:
     from torchvision.models.detection.generalized_rcnn import GeneralizedRCNN
@@ -36,7 +36,7 @@ class Explanation:
 
     Attributes:
         trace, selection: the picture as it is shown.
-        verdict: at which gate it was lost, or which detection found it.
+        result: at which gate it was lost, or which detection found it.
         change: all settings that together bring it back; empty when it is
             not lost, or when no settings do.
         returns: whether the model with these settings was seen to find it.
@@ -44,7 +44,7 @@ class Explanation:
 
     trace: StageTrace
     selection: Selection
-    verdict: Verdict
+    result: MissedObjectResult
     change: Mapping[str, float]
     returns: bool
 
@@ -54,12 +54,12 @@ class Recovery:
     """A lost object and the settings that bring it back.
 
     Attributes:
-        verdict: at which gate it was lost as things are shown.
+        result: at which gate it was lost as things are shown.
         change: all settings that together bring it back; empty when none do.
         selection: what they show; its RoIs hold the answers they need.
     """
 
-    verdict: Verdict
+    result: MissedObjectResult
     change: Mapping[str, float]
     selection: Selection
 
@@ -90,8 +90,8 @@ def explain(
         with rpn_settings(model, rpn):
             again = trace_stages(model, pixels)
         shown = select(again, apply_change(thresholds, ours))
-        returns = judge(again, shown, box, label).detection is not None
-    return Explanation(found, selection, recovery.verdict, change if returns else {}, returns)
+        returns = follow_object(again, shown, box, label).detection is not None
+    return Explanation(found, selection, recovery.result, change if returns else {}, returns)
 
 
 def recover(
@@ -125,13 +125,13 @@ def loosen(
     Args:
         fill: yields the RoIs with answers for what a selection waits for.
     """
-    first = verdict = judge(trace, selection, box, label)
+    first = result = follow_object(trace, selection, box, label)
     change: dict[str, float] = {}
     shown = selection
     for _ in range(ROUNDS):
-        if verdict.detection is not None or not verdict.change:
+        if result.detection is not None or not result.change:
             break
-        for name, value in verdict.change.items():
+        for name, value in result.change.items():
             loosest = min if name.endswith("score") else max
             change[name] = loosest(value, change.get(name, value))
         thresholds = apply_change(selection.thresholds, change)
@@ -140,8 +140,8 @@ def loosen(
             for step in fill(shown):
                 yield step
                 shown = select(trace, thresholds, step.rois)
-        verdict = judge(trace, shown, box, label)
-    returns = bool(change) and verdict.detection is not None
+        result = follow_object(trace, shown, box, label)
+    returns = bool(change) and result.detection is not None
     yield Recovery(first, change if returns else {}, shown)
 
 

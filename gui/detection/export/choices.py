@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from engine.export.item import DEFAULT_LAYERS, LAYERS
 from engine.export.picture.style import DEFAULT_STYLE, LABEL_PARTS, MASKS, PALETTES, STYLED, Style
-from gui.detection.layers.panel import STAGES
 from gui.i18n import QT_TRANSLATE_NOOP
 
 SCOPES = ("picture", "selection", "list")
@@ -27,15 +27,6 @@ PART_TEXTS = {
     "class": QT_TRANSLATE_NOOP("detection", "class"),
     "score": QT_TRANSLATE_NOOP("detection", "score"),
 }
-LAYER_TEXTS = {
-    "anchors": QT_TRANSLATE_NOOP("detection", "Anchors"),
-    "objectness": QT_TRANSLATE_NOOP("detection", "Objectness"),
-    "proposals": QT_TRANSLATE_NOOP("detection", "Proposals"),
-    "boxes": QT_TRANSLATE_NOOP("detection", "Boxes"),
-    "masks": QT_TRANSLATE_NOOP("detection", "Masks"),
-    "keypoints": QT_TRANSLATE_NOOP("detection", "Keypoints"),
-    "labels": QT_TRANSLATE_NOOP("detection", "Labels"),
-}
 MAX_LINE = 40
 
 
@@ -54,7 +45,7 @@ class Choices:
     folder: str
     scope: str = "picture"
     formats: tuple[str, ...] = ("png", "coco")
-    layers: tuple[str, ...] = ("boxes", "masks", "keypoints")
+    layers: tuple[str, ...] = DEFAULT_LAYERS
     style: Style = DEFAULT_STYLE
 
     @property
@@ -77,7 +68,7 @@ def restored(state: dict[str, Any], choices: Choices) -> Choices:
         folder=folder if isinstance(folder, str) and folder else choices.folder,
         scope=scope if scope in SCOPES else choices.scope,
         formats=_among(state.get("formats"), tuple(writers())) or choices.formats,
-        layers=_among(state.get("layers"), STAGES, choices.layers),
+        layers=_among(state.get("layers"), LAYERS, choices.layers),
         style=_style(state.get("style")),
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale, QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from gui.actions import ActionSpec
 from gui.bridge import Bridge
 from gui.detection.export.choices import Choices, restored
 from gui.detection.export.dialog import ExportDialog
@@ -20,9 +21,10 @@ from gui.detection.export.jobs import (
     write_many,
     write_one,
 )
-from gui.detection.jobs import Bench
-from gui.detection.pictures.file_panel import FilesPanel
+from gui.detection.jobs import LazyWorkbench, itself
+from gui.detection.pictures.file_panel import FilePanel
 from gui.detection.session import Session
+from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import sentence
 from gui.settings import Settings
 from gui.widgets.task_progress import TaskStrip
@@ -50,17 +52,17 @@ class ExportController(QObject):
 
     def __init__(
         self,
-        parent: QWidget,
         bridge: Bridge,
         settings: Settings,
         session: Session,
-        files: FilesPanel,
-        bench: Bench,
+        files: FilePanel,
+        workbench: LazyWorkbench,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._parent = parent
         self._bridge, self._settings, self._session = bridge, settings, session
-        self._files, self._bench = files, bench
+        self._files, self._workbench = files, workbench
         self.strip = TaskStrip("detection.export.progress", parent)
         self._spec: ExportSpec | None = None
         self._waiting = False
@@ -71,8 +73,27 @@ class ExportController(QObject):
         session.shown_changed.connect(self._look_again)
         self.strip.cancel_wanted.connect(self.cancel)
 
-    def possible(self) -> bool:
-        return self._session.inspection is not None
+    def actions(self) -> list[ActionSpec]:
+        """Export, with the dialog and without."""
+        return [
+            ActionSpec(
+                "detection.export",
+                QT_TRANSLATE_NOOP("actions", "&Export…"),
+                "File",
+                self.ask,
+                "Ctrl+E",
+                icon="export",
+                enabled=self._session.has_result,
+            ),
+            ActionSpec(
+                "detection.export_again",
+                QT_TRANSLATE_NOOP("actions", "Export &Again"),
+                "File",
+                self.again,
+                "Ctrl+Shift+E",
+                enabled=self._session.has_result,
+            ),
+        ]
 
     def suggestion(self) -> Choices:
         """What was chosen last time."""
@@ -84,7 +105,7 @@ class ExportController(QObject):
 
     def ask(self) -> None:
         """Open the dialog."""
-        if not self.possible():
+        if not self._session.has_result():
             self.status.emit(self.tr("There is nothing to export yet."))
             return
         counts = {scope: len(self._paths(scope)) for scope in ("selection", "list")}
@@ -101,12 +122,12 @@ class ExportController(QObject):
         return tuple(entry.path for entry in entries if entry.path is not None)
 
     def _show_preview(self) -> None:
-        finding = None if self._dialog is None else self._finding(self._dialog.choices())
-        if finding is not None:
+        item = None if self._dialog is None else self._item(self._dialog.choices())
+        if item is not None:
             self._bridge.start(
                 "files",
                 PREVIEW,
-                partial(preview, finding),
+                partial(preview, item),
                 on_snapshot=self._take_preview,
                 on_error=self.failed.emit,
             )
@@ -129,7 +150,7 @@ class ExportController(QObject):
 
     def again(self) -> None:
         """The same as last time, without the dialog."""
-        if not self.possible():
+        if not self._session.has_result():
             self.status.emit(self.tr("There is nothing to export yet."))
         elif not self._settings.state(CHOICES):
             self.ask()
@@ -153,12 +174,12 @@ class ExportController(QObject):
             "files",
             EXPORT,
             partial(find_existing, self._spec),
-            on_snapshot=self._judge,
+            on_snapshot=self._ask_to_replace,
             on_error=self._fail,
         )
 
-    def _judge(self, there: list[Path]) -> None:
-        """Ask before anything is replaced."""
+    def _ask_to_replace(self, there: list[Path]) -> None:
+        """Ask before anything is replaced; nothing there needs no question."""
         if not there:
             self._start()
             return
@@ -187,7 +208,7 @@ class ExportController(QObject):
 
     # Do
 
-    def _finding(self, choices: Choices) -> ExportItem | None:
+    def _item(self, choices: Choices) -> ExportItem | None:
         """What is shown of the open picture, as an export wants it."""
         from engine.export.item import ExportItem
 
@@ -211,18 +232,18 @@ class ExportController(QObject):
             return
         self._written, self._problems = [], []
         if spec.paths:
-            self._run("inference", partial(write_many, self._bench, spec))
+            self._run("inference", partial(write_many, self._workbench, spec))
             return
-        finding = self._finding(spec.choices)
-        if finding is None:
+        item = self._item(spec.choices)
+        if item is None:
             return
         selection = self._session.selection
         asked = selection is not None and len(selection.waiting) > 0  # boxes still unanswered
-        self._waiting = asked or bool(finding.detections.pending)
+        self._waiting = asked or bool(item.detections.pending)
         if self._waiting:
             self.status.emit(self.tr("Exporting… (waiting for the last masks)"))
             return
-        self._run("files", partial(write_one, spec, finding))
+        self._run("files", partial(write_one, spec, item))
 
     def _run(self, lane: str, make: Any) -> None:
         self._bridge.start(
@@ -233,7 +254,7 @@ class ExportController(QObject):
             on_increments=self._collect,
             on_done=self._done,
             on_error=self._fail,
-            increment=_itself,
+            increment=itself,
         )
 
     def cancel(self) -> None:
@@ -289,7 +310,3 @@ class ExportController(QObject):
             )
         self.status.emit(text)
         self.written.emit(tuple(self._written))
-
-
-def _itself(snapshot: Any) -> Any:
-    return snapshot

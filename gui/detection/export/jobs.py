@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage
 
 from gui.detection.export.choices import Choices
-from gui.detection.jobs import Bench
+from gui.detection.jobs import LazyWorkbench
 from gui.detection.models.downloads import weights_of
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def write_one(spec: ExportSpec, item: ExportItem) -> Iterator[ExportProgress]:
         yield ExportProgress(done, len(files), (path,))
 
 
-def write_many(bench: Bench, spec: ExportSpec) -> Iterator[ExportProgress]:
+def write_many(workbench: LazyWorkbench, spec: ExportSpec) -> Iterator[ExportProgress]:
     """Look at every picture and write its files.
 
     Raises:
@@ -131,5 +131,5 @@ def write_many(bench: Bench, spec: ExportSpec) -> Iterator[ExportProgress]:
         thresholds=spec.thresholds,
     )
     yield ExportProgress(0, len(spec.paths))
-    for step in detect_all(bench.get(), batch):
+    for step in detect_all(workbench.get(), batch):
         yield ExportProgress(step.done, step.count, step.files, step.path.name, step.error)

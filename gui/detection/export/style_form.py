@@ -13,17 +13,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.export.item import LAYERS
 from engine.export.picture.style import LABEL_PARTS, MASKS, OPACITY, PALETTES, STYLED, Style
 from gui import theme
 from gui.detection.export.choices import (
-    LAYER_TEXTS,
     MASK_TEXTS,
     MAX_LINE,
     PALETTE_TEXTS,
     PART_TEXTS,
     Choices,
 )
-from gui.detection.layers.panel import STAGES
+from gui.detection.layers.stack import exported
 
 
 class ExportLook(QWidget):
@@ -53,11 +53,15 @@ class ExportLook(QWidget):
         self.parts = {
             name: self._check(f"label.{name}", name in style.label) for name in PART_TEXTS
         }
+        names = [record.exported for record in exported()]
         self.layers = {
-            name: self._check(f"layer.{name}", name in choices.layers) for name in STAGES
+            name: self._check(f"layer.{name}", name in choices.layers)
+            for name in names
+            if name in LAYERS
         }
-        self.opacities = {name: self._opacity(name, style) for name in STYLED}
-        self.labels_title = QLabel(self)
+        # What is drawn with another layer has an opacity alone.
+        self._layer_titles = {name: QLabel(self) for name in names if name not in LAYERS}
+        self.opacities = {name: self._opacity(name, style) for name in names if name in STYLED}
         self._lay_out()
         self.line.valueChanged.connect(self._tell)
         self.retranslate()
@@ -117,8 +121,10 @@ class ExportLook(QWidget):
                 grid.addWidget(field, row, 1)
         first = len(rows)
         grid.setRowMinimumHeight(first, theme.GAP)
-        for row, name in enumerate((*STAGES, "labels"), first + 1):
-            grid.addWidget(self.layers.get(name, self.labels_title), row, 0)
+        fields: dict[str, QWidget] = {**self.layers, **self._layer_titles}
+        for row, record in enumerate(exported(), first + 1):
+            name = record.exported
+            grid.addWidget(fields[name], row, 0)
             if name in self.opacities:
                 grid.addWidget(self.opacities[name], row, 1)
         grid.setColumnStretch(1, 1)
@@ -142,7 +148,7 @@ class ExportLook(QWidget):
 
     def layers_chosen(self) -> tuple[str, ...]:
         """What the picture shall show."""
-        return tuple(name for name in STAGES if self.layers[name].isChecked())
+        return tuple(name for name, check in self.layers.items() if check.isChecked())
 
     def _tell(self) -> None:
         self._show_line()
@@ -173,12 +179,17 @@ class ExportLook(QWidget):
         for name, part in self.parts.items():
             part.setText(_detection(PART_TEXTS[name]))
             part.setToolTip(self.tr("What the plate at each box says"))
+        titles = {
+            record.exported: QCoreApplication.translate("layers", record.title)
+            for record in exported()
+        }
         for name, check in self.layers.items():
-            check.setText(_detection(LAYER_TEXTS[name]))
+            check.setText(titles[name])
             check.setToolTip(self.tr("Draw this layer"))
-        self.labels_title.setText(_detection(LAYER_TEXTS["labels"]))
+        for name, label in self._layer_titles.items():
+            label.setText(titles[name])
         for name, slider in self.opacities.items():
-            title = _detection(LAYER_TEXTS[name])
+            title = titles[name]
             slider.setAccessibleName(self.tr("Opacity: {layer}").format(layer=title))
             slider.setToolTip(self.tr("How strongly this layer is drawn"))
         names = (

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 
 from engine.export.picture.label_placement import place_plates
-from gui.detection.layers.base import line_pen
+from gui.detection.layers.base import corners, line_pen
 from gui.detection.overlay_colors import CASING, on_color
 from gui.pictures.view_transform import View
 
@@ -31,7 +31,7 @@ AROUND_PX = 4.0  # a false box gets its line outside its own
 
 
 @dataclass(frozen=True)
-class Judged:
+class MatchedBox:
     """One box and what it is: one of `COLORS`; picture px."""
 
     kind: str
@@ -39,12 +39,12 @@ class Judged:
     text: str = ""
 
 
-class TruthLayer:
+class GroundTruthLayer:
     """Draws judged boxes; those that were missed carry a plate."""
 
     def __init__(self, font: QFont) -> None:
         self.font = font
-        self.items: Sequence[Judged] = ()
+        self.items: Sequence[MatchedBox] = ()
 
     def paint(self, painter: QPainter, view: View) -> None:
         """Draw in widget pixels."""
@@ -70,10 +70,10 @@ class TruthLayer:
         sizes = [
             (metrics.horizontalAdvance(item.text) + 10, metrics.height() + 2) for item in named
         ]
-        corners = [_corners(view.rect(*item.box)) for item in named]
+        boxes = [corners(view.rect(*item.box)) for item in named]
         painter.setFont(self.font)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        places = place_plates(corners, sizes, _corners(view.visible))
+        places = place_plates(boxes, sizes, corners(view.visible))
         for item, size, corner in zip(named, sizes, places, strict=True):
             if corner is None:
                 continue
@@ -96,7 +96,3 @@ def sample(kind: str, ratio: float) -> QPixmap:
     painter.drawLine(0, 5, 22, 5)
     painter.end()
     return pixmap
-
-
-def _corners(rect: QRectF) -> tuple[float, float, float, float]:
-    return rect.left(), rect.top(), rect.right(), rect.bottom()

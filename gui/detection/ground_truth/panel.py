@@ -25,7 +25,7 @@ from gui.widgets.slider_field import Threshold
 BESIDE, FILE, FOLDER = "beside", "file", "folder"
 
 
-class TruthPanel(QWidget):
+class GroundTruthPanel(QWidget):
     """Controls of a `GroundTruthStore`.
 
     Signals:
@@ -34,13 +34,13 @@ class TruthPanel(QWidget):
 
     survey_wanted = Signal()
 
-    def __init__(self, keeper: GroundTruthStore, parent: QWidget | None = None) -> None:
+    def __init__(self, store: GroundTruthStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("detection.truth.panel")
-        self._keeper = keeper
+        self._store = store
         self.check = QCheckBox(self)
         self.check.setObjectName("detection.truth.check")
-        self.check.setChecked(keeper.shown)
+        self.check.setChecked(store.shown)
         self.source = QComboBox(self)
         self.source.setObjectName("detection.truth.source.combo")
         self.source.setMinimumContentsLength(8)
@@ -49,7 +49,7 @@ class TruthPanel(QWidget):
         )
         for name in (BESIDE, FILE, FOLDER):
             self.source.addItem(name, name)
-        self.iou = Threshold("detection.truth.iou", keeper.iou, self, minimum=0.05)
+        self.iou = Threshold("detection.truth.iou", store.iou, self, minimum=0.05)
         self.told = QLabel(self)
         self.told.setObjectName("detection.truth.label")
         self.told.setProperty("role", "muted")
@@ -61,11 +61,11 @@ class TruthPanel(QWidget):
         icons.set_icon(self.survey, "search")
         self._lay_out()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.check.toggled.connect(keeper.set_shown)
+        self.check.toggled.connect(store.set_shown)
         self.source.activated.connect(self._choose)
-        self.iou.changed.connect(keeper.set_iou)
+        self.iou.changed.connect(store.set_iou)
         self.survey.clicked.connect(self.survey_wanted)
-        keeper.changed.connect(self.refresh)
+        store.changed.connect(self.refresh)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -93,23 +93,23 @@ class TruthPanel(QWidget):
 
     def refresh(self) -> None:
         """Count anew."""
-        keeper, number = self._keeper, QLocale()
-        known = keeper.truth is not None
+        store, number = self._store, QLocale()
+        known = store.truth is not None
         self.iou.setVisible(known)
-        self.counts.setVisible(keeper.matching is not None)
+        self.counts.setVisible(store.matching is not None)
         self.told.setVisible(not known)
-        if keeper.source is None:
+        if store.source is None:
             self.told.setText(self.tr("No ground truth lies beside this picture."))
         else:
             self.told.setText(self.tr("It says nothing of this picture."))
-        if keeper.truth is not None:
-            self.source.setToolTip(str(keeper.truth.source))
-        if keeper.matching is None:
+        if store.truth is not None:
+            self.source.setToolTip(str(store.truth.source))
+        if store.matching is None:
             return
         numbers = {
-            FOUND: (self.tr("found {count}"), len(keeper.matching.tp)),
-            MISSED: (self.tr("missed {count}"), len(keeper.matching.fn)),
-            FALSE: (self.tr("false {count}"), len(keeper.matching.fp)),
+            FOUND: (self.tr("found {count}"), len(store.matching.tp)),
+            MISSED: (self.tr("missed {count}"), len(store.matching.fn)),
+            FALSE: (self.tr("false {count}"), len(store.matching.fp)),
         }
         for kind, (text, count) in numbers.items():
             line, label = self._counts[kind]
@@ -119,7 +119,7 @@ class TruthPanel(QWidget):
     def _choose(self, index: int) -> None:
         chosen = self.source.itemData(index)
         if chosen == BESIDE:
-            self._keeper.set_source(None)
+            self._store.set_source(None)
             self._show_source()
             return
         dialog = QFileDialog(self, self.tr("Ground truth"))
@@ -139,12 +139,12 @@ class TruthPanel(QWidget):
 
     def take_source(self, name: str) -> None:
         """Use a file or folder."""
-        self._keeper.set_source(Path(name))
+        self._store.set_source(Path(name))
         self._show_source()
 
     def _show_source(self) -> None:
         """The combo box says what is in use, whatever was tried."""
-        source = self._keeper.source
+        source = self._store.source
         kind = BESIDE if source is None else FOLDER if source.is_dir() else FILE
         self.source.setCurrentIndex(self.source.findData(kind))
         texts = {

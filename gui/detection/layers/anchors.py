@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
+from gui.detection.instances import Instance
 from gui.detection.layers.base import Overlay, line_pen, outline
 from gui.detection.layers.score_scale import Level, draw_scale, draw_scored, levels, sigmoid
 from gui.detection.overlay_colors import CASING, instance_color
 from gui.pictures.view_transform import View
 
 if TYPE_CHECKING:
+    from engine.detection.pipeline.inference import Inspection
     from engine.detection.pipeline.trace import StageTrace
 
-
 AROUND_CURSOR = -1
-
-
 TOP_ANCHORS = 40  # by objectness, of one level
-
-
 DOT_SPACING = 7.0  # widget px; closer centres are thinned out
 
 
@@ -30,17 +28,15 @@ class AnchorLayer(Overlay):
     """The anchors at a place on every level, or one level with its most object-like anchors."""
 
     def __init__(self, font: QFont) -> None:
-        super().__init__("anchors", shown=False)
-        self.font = font
-        self.scale_title = ""
+        super().__init__(font, shown=False)
         self.level = AROUND_CURSOR
         self.at: QPointF | None = None  # picture px; None: the picture's middle
         self._trace: StageTrace | None = None
         self._levels: tuple[Level, ...] = ()
 
-    def set_trace(self, trace: StageTrace | None) -> None:
-        self._trace = trace
-        self._levels = levels(trace) if trace is not None else ()
+    def set_inspection(self, inspection: Inspection | None) -> None:
+        self._trace = inspection.trace if inspection is not None else None
+        self._levels = levels(self._trace) if self._trace is not None else ()
         if self.level >= len(self._levels):
             self.level = AROUND_CURSOR
 
@@ -55,10 +51,14 @@ class AnchorLayer(Overlay):
             self._draw_centres(painter, view, self._levels[self.level])
             self._draw_best(painter, view, self._levels[self.level])
             self._draw_cell(painter, view, self.level, QColor(*instance_color(self.level)))
-            draw_scale(painter, view, font=self.font, title=self.scale_title)
+            draw_scale(painter, view, font=self.font)
 
-    def count(self) -> int:
-        """How many anchors are drawn."""
+    def point_at(self, at: QPointF) -> bool:
+        self.at = at
+        return True
+
+    def painted(self) -> int:
+        """How many anchors."""
         if self.level == AROUND_CURSOR:
             return sum(level.shapes for level in self._levels)
         level = self._levels[self.level]
@@ -108,3 +108,8 @@ class AnchorLayer(Overlay):
         for ink, width in ((CASING, 3.5), (QColor(255, 255, 255, 200), 1.75)):
             painter.setPen(line_pen(ink, width, cap=Qt.PenCapStyle.SquareCap))
             painter.drawPoints(points)
+
+
+def count_anchors(trace: StageTrace, shown: Sequence[Instance]) -> int:
+    """How many anchors there are."""
+    return len(trace.anchors)

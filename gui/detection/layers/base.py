@@ -1,56 +1,65 @@
-"""The layers over the picture: masks, boxes with labels, keypoints.
-
-Each holds what it draws and nothing else; the workspace sets it and repaints.
-Anchors and proposals are in `candidates`.
-"""
+"""What every overlay is: drawn over the picture, with an eye and an opacity."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import (
-    QBrush,
-    QColor,
-    QPainter,
-    QPen,
-)
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 
 from gui.detection.instances import Instance, Pair
 from gui.pictures.view_transform import View
+
+if TYPE_CHECKING:
+    from engine.detection.pipeline.inference import Inspection
 
 LINE = 2
 FAINT = 0.3  # of the opacity, beside a detection in the spotlight
 
 
-class Overlay(Protocol):
-    """A layer with an eye and an opacity; what takes this as its base says how it draws.
+class Overlay:
+    """One layer over the picture. It is told what there is, and draws what of it it is for.
 
     Attributes:
-        name: one of the keys of the stages list.
+        font: of whatever it writes.
         shown: whether its eye is open.
         opacity: 0 to 1.
     """
 
-    name: str
-    shown: bool
-    opacity: float
-
-    def __init__(self, name: str, *, shown: bool, opacity: float = 1.0) -> None:
-        self.name = name
+    def __init__(self, font: QFont, *, shown: bool = True, opacity: float = 1.0) -> None:
+        self.font = font
         self.shown = shown
         self.opacity = opacity
 
     def paint(self, painter: QPainter, view: View) -> None:
+        """Draw it, unless its eye is closed."""
         if self.shown and self.opacity > 0:
             painter.setOpacity(self.opacity)
             self.draw(painter, view)
 
     def draw(self, painter: QPainter, view: View) -> None:
         """Draw in widget pixels; the opacity is already set."""
+        raise NotImplementedError
+
+    def painted(self) -> Any:
+        """What it draws while it is shown, most often how many: for tests that look from outside.
+
+        It is JSON, and false where nothing is drawn.
+        """
+        raise NotImplementedError
+
+    def set_inspection(self, inspection: Inspection | None) -> None:
+        """Another picture, or another model's answer; None for none."""
+
+    def set_instances(self, instances: tuple[Instance, ...]) -> None:
+        """Other detections, best first."""
+
+    def point_at(self, at: QPointF) -> bool:
+        """The cursor is at a picture point; true where that changes what is drawn."""
+        return False
 
 
-class InstanceOverlay(Overlay, Protocol):
+class InstanceOverlay(Overlay):
     """A layer of detections, one of which is raised.
 
     Attributes:
@@ -60,17 +69,19 @@ class InstanceOverlay(Overlay, Protocol):
         hidden: not drawn here.
     """
 
-    instances: tuple[Instance, ...]
-    raised: Pair | None
-    selected: Pair | None
-    spotlight: Pair | None
-    hidden: Pair | None
+    def __init__(self, font: QFont, *, shown: bool = True, opacity: float = 1.0) -> None:
+        super().__init__(font, shown=shown, opacity=opacity)
+        self.instances: tuple[Instance, ...] = ()
+        self.raised: Pair | None = None
+        self.selected: Pair | None = None
+        self.spotlight: Pair | None = None
+        self.hidden: Pair | None = None
 
-    def __init__(self, name: str, *, shown: bool = True, opacity: float = 1.0) -> None:
-        super().__init__(name, shown=shown, opacity=opacity)
-        self.instances = ()
-        self.raised = self.selected = None
-        self.spotlight = self.hidden = None
+    def set_instances(self, instances: tuple[Instance, ...]) -> None:
+        self.instances = instances
+
+    def painted(self) -> Any:
+        return len(self.instances)
 
     def in_order(self) -> list[Instance]:
         """The best on top, the selected over it, the raised over all."""
@@ -108,3 +119,8 @@ def line_pen(
 ) -> QPen:
     """A pen with sharp corners."""
     return QPen(QBrush(color), width, style, cap, Qt.PenJoinStyle.MiterJoin)
+
+
+def corners(rect: QRectF) -> tuple[float, float, float, float]:
+    """x0, y0, x1, y1 of a rectangle."""
+    return rect.left(), rect.top(), rect.right(), rect.bottom()

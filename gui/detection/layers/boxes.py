@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from gui.detection.instances import Instance
 from gui.detection.layers.base import LINE, InstanceOverlay, line_pen, outline
 from gui.detection.overlay_colors import CASING
 from gui.pictures.view_transform import View
+
+if TYPE_CHECKING:
+    from engine.detection.pipeline.trace import StageTrace
 
 
 class BoxLayer(InstanceOverlay):
     """Box outlines on a dark casing."""
 
-    def __init__(self) -> None:
-        super().__init__("boxes")
+    def painted(self) -> list[list[float]]:
+        """The boxes, x0, y0, x1, y1 in picture px."""
+        return [list(instance.box) for instance in self.instances]
 
     def draw(self, painter: QPainter, view: View) -> None:
         for instance in self.in_order():
@@ -30,3 +38,8 @@ class BoxLayer(InstanceOverlay):
                 painter.drawRect(QRectF(rect.toRect()))
             else:
                 outline(painter, rect, QColor(*instance.color), width)
+
+
+def count_boxes(trace: StageTrace, shown: Sequence[Instance]) -> int:
+    """How many detections are shown."""
+    return len(shown)

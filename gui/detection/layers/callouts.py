@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from engine.export.picture.label_placement import Box, place_plates
-from gui.detection.layers.base import line_pen, outline
+from engine.export.picture.label_placement import place_plates
+from gui.detection.layers.base import corners, line_pen, outline
 from gui.detection.overlay_colors import CASING, on_color
 from gui.pictures.view_transform import View
 
@@ -70,9 +70,9 @@ class CalloutLayer:
         metrics = QFontMetricsF(self.font)
         height = metrics.height() + 2
         sizes = [(metrics.horizontalAdvance(mark.text) + 10, height) for mark in named]
-        boxes = [_corners(view.rect(*mark.box)) for mark in named]
+        boxes = [corners(view.rect(*mark.box)) for mark in named]
         painter.setFont(self.font)
-        places = place_plates(boxes, sizes, _corners(view.visible))
+        places = place_plates(boxes, sizes, corners(view.visible))
         for mark, size, corner in zip(named, sizes, places, strict=True):
             if corner is None:
                 continue
@@ -121,7 +121,3 @@ def draw_arrow(painter: QPainter, view: View, arrow: Arrow) -> None:
         painter.drawLine(tail, head)
         for side in (across, -across):
             painter.drawLine(head, head - unit * size + side * (0.5 * size))
-
-
-def _corners(rect: QRectF) -> Box:
-    return rect.left(), rect.top(), rect.right(), rect.bottom()

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import numpy
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 
+from gui.detection.instances import Instance
 from gui.detection.layers.base import InstanceOverlay, line_pen
 from gui.detection.overlay_colors import CASING, LEFT_SIDE, MIDDLE, RIGHT_SIDE
 from gui.pictures.view_transform import View
+
+if TYPE_CHECKING:
+    from engine.detection.pipeline.inference import Inspection
+    from engine.detection.pipeline.trace import StageTrace
 
 
 class KeypointLayer(InstanceOverlay):
     """Skeletons: the left side blue, the right side orange; unsure points are hollow."""
 
-    def __init__(self) -> None:
-        super().__init__("keypoints")
+    def __init__(self, font: QFont) -> None:
+        super().__init__(font)
         self._names: tuple[str, ...] = ()
-        self._bones: tuple[tuple[int, int], ...] = ()
+        self._edges: tuple[tuple[int, int], ...] = ()
 
-    def set_points(self, names: tuple[str, ...], bones: tuple[tuple[int, int], ...]) -> None:
+    def set_inspection(self, inspection: Inspection | None) -> None:
+        if inspection is not None:
+            self.set_points(inspection.model.keypoint_names, inspection.model.skeleton)
+
+    def painted(self) -> int:
+        """How many skeletons."""
+        return sum(instance.keypoints is not None for instance in self.instances)
+
+    def set_points(self, names: tuple[str, ...], edges: tuple[tuple[int, int], ...]) -> None:
         """The points' names in the order of the arrays, and which are joined."""
-        self._names, self._bones = names, bones
+        self._names, self._edges = names, edges
 
     def draw(self, painter: QPainter, view: View) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -34,7 +50,7 @@ class KeypointLayer(InstanceOverlay):
         places = [view.point(float(x), float(y)) for x, y in points[:, :2]]
         sure = points[:, 2] > 0
         for width, cased in ((4.5, True), (2.5, False)):
-            for a, b in self._bones:
+            for a, b in self._edges:
                 if sure[a] and sure[b]:
                     color = CASING if cased else self._side(a, b)
                     painter.setPen(line_pen(color, width, cap=Qt.PenCapStyle.RoundCap))
@@ -50,3 +66,10 @@ class KeypointLayer(InstanceOverlay):
         if sides == {"left"}:
             return LEFT_SIDE
         return RIGHT_SIDE if sides == {"right"} else MIDDLE
+
+
+def count_keypoints(trace: StageTrace, shown: Sequence[Instance]) -> int | None:
+    """How many of the shown detections have keypoints; None without a keypoint head."""
+    if trace.keypoints is None:
+        return None
+    return sum(instance.keypoints is not None for instance in shown)

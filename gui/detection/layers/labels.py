@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from engine.export.picture.label_placement import Box, Plate, place_labels
+from engine.export.picture.label_placement import Plate, place_labels
 from gui.detection.instances import Instance
-from gui.detection.layers.base import InstanceOverlay, line_pen
+from gui.detection.layers.base import InstanceOverlay, corners, line_pen
 from gui.detection.overlay_colors import CASING, on_color
 from gui.pictures.view_transform import View
 from gui.widgets.fact_table import figure
@@ -15,12 +15,11 @@ from gui.widgets.fact_table import figure
 PLATE_PADDING = 10  # px, both sides together
 
 
-class PlateLayer(InstanceOverlay):
+class LabelLayer(InstanceOverlay):
     """The boxes' labels, on opaque plates; in a crowd those that fit their boxes."""
 
     def __init__(self, font: QFont) -> None:
-        super().__init__("plates")
-        self.font = font
+        super().__init__(font)
         self._laid: tuple[object, object, list[Plate | None]] | None = None
 
     def draw(self, painter: QPainter, view: View) -> None:
@@ -51,12 +50,12 @@ class PlateLayer(InstanceOverlay):
             [metrics.horizontalAdvance(text) + PLATE_PADDING for text in _label(instance)]
             for instance in self.instances
         ]
-        boxes = [_corners(view.rect(*i.box)) for i in self.instances]
-        return place_labels(boxes, widths, metrics.height() + 2, _corners(view.visible))
+        boxes = [corners(view.rect(*i.box)) for i in self.instances]
+        return place_labels(boxes, widths, metrics.height() + 2, corners(view.visible))
 
     def _place_alone(self, instance: Instance, view: View, metrics: QFontMetricsF) -> Plate | None:
         width = metrics.horizontalAdvance(_label(instance)[0]) + PLATE_PADDING
-        box, bounds = _corners(view.rect(*instance.box)), _corners(view.visible)
+        box, bounds = corners(view.rect(*instance.box)), corners(view.visible)
         return place_labels([box], [[width]], metrics.height() + 2, bounds)[0]
 
     def _draw_plate(
@@ -76,7 +75,3 @@ def _label(instance: Instance) -> tuple[str, str]:
     """What a plate says, in full and in short."""
     score = figure(instance.score)
     return f"{instance.name} {score}", score
-
-
-def _corners(rect: QRectF) -> Box:
-    return rect.left(), rect.top(), rect.right(), rect.bottom()

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPixmap
 
 from gui.detection.instances import Instance, Pair
 from gui.detection.layers.base import InstanceOverlay
 from gui.pictures.view_transform import View
 
+if TYPE_CHECKING:
+    from engine.detection.pipeline.trace import StageTrace
+
 
 class MaskLayer(InstanceOverlay):
     """Coloured masks inside their boxes; hatched where they are still on their way."""
 
-    def __init__(self) -> None:
-        super().__init__("masks")
+    def __init__(self, font: QFont) -> None:
+        super().__init__(font)
         self._scale = 0.0
         self._scaled: dict[Pair, tuple[object, QPixmap]] = {}
+
+    def painted(self) -> int:
+        """How many masks."""
+        return sum(instance.mask is not None for instance in self.instances)
 
     def draw(self, painter: QPainter, view: View) -> None:
         scale = view.scale * view.ratio
@@ -60,3 +70,10 @@ class MaskLayer(InstanceOverlay):
         ratio = view.ratio
         corner = QPointF(round(target.x() * ratio) / ratio, round(target.y() * ratio) / ratio)
         painter.drawPixmap(corner, known[1])
+
+
+def count_masks(trace: StageTrace, shown: Sequence[Instance]) -> int | None:
+    """How many of the shown detections have their mask; None without a mask head."""
+    if trace.mask_probs is None:
+        return None
+    return sum(instance.mask is not None for instance in shown)

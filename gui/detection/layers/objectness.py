@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QImage, QPainter
 
+from gui.detection.instances import Instance
 from gui.detection.layers.anchors import AROUND_CURSOR
 from gui.detection.layers.base import Overlay
 from gui.detection.layers.score_scale import Level, draw_scale, levels, sigmoid
@@ -15,6 +17,7 @@ from gui.detection.overlay_colors import VIRIDIS
 from gui.pictures.view_transform import View
 
 if TYPE_CHECKING:
+    from engine.detection.pipeline.inference import Inspection
     from engine.detection.pipeline.trace import StageTrace
 
 
@@ -56,22 +59,23 @@ def heat_image(values: numpy.ndarray) -> QImage:
     return QImage(bgra.data, columns, rows, bgra.strides[0], QImage.Format.Format_RGB32).copy()
 
 
-class HeatLayer(Overlay):
+class ObjectnessLayer(Overlay):
     """Objectness of one level, or the best of all."""
 
     def __init__(self, font: QFont) -> None:
-        super().__init__("objectness", shown=False, opacity=0.6)
-        self.font = font
-        self.scale_title = ""
+        super().__init__(font, shown=False, opacity=0.6)
         self._level = AROUND_CURSOR
         self._trace: StageTrace | None = None
         self._levels: tuple[Level, ...] = ()
         self._image: QImage | None = None
 
-    def set_trace(self, trace: StageTrace | None) -> None:
-        self._trace = trace
-        self._levels = levels(trace) if trace is not None else ()
+    def set_inspection(self, inspection: Inspection | None) -> None:
+        self._trace = inspection.trace if inspection is not None else None
+        self._levels = levels(self._trace) if self._trace is not None else ()
         self._image = None
+
+    def painted(self) -> bool:
+        return True
 
     def set_level(self, level: int) -> None:
         """Index of a level, or AROUND_CURSOR for the best of all."""
@@ -97,4 +101,9 @@ class HeatLayer(Overlay):
         painter.setClipRect(view.visible)
         painter.drawImage(target, self._image, QRectF(self._image.rect()))
         painter.setClipping(False)
-        draw_scale(painter, view, font=self.font, title=self.scale_title)
+        draw_scale(painter, view, font=self.font)
+
+
+def count_objectness(trace: StageTrace, shown: Sequence[Instance]) -> int:
+    """How many anchors are more likely an object than not."""
+    return int((trace.objectness > 0).sum())

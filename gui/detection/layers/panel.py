@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLocale,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -19,7 +27,7 @@ from PySide6.QtWidgets import (
 from gui import icons, theme
 from gui.detection.layers.anchors import AROUND_CURSOR
 from gui.detection.layers.score_scale import Level
-from gui.detection.stages.catalogue import NAMES
+from gui.detection.layers.stack import LayerRecord, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,11 +35,10 @@ if TYPE_CHECKING:
     from engine.detection.pipeline.trace import StageTrace
     from gui.detection.instances import Instance
 
-STAGES = ("anchors", "objectness", "proposals", "boxes", "masks", "keypoints")
 TOP_CHOICES = (10, 50, 100, 300, 1000)
 
 
-class StageRow(QWidget):
+class LayerRow(QWidget):
     """One layer's eye, name, count and opacity; below them what only this layer has.
 
     Signals:
@@ -136,12 +143,13 @@ class LayersPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        self.rows: dict[str, StageRow] = {}
-        for name in STAGES:
-            row = StageRow(name, self)
+        self._records: tuple[LayerRecord, ...] = listed()
+        self.rows: dict[str, LayerRow] = {}
+        for record in self._records:
+            row = LayerRow(record.name, self)
             row.eye_changed.connect(self.eye_changed)
             row.opacity_changed.connect(self.opacity_changed)
-            self.rows[name] = row
+            self.rows[record.name] = row
             layout.addWidget(row)
         layout.addStretch(1)
         self._levels: Sequence[Level] = ()
@@ -158,24 +166,16 @@ class LayersPanel(QWidget):
         self._fill_levels()
 
     def set_results(self, trace: StageTrace | None, shown: Sequence[Instance]) -> None:
-        """How many there are of each; a stage that the model lacks is greyed."""
-        counts: dict[str, int | None] = dict.fromkeys(STAGES)
-        if trace is not None:
-            counts = {
-                "anchors": len(trace.anchors),
-                "objectness": int((trace.objectness > 0).sum()),
-                "proposals": len(trace.proposals),
-                "boxes": len(shown),
-                "masks": None,
-                "keypoints": None,
-            }
-            if trace.mask_probs is not None:
-                counts["masks"] = sum(instance.mask is not None for instance in shown)
-            if trace.keypoints is not None:
-                counts["keypoints"] = sum(instance.keypoints is not None for instance in shown)
-        for name, row in self.rows.items():
-            row.set_count(counts[name])
-            row.set_available(trace is None or counts[name] is not None)
+        """How many there are of each; a layer that the model lacks is greyed."""
+        for record in self._records:
+            row = self.rows[record.name]
+            if trace is None or record.count is None:
+                row.set_count(None)
+                row.set_available(True)
+                continue
+            count = record.count(trace, shown)
+            row.set_count(count)
+            row.set_available(count is not None)
 
     def set_shown(self, name: str, shown: bool) -> None:
         self.rows[name].set_shown(shown)
@@ -192,27 +192,25 @@ class LayersPanel(QWidget):
 
     def _fill_levels(self) -> None:
         chosen = self.level.currentIndex()
-        self.level.blockSignals(True)
-        self.level.clear()
-        self.level.addItem(self.tr("Around the cursor"))
-        for level in self._levels:
-            text = self.tr("Stride {stride}: {count}")
-            count = QLocale().toString(level.count)
-            self.level.addItem(text.format(stride=level.stride[0], count=count))
-        kept = chosen if 0 <= chosen < self.level.count() else 0
-        self.level.setCurrentIndex(kept)
-        self.level.blockSignals(False)
+        with QSignalBlocker(self.level):
+            self.level.clear()
+            self.level.addItem(self.tr("Around the cursor"))
+            for level in self._levels:
+                text = self.tr("Stride {stride}: {count}")
+                count = QLocale().toString(level.count)
+                self.level.addItem(text.format(stride=level.stride[0], count=count))
+            kept = chosen if 0 <= chosen < self.level.count() else 0
+            self.level.setCurrentIndex(kept)
         if kept != chosen:
             self.level_changed.emit(kept - 1)
 
     def _fill_top(self) -> None:
         chosen = self.top.currentIndex()
-        self.top.blockSignals(True)
-        self.top.clear()
-        for top in TOP_CHOICES:
-            self.top.addItem(self.tr("Best {count}").format(count=QLocale().toString(top)))
-        self.top.setCurrentIndex(chosen if chosen >= 0 else 1)
-        self.top.blockSignals(False)
+        with QSignalBlocker(self.top):
+            self.top.clear()
+            for top in TOP_CHOICES:
+                self.top.addItem(self.tr("Best {count}").format(count=QLocale().toString(top)))
+            self.top.setCurrentIndex(chosen if chosen >= 0 else 1)
 
     def _chose_level(self, index: int) -> None:
         self.level_changed.emit(index - 1 if index > 0 else AROUND_CURSOR)
@@ -221,33 +219,15 @@ class LayersPanel(QWidget):
         self.top_changed.emit(TOP_CHOICES[index])
 
     def retranslate(self) -> None:
-        texts = {
-            "anchors": (
-                self.tr("Anchors"),
-                self.tr("The boxes the network starts from, at every place and of every shape."),
-            ),
-            "objectness": (
-                self.tr("Objectness"),
-                self.tr(
-                    "How object-like the best anchor of each cell is; the number counts anchors"
-                    " above one half. The level is chosen above."
-                ),
-            ),
-            "proposals": (
-                self.tr("Proposals"),
-                self.tr("What the region proposal network takes for an object, of any class."),
-            ),
-            "boxes": (self.tr("Boxes"), self.tr("The detections above the score threshold.")),
-            "masks": (self.tr("Masks"), self.tr("The pixels of each detection.")),
-            "keypoints": (
-                self.tr("Keypoints"),
-                self.tr("Body points: left side blue, right side orange, unsure ones hollow."),
-            ),
-        }
-        eye = self.tr("Show or hide (Shift+{number}); Alt+click shows it alone")
-        for name, (title, hint) in texts.items():
-            number = NAMES.index(name) + 1
-            self.rows[name].set_texts(title, hint, eye.format(number=number), self.tr("Opacity"))
+        translate = QCoreApplication.translate
+        for record in self._records:
+            eye = self.tr("Show or hide ({key}); Alt+click shows it alone").format(key=record.key)
+            self.rows[record.name].set_texts(
+                translate("layers", record.title),
+                translate("layers", record.hint),
+                eye if record.key else self.tr("Show or hide; Alt+click shows it alone"),
+                self.tr("Opacity"),
+            )
         self.level.setAccessibleName(self.tr("Which anchors"))
         self.level.setToolTip(
             self.tr("Anchors of every level at the cursor, or the most object-like of one level")

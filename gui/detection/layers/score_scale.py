@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter
 
 from gui.detection.layers.base import outline
@@ -61,8 +61,9 @@ def draw_scored(painter: QPainter, view: View, boxes: numpy.ndarray, scores: num
         outline(painter, rect, scalar_color(score), 2)
 
 
-def draw_scale(painter: QPainter, view: View, *, font: QFont, title: str) -> None:
-    """What the colours mean, in the lower left corner of the visible picture."""
+def draw_scale(painter: QPainter, view: View, *, font: QFont) -> None:
+    """What the colours of objectness mean, in the lower left of the visible picture."""
+    title = QCoreApplication.translate("layers", "Objectness")
     metrics = QFontMetricsF(font)
     bar = 96.0
     width = metrics.horizontalAdvance(title) + bar + metrics.horizontalAdvance("01") + 40

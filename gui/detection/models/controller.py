@@ -6,50 +6,71 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from gui.actions import ActionSpec
 from gui.bridge import Bridge
+from gui.detection.header import Header
 from gui.detection.models.dialog import ModelsDialog
-from gui.detection.models.downloads import FILE, WEIGHTS, Downloads
+from gui.detection.models.downloads import FILE, WEIGHTS, Downloads, title_of
 from gui.detection.session import Session
+from gui.i18n import QT_TRANSLATE_NOOP
+from gui.messages import engine_text
 
 LIST, DEVICES = "detection.models.list", "detection.devices"
 
 
 class ModelController(QObject):
-    """The models of one workspace.
-
-    Signals:
-        model_wanted: a name, or `FILE` and the path of a weights file.
-    """
-
-    model_wanted = Signal(str)
+    """The models of one workspace: the header's list, the dialog, the downloads."""
 
     def __init__(
         self,
-        parent: QWidget,
         bridge: Bridge,
         session: Session,
+        header: Header,
         models: Callable[[], Iterator[list[Any]]],
+        parent: QWidget,
     ) -> None:
+        """Follow the header.
+
+        Args:
+            models: the job that lists the models there are.
+        """
         super().__init__(parent)
-        self._parent, self._bridge, self._session, self._list = parent, bridge, session, models
+        self._parent, self._bridge, self._list = parent, bridge, models
+        self._session, self._header = session, header
         self.downloads = Downloads(parent, bridge)
         self.dialog: ModelsDialog | None = None
-        self.downloads.arrived.connect(self._arrived)
+        self.downloads.arrived.connect(self.set_model)
+        header.model_chosen.connect(self.set_model)
+        header.models_wanted.connect(self.ask)
+
+    def actions(self) -> list[ActionSpec]:
+        """Open the list."""
+        return [
+            ActionSpec(
+                "detection.models",
+                QT_TRANSLATE_NOOP("actions", "&Models…"),
+                "File",
+                self.ask,
+                "Ctrl+M",
+                section=20,
+                icon="download",
+            )
+        ]
 
     def ask(self) -> None:
         """Open the list."""
         if self.dialog is None:
             self.dialog = ModelsDialog(self.downloads, self._parent)
-            self.dialog.model_wanted.connect(self.model_wanted)
+            self.dialog.model_wanted.connect(self.set_model)
             self.dialog.weights_wanted.connect(self.use_weights)
             self.dialog.device_wanted.connect(self._session.set_device)
             self._take_devices({"auto": (self._session.precision,)})
         self.dialog.show()
         self.dialog.raise_()
-        self.renew()
+        self.refresh()
         self._bridge.start(
             "inference",
             DEVICES,
@@ -58,36 +79,52 @@ class ModelController(QObject):
             on_error=self._ignore,
         )
 
-    def renew(self) -> None:
-        """List the models anew."""
-        if self.dialog is not None:
-            self._bridge.start(
-                "files", LIST, self._list, on_snapshot=self._take, on_error=self._ignore
-            )
+    def refresh(self) -> None:
+        """List the models anew: a training or a download may have made one meanwhile."""
+        self._bridge.start("files", LIST, self._list, on_snapshot=self._take, on_error=self._ignore)
+
+    def set_model(self, name: str) -> None:
+        """Look with another model."""
+        self._session.set_model(name)
+        self._header.set_model(name)
+        self.refresh()
 
     def use_weights(self, path: Path) -> None:
         """Look with a weights file of the user's."""
-        self.model_wanted.emit(FILE + str(path.absolute()))
+        self.set_model(FILE + str(path.absolute()))
 
     def takes(self, path: Path) -> bool:
         """Whether a file may hold weights, by its name."""
         return path.suffix.lower() in WEIGHTS
 
+    def other(self) -> tuple[str, str] | None:
+        """Name and title of a model that is not in use, or None."""
+        others = [model for model in self._header.models if model[0] != self._session.model]
+        return (others[0][0], engine_text(others[0][1])) if others else None
+
     def _take(self, models: list[Any]) -> None:
+        chosen = self._session.model
+        ready = [(info.name, info.title) for info in models if info.ready]
+        if chosen not in [name for name, _ in ready]:
+            ready.append((chosen, title_of(chosen)))
+        self._header.set_models(ready, chosen)
         if self.dialog is not None:
-            self.dialog.set_models(models, self._session.model)
+            self.dialog.set_models(models, chosen)
 
     def _take_devices(self, precisions: dict[str, tuple[str, ...]]) -> None:
         session = self._session
         if self.dialog is not None:
             self.dialog.set_devices(precisions, session.device, session.precision)
 
-    def _arrived(self, name: str) -> None:
-        self.renew()
-        self.model_wanted.emit(name)
-
     def _ignore(self, anything: Any) -> None:
         """The list stays as it was."""
+
+
+def list_models() -> Iterator[list[Any]]:
+    """The zoo's models, as `ModelInfo`."""
+    from engine.detection.models import zoo
+
+    yield zoo.models()
 
 
 def list_devices() -> Iterator[dict[str, tuple[str, ...]]]:

@@ -22,7 +22,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui import icons, theme
-from gui.detection.jobs import THUMBNAIL_PX
+from gui.detection.pictures.jobs import THUMBNAIL_PX
 
 Index = QModelIndex | QPersistentModelIndex
 _keys = itertools.count()
@@ -50,7 +50,7 @@ class Entry:
     key: int = field(default_factory=lambda: next(_keys))
 
 
-class FilesModel(QAbstractListModel):
+class FileModel(QAbstractListModel):
     """The entries that pass the filter, as rows.
 
     Attributes:

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 
 from gui import icons, theme
 from gui.bridge import Bridge
-from gui.detection.pictures.file_model import Entry, EntryDelegate, FilesModel
+from gui.detection.pictures.file_model import Entry, EntryDelegate, FileModel
 from gui.detection.pictures.thumbnails import Thumbnails
 
 
-class FilesPanel(QWidget):
+class FilePanel(QWidget):
     """The pictures at hand, and which one is open.
 
     Signals:
@@ -37,7 +37,7 @@ class FilesPanel(QWidget):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
-        self.model = FilesModel(self)
+        self.model = FileModel(self)
         self._thumbnails = Thumbnails(bridge, self.model)
         self._chosen: Entry | None = None
         self.heading = QLabel(self)

@@ -11,9 +11,10 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from gui.bridge import Bridge
-from gui.detection.jobs import Opened, read_opened
+from gui.detection.jobs import itself
 from gui.detection.pictures.file_model import Entry
-from gui.detection.pictures.file_panel import FilesPanel
+from gui.detection.pictures.file_panel import FilePanel
+from gui.detection.pictures.jobs import Opened, read_opened
 from gui.detection.session import Session
 
 AHEAD = "detection.ahead"
@@ -26,7 +27,7 @@ Stamp = tuple[int, int]  # a file's time and size: another stamp is another pict
 class Prefetch(QObject):
     """A few opened pictures, ready for next and previous."""
 
-    def __init__(self, bridge: Bridge, session: Session, files: FilesPanel) -> None:
+    def __init__(self, bridge: Bridge, session: Session, files: FilePanel) -> None:
         super().__init__(session)
         self._bridge, self._session, self._files = bridge, session, files
         self._ready: OrderedDict[Path, tuple[Stamp, Opened]] = OrderedDict()
@@ -57,7 +58,7 @@ class Prefetch(QObject):
                 on_snapshot=self._ignore,
                 on_increments=self._keep,
                 on_error=self._ignore,
-                increment=_itself,
+                increment=itself,
             )
 
     def _ignore(self, anything: Any) -> None:
@@ -99,7 +100,3 @@ def _stamp(path: Path) -> Stamp | None:
     except OSError:
         return None
     return facts.st_mtime_ns, facts.st_size
-
-
-def _itself(snapshot: Any) -> Any:
-    return snapshot

@@ -10,8 +10,9 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from gui.bridge import Bridge
-from gui.detection.jobs import Thumbnail, read_thumbnails
-from gui.detection.pictures.file_model import Entry, FilesModel
+from gui.detection.jobs import itself
+from gui.detection.pictures.file_model import Entry, FileModel
+from gui.detection.pictures.jobs import Thumbnail, read_thumbnails
 from gui.messages import sentence
 
 THUMBNAILS = "detection.thumbnails"
@@ -21,7 +22,7 @@ KEPT = 400  # 0.2 MB each
 class Thumbnails(QObject):
     """Gives entries their thumbnails, and takes the oldest away again."""
 
-    def __init__(self, bridge: Bridge, model: FilesModel, *, kept: int = KEPT) -> None:
+    def __init__(self, bridge: Bridge, model: FileModel, *, kept: int = KEPT) -> None:
         super().__init__(model)
         self._bridge, self._model, self._kept = bridge, model, kept
         self._recent: OrderedDict[Entry, None] = OrderedDict()
@@ -43,7 +44,7 @@ class Thumbnails(QObject):
                 partial(read_thumbnails, wanted),
                 on_snapshot=self._ignore,
                 on_increments=self._take,
-                increment=_itself,
+                increment=itself,
             )
 
     def _ignore(self, snapshot: Any) -> None:
@@ -61,7 +62,3 @@ class Thumbnails(QObject):
             self._model.changed(entry)
         while len(self._recent) > self._kept:
             self._recent.popitem(last=False)[0].thumbnail = None
-
-
-def _itself(snapshot: Any) -> Any:
-    return snapshot

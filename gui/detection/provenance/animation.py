@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from gui.detection.instances import Box, as_box
 
+if TYPE_CHECKING:
     from engine.detection.queries.provenance import Ancestry
 
-Box = tuple[float, float, float, float]
 STEPS = ("anchor", "decoded", "proposal", "level", "class", "box", "mask")
 HOLD = 0.45  # of a step's time the rectangle rests
 
@@ -39,12 +38,6 @@ def steps(origin: Ancestry, *, detail: bool) -> tuple[Step, ...]:
     }
     found = [Step(name, as_box(box)) for name, box in boxes.items()]
     return (*found, Step("mask", found[-1].box)) if detail else tuple(found)
-
-
-def as_box(corners: NDArray) -> Box:
-    """(4,) as plain numbers."""
-    x0, y0, x1, y1 = (float(value) for value in corners)
-    return x0, y0, x1, y1
 
 
 def between(stations: tuple[Step, ...], progress: float) -> Box:

@@ -1,4 +1,4 @@
-"""Where a detection comes from, and whom it suppressed, with the IoU that the NMS saw."""
+"""Where a detection comes from, and what it suppressed, with the IoU that the NMS saw."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import numpy
 from numpy.typing import NDArray
 
-from gui.detection.instances import Pair
+from gui.detection.instances import Box, Pair, as_box
 from gui.detection.layers.score_scale import sigmoid
-from gui.detection.provenance.animation import Box, as_box
 
 if TYPE_CHECKING:
     from engine.detection.pipeline.inference import Inspection, Workbench
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Relative:
+class SuppressedBox:
     """One suppressed box.
 
     Attributes:
@@ -38,37 +37,41 @@ class Relative:
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
-    """Where a detection comes from, and its family."""
+class Provenance:
+    """Where a detection comes from, and the boxes that it suppressed."""
 
     pair: Pair
     origin: Ancestry
-    family: tuple[Relative, ...]
+    suppressed: tuple[SuppressedBox, ...]
 
 
 def trace_back(
     workbench: Workbench, inspection: Inspection, *, selection: Selection, row: int
-) -> Iterator[Found]:
+) -> Iterator[Provenance]:
     """The origin of the detection in a row of a selection; a job of the inference lane."""
     from engine.detection.queries.provenance import ancestry
 
     origin = ancestry(inspection.trace, selection, row)
-    yield Found(selection.pairs[row], origin, relatives(inspection.trace, selection, origin))
+    yield Provenance(
+        selection.pairs[row], origin, suppressed_boxes(inspection.trace, selection, origin)
+    )
 
 
-def relatives(trace: StageTrace, selection: Selection, origin: Ancestry) -> tuple[Relative, ...]:
-    """The family of a detection: at the RPN first, the most overlapping first."""
+def suppressed_boxes(
+    trace: StageTrace, selection: Selection, origin: Ancestry
+) -> tuple[SuppressedBox, ...]:
+    """What a detection suppressed: at the RPN first, the most overlapping first."""
     anchors = list(origin.covered_anchors)
     height, width = trace.input_size
     limit = numpy.array([width, height, width, height], numpy.float32)
-    at_rpn = _family(
+    at_rpn = _listed(
         "rpn_nms",
         sigmoid(trace.objectness[anchors]),
         origin.covered_anchor_ious,
         trace.to_picture(trace.decoded[anchors].clip(0, limit)),
     )
     rows, labels = numpy.array(origin.covered_pairs, numpy.int64).reshape(-1, 2).T
-    in_class = _family(
+    in_class = _listed(
         "class_nms",
         selection.rois.pair_scores[rows, labels],
         origin.covered_pair_ious,
@@ -77,13 +80,15 @@ def relatives(trace: StageTrace, selection: Selection, origin: Ancestry) -> tupl
     return (*at_rpn, *in_class)
 
 
-def _family(gate: str, scores: NDArray, ious: Sequence[float], boxes: NDArray) -> list[Relative]:
+def _listed(
+    gate: str, scores: NDArray, ious: Sequence[float], boxes: NDArray
+) -> list[SuppressedBox]:
     found = [
-        Relative(gate, float(score), float(iou), as_box(box))
+        SuppressedBox(gate, float(score), float(iou), as_box(box))
         for score, iou, box in zip(scores, ious, boxes, strict=True)
     ]
     return sorted(found, key=_overlap)
 
 
-def _overlap(relative: Relative) -> float:
-    return -relative.iou
+def _overlap(box: SuppressedBox) -> float:
+    return -box.iou

@@ -1,43 +1,51 @@
-"""Where does this box come from? A detection's stations, and the family it suppressed."""
+"""Where does this box come from? A detection's stations, and what it suppressed."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy
-from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gui import icons, theme
-from gui.detection.layers.callouts import LIGHT, RIVAL, Mark
+from gui.detection.instances import Instance
 from gui.detection.layers.score_scale import levels, sigmoid
-from gui.detection.picture_context import PictureContext
-from gui.detection.provenance.animation import Step, between, steps
-from gui.detection.provenance.jobs import Found, Relative, trace_back
+from gui.detection.provenance.animation import Step
+from gui.detection.provenance.jobs import Provenance
 from gui.widgets.fact_table import FactTable, figure, signed, size_of, whole
 
 if TYPE_CHECKING:
+    from engine.detection.detections import ModelFacts
+    from engine.detection.pipeline.inference import Inspection
+    from engine.detection.pipeline.selection import Selection
     from engine.detection.queries.provenance import Ancestry
 
-KEY = "origin"
-TICK_MS = 33
-STEP_S = 1.1
+
+@dataclass(frozen=True)
+class _Facts:
+    """All that the numbers of the stations are taken from."""
+
+    instance: Instance
+    inspection: Inspection
+    selection: Selection
+    origin: Ancestry
 
 
-class OriginPanel(QWidget):
-    """The chosen detection's way from anchor to mask."""
+class ProvenancePanel(QWidget):
+    """The chosen detection's way from anchor to mask.
 
-    def __init__(self, scope: PictureContext, parent: QWidget | None = None) -> None:
+    Signals:
+        retranslated: it needs its detection again, in another language.
+    """
+
+    retranslated = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("detection.origin.panel")
-        self._scope = scope
-        self._front = False
-        self._origin: Ancestry | None = None
-        self._steps: tuple[Step, ...] = ()
-        self._family: tuple[Relative, ...] = ()
-        self._progress = 0.0
-        self._relative = -1
         self.title = QLabel(self)
         self.title.setObjectName("detection.origin.title")
         self.title.setProperty("role", "heading")
@@ -45,26 +53,16 @@ class OriginPanel(QWidget):
         self.buttons = {name: self._button(name) for name in ("first", "back", "play", "next")}
         self.table = FactTable("detection.origin.table", 2, self)
         self.table.stretch(1)
-        self.family_title = QLabel(self)
-        self.family_title.setObjectName("detection.origin.family.title")
-        self.family_title.setProperty("role", "section")
-        self.family_title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.family = FactTable("detection.origin.family.table", 4, self, titled=True)
-        self.family.stretch(0)
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self._tick)
+        self.suppressed_title = QLabel(self)
+        self.suppressed_title.setObjectName("detection.origin.family.title")
+        self.suppressed_title.setProperty("role", "section")
+        self.suppressed_title.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        )
+        self.suppressed = FactTable("detection.origin.family.table", 4, self, titled=True)
+        self.suppressed.stretch(0)
         self._lay_out()
-        self.buttons["first"].clicked.connect(self.rewind)
-        self.buttons["back"].clicked.connect(self.step_back)
-        self.buttons["play"].clicked.connect(self.toggle)
-        self.buttons["next"].clicked.connect(self.step)
-        self.table.row_chosen.connect(self._go)
-        self.family.row_chosen.connect(self._meet)
-        scope.chosen.connect(self.refresh)
-        scope.changed.connect(self._keep)
         self.retranslate()
-        self.refresh()
 
     def _button(self, name: str) -> QToolButton:
         drawing = {"first": "to-start", "back": "step-back", "play": "play", "next": "step"}[name]
@@ -85,177 +83,63 @@ class OriginPanel(QWidget):
         layout.setSpacing(4)
         layout.addLayout(row)
         layout.addWidget(self.table, 3)
-        layout.addWidget(self.family_title)
-        layout.addWidget(self.family, 1)
+        layout.addWidget(self.suppressed_title)
+        layout.addWidget(self.suppressed, 1)
 
-    # Which detection
+    def show_playing(self, playing: bool) -> None:
+        """What the play button does next."""
+        icons.set_icon(self.buttons["play"], "pause" if playing else "play")
 
-    def enter(self) -> None:
-        """It came to the front."""
-        self._front = True
-        self.refresh()
-
-    def leave(self) -> None:
-        """Something else is in front."""
-        self._front = False
-        self._pause()
-        self._scope.drop(KEY)
-        self._scope.overlays.spotlight(None)
-        self._scope.mark(())
-
-    def refresh(self) -> None:
-        """Look at the chosen detection from its anchor on."""
-        self._pause()
-        self._progress, self._relative = 0.0, -1
-        if self._front:
-            self._take(None)
-        self._ask()
-
-    def _keep(self) -> None:
-        """Other thresholds: the same detection has perhaps another family."""
-        self._ask()
-
-    def _ask(self) -> None:
-        if not self._front:
-            return
-        row, selection = self._scope.row(), self._scope.session.selection
-        if row is None or selection is None:
-            self._scope.drop(KEY)
-            self._take(None)
-        else:
-            self._scope.ask(KEY, partial(trace_back, selection=selection, row=row), self._take)
-
-    def _take(self, found: Found | None) -> None:
-        """The answer; None where no detection is chosen."""
-        if found is not None and found.pair != self._scope.pair:
-            return
-        inspection = self._scope.inspection
-        if found is None or inspection is None:
-            self._origin, self._steps, self._family = None, (), ()
-        else:
-            model = inspection.model
-            self._origin, self._family = found.origin, found.family
-            self._steps = steps(found.origin, detail=model.has_masks or model.has_keypoints)
-        self._progress = min(self._progress, float(max(len(self._steps) - 1, 0)))
-        self._relative = min(self._relative, len(self._family) - 1)
-        self._write()
-        self._draw()
-
-    # Walking
-
-    @property
-    def playing(self) -> bool:
-        return self._timer.isActive()
-
-    @property
-    def station(self) -> int:
-        """Index of the station that the rectangle left last."""
-        return int(self._progress + 1e-6)
-
-    def toggle(self) -> None:
-        """Walk, or stand still; from the end it begins anew."""
-        if self.playing:
-            self._pause()
-        elif self._steps:
-            if self.station >= len(self._steps) - 1:
-                self._progress = 0.0
-            self._relative = -1
-            self.family.choose(-1)
-            self._timer.start()
-            icons.set_icon(self.buttons["play"], "pause")
-
-    def rewind(self) -> None:
-        """Back to the anchor."""
-        self._go(0)
-
-    def step(self) -> None:
-        """On to the next station."""
-        self._go(self.station + 1)
-
-    def step_back(self) -> None:
-        """Back to the station before."""
-        self._go(self.station - 1)
-
-    def _pause(self) -> None:
-        self._timer.stop()
-        icons.set_icon(self.buttons["play"], "play")
-
-    def _go(self, station: int) -> None:
-        self._pause()
-        self._relative = -1
-        self.family.choose(-1)
-        self._progress = float(min(max(station, 0), max(len(self._steps) - 1, 0)))
-        self._draw()
-
-    def _tick(self) -> None:
-        self._progress += TICK_MS / 1000 / STEP_S
-        if self._progress >= len(self._steps) - 1:
-            self._progress = float(max(len(self._steps) - 1, 0))
-            self._pause()
-        self._draw()
-
-    def _meet(self, row: int) -> None:
-        self._pause()
-        self._relative = row
-        self._draw()
-
-    # What is seen
-
-    def _draw(self) -> None:
-        if not self._front:
-            return
+    def show_station(self, station: int) -> None:
+        """Light up a station; -1 where there are none."""
         for button in self.buttons.values():
-            button.setEnabled(bool(self._steps))
-        if not self._steps:
-            self._scope.overlays.spotlight(None)
-            self._scope.mark(())
-            return
-        self.table.choose(self.station)
-        name = self._steps[self.station].name
-        late = () if name == "mask" else ("masks", "keypoints")
-        self._scope.overlays.spotlight(self._scope.pair, hidden=("boxes", "plates", *late))
-        instance = self._scope.instance()
-        color = instance.color if instance is not None else LIGHT
-        seen = dict.fromkeys(s.box for s in self._steps[: self.station])
-        marks = [Mark(box, dashed=True, width=1) for box in seen]
-        box = between(self._steps, self._progress)
-        marks.append(Mark(box, self._names()[name], color, width=3))
-        if self._relative >= 0:
-            other = self._family[self._relative]
-            text = self.tr("suppressed, IoU {iou}").format(iou=figure(other.iou, 3))
-            marks.append(Mark(other.box, text, RIVAL, dashed=True))
-        self._scope.mark(marks)
+            button.setEnabled(station >= 0)
+        if station >= 0:
+            self.table.choose(station)
 
-    def _write(self) -> None:
-        instance = self._scope.instance()
-        if self._origin is None or instance is None:
-            nothing = self.tr("Click a detection in the picture or in the table.")
-            self.title.setText(nothing if instance is None else "…")
-            self.table.fill(())
-            self.family.fill(())
-            self.family_title.clear()
-            return
+    def show_nothing(self, *, waiting: bool) -> None:
+        """No detection is chosen, or its provenance is on its way."""
+        nothing = self.tr("Click a detection in the picture or in the table.")
+        self.title.setText("…" if waiting else nothing)
+        self.table.fill(())
+        self.suppressed.fill(())
+        self.suppressed_title.clear()
+
+    def show_detection(
+        self,
+        instance: Instance,
+        inspection: Inspection,
+        selection: Selection,
+        found: Provenance,
+        steps: Sequence[Step],
+    ) -> None:
+        """The stations of a detection with their numbers, and the boxes it suppressed."""
         title = self.tr("{name} {score}, number {number}")
         self.title.setText(
             title.format(name=instance.name, score=figure(instance.score), number=instance.number)
         )
         names = self._names()
-        rows = [(names[s.name], self._facts(s.name, self._origin)) for s in self._steps]
-        self.table.fill(rows, numbers_from=9)
-        at_rpn = sum(r.gate == "rpn_nms" for r in self._family)
-        self.family_title.setText(
+        facts = _Facts(instance, inspection, selection, found.origin)
+        self.table.fill(
+            [(names[step.name], self._facts(step.name, facts)) for step in steps], numbers_from=9
+        )
+        at_rpn = sum(box.gate == "rpn_nms" for box in found.suppressed)
+        self.suppressed_title.setText(
             self.tr("SUPPRESSED BY IT: {rpn} AT THE RPN, {classes} IN ITS CLASS").format(
-                rpn=at_rpn, classes=len(self._family) - at_rpn
+                rpn=at_rpn, classes=len(found.suppressed) - at_rpn
             )
         )
         gates = {"rpn_nms": self.tr("RPN"), "class_nms": self.tr("Class")}
-        self.family.fill(
+        self.suppressed.fill(
             [
-                (gates[r.gate], figure(r.score, 3), figure(r.iou, 3), size_of(r.box))
-                for r in self._family
+                (gates[box.gate], figure(box.score, 3), figure(box.iou, 3), size_of(box.box))
+                for box in found.suppressed
             ]
         )
-        self.family.choose(self._relative)
+
+    def station_name(self, name: str) -> str:
+        """A station in the window's language."""
+        return self._names()[name]
 
     def _names(self) -> dict[str, str]:
         return {
@@ -268,11 +152,9 @@ class OriginPanel(QWidget):
             "mask": self.tr("Mask"),
         }
 
-    def _facts(self, name: str, origin: Ancestry) -> str:
+    def _facts(self, name: str, facts: _Facts) -> str:
         """The numbers of a station, in one or two lines."""
-        inspection = self._scope.inspection
-        assert inspection is not None
-        trace, model = inspection.trace, inspection.model
+        origin, trace, selection = facts.origin, facts.inspection.trace, facts.selection
         grids = levels(trace)
         match name:
             case "anchor":
@@ -293,8 +175,6 @@ class OriginPanel(QWidget):
                 return text.format(dx=dx, dy=dy, dw=dw, dh=dh, logit=logit, p=p)
             case "proposal":
                 text = self.tr("number {rank} of {count}\ncut to the picture: {size}")
-                selection = self._scope.session.selection
-                assert selection is not None
                 rank = int(numpy.flatnonzero(selection.proposals == origin.proposal)[0]) + 1
                 return text.format(
                     rank=whole(rank),
@@ -309,7 +189,7 @@ class OriginPanel(QWidget):
                 stride = grids[origin.roi_level].stride[0]
                 return text.format(level=level_name(level), stride=stride, size=bins)
             case "class":
-                return self._classes(origin)
+                return self._classes(origin, facts.inspection.model)
             case "box":
                 text = self.tr("moved by {dx}, {dy} px\n{size}, IoU {iou}")
                 (px0, py0, px1, py1), (x0, y0, x1, y1) = origin.proposal_box, origin.box
@@ -322,15 +202,13 @@ class OriginPanel(QWidget):
                     iou=figure(iou(origin.box, origin.proposal_box[None])[0]),
                 )
             case _:
-                return self._detail(model.has_masks)
+                return self._detail(facts.instance)
 
-    def _classes(self, origin: Ancestry) -> str:
-        inspection = self._scope.inspection
-        assert inspection is not None
+    def _classes(self, origin: Ancestry, model: ModelFacts) -> str:
         scores = origin.class_scores
         others = [k for k in range(1, len(scores)) if k != origin.label]
         text = self.tr("{name} {score}\nbackground {nothing}").format(
-            name=inspection.model.class_name(origin.label),
+            name=model.class_name(origin.label),
             score=figure(scores[origin.label], 3),
             nothing=figure(scores[0], 3),
         )
@@ -338,13 +216,12 @@ class OriginPanel(QWidget):
             return text
         second = max(others, key=scores.__getitem__)
         more = self.tr("then {name} {score}").format(
-            name=inspection.model.class_name(second), score=figure(scores[second], 3)
+            name=model.class_name(second), score=figure(scores[second], 3)
         )
         return f"{text}, {more}"
 
-    def _detail(self, has_masks: bool) -> str:
-        instance = self._scope.instance()
-        if instance is None or instance.pending:
+    def _detail(self, instance: Instance) -> str:
+        if instance.pending:
             return self.tr("on its way…")
         lines = []
         if instance.mask is not None:
@@ -370,12 +247,14 @@ class OriginPanel(QWidget):
             self.buttons[name].setAccessibleName(text)
         self.table.setAccessibleName(self.tr("Stations"))
         self.table.setToolTip(self.tr("Choose a station to see its box"))
-        self.family.setAccessibleName(self.tr("Suppressed boxes"))
-        self.family.setToolTip(self.tr("Choose one to see it; the IoU is the one that the NMS saw"))
-        self.family.setHorizontalHeaderLabels(
+        self.suppressed.setAccessibleName(self.tr("Suppressed boxes"))
+        self.suppressed.setToolTip(
+            self.tr("Choose one to see it; the IoU is the one that the NMS saw")
+        )
+        self.suppressed.setHorizontalHeaderLabels(
             [self.tr("At"), self.tr("Score"), self.tr("IoU"), self.tr("Size")]
         )
-        self._write()
+        self.retranslated.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

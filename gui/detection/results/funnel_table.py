@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from engine.detection.pipeline.selection import Selection
     from engine.detection.pipeline.trace import StageTrace
 
-# By `engine.detection.pipeline.trace.FATE_NAMES`: the gate's name, and who ends there.
+# By `engine.detection.pipeline.trace.FATE_NAMES`: the gate's name, and what ends there.
 GATES = {
     "level_top_n": (
         QT_TRANSLATE_NOOP("funnel", "Best of its level"),
@@ -72,7 +72,7 @@ GATES = {
 
 
 class FunnelModel(QAbstractTableModel):
-    """A row for all anchors, then one a gate: its name, who ended there, who is left."""
+    """A row for all anchors, then one a gate: its name, how many ended there, how many are left."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

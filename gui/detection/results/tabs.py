@@ -5,22 +5,24 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from gui.detection.layers.stack import Overlays
+from gui.detection.layers.controller import LayersController
 from gui.detection.results.detections_table import DetectionsTable
 from gui.detection.results.funnel_table import FunnelTable
 from gui.detection.session import Session
 
 
-class Results(QTabWidget):
+class ResultTabs(QTabWidget):
     """Detections first; the funnel counts only while it is looked at."""
 
-    def __init__(self, session: Session, overlays: Overlays, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, layers: LayersController, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("detection.results.tabs")
         self.setDocumentMode(True)
         self.tabBar().setObjectName("detection.results.bar")
         self.tabBar().setDrawBase(False)
-        self._session, self._overlays = session, overlays
+        self._session, self._layers = session, layers
         self._gate = -1
         self.table = DetectionsTable(self)
         self.funnel = FunnelTable(self)
@@ -32,7 +34,7 @@ class Results(QTabWidget):
         self.retranslate()
 
     def refresh(self) -> None:
-        """Count anew, and draw anew who ended at the chosen gate."""
+        """Count anew, and draw anew what ended at the chosen gate."""
         if self.currentWidget() is not self.funnel:
             return
         inspection = self._session.inspection
@@ -55,10 +57,10 @@ class Results(QTabWidget):
 
         inspection, selection = self._session.inspection, self._session.selection
         if inspection is None or selection is None or self._gate < 0:
-            self._overlays.set_ended(None, None)
+            self._layers.set_dropped(None, None)
         else:
             ended = anchor_fates(inspection.trace, selection) == self._gate
-            self._overlays.set_ended(inspection.trace, ended)
+            self._layers.set_dropped(inspection.trace, ended)
 
     def retranslate(self) -> None:
         self.setTabText(0, self.tr("Detections"))

@@ -10,12 +10,12 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from gui import theme
-from gui.detection.canvas_tools import Tools
+from gui.detection.canvas_tools import CanvasTools
+from gui.detection.instances import as_box
 from gui.detection.layers.callouts import LIGHT, Arrow, Mark
 from gui.detection.layers.objectness import heat_image
 from gui.detection.overlay_colors import instance_color
 from gui.detection.picture_context import PictureContext
-from gui.detection.provenance.animation import as_box
 from gui.detection.results.funnel_table import GATES
 from gui.detection.stages.base import StageView
 from gui.detection.stages.feature_grids import list_levels, map_image, ranged
@@ -31,8 +31,8 @@ WINDOW_PX = 72
 class AnchorsView(StageView):
     """A place on one level: everything the RPN says there."""
 
-    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget) -> None:
-        super().__init__(scope, tools, "anchors", parent)
+    def __init__(self, context: PictureContext, tools: CanvasTools, parent: QWidget) -> None:
+        super().__init__(context, tools, "anchors", parent)
         self._of: object = None  # the inspection that the place belongs to
         self._at: QPointF | None = None
         self._answers: tuple[AnchorAnswer, ...] = ()
@@ -64,7 +64,7 @@ class AnchorsView(StageView):
         self.write()
 
     def refresh(self) -> None:
-        inspection = self.scope.inspection
+        inspection = self.context.inspection
         if inspection is not self._of:
             self._of, self._at, self._row = inspection, None, -1
         text = self.tr("Map {name}: stride {stride}, {size}")
@@ -83,7 +83,7 @@ class AnchorsView(StageView):
         from engine.detection.queries.anchors import ask_anchor, cell_at
         from engine.detection.queries.features import ask_window
 
-        inspection, selection = self.scope.inspection, self.scope.session.selection
+        inspection, selection = self.context.inspection, self.context.session.selection
         level = self.level.currentIndex()
         if inspection is None or selection is None or level < 0:
             self._answers = ()
@@ -91,10 +91,10 @@ class AnchorsView(StageView):
             for label in (self.window_label, self.shared, self.told, self.detail):
                 label.clear()  # they told of the picture before
             return
-        at = self._at or self.scope.middle()
+        at = self._at or self.context.middle()
         row, column = cell_at(inspection.trace, level, at.x(), at.y())
         self._answers = ask_anchor(inspection.trace, selection, level, row, column)
-        self.scope.ask(
+        self.context.ask(
             self.name, partial(ask_window, level=level, row=row, column=column), self._take
         )
         self._fill()
@@ -181,12 +181,12 @@ class AnchorsView(StageView):
     def _draw(self) -> None:
         from engine.detection.queries.anchors import cell_at, cell_box
 
-        inspection = self.scope.inspection
+        inspection = self.context.inspection
         if inspection is None or not self._answers:
             self.mark()
             return
         trace, level = inspection.trace, self.level.currentIndex()
-        at = self._at or self.scope.middle()
+        at = self._at or self.context.middle()
         row, column = cell_at(trace, level, at.x(), at.y())
         window = as_box(cell_box(trace, level, row, column))
         marks = [Mark(window, self.tr("3 × 3 window"), LIGHT, dashed=True)]

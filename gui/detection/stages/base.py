@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.detection.canvas_tools import Tools
+from gui.detection.canvas_tools import CanvasTools
 from gui.detection.layers.callouts import Arrow, Mark
 from gui.detection.picture_context import PictureContext
 from gui.pictures.view_transform import View
@@ -25,10 +25,12 @@ class StageView(QWidget):
     the click was its own), `paint` below the marks, `write` its texts.
     """
 
-    def __init__(self, scope: PictureContext, tools: Tools, name: str, parent: QWidget) -> None:
+    def __init__(
+        self, context: PictureContext, tools: CanvasTools, name: str, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(f"detection.stage.{name}.panel")
-        self.scope, self.tools, self.name = scope, tools, name
+        self.context, self.tools, self.name = context, tools, name
         self.front = False
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, theme.GAP, 0, 0)
@@ -49,7 +51,7 @@ class StageView(QWidget):
     def leave(self) -> None:
         """Something else is in front."""
         self.front = False
-        self.scope.drop(self.name)
+        self.context.drop(self.name)
 
     def refresh(self) -> None:
         """Show what there is now."""
@@ -67,7 +69,7 @@ class StageView(QWidget):
     def mark(self, marks: Sequence[Mark] = (), arrows: Sequence[Arrow] = ()) -> None:
         """Mark boxes, while in front."""
         if self.front:
-            self.scope.mark(marks, arrows)
+            self.context.mark(marks, arrows)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -1,4 +1,4 @@
-"""The stages in their order: their names, the part of the network, and who brought them."""
+"""The stages in their order: their names, their part of the network, and since when there are."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ class Stage:
     Attributes:
         name: also of its view's module.
         title: marked for "stages".
+        menu_text: marked for "actions".
         part: of `PARTS`.
         since: of `FAMILIES`, the first network that has it.
         seconds: the key of `StageTrace.stage_seconds`; empty where it is part of another.
@@ -22,6 +23,7 @@ class Stage:
 
     name: str
     title: str
+    menu_text: str
     part: str
     since: str
     seconds: str
@@ -41,24 +43,77 @@ FAMILIES = {
     "keypoint": "Keypoint R-CNN",
 }
 STAGES = (
-    Stage("input", QT_TRANSLATE_NOOP("stages", "Input"), "backbone", "fast", "input"),
-    Stage("features", QT_TRANSLATE_NOOP("stages", "Features"), "backbone", "fast", "features"),
-    Stage("anchors", QT_TRANSLATE_NOOP("stages", "Anchors"), "rpn", "faster", ""),
+    Stage(
+        "input",
+        QT_TRANSLATE_NOOP("stages", "Input"),
+        QT_TRANSLATE_NOOP("actions", "Input as the Network Sees It"),
+        "backbone",
+        "fast",
+        "input",
+    ),
+    Stage(
+        "features",
+        QT_TRANSLATE_NOOP("stages", "Features"),
+        QT_TRANSLATE_NOOP("actions", "Feature Maps"),
+        "backbone",
+        "fast",
+        "features",
+    ),
+    Stage(
+        "anchors",
+        QT_TRANSLATE_NOOP("stages", "Anchors"),
+        QT_TRANSLATE_NOOP("actions", "Anchors: Ask One"),
+        "rpn",
+        "faster",
+        "",
+    ),
     Stage(
         "objectness",
         QT_TRANSLATE_NOOP("stages", "Objectness"),
+        QT_TRANSLATE_NOOP("actions", "Objectness by Level"),
         "rpn",
         "faster",
         "rpn",
         ("objectness",),
     ),
-    Stage("proposals", QT_TRANSLATE_NOOP("stages", "Proposals"), "rpn", "faster", "proposals"),
-    Stage("rois", QT_TRANSLATE_NOOP("stages", "RoIs"), "head", "fast", ""),
-    Stage("boxes", QT_TRANSLATE_NOOP("stages", "Boxes"), "head", "fast", "boxes", ("boxes",)),
-    Stage("masks", QT_TRANSLATE_NOOP("stages", "Masks"), "head", "mask", "masks", ("masks",)),
+    Stage(
+        "proposals",
+        QT_TRANSLATE_NOOP("stages", "Proposals"),
+        QT_TRANSLATE_NOOP("actions", "Proposals before and after Each Filter"),
+        "rpn",
+        "faster",
+        "proposals",
+    ),
+    Stage(
+        "rois",
+        QT_TRANSLATE_NOOP("stages", "RoIs"),
+        QT_TRANSLATE_NOOP("actions", "RoIs and Their Classes"),
+        "head",
+        "fast",
+        "",
+    ),
+    Stage(
+        "boxes",
+        QT_TRANSLATE_NOOP("stages", "Boxes"),
+        QT_TRANSLATE_NOOP("actions", "Boxes and Their NMS"),
+        "head",
+        "fast",
+        "boxes",
+        ("boxes",),
+    ),
+    Stage(
+        "masks",
+        QT_TRANSLATE_NOOP("stages", "Masks"),
+        QT_TRANSLATE_NOOP("actions", "Masks of Every Class"),
+        "head",
+        "mask",
+        "masks",
+        ("masks",),
+    ),
     Stage(
         "keypoints",
         QT_TRANSLATE_NOOP("stages", "Keypoints"),
+        QT_TRANSLATE_NOOP("actions", "Keypoints and Their Heat Maps"),
         "head",
         "keypoint",
         "keypoints",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSignalBlocker
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QComboBox
 
@@ -59,10 +59,9 @@ def list_levels(combo: QComboBox, trace: StageTrace | None, text: str) -> None:
         text: a template of {name}, {stride} and {size}.
     """
     chosen = max(combo.currentIndex(), 0)
-    combo.blockSignals(True)
-    combo.clear()
-    for name, grid in zip(trace.feature_names, levels(trace), strict=True) if trace else ():
-        size = f"{whole(grid.columns)} × {whole(grid.rows)}"
-        combo.addItem(text.format(name=name, stride=grid.stride[0], size=size))
-    combo.setCurrentIndex(min(chosen, combo.count() - 1))
-    combo.blockSignals(False)
+    with QSignalBlocker(combo):
+        combo.clear()
+        for name, grid in zip(trace.feature_names, levels(trace), strict=True) if trace else ():
+            size = f"{whole(grid.columns)} × {whole(grid.rows)}"
+            combo.addItem(text.format(name=name, stride=grid.stride[0], size=size))
+        combo.setCurrentIndex(min(chosen, combo.count() - 1))

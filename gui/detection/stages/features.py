@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.detection.canvas_tools import Tools
+from gui.detection.canvas_tools import CanvasTools
 from gui.detection.picture_context import PictureContext
 from gui.detection.stages.base import StageView
 from gui.detection.stages.feature_grids import draw_grid, list_levels, map_image
@@ -35,12 +35,12 @@ ICON_PX = 60
 class FeaturesView(StageView):
     """A browser of channels; the first picture is the norm over all of them."""
 
-    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget) -> None:
-        super().__init__(scope, tools, "features", parent)
+    def __init__(self, context: PictureContext, tools: CanvasTools, parent: QWidget) -> None:
+        super().__init__(context, tools, "features", parent)
         self._maps: FeatureMaps | None = None
         self._image: QImage | None = None
         self._of: tuple[object, int] = (None, -1)
-        self._wanted: int | None = None  # a channel by number, when one was typed
+        self._typed: int | None = None  # a channel by number, when one was typed
         self.level = QComboBox(self)
         self.level.setObjectName("detection.stage.features.level.combo")
         self.channel_label = QLabel(self)
@@ -76,47 +76,43 @@ class FeaturesView(StageView):
         self.write()
 
     def refresh(self) -> None:
-        inspection = self.scope.inspection
+        inspection = self.context.inspection
         trace = inspection.trace if inspection else None
         list_levels(self.level, trace, self.tr("Map {name}: stride {stride}, {size}"))
         if (inspection, self.level.currentIndex()) != self._of:
-            self._wanted = None
+            self._typed = None
             self._ask()
 
     def _ask(self) -> None:
         from engine.detection.queries.features import feature_maps
 
         level = self.level.currentIndex()
-        if level < 0 or self.scope.inspection is None:
+        if level < 0 or self.context.inspection is None:
             return
-        self._of = (self.scope.inspection, level)
-        channels = None if self._wanted is None else (self._wanted,)
-        self.scope.ask(self.name, partial(feature_maps, level=level, channels=channels), self._take)
+        self._of = (self.context.inspection, level)
+        channels = None if self._typed is None else (self._typed,)
+        self.context.ask(
+            self.name, partial(feature_maps, level=level, channels=channels), self._take
+        )
 
     def _want(self, channel: float) -> None:
-        self._wanted = round(channel)
+        self._typed = round(channel)
         self._ask()
 
     def _take(self, maps: FeatureMaps) -> None:
         chosen = self.channels.currentRow()
         self._maps = maps
-        self.channels.blockSignals(True)
-        self.channels.clear()
-        # A typed channel stands beside the norm alone.
-        for text, values in (
-            (self.tr("norm"), maps.norm),
-            *(
-                (str(channel), values)
-                for channel, values in zip(maps.channels, maps.values, strict=True)
-            ),
-        ):
-            pixmap = QPixmap.fromImage(map_image(values)).scaled(
-                ICON_PX, ICON_PX, Qt.AspectRatioMode.KeepAspectRatio
-            )
-            self.channels.addItem(QListWidgetItem(QIcon(pixmap), text))
-        self.channels.blockSignals(False)
+        numbered = zip(map(str, maps.channels), maps.values, strict=True)
+        with QSignalBlocker(self.channels):
+            self.channels.clear()
+            # A typed channel stands beside the norm alone.
+            for text, values in ((self.tr("norm"), maps.norm), *numbered):
+                pixmap = QPixmap.fromImage(map_image(values)).scaled(
+                    ICON_PX, ICON_PX, Qt.AspectRatioMode.KeepAspectRatio
+                )
+                self.channels.addItem(QListWidgetItem(QIcon(pixmap), text))
         self.channel.set_range(0, maps.shape[0] - 1)
-        if self._wanted is not None:
+        if self._typed is not None:
             chosen = 1
         self.channels.setCurrentRow(chosen if 0 <= chosen < self.channels.count() else 0)
         self._choose(self.channels.currentRow())
@@ -128,10 +124,10 @@ class FeaturesView(StageView):
         self._redraw()
 
     def _redraw(self) -> None:
-        self.scope.canvas.update()
+        self.context.canvas.update()
 
     def paint(self, painter: QPainter, view: View) -> None:
-        inspection = self.scope.inspection
+        inspection = self.context.inspection
         if self._image is None or self._maps is None or inspection is not self._of[0]:
             return
         assert inspection is not None

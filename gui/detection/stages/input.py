@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from gui.detection.canvas_tools import Tools
+from gui.detection.canvas_tools import CanvasTools
 from gui.detection.picture_context import PictureContext
 from gui.detection.stages.base import LIST_PX, StageView
 from gui.pictures.view_transform import View
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class InputView(StageView):
     """Sizes and scales as figures, and the network's own pixels in place of the picture's."""
 
-    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget) -> None:
-        super().__init__(scope, tools, "input", parent)
+    def __init__(self, context: PictureContext, tools: CanvasTools, parent: QWidget) -> None:
+        super().__init__(context, tools, "input", parent)
         self._seen: NetworkInput | None = None
         self._image: QImage | None = None
         self._of: object = None
@@ -39,11 +39,11 @@ class InputView(StageView):
         self.write()
 
     def refresh(self) -> None:
-        if self.scope.inspection is not self._of:
+        if self.context.inspection is not self._of:
             from engine.detection.queries.features import network_input
 
-            self._of, self._seen, self._image = self.scope.inspection, None, None
-            self.scope.ask(self.name, network_input, self._take)
+            self._of, self._seen, self._image = self.context.inspection, None, None
+            self.context.ask(self.name, network_input, self._take)
         self._fill()
 
     def _take(self, seen: NetworkInput) -> None:
@@ -56,10 +56,10 @@ class InputView(StageView):
         self._redraw()
 
     def _redraw(self) -> None:
-        self.scope.canvas.update()
+        self.context.canvas.update()
 
     def _fill(self) -> None:
-        seen, inspection = self._seen, self.scope.inspection
+        seen, inspection = self._seen, self.context.inspection
         if inspection is None:
             self.table.fill(())
             return
@@ -83,7 +83,7 @@ class InputView(StageView):
         self.table.fill(lines)
 
     def paint(self, painter: QPainter, view: View) -> None:
-        image, inspection = self._image, self.scope.inspection
+        image, inspection = self._image, self.context.inspection
         if image is None or inspection is None or self._of is not inspection:
             return
         trace = inspection.trace

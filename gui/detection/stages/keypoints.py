@@ -8,7 +8,7 @@ import numpy
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from gui.detection.canvas_tools import Tools
+from gui.detection.canvas_tools import CanvasTools
 from gui.detection.instances import Instance
 from gui.detection.keypoint_names import point_name
 from gui.detection.layers.callouts import Mark
@@ -26,10 +26,9 @@ HEAT_OPACITY = 0.7
 class KeypointsView(StageView):
     """The chosen detection's, or the best one's that has them."""
 
-    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget) -> None:
-        super().__init__(scope, tools, "keypoints", parent)
+    def __init__(self, context: PictureContext, tools: CanvasTools, parent: QWidget) -> None:
+        super().__init__(context, tools, "keypoints", parent)
         self._maps: Maps | None = None
-        self._asked: tuple[object, ...] = ()
         self._image: QImage | None = None
         self.text = self.note()
         self.table = FactTable("detection.stage.keypoints.table", 3, self, titled=True)
@@ -43,13 +42,13 @@ class KeypointsView(StageView):
 
     def leave(self) -> None:
         super().leave()
-        self._asked = ()
-        self.scope.overlays.spotlight(None)
+        self.context.layers.spotlight(None)
 
     def refresh(self) -> None:
-        inspection, instance = self.scope.inspection, self._instance()
+        inspection, instance = self.context.inspection, self._instance()
         if inspection is None or instance is None:
-            self._maps, self._image, self._asked = None, None, ()
+            self.context.drop(self.name)
+            self._maps, self._image = None, None
             self.table.fill(())
             self.table.hide()
             has = inspection is not None and inspection.model.has_keypoints
@@ -60,28 +59,26 @@ class KeypointsView(StageView):
             )
             self.mark()
             return
-        asked = (inspection, instance.pair)
-        if asked != self._asked:
-            self._asked = asked
-            box = numpy.array(instance.box, numpy.float32)
-            question = partial(
-                roi_maps, box=box, label=instance.label, color=instance.color, threshold=0.5
-            )
-            self.scope.ask(self.name, question, self._take)
+        box = numpy.array(instance.box, numpy.float32)
+        question = partial(
+            roi_maps, box=box, label=instance.label, color=instance.color, threshold=0.5
+        )
+        depends_on = (inspection, instance.pair)
+        self.context.ask(self.name, question, self._take, depends_on=depends_on)
 
     def _instance(self) -> Instance | None:
-        chosen = self.scope.instance()
+        chosen = self.context.instance()
         if chosen is not None and chosen.keypoints is not None:
             return chosen
-        return next((i for i in self.scope.session.shown if i.keypoints is not None), None)
+        return next((i for i in self.context.session.shown if i.keypoints is not None), None)
 
     def _take(self, maps: Maps) -> None:
         self._maps = maps
-        inspection, instance, found = self.scope.inspection, self._instance(), maps.maps
+        inspection, instance, found = self.context.inspection, self._instance(), maps.maps
         if inspection is None or instance is None or found.keypoints is None:
             return
         if self.front:
-            self.scope.overlays.spotlight(instance.pair)
+            self.context.layers.spotlight(instance.pair)
         assert found.keypoint_scores is not None
         names = inspection.model.keypoint_names
         self.table.show()
@@ -104,7 +101,7 @@ class KeypointsView(StageView):
 
     def _choose(self, row: int) -> None:
         found = self._maps.maps if self._maps is not None else None
-        inspection = self.scope.inspection
+        inspection = self.context.inspection
         if found is None or found.keypoints is None or inspection is None:
             return
         heat = found.keypoint_heat
@@ -130,7 +127,7 @@ class KeypointsView(StageView):
         self.table.setAccessibleName(self.tr("Keypoints"))
         self.table.setToolTip(self.tr("Choose a point to see its heat map"))
         self.table.setHorizontalHeaderLabels([self.tr("Point"), self.tr("Logit"), self.tr("x, y")])
-        self._asked = ()
+        self.context.drop(self.name)  # the answer's names are written in the language of now
 
 
 def side_color(name: str) -> QColor:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.detection.canvas_tools import Tools
-from gui.detection.instances import Instance
+from gui.detection.canvas_tools import CanvasTools
+from gui.detection.instances import Instance, Pair
 from gui.detection.layers.objectness import heat_image
 from gui.detection.picture_context import PictureContext
 from gui.detection.stages.base import StageView
@@ -37,10 +37,10 @@ ICON_PX = 44
 class MasksView(StageView):
     """The chosen detection's, or the best one's."""
 
-    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget) -> None:
-        super().__init__(scope, tools, "masks", parent)
+    def __init__(self, context: PictureContext, tools: CanvasTools, parent: QWidget) -> None:
+        super().__init__(context, tools, "masks", parent)
         self._maps: Maps | None = None
-        self._asked: tuple[object, ...] = ()
+        self._of: tuple[object, Pair] | None = None  # the inspection and the pair of the label
         self._label = 0  # whose mask is looked at; 0 for the winner's
         self.text = self.note()
         self.classes = QListWidget(self)
@@ -71,18 +71,18 @@ class MasksView(StageView):
 
     def leave(self) -> None:
         super().leave()
-        self._asked = ()
-        self.scope.overlays.spotlight(None)
+        self._of = None
+        self.context.layers.spotlight(None)
 
     def refresh(self) -> None:
         instance = self._instance()
-        inspection = self.scope.inspection
+        inspection = self.context.inspection
         if inspection is None or instance is None or not inspection.model.has_masks:
-            self._maps, self._asked = None, ()
+            self.context.drop(self.name)
+            self._maps, self._of = None, None
             # While it empties itself it names rows that are going: nobody may listen.
-            self.classes.blockSignals(True)
-            self.classes.clear()
-            self.classes.blockSignals(False)
+            with QSignalBlocker(self.classes):
+                self.classes.clear()
             self.matrix.show_values(
                 numpy.zeros((0, 0), numpy.float32), threshold=0.5, soft=False, color=(0, 0, 0)
             )
@@ -91,47 +91,43 @@ class MasksView(StageView):
                 if inspection is not None and not inspection.model.has_masks
                 else self.tr("There is no detection to look at.")
             )
-            self.scope.canvas.update()
+            self.context.canvas.update()
             return
-        threshold = self.scope.session.limits.mask
+        if (inspection, instance.pair) != self._of:
+            self._of, self._label = (inspection, instance.pair), 0
+        threshold = self.context.session.limits.mask
         label = self._label or instance.label
-        asked = (inspection, instance.pair, label, threshold)
-        if asked[:2] != self._asked[:2]:
-            self._label, label = 0, instance.label
-            asked = (inspection, instance.pair, label, threshold)
-        if asked != self._asked:
-            self._asked = asked
-            box = numpy.array(instance.box, numpy.float32)
-            question = partial(
-                roi_maps, box=box, label=label, color=instance.color, threshold=threshold
-            )
-            self.scope.ask(self.name, question, self._take)
+        box = numpy.array(instance.box, numpy.float32)
+        question = partial(
+            roi_maps, box=box, label=label, color=instance.color, threshold=threshold
+        )
+        depends_on = (inspection, instance.pair, label, threshold)
+        self.context.ask(self.name, question, self._take, depends_on=depends_on)
 
     def _instance(self) -> Instance | None:
-        shown = self.scope.session.shown
-        return self.scope.instance() or (shown[0] if shown else None)
+        shown = self.context.session.shown
+        return self.context.instance() or (shown[0] if shown else None)
 
     def _take(self, maps: Maps) -> None:
         self._maps = maps
         instance = self._instance()
-        inspection = self.scope.inspection
+        inspection = self.context.inspection
         if instance is None or inspection is None or maps.maps.mask_probs is None:
             return
         if self.front:
-            self.scope.overlays.spotlight(instance.pair, hidden=("masks",))
+            self.context.layers.spotlight(instance.pair, hidden=("masks",))
         probs = maps.maps.mask_probs
         order = [instance.label, *(k for k in range(1, len(probs)) if k != instance.label)]
-        self.classes.blockSignals(True)
-        self.classes.clear()
-        for label in order:
-            pixmap = QPixmap.fromImage(heat_image(probs[label])).scaled(ICON_PX, ICON_PX)
-            item = QListWidgetItem(QIcon(pixmap), inspection.model.class_name(label))
-            item.setData(Qt.ItemDataRole.UserRole, label)
-            self.classes.addItem(item)
-        self.classes.setCurrentRow(order.index(maps.label))
-        self.classes.blockSignals(False)
+        with QSignalBlocker(self.classes):
+            self.classes.clear()
+            for label in order:
+                pixmap = QPixmap.fromImage(heat_image(probs[label])).scaled(ICON_PX, ICON_PX)
+                item = QListWidgetItem(QIcon(pixmap), inspection.model.class_name(label))
+                item.setData(Qt.ItemDataRole.UserRole, label)
+                self.classes.addItem(item)
+            self.classes.setCurrentRow(order.index(maps.label))
         self._show_numbers()
-        self.scope.canvas.update()
+        self.context.canvas.update()
 
     def _choose(self, row: int) -> None:
         item = self.classes.item(row)
@@ -145,14 +141,14 @@ class MasksView(StageView):
             return
         self.matrix.show_values(
             probs,
-            threshold=self.scope.session.limits.mask,
+            threshold=self.context.session.limits.mask,
             soft=self.soft.isChecked(),
             color=instance.color,
         )
         self._point(None)
 
     def _redraw(self) -> None:
-        self.scope.canvas.update()
+        self.context.canvas.update()
 
     def _probs(self) -> NDArray[numpy.float32] | None:
         if self._maps is None or self._maps.maps.mask_probs is None:
@@ -161,7 +157,7 @@ class MasksView(StageView):
 
     def _point(self, place: tuple[int, int] | None) -> None:
         """Which mask it is, and the probability under the mouse."""
-        instance, probs, inspection = self._instance(), self._probs(), self.scope.inspection
+        instance, probs, inspection = self._instance(), self._probs(), self.context.inspection
         if instance is None or probs is None or inspection is None or self._maps is None:
             return
         name = inspection.model.class_name(self._maps.label)
@@ -187,7 +183,7 @@ class MasksView(StageView):
         painter.drawImage(target, maps.contour)
         instance, probs = self._instance(), self._probs()
         if self.numbers.isChecked() and instance is not None and probs is not None:
-            threshold = None if self.soft.isChecked() else self.scope.session.limits.mask
+            threshold = None if self.soft.isChecked() else self.context.session.limits.mask
             draw_figures(painter, view.rect(*instance.box), probs, threshold=threshold)
         painter.setClipping(False)
 

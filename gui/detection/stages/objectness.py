@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy
 from PySide6.QtWidgets import QWidget
 
-from gui.detection.canvas_tools import Tools
+from gui.detection.canvas_tools import CanvasTools
 from gui.detection.layers.anchors import AROUND_CURSOR
 from gui.detection.layers.score_scale import levels, sigmoid
 from gui.detection.picture_context import PictureContext
@@ -16,8 +16,8 @@ from gui.widgets.fact_table import FactTable, figure, whole
 class ObjectnessView(StageView):
     """A row for the best of all levels, then one a level; a chosen row is drawn."""
 
-    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget) -> None:
-        super().__init__(scope, tools, "objectness", parent)
+    def __init__(self, context: PictureContext, tools: CanvasTools, parent: QWidget) -> None:
+        super().__init__(context, tools, "objectness", parent)
         self.table = FactTable("detection.stage.objectness.table", 4, self, titled=True)
         self.table.stretch(0)
         self.table.setMinimumHeight(LIST_PX)
@@ -26,7 +26,7 @@ class ObjectnessView(StageView):
         self.write()
 
     def refresh(self) -> None:
-        inspection = self.scope.inspection
+        inspection = self.context.inspection
         if inspection is None:
             self.table.fill(())
             return
@@ -38,10 +38,10 @@ class ObjectnessView(StageView):
             best = figure(sigmoid(logits.max()), 3)
             lines.append((title, whole(len(logits)), best, whole(int((logits > 0).sum()))))
         self.table.fill(lines)
-        self.table.choose(self.scope.overlays.level + 1)
+        self.table.choose(self.context.layers.level + 1)
 
     def _levels(self) -> list[tuple[str, numpy.ndarray]]:
-        inspection = self.scope.inspection
+        inspection = self.context.inspection
         assert inspection is not None
         logits = inspection.trace.objectness
         return [
@@ -53,7 +53,7 @@ class ObjectnessView(StageView):
         ]
 
     def _choose(self, row: int) -> None:
-        self.scope.overlays.choose_level(AROUND_CURSOR if row <= 0 else row - 1)
+        self.context.layers.choose_level(AROUND_CURSOR if row <= 0 else row - 1)
 
     def write(self) -> None:
         self.table.setAccessibleName(self.tr("Levels"))

@@ -7,15 +7,13 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.detection.canvas_tools import Tools
+from gui.detection.canvas_tools import CanvasTools
 from gui.detection.picture_context import PictureContext
 from gui.detection.stages.base import StageView
 from gui.detection.stages.catalogue import NAMES, STAGES
 from gui.detection.stages.descriptions import NOTES
 from gui.detection.stages.registry import make_view
 from gui.pictures.view_transform import View
-
-RESULT = ("boxes", "masks", "keypoints")  # what is drawn where no stage is chosen
 
 
 class StagePanel(QWidget):
@@ -27,10 +25,12 @@ class StagePanel(QWidget):
 
     stage_changed = Signal(str)
 
-    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: PictureContext, tools: CanvasTools, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("detection.stage.panel")
-        self._scope, self._tools = scope, tools
+        self._context, self._tools = context, tools
         self._front = False
         self.stage = ""
         self.views: dict[str, StageView] = {}
@@ -58,9 +58,9 @@ class StagePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll)
-        scope.overlays.add_below(self)
-        scope.changed.connect(self._refresh)
-        scope.chosen.connect(self._refresh)
+        context.layers.add_below(self)
+        context.changed.connect(self._refresh)
+        context.chosen.connect(self._refresh)
         self.retranslate()
 
     def view(self) -> StageView | None:
@@ -73,10 +73,12 @@ class StagePanel(QWidget):
             return
         self._leave()
         self.stage = name
-        layers = next((s.layers for s in STAGES if s.name == name), RESULT)
-        self._scope.overlays.show_only(layers)
+        if name:
+            self._context.layers.show_only(STAGES[NAMES.index(name)].layers)
+        else:
+            self._context.layers.show_usual()
         if name and name not in self.views:
-            self.views[name] = make_view(name, self._scope, self._tools, self)
+            self.views[name] = make_view(name, self._context, self._tools, self)
             self._column.addWidget(self.views[name], 1)
         self._nothing.setVisible(not name)
         for each, view in self.views.items():
@@ -108,21 +110,21 @@ class StagePanel(QWidget):
     def paint(self, painter: QPainter, view: View) -> None:
         """As a layer of the canvas: the chosen stage's own drawing."""
         front = self.view()
-        if self._front and front is not None and self._scope.inspection is not None:
+        if self._front and front is not None and self._context.inspection is not None:
             front.paint(painter, view)
 
     def _enter(self) -> None:
         view = self.view()
         if self._front and view is not None:
             view.enter()
-        self._scope.canvas.update()
+        self._context.canvas.update()
 
     def _leave(self) -> None:
         view = self.view()
         if self._front:
             if view is not None:
                 view.leave()
-            self._scope.mark(())
+            self._context.mark(())
 
     def _refresh(self) -> None:
         view = self.view()

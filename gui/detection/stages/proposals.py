@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from gui import theme
-from gui.detection.canvas_tools import Tools
+from gui.detection.canvas_tools import CanvasTools
 from gui.detection.layers.dropped import DroppedBoxesLayer
 from gui.detection.picture_context import PictureContext
 from gui.detection.results.funnel_table import GATES
@@ -23,9 +23,9 @@ DRAWN = (30, 60, 150, 500)
 class ProposalsView(StageView):
     """A row for all decoded boxes, then one a filter: what it let through, what it dropped."""
 
-    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget) -> None:
-        super().__init__(scope, tools, "proposals", parent)
-        self._layer = DroppedBoxesLayer(scope.layer.font)
+    def __init__(self, context: PictureContext, tools: CanvasTools, parent: QWidget) -> None:
+        super().__init__(context, tools, "proposals", parent)
+        self._layer = DroppedBoxesLayer(context.layer.font)
         self._gate = len(RPN_GATES)
         self.which = QComboBox(self)
         self.which.setObjectName("detection.stage.proposals.which.combo")
@@ -47,7 +47,7 @@ class ProposalsView(StageView):
         self.count.setCurrentIndex(1)
 
     def refresh(self) -> None:
-        selection = self.scope.session.selection
+        selection = self.context.session.selection
         if selection is None:
             self.table.fill(())
             return
@@ -75,15 +75,15 @@ class ProposalsView(StageView):
         self._draw()
 
     def _draw(self) -> None:
-        inspection, selection = self.scope.inspection, self.scope.session.selection
+        inspection, selection = self.context.inspection, self.context.session.selection
         if inspection is None or selection is None:
             return
         fate, code = selection.fate, self._gate - 1
         dropped = self.which.currentIndex() == 1
         which: numpy.ndarray = fate == code if dropped else fate > code
         self._layer.top = DRAWN[self.count.currentIndex()]
-        self._layer.set_ended(inspection.trace, which)
-        self.scope.canvas.update()
+        self._layer.set_dropped(inspection.trace, which)
+        self.context.canvas.update()
 
     def paint(self, painter: QPainter, view: View) -> None:
         self._layer.paint(painter, view)
@@ -104,4 +104,3 @@ class ProposalsView(StageView):
         self.table.setAccessibleName(self.tr("Filters"))
         self.table.setToolTip(self.tr("Choose a filter to see the boxes before or after it"))
         self.table.setHorizontalHeaderLabels([self.tr("Filter"), self.tr("Left"), self.tr("Ended")])
-        self._layer.scale_title = self.tr("Objectness")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from gui.detection.canvas_tools import Tools
+from gui.detection.canvas_tools import CanvasTools
 from gui.detection.picture_context import PictureContext
 from gui.detection.stages.anchors import AnchorsView
 from gui.detection.stages.base import StageView
@@ -19,7 +19,7 @@ from gui.detection.stages.objectness import ObjectnessView
 from gui.detection.stages.proposals import ProposalsView
 from gui.detection.stages.rois import RoisView
 
-VIEWS: dict[str, Callable[[PictureContext, Tools, QWidget], StageView]] = {
+VIEWS: dict[str, Callable[[PictureContext, CanvasTools, QWidget], StageView]] = {
     "input": InputView,
     "features": FeaturesView,
     "anchors": AnchorsView,
@@ -32,6 +32,6 @@ VIEWS: dict[str, Callable[[PictureContext, Tools, QWidget], StageView]] = {
 }
 
 
-def make_view(name: str, scope: PictureContext, tools: Tools, parent: QWidget) -> StageView:
+def make_view(name: str, context: PictureContext, tools: CanvasTools, parent: QWidget) -> StageView:
     """The view of a stage."""
-    return VIEWS[name](scope, tools, parent)
+    return VIEWS[name](context, tools, parent)

@@ -12,12 +12,12 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from gui import icons
-from gui.detection.canvas_tools import HEAD, Tools
+from gui.detection.canvas_tools import HEAD, CanvasTools
+from gui.detection.instances import Box, as_box
 from gui.detection.layers.base import line_pen
 from gui.detection.layers.callouts import ASKED, GIVEN, Arrow, Mark
 from gui.detection.overlay_colors import CASING
 from gui.detection.picture_context import PictureContext
-from gui.detection.provenance.animation import Box, as_box
 from gui.detection.provenance.panel import level_name
 from gui.detection.stages.anchors import middle_of
 from gui.detection.stages.base import LIST_PX, StageView
@@ -35,8 +35,8 @@ CANONICAL_PX = 224  # Feature Pyramid Networks, equation 1
 class RoisView(StageView):
     """A proposal, by a click or of the chosen detection, or a box that the user draws."""
 
-    def __init__(self, scope: PictureContext, tools: Tools, parent: QWidget) -> None:
-        super().__init__(scope, tools, "rois", parent)
+    def __init__(self, context: PictureContext, tools: CanvasTools, parent: QWidget) -> None:
+        super().__init__(context, tools, "rois", parent)
         self._of: object = None  # the inspection that the rest belongs to
         self._row = -1  # of the selection's RoIs
         self._drawn: Box | None = None
@@ -55,7 +55,7 @@ class RoisView(StageView):
         self.ask.clicked.connect(self._arm)
         tools.changed.connect(self._show_tool)
         tools.drawn.connect(self._take_box)
-        scope.chosen.connect(self._follow)
+        context.chosen.connect(self._follow)
         self.write()
 
     def leave(self) -> None:
@@ -64,7 +64,7 @@ class RoisView(StageView):
         super().leave()
 
     def refresh(self) -> None:
-        inspection, selection = self.scope.inspection, self.scope.session.selection
+        inspection, selection = self.context.inspection, self.context.session.selection
         if inspection is None or selection is None or not len(selection.proposals):
             self._row, self._drawn, self._answer, self._grid = -1, None, None, None
             self.bars.fill_bars((), ())
@@ -77,12 +77,12 @@ class RoisView(StageView):
             self._put()
             return
         if not 0 <= self._row < len(selection.rois):
-            self._follow(self.scope.pair)
+            self._follow(self.context.pair)
         self._show()
 
     def pick(self, at: QPointF) -> bool:
         """Of the proposals there the next smaller one, from the best scored on."""
-        inspection, selection = self.scope.inspection, self.scope.session.selection
+        inspection, selection = self.context.inspection, self.context.session.selection
         if inspection is None or selection is None:
             return False
         rows = selection.proposals
@@ -101,7 +101,7 @@ class RoisView(StageView):
 
     def _follow(self, pair: tuple[int, int] | None) -> None:
         """The chosen detection's proposal, else the best one."""
-        selection = self.scope.session.selection
+        selection = self.context.session.selection
         if selection is None:
             return
         self._drawn = self._answer = None
@@ -130,7 +130,7 @@ class RoisView(StageView):
 
         assert self._drawn is not None
         boxes = numpy.array([self._drawn], numpy.float32)
-        self.scope.ask(self.name, partial(ask_head, boxes=boxes), self._take)
+        self.context.ask(self.name, partial(ask_head, boxes=boxes), self._take)
         self._draw()
 
     def _take(self, answer: HeadAnswer) -> None:
@@ -142,7 +142,7 @@ class RoisView(StageView):
     def _show(self) -> None:
         from engine.detection.queries.anchors import roi_grid
 
-        inspection, selection = self.scope.inspection, self.scope.session.selection
+        inspection, selection = self.context.inspection, self.context.session.selection
         if inspection is None or selection is None or not self.front:
             return
         trace, names = inspection.trace, inspection.model.classes
@@ -172,7 +172,7 @@ class RoisView(StageView):
         self._draw()
 
     def _draw(self) -> None:
-        inspection, selection = self.scope.inspection, self.scope.session.selection
+        inspection, selection = self.context.inspection, self.context.session.selection
         if inspection is None or selection is None:
             return
         marks: list[Mark] = []

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from gui.actions import ActionSpec
 from gui.bridge import Bridge
 from gui.detection.ground_truth.store import GroundTruthStore
-from gui.detection.jobs import Bench
+from gui.detection.jobs import LazyWorkbench
 from gui.detection.models.downloads import weights_of
-from gui.detection.pictures.file_panel import FilesPanel
+from gui.detection.pictures.controller import PicturesController
 from gui.detection.session import Session
 from gui.detection.survey.dialog import SurveyDialog
+from gui.i18n import QT_TRANSLATE_NOOP
 from gui.widgets.task_progress import TaskStrip
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 SURVEY = "detection.survey"
 
 
-class Surveyor(QObject):
+class SurveyController(QObject):
     """One survey at a time.
 
     Signals:
@@ -40,48 +42,59 @@ class Surveyor(QObject):
 
     def __init__(
         self,
-        parent: QWidget,
         bridge: Bridge,
-        bench: Bench,
+        workbench: LazyWorkbench,
         session: Session,
-        files: FilesPanel,
-        keeper: GroundTruthStore,
+        pictures: PicturesController,
+        ground_truth: GroundTruthStore,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._parent, self._bridge, self._bench = parent, bridge, bench
-        self._session, self._files, self._keeper = session, files, keeper
+        self._parent, self._bridge, self._workbench = parent, bridge, workbench
+        self._session, self._pictures, self._ground_truth = session, pictures, ground_truth
         self.strip = TaskStrip("detection.survey.progress", parent)
         self.dialog: SurveyDialog | None = None
         self.result: Survey | None = None
         self.strip.cancel_wanted.connect(self.cancel)
 
-    def possible(self) -> bool:
-        """Whether there is a list to measure."""
-        return self._session.selection is not None
+    def actions(self) -> list[ActionSpec]:
+        """Measure the list."""
+        return [
+            ActionSpec(
+                "detection.survey",
+                QT_TRANSLATE_NOOP("actions", "&Survey the List"),
+                "Run",
+                self.start,
+                "Ctrl+Shift+R",
+                section=30,
+                icon="search",
+                enabled=self._session.has_result,
+            )
+        ]
 
     def start(self) -> None:
         """Look at every picture of the list, with the thresholds of now."""
         from engine.detection.survey import SurveySpec
 
         selection = self._session.selection
-        paths = tuple(e.path for e in self._files.model.entries if e.path is not None)
+        paths = tuple(e.path for e in self._pictures.panel.model.entries if e.path is not None)
         if selection is None or not paths:
             self.status.emit(self.tr("There is nothing to survey yet."))
             return
         spec = SurveySpec(
             pictures=paths,
-            truth=self._keeper.source,
+            truth=self._ground_truth.source,
             model=self._session.model,
             weights=weights_of(self._session.model),
             device=self._session.device,
             thresholds=selection.thresholds,
-            iou=self._keeper.iou,
+            iou=self._ground_truth.iou,
         )
         self._show(0, len(paths), "")
         self._bridge.start(
             "inference",
             SURVEY,
-            partial(run, self._bench, spec),
+            partial(run, self._workbench, spec),
             on_snapshot=self._take,
             on_error=self._fail,
         )
@@ -107,10 +120,7 @@ class Surveyor(QObject):
 
     def open_picture(self, path: Path) -> None:
         """Show a picture of the survey in the window."""
-        for entry in self._files.model.everything:
-            if entry.path == path:
-                self._files.choose(entry)
-                return
+        self._pictures.open_listed(path)
 
     def _take(self, step: Any) -> None:
         from engine.detection.survey import Survey
@@ -135,8 +145,8 @@ class Surveyor(QObject):
         self.failed.emit(error)
 
 
-def run(bench: Bench, spec: SurveySpec) -> Iterator[SurveyProgress | Survey]:
+def run(workbench: LazyWorkbench, spec: SurveySpec) -> Iterator[SurveyProgress | Survey]:
     """The engine's survey on the workspace's own workbench."""
     from engine.detection.survey import survey
 
-    yield from survey(bench.get(), spec)
+    yield from survey(workbench.get(), spec)

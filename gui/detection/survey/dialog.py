@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.detection.survey.confusion import ConfusionTable
-from gui.detection.survey.missed_by_gate import LossesView
-from gui.detection.survey.pr_curves import CurvesView
+from gui.detection.survey.missed_by_gate import MissedByGateView
+from gui.detection.survey.pr_curves import PrCurvesView
 from gui.widgets.fact_table import FactTable
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ class SurveyDialog(QDialog):
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("detection.survey.tabs")
         self.tabs.setDocumentMode(True)
-        self.losses = LossesView(self)
-        self.curves = CurvesView(self)
+        self.losses = MissedByGateView(self)
+        self.curves = PrCurvesView(self)
         self.confusion = ConfusionTable(self)
         self.worst = FactTable("detection.survey.worst.table", 2, self, titled=True)
         self.worst.stretch(0)

@@ -51,7 +51,7 @@ class WideBarDelegate(QStyledItemDelegate):
             painter.fillRect(area, index.data(Qt.ItemDataRole.ForegroundRole))
 
 
-class LossesView(QWidget):
+class MissedByGateView(QWidget):
     """The funnel of losses.
 
     Signals:
@@ -173,5 +173,5 @@ def outcome_text(name: str) -> str:
     if name in OTHERS:
         return QCoreApplication.translate("detection", OTHERS[name])
     if name in OWN_GATES:
-        return QCoreApplication.translate("verdicts", OWN_GATES[name])
+        return QCoreApplication.translate("missed_objects", OWN_GATES[name])
     return QCoreApplication.translate("funnel", GATES[name][0])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST = 8  # curves: a ninth could not be told apart
 
 
-class CurvesView(QWidget):
+class PrCurvesView(QWidget):
     """The curves of the classes with most objects, and every class's AP."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -28,7 +28,7 @@ HEAD = ("max_detections", "mask")
 MOST = {"rpn_pre_nms_top_n": 20_000, "rpn_post_nms_top_n": 20_000, "max_detections": 1000}
 
 
-class LimitsPanel(QScrollArea):
+class ThresholdsPanel(QScrollArea):
     """Below the two that are always in sight: the RPN's four, and what the head adds."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -83,7 +83,7 @@ class LimitsPanel(QScrollArea):
         self.stock.clicked.connect(self.reset)
         session.limits_changed.connect(self.refresh)
         session.inspected.connect(self._adopt)
-        session.filled_changed.connect(self._tell)
+        session.filler.rois_changed.connect(self._tell)
         self.retranslate()
 
     def _control(self, name: str, parent: QWidget) -> Threshold:
@@ -183,7 +183,7 @@ class LimitsPanel(QScrollArea):
         self._tell()
 
     def _tell(self) -> None:
-        done, count = self._session.filled_rois
+        done, count = self._session.filler.answered
         selection = self._session.selection
         waiting = 0 if selection is None else len(selection.waiting)
         if waiting:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 GESTURE_S = 1.0  # moves of one threshold that follow sooner belong together
 
 
-class ChangeLimits(QUndoCommand):
+class ChangeThresholds(QUndoCommand):
     """From some thresholds to others."""
 
     def __init__(self, session: Session, before: Thresholds, after: Thresholds) -> None:
@@ -32,7 +32,7 @@ class ChangeLimits(QUndoCommand):
         return 1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, ChangeLimits) or other._changed != self._changed:
+        if not isinstance(other, ChangeThresholds) or other._changed != self._changed:
             return False
         if len(self._changed) != 1 or other._at - self._at > GESTURE_S:
             return False
@@ -46,7 +46,7 @@ class ChangeLimits(QUndoCommand):
         self._session.set_limits(self._after)
 
 
-class LimitsHistory(QObject):
+class ThresholdHistory(QObject):
     """Listens to the session and remembers."""
 
     def __init__(self, session: Session) -> None:
@@ -78,7 +78,7 @@ class LimitsHistory(QObject):
         before, self._known = self._known, self._session.limits
         if not self._replaying and self._known != before:
             # Pushing calls redo, which sets what is set already.
-            self.stack.push(ChangeLimits(self._session, before, self._known))
+            self.stack.push(ChangeThresholds(self._session, before, self._known))
 
     def undo_text(self) -> str:
         what = self.stack.undoText()

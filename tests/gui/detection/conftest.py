@@ -17,7 +17,7 @@ from torchvision.models.detection.backbone_utils import resnet_fpn_backbone
 from engine.detection.pipeline.inference import InspectSpec
 from engine.errors import ModelError
 from gui.bridge import Bridge
-from gui.detection import workspace as workspaces
+from gui.detection.pictures import controller as pictures
 from gui.detection.workspace import DetectionWorkspace
 from gui.settings import Settings
 from tests.engine.detection.conftest import SMALL, facts, lively, picture
@@ -73,7 +73,7 @@ def album(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def room(
+def workspace(
     qtbot: QtBot,
     bridge: Bridge,
     settings: Settings,
@@ -83,7 +83,7 @@ def room(
 ) -> DetectionWorkspace:
     """The workspace, shown, with one sample that is not opened yet."""
     sample = save(tmp_path / "sample.png", seed=1)
-    monkeypatch.setattr(workspaces, "sample_paths", lambda: [sample])
+    monkeypatch.setattr(pictures, "sample_paths", lambda: [sample])
     made = DetectionWorkspace(bridge, settings, load=load, models=listed)
     qtbot.addWidget(made)
     made.resize(1100, 700)
@@ -93,19 +93,19 @@ def room(
 
 
 @pytest.fixture
-def detected(qtbot: QtBot, room: DetectionWorkspace) -> DetectionWorkspace:
+def detected(qtbot: QtBot, workspace: DetectionWorkspace) -> DetectionWorkspace:
     """The workspace with the sample detected and every mask filled in."""
-    room.activate()
-    room.start_first_work()
-    settle(qtbot, room)
-    return room
+    workspace.activate()
+    workspace.start_first_work()
+    settle(qtbot, workspace)
+    return workspace
 
 
-def settle(qtbot: QtBot, room: DetectionWorkspace) -> None:
+def settle(qtbot: QtBot, workspace: DetectionWorkspace) -> None:
     """Wait until every job is done and something is shown, or why there is nothing."""
 
     def settled() -> bool:
-        over = room.session.inspection is not None or room.notice.isVisible()
-        return over and not room.session.pending() and not room.bridge.busy()
+        over = workspace.session.inspection is not None or workspace.notice.isVisible()
+        return over and not workspace.session.pending() and not workspace.bridge.busy()
 
     qtbot.waitUntil(settled, timeout=WAIT_MS)

@@ -16,7 +16,7 @@ from engine.detection.pipeline.selection import Thresholds, select
 from engine.pictures.reader import NOTES
 from gui import i18n
 from gui.detection.header import NOTE_TEXTS
-from gui.detection.layers.panel import STAGES
+from gui.detection.layers.stack import listed
 from gui.detection.workspace import DetectionWorkspace
 from tests.gui.detection.conftest import WAIT_MS, settle
 
@@ -24,20 +24,20 @@ from tests.gui.detection.conftest import WAIT_MS, settle
 def test_first_screen_says_model_threshold_device(detected: DetectionWorkspace) -> None:
     told = detected.header.facts.text()
     assert "Random" in told and "0.50" in told and "cpu" in told
-    assert detected.table.rows.rowCount() == len(detected.session.shown) > 0
+    assert detected.results.table.rows.rowCount() == len(detected.session.shown) > 0
     assert [detected.header.model.itemData(k) for k in range(detected.header.model.count())] == [
         "people",
         "points",
     ]
 
 
-def test_first_work_is_told_once(qtbot: QtBot, room: DetectionWorkspace) -> None:
-    with qtbot.waitSignal(room.first_work_done, timeout=WAIT_MS):
-        room.start_first_work()
-    settle(qtbot, room)
-    with qtbot.assertNotEmitted(room.first_work_done):
-        room.score.set_value(0.3)
-    settle(qtbot, room)
+def test_first_work_is_told_once(qtbot: QtBot, workspace: DetectionWorkspace) -> None:
+    with qtbot.waitSignal(workspace.first_work_done, timeout=WAIT_MS):
+        workspace.start_first_work()
+    settle(qtbot, workspace)
+    with qtbot.assertNotEmitted(workspace.first_work_done):
+        workspace.thresholds.score.set_value(0.3)
+    settle(qtbot, workspace)
 
 
 def test_slider_selects_what_the_engine_would_without_a_run(
@@ -46,8 +46,8 @@ def test_slider_selects_what_the_engine_would_without_a_run(
     session = detected.session
     assert session.inspection is not None
     for score, nms in ((0.2, 0.5), (0.05, 0.3), (0.05, 0.9), (0.6, 0.9)):
-        detected.score.slider.setValue(round(score * 100))
-        detected.nms.slider.setValue(round(nms * 100))
+        detected.thresholds.score.slider.setValue(round(score * 100))
+        detected.thresholds.nms.slider.setValue(round(nms * 100))
         wanted = select(
             session.inspection.trace,
             Thresholds(score, nms, session.inspection.trace.max_detections),
@@ -59,22 +59,22 @@ def test_slider_selects_what_the_engine_would_without_a_run(
 
 
 def test_slider_and_field_follow_each_other(detected: DetectionWorkspace) -> None:
-    detected.score.slider.setValue(31)
-    assert detected.score.field.value() == pytest.approx(0.31)
-    detected.score.field.set_value(0.5)
-    detected.score.field.selectAll()
-    detected.score.field.setText("0,275")
-    detected.score.field.setModified(True)
-    detected.score.field.editingFinished.emit()
+    detected.thresholds.score.slider.setValue(31)
+    assert detected.thresholds.score.field.value() == pytest.approx(0.31)
+    detected.thresholds.score.field.set_value(0.5)
+    detected.thresholds.score.field.selectAll()
+    detected.thresholds.score.field.setText("0,275")
+    detected.thresholds.score.field.setModified(True)
+    detected.thresholds.score.field.editingFinished.emit()
     assert detected.session.score == pytest.approx(0.275)
-    assert detected.score.slider.value() in (27, 28)
+    assert detected.thresholds.score.slider.value() in (27, 28)
 
 
 def test_new_boxes_come_at_once_and_their_masks_later(
     qtbot: QtBot, detected: DetectionWorkspace
 ) -> None:
-    detected.score.set_value(0.05)
-    detected.nms.set_value(0.95)
+    detected.thresholds.score.set_value(0.05)
+    detected.thresholds.nms.set_value(0.95)
     late = {instance.pair for instance in detected.session.shown if instance.pending}
     assert late, "a looser NMS must bring pairs that the stock pass left out"
     detected.picture.repaint()  # hatched
@@ -88,7 +88,7 @@ def test_new_boxes_come_at_once_and_their_masks_later(
 
 def test_colours_stay_while_sliders_move(qtbot: QtBot, detected: DetectionWorkspace) -> None:
     before = {instance.pair: instance.color for instance in detected.session.shown}
-    detected.score.set_value(0.05)
+    detected.thresholds.score.set_value(0.05)
     settle(qtbot, detected)
     after = {instance.pair: instance.color for instance in detected.session.shown}
     assert all(after[pair] == color for pair, color in before.items())
@@ -98,19 +98,19 @@ def test_another_model_runs_on_the_same_picture(qtbot: QtBot, detected: Detectio
     entry = detected.session.entry
     detected.header.model.setCurrentIndex(1)
     detected.header.model.activated.emit(1)
-    detected.score.set_value(0.05)
+    detected.thresholds.score.set_value(0.05)
     settle(qtbot, detected)
     assert detected.session.entry is entry and detected.session.runs == 2
     assert all(i.keypoints is not None for i in detected.session.shown)
-    assert not detected.stages.rows["masks"].eye.isEnabled()
-    assert detected.stages.rows["keypoints"].eye.isEnabled()
+    assert not detected.layers.panel.rows["masks"].eye.isEnabled()
+    assert detected.layers.panel.rows["keypoints"].eye.isEnabled()
 
 
 def test_a_model_trained_anew_is_loaded_anew(
     qtbot: QtBot, detected: DetectionWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded: list[str] = []
-    workbench = detected.session._bench.get()
+    workbench = detected.session._workbench.get()
     load = workbench._load
 
     def watched(spec: object, device: object) -> object:
@@ -127,20 +127,20 @@ def test_a_model_trained_anew_is_loaded_anew(
 
 
 def test_what_the_reader_changed_is_said(
-    qtbot: QtBot, room: DetectionWorkspace, tmp_path: Path
+    qtbot: QtBot, workspace: DetectionWorkspace, tmp_path: Path
 ) -> None:
     deep = np.linspace(0, 65535, 64 * 80).reshape(64, 80).astype(np.uint16)
     Image.fromarray(deep).save(tmp_path / "deep.png")
-    room.open_paths([tmp_path / "deep.png"])
-    settle(qtbot, room)
-    assert "percentiles" in room.header.facts.text()
+    workspace.open_paths([tmp_path / "deep.png"])
+    settle(qtbot, workspace)
+    assert "percentiles" in workspace.header.facts.text()
     assert set(NOTE_TEXTS) == set(NOTES)
 
 
 def test_model_that_cannot_be_loaded_says_so_and_leaves_the_window_usable(
     qtbot: QtBot, detected: DetectionWorkspace
 ) -> None:
-    detected.set_model("broken")
+    detected.models.set_model("broken")
     settle(qtbot, detected)
     assert detected.notice.isVisible() and "broken" in detected.notice.text.text()
     qtbot.mouseClick(detected.notice.try_other, Qt.MouseButton.LeftButton)
@@ -151,7 +151,7 @@ def test_model_that_cannot_be_loaded_says_so_and_leaves_the_window_usable(
 def test_when_nothing_is_found_it_says_why_and_helps(
     qtbot: QtBot, detected: DetectionWorkspace
 ) -> None:
-    detected.score.set_value(1.0)
+    detected.thresholds.score.set_value(1.0)
     assert detected.notice.isVisible()
     best = detected.session.best()
     assert best is not None
@@ -162,15 +162,15 @@ def test_when_nothing_is_found_it_says_why_and_helps(
     settle(qtbot, detected)
 
 
-def test_cancel_stops_and_the_picture_stays(qtbot: QtBot, room: DetectionWorkspace) -> None:
-    room.start_first_work()
-    qtbot.waitUntil(lambda: room.session.opened is not None, timeout=WAIT_MS)
-    room.session.cancel()
-    qtbot.waitUntil(lambda: not room.bridge.busy(), timeout=WAIT_MS)
-    assert room.picture.pyramid is not None and room.session.inspection is None
-    qtbot.mouseClick(room.header.run, Qt.MouseButton.LeftButton)
-    settle(qtbot, room)
-    assert room.session.runs == 1
+def test_cancel_stops_and_the_picture_stays(qtbot: QtBot, workspace: DetectionWorkspace) -> None:
+    workspace.start_first_work()
+    qtbot.waitUntil(lambda: workspace.session.opened is not None, timeout=WAIT_MS)
+    workspace.session.cancel()
+    qtbot.waitUntil(lambda: not workspace.bridge.busy(), timeout=WAIT_MS)
+    assert workspace.picture.pyramid is not None and workspace.session.inspection is None
+    qtbot.mouseClick(workspace.header.run, Qt.MouseButton.LeftButton)
+    settle(qtbot, workspace)
+    assert workspace.session.runs == 1
 
 
 def test_table_and_picture_are_linked_both_ways(qtbot: QtBot, detected: DetectionWorkspace) -> None:
@@ -178,24 +178,24 @@ def test_table_and_picture_are_linked_both_ways(qtbot: QtBot, detected: Detectio
     view = detected.picture.view()
     inside = view.point((first.box[0] + first.box[2]) / 2, (first.box[1] + first.box[3]) / 2)
     qtbot.mouseMove(detected.picture, inside.toPoint())
-    raised = detected.overlays.raised
-    assert raised is not None and detected.table.rows._raised == raised
+    raised = detected.layers.raised
+    assert raised is not None and detected.results.table.rows._raised == raised
     qtbot.mouseClick(detected.picture, Qt.MouseButton.LeftButton, pos=inside.toPoint())
-    assert detected.overlays.selected == raised
-    rows = detected.table.selectionModel().selectedRows()
-    assert [index.row() for index in rows] == [detected.table.rows.row(raised)]
+    assert detected.layers.selected == raised
+    rows = detected.results.table.selectionModel().selectedRows()
+    assert [index.row() for index in rows] == [detected.results.table.rows.row(raised)]
     scale = detected.picture.zoom
-    place = detected.table.visualRect(detected.table.model().index(0, 1)).center()
-    qtbot.mouseMove(detected.table.viewport(), place)
-    qtbot.mouseClick(detected.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert detected.overlays.selected == first.pair
+    place = detected.results.table.visualRect(detected.results.table.model().index(0, 1)).center()
+    qtbot.mouseMove(detected.results.table.viewport(), place)
+    qtbot.mouseClick(detected.results.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert detected.layers.selected == first.pair
     assert detected.picture.zoom != scale
 
 
 def test_table_sorts_by_number_not_by_text(qtbot: QtBot, detected: DetectionWorkspace) -> None:
-    detected.score.set_value(0.05)
-    detected.table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
-    model = detected.table.model()
+    detected.thresholds.score.set_value(0.05)
+    detected.results.table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
+    model = detected.results.table.model()
     scores = [model.index(row, 2).data(Qt.ItemDataRole.UserRole) for row in range(model.rowCount())]
     assert scores == sorted(scores) and len(scores) > 2
     settle(qtbot, detected)
@@ -217,11 +217,11 @@ def test_readout_says_place_colour_detection_and_zoom(
 def test_each_layer_is_switched_and_faded(
     qtbot: QtBot, detected: DetectionWorkspace, name: str
 ) -> None:
-    for other in STAGES:
-        detected.overlays.show(other, False)
-    detected.stages.set_opacity(name, 1.0)
+    for other in listed():
+        detected.layers.show(other.name, False)
+    detected.layers.panel.set_opacity(name, 1.0)
     bare = detected.picture.render_view()
-    row = detected.stages.rows[name]
+    row = detected.layers.panel.rows[name]
     qtbot.mouseClick(row.eye, Qt.MouseButton.LeftButton)
     full = detected.picture.render_view()
     row.opacity.setValue(40)
@@ -232,18 +232,18 @@ def test_each_layer_is_switched_and_faded(
 def test_anchor_level_and_proposal_count_are_chosen(detected: DetectionWorkspace) -> None:
     inspection = detected.session.inspection
     assert inspection is not None
-    detected.overlays.show_alone("anchors")
+    detected.layers.show_alone("anchors")
     for level in range(len(inspection.trace.feature_names)):
-        detected.stages.level.setCurrentIndex(level + 1)
-        assert detected.overlays.anchors.level == level
+        detected.layers.panel.level.setCurrentIndex(level + 1)
+        assert detected.layers.anchors.level == level
         detected.picture.render_view()
-    detected.stages.top.setCurrentIndex(3)
-    assert detected.overlays.proposals.top == 300
+    detected.layers.panel.top.setCurrentIndex(3)
+    assert detected.layers.proposals.top == 300
 
 
 def test_hold_h_hides_overlays_until_release(qtbot: QtBot, detected: DetectionWorkspace) -> None:
     full = detected.picture.render_view()
-    detected.overlays.peek()
+    detected.layers.peek()
     assert difference(detected.picture.render_view(), full) > 0
     detected.picture.setFocus()
     qtbot.keyRelease(detected.picture, Qt.Key.Key_H)
@@ -256,27 +256,27 @@ def test_paste_opens_a_picture_and_files(
     image = QImage(90, 60, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
     QGuiApplication.clipboard().setImage(image)
-    detected.intake.paste()
+    detected.pictures.paste()
     settle(qtbot, detected)
     assert detected.session.opened is not None
     pixels = detected.session.opened.picture.pixels
     assert pixels.shape == (60, 90, 3) and (pixels == 255).all()
     files = QMimeData()
     files.setUrls([QUrl.fromLocalFile(f"{album}/2.png")])
-    assert detected.intake.take_mime(files)
+    assert detected.pictures.take_mime(files)
     qtbot.waitUntil(
         lambda: detected.session.entry is not None and detected.session.entry.title == "2.png",
         timeout=WAIT_MS,
     )
     settle(qtbot, detected)
-    assert not detected.intake.take_mime(QMimeData())
+    assert not detected.pictures.take_mime(QMimeData())
 
 
 def test_copy_gives_the_view_and_the_table(detected: DetectionWorkspace) -> None:
-    detected.copy_view()
+    detected.link.copy_view()
     image = QGuiApplication.clipboard().image()
     assert image.size() == detected.picture.size() * detected.picture.devicePixelRatioF()
-    detected.copy_table()
+    detected.link.copy_table()
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].split("\t") == ["number", "class", "score", "x0", "y0", "x1", "y1", "area"]
     assert len(lines) == 1 + len(detected.session.shown)
@@ -284,17 +284,17 @@ def test_copy_gives_the_view_and_the_table(detected: DetectionWorkspace) -> None
 
 
 def test_state_comes_back(qtbot: QtBot, detected: DetectionWorkspace) -> None:
-    detected.score.set_value(0.33)
-    detected.overlays.show("masks", False)
-    detected.stages.rows["boxes"].opacity.setValue(50)
+    detected.thresholds.score.set_value(0.33)
+    detected.layers.show("masks", False)
+    detected.layers.panel.rows["boxes"].opacity.setValue(50)
     state = detected.save_state()
-    detected.score.set_value(0.8)
-    detected.overlays.show("masks", True)
-    detected.stages.rows["boxes"].opacity.setValue(100)
+    detected.thresholds.score.set_value(0.8)
+    detected.layers.show("masks", True)
+    detected.layers.panel.rows["boxes"].opacity.setValue(100)
     detected.restore_state(state)
     assert detected.session.score == pytest.approx(0.33)
-    assert not detected.overlays.is_shown("masks")
-    assert detected.overlays.boxes.opacity == 0.5
+    assert not detected.layers.is_shown("masks")
+    assert detected.layers.boxes.opacity == 0.5
     detected.restore_state({"layers": 3, "score": "x", "splitter": "ü", "model": None})
     settle(qtbot, detected)
 
@@ -316,7 +316,7 @@ def test_every_control_has_a_name_for_tests_and_for_ears(detected: DetectionWork
 def test_russian_and_back(qtbot: QtBot, detected: DetectionWorkspace) -> None:
     i18n.apply("ru")
     qtbot.waitUntil(lambda: "0,50" in detected.header.facts.text())
-    detected.score.set_value(1.0)
+    detected.thresholds.score.set_value(1.0)
     assert "1,00" in detected.notice.heading.text()
     i18n.apply("en")
     qtbot.waitUntil(lambda: "1.00" in detected.header.facts.text())
@@ -326,9 +326,9 @@ def test_russian_and_back(qtbot: QtBot, detected: DetectionWorkspace) -> None:
 def test_click_beside_everything_chooses_nothing(
     qtbot: QtBot, detected: DetectionWorkspace
 ) -> None:
-    detected.overlays.select_pair(detected.session.shown[0].pair)
+    detected.layers.select_pair(detected.session.shown[0].pair)
     qtbot.mouseClick(detected.picture, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
-    assert detected.overlays.selected is None
+    assert detected.layers.selected is None
 
 
 def difference(a: QImage, b: QImage) -> int:

@@ -26,7 +26,7 @@ from engine.detection.queries.features import (
     feature_maps,
     network_input,
 )
-from engine.detection.queries.nms_pair import anchor_party, box_party, compare_boxes, pair_party
+from engine.detection.queries.nms_pair import box_of_anchor, box_of_pair, compare_boxes, drawn_box
 from tests.engine.detection.conftest import picture
 
 MODELS = ("small", "maskrcnn_resnet50_fpn_v2")
@@ -189,7 +189,7 @@ def test_court_agrees_with_the_nms(inspection: Inspection, selection: Selection)
     lost = [p for p in zip(rows.tolist(), labels.tolist(), strict=True) if p not in selection.pairs]
     tried = 0
     for row, label in lost[:: max(1, len(lost) // 50)]:
-        loser = pair_party(trace, rois, row, label)
+        loser = box_of_pair(trace, rois, row, label)
         first = compare_boxes(trace, selection, loser, loser)
         by = first.by[0]
         if by is None or first.shown[0]:
@@ -210,8 +210,8 @@ def test_court_of_two_classes_and_of_drawn_boxes(
     inspection: Inspection, selection: Selection
 ) -> None:
     trace = inspection.trace
-    first = box_party(trace, (10, 10, 60, 60), 1, 0.9)
-    other = box_party(trace, (10, 10, 60, 60), 2, 0.8)
+    first = drawn_box(trace, (10, 10, 60, 60), 1, 0.9)
+    other = drawn_box(trace, (10, 10, 60, 60), 2, 0.8)
     judged = compare_boxes(trace, selection, first, other)
     assert judged.iou == pytest.approx(1) and not judged.same_group
     assert not judged.suppressed and judged.suppressed_agnostic and judged.shown == (False, False)
@@ -223,7 +223,7 @@ def test_court_of_two_anchors_is_the_rpns(inspection: Inspection, selection: Sel
     trace = inspection.trace
     lost = np.flatnonzero(trace.fate == FATE["rpn_nms"])[:10]
     for anchor in lost:
-        party = anchor_party(trace, int(anchor))
+        party = box_of_anchor(trace, int(anchor))
         judged = compare_boxes(trace, selection, party, party)
         by = judged.by[0]
         assert by is not None and by.kind == "anchor" and by.group == party.group

@@ -18,7 +18,7 @@ from engine.detection.models import weight_files
 from engine.detection.pipeline.iou import as_nms_sees, iou, suppressor
 from engine.detection.pipeline.selection import Selection, Thresholds, select
 from engine.detection.pipeline.trace import FATE, FIRST_PROPOSAL_FATE, StageTrace
-from engine.detection.queries.missed_object import FOUND_IOU, GATES, judge
+from engine.detection.queries.missed_object import FOUND_IOU, GATES, follow_object
 from engine.detection.queries.provenance import ancestry
 from engine.detection.queries.recovery import explain, rpn_settings
 from tests.engine.detection.conftest import OURS, picture, stock
@@ -58,17 +58,17 @@ def objects(trace: StageTrace) -> list[tuple[float, float, float, float]]:
 def test_gates_are_closed_in_order(trace: StageTrace, selection: Selection) -> None:
     failed = Counter[str | None]()
     for box in objects(trace):
-        verdict = judge(trace, selection, box)
-        failed[verdict.failed] += 1
-        assert tuple(gate.name for gate in verdict.gates) == GATES
-        states = [gate.passed for gate in verdict.gates]
-        if verdict.detection is None:
+        result = follow_object(trace, selection, box)
+        failed[result.failed] += 1
+        assert tuple(gate.name for gate in result.gates) == GATES
+        states = [gate.passed for gate in result.gates]
+        if result.detection is None:
             place = states.index(False)
             assert states == [True] * place + [False] + [None] * (len(GATES) - place - 1)
-            assert verdict.gates[place].name == verdict.failed
+            assert result.gates[place].name == result.failed
         else:
-            covered = iou(np.array(box, np.float32), selection.boxes[verdict.detection][None])
-            assert verdict.failed is None and covered[0] >= FOUND_IOU
+            covered = iou(np.array(box, np.float32), selection.boxes[result.detection][None])
+            assert result.failed is None and covered[0] >= FOUND_IOU
     assert len(failed) >= 4, failed
 
 
@@ -94,7 +94,7 @@ def test_proposed_change_brings_the_object_back(model: Any, trace: StageTrace) -
         finally:
             heads.score_thresh, heads.nms_thresh, heads.detections_per_img = before
         overlaps = iou(np.array(box, np.float32), result["boxes"].numpy())
-        assert overlaps.max() >= FOUND_IOU, (found.verdict.failed, found.change)
+        assert overlaps.max() >= FOUND_IOU, (found.result.failed, found.change)
     assert returned >= 2
     assert model.rpn._pre_nms_top_n["testing"] == trace.rpn_pre_nms_top_n
 
@@ -102,13 +102,13 @@ def test_proposed_change_brings_the_object_back(model: Any, trace: StageTrace) -
 def test_class_asked_for_is_the_only_answer(trace: StageTrace, selection: Selection) -> None:
     row = 0
     box, label = tuple(selection.boxes[row].tolist()), int(selection.labels[row])
-    assert judge(trace, selection, box, label).detection is not None
+    assert follow_object(trace, selection, box, label).detection is not None
     others = [each for each in (1, 2, 3) if each != label]
-    verdicts = [judge(trace, selection, box, other) for other in others]
-    lost = [verdict for verdict in verdicts if verdict.failed == "class_score"]
-    for verdict in lost:
-        assert verdict.facts["score"] <= THRESHOLDS.score
-        assert 0 <= verdict.facts["background"] <= 1
+    results = [follow_object(trace, selection, box, other) for other in others]
+    lost = [result for result in results if result.failed == "class_score"]
+    for result in lost:
+        assert result.facts["score"] <= THRESHOLDS.score
+        assert 0 <= result.facts["background"] <= 1
 
 
 def test_ancestry_leads_to_the_anchor(trace: StageTrace, selection: Selection) -> None:

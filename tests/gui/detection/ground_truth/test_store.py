@@ -12,7 +12,15 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from gui.detection.ground_truth.layer import COLORS, FALSE, FOUND, LINES, MISSED, Judged, TruthLayer
+from gui.detection.ground_truth.layer import (
+    COLORS,
+    FALSE,
+    FOUND,
+    LINES,
+    MISSED,
+    GroundTruthLayer,
+    MatchedBox,
+)
 from gui.detection.workspace import DetectionWorkspace
 from gui.pictures.viewport import Viewport
 from tests.gui.detection.conftest import WAIT_MS, save, settle
@@ -32,24 +40,24 @@ def labelme(path: Path, boxes: list[tuple[str, Any]]) -> Path:
 
 
 @pytest.fixture
-def compared(qtbot: QtBot, room: DetectionWorkspace, tmp_path: Path) -> DetectionWorkspace:
+def compared(qtbot: QtBot, workspace: DetectionWorkspace, tmp_path: Path) -> DetectionWorkspace:
     """A picture whose best detection is marked beside it, and an object that is not there."""
     folder = tmp_path / "истина"
     folder.mkdir()
     path = save(folder / "1.png", seed=1)
-    room.activate()
-    with qtbot.waitSignal(room.files.chosen, timeout=WAIT_MS):
-        room.open_paths([path])
-    settle(qtbot, room)
-    best = room.session.shown[0]
+    workspace.activate()
+    with qtbot.waitSignal(workspace.files.chosen, timeout=WAIT_MS):
+        workspace.open_paths([path])
+    settle(qtbot, workspace)
+    best = workspace.session.shown[0]
     labelme(folder / "1.json", [(best.name, best.box), (best.name, FAR)])
-    room.truth.keeper.look()
-    qtbot.waitUntil(lambda: room.truth.keeper.matching is not None, timeout=WAIT_MS)
-    return room
+    workspace.ground_truth.store.look()
+    qtbot.waitUntil(lambda: workspace.ground_truth.store.matching is not None, timeout=WAIT_MS)
+    return workspace
 
 
-def texts(room: DetectionWorkspace) -> list[str]:
-    return [label.text() for _, label in room.truth.panel._counts.values()]
+def texts(workspace: DetectionWorkspace) -> list[str]:
+    return [label.text() for _, label in workspace.ground_truth.panel._counts.values()]
 
 
 def test_objects_beside_the_picture_are_matched_and_counted(
@@ -57,16 +65,17 @@ def test_objects_beside_the_picture_are_matched_and_counted(
 ) -> None:
     count = len(compared.session.shown)
     assert texts(compared) == ["found 1", "missed 1", f"false {count - 1}"]
-    kinds = [item.kind for item in compared.truth.layer.items]
+    kinds = [item.kind for item in compared.ground_truth.layer.items]
     assert sorted(kinds) == sorted([FALSE] * (count - 1) + [FOUND, MISSED])
-    compared.score.set_value(min(compared.session.shown[0].score + 1e-3, 1.0))
+    compared.thresholds.score.set_value(min(compared.session.shown[0].score + 1e-3, 1.0))
     assert texts(compared) == ["found 0", "missed 2", "false 0"], "it follows the slider"
-    compared.score.set_value(0.5)
-    compared.truth.panel.check.setChecked(False)
-    assert not compared.truth.layer.items
-    compared.truth.panel.check.setChecked(True)
-    compared.truth.panel.iou.set_value(1.0)
-    assert compared.truth.keeper.matching is not None and compared.truth.keeper.matching.iou == 1.0
+    compared.thresholds.score.set_value(0.5)
+    compared.ground_truth.panel.check.setChecked(False)
+    assert not compared.ground_truth.layer.items
+    compared.ground_truth.panel.check.setChecked(True)
+    compared.ground_truth.panel.iou.set_value(1.0)
+    matching = compared.ground_truth.store.matching
+    assert matching is not None and matching.iou == 1.0
     settle(qtbot, compared)
 
 
@@ -76,16 +85,16 @@ def test_a_click_on_a_missed_object_asks_where_it_was_lost(
     x, y = (FAR[0] + FAR[2]) / 2, (FAR[1] + FAR[3]) / 2
     compared.picture.clicked.emit(QPointF(x, y))
     assert compared.side.front() == "lost"
-    assert compared.inquiry.lost._box == FAR
-    assert compared.inquiry.lost.label.currentText() == compared.session.shown[0].name
-    assert compared.inquiry.lost._verdict is not None and compared.inquiry.lost._verdict.failed
+    assert compared.missed_objects.box == FAR
+    assert compared.missed_objects.panel.label.currentText() == compared.session.shown[0].name
+    assert compared.missed_objects.result is not None and compared.missed_objects.result.failed
     settle(qtbot, compared)
 
 
 def test_a_source_can_be_chosen_and_a_bad_one_is_named(
     qtbot: QtBot, compared: DetectionWorkspace, tmp_path: Path
 ) -> None:
-    keeper = compared.truth.keeper
+    store = compared.ground_truth.store
     chosen = tmp_path / "coco.json"
     marks = [{"id": 1, "image_id": 7, "category_id": 3, "bbox": [150, 2, 9, 7], "iscrowd": 0}]
     told = {
@@ -94,28 +103,31 @@ def test_a_source_can_be_chosen_and_a_bad_one_is_named(
         "categories": [{"id": 3, "name": compared.session.shown[0].name}],
     }
     chosen.write_text(json.dumps(told))
-    compared.truth.panel.take_source(str(chosen))
-    qtbot.waitUntil(lambda: keeper.truth is not None, timeout=WAIT_MS)
+    compared.ground_truth.panel.take_source(str(chosen))
+    qtbot.waitUntil(lambda: store.truth is not None, timeout=WAIT_MS)
     assert texts(compared)[:2] == ["found 0", "missed 1"]
-    assert compared.truth.panel.source.currentText() == "coco.json"
+    assert compared.ground_truth.panel.source.currentText() == "coco.json"
     bad = tmp_path / "bad.json"
     bad.write_text("[]")
     with qtbot.waitSignal(compared.error, timeout=WAIT_MS) as error:
-        compared.truth.panel.take_source(str(bad))
+        compared.ground_truth.panel.take_source(str(bad))
     assert "bad.json" in str(error.args[0])
-    assert keeper.truth is None and not compared.truth.layer.items
+    assert store.truth is None and not compared.ground_truth.layer.items
     settle(qtbot, compared)
 
 
 def test_a_picture_without_ground_truth_says_so(qtbot: QtBot, detected: DetectionWorkspace) -> None:
     detected.side.show_tab("lost")
-    assert detected.truth.panel.told.isVisible() and not detected.truth.panel.counts.isVisible()
+    assert (
+        detected.ground_truth.panel.told.isVisible()
+        and not detected.ground_truth.panel.counts.isVisible()
+    )
 
 
 def test_the_three_kinds_differ_in_colour_and_line(qtbot: QtBot) -> None:
     kinds = (FOUND, MISSED, FALSE)
     assert len({COLORS[kind].name() for kind in kinds}) == len({LINES[kind] for kind in kinds}) == 3
-    layer, port = TruthLayer(QFont()), Viewport()
+    layer, port = GroundTruthLayer(QFont()), Viewport()
     port.picture, port.scale = (200, 200), 1.0
     port.widget.setRect(0, 0, 200, 200)
     seen = []
@@ -123,7 +135,7 @@ def test_the_three_kinds_differ_in_colour_and_line(qtbot: QtBot) -> None:
         image = QImage(200, 200, QImage.Format.Format_RGB32)
         image.fill(0)
         painter = QPainter(image)
-        layer.items = [Judged(kind, (40.0, 40.0, 160.0, 160.0))]
+        layer.items = [MatchedBox(kind, (40.0, 40.0, 160.0, 160.0))]
         layer.paint(painter, port.view())
         painter.end()
         pixels = numpy.frombuffer(image.constBits(), numpy.uint8).reshape(200, 200, 4)

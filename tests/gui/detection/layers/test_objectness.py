@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from gui.detection.layers.objectness import HeatLayer, heat, heat_image, heat_of_all
+from gui.detection.layers.objectness import ObjectnessLayer, heat, heat_image, heat_of_all
 from gui.detection.layers.score_scale import levels
 from gui.detection.overlay_colors import VIRIDIS
 from gui.pictures.view_transform import View
@@ -51,9 +51,9 @@ def test_colours_run_from_viridis_low_to_high() -> None:
 
 
 def test_a_hot_cell_lies_around_its_anchor(qapp: QApplication, trace: Any) -> None:
-    layer = HeatLayer(QFont())
+    layer = ObjectnessLayer(QFont())
     layer.shown, layer.opacity = True, 1.0
-    layer.set_trace(trace)
+    layer.set_inspection(cast(Any, SimpleNamespace(trace=trace)))
     layer.set_level(0)
     image = QImage(128, 128, QImage.Format.Format_RGB32)
     painter = QPainter(image)

@@ -13,7 +13,7 @@ from engine.detection.models import torchvision_models, zoo
 from engine.detection.pipeline.inference import InspectSpec
 from engine.device import precisions
 from gui.bridge import Bridge
-from gui.detection.jobs import list_models
+from gui.detection.models.controller import list_models
 from gui.detection.models.dialog import NAME as COLUMN
 from gui.detection.models.dialog import STATE, ModelsDialog
 from gui.detection.workspace import DetectionWorkspace
@@ -23,19 +23,18 @@ from tests.gui.detection.conftest import WAIT_MS, settle
 
 
 @pytest.fixture
-def zoo_room(qtbot: QtBot, room: DetectionWorkspace) -> DetectionWorkspace:
+def zoo_room(qtbot: QtBot, workspace: DetectionWorkspace) -> DetectionWorkspace:
     """The workspace with the real zoo in its list of models."""
-    room.shelf._list = list_models
-    room._list_models = list_models
-    return room
+    workspace.models._list = list_models
+    return workspace
 
 
-def ask(qtbot: QtBot, room: DetectionWorkspace, name: str = NAME) -> ModelsDialog:
+def ask(qtbot: QtBot, workspace: DetectionWorkspace, name: str = NAME) -> ModelsDialog:
     """Open the list and choose a model."""
-    qtbot.mouseClick(room.header.more, Qt.MouseButton.LeftButton)
-    dialog = room.shelf.dialog
+    qtbot.mouseClick(workspace.header.more, Qt.MouseButton.LeftButton)
+    dialog = workspace.models.dialog
     assert dialog is not None
-    qtbot.waitUntil(lambda: bool(dialog._items()) and not room.bridge.busy(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(dialog._items()) and not workspace.bridge.busy(), timeout=WAIT_MS)
     for item in dialog._items():
         if item.data(COLUMN, Qt.ItemDataRole.UserRole).name == name:
             dialog.list.setCurrentItem(item)
@@ -61,19 +60,19 @@ def test_a_download_tells_its_size_goes_on_where_it_stopped_and_the_model_is_use
     target.parent.mkdir(parents=True)
     third = len(server.content) // 3
     target.with_name(target.name + ".part").write_bytes(server.content[:third])
-    with qtbot.waitSignal(zoo_room.shelf.downloads.arrived, timeout=WAIT_MS):
+    with qtbot.waitSignal(zoo_room.models.downloads.arrived, timeout=WAIT_MS):
         qtbot.mouseClick(dialog.fetch, Qt.MouseButton.LeftButton)
-        assert zoo_room.shelf.downloads.strip.isVisible()
+        assert zoo_room.models.downloads.strip.isVisible()
     assert server.asked == [f"bytes={third}-"] and target.read_bytes() == server.content
-    assert zoo_room.session.model == NAME and not zoo_room.shelf.downloads.strip.isVisible()
+    assert zoo_room.session.model == NAME and not zoo_room.models.downloads.strip.isVisible()
     qtbot.waitUntil(lambda: state(dialog) == "here", timeout=WAIT_MS)
     assert dialog.use.isEnabled()
     dialog.close()
     settle_models(qtbot, zoo_room)
 
 
-def settle_models(qtbot: QtBot, room: DetectionWorkspace) -> None:
-    qtbot.waitUntil(lambda: not room.bridge.busy(), timeout=WAIT_MS)
+def settle_models(qtbot: QtBot, workspace: DetectionWorkspace) -> None:
+    qtbot.waitUntil(lambda: not workspace.bridge.busy(), timeout=WAIT_MS)
 
 
 def test_a_download_is_stopped(
@@ -87,7 +86,7 @@ def test_a_download_is_stopped(
     with qtbot.waitSignal(zoo_room.status) as told:
         qtbot.mouseClick(dialog.stop, Qt.MouseButton.LeftButton)
     assert "later" in told.args[0] and zoo_room.session.model == "people"
-    assert not zoo_room.shelf.downloads.strip.isVisible() and dialog.fetch.isEnabled()
+    assert not zoo_room.models.downloads.strip.isVisible() and dialog.fetch.isEnabled()
     dialog.close()
     settle_models(qtbot, zoo_room)
 
@@ -105,7 +104,7 @@ def test_a_failed_download_is_one_sentence(
     with qtbot.waitSignal(zoo_room.error, timeout=WAIT_MS) as told:
         qtbot.mouseClick(dialog.fetch, Qt.MouseButton.LeftButton)
     assert word in str(told.args[0]) and NAME in str(told.args[0])
-    assert dialog.fetch.isEnabled() and not zoo_room.shelf.downloads.strip.isVisible()
+    assert dialog.fetch.isEnabled() and not zoo_room.models.downloads.strip.isVisible()
     dialog.close()
     settle_models(qtbot, zoo_room)
 
@@ -142,7 +141,7 @@ def test_a_weights_file_is_used_and_another_file_is_named(
     qtbot: QtBot, bridge: Bridge, settings: Settings, detected: DetectionWorkspace, tmp_path: Path
 ) -> None:
     asked: list[InspectSpec] = []
-    bench = detected.session._bench
+    bench = detected.session._workbench
     before = bench._load
     assert before is not None
 
@@ -163,7 +162,7 @@ def test_a_weights_file_is_used_and_another_file_is_named(
 
 def test_the_device_can_be_chosen(qtbot: QtBot, detected: DetectionWorkspace) -> None:
     qtbot.mouseClick(detected.header.more, Qt.MouseButton.LeftButton)
-    dialog = detected.shelf.dialog
+    dialog = detected.models.dialog
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.device.count() > 1, timeout=WAIT_MS)
     runs = detected.session.runs

@@ -11,32 +11,32 @@ from gui.detection.workspace import DetectionWorkspace
 from tests.gui.detection.conftest import WAIT_MS, save, settle
 
 
-def titles(room: DetectionWorkspace) -> list[str]:
-    return [entry.title for entry in room.files.model.entries]
+def titles(workspace: DetectionWorkspace) -> list[str]:
+    return [entry.title for entry in workspace.files.model.entries]
 
 
-def open_and_wait(qtbot: QtBot, room: DetectionWorkspace, *paths: Path) -> None:
-    with qtbot.waitSignal(room.files.chosen, timeout=WAIT_MS):
-        assert room.open_paths(list(paths))
-    settle(qtbot, room)
+def open_and_wait(qtbot: QtBot, workspace: DetectionWorkspace, *paths: Path) -> None:
+    with qtbot.waitSignal(workspace.files.chosen, timeout=WAIT_MS):
+        assert workspace.open_paths(list(paths))
+    settle(qtbot, workspace)
 
 
 def test_folder_opens_in_natural_order_and_bad_files_stay_marked(
-    qtbot: QtBot, room: DetectionWorkspace, album: Path
+    qtbot: QtBot, workspace: DetectionWorkspace, album: Path
 ) -> None:
-    open_and_wait(qtbot, room, album)
-    assert titles(room) == ["2.png", "3.jpg", "10.png"]
-    assert room.files.position.text() == "1 / 3"
-    assert room.session.inspection is not None
-    qtbot.mouseClick(room.files.next, Qt.MouseButton.LeftButton)
-    settle(qtbot, room)
-    assert room.notice.isVisible() and "3.jpg" in room.notice.heading.text()
-    bad = room.files.model.entries[1]
-    assert bad.problem and titles(room) == ["2.png", "3.jpg", "10.png"]
-    room.files.go_next()
-    settle(qtbot, room)
-    assert room.session.inspection is not None and not room.files.next.isEnabled()
-    assert room.files.position.text() == "3 / 3"
+    open_and_wait(qtbot, workspace, album)
+    assert titles(workspace) == ["2.png", "3.jpg", "10.png"]
+    assert workspace.files.position.text() == "1 / 3"
+    assert workspace.session.inspection is not None
+    qtbot.mouseClick(workspace.files.next, Qt.MouseButton.LeftButton)
+    settle(qtbot, workspace)
+    assert workspace.notice.isVisible() and "3.jpg" in workspace.notice.heading.text()
+    bad = workspace.files.model.entries[1]
+    assert bad.problem and titles(workspace) == ["2.png", "3.jpg", "10.png"]
+    workspace.files.go_next()
+    settle(qtbot, workspace)
+    assert workspace.session.inspection is not None and not workspace.files.next.isEnabled()
+    assert workspace.files.position.text() == "3 / 3"
 
 
 def test_samples_leave_only_for_a_picture_that_can_be_read(
@@ -50,19 +50,21 @@ def test_samples_leave_only_for_a_picture_that_can_be_read(
 
 
 def test_thumbnails_are_read_for_what_is_visible_only(
-    qtbot: QtBot, room: DetectionWorkspace, tmp_path: Path
+    qtbot: QtBot, workspace: DetectionWorkspace, tmp_path: Path
 ) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(40):
         save(folder / f"{number}.png", seed=number, size=(20, 30))
-    open_and_wait(qtbot, room, folder)
-    qtbot.waitUntil(lambda: room.files.model.entries[0].thumbnail is not None, timeout=WAIT_MS)
-    settle(qtbot, room)
-    assert room.files.model.entries[-1].thumbnail is None
-    room.files.view.scrollToBottom()
-    qtbot.waitUntil(lambda: room.files.model.entries[-1].thumbnail is not None, timeout=WAIT_MS)
-    settle(qtbot, room)
+    open_and_wait(qtbot, workspace, folder)
+    qtbot.waitUntil(lambda: workspace.files.model.entries[0].thumbnail is not None, timeout=WAIT_MS)
+    settle(qtbot, workspace)
+    assert workspace.files.model.entries[-1].thumbnail is None
+    workspace.files.view.scrollToBottom()
+    qtbot.waitUntil(
+        lambda: workspace.files.model.entries[-1].thumbnail is not None, timeout=WAIT_MS
+    )
+    settle(qtbot, workspace)
 
 
 def test_a_folder_without_pictures_is_told_and_nothing_is_lost(
@@ -78,27 +80,27 @@ def test_a_folder_without_pictures_is_told_and_nothing_is_lost(
 
 
 def test_changed_picture_forgets_the_running_one(
-    qtbot: QtBot, room: DetectionWorkspace, album: Path
+    qtbot: QtBot, workspace: DetectionWorkspace, album: Path
 ) -> None:
-    room.open_paths([album / "2.png", album / "10.png"])
-    qtbot.waitUntil(lambda: room.session.running, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: len(room.files.model.entries) == 2, timeout=WAIT_MS)
-    room.files.go_next()
-    settle(qtbot, room)
-    assert room.session.inspection is not None
-    assert room.session.entry is not None and room.session.entry.title == "10.png"
-    assert room.session.inspection.spec.path == str(album / "10.png")
-    assert room.session.runs == 1
+    workspace.open_paths([album / "2.png", album / "10.png"])
+    qtbot.waitUntil(lambda: workspace.session.running, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(workspace.files.model.entries) == 2, timeout=WAIT_MS)
+    workspace.files.go_next()
+    settle(qtbot, workspace)
+    assert workspace.session.inspection is not None
+    assert workspace.session.entry is not None and workspace.session.entry.title == "10.png"
+    assert workspace.session.inspection.spec.path == str(album / "10.png")
+    assert workspace.session.runs == 1
 
 
 def test_the_last_picture_can_be_removed(qtbot: QtBot, detected: DetectionWorkspace) -> None:
-    detected.remove_picture()
+    detected.pictures.remove()
     assert detected.files.position.text() == "0 / 0"
     assert detected.notice.isVisible() and detected.picture.pyramid is None
     assert not detected.header.run.isEnabled(), "there is nothing to detect in"
-    assert detected.table.rows.rowCount() == 0
+    assert detected.results.table.rows.rowCount() == 0
     settle(qtbot, detected)
 
 
-def test_specs_are_left_to_others(room: DetectionWorkspace) -> None:
-    assert not room.open_paths([Path("race.json")])
+def test_specs_are_left_to_others(workspace: DetectionWorkspace) -> None:
+    assert not workspace.open_paths([Path("race.json")])

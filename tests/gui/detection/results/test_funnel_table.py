@@ -24,8 +24,8 @@ def test_every_anchor_ends_once_and_the_rest_is_detected(
     detected.results.setCurrentIndex(1)
     rows = detected.results.funnel.rows
     for score, nms in ((0.5, 0.5), (0.05, 0.95), (0.9, 0.1)):
-        detected.score.set_value(score)
-        detected.nms.set_value(nms)
+        detected.thresholds.score.set_value(score)
+        detected.thresholds.nms.set_value(nms)
         assert rows.total == len(inspection.trace.anchors)
         lefts = [rows.left(row) for row in range(rows.rowCount())]
         assert lefts == sorted(lefts, reverse=True)
@@ -40,17 +40,17 @@ def test_a_chosen_gate_draws_who_ended_there(qtbot: QtBot, detected: DetectionWo
     rows, funnel = detected.results.funnel.rows, detected.results.funnel
     gate = int(np.argmax(rows.ended))
     funnel.selectRow(gate + 1)
-    assert detected.overlays.painted()["ended"] == min(60, rows.ended[gate])
+    assert detected.layers.painted()["dropped"] == min(60, rows.ended[gate])
     detected.picture.repaint()
     funnel.selectRow(0)
-    assert detected.overlays.painted()["ended"] == 0
+    assert detected.layers.painted()["dropped"] == 0
     funnel.selectRow(gate + 1)
     detected.results.setCurrentIndex(0)
-    assert detected.overlays.painted()["ended"] == 0
+    assert detected.layers.painted()["dropped"] == 0
 
 
-def test_without_an_inspection_the_funnel_is_empty(room: DetectionWorkspace) -> None:
-    room.results.setCurrentIndex(1)
-    rows = room.results.funnel.rows
+def test_without_an_inspection_the_funnel_is_empty(workspace: DetectionWorkspace) -> None:
+    workspace.results.setCurrentIndex(1)
+    rows = workspace.results.funnel.rows
     assert rows.total == 0
     assert rows.index(0, 2).data(Qt.ItemDataRole.DisplayRole) == "0"

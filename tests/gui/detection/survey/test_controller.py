@@ -18,27 +18,27 @@ from tests.gui.detection.ground_truth.test_store import FAR, labelme
 
 
 @pytest.fixture
-def surveyed(qtbot: QtBot, room: DetectionWorkspace, tmp_path: Path) -> DetectionWorkspace:
+def surveyed(qtbot: QtBot, workspace: DetectionWorkspace, tmp_path: Path) -> DetectionWorkspace:
     """Three pictures: one with a found and a missed object, one with a missed one, one bare."""
     for number in (1, 2, 3):
         save(tmp_path / f"{number}.png", seed=number)
-    room.activate()
-    with qtbot.waitSignal(room.files.chosen, timeout=WAIT_MS):
-        room.open_paths([tmp_path / f"{number}.png" for number in (1, 2, 3)])
-    settle(qtbot, room)
-    best = room.session.shown[0]
+    workspace.activate()
+    with qtbot.waitSignal(workspace.files.chosen, timeout=WAIT_MS):
+        workspace.open_paths([tmp_path / f"{number}.png" for number in (1, 2, 3)])
+    settle(qtbot, workspace)
+    best = workspace.session.shown[0]
     labelme(tmp_path / "1.json", [(best.name, best.box), (best.name, FAR)])
     labelme(tmp_path / "2.json", [("yeti", FAR)])
-    with qtbot.waitSignal(room.surveyor.finished, timeout=WAIT_MS):
-        qtbot.mouseClick(room.truth.panel.survey, Qt.MouseButton.LeftButton)
-        assert room.surveyor.strip.isVisibleTo(room)
-    settle(qtbot, room)
-    return room
+    with qtbot.waitSignal(workspace.survey.finished, timeout=WAIT_MS):
+        qtbot.mouseClick(workspace.ground_truth.panel.survey, Qt.MouseButton.LeftButton)
+        assert workspace.survey.strip.isVisibleTo(workspace)
+    settle(qtbot, workspace)
+    return workspace
 
 
-def dialog_of(room: DetectionWorkspace) -> tuple[SurveyDialog, Survey]:
-    assert room.surveyor.dialog is not None and room.surveyor.result is not None
-    return room.surveyor.dialog, room.surveyor.result
+def dialog_of(workspace: DetectionWorkspace) -> tuple[SurveyDialog, Survey]:
+    assert workspace.survey.dialog is not None and workspace.survey.result is not None
+    return workspace.survey.dialog, workspace.survey.result
 
 
 def test_every_outcome_and_size_has_words() -> None:
@@ -50,7 +50,7 @@ def test_the_funnel_counts_and_leads_to_the_pictures(
     qtbot: QtBot, surveyed: DetectionWorkspace
 ) -> None:
     dialog, survey = dialog_of(surveyed)
-    assert dialog.isVisible() and not surveyed.surveyor.strip.isVisible()
+    assert dialog.isVisible() and not surveyed.survey.strip.isVisible()
     assert "3 objects" in dialog.heading.text() and "1 found" in dialog.heading.text()
     table = dialog.losses.table
     counts = {}
@@ -104,9 +104,9 @@ def test_a_survey_without_ground_truth_says_so_and_one_is_stopped(
     qtbot: QtBot, detected: DetectionWorkspace
 ) -> None:
     with qtbot.waitSignal(detected.error, timeout=WAIT_MS) as told:
-        detected.surveyor.start()
-    assert str(told.args[0]) and not detected.surveyor.strip.isVisible()
-    detected.surveyor.start()
-    qtbot.mouseClick(detected.surveyor.strip.cancel, Qt.MouseButton.LeftButton)
-    assert not detected.surveyor.strip.isVisible() and detected.surveyor.result is None
+        detected.survey.start()
+    assert str(told.args[0]) and not detected.survey.strip.isVisible()
+    detected.survey.start()
+    qtbot.mouseClick(detected.survey.strip.cancel, Qt.MouseButton.LeftButton)
+    assert not detected.survey.strip.isVisible() and detected.survey.result is None
     settle(qtbot, detected)

@@ -16,12 +16,14 @@ from engine.errors import PictureError
 from engine.pictures.thumbnails import peek_size, read_thumbnail
 from gui.bridge import Bridge
 from gui.detection import jobs
-from gui.detection.jobs import Coming, Opened, open_picture
+from gui.detection.jobs import LazyWorkbench
 from gui.detection.pictures import thumbnails
-from gui.detection.pictures.file_model import Entry, FilesModel
-from gui.detection.pictures.file_panel import FilesPanel
-from gui.detection.pictures.open_pictures import PictureOpener
+from gui.detection.pictures.controller import PicturesController
+from gui.detection.pictures.file_model import Entry, FileModel
+from gui.detection.pictures.file_panel import FilePanel
+from gui.detection.pictures.jobs import Coming, Opened, open_picture
 from gui.detection.pictures.thumbnails import Thumbnails
+from gui.detection.session import Session
 from gui.detection.workspace import DetectionWorkspace
 from tests.gui.detection.conftest import WAIT_MS, save, settle
 
@@ -50,8 +52,8 @@ class Pulse:
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, bridge: Bridge) -> FilesPanel:
-    made = FilesPanel(bridge)
+def panel(qtbot: QtBot, bridge: Bridge) -> FilePanel:
+    made = FilePanel(bridge)
     qtbot.addWidget(made)
     made.resize(168, 700)
     made.show()
@@ -60,14 +62,14 @@ def panel(qtbot: QtBot, bridge: Bridge) -> FilesPanel:
 
 
 def test_ten_thousand_files_open_at_once(
-    qtbot: QtBot, panel: FilesPanel, bridge: Bridge, tmp_path: Path
+    qtbot: QtBot, panel: FilePanel, bridge: Bridge, tmp_path: Path
 ) -> None:
     save(tmp_path / "0.png", size=(20, 30))
     for number in range(1, COUNT):
         os.link(tmp_path / "0.png", tmp_path / f"{number}.png")
     pulse = Pulse()
-    intake = PictureOpener(bridge, panel)
-    intake.open_paths([tmp_path])
+    pictures = PicturesController(bridge, Session(bridge, LazyWorkbench()), panel)
+    pictures.open_paths([tmp_path])
     qtbot.waitUntil(lambda: panel.position.text() == f"1 / {COUNT}", timeout=WAIT_MS)
     panel.view.scrollToBottom()
     panel.go(COUNT // 2)
@@ -81,7 +83,7 @@ def test_ten_thousand_files_open_at_once(
     assert len(with_thumbnail) < 100, "only what was visible"
 
 
-def test_filter_keeps_the_open_picture(qtbot: QtBot, panel: FilesPanel) -> None:
+def test_filter_keeps_the_open_picture(qtbot: QtBot, panel: FilePanel) -> None:
     entries = [Entry(name) for name in ("cat 1.png", "Dog.png", "cat 2.png")]
     panel.add(entries)
     panel.choose(entries[1])
@@ -102,7 +104,7 @@ def test_filter_keeps_the_open_picture(qtbot: QtBot, panel: FilesPanel) -> None:
 
 
 def test_thumbnails_are_kept_up_to_a_bound(qtbot: QtBot, bridge: Bridge, tmp_path: Path) -> None:
-    model = FilesModel()
+    model = FileModel()
     entries = [Entry(str(n), save(tmp_path / f"{n}.png", size=(9, 9))) for n in range(5)]
     model.add(entries)
     made = Thumbnails(bridge, model, kept=3)
@@ -158,24 +160,35 @@ def test_what_is_no_picture_has_no_thumbnail(tmp_path: Path) -> None:
         read_thumbnail(tmp_path / "a.jpg", (288, 192))
 
 
-def test_neighbours_are_read_ahead(qtbot: QtBot, room: DetectionWorkspace, tmp_path: Path) -> None:
+def test_neighbours_are_read_ahead(
+    qtbot: QtBot, workspace: DetectionWorkspace, tmp_path: Path
+) -> None:
     folder = tmp_path / "row"
     folder.mkdir()
     for number in range(4):
         save(folder / f"{number}.png", seed=number)
-    with qtbot.waitSignal(room.files.chosen, timeout=WAIT_MS):
-        room.open_paths([folder])
-    settle(qtbot, room)
-    first, second, third, _ = room.files.model.entries
-    assert room.prefetch.take(second) is not None and room.prefetch.take(third) is None
-    room.files.go_next()
-    assert room.session.opened is not None, "shown without waiting"
-    settle(qtbot, room)
-    assert room.session.inspection is not None
-    assert room.session.inspection.spec.path == str(folder / "1.png")
-    assert room.prefetch.take(third) is not None and room.prefetch.take(first) is not None
+    with qtbot.waitSignal(workspace.files.chosen, timeout=WAIT_MS):
+        workspace.open_paths([folder])
+    settle(qtbot, workspace)
+    first, second, third, _ = workspace.files.model.entries
+    assert (
+        workspace.pictures.prefetch.take(second) is not None
+        and workspace.pictures.prefetch.take(third) is None
+    )
+    workspace.files.go_next()
+    assert workspace.session.opened is not None, "shown without waiting"
+    settle(qtbot, workspace)
+    assert workspace.session.inspection is not None
+    assert workspace.session.inspection.spec.path == str(folder / "1.png")
+    assert (
+        workspace.pictures.prefetch.take(third) is not None
+        and workspace.pictures.prefetch.take(first) is not None
+    )
     save(folder / "2.png", seed=9, size=(100, 100))
-    assert room.prefetch.take(third) is None, "the file changed"
-    room.files.go_next()
-    settle(qtbot, room)
-    assert room.session.opened is not None and room.session.opened.picture.size == (100, 100)
+    assert workspace.pictures.prefetch.take(third) is None, "the file changed"
+    workspace.files.go_next()
+    settle(qtbot, workspace)
+    assert workspace.session.opened is not None and workspace.session.opened.picture.size == (
+        100,
+        100,
+    )

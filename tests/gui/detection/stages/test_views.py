@@ -42,24 +42,24 @@ def test_what_each_network_added() -> None:
     assert set(FAMILIES) == {"fast", "faster", "mask", "keypoint"}
 
 
-def opened(qtbot: QtBot, room: DetectionWorkspace, name: str) -> object:
+def opened(qtbot: QtBot, workspace: DetectionWorkspace, name: str) -> object:
     """A stage's view, chosen in the strip."""
-    qtbot.mouseClick(room.inquiry.strip.buttons[name], Qt.MouseButton.LeftButton)
-    settle(qtbot, room)
-    view = room.inquiry.stage.view()
-    assert view is not None and view.front and room.side.front() == "stage"
+    qtbot.mouseClick(workspace.stages.bar.buttons[name], Qt.MouseButton.LeftButton)
+    settle(qtbot, workspace)
+    view = workspace.stages.panel.view()
+    assert view is not None and view.front and workspace.side.front() == "stage"
     return view
 
 
 def test_the_strip_opens_and_closes_a_stage(qtbot: QtBot, detected: DetectionWorkspace) -> None:
-    usual = [name for name in ("boxes", "masks") if detected.overlays.is_shown(name)]
+    usual = [name for name in ("boxes", "masks") if detected.layers.is_shown(name)]
     opened(qtbot, detected, "objectness")
-    assert detected.overlays.is_shown("objectness") and not detected.overlays.is_shown("boxes")
-    button = detected.inquiry.strip.buttons["objectness"]
+    assert detected.layers.is_shown("objectness") and not detected.layers.is_shown("boxes")
+    button = detected.stages.bar.buttons["objectness"]
     assert button.isChecked()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert not button.isChecked() and detected.inquiry.stage.stage == ""
-    assert all(detected.overlays.is_shown(name) for name in usual)
+    assert not button.isChecked() and detected.stages.panel.stage == ""
+    assert all(detected.layers.is_shown(name) for name in usual)
 
 
 def test_the_input_is_told_with_both_scales(qtbot: QtBot, detected: DetectionWorkspace) -> None:
@@ -95,7 +95,7 @@ def test_another_picture_takes_the_asked_anchor_away(
     settle(qtbot, detected)
     assert view.told.text() and view.detail.text()
     other = next(scene.path for scene in SCENES if scene.sample == "shapes.png")
-    detected.open_sample(other)
+    detected.pictures.open_sample(other)
     qtbot.waitUntil(
         lambda: (
             not (view.told.text() or view.detail.text())
@@ -132,7 +132,7 @@ def test_objectness_counts_every_level(qtbot: QtBot, detected: DetectionWorkspac
     trace = detected.session.inspection.trace
     counts = np.bincount(trace.anchor_level)
     view.table.selectRow(2)
-    assert detected.overlays.level == 1
+    assert detected.layers.level == 1
     item = view.table.item(2, 3)
     assert item is not None
     assert int(item.text()) == int((trace.objectness[trace.anchor_level == 1] > 0).sum())
@@ -148,24 +148,24 @@ def test_proposals_before_and_after_each_filter(qtbot: QtBot, detected: Detectio
     view.table.selectRow(0)
     view.count.setCurrentIndex(3)
     view.count.activated.emit(3)
-    assert view._layer.count() == min(500, len(trace.anchors))
+    assert view._layer.painted() == min(500, len(trace.anchors))
 
 
 def test_a_gate_of_the_funnel_opens_its_stage(qtbot: QtBot, detected: DetectionWorkspace) -> None:
     detected.results.setCurrentIndex(1)
     detected.results.funnel.selectRow(4)  # the RPN's NMS
-    assert detected.inquiry.stage.stage == "proposals"
-    view = detected.inquiry.stage.view()
+    assert detected.stages.panel.stage == "proposals"
+    view = detected.stages.panel.view()
     assert isinstance(view, ProposalsView) and view._gate == 4
     detected.results.funnel.selectRow(8)  # the NMS of a class
-    assert detected.inquiry.stage.stage == "boxes"
+    assert detected.stages.panel.stage == "boxes"
     settle(qtbot, detected)
 
 
 def test_the_head_answers_for_a_drawn_box(qtbot: QtBot, detected: DetectionWorkspace) -> None:
-    detected.inquiry.ask_head()
+    detected.stages.ask_head()
     settle(qtbot, detected)
-    view = detected.inquiry.stage.view()
+    view = detected.stages.panel.view()
     assert isinstance(view, RoisView) and detected.picture.armed
     detected.picture.drawn.emit(QRectF(20, 15, 90, 70))
     qtbot.waitUntil(lambda: view._answer is not None, timeout=WAIT_MS)
@@ -173,13 +173,13 @@ def test_the_head_answers_for_a_drawn_box(qtbot: QtBot, detected: DetectionWorks
     probs = [float(item.text()) for item in values if item is not None]
     assert len(probs) == 4 and sum(probs) == pytest.approx(1, abs=1e-3)
     assert probs == sorted(probs, reverse=True)
-    detected.inquiry.escape()
+    detected.tools.escape()
     assert view.pick(QPointF(60, 50)) and view._drawn is None
     settle(qtbot, detected)
 
 
 def test_two_boxes_in_court(qtbot: QtBot, detected: DetectionWorkspace) -> None:
-    detected.score.set_value(0.05)
+    detected.thresholds.score.set_value(0.05)
     settle(qtbot, detected)
     view = opened(qtbot, detected, "boxes")
     assert isinstance(view, BoxesView)
@@ -189,7 +189,7 @@ def test_two_boxes_in_court(qtbot: QtBot, detected: DetectionWorkspace) -> None:
         flag = view.table.selectionModel().SelectionFlag
         index = view.table.model().index(row, 0)
         view.table.selectionModel().select(index, flag.Select | flag.Rows)
-    told = view.court.text()
+    told = view.comparison.text()
     assert told.startswith("IoU ")
     assert ("never meet" in told) == (first[1] != second[1])
 
@@ -203,7 +203,7 @@ def test_every_class_has_its_mask_and_the_winners_is_the_results(
     assert view.classes.count() == len(detected.session.inspection.model.classes)
     probs = view._probs()
     assert probs is not None and probs.shape == (28, 28)
-    known = detected.session.details.probs[detected.session.shown[0].pair]
+    known = detected.session.filler.details.probs[detected.session.shown[0].pair]
     assert np.allclose(probs, known, atol=1e-5)
     assert view.matrix.inspect_state()["ones"] == int((known >= 0.5).sum())
     view.classes.setCurrentRow(1)
@@ -215,8 +215,8 @@ def test_every_class_has_its_mask_and_the_winners_is_the_results(
 def test_keypoints_have_names_and_heat_maps(qtbot: QtBot, detected: DetectionWorkspace) -> None:
     view = opened(qtbot, detected, "keypoints")
     assert isinstance(view, KeypointsView) and "no keypoint head" in view.text.text()
-    detected.set_model("points")
-    detected.score.set_value(0.05)
+    detected.models.set_model("points")
+    detected.thresholds.score.set_value(0.05)
     settle(qtbot, detected)
     qtbot.waitUntil(lambda: view.table.rowCount() > 0, timeout=WAIT_MS)
     shown = detected.session.shown[0].keypoints
@@ -228,18 +228,18 @@ def test_keypoints_have_names_and_heat_maps(qtbot: QtBot, detected: DetectionWor
 def test_thresholds_are_live_undone_and_set_back(
     qtbot: QtBot, detected: DetectionWorkspace
 ) -> None:
-    session, limits = detected.session, detected.inquiry.limits
+    session, limits = detected.session, detected.thresholds.panel
     stock = session.limits
     limits.controls["rpn_nms"].set_value(0.9)
     settle(qtbot, detected)
     limits.agnostic.setChecked(True)
     assert session.limits.rpn_nms == 0.9 and session.limits.class_agnostic and session.runs == 1
-    detected.inquiry.history.undo()
+    detected.thresholds.history.undo()
     assert not session.limits.class_agnostic and not limits.agnostic.isChecked()
-    detected.inquiry.history.undo()
+    detected.thresholds.history.undo()
     assert session.limits == stock
     assert limits.controls["rpn_nms"].value() == pytest.approx(0.7)
-    detected.inquiry.history.redo()
+    detected.thresholds.history.redo()
     assert session.limits.rpn_nms == 0.9
     limits.own.setChecked(True)
     limits.own_score.set_value(0.2)
@@ -253,7 +253,7 @@ def test_another_mask_threshold_paints_the_masks_anew(
     qtbot: QtBot, detected: DetectionWorkspace
 ) -> None:
     before = {i.pair: i.mask.area for i in detected.session.shown if i.mask is not None}
-    detected.inquiry.limits.controls["mask"].set_value(0.9)
+    detected.thresholds.panel.controls["mask"].set_value(0.9)
     settle(qtbot, detected)
     after = {i.pair: i.mask for i in detected.session.shown}
     for pair, area in before.items():
@@ -270,12 +270,12 @@ def test_scenes_name_pictures_and_stages_that_there_are() -> None:
 def test_a_scene_opens_its_picture_and_stage(qtbot: QtBot, detected: DetectionWorkspace) -> None:
     scene = next(scene for scene in SCENES if scene.name == "rpn")
     detected.open_scene(scene)
-    qtbot.waitUntil(lambda: detected.caption.isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: detected.scenes.caption.isVisible(), timeout=WAIT_MS)
     assert detected.session.entry is not None and detected.session.entry.path == scene.path
-    assert detected.inquiry.stage.stage == "anchors"
+    assert detected.stages.panel.stage == "anchors"
     settle(qtbot, detected)
-    detected.inquiry.open_stage("boxes")
-    assert not detected.caption.isVisible()
+    detected.stages.open("boxes")
+    assert not detected.scenes.caption.isVisible()
     settle(qtbot, detected)
 
 
@@ -286,7 +286,7 @@ def test_masks_of_nothing_are_nothing(qtbot: QtBot, detected: DetectionWorkspace
     qtbot.waitUntil(lambda: view.classes.count() > 1, timeout=WAIT_MS)
     view.classes.setCurrentRow(1)
     settle(qtbot, detected)
-    detected.score.set_value(1.0)
+    detected.thresholds.score.set_value(1.0)
     view.refresh()
     assert view.classes.count() == 0 and view._probs() is None
     settle(qtbot, detected)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, QObject, QPointF
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from gui.detection.detail_panels import DetailPanels
+from gui.detection.models.controller import ModelController
+from gui.detection.pictures.controller import PicturesController
 from gui.detection.scenes import Scene
 from gui.detection.session import Session
+from gui.detection.stages.controller import StagesController
 from gui.detection.stages.masks import MasksView
 from gui.detection.stages.proposals import RPN_GATES, ProposalsView
 
 
-class Caption(QLabel):
+class SceneCaption(QLabel):
     """What is to be seen, over the picture, until another picture or stage is looked at."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,26 +39,26 @@ class Caption(QLabel):
         super().changeEvent(event)
 
 
-class Lecture(QObject):
+class SceneOpener(QObject):
     """Opens a scene: its picture, its model, and, once the model has looked, its stage."""
 
     def __init__(
         self,
         session: Session,
-        inquiry: DetailPanels,
-        open_picture: Callable[[Path], None],
-        set_model: Callable[[str], None],
-        caption: Caption,
+        stages: StagesController,
+        pictures: PicturesController,
+        models: ModelController,
+        parent: QWidget,
     ) -> None:
-        super().__init__(caption)
-        self._session, self._inquiry = session, inquiry
-        self._open_picture, self._set_model = open_picture, set_model
-        self._caption = caption
+        super().__init__(parent)
+        self._session, self._stages = session, stages
+        self._pictures, self._models = pictures, models
+        self.caption = SceneCaption(parent)
         self._scene: Scene | None = None
         self._pending = False
         session.inspected.connect(self._go_on)
         session.picture_changed.connect(self._leave)
-        inquiry.stage.stage_changed.connect(self._leave)
+        stages.panel.stage_changed.connect(self._leave)
 
     def open(self, scene: Scene) -> None:
         """Show a scene."""
@@ -67,9 +66,9 @@ class Lecture(QObject):
         entry = self._session.entry
         there = entry is not None and entry.path == scene.path
         if self._session.model != scene.model:
-            self._set_model(scene.model)
+            self._models.set_model(scene.model)
         if not there:
-            self._open_picture(scene.path)
+            self._pictures.open_sample(scene.path)
         self._go_on()
 
     def _ready(self) -> bool:
@@ -83,13 +82,13 @@ class Lecture(QObject):
         )
 
     def _go_on(self) -> None:
-        scene, inquiry = self._scene, self._inquiry
+        scene, stages = self._scene, self._stages
         if scene is None or not self._pending or not self._ready():
             return
-        inquiry.open_stage(scene.stage)
+        stages.open(scene.stage)
         if scene.family:
-            inquiry.strip.show_family(scene.family)
-        view = inquiry.stage.view()
+            stages.bar.show_family(scene.family)
+        view = stages.panel.view()
         if scene.at is not None and view is not None:
             view.pick(QPointF(*scene.at))
         if isinstance(view, MasksView):
@@ -97,9 +96,9 @@ class Lecture(QObject):
         if isinstance(view, ProposalsView):
             view.choose_gate(len(RPN_GATES), dropped=False)
         self._pending = False
-        self._caption.show_scene(scene)
+        self.caption.show_scene(scene)
 
     def _leave(self, *_: object) -> None:
         if not self._pending:
             self._scene = None
-            self._caption.show_scene(None)
+            self.caption.show_scene(None)

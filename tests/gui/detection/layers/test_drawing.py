@@ -15,7 +15,7 @@ from engine.export.picture.label_placement import place_labels, place_plates
 from gui.detection.instances import Instance, hit, paint_mask
 from gui.detection.layers.boxes import BoxLayer
 from gui.detection.layers.keypoints import KeypointLayer
-from gui.detection.layers.labels import PlateLayer
+from gui.detection.layers.labels import LabelLayer
 from gui.detection.layers.masks import MaskLayer
 from gui.detection.overlay_colors import INSTANCE_COLORS, instance_color, on_color, scalar_color
 from gui.pictures.view_transform import View
@@ -118,7 +118,7 @@ def test_the_smallest_mask_under_the_cursor_is_hit() -> None:
 def test_layers_draw_inside_the_boxes_only(qapp: QApplication, scale: float, ratio: float) -> None:
     shown = (instance(1, (10, 10, 40, 40), filled=True), instance(2, (50, 50, 90, 90)))
     side = round(100 * scale * ratio)
-    for layer in (MaskLayer(), BoxLayer()):
+    for layer in (MaskLayer(QFont()), BoxLayer(QFont())):
         layer.instances = shown
         image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(ratio)
@@ -140,7 +140,7 @@ def test_layers_draw_inside_the_boxes_only(qapp: QApplication, scale: float, rat
 
 
 def test_skeleton_draws_sure_bones_and_hollow_points(qapp: QApplication) -> None:
-    layer = KeypointLayer()
+    layer = KeypointLayer(QFont())
     layer.set_points(("left_hip", "left_knee", "right_hip"), ((0, 1), (0, 2)))
     points = np.array([[20, 20, 3.0], [20, 80, 2.0], [80, 20, -4.0]], np.float32)
     one = instance(1, (0, 0, 100, 100))
@@ -160,7 +160,7 @@ def test_skeleton_draws_sure_bones_and_hollow_points(qapp: QApplication) -> None
 def test_hundred_plates_draw_and_the_raised_one_always_has_its_label(
     qapp: QApplication,
 ) -> None:
-    layer = PlateLayer(QFont())
+    layer = LabelLayer(QFont())
     layer.instances = tuple(instance(k, (1, 1, 90, 90)) for k in range(1, 101))
     layer.raised = layer.instances[59].pair
     image = QImage(200, 200, QImage.Format.Format_RGB32)

@@ -28,18 +28,18 @@ def test_the_rectangle_rests_at_each_station_and_is_half_way_in_between() -> Non
     assert between(STATIONS[:1], 3) == STATIONS[0].box
 
 
-def chosen(qtbot: QtBot, room: DetectionWorkspace) -> None:
+def chosen(qtbot: QtBot, workspace: DetectionWorkspace) -> None:
     """Click the first detection in the picture."""
-    x0, y0, x1, y1 = room.session.shown[0].box
-    at = room.picture.view().point((x0 + x1) / 2, (y0 + y1) / 2)
-    qtbot.mouseClick(room.picture, Qt.MouseButton.LeftButton, pos=at.toPoint())
-    assert room.overlays.selected is not None
-    told(qtbot, room)
+    x0, y0, x1, y1 = workspace.session.shown[0].box
+    at = workspace.picture.view().point((x0 + x1) / 2, (y0 + y1) / 2)
+    qtbot.mouseClick(workspace.picture, Qt.MouseButton.LeftButton, pos=at.toPoint())
+    assert workspace.layers.selected is not None
+    told(qtbot, workspace)
 
 
-def told(qtbot: QtBot, room: DetectionWorkspace) -> None:
+def told(qtbot: QtBot, workspace: DetectionWorkspace) -> None:
     """Wait for the answer."""
-    qtbot.waitUntil(lambda: bool(room.inquiry.origin._steps), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(workspace.provenance.steps), timeout=WAIT_MS)
 
 
 def test_a_click_tells_the_stations_of_that_detection(
@@ -47,54 +47,56 @@ def test_a_click_tells_the_stations_of_that_detection(
 ) -> None:
     chosen(qtbot, detected)
     assert detected.side.front() == "origin"
-    row = detected.scope.row()
+    row = detected.context.row()
     session = detected.session
     assert row is not None and session.inspection is not None and session.selection is not None
     wanted = ancestry(session.inspection.trace, session.selection, row)
-    panel = detected.inquiry.origin
-    assert panel.table.rowCount() == 7  # anchor to mask
-    assert panel._steps[0].box == pytest.approx(wanted.anchor_box.tolist())
-    assert panel._steps[5].box == pytest.approx(session.shown[row].box)
+    origin = detected.provenance
+    assert origin.panel.table.rowCount() == 7  # anchor to mask
+    assert origin.steps[0].box == pytest.approx(wanted.anchor_box.tolist())
+    assert origin.steps[5].box == pytest.approx(session.shown[row].box)
     for station in range(7):
-        panel.table.selectRow(station)
-        assert panel.station == station
-        assert detected.scope.layer.marks[-1].box == pytest.approx(panel._steps[station].box)
+        origin.panel.table.selectRow(station)
+        assert origin.station == station
+        assert detected.context.layer.marks[-1].box == pytest.approx(origin.steps[station].box)
 
 
 def test_it_walks_to_the_mask_and_stops(qtbot: QtBot, detected: DetectionWorkspace) -> None:
     chosen(qtbot, detected)
-    panel = detected.inquiry.origin
-    qtbot.mouseClick(panel.buttons["play"], Qt.MouseButton.LeftButton)
-    assert panel.playing
-    panel._progress = 5.9
-    qtbot.waitUntil(lambda: not panel.playing, timeout=5000)
-    assert panel.station == 6
-    qtbot.mouseClick(panel.buttons["back"], Qt.MouseButton.LeftButton)
-    assert panel.station == 5
+    origin = detected.provenance
+    qtbot.mouseClick(origin.panel.buttons["play"], Qt.MouseButton.LeftButton)
+    assert origin.playing
+    origin.progress = 5.9
+    qtbot.waitUntil(lambda: not origin.playing, timeout=5000)
+    assert origin.station == 6
+    qtbot.mouseClick(origin.panel.buttons["back"], Qt.MouseButton.LeftButton)
+    assert origin.station == 5
 
 
 def test_the_family_lost_to_it_by_the_boxes_own_iou(
     qtbot: QtBot, detected: DetectionWorkspace
 ) -> None:
-    detected.score.set_value(0.05)
-    detected.nms.set_value(0.3)
+    detected.thresholds.score.set_value(0.05)
+    detected.thresholds.nms.set_value(0.3)
     settle(qtbot, detected)
-    panel = detected.inquiry.origin
+    origin = detected.provenance
     for instance in detected.session.shown:
-        detected.overlays.select_pair(instance.pair)
+        detected.layers.select_pair(instance.pair)
         detected.side.show_tab("origin")
         told(qtbot, detected)
-        for row, relative in enumerate(panel._family):
-            own = instance.box if relative.gate == "class_nms" else panel._steps[2].box
+        assert origin.provenance is not None
+        for row, relative in enumerate(origin.provenance.suppressed):
+            own = instance.box if relative.gate == "class_nms" else origin.steps[2].box
             wanted = box_iou(torch.tensor([own]), torch.tensor([relative.box]))
             assert relative.iou == pytest.approx(float(wanted), abs=2e-3)
-            panel.family.selectRow(row)
-            assert detected.scope.layer.marks[-1].box == relative.box
-    assert np.isfinite([r.score for r in panel._family]).all()
+            origin.panel.suppressed.selectRow(row)
+            assert detected.context.layer.marks[-1].box == relative.box
+    assert origin.provenance is not None
+    assert np.isfinite([r.score for r in origin.provenance.suppressed]).all()
 
 
 def test_leaving_the_tab_leaves_no_marks(qtbot: QtBot, detected: DetectionWorkspace) -> None:
     chosen(qtbot, detected)
-    assert detected.scope.layer.marks
+    assert detected.context.layer.marks
     detected.side.show_tab("layers")
-    assert not detected.scope.layer.marks and detected.overlays.boxes.spotlight is None
+    assert not detected.context.layer.marks and detected.layers.boxes.spotlight is None

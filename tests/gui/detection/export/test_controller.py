@@ -15,19 +15,20 @@ from pytestqt.qtbot import QtBot
 
 from engine.export.formats import variants, writers
 from engine.export.item import LAYERS
-from engine.export.picture.style import Style
-from gui.detection.export.choices import STAGES, Choices, restored
+from engine.export.picture.style import STYLED, Style
+from gui.detection.export.choices import Choices, restored
 from gui.detection.export.controller import EXPORT
 from gui.detection.export.dialog import ExportDialog
+from gui.detection.layers.stack import exported
 from gui.detection.workspace import DetectionWorkspace
 from gui.settings import Settings
 from tests.gui.detection.conftest import WAIT_MS, save, settle
 
 
-def ask(qtbot: QtBot, room: DetectionWorkspace, folder: Path) -> ExportDialog:
+def ask(qtbot: QtBot, workspace: DetectionWorkspace, folder: Path) -> ExportDialog:
     """Press Export and name a folder."""
-    qtbot.mouseClick(room.header.export, Qt.MouseButton.LeftButton)
-    dialog = room.exporter._dialog
+    qtbot.mouseClick(workspace.header.export, Qt.MouseButton.LeftButton)
+    dialog = workspace.export._dialog
     assert dialog is not None
     dialog.folder.setText(str(folder))
     return dialog
@@ -37,10 +38,10 @@ def only_coco(folder: Path) -> Choices:
     return Choices(str(folder), formats=("coco",))
 
 
-def overwrite(qtbot: QtBot, room: DetectionWorkspace) -> QMessageBox:
+def overwrite(qtbot: QtBot, workspace: DetectionWorkspace) -> QMessageBox:
     """The question that comes before anything is replaced."""
-    qtbot.waitUntil(lambda: room.exporter._question is not None, timeout=WAIT_MS)
-    question = room.exporter._question
+    qtbot.waitUntil(lambda: workspace.export._question is not None, timeout=WAIT_MS)
+    question = workspace.export._question
     assert isinstance(question, QMessageBox)
     return question
 
@@ -51,24 +52,24 @@ def agree(question: QMessageBox) -> None:
 
 
 @pytest.fixture
-def many(qtbot: QtBot, room: DetectionWorkspace, tmp_path: Path) -> DetectionWorkspace:
+def many(qtbot: QtBot, workspace: DetectionWorkspace, tmp_path: Path) -> DetectionWorkspace:
     """Four pictures in the list, one of them broken; the first is detected."""
     folder = tmp_path / "много"
     folder.mkdir()
     for number in (1, 2, 10):
         save(folder / f"{number}.png", seed=number)
     (folder / "3.png").write_text("no picture")
-    room.activate()
-    with qtbot.waitSignal(room.files.chosen, timeout=WAIT_MS):
-        room.open_paths([folder])
-    settle(qtbot, room)
-    return room
+    workspace.activate()
+    with qtbot.waitSignal(workspace.files.chosen, timeout=WAIT_MS):
+        workspace.open_paths([folder])
+    settle(qtbot, workspace)
+    return workspace
 
 
 def test_every_format_and_layer_of_the_engine_can_be_chosen() -> None:
     known, groups = writers(), variants()
     assert [name for group in groups.values() for name in group] == list(known)
-    assert STAGES == LAYERS
+    assert {record.exported for record in exported()} == {*LAYERS, *STYLED}
     for group in groups.values():
         assert len({known[name].target for name in group}) == 1, "these exclude each other"
     assert len({known[group[0]].target for group in groups.values()}) == len(groups)
@@ -79,7 +80,7 @@ def test_dialog_writes_picture_and_coco_into_a_new_folder(
 ) -> None:
     folder = tmp_path / "мои результаты"
     dialog = ask(qtbot, detected, folder)
-    with qtbot.waitSignal(detected.exporter.written, timeout=WAIT_MS) as told:
+    with qtbot.waitSignal(detected.export.written, timeout=WAIT_MS) as told:
         qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
     assert told.args[0] == (folder / "sample.png", folder / "sample.coco.json")
     with Image.open(folder / "sample.png") as drawn:
@@ -89,7 +90,7 @@ def test_dialog_writes_picture_and_coco_into_a_new_folder(
     assert len(marks) == len(detected.session.shown)
     areas = [instance.area for instance in detected.session.shown]
     assert [read.annToMask(mark).sum() for mark in marks] == areas
-    assert detected.exporter.suggestion().path == folder
+    assert detected.export.suggestion().path == folder
 
 
 def test_preview_follows_the_look_and_the_file_has_it(
@@ -109,7 +110,7 @@ def test_preview_follows_the_look_and_the_file_has_it(
     dialog.look.opacities["masks"].setValue(80)
     for name, check in dialog.formats.items():
         check.setChecked(name in ("png", "svg"))
-    with qtbot.waitSignal(detected.exporter.written, timeout=WAIT_MS):
+    with qtbot.waitSignal(detected.export.written, timeout=WAIT_MS):
         dialog.accept_button.click()
     svg = (folder / "sample.svg").read_text(encoding="utf-8")
     assert 'fill-opacity="0.8"' in svg and 'stroke-width="3"' in svg and "<text" not in svg
@@ -128,12 +129,12 @@ def test_choices_are_remembered_and_repeated_without_the_dialog(
     dialog.look.by_class.setChecked(True)
     chosen = dialog.choices()
     assert chosen.formats == ("yolo-seg",)
-    with qtbot.waitSignal(detected.exporter.written, timeout=WAIT_MS):
+    with qtbot.waitSignal(detected.export.written, timeout=WAIT_MS):
         dialog.accept_button.click()
     (tmp_path / "out" / "sample.txt").unlink()
-    assert detected.exporter.suggestion() == chosen
-    with qtbot.waitSignal(detected.exporter.written, timeout=WAIT_MS):
-        detected.exporter.again()
+    assert detected.export.suggestion() == chosen
+    with qtbot.waitSignal(detected.export.written, timeout=WAIT_MS):
+        detected.export.again()
     assert (tmp_path / "out" / "sample.txt").read_text().count("\n") == len(detected.session.shown)
     settle(qtbot, detected)
 
@@ -158,15 +159,15 @@ def test_an_existing_file_is_kept_unless_said_otherwise(
     (tmp_path / "out").mkdir()
     kept = tmp_path / "out" / "sample.coco.json"
     kept.write_text("mine")
-    detected.exporter.export(only_coco(tmp_path / "out"))
+    detected.export.export(only_coco(tmp_path / "out"))
     question = overwrite(qtbot, detected)
     assert "sample.coco.json" in question.text()
     question.reject()
-    detected.exporter._question = None
+    detected.export._question = None
     assert kept.read_text() == "mine" and detected.bridge.job(EXPORT) is None
-    detected.exporter.export(only_coco(tmp_path / "out"))
+    detected.export.export(only_coco(tmp_path / "out"))
     question = overwrite(qtbot, detected)
-    with qtbot.waitSignal(detected.exporter.written, timeout=WAIT_MS):
+    with qtbot.waitSignal(detected.export.written, timeout=WAIT_MS):
         agree(question)
     assert kept.read_text() != "mine"
 
@@ -175,8 +176,8 @@ def test_the_input_is_never_the_output(
     qtbot: QtBot, detected: DetectionWorkspace, tmp_path: Path
 ) -> None:
     before = (tmp_path / "sample.png").read_bytes()
-    with qtbot.waitSignal(detected.exporter.written, timeout=WAIT_MS) as told:
-        detected.exporter.export(Choices(str(tmp_path), formats=("png",)))
+    with qtbot.waitSignal(detected.export.written, timeout=WAIT_MS) as told:
+        detected.export.export(Choices(str(tmp_path), formats=("png",)))
     assert told.args[0] == (tmp_path / "sample-annotated.png",)
     assert (tmp_path / "sample.png").read_bytes() == before
 
@@ -187,21 +188,21 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(
     taken = tmp_path / "taken"
     taken.write_text("a file")
     with qtbot.waitSignal(detected.error, timeout=WAIT_MS) as told:
-        detected.exporter.export(Choices(str(taken)))
+        detected.export.export(Choices(str(taken)))
     assert "taken" in str(told.args[0])
     assert taken.read_text() == "a file" and detected.session.shown
-    assert not detected.exporter.strip.isVisible()
+    assert not detected.export.strip.isVisible()
     settle(qtbot, detected)
 
 
 def test_export_waits_for_the_last_masks(
     qtbot: QtBot, detected: DetectionWorkspace, tmp_path: Path
 ) -> None:
-    detected.score.set_value(0.05)
-    detected.nms.set_value(0.95)
+    detected.thresholds.score.set_value(0.05)
+    detected.thresholds.nms.set_value(0.95)
     assert any(instance.pending for instance in detected.session.shown)
-    with qtbot.waitSignal(detected.exporter.written, timeout=WAIT_MS):
-        detected.exporter.export(only_coco(tmp_path / "late"))
+    with qtbot.waitSignal(detected.export.written, timeout=WAIT_MS):
+        detected.export.export(only_coco(tmp_path / "late"))
     read = COCO(str(tmp_path / "late" / "sample.coco.json"))
     marks = read.loadAnns(read.getAnnIds())
     assert len(marks) == len(detected.session.shown)
@@ -213,8 +214,8 @@ def test_export_waits_for_boxes_that_the_head_has_not_answered(
     qtbot: QtBot, detected: DetectionWorkspace, tmp_path: Path
 ) -> None:
     detected.session.change({"rpn_nms": 0.95, "rpn_post_nms_top_n": 200, "score": 0.05})
-    detected.exporter.export(only_coco(tmp_path / "late"))
-    with qtbot.waitSignal(detected.exporter.written, timeout=WAIT_MS):
+    detected.export.export(only_coco(tmp_path / "late"))
+    with qtbot.waitSignal(detected.export.written, timeout=WAIT_MS):
         pass
     selection = detected.session.selection
     assert selection is not None and len(selection.waiting) == 0
@@ -232,9 +233,9 @@ def test_the_whole_list_is_written_in_the_background(
     for name, check in dialog.formats.items():
         check.setChecked(name in ("coco", "png"))
     with (
-        qtbot.waitSignal(many.exporter.written, timeout=WAIT_MS) as told,
+        qtbot.waitSignal(many.export.written, timeout=WAIT_MS) as told,
         qtbot.waitSignal(
-            many.exporter.status, timeout=WAIT_MS, check_params_cb=lambda text: "3.png" in text
+            many.export.status, timeout=WAIT_MS, check_params_cb=lambda text: "3.png" in text
         ),
     ):
         dialog.accept_button.click()
@@ -243,7 +244,7 @@ def test_the_whole_list_is_written_in_the_background(
     assert [each["file_name"] for each in read.dataset["images"]] == ["1.png", "2.png", "10.png"]
     first = read.getAnnIds(imgIds=[1])
     assert len(first) == len(many.session.shown), "the same thresholds as on the screen"
-    assert many.session.inspection is not None and not many.exporter.strip.isVisible()
+    assert many.session.inspection is not None and not many.export.strip.isVisible()
     settle(qtbot, many)
 
 
@@ -255,10 +256,10 @@ def test_the_selection_is_written_and_can_be_stopped(
         many.files.model.index(3), QItemSelectionModel.SelectionFlag.Select
     )
     assert [entry.title for entry in many.files.selected] == ["1.png", "10.png"]
-    many.exporter.export(Choices(str(tmp_path / "out"), scope="selection", formats=("csv",)))
-    qtbot.waitUntil(many.exporter.strip.isVisible, timeout=WAIT_MS)
-    qtbot.mouseClick(many.exporter.strip.cancel, Qt.MouseButton.LeftButton)
-    assert not many.exporter.strip.isVisible()
+    many.export.export(Choices(str(tmp_path / "out"), scope="selection", formats=("csv",)))
+    qtbot.waitUntil(many.export.strip.isVisible, timeout=WAIT_MS)
+    qtbot.mouseClick(many.export.strip.cancel, Qt.MouseButton.LeftButton)
+    assert not many.export.strip.isVisible()
     settle(qtbot, many)
     assert not (tmp_path / "out" / "detections.csv").exists()
 
@@ -279,10 +280,10 @@ def test_nothing_chosen_cannot_be_accepted(
 
 
 def test_without_detections_there_is_nothing_to_export(
-    qtbot: QtBot, room: DetectionWorkspace
+    qtbot: QtBot, workspace: DetectionWorkspace
 ) -> None:
-    with qtbot.waitSignal(room.status) as told:
-        room.exporter.ask()
+    with qtbot.waitSignal(workspace.status) as told:
+        workspace.export.ask()
     assert told.args[0]
-    with qtbot.waitSignal(room.status):
-        room.exporter.again()
+    with qtbot.waitSignal(workspace.status):
+        workspace.export.again()

@@ -1,0 +1,289 @@
+"""All layers over the picture as one thing: which are shown, how strongly, and what is raised."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy
+from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtGui import QFont
+
+from gui.actions import ActionSpec
+from gui.detection.instances import Instance, Pair
+from gui.detection.layers import stack
+from gui.detection.layers.anchors import AnchorLayer
+from gui.detection.layers.base import InstanceOverlay, Overlay
+from gui.detection.layers.boxes import BoxLayer
+from gui.detection.layers.dropped import DroppedBoxesLayer
+from gui.detection.layers.labels import LabelLayer
+from gui.detection.layers.objectness import ObjectnessLayer
+from gui.detection.layers.panel import LayersPanel
+from gui.detection.layers.proposals import ProposalLayer
+from gui.detection.layers.score_scale import levels
+from gui.i18n import QT_TRANSLATE_NOOP
+from gui.pictures.canvas import PictureCanvas
+from gui.pictures.view_transform import Layer
+
+if TYPE_CHECKING:
+    from engine.detection.pipeline.inference import Inspection
+    from engine.detection.pipeline.trace import StageTrace
+
+Kind = TypeVar("Kind", bound=Overlay)
+
+
+class LayersController(QObject):
+    """Follows the list of layers, and draws on the canvas.
+
+    Signals:
+        selected_changed: the chosen detection's pair, or None.
+    """
+
+    selected_changed = Signal(object)
+
+    def __init__(self, canvas: PictureCanvas, font: QFont) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self.panel = panel = LayersPanel()
+        self._records = {record.name: record for record in stack.LAYERS}
+        self.by_name = {name: record.make(font) for name, record in self._records.items()}
+        self._listed = tuple(record.name for record in stack.listed())
+        self._usual = tuple(name for name in self._listed if self.by_name[name].shown)
+        self.anchors, self.objectness = self._find(AnchorLayer), self._find(ObjectnessLayer)
+        self.proposals, self.dropped = self._find(ProposalLayer), self._find(DroppedBoxesLayer)
+        self.boxes, self._labels = self._find(BoxLayer), self._find(LabelLayer)
+        self._of_instances = tuple(
+            (name, layer)
+            for name, layer in self.by_name.items()
+            if isinstance(layer, InstanceOverlay)
+        )
+        order = sorted(self._records.values(), key=_depth)
+        self._stack: list[Layer] = [self.by_name[record.name] for record in order]
+        self.raised: Pair | None = None
+        self.selected: Pair | None = None
+        canvas.set_layers(self._stack)
+        canvas.peek_ended.connect(self.end_peek)
+        for name in self._listed:
+            panel.set_shown(name, self.by_name[name].shown)
+            panel.set_opacity(name, self.by_name[name].opacity)
+        panel.eye_changed.connect(self._turn)
+        panel.opacity_changed.connect(self._fade)
+        panel.level_changed.connect(self._set_level)
+        panel.top_changed.connect(self._set_top)
+
+    def _find(self, kind: type[Kind]) -> Kind:
+        """The layer of a class."""
+        return next(layer for layer in self.by_name.values() if isinstance(layer, kind))
+
+    def actions(self) -> list[ActionSpec]:
+        """Hide all, and show each."""
+        return [
+            ActionSpec(
+                "detection.view.peek",
+                QT_TRANSLATE_NOOP("actions", "&Hide Overlays (hold)"),
+                "View",
+                self.peek,
+                "H",
+                canvas_only=True,
+                section=30,
+            ),
+            *(
+                ActionSpec(
+                    f"detection.stage.{record.name}.toggle",
+                    record.menu_text,
+                    "View",
+                    partial(self.show, record.name),
+                    record.key,
+                    checkable=True,
+                    canvas_only=True,
+                    section=30,
+                    checked=partial(self.is_shown, record.name),
+                )
+                for record in stack.listed()
+            ),
+        ]
+
+    # What is drawn
+
+    def set_inspection(self, inspection: Inspection | None) -> None:
+        """Another model's answer, or none."""
+        for layer in self.by_name.values():
+            layer.set_inspection(inspection)
+        if inspection is not None:
+            self.panel.set_levels(levels(inspection.trace))
+        self._canvas.update()
+
+    def set_instances(self, instances: tuple[Instance, ...]) -> None:
+        """The detections to draw."""
+        for layer in self.by_name.values():
+            layer.set_instances(instances)
+        self._canvas.update()
+
+    def set_dropped(self, trace: StageTrace | None, dropped: numpy.ndarray | None) -> None:
+        """Boxes that ended at the funnel's chosen gate; (A,) bool, or None for no gate."""
+        self.dropped.set_dropped(trace, dropped)
+        self._canvas.update()
+
+    def raise_pair(self, pair: Pair | None) -> None:
+        """Draw one detection over the others."""
+        if pair != self.raised:
+            self.raised = pair
+            for _, layer in self._of_instances:
+                layer.raised = pair
+            self._canvas.update()
+
+    def select_pair(self, pair: Pair | None) -> None:
+        """Make one detection the chosen one."""
+        if pair != self.selected:
+            self.selected = pair
+            for _, layer in self._of_instances:
+                layer.selected = pair
+            self._canvas.update()
+            self.selected_changed.emit(pair)
+
+    def spotlight(self, pair: Pair | None, *, hidden: tuple[str, ...] = ()) -> None:
+        """Draw the other detections faintly; None draws all alike again.
+
+        Args:
+            hidden: the names of layers in which the pair itself is not drawn.
+        """
+        for name, layer in self._of_instances:
+            layer.spotlight = pair
+            layer.hidden = pair if name in hidden else None
+        self._canvas.update()
+
+    def add(self, layer: Layer, *, below_labels: bool = False) -> None:
+        """Draw something over all layers, whatever eyes are open, or over all but the labels."""
+        end = self._stack.index(self._labels) if below_labels else len(self._stack)
+        self._insert(end, layer)
+
+    def add_below(self, layer: Layer) -> None:
+        """Draw something over the picture, below every other layer."""
+        self._insert(0, layer)
+
+    def _insert(self, place: int, layer: Layer) -> None:
+        self._stack.insert(place, layer)
+        if not self._canvas.peeking:
+            self._canvas.set_layers(self._stack)
+
+    def point_at(self, at: QPointF | None) -> None:
+        """The cursor moved: the anchors around it follow; outside they stay."""
+        if at is None:
+            return
+        follows = [layer.shown for layer in self.by_name.values() if layer.point_at(at)]
+        if any(follows):
+            self._canvas.update()
+
+    # Which are shown
+
+    def is_shown(self, name: str) -> bool:
+        return self.by_name[name].shown
+
+    def show(self, name: str, shown: bool) -> None:
+        """Open or close a layer's eye."""
+        for layer in self._together(name):
+            layer.shown = shown
+        self.panel.set_shown(name, shown)
+        self._canvas.update()
+
+    def show_only(self, names: tuple[str, ...]) -> None:
+        """Open these eyes and close the others."""
+        for name in self._listed:
+            self.show(name, name in names)
+
+    def show_usual(self) -> None:
+        """The eyes that are open at the start: the result."""
+        self.show_only(self._usual)
+
+    def show_alone(self, name: str) -> None:
+        """Open one eye and close the others; a second time opens the usual ones."""
+        alone = all(self.is_shown(other) == (other == name) for other in self._listed)
+        self.show_only(self._usual if alone else (name,))
+
+    def peek(self) -> None:
+        """The bare picture, until a key is released."""
+        self._canvas.peeking = True
+        self._canvas.set_layers([])
+
+    def end_peek(self) -> None:
+        self._canvas.peeking = False
+        self._canvas.set_layers(self._stack)
+
+    def _together(self, name: str) -> list[Overlay]:
+        """A layer and those that share its eye and opacity."""
+        return [
+            self.by_name[record.name]
+            for record in self._records.values()
+            if name in (record.name, record.follows)
+        ]
+
+    def _turn(self, name: str, shown: bool, alone: bool) -> None:
+        if alone:
+            self.show_alone(name)
+        else:
+            self.show(name, shown)
+
+    def _fade(self, name: str, opacity: float) -> None:
+        for layer in self._together(name):
+            layer.opacity = opacity
+        self._canvas.update()
+
+    # Which level, how many
+
+    @property
+    def level(self) -> int:
+        """The level of anchors and objectness that is shown, or AROUND_CURSOR."""
+        return self.anchors.level
+
+    def choose_level(self, level: int) -> None:
+        """Show one level, or AROUND_CURSOR."""
+        self.panel.set_level(level)
+
+    def _set_level(self, level: int) -> None:
+        self.anchors.level = level
+        self.objectness.set_level(level)
+        self._canvas.update()
+
+    def _set_top(self, top: int) -> None:
+        self.proposals.top = top
+        self._canvas.update()
+
+    def painted(self) -> dict[str, Any]:
+        """What is on the canvas now, by layer, for tests that look from outside."""
+        shown = self.boxes.instances
+        places = {instance.pair: index for index, instance in enumerate(shown)}
+        return {
+            **{name: self._painted(layer) for name, layer in self.by_name.items()},
+            "pending": sum(i.pending for i in shown),
+            "selected": -1 if self.selected is None else places.get(self.selected, -1),
+            "hover": -1 if self.raised is None else places.get(self.raised, -1),
+        }
+
+    def _painted(self, layer: Overlay) -> Any:
+        drawn = layer.painted()
+        seen = layer.shown and not self._canvas.peeking
+        return drawn if seen else type(drawn)()  # 0, False or an empty list
+
+    # Memory
+
+    def save_state(self) -> dict[str, Any]:
+        layers = {
+            name: {"shown": self.by_name[name].shown, "opacity": self.by_name[name].opacity}
+            for name in self._listed
+        }
+        return {"layers": layers, "top": self.proposals.top}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        saved = state.get("layers")
+        for name, layer in (saved if isinstance(saved, dict) else {}).items():
+            if name in self._listed and isinstance(layer, dict):
+                self.show(name, bool(layer.get("shown", True)))
+                opacity = layer.get("opacity", 1.0)
+                if isinstance(opacity, int | float):
+                    self.panel.set_opacity(name, min(max(float(opacity), 0.0), 1.0))
+        if isinstance(top := state.get("top"), int):
+            self.panel.set_top(top)
+
+
+def _depth(record: stack.LayerRecord) -> int:
+    return record.depth
