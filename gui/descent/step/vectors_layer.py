@@ -75,7 +75,7 @@ class StepVectorsLayer(MapLayer):
     legend: Legend
 
     def __init__(self, view: pg.ViewBox) -> None:
-        super().__init__(view, z=35)
+        super().__init__(view, z=36)  # above further starts
         self.legend = Legend(view, corner=Corner.TOP_RIGHT)
         self.magnified = 1.0
         self._vectors: StepVectors | None = None
