@@ -148,9 +148,10 @@ def optimizers(seed: int, device: str, as_json: bool) -> None:
     if as_json:
         print_json([describe_optimizer(optimizer) for optimizer in registry.OPTIMIZERS.values()])
         return
+    rated = {name for surface in catalog.SURFACES.values() for name in surface.rates}
     for optimizer in registry.OPTIMIZERS.values():
         defaults = " ".join(
-            f"{key}={format(value, 'g') if key != 'lr' or optimizer.needs_objective else 'surface'}"
+            f"{key}={'surface' if key == 'lr' and optimizer.name in rated else format(value, 'g')}"
             for key, value in optimizer.defaults.items()
         )
         click.echo(f"{optimizer.name:12} {defaults}")

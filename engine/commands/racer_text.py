@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from engine.commands.common import number
-from engine.errors import InputError
+from engine.errors import InputError, shorten
 from engine.optimizers import registry as optimizers
 from engine.optimizers import schedules
 from engine.optimizers.base import Optimizer
@@ -81,6 +81,10 @@ def _jog(name: str, words: dict[str, str]) -> Jog | None:
 
 
 def _setting(optimizer: Optimizer, key: str, value: str) -> Mapping[str, float]:
+    known = optimizer.defaults
+    if not known.keys() & set(optimizer.pair(key)):
+        keys = ", ".join(known)
+        raise InputError("value.unknown_key", name=optimizer.name, value=shorten(key), known=keys)
     called = f"{optimizer.name}:{key}"
     words = split_pair(optimizer, key, value)
     return {each: _value(word, called) for each, word in words.items()}

@@ -74,7 +74,8 @@ class Optimizer:
         twin: class name in torch.optim; empty where there is none.
         follows: what a step goes along: the gradient; the state's `velocity`, as in SGD with
             its `momentum`, `dampening` and `nesterov`, which splits a step into the vectors of
-            the lecture; the state's running `mean` of gradients, or the sign of a mix with it.
+            the lecture; the state's running `mean` of gradients with its `beta1`, or the sign
+            of a mix with it.
         region: the scales of the coordinates that the rule keeps, from the formula's values.
         needs_objective: the update takes an `Objective` as a fifth argument.
         batched: one call serves any number of points; otherwise keep them few.

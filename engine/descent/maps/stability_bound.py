@@ -78,7 +78,7 @@ def bound(spec: RaceSpec, racer: Racer, momentum: Array) -> Bound | None:
     if not (np.isfinite(curvature) and curvature > 0):
         return None
     limit = stability_limit(
-        curvature, momentum, nesterov=bool(hyper["nesterov"]), dampening=dampening
+        curvature, momentum, nesterov=bool(hyper.get("nesterov")), dampening=dampening
     )
     return Bound(limit, momentum, curvature, minimum, quadratic is not None)
 

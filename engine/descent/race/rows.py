@@ -234,7 +234,7 @@ def memory(
         arrays = {
             key: value.cpu().numpy()[:own]
             for key, value in group.state.items()
-            if key not in ("age", "history")  # one number for all; lists of L-BFGS
+            if isinstance(value, torch.Tensor) and value.ndim  # no number for all, no lists
         }
         if "velocity" in arrays:
             velocity[rows] = arrays["velocity"]

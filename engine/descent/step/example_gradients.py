@@ -133,10 +133,10 @@ def velocity_after(spec: RaceSpec, surface: Surface, frame: RaceFrame, index: in
     used, memory = frame.gradient[index], frame.memory(index)
     follows = optimizers.find(racer.optimizer).follows
     if follows == "velocity":
-        if not hyper["momentum"]:
+        if not hyper.get("momentum"):
             return np.full(2, np.nan)
-        share = 1.0 if frame.step == 0 else 1.0 - hyper["dampening"]
-        decayed = used + hyper["weight_decay"] * frame.position[index]
+        share = 1.0 if frame.step == 0 else 1.0 - hyper.get("dampening", 0.0)
+        decayed = used + hyper.get("weight_decay", 0.0) * frame.position[index]
         buffer = hyper["momentum"] * frame.velocity[index] + share * decayed
         return (1 - hyper["momentum"]) * buffer
     if follows == "mean":

@@ -91,7 +91,7 @@ def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> StepVectors:
         if not momentum:
             head = point - rate * (used + decay * point)
             return StepVectors((Arrow("gradient", "g0", point, head),), point, point, head, rates)
-        if not hyper["nesterov"]:
+        if not hyper.get("nesterov"):
             # torch does not dampen the first gradient.
             share = 1.0 if frame.step == 0 else 1.0 - dampening
             pull = -rate * share * (used + decay * point)

@@ -55,6 +55,8 @@ def test_a_racer_is_read(text: str, racer: Racer) -> None:
         ("sgd:schedule=step,step_size=2.5", "step:step_size: 2.5 is not a whole number"),
         ("sgd:schedule=step,gamma=x", "step:gamma: 'x' is not a number"),
         ("sgd:schedule=warmup,start_factor=0", "warmup:start_factor"),
+        ("sgd:betas=.9,.99", "sgd: 'betas' is unknown; there are: lr, momentum"),
+        ("adam:betas=.9", "adam:betas: '.9' must be 2 numbers"),
         ("sgd:patience=3", "give jog=RADIUS"),
         ("sgd:jog=wide", "sgd:jog: 'wide'"),
         ("sgd:starts=1.5", "sgd:starts: 1.5 is not a whole number"),
