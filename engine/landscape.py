@@ -84,7 +84,8 @@ def choose_levels(finite: np.ndarray, floor: float, *, logarithmic: bool) -> np.
     low = max(float(np.quantile(finite - floor, 0.002)), high * 1e-7)
     decades = np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)) + 1)
     steps = (10.0 ** decades[:, None] * np.array([1.0, 2.0, 5.0])).ravel()
-    return floor + steps[(steps >= low) & (steps <= high)]
+    result: np.ndarray = floor + steps[(steps >= low) & (steps <= high)]
+    return result
 
 
 def trace_contours(

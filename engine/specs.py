@@ -52,7 +52,7 @@ def from_json(text: str, type_: type[Spec]) -> Spec:
     if fields.get("kind") != kind:
         raise SpecError("spec.kind", value=_short(fields.get("kind")), expected=kind)
     rest = {key: value for key, value in fields.items() if key not in ("thalweg", "kind")}
-    spec = _build(type_, rest, "")
+    spec: Spec = _build(type_, rest, "")
     check = getattr(spec, "check", None)
     if check is not None:
         check()

@@ -173,4 +173,5 @@ def overlap_matrix(
     theirs = np.maximum(others[:, 2:] - others[:, :2], 0).astype(np.float64).prod(-1)
     whole = np.where(ignore[None], own[:, None], own[:, None] + theirs[None] - shared)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.nan_to_num(shared / whole, nan=0.0).astype(np.float32)
+        result: NDArray[np.float32] = np.nan_to_num(shared / whole, nan=0.0).astype(np.float32)
+        return result

@@ -131,7 +131,8 @@ def _outline(shape: Mapping[str, Any]) -> NDArray[np.float32] | None:
         angle = np.linspace(0, 2 * np.pi, POINTS_OF_A_CIRCLE, endpoint=False)
         radius = float(np.hypot(*(points[1] - points[0])))
         around = np.stack([np.cos(angle), np.sin(angle)], 1) * radius
-        return (points[0] + around).astype(np.float32)
+        result: NDArray[np.float32] = (points[0] + around).astype(np.float32)
+        return result
     return points if kind == "polygon" and len(points) >= 3 else None
 
 

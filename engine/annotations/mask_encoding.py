@@ -69,7 +69,8 @@ def encode_outline(
     if isinstance(outline, Mapping):
         counts = outline["counts"]
         if isinstance(counts, list):
-            return rle.frPyObjects(outline, height, width)
+            result: dict[str, Any] = rle.frPyObjects(outline, height, width)
+            return result
         kept = counts.encode() if isinstance(counts, str) else counts
         return {"size": [height, width], "counts": kept}
     return rle.merge(rle.frPyObjects(list(outline), height, width)) if outline else None
@@ -79,7 +80,8 @@ def decode_outline(encoded: Mapping[str, Any]) -> NDArray[np.uint8]:
     """The (H, W) uint8 mask, 0 or 1, of what `encode_outline` gives."""
     from pycocotools import mask as rle
 
-    return rle.decode(encoded)
+    result: NDArray[np.uint8] = rle.decode(encoded)
+    return result
 
 
 def outline_area(encoded: Mapping[str, Any]) -> float:

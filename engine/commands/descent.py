@@ -15,6 +15,7 @@ from engine.commands.racer_text import describe_course, parse_racer
 from engine.descent.data_fit.dataset import LEAST_EXAMPLES, DataSpec
 from engine.descent.race.spec import RaceSpec, hyper_of
 from engine.descent.surfaces import registry as catalog
+from engine.descent.surfaces.surface import Surface
 from engine.errors import InputError
 from engine.optimizers import registry, schedules
 from engine.optimizers.base import Optimizer
@@ -216,7 +217,7 @@ def summary(result: Any) -> dict[str, Any]:
     }
 
 
-def describe_surface(surface: catalog.Surface) -> dict[str, Any]:
+def describe_surface(surface: Surface) -> dict[str, Any]:
     """A surface in JSON's types."""
     return {
         "name": surface.name,

@@ -80,7 +80,7 @@ _RESUMABLE = {"out", "resume", "steps", "epochs", "checkpoint_every", "evaluate_
 @click.option("--resume", is_flag=True, help="Go on with the run in --out.")
 @common_options
 @click.pass_context
-def train(ctx: click.Context, **options: Any) -> None:
+def train(ctx: click.Context, /, **options: Any) -> None:
     """Train a detector into a run folder.
 
     RUN/metrics.jsonl holds one line a step, RUN/evaluations.jsonl one an evaluation,

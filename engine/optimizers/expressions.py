@@ -47,7 +47,8 @@ def _solve(matrix: Array, vector: Array) -> Array:
     """A^-1 v of a symmetric 2x2 matrix, by its closed form."""
     (a, b), (_, c) = matrix
     x, y = vector
-    return np.array([c * x - b * y, a * y - b * x]) / (a * c - b * b)
+    result: Array = np.array([c * x - b * y, a * y - b * x]) / (a * c - b * b)
+    return result
 
 
 def positive(matrix: Array) -> Array:

@@ -126,7 +126,8 @@ def _solve(
     values, vectors = torch.linalg.eigh(matrix)
     scales = choose(saddle_free, lambda: values.abs(), lambda: values) + damping
     along = (vectors.mT @ gradient[..., None])[..., 0] / scales
-    return (vectors @ along[..., None])[..., 0]
+    result: torch.Tensor = (vectors @ along[..., None])[..., 0]
+    return result
 
 
 def lbfgs_init(points: torch.Tensor) -> State:

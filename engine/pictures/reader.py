@@ -242,7 +242,9 @@ def _decode(path: Path) -> NDArray[Any] | None:
     cv2 = opencv()
     try:
         # The bytes, not the name: OpenCV cannot open a Cyrillic name on Windows.
-        values = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
+        values: NDArray[Any] | None = cv2.imdecode(
+            np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED
+        )
     except cv2.error:
         return None
     if values is None or values.size == 0:
@@ -280,7 +282,8 @@ def _deep_picture(path: Path, values: NDArray[Any], *, notes: tuple[str, ...]) -
 
 def _on_white(rgb: NDArray[np.uint8], opacity: NDArray[np.float32]) -> NDArray[np.uint8]:
     cover = opacity[..., None]
-    return np.rint(rgb * cover + 255 * (1 - cover)).astype(np.uint8)
+    result: NDArray[np.uint8] = np.rint(rgb * cover + 255 * (1 - cover)).astype(np.uint8)
+    return result
 
 
 def _stretch(values: NDArray[Any], visible: NDArray[np.bool_] | None = None) -> NDArray[np.uint8]:
@@ -296,7 +299,8 @@ def _stretch(values: NDArray[Any], visible: NDArray[np.bool_] | None = None) -> 
     if high <= low:
         return np.full(values.shape, 128, np.uint8)
     scaled = np.nan_to_num((numbers - low) * (255 / (high - low)), nan=0, posinf=255, neginf=0)
-    return np.rint(np.clip(scaled, 0, 255)).astype(np.uint8)
+    result: NDArray[np.uint8] = np.rint(np.clip(scaled, 0, 255)).astype(np.uint8)
+    return result
 
 
 def _like(visible: NDArray[np.bool_], numbers: NDArray[Any]) -> NDArray[np.bool_]:

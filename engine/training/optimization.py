@@ -59,7 +59,8 @@ def make_optimizer(model: GeneralizedRCNN, spec: TrainSpec) -> torch.optim.Optim
         {"params": backbone, "weight_decay": decay, "share": spec.backbone_lr_scale},
     ]
     try:
-        optimizer = getattr(torch.optim, kind)([g for g in groups if g["params"]], **settings)
+        kept = [group for group in groups if group["params"]]
+        optimizer: torch.optim.Optimizer = getattr(torch.optim, kind)(kept, **settings)
     except (TypeError, ValueError) as error:
         raise SpecError("train.bad_optimizer", optimizer=spec.optimizer, why=error) from error
     for group in optimizer.param_groups:
@@ -71,7 +72,8 @@ def set_rate(optimizer: torch.optim.Optimizer, fraction: float) -> float:
     """Scale every group's learning rate; returns that of the heads."""
     for group in optimizer.param_groups:
         group["lr"] = group["full_lr"] * group["share"] * fraction
-    return optimizer.param_groups[0]["lr"]
+    result: float = optimizer.param_groups[0]["lr"]
+    return result
 
 
 def use_mixed_precision(model: GeneralizedRCNN, device: torch.device) -> None:

@@ -62,7 +62,10 @@ def _corners(count: int, *radii: float) -> Points:
     """(count * len(radii), 2) corners around the centre, their distances taken in turn."""
     total = count * len(radii)
     angles = 2 * np.pi * np.arange(total) / total
-    return np.stack([np.cos(angles), np.sin(angles)], 1) * np.resize(radii, total)[:, None]
+    result: Points = (
+        np.stack([np.cos(angles), np.sin(angles)], 1) * np.resize(radii, total)[:, None]
+    )
+    return result
 
 
 def _cross(width: float) -> Points:

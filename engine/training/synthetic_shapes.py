@@ -228,13 +228,15 @@ def _waves(rng: np.random.Generator, width: int, height: int) -> NDArray[np.floa
     angle, period = rng.uniform(0, np.pi), rng.uniform(6, 30)
     y, x = np.mgrid[:height, :width]
     wave = np.sin((x * np.cos(angle) + y * np.sin(angle)) * 2 * np.pi / period)
-    return (wave * rng.uniform(0.5, 4)).clip(-1, 1) / 2 + 0.5
+    result: NDArray[np.float64] = (wave * rng.uniform(0.5, 4)).clip(-1, 1) / 2 + 0.5
+    return result
 
 
 def _checks(rng: np.random.Generator, width: int, height: int) -> NDArray[np.float64]:
     side = int(rng.integers(4, 16))
     y, x = np.mgrid[:height, :width] // side
-    return ((x + y) % 2).astype(float)
+    result: NDArray[np.float64] = ((x + y) % 2).astype(float)
+    return result
 
 
 def _blotches(rng: np.random.Generator, width: int, height: int) -> NDArray[np.float64]:

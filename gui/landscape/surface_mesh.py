@@ -178,7 +178,8 @@ class SurfaceMesh:
         surface = self.heights_at(along[..., :2].reshape(-1, 2)).reshape(along.shape[:2])
         with np.errstate(invalid="ignore"):
             hidden = (surface > along[..., 2] + SOFT).any(axis=1)
-        return ~hidden & np.isfinite(points).all(axis=1)
+        result: NDArray[np.bool_] = ~hidden & np.isfinite(points).all(axis=1)
+        return result
 
     def triangles(self) -> NDArray[np.uint32]:
         """(T, 3) uint32 indices into `vertices`; no triangle over what has no loss."""
@@ -218,7 +219,8 @@ class SurfaceMesh:
         up, across = np.gradient(height, cell_y, cell_x)
         normal = np.stack([-across, -up, np.ones_like(height)], -1)
         normal /= np.linalg.norm(normal, axis=-1, keepdims=True)
-        return SHADOW + (1 - SHADOW) * np.clip(normal @ LIGHT, 0, 1)
+        result: Array = SHADOW + (1 - SHADOW) * np.clip(normal @ LIGHT, 0, 1)
+        return result
 
 
 def mesh_of(landscape: Landscape, low: float, high: float) -> SurfaceMesh:

@@ -51,7 +51,8 @@ class Camera:
         """(3,) float64, the direction in box coordinates in which a pixel looks from the eye."""
         place = np.array([2 * x / self.width - 1, 1 - 2 * y / self.height, 1.0, 1.0])
         far = np.linalg.solve(self.matrix, place)
-        return far[:3] / far[3] - self.eye
+        result: Array = far[:3] / far[3] - self.eye
+        return result
 
 
 class SurfaceOverlay:

@@ -363,4 +363,5 @@ class SurfaceView(gl.GLViewWidget):
 def nearest(grid: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[Any]:
     """Indices of the entries of an even rising grid that lie closest to some values."""
     share = (values - grid[0]) / (grid[-1] - grid[0]) * (len(grid) - 1)
-    return np.clip(np.rint(share), 0, len(grid) - 1).astype(np.intp)
+    result: NDArray[Any] = np.clip(np.rint(share), 0, len(grid) - 1).astype(np.intp)
+    return result

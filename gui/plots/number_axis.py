@@ -67,7 +67,8 @@ class NumberAxis(QuickAxis):
         self, minVal: float, maxVal: float, size: float
     ) -> list[tuple[float, list[float]]]:
         if not self.logMode:
-            return super().tickValues(minVal, maxVal, size)
+            result: list[tuple[float, list[float]]] = super().tickValues(minVal, maxVal, size)
+            return result
         span = maxVal - minVal
         room = max(2.0, size / (22 if self.orientation in ("left", "right") else 46))
         if span < FEW_DECADES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -40,7 +41,7 @@ class Axis(QuickAxis):
         return [number_text.write(value * scale, digits=4) for value in values]
 
     def logTickValues(
-        self, minVal: float, maxVal: float, size: float, stdTicks: list
+        self, minVal: float, maxVal: float, size: float, stdTicks: list[Any]
     ) -> list[tuple[float | None, list[float]]]:
         """Powers of ten, and 2 and 5 between them while there are few decades."""
         low, high = math.floor(minVal), math.ceil(maxVal)
@@ -144,7 +145,8 @@ class Track:
         total, count = np.cumsum(values), np.cumsum(known)
         total[width:] -= total[:-width].copy()
         count[width:] -= count[:-width].copy()
-        return total / np.maximum(count, 1.0)
+        result: np.ndarray = total / np.maximum(count, 1.0)
+        return result
 
 
 def envelope(x: np.ndarray, y: np.ndarray, bins: int) -> tuple[np.ndarray, np.ndarray]:
@@ -174,7 +176,7 @@ def thinned(x: np.ndarray, y: np.ndarray, points: int) -> tuple[np.ndarray, np.n
 
 def line_pen(color: str | QColor, *, width: float = 1.0, dash: Sequence[float] = ()) -> QPen:
     """A cosmetic pen: the same width at every zoom."""
-    pen = pg.mkPen(color, width=width)
+    pen: QPen = pg.mkPen(color, width=width)
     if dash:
         pen.setStyle(Qt.PenStyle.CustomDashLine)
         pen.setDashPattern(list(dash))

@@ -23,7 +23,8 @@ def distance(history: History, racer: int, part: slice, minima: Array) -> Array:
     places = history.path(racer)[part]
     with np.errstate(all="ignore"):
         ways = np.hypot(*(places[:, None] - minima[None]).transpose(2, 0, 1))  # (n, M)
-    return ways.min(axis=1)
+    result: Array = ways.min(axis=1)
+    return result
 
 
 def length(history: History, racer: int, part: slice, minima: Array) -> Array:
@@ -32,7 +33,8 @@ def length(history: History, racer: int, part: slice, minima: Array) -> Array:
     first, last, _ = part.indices(history.count)
     steps = np.maximum(np.arange(first, last), 1)
     with np.errstate(all="ignore"):
-        return np.hypot(*(places[steps] - places[steps - 1]).T)
+        result: Array = np.hypot(*(places[steps] - places[steps - 1]).T)
+        return result
 
 
 def rate(history: History, racer: int, part: slice, minima: Array) -> Array:

@@ -349,7 +349,8 @@ class Form(QWidget):
         combo.setCurrentIndex(index)
 
     def _is_shapes(self) -> bool:
-        return self._data.currentData() == "shapes"
+        result: bool = self._data.currentData() == "shapes"
+        return result
 
     def _on_data(self) -> None:
         self._form.setRowVisible(self._file_row, not self._is_shapes())

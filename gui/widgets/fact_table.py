@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from numpy.typing import NDArray
 from PySide6.QtCore import QLocale, Qt, Signal
@@ -115,7 +116,7 @@ class FactTable(QTableWidget):
             self.row_chosen.emit(row)
 
 
-def figure(value: float | NDArray, digits: int = 2) -> str:
+def figure(value: float | NDArray[Any], digits: int = 2) -> str:
     """A number in the window's language."""
     return QLocale().toString(float(value), "f", digits)
 
@@ -131,7 +132,7 @@ def signed(value: float, digits: int = 2) -> str:
     return f"−{text}" if value < 0 else f"+{text}"
 
 
-def size_of(box: Sequence[float] | NDArray) -> str:
+def size_of(box: Sequence[float] | NDArray[Any]) -> str:
     """`128 × 181`, px."""
     return f"{box[2] - box[0]:.0f} × {box[3] - box[1]:.0f}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ class ProbabilityTable(FactTable):
         self.setItemDelegateForColumn(1, BarDelegate(self))
         self.stretch(1)
 
-    def fill_bars(self, names: Sequence[str], values: NDArray | Sequence[float]) -> None:
+    def fill_bars(self, names: Sequence[str], values: NDArray[Any] | Sequence[float]) -> None:
         """Show values of 0 to 1 beside their names."""
         order = numpy.argsort(-numpy.asarray(values, float), kind="stable").tolist()
         self.fill([(names[k], figure(values[k], 4)) for k in order])

@@ -159,7 +159,10 @@ def _is_smooth(surface: Surface, points: torch.Tensor, size: float) -> torch.Ten
     _, far = value_and_gradient(surface, points + 8 * shift)
     # The jump at a kink is the same at once; a slope that bends away has grown by then.
     jump = (there - here).norm(dim=1)
-    return (jump <= 0.2 * (far - here).norm(dim=1)) | ((farther - here).norm(dim=1) >= 1.5 * jump)
+    result: torch.Tensor = (jump <= 0.2 * (far - here).norm(dim=1)) | (
+        (farther - here).norm(dim=1) >= 1.5 * jump
+    )
+    return result
 
 
 def _typical_curvature(surface: Surface) -> float:

@@ -64,7 +64,8 @@ def _bottom(
     noise = 1e-16 + 1e-12 * loss.abs()[:, None]
     # Where a narrow valley falls ever slower along its floor, the bottom is a long step away.
     arrived = newton_step(surface, points).norm(dim=1) < radius
-    return arrived & (around >= -noise).all(1) & (around > noise).any(1)
+    result: torch.Tensor = arrived & (around >= -noise).all(1) & (around > noise).any(1)
+    return result
 
 
 def _newton(
@@ -79,7 +80,8 @@ def _newton(
     step = torch.where(step.isfinite().all(1, keepdim=True), step, -gradient)
     longest = max(size) / 10
     length = step.norm(dim=1, keepdim=True)
-    return step * (longest / length.clamp_min(longest))
+    result: torch.Tensor = step * (longest / length.clamp_min(longest))
+    return result
 
 
 def _falling(

@@ -138,9 +138,9 @@ def velocity_after(spec: RaceSpec, surface: Surface, frame: RaceFrame, index: in
         share = 1.0 if frame.step == 0 else 1.0 - hyper.get("dampening", 0.0)
         decayed = used + hyper.get("weight_decay", 0.0) * frame.position[index]
         buffer = hyper["momentum"] * frame.velocity[index] + share * decayed
-        return (1 - hyper["momentum"]) * buffer
+        return np.asarray((1 - hyper["momentum"]) * buffer)
     if follows == "mean":
-        return hyper["beta1"] * memory["mean"][0] + (1 - hyper["beta1"]) * used
+        return np.asarray(hyper["beta1"] * memory["mean"][0] + (1 - hyper["beta1"]) * used)
     return np.full(2, np.nan)
 
 

@@ -138,7 +138,8 @@ def _other_step(optimizer: Optimizer, numbers: StepNumbers) -> StepVectors:
         length = np.hypot(*step)
 
         def along(vector: np.ndarray) -> np.ndarray:
-            return point - vector * (length / np.hypot(*vector))
+            result: np.ndarray = point - vector * (length / np.hypot(*vector))
+            return result
 
         arrows = [Arrow("direction", "g0", point, along(used))]
         if mean is not None:

@@ -57,7 +57,8 @@ class Bottleneck(nn.Module):
         """(B, inputs, H, W) float32 to (B, outputs, H / stride, W / stride), rounded up."""
         y = x if self.expand is None else F.relu6(self.expand(x), inplace=True)
         y = self.project(F.relu6(self.depthwise(y), inplace=True))
-        return x + y if self.add else y
+        result: Tensor = x + y if self.add else y
+        return result
 
 
 # (expand, channels, blocks, stride, kernel): EfficientNet-Lite0, Tan & Le 2019, arXiv 1905.11946.

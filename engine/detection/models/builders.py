@@ -126,7 +126,10 @@ class BackboneWithFPN(nn.Module):
     def forward(self, images: Tensor) -> dict[str, Tensor]:
         """(B, 3, H, W) float32 to levels "0", "1" .. and "pool" of (B, width, h, w)."""
         stages = list(self.body(images).values())[-self.levels :]
-        return self.fpn(OrderedDict((str(level), stage) for level, stage in enumerate(stages)))
+        result: dict[str, Tensor] = self.fpn(
+            OrderedDict((str(level), stage) for level, stage in enumerate(stages))
+        )
+        return result
 
 
 def build(architecture: Architecture) -> GeneralizedRCNN:

@@ -58,7 +58,8 @@ def download_size(name: str) -> int:
     Raises:
         InputError: it is none of torchvision's.
     """
-    return round(_published(name).megabytes * 2**20)
+    result: int = round(_published(name).megabytes * 2**20)
+    return result
 
 
 def download(
@@ -171,7 +172,8 @@ class _opened:
 
 def _read(answer: Any, file: str, done: int, total: int) -> bytes:
     try:
-        return answer.read(BLOCK_BYTES)
+        result: bytes = answer.read(BLOCK_BYTES)
+        return result
     except (OSError, http.client.HTTPException) as error:
         raise ModelError("download.cut", file=file, done=_mb(done), total=_mb(total)) from error
 

@@ -217,6 +217,7 @@ def _metrics_of_run(run: Path) -> Mapping[str, Any] | None:
 
 def _read_json(path: Path) -> Mapping[str, Any] | None:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        result: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return result
     except (OSError, ValueError):
         return None

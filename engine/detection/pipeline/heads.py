@@ -85,7 +85,8 @@ def mask_probs(
     """
     pooled = heads.mask_roi_pool(features, [boxes], [input_size])
     logits = heads.mask_predictor(heads.mask_head(pooled)).float()
-    return maskrcnn_inference(logits, [labels])[0][:, 0]
+    result: Tensor = maskrcnn_inference(logits, [labels])[0][:, 0]
+    return result
 
 
 @torch.no_grad()

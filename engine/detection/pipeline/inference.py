@@ -366,7 +366,8 @@ def _distances(
     outside = np.maximum(np.maximum(boxes[:, :2] - point, point - boxes[:, 2:]), 0)
     centre = np.abs((boxes[:, :2] + boxes[:, 2:]) / 2 - point)
     # Of the boxes around the point the one centred on it is the nearest.
-    return np.hypot(*outside.T) + np.hypot(*centre.T) * np.float32(1e-3)
+    result: NDArray[np.float32] = np.hypot(*outside.T) + np.hypot(*centre.T) * np.float32(1e-3)
+    return result
 
 
 def load_from_zoo(spec: InspectSpec, device: torch.device) -> tuple[Any, ModelFacts]:

@@ -24,7 +24,10 @@ def iou(box: NDArray[np.float32], boxes: NDArray[np.float32]) -> NDArray[np.floa
     areas = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
     own = (box[2] - box[0]) * (box[3] - box[1])
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.nan_to_num(inter / (own + areas - inter), nan=0.0).astype(np.float32)
+        result: NDArray[np.float32] = np.nan_to_num(inter / (own + areas - inter), nan=0.0).astype(
+            np.float32
+        )
+        return result
 
 
 def float_below(value: float) -> np.float32:
@@ -41,7 +44,10 @@ def as_nms_sees(boxes: NDArray[np.float32], groups: NDArray[np.int64]) -> NDArra
     """
     if boxes.size == 0 or boxes.size > SHIFTED_AT_MOST:
         return boxes
-    return boxes + (groups.astype(np.float32) * (boxes.max() + np.float32(1)))[:, None]
+    result: NDArray[np.float32] = (
+        boxes + (groups.astype(np.float32) * (boxes.max() + np.float32(1)))[:, None]
+    )
+    return result
 
 
 def suppressor(

@@ -204,7 +204,8 @@ def _torchvision(
     anchor = np.concatenate([level.anchor[places] for level, places in parts])
     group = np.repeat(np.arange(len(levels)), [len(places) for places in entered])
     kept = batched_nms(*map(torch.from_numpy, (boxes, scores, group)), nms)
-    return anchor[kept.numpy()]
+    result: NDArray[np.int64] = anchor[kept.numpy()]
+    return result
 
 
 def _greedy(level: _Level, places: NDArray[np.int64], nms: float) -> NDArray[np.int64]:
@@ -217,7 +218,10 @@ def _greedy(level: _Level, places: NDArray[np.int64], nms: float) -> NDArray[np.
     last = int(places[-1]) + 1
     if last > TABLED:
         boxes, scores = level.boxes[places], level.scores[places]
-        return torchvision_nms(torch.from_numpy(boxes), torch.from_numpy(scores), nms).numpy()
+        result: NDArray[np.int64] = torchvision_nms(
+            torch.from_numpy(boxes), torch.from_numpy(scores), nms
+        ).numpy()
+        return result
     # Two lanes may ask at once: each works on what it read, and stores whole things only.
     marks = level.marks
     if marks is None or marks.threshold != nms:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -113,7 +113,7 @@ def trace(
     begun = time.perf_counter()
     seconds: dict[str, float] = {}
     parts: dict[str, Any] = {}
-    run = {
+    run: dict[str, Callable[[], Any]] = {
         "input": lambda: _transform(model, image, device),
         "features": lambda: _features(model, parts["input"]),
         "rpn": lambda: _rpn(model, parts["input"], parts["features"]),
@@ -161,7 +161,8 @@ def features_of(
 
 def transformed(model: GeneralizedRCNN, image: NDArray[np.uint8]) -> Tensor:
     """(3, Hp, Wp) float32, padded: an (H, W, 3) uint8 RGB picture as the backbone gets it."""
-    return _transform(model, image, next(model.parameters()).device).tensors[0]
+    result: Tensor = _transform(model, image, next(model.parameters()).device).tensors[0]
+    return result
 
 
 def forget_scales(model: GeneralizedRCNN) -> None:

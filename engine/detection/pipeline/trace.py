@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -157,7 +158,7 @@ class StageTrace:
         height, width = self.input_size
         return self.decoded[anchor].clip(0, np.array([width, height, width, height], np.float32))
 
-    def arrays(self) -> Iterator[tuple[str, NDArray]]:
+    def arrays(self) -> Iterator[tuple[str, NDArray[Any]]]:
         """Name and array, of the shapes above, of everything that goes into an npz file."""
         for each in fields(self):
             value = getattr(self, each.name)

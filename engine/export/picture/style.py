@@ -115,4 +115,5 @@ def on_colour(colour: Colour) -> Colour:
 
 
 def _middle_side(picture_size: tuple[int, int]) -> float:
-    return (picture_size[0] * picture_size[1]) ** 0.5
+    result: float = (picture_size[0] * picture_size[1]) ** 0.5
+    return result

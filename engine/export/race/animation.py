@@ -136,7 +136,9 @@ def _lines(record: Record, to_pixels: Callable[[np.ndarray], np.ndarray]) -> lis
 _NOWHERE = -(2**31) + 1  # marks a place that is not a number
 
 
-def _background(record: Record, landscape: Landscape, size: tuple[float, float], dpi: float):
+def _background(
+    record: Record, landscape: Landscape, size: tuple[float, float], dpi: float
+) -> tuple[np.ndarray, Callable[[np.ndarray], np.ndarray]]:
     """The map with its axes and legend as pixels, and data coordinates -> 1/16 px."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure

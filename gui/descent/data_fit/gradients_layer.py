@@ -175,7 +175,8 @@ class ExampleGradientsLayer(MapLayer):
         (x0, x1), (y0, y1) = self._view.viewRange()
         scale = np.array([rect.width() / (x1 - x0), rect.height() / (y1 - y0)])
         with np.errstate(all="ignore"):
-            return np.nan_to_num(np.hypot(*(gradients * scale).T), posinf=0.0)
+            result: Array = np.nan_to_num(np.hypot(*(gradients * scale).T), posinf=0.0)
+            return result
 
     def _tip(self, gradient: Array) -> QPointF | None:
         """Where the arrow downhill ends; None where that is no place."""

@@ -42,7 +42,8 @@ def heat_of_all(trace: StageTrace, of: tuple[Level, ...]) -> numpy.ndarray:
 def nearest(count: int, stride: int, other_count: int, other_stride: int) -> numpy.ndarray:
     """For each of `count` cells, the index of another grid's nearest cell."""
     index = numpy.rint(numpy.arange(count) * stride / other_stride).astype(int)
-    return numpy.minimum(index, other_count - 1)
+    result: numpy.ndarray = numpy.minimum(index, other_count - 1)
+    return result
 
 
 def heat_image(values: numpy.ndarray) -> QImage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy
 from numpy.typing import NDArray
@@ -81,7 +81,7 @@ def suppressed_boxes(
 
 
 def _listed(
-    gate: str, scores: NDArray, ious: Sequence[float], boxes: NDArray
+    gate: str, scores: NDArray[Any], ious: Sequence[float], boxes: NDArray[Any]
 ) -> list[SuppressedBox]:
     found = [
         SuppressedBox(gate, float(score), float(iou), as_box(box))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy
 from numpy.typing import NDArray
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from engine.detection.pipeline.trace import StageTrace
 
 
-def ranged(values: NDArray) -> NDArray:
+def ranged(values: NDArray[Any]) -> NDArray[Any]:
     """Values brought to 0..1 by their own least and largest."""
     low, high = float(values.min()), float(values.max())
     return (values - low) / (high - low) if high > low else numpy.zeros_like(values)
 
 
-def map_image(values: NDArray) -> QImage:
+def map_image(values: NDArray[Any]) -> QImage:
     """(h, w) values of any range in viridis."""
     return heat_image(ranged(values))
 

@@ -153,7 +153,8 @@ class MasksView(StageView):
     def _probs(self) -> NDArray[numpy.float32] | None:
         if self._maps is None or self._maps.maps.mask_probs is None:
             return None
-        return self._maps.maps.mask_probs[self._maps.label]
+        result: NDArray[numpy.float32] = self._maps.maps.mask_probs[self._maps.label]
+        return result
 
     def _point(self, place: tuple[int, int] | None) -> None:
         """Which mask it is, and the probability under the mouse."""
