@@ -20,7 +20,7 @@ from engine.commands.common import (
 )
 from engine.errors import InputError, ModelError
 from engine.export.formats import DEFAULT_FORMATS, writers
-from engine.export.item import DEFAULT_LAYERS, LAYERS
+from engine.export.picture.layers import DEFAULT_LAYERS, LAYERS
 
 if TYPE_CHECKING:
     from engine.detection.pipeline.inference import Workbench

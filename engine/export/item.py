@@ -9,10 +9,8 @@ from numpy.typing import NDArray
 
 from engine.detection.detections import Detections
 from engine.detection.pipeline.trace import StageTrace
+from engine.export.picture.layers import DEFAULT_LAYERS
 from engine.export.picture.style import DEFAULT_STYLE, Style
-
-LAYERS = ("anchors", "objectness", "proposals", "boxes", "masks", "keypoints")
-DEFAULT_LAYERS = ("boxes", "masks", "keypoints")
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +22,7 @@ class ExportItem:
         pixels: (H, W, 3) uint8 RGB.
         detections: what was found, nothing pending.
         trace: every stage, for the layers and formats that need it.
-        layers: what an annotated picture shows, of `LAYERS`.
+        layers: what an annotated picture shows, of `engine.export.picture.layers.LAYERS`.
         style: how it shows it.
     """
 

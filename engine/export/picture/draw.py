@@ -16,9 +16,10 @@ from engine.detection.detections import Detections
 from engine.detection.pipeline.trace import StageTrace
 from engine.detection.skeleton import side
 from engine.errors import ExportError
-from engine.export.item import DEFAULT_LAYERS, ExportItem
+from engine.export.item import ExportItem
 from engine.export.picture import stage_layers as stages
 from engine.export.picture.label_placement import place_labels
+from engine.export.picture.layers import DEFAULT_LAYERS
 from engine.export.picture.style import (
     CASING,
     DEFAULT_STYLE,
@@ -48,7 +49,7 @@ def draw(
         pixels: (H, W, 3) uint8 RGB.
         detections: of that picture.
         style: colours and measures.
-        layers: of `engine.export.item.LAYERS`; those of the stages need `trace`.
+        layers: of `engine.export.picture.layers.LAYERS`; those of the stages need `trace`.
 
     Returns:
         (H, W, 3) uint8 RGB.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from engine.export.picture.layers import OPACITY
+
 Colour = tuple[int, int, int]
 
 # Okabe and Ito's colours, brightened to stand out on photographs.
@@ -31,8 +33,6 @@ SIDES: dict[str, Colour] = {  # of a skeleton
 CASING: Colour = (20, 20, 20)  # under every line, so that it shows on any ground
 MASKS = ("both", "fill", "contour")
 LABEL_PARTS = ("number", "class", "score")
-STYLED = ("anchors", "proposals", "boxes", "masks", "keypoints", "labels")  # have an opacity
-OPACITY = {"masks": 0.45}  # of the filling; everything else is solid
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Style:
         mask: of `MASKS`: a filling, a line around it, or both.
         label: of `LABEL_PARTS`, in that order; none for no plates.
         skeleton: lines between the keypoints, which are drawn in any case.
-        opacities: (layer, 0 to 1) for those of `STYLED` that differ from the usual.
+        opacities: (layer, 0 to 1) for those of `OPACITY` that differ from the usual.
     """
 
     palette: str = "bright"

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.export.item import DEFAULT_LAYERS, LAYERS
-from engine.export.picture.style import DEFAULT_STYLE, LABEL_PARTS, MASKS, PALETTES, STYLED, Style
+from engine.export.picture.layers import DEFAULT_LAYERS, LAYERS, OPACITY
+from engine.export.picture.style import DEFAULT_STYLE, LABEL_PARTS, MASKS, PALETTES, Style
 from gui.i18n import QT_TRANSLATE_NOOP
 
 SCOPES = ("picture", "selection", "list")
@@ -82,7 +82,7 @@ def _style(state: Any) -> Style:
         for pair in (pairs if isinstance(pairs, list) else [])
         if isinstance(pair, list)
         and len(pair) == 2
-        and pair[0] in STYLED
+        and pair[0] in OPACITY
         and isinstance(pair[1], int | float)
     )
     return Style(

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.export.item import LAYERS
-from engine.export.picture.style import LABEL_PARTS, MASKS, OPACITY, PALETTES, STYLED, Style
+from engine.export.picture.layers import LAYERS, OPACITY
+from engine.export.picture.style import LABEL_PARTS, MASKS, PALETTES, Style
 from gui import theme
 from gui.detection.export.choices import (
     MASK_TEXTS,
@@ -61,7 +61,7 @@ class ExportLook(QWidget):
         }
         # What is drawn with another layer has an opacity alone.
         self._layer_titles = {name: QLabel(self) for name in names if name not in LAYERS}
-        self.opacities = {name: self._opacity(name, style) for name in names if name in STYLED}
+        self.opacities = {name: self._opacity(name, style) for name in names if name in OPACITY}
         self._lay_out()
         self.line.valueChanged.connect(self._tell)
         self.retranslate()

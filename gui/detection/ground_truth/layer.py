@@ -40,7 +40,7 @@ class MatchedBox:
 
 
 class GroundTruthLayer:
-    """Draws judged boxes; those that were missed carry a plate."""
+    """Draws boxes that were matched with the ground truth; the missed ones carry a plate."""
 
     def __init__(self, font: QFont) -> None:
         self.font = font

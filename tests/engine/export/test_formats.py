@@ -20,8 +20,9 @@ from engine.detection.detections import ModelFacts
 from engine.errors import ExportError
 from engine.export import csv_table
 from engine.export.formats import DEFAULT_FORMATS, OneEach, writers
-from engine.export.item import LAYERS, ExportItem
+from engine.export.item import ExportItem
 from engine.export.picture import draw, svg
+from engine.export.picture.layers import LAYERS
 from tests.engine.export.conftest import HEIGHT, WIDTH
 
 # pycocotools 2.0.11 decodes with an array protocol that NumPy 2 calls old.

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from engine.export.formats import variants, writers
-from engine.export.item import LAYERS
-from engine.export.picture.style import STYLED, Style
+from engine.export.picture.layers import PICTURE_LAYERS
+from engine.export.picture.style import Style
 from gui.detection.export.choices import Choices, restored
 from gui.detection.export.controller import EXPORT
 from gui.detection.export.dialog import ExportDialog
@@ -69,7 +69,7 @@ def many(qtbot: QtBot, workspace: DetectionWorkspace, tmp_path: Path) -> Detecti
 def test_every_format_and_layer_of_the_engine_can_be_chosen() -> None:
     known, groups = writers(), variants()
     assert [name for group in groups.values() for name in group] == list(known)
-    assert {record.exported for record in exported()} == {*LAYERS, *STYLED}
+    assert {record.exported for record in exported()} == set(PICTURE_LAYERS)
     for group in groups.values():
         assert len({known[name].target for name in group}) == 1, "these exclude each other"
     assert len({known[group[0]].target for group in groups.values()}) == len(groups)
