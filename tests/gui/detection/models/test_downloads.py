@@ -23,7 +23,7 @@ from tests.gui.detection.conftest import WAIT_MS, settle
 
 
 @pytest.fixture
-def zoo_room(qtbot: QtBot, workspace: DetectionWorkspace) -> DetectionWorkspace:
+def with_zoo(qtbot: QtBot, workspace: DetectionWorkspace) -> DetectionWorkspace:
     """The workspace with the real zoo in its list of models."""
     workspace.models._list = list_models
     return workspace
@@ -49,10 +49,10 @@ def state(dialog: ModelsDialog) -> str:
 
 def test_a_download_tells_its_size_goes_on_where_it_stopped_and_the_model_is_used(
     qtbot: QtBot,
-    zoo_room: DetectionWorkspace,
+    with_zoo: DetectionWorkspace,
     server: Server,
 ) -> None:
-    dialog = ask(qtbot, zoo_room)
+    dialog = ask(qtbot, with_zoo)
     assert state(dialog) == "not here yet" and not dialog.use.isEnabled()
     size = zoo.find(NAME).size_bytes
     assert f"{size / 1e6:.0f}" in dialog.fetch.text()
@@ -60,15 +60,15 @@ def test_a_download_tells_its_size_goes_on_where_it_stopped_and_the_model_is_use
     target.parent.mkdir(parents=True)
     third = len(server.content) // 3
     target.with_name(target.name + ".part").write_bytes(server.content[:third])
-    with qtbot.waitSignal(zoo_room.models.downloads.arrived, timeout=WAIT_MS):
+    with qtbot.waitSignal(with_zoo.models.downloads.arrived, timeout=WAIT_MS):
         qtbot.mouseClick(dialog.fetch, Qt.MouseButton.LeftButton)
-        assert zoo_room.models.downloads.strip.isVisible()
+        assert with_zoo.models.downloads.strip.isVisible()
     assert server.asked == [f"bytes={third}-"] and target.read_bytes() == server.content
-    assert zoo_room.session.model == NAME and not zoo_room.models.downloads.strip.isVisible()
+    assert with_zoo.session.model == NAME and not with_zoo.models.downloads.strip.isVisible()
     qtbot.waitUntil(lambda: state(dialog) == "here", timeout=WAIT_MS)
     assert dialog.use.isEnabled()
     dialog.close()
-    settle_models(qtbot, zoo_room)
+    settle_models(qtbot, with_zoo)
 
 
 def settle_models(qtbot: QtBot, workspace: DetectionWorkspace) -> None:
@@ -77,42 +77,42 @@ def settle_models(qtbot: QtBot, workspace: DetectionWorkspace) -> None:
 
 def test_a_download_is_stopped(
     qtbot: QtBot,
-    zoo_room: DetectionWorkspace,
+    with_zoo: DetectionWorkspace,
     server: Server,
 ) -> None:
-    dialog = ask(qtbot, zoo_room)
+    dialog = ask(qtbot, with_zoo)
     qtbot.mouseClick(dialog.fetch, Qt.MouseButton.LeftButton)
     assert dialog.stop.isEnabled() and not dialog.fetch.isEnabled()
-    with qtbot.waitSignal(zoo_room.status) as told:
+    with qtbot.waitSignal(with_zoo.status) as told:
         qtbot.mouseClick(dialog.stop, Qt.MouseButton.LeftButton)
-    assert "later" in told.args[0] and zoo_room.session.model == "people"
-    assert not zoo_room.models.downloads.strip.isVisible() and dialog.fetch.isEnabled()
+    assert "later" in told.args[0] and with_zoo.session.model == "people"
+    assert not with_zoo.models.downloads.strip.isVisible() and dialog.fetch.isEnabled()
     dialog.close()
-    settle_models(qtbot, zoo_room)
+    settle_models(qtbot, with_zoo)
 
 
 @pytest.mark.parametrize(("trouble", "word"), [("status", "503"), ("cut_at", "connection")])
 def test_a_failed_download_is_one_sentence(
     qtbot: QtBot,
-    zoo_room: DetectionWorkspace,
+    with_zoo: DetectionWorkspace,
     server: Server,
     trouble: str,
     word: str,
 ) -> None:
     setattr(server, trouble, 503)
-    dialog = ask(qtbot, zoo_room)
-    with qtbot.waitSignal(zoo_room.error, timeout=WAIT_MS) as told:
+    dialog = ask(qtbot, with_zoo)
+    with qtbot.waitSignal(with_zoo.error, timeout=WAIT_MS) as told:
         qtbot.mouseClick(dialog.fetch, Qt.MouseButton.LeftButton)
     assert word in str(told.args[0]) and NAME in str(told.args[0])
-    assert dialog.fetch.isEnabled() and not zoo_room.models.downloads.strip.isVisible()
+    assert dialog.fetch.isEnabled() and not with_zoo.models.downloads.strip.isVisible()
     dialog.close()
-    settle_models(qtbot, zoo_room)
+    settle_models(qtbot, with_zoo)
 
 
 def test_every_model_is_listed_with_its_measures(
-    qtbot: QtBot, zoo_room: DetectionWorkspace
+    qtbot: QtBot, with_zoo: DetectionWorkspace
 ) -> None:
-    dialog = ask(qtbot, zoo_room, "maskrcnn_resnet50_fpn_v2")
+    dialog = ask(qtbot, with_zoo, "maskrcnn_resnet50_fpn_v2")
     names = [item.data(COLUMN, Qt.ItemDataRole.UserRole).name for item in dialog._items()]
     assert names == [info.name for info in zoo.models()]
     item = dialog.list.currentItem()
@@ -133,8 +133,8 @@ def test_every_model_is_listed_with_its_measures(
     dialog.list.setCurrentItem(dialog._items()[0])
     assert dialog.use.isEnabled() and not dialog.fetch.isEnabled()
     qtbot.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
-    assert zoo_room.session.model == "people" and not dialog.isVisible()
-    settle_models(qtbot, zoo_room)
+    assert with_zoo.session.model == "people" and not dialog.isVisible()
+    settle_models(qtbot, with_zoo)
 
 
 def test_a_weights_file_is_used_and_another_file_is_named(

@@ -15,9 +15,8 @@ from pytestqt.qtbot import QtBot
 from engine.errors import PictureError
 from engine.pictures.thumbnails import peek_size, read_thumbnail
 from gui.bridge import Bridge
-from gui.detection import jobs
 from gui.detection.jobs import LazyWorkbench
-from gui.detection.pictures import thumbnails
+from gui.detection.pictures import jobs, thumbnails
 from gui.detection.pictures.controller import PicturesController
 from gui.detection.pictures.file_model import Entry, FileModel
 from gui.detection.pictures.file_panel import FilePanel
