@@ -31,7 +31,7 @@ class Watch:
 
     job: Job
     lane: str
-    on_snapshot: Snapshot
+    on_snapshot: Snapshot | None
     on_increments: Callable[[tuple[Any, ...]], None] | None
     on_done: Callable[[], None] | None
     on_error: Callable[[Exception], None] | None
@@ -63,7 +63,7 @@ class Bridge(QObject):
         key: str,
         make: Callable[[], Iterator[Any]],
         *,
-        on_snapshot: Snapshot,
+        on_snapshot: Snapshot | None = None,
         on_increments: Callable[[tuple[Any, ...]], None] | None = None,
         on_done: Callable[[], None] | None = None,
         on_error: Callable[[Exception], None] | None = None,
@@ -162,7 +162,8 @@ class Bridge(QObject):
         try:
             if taken.increments and watch.on_increments is not None:
                 watch.on_increments(taken.increments)
-            if taken.newest is not None and self._watches.get(key) is watch:
+            shown = taken.newest is not None and self._watches.get(key) is watch
+            if shown and watch.on_snapshot is not None:
                 watch.on_snapshot(taken.newest)
         finally:
             current = self._watches.get(key) is watch
@@ -183,6 +184,11 @@ class Bridge(QObject):
         if not self._watches and self._timer.isActive():
             self._timer.stop()
             self.busy_changed.emit(False)
+
+
+def whole(snapshot: Any) -> Any:
+    """As `increment` of a job: all of every snapshot is kept."""
+    return snapshot
 
 
 class NewestJob:
@@ -210,18 +216,22 @@ class NewestJob:
         """The job at work, if one is."""
         return self._bridge.job(self._key)
 
+    def is_waiting(self) -> bool:
+        """Whether a newer request waits; a job may ask this on its worker, to end early."""
+        return self._waiting is not None
+
     def request(
         self,
         make: Callable[[], Iterator[Any]],
         *,
-        on_snapshot: Snapshot,
+        on_snapshot: Snapshot | None = None,
         on_increments: Callable[[tuple[Any, ...]], None] | None = None,
         on_done: Callable[[], None] | None = None,
         on_error: Callable[[Exception], None] | None = None,
         increment: Callable[[Any], Any] | None = None,
         pace: float | None = None,
         depends_on: object = None,
-    ) -> None:
+    ) -> bool:
         """Run this now, or when the one at work is done, unless a newer request comes.
 
         Args:
@@ -229,9 +239,12 @@ class NewestJob:
                 the newest one is dropped. None is never dropped.
 
         The rest is as in `Bridge.start`; each request is told by its own methods.
+
+        Returns:
+            False where it was dropped.
         """
         if depends_on is not None and depends_on == self._depends_on:
-            return
+            return False
         self._depends_on = depends_on
         start = partial(
             self._start,
@@ -247,6 +260,7 @@ class NewestJob:
             self._waiting = start
         else:
             start()
+        return True
 
     def release(self) -> None:
         """The one at work has shown enough: a newer request now replaces it at once."""

@@ -56,7 +56,7 @@ DATA_SWITCHES = {
 }
 OUTLIER = QT_TRANSLATE_NOOP("descent", "outlier at ({u}; {v})")
 NO_OUTLIER = QT_TRANSLATE_NOOP("descent", "no outlier")
-COURSE_WORDS = {
+SCHEDULE_WORDS = {
     schedule_changes.RADIUS: QT_TRANSLATE_NOOP("descent", "jog radius"),
     schedule_changes.PATIENCE: QT_TRANSLATE_NOOP("descent", "patience"),
     schedule_changes.TOLERANCE: QT_TRANSLATE_NOOP("descent", "tolerance"),
@@ -129,11 +129,11 @@ def schedule_text(setup: Setup, name: str, schedule: str) -> str:
     )
 
 
-def course_text(setup: Setup, name: str, key: str, value: float) -> str:
+def schedule_value_text(setup: Setup, name: str, key: str, value: float) -> str:
     """Another setting of a racer's schedule, its jog, or its number of starts."""
     entry = setup.entry(name)
     old = schedule_changes.value_of(entry.racer, key) if entry is not None else value
-    word = QCoreApplication.translate("descent", COURSE_WORDS[key]) if key in COURSE_WORDS else key
+    word = QCoreApplication.translate("descent", SCHEDULE_WORDS.get(key, key))
     return say(SETTING, key=word, name=title_of(setup, name), old=old, new=float(value))
 
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from engine.checks import Domain
 from engine.descent.race.spec import RaceSpec
-from engine.errors import FormulaError, InputError
+from engine.errors import InputError
 from engine.optimizers.racer import Racer
 from gui import number_text
-from gui.descent import edit_text, race_files
+from gui.descent import edit_text
 from gui.descent import setup as setups
-from gui.descent.scenes import Scene
 from gui.descent.setup import Setup, SetupStore, setup_of
 from gui.descent.spec_limits import clamp
 from gui.racing import schedule_changes
@@ -26,40 +24,34 @@ MOUSE_DIGITS = 5
 
 
 class Editor(QObject):
-    """Turns wishes into changes of the keeper's setup, or refuses them.
+    """Turns requests into changes of the setup, or refuses them.
 
     Signals:
         refused: an exception that says why.
         added: the name of a new racer.
-        formula_wanted: a setup whose formula must be checked first.
-        formula_refused: the exception of a formula that cannot be read.
         clamped: what `clamp` changed in a race that was opened or pasted.
         settled: something that was dragged has been let go.
-        opened: a file that was opened.
     """
 
     refused = Signal(object)
     added = Signal(str)
-    formula_wanted = Signal(object)
-    formula_refused = Signal(object)
     settled = Signal()
     clamped = Signal(object)
-    opened = Signal(object)
 
     def __init__(
-        self, keeper: SetupStore, visible_domain: Callable[[], Domain], parent: QObject
+        self, store: SetupStore, visible_domain: Callable[[], Domain], parent: QObject
     ) -> None:
         """Make an editor.
 
         Args:
-            keeper: holds the setup and its history.
+            store: holds the setup and its undo stack.
             visible_domain: tells which part of the plane can be seen.
         """
         super().__init__(parent)
-        self._keeper = keeper
+        self._store = store
         self._visible_domain = visible_domain
         self._gesture = 0
-        self._before = keeper.setup
+        self._before = store.setup
         self._dragging = False
 
     @property
@@ -70,9 +62,9 @@ class Editor(QObject):
     @property
     def setup(self) -> Setup:
         """What is set now."""
-        return self._keeper.setup
+        return self._store.setup
 
-    # -- the ground -----------------------------------------------------------------------------
+    # -- the surface ----------------------------------------------------------------------------
 
     def choose_surface(self, name: str) -> None:
         after = setups.with_surface(self.setup, name)
@@ -82,7 +74,7 @@ class Editor(QObject):
     def set_parameter(self, name: str, value: float, stage: int = 3) -> None:
         """Another number of the surface; a drag (first 1, further 0, last 2) is one change."""
         if stage & 1 or not self._gesture:
-            self._gesture = self._keeper.new_gesture()
+            self._gesture = self._store.new_gesture()
             self._before = self.setup
         self._dragging = not stage & 2
         text = edit_text.parameter_text(self._before, name, value)
@@ -91,22 +83,12 @@ class Editor(QObject):
         if stage & 2:
             self._end_drag()
 
-    def enter_formula(self, text: str) -> None:
-        """Have a formula checked in the background; the surface stays until it can be drawn."""
-        try:
-            candidate = setups.with_formula(self.setup, text)
-        except FormulaError as error:
-            self.formula_refused.emit(error)
-            return
-        self.formula_wanted.emit(candidate)
-
-    def take_formula(self, checked: Setup) -> None:
-        """Show a formula that was checked; what was set meanwhile stays."""
-        formula = checked.race.formula or ""
+    def set_formula(self, formula: str) -> None:
+        """Another formula as the surface, one that can be drawn."""
         text = edit_text.say(edit_text.FORMULA, new=edit_text.short_formula(formula))
         self._change(setups.with_formula(self.setup, formula), text)
 
-    # -- who races ------------------------------------------------------------------------------
+    # -- the racers -------------------------------------------------------------------------------
 
     def enable(self, name: str, enabled: bool) -> None:
         template = edit_text.SWITCHED_ON if enabled else edit_text.SWITCHED_OFF
@@ -120,7 +102,7 @@ class Editor(QObject):
     def drag_settings(self, name: str, settings: Mapping[str, float], stage: int = 3) -> None:
         """Other numbers of one racer; a drag (first 1, further 0, last 2) is one change."""
         if stage & 1 or not self._gesture:
-            self._gesture = self._keeper.new_gesture()
+            self._gesture = self._store.new_gesture()
         self._dragging = not stage & 2
         text = edit_text.settings_text(self.setup, name, settings)
         after = setups.with_settings(self.setup, name, settings)
@@ -136,9 +118,9 @@ class Editor(QObject):
         )
         self._change(setups.with_racer(self.setup, name, change), text)
 
-    def set_course(self, name: str, key: str, value: float) -> None:
+    def set_schedule_value(self, name: str, key: str, value: float) -> None:
         """Another setting of a racer's schedule, its jog, or its number of starts."""
-        text = edit_text.course_text(self.setup, name, key, value)
+        text = edit_text.schedule_value_text(self.setup, name, key, value)
         change = partial(schedule_changes.with_value, key=key, value=value)
         self._change(setups.with_racer(self.setup, name, change), text)
 
@@ -183,7 +165,7 @@ class Editor(QObject):
     def drag_start(self, x: float, y: float, stage: int) -> None:
         """The start under the mouse; one drag (first 1, further 0, last 2) is one change."""
         if stage == 1 or not self._gesture:
-            self._gesture = self._keeper.new_gesture()
+            self._gesture = self._store.new_gesture()
         self._dragging = stage != 2
         x0, x1, y0, y1 = self._visible_domain()
         x, y = rounded(min(max(x, x0), x1)), rounded(min(max(y, y0), y1))
@@ -193,41 +175,19 @@ class Editor(QObject):
 
     # -- whole races ----------------------------------------------------------------------------
 
-    def open_race(self, path: Path) -> None:
-        """Open a race that was saved."""
-        try:
-            spec = race_files.read_race(path)
-        except Exception as error:
-            self.refused.emit(error)
-            return
-        self._take(spec, edit_text.OPENED)
-        self.opened.emit(path)
-
-    def paste_race(self, text: str) -> None:
-        """Take a race from the text of a spec."""
-        try:
-            spec = race_files.race_of(text)
-        except Exception as error:
-            self.refused.emit(error)
-            return
-        self._take(spec, edit_text.PASTED)
-
-    def take_scene(self, scene: Scene) -> None:
-        """Take a race of the lecture."""
-        self._take(scene.spec(), edit_text.LECTURE)
-
-    # -- how ------------------------------------------------------------------------------------
-
-    def _take(self, spec: RaceSpec, text: str) -> None:
+    def set_race(self, spec: RaceSpec, text: str) -> None:
+        """Another race, within the window's limits; `text` is one of `edit_text`."""
         spec, changed = clamp(spec)
         self._change(setup_of(spec), edit_text.say(text))
         if changed:
             self.clamped.emit(changed)
 
+    # -- how ------------------------------------------------------------------------------------
+
     def _change(self, after: Setup, text: str, *, gesture: int = 0) -> None:
         if not gesture:  # a slider may vanish under the mouse: then its drag never ends
             self._gesture, self._dragging = 0, False
-        self._keeper.change(after, text, gesture=gesture)
+        self._store.change(after, text, gesture=gesture)
 
     def add_racer(self, racer: Racer) -> None:
         """One more, under a name that is free."""

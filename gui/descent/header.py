@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -22,7 +22,7 @@ from gui.formulas.formula_label import FormulaLabel
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
 
-GROUNDS = {
+COLORINGS = {
     "loss": QT_TRANSLATE_NOOP("descent", "Colours: loss"),
     "basins": QT_TRANSLATE_NOOP("descent", "Colours: basins"),
     "difference": QT_TRANSLATE_NOOP("descent", "Colours: two racers' ends"),
@@ -33,18 +33,18 @@ class Header(QWidget):
     """A title, the formula in mathematical notation, and what a scene of the lecture shows.
 
     Signals:
-        ground_chosen: a key of `GROUNDS`.
-        relief_wanted: whether to see a body instead of the map.
+        coloring_chosen: a key of `COLORINGS`.
+        three_d_wanted: whether to see the surface in three dimensions.
     """
 
-    ground_chosen = Signal(str)
-    relief_wanted = Signal(bool)
+    coloring_chosen = Signal(str)
+    three_d_wanted = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._setup: Setup | None = None
         self._scene: Scene | None = None
-        self._scene_ground: tuple[str | None, str | None] = (None, None)
+        self._scene_surface: tuple[str | None, str | None] = (None, None)
         self._scale = 1.0
         self.title = QLabel(self)
         self.title.setObjectName("descent.title.label")
@@ -52,16 +52,16 @@ class Header(QWidget):
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.formula = FormulaLabel(self)
         self.formula.setObjectName("descent.formula.label")
-        self.ground = QComboBox(self)
-        self.ground.setObjectName("descent.ground.combo")
-        for kind in GROUNDS:
-            self.ground.addItem("", kind)
-        self.ground.currentIndexChanged.connect(self._on_ground)
-        self.relief = QToolButton(self)
-        self.relief.setObjectName("descent.relief.button")
-        self.relief.setCheckable(True)
-        self.relief.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.relief.clicked.connect(self.relief_wanted)
+        self.coloring = QComboBox(self)
+        self.coloring.setObjectName("descent.ground.combo")
+        for kind in COLORINGS:
+            self.coloring.addItem("", kind)
+        self.coloring.currentIndexChanged.connect(self._on_coloring)
+        self.three_d = QToolButton(self)
+        self.three_d.setObjectName("descent.relief.button")
+        self.three_d.setCheckable(True)
+        self.three_d.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.three_d.clicked.connect(self.three_d_wanted)
         self.caption = QLabel(self)
         self.caption.setObjectName("descent.caption.label")
         self.caption.setTextFormat(Qt.TextFormat.PlainText)
@@ -71,39 +71,38 @@ class Header(QWidget):
         row.setSpacing(theme.MARGIN)
         row.addWidget(self.title)
         row.addWidget(self.formula, 1)
-        row.addWidget(self.relief)
-        row.addWidget(self.ground)
+        row.addWidget(self.three_d)
+        row.addWidget(self.coloring)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 0)
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self.caption)
 
-    def show_ground(self, kind: str) -> None:
+    def show_coloring(self, kind: str) -> None:
         """Show what colours the map; asks for nothing."""
-        self.ground.blockSignals(True)
-        self.ground.setCurrentIndex(self.ground.findData(kind))
-        self.ground.blockSignals(False)
+        with QSignalBlocker(self.coloring):
+            self.coloring.setCurrentIndex(self.coloring.findData(kind))
 
-    def show_relief(self, shown: bool) -> None:
-        """Whether a body is seen; asks for nothing."""
-        self.relief.setChecked(shown)
+    def show_three_d(self, shown: bool) -> None:
+        """Whether three dimensions are seen; asks for nothing."""
+        self.three_d.setChecked(shown)
 
-    def _on_ground(self, index: int) -> None:
-        self.ground_chosen.emit(self.ground.itemData(index))
+    def _on_coloring(self, index: int) -> None:
+        self.coloring_chosen.emit(self.coloring.itemData(index))
 
     def show_setup(self, setup: Setup) -> None:
         """Name the surface; a scene's caption goes with its surface."""
         self._setup = setup
-        ground = (setup.race.surface, setup.race.formula)
-        if ground != self._scene_ground:
-            self._scene, self._scene_ground = None, ground
+        surface = (setup.race.surface, setup.race.formula)
+        if surface != self._scene_surface:
+            self._scene, self._scene_surface = None, surface
         self.retranslate()
 
     def show_scene(self, scene: Scene, setup: Setup) -> None:
         """Say what is to be seen, until another surface is chosen."""
         self._scene = scene
-        self._scene_ground = (setup.race.surface, setup.race.formula)
+        self._scene_surface = (setup.race.surface, setup.race.formula)
         self.retranslate()
 
     def set_scale(self, factor: float) -> None:
@@ -115,19 +114,19 @@ class Header(QWidget):
         self.caption.setStyleSheet(f"font-size: {round(13 * factor)}px;" if factor > 1 else "")
 
     def retranslate(self) -> None:
-        for index in range(self.ground.count()):
-            text = GROUNDS[self.ground.itemData(index)]
-            self.ground.setItemText(index, QCoreApplication.translate("descent", text))
-        self.ground.setAccessibleName(self.tr("What colours the map"))
-        self.ground.setToolTip(
+        for index in range(self.coloring.count()):
+            text = COLORINGS[self.coloring.itemData(index)]
+            self.coloring.setItemText(index, QCoreApplication.translate("descent", text))
+        self.coloring.setAccessibleName(self.tr("What colours the map"))
+        self.coloring.setToolTip(
             self.tr(
                 "Loss; basins: each start coloured by the minimum that it reaches (B); or where "
                 "two racers end differently"
             )
         )
-        self.relief.setText(self.tr("3-D"))
-        self.relief.setAccessibleName(self.tr("Three dimensions"))
-        self.relief.setToolTip(self.tr("The landscape as a body that can be turned (3)"))
+        self.three_d.setText(self.tr("3-D"))
+        self.three_d.setAccessibleName(self.tr("Three dimensions"))
+        self.three_d.setToolTip(self.tr("The landscape as a body that can be turned (3)"))
         if self._setup is None:
             return
         self.caption.setText(self._scene.said() if self._scene is not None else "")

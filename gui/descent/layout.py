@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.descent.step.controller import beside
-
-if TYPE_CHECKING:
-    from gui.descent.workspace import DescentWorkspace
+from gui.descent.step.panel import WIDTH_PX
 
 MAP_AND_CURVES, MAP_AND_PANEL = (740, 240), (600, 400)
 PANEL_PX = 360
@@ -21,26 +19,39 @@ DATA_PX = 300
 class Layout:
     """Map, panels and timeline on the left, the settings in a column on the right."""
 
-    def __init__(self, workspace: DescentWorkspace) -> None:
-        """Lay out the widgets that the workspace has made."""
-        self._plots = splitter("plots", Qt.Orientation.Vertical, workspace)
-        self._plots.addWidget(workspace.map)
-        self._plots.addWidget(workspace.panels)
+    def __init__(
+        self,
+        parent: QWidget,
+        *,
+        above: Sequence[QWidget],
+        map_view: QWidget,
+        panels: QWidget,
+        data: QWidget,
+        timeline: QWidget,
+        step: QWidget,
+        settings: Sequence[tuple[QWidget, int]],
+    ) -> None:
+        """Lay out the widgets of a workspace.
+
+        Args:
+            parent: the workspace.
+            above: what stands over the map.
+            panels: what stands under it.
+            data, step: panels beside the map that are seen at times.
+            settings: the column on the right, each with its share of the height.
+        """
+        self._plots = _splitter("plots", Qt.Orientation.Vertical, parent)
+        self._plots.addWidget(map_view)
+        self._plots.addWidget(panels)
         self._plots.setStretchFactor(0, 5)
         self._plots.setStretchFactor(1, 1)
-        self._beside = splitter("beside", Qt.Orientation.Horizontal, workspace)
-        self._beside.addWidget(self._plots)
-        self._beside.addWidget(workspace.data_panel)
-        self._beside.setStretchFactor(0, 1)
-        self._beside.setStretchFactor(1, 0)
-        self._settings = _settings(workspace)
-        self._columns = splitter("columns", Qt.Orientation.Horizontal, workspace)
-        left = _scene(workspace, self._beside)
-        self._columns.addWidget(beside(left, workspace.step_panel, workspace))
-        self._columns.addWidget(self._settings)
-        self._columns.setStretchFactor(0, 1)
-        self._columns.setStretchFactor(1, 0)
-        whole = QVBoxLayout(workspace)
+        self._beside = _side_by_side("beside", self._plots, data, parent)
+        left = _column((*above, timeline), self._beside, len(above), parent)
+        with_step = _side_by_side("workings", left, step, parent)
+        with_step.setSizes([10_000, WIDTH_PX])
+        self._settings = _scrolled(settings, parent)
+        self._columns = _side_by_side("columns", with_step, self._settings, parent)
+        whole = QVBoxLayout(parent)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._columns)
         self.reset()
@@ -76,39 +87,46 @@ class Layout:
                 part.setSizes(sizes)
 
 
-def splitter(name: str, orientation: Qt.Orientation, parent: QWidget) -> QSplitter:
+def _splitter(name: str, orientation: Qt.Orientation, parent: QWidget) -> QSplitter:
     made = QSplitter(orientation, parent)
     made.setObjectName(f"descent.{name}.splitter")
     made.setChildrenCollapsible(False)
     return made
 
 
-def _scene(workspace: DescentWorkspace, middle: QWidget) -> QWidget:
-    """Everything but the settings."""
-    left = QWidget(workspace)
-    left.setProperty("role", "panel")
-    left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    column = QVBoxLayout(left)
+def _side_by_side(name: str, left: QWidget, right: QWidget, parent: QWidget) -> QSplitter:
+    """Two widgets of which the left one takes what the window gains."""
+    made = _splitter(name, Qt.Orientation.Horizontal, parent)
+    made.addWidget(left)
+    made.addWidget(right)
+    made.setStretchFactor(0, 1)
+    made.setStretchFactor(1, 0)
+    return made
+
+
+def _column(around: Sequence[QWidget], middle: QWidget, place: int, parent: QWidget) -> QWidget:
+    """Widgets one under the other with the middle one, which takes the height, at its place."""
+    made = QWidget(parent)
+    made.setProperty("role", "panel")
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    column.addWidget(workspace.header)
-    column.addWidget(workspace.basin_bar)
-    column.addWidget(middle, 1)
-    column.addWidget(workspace.timeline)
-    return left
+    for widget in around:
+        column.addWidget(widget)
+    column.insertWidget(place, middle, 1)
+    return made
 
 
-def _settings(workspace: DescentWorkspace) -> QScrollArea:
-    """Surface, optimizers, race and standings, which scroll where the window is low."""
+def _scrolled(parts: Sequence[tuple[QWidget, int]], parent: QWidget) -> QScrollArea:
+    """Widgets with their shares of the height, which scroll where the window is low."""
     inside = QWidget()
     panel = QVBoxLayout(inside)
     panel.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
     panel.setSpacing(theme.MARGIN)
-    panel.addWidget(workspace.surfaces, 3)
-    panel.addWidget(workspace.optimizers, 2)
-    panel.addWidget(workspace.race_panel)
-    panel.addWidget(workspace.standings, 2)
-    area = QScrollArea(workspace)
+    for widget, share in parts:
+        panel.addWidget(widget, share)
+    area = QScrollArea(parent)
     area.setObjectName("descent.panel")
     area.setWidget(inside)
     area.setWidgetResizable(True)

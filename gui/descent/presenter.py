@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.descent.multi_start_layer import MultiStartLayer
 from gui.descent.race_jobs import RaceJobs
 from gui.descent.setup import Setup
-from gui.descent.step.vectors_layer import StepVectorsLayer
 from gui.landscape.head_markers import Head
 from gui.landscape.map_view import MapView
 from gui.racing.curves import Curves
 from gui.racing.entries import racer_title
-from gui.racing.history import DIVERGED, History
+from gui.racing.history import History
 from gui.racing.optimizer_table import OptimizerTable
 from gui.racing.player import Player
 from gui.racing.standings import Standings
 from gui.widgets.timeline import Timeline
 
-if TYPE_CHECKING:
-    from engine.descent.race.spec import RaceFrame
-    from engine.descent.step.vectors import StepVectors
-
 CURVES_EVERY, TABLE_EVERY = 2, 6  # of the player's ticks
-NOWHERE = np.zeros(2)
 
 
 class Presenter(QObject):
-    """Keeps the pictures in step with the player and with what the runner has computed.
+    """Keeps the pictures in step with the player and with what is computed of the race.
 
     Signals:
         changed: the step, or whether it plays.
@@ -42,7 +34,7 @@ class Presenter(QObject):
 
     def __init__(
         self,
-        runner: RaceJobs,
+        jobs: RaceJobs,
         player: Player,
         map_view: MapView,
         curves: Curves,
@@ -52,13 +44,11 @@ class Presenter(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._runner = runner
+        self._jobs = jobs
         self._player = player
         self._map = map_view
         self.further_starts = MultiStartLayer(map_view.view_box)
-        self.step_vectors = StepVectorsLayer(map_view.view_box)
         map_view.add_layer(self.further_starts)
-        map_view.add_layer(self.step_vectors)
         self._curves = curves
         self._standings = standings
         self._timeline = timeline
@@ -66,14 +56,12 @@ class Presenter(QObject):
         self._reached = 0  # the curves go as far as the race was ever played
         self._ticks = 0
         self._fresh = False
-        self._arrows = True
         player.moved.connect(self._on_moved)
         player.playing_changed.connect(self._on_playing)
         player.speed_changed.connect(self._on_speed)
         player.waiting_changed.connect(self._on_waiting)
-        runner.race_replaced.connect(self._on_race_replaced)
-        runner.race_grew.connect(self._on_race_grew)
-        runner.step_ready.connect(self._on_anatomy)
+        jobs.race_replaced.connect(self._on_race_replaced)
+        jobs.race_grew.connect(self._on_race_grew)
         optimizers.chosen.connect(self._on_chosen)
         timeline.play_pressed.connect(player.toggle)
         timeline.reset_pressed.connect(self.reset)
@@ -103,13 +91,12 @@ class Presenter(QObject):
         steps = setup.race.steps
         self._player.set_race(steps)
         self._reached = min(self._reached, steps)
-        self._runner.forget_step()
 
     # -- showing --------------------------------------------------------------------------------
 
     def show_names(self) -> None:
-        """Everybody's name, marker and line."""
-        setup = self._runner.setup
+        """Name, marker and line of every racer."""
+        setup = self._jobs.setup
         if setup is None:
             return
         racers = [(racer_title(entry), entry.look) for entry in setup.running]
@@ -123,21 +110,11 @@ class Presenter(QObject):
         self._show_map()
         self._show_curves()
         self._show_standings()
-        self._ask_anatomy()
         self.changed.emit()
-
-    @property
-    def arrows(self) -> bool:
-        """Whether the vectors of the next step are drawn while paused."""
-        return self._arrows
-
-    def set_arrows(self, shown: bool) -> None:
-        self._arrows = shown
-        self._ask_anatomy()
 
     def shown(self) -> tuple[Setup, History, int] | None:
         """The race on the screen and its step, which the engine may not have reached yet."""
-        setup, history = self._runner.setup, self._runner.history
+        setup, history = self._jobs.setup, self._jobs.history
         if setup is None or history is None or not history.count:
             return None
         return setup, history, min(self._player.step, history.count - 1)
@@ -170,7 +147,7 @@ class Presenter(QObject):
         shown = self.shown()
         if shown is not None:
             self._standings.show_step(*shown[1:])
-        self._optimizers.course.show_rate(self._rate(shown))
+        self._optimizers.schedule_form.show_rate(self._rate(shown))
 
     def _rate(self, shown: tuple[Setup, History, int] | None) -> float | None:
         """The learning rate of the chosen racer's next step."""
@@ -181,32 +158,6 @@ class Presenter(QObject):
                 if entry.racer.name == name:
                     return float(history.frames[step].rate[racer])
         return None
-
-    # -- the vectors of the next step -----------------------------------------------------------
-
-    def _ask_anatomy(self) -> None:
-        shown = self.shown()
-        name = self._optimizers.chosen_name()
-        if shown is not None and self._arrows and not self._player.playing:
-            setup, history, step = shown
-            names = [entry.racer.name for entry in setup.running]
-            if name in names and history.state(step)[names.index(name)] != DIVERGED:
-                self._runner.split_step(setup.spec(), history.frames[step], names.index(name))
-                return
-        self._runner.forget_step()
-        self.step_vectors.show_vectors(None, NOWHERE)
-
-    def _on_anatomy(self, anatomy: StepVectors, frame: RaceFrame) -> None:
-        shown = self.shown()
-        if shown is None or self._player.playing or not self._arrows:
-            return
-        setup, history, step = shown
-        name = self._optimizers.chosen_name()
-        for racer, entry in enumerate(setup.running):
-            if entry.racer.name == name and history.frames[step] is frame:
-                place, title = frame.position[racer], racer_title(entry)
-                self.step_vectors.show_vectors(anatomy, place, title)
-                self._map.arrange()
 
     # -- what happens ---------------------------------------------------------------------------
 
@@ -229,18 +180,17 @@ class Presenter(QObject):
 
     def _on_speed(self, speed: int) -> None:
         self._timeline.set_speed(speed)
-        self._runner.follow(speed, hurry=self._player.waiting)
+        self._jobs.follow(speed, hurry=self._player.waiting)
 
     def _on_waiting(self, waiting: bool) -> None:
-        self._runner.follow(self._player.speed, hurry=waiting)
+        self._jobs.follow(self._player.speed, hurry=waiting)
 
     def _on_chosen(self, name: str) -> None:
         self._show_map()
         self._show_standings()
-        self._ask_anatomy()
 
     def _on_race_replaced(self) -> None:
-        setup = self._runner.setup
+        setup = self._jobs.setup
         if setup is not None:
             self._fresh = True
             minima = np.array(setup.surface().minima, dtype=np.float64).reshape(-1, 2)
@@ -249,7 +199,7 @@ class Presenter(QObject):
             self.show_names()
 
     def _on_race_grew(self) -> None:
-        history = self._runner.history
+        history = self._jobs.history
         if history is None:
             return
         behind = self._player.step > self._player.available
@@ -263,5 +213,5 @@ class Presenter(QObject):
 
 
 def keeping(setup: Setup) -> list[bool]:
-    """Of each who runs whether the best point so far is marked."""
+    """Of each running racer whether its best point so far is marked."""
     return [entry.racer.keeps_best for entry in setup.running]

@@ -16,6 +16,8 @@ from engine.descent.surfaces import formula as formulas
 from engine.descent.surfaces import registry as surfaces
 from engine.descent.surfaces.surface import Surface
 from engine.optimizers.racer import Racer, name_racers
+from gui.actions import ActionSpec
+from gui.i18n import QT_TRANSLATE_NOOP
 from gui.racing.entries import Entry, settings_of
 
 FIRST_BATCH = 4  # examples in a step, where a surface is made of data
@@ -162,6 +164,11 @@ def without(setup: Setup, name: str) -> Setup:
     )
 
 
+def landscape_key(setup: Setup) -> tuple[str | None, str | None, Domain | None]:
+    """Which landscape it is, regardless of its parameters: surface, formula and view."""
+    return setup.race.surface, setup.race.formula, setup.race.domain
+
+
 def home_domain(setup: Setup) -> Domain:
     """The part of the plane that the race is about."""
     return setup.surface().domain
@@ -175,10 +182,10 @@ def _with_own_rate(entry: Entry) -> Entry:
 class ChangeSetup(QUndoCommand):
     """One change; changes of one gesture (a drag) become one."""
 
-    def __init__(self, keeper: SetupStore, after: Setup, text: str, gesture: int) -> None:
+    def __init__(self, store: SetupStore, after: Setup, text: str, gesture: int) -> None:
         super().__init__(text)
-        self._keeper = keeper
-        self._before = keeper.setup
+        self._store = store
+        self._before = store.setup
         self._after = after
         self._gesture = gesture
 
@@ -193,14 +200,14 @@ class ChangeSetup(QUndoCommand):
         return True
 
     def redo(self) -> None:
-        self._keeper.apply(self._after)
+        self._store.apply(self._after)
 
     def undo(self) -> None:
-        self._keeper.apply(self._before)
+        self._store.apply(self._before)
 
 
 class SetupStore(QObject):
-    """Holds the setup and its history of changes.
+    """Holds the setup and its undo stack.
 
     Signals:
         changed: the setup before and the setup now.
@@ -213,6 +220,37 @@ class SetupStore(QObject):
         self.setup = setup
         self.stack = QUndoStack(self)
         self._gestures = 0
+
+    def actions(self) -> list[ActionSpec]:
+        """Undo and redo."""
+        return [
+            ActionSpec(
+                "descent.undo",
+                QT_TRANSLATE_NOOP("actions", "&Undo"),
+                "Edit",
+                self.stack.undo,
+                "Ctrl+Z",
+                enabled=self.stack.canUndo,
+                label=self.undo_text,
+            ),
+            ActionSpec(
+                "descent.redo",
+                QT_TRANSLATE_NOOP("actions", "&Redo"),
+                "Edit",
+                self.stack.redo,
+                "Ctrl+Shift+Z Ctrl+Y",
+                enabled=self.stack.canRedo,
+                label=self.redo_text,
+            ),
+        ]
+
+    def undo_text(self) -> str:
+        what = self.stack.undoText()
+        return self.tr("&Undo: {what}").format(what=what) if what else self.tr("&Undo")
+
+    def redo_text(self) -> str:
+        what = self.stack.redoText()
+        return self.tr("&Redo: {what}").format(what=what) if what else self.tr("&Redo")
 
     def new_gesture(self) -> int:
         """A number under which several changes become one command."""

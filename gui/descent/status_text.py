@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
+from gui.bridge import Bridge, NewestJob
 from gui.descent import cursor_readout, edit_text
-from gui.descent.cursor_readout import Figures
-from gui.descent.race_jobs import RaceJobs
+from gui.descent.race_jobs import LANE
 from gui.descent.setup import SetupStore
 from gui.descent.spec_limits import Clamp
 from gui.landscape.map_view import MapView
 from gui.racing.player import Player
+
+if TYPE_CHECKING:
+    from engine.descent.maps.local_geometry import LocalGeometry
+
+POINT = "descent.point"
 
 
 class StatusText(QObject):
@@ -25,17 +33,17 @@ class StatusText(QObject):
     readout = Signal(str)
 
     def __init__(
-        self, keeper: SetupStore, runner: RaceJobs, player: Player, view: MapView, parent: QObject
+        self, bridge: Bridge, store: SetupStore, player: Player, view: MapView, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._keeper = keeper
-        self._runner = runner
+        self._point = NewestJob(bridge, LANE, POINT)
+        self._store = store
         self._player = player
         self._clamped = ""
         self._listens = False
         view.hovered.connect(self._on_hovered)
         view.left.connect(self._on_left)
-        runner.point_ready.connect(self._on_point)
+        store.changed.connect(self._on_changed)
 
     def listen(self) -> None:
         """From now on figures may be computed."""
@@ -60,19 +68,26 @@ class StatusText(QObject):
         self._clamped = edit_text.clamped_text(changed)
         self.say_state()
 
-    def forget_clamped(self) -> None:
+    def _on_changed(self, *_: object) -> None:
         self._clamped = ""
 
     def _on_hovered(self, x: float, y: float) -> None:
         if self._listens:
-            self._runner.probe(self._keeper.setup, x, y)
+            self._point.request(
+                partial(cursor_readout.read_point, self._store.setup.race, x, y),
+                on_snapshot=self._on_point,
+                on_error=self._on_no_point,
+            )
 
     def _on_left(self) -> None:
-        self._runner.forget_point()
+        self._point.cancel()
         self.readout.emit("")
 
-    def _on_point(self, figures: Figures) -> None:
+    def _on_point(self, point: LocalGeometry) -> None:
         template = self.tr(
             "x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}"
         )
-        self.readout.emit(cursor_readout.write(figures, template))
+        self.readout.emit(cursor_readout.write(point, template))
+
+    def _on_no_point(self, error: Exception) -> None:
+        """A formula that cannot be used is said where it is written."""

@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext
 
 from engine.errors import DeviceError
+from gui.actions import ActionSpec
+from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_view import MapView
 
 if TYPE_CHECKING:
@@ -35,9 +37,57 @@ class SurfaceSwitch(QObject):
         self.view: SurfaceView | None = None
         map_view.installEventFilter(self)
 
+    def actions(self, workspace: str) -> list[ActionSpec]:
+        """How the landscape is looked at.
+
+        Args:
+            workspace: its name, with which the actions' names begin.
+        """
+        return [
+            ActionSpec(
+                f"{workspace}.view.fit",
+                QT_TRANSLATE_NOOP("actions", "&Fit"),
+                "View",
+                self.fit,
+                "F Home",
+                canvas_only=True,
+                icon="fit",
+            ),
+            ActionSpec(
+                f"{workspace}.view.zoom_in",
+                QT_TRANSLATE_NOOP("actions", "Zoom &In"),
+                "View",
+                self.zoom_in,
+                "Ctrl++ Ctrl+=",
+                icon="zoom-in",
+            ),
+            ActionSpec(
+                f"{workspace}.view.zoom_out",
+                QT_TRANSLATE_NOOP("actions", "Zoom &Out"),
+                "View",
+                self.zoom_out,
+                "Ctrl+-",
+                icon="zoom-out",
+            ),
+            ActionSpec(
+                f"{workspace}.view.relief",
+                QT_TRANSLATE_NOOP("actions", "&Three Dimensions"),
+                "View",
+                self.set_shown,
+                "3",
+                checkable=True,
+                canvas_only=True,
+                checked=self.is_shown,
+                section=20,
+            ),
+        ]
+
     @property
     def shown(self) -> bool:
         return self.view is not None and not self.view.isHidden()
+
+    def is_shown(self) -> bool:
+        return self.shown
 
     @Slot(bool)
     def set_shown(self, shown: bool) -> None:

@@ -1,4 +1,4 @@
-"""Who races: on or off, learning rate, momentum; add, copy, remove."""
+"""The racers: on or off, learning rate, momentum; add, copy, remove."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from gui import icons, theme
 from gui.messages import engine_text
 from gui.racing.entries import Entry, racer_title, setting_facts
 from gui.racing.racer_style import SWATCH, swatch
-from gui.racing.schedule_form import CourseForm
+from gui.racing.schedule_form import ScheduleForm
 from gui.racing.settings_form import SettingsForm
 from gui.widgets.fact_table import cell
 from gui.widgets.number_field import NumberField
@@ -105,7 +105,7 @@ class OptimizerTable(QWidget):
         self.remove.clicked.connect(self._on_remove)
         self.form = SettingsForm(workspace, self)
         self.form.setting_changed.connect(self.setting_changed)
-        self.course = CourseForm(workspace, self)
+        self.schedule_form = ScheduleForm(workspace, self)
         top = QHBoxLayout()
         top.setSpacing(4)
         top.addWidget(self._heading, 1)
@@ -117,7 +117,7 @@ class OptimizerTable(QWidget):
         column_layout.addLayout(top)
         column_layout.addWidget(self.table, 1)
         column_layout.addWidget(self.form)
-        column_layout.addWidget(self.course)
+        column_layout.addWidget(self.schedule_form)
         self.table.setMinimumHeight(36 + 3 * ROW_PX)
         theme.notifier().changed.connect(self._restyle)
         self.retranslate()
@@ -281,7 +281,7 @@ class OptimizerTable(QWidget):
         name = self.chosen_name()
         entry = self._entry(name)
         self.form.show_entry(entry, self._settings.get(name, {}))
-        self.course.show_entry(entry)
+        self.schedule_form.show_entry(entry)
 
     def _on_current(self, *_: int) -> None:
         self._show_form()

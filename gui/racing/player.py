@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
+
+from gui.actions import ActionSpec
+from gui.i18n import QT_TRANSLATE_NOOP
 
 INTERVAL_MS = 16
 SPEEDS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000)  # steps a second
 DEFAULT_SPEED = 50
+LEAP = 10  # steps of a large step
 
 
 class Player(QObject):
@@ -37,6 +43,95 @@ class Player(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(INTERVAL_MS)
         self._timer.timeout.connect(self.tick)
+
+    def actions(self, workspace: str, reset: Callable[[], None]) -> list[ActionSpec]:
+        """The menu Run.
+
+        Args:
+            workspace: its name, with which the actions' names begin.
+            reset: brings the race back to its start.
+        """
+        return [
+            ActionSpec(
+                f"{workspace}.play",
+                QT_TRANSLATE_NOOP("actions", "&Play or Pause"),
+                "Run",
+                self.toggle,
+                "Space K",
+                canvas_only=True,
+                icon="play",
+            ),
+            ActionSpec(
+                f"{workspace}.step",
+                QT_TRANSLATE_NOOP("actions", "One &Step On"),
+                "Run",
+                self.step_on,
+                "Right .",
+                canvas_only=True,
+                icon="step",
+            ),
+            ActionSpec(
+                f"{workspace}.step_back",
+                QT_TRANSLATE_NOOP("actions", "One Step &Back"),
+                "Run",
+                self.step_back,
+                "Left ,",
+                canvas_only=True,
+                icon="step-back",
+            ),
+            ActionSpec(
+                f"{workspace}.leap",
+                QT_TRANSLATE_NOOP("actions", "&Ten Steps On"),
+                "Run",
+                self.leap,
+                "Shift+Right",
+                canvas_only=True,
+            ),
+            ActionSpec(
+                f"{workspace}.leap_back",
+                QT_TRANSLATE_NOOP("actions", "Te&n Steps Back"),
+                "Run",
+                self.leap_back,
+                "Shift+Left",
+                canvas_only=True,
+            ),
+            ActionSpec(
+                f"{workspace}.reset",
+                QT_TRANSLATE_NOOP("actions", "Back to the S&tart"),
+                "Run",
+                reset,
+                "R",
+                canvas_only=True,
+                icon="to-start",
+            ),
+            ActionSpec(
+                f"{workspace}.end",
+                QT_TRANSLATE_NOOP("actions", "To the &End"),
+                "Run",
+                self.to_end,
+                "End",
+                canvas_only=True,
+                icon="to-end",
+            ),
+            ActionSpec(
+                f"{workspace}.faster",
+                QT_TRANSLATE_NOOP("actions", "&Faster"),
+                "Run",
+                self.faster,
+                "]",
+                canvas_only=True,
+                section=20,
+            ),
+            ActionSpec(
+                f"{workspace}.slower",
+                QT_TRANSLATE_NOOP("actions", "S&lower"),
+                "Run",
+                self.slower,
+                "[",
+                canvas_only=True,
+                section=20,
+            ),
+        ]
 
     @property
     def playing(self) -> bool:
@@ -102,6 +197,29 @@ class Player(QObject):
         """Pause and go some steps on or back, from the wanted step where one is waited for."""
         self.pause()
         self.seek((self.step if self._wanted is None else self._wanted) + steps)
+
+    def step_on(self) -> None:
+        self.move(1)
+
+    def step_back(self) -> None:
+        self.move(-1)
+
+    def leap(self) -> None:
+        self.move(LEAP)
+
+    def leap_back(self) -> None:
+        self.move(-LEAP)
+
+    def to_end(self) -> None:
+        """Pause and show the last step."""
+        self.pause()
+        self.seek(self.total)
+
+    def faster(self) -> None:
+        self.change_speed(1)
+
+    def slower(self) -> None:
+        self.change_speed(-1)
 
     def set_speed(self, steps_per_second: int) -> None:
         if steps_per_second != self.speed:

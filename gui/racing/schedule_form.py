@@ -25,7 +25,7 @@ FIELD_PX = 72  # holds 0.001 in every language
 PAIRS = 2  # of label and field in a row
 
 
-class CourseForm(QWidget):
+class ScheduleForm(QWidget):
     """A choice and number fields; settings of a schedule have torch's argument names.
 
     Signals:

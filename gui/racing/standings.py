@@ -1,4 +1,4 @@
-"""Who leads, who has converged, who has diverged."""
+"""Standings of the race: the leader, what has converged and what has diverged."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class Standings(QWidget):
             self._set(row, 1, number_text.write(float(history.loss(racer)[step]), digits=3))
             best = history.frames[step].best_loss
             least = float(best[racer]) if len(best) else np.inf
-            text, token = self._verdict(history, racer, int(states[racer]), racer == leader, least)
+            text, token = self._status(history, racer, int(states[racer]), racer == leader, least)
             self._set(row, 2, text)
             cell(self.table, row, 2).setForeground(theme.current().color(token))
 
@@ -133,11 +133,11 @@ class Standings(QWidget):
 
     @staticmethod
     def _leader(history: History, order: list[int], step: int) -> int:
-        """Who is ahead of all others; -1 when nobody is, as at the start."""
+        """The racer ahead of all others; -1 when none is, as at the start."""
         losses = [float(history.loss(racer)[step]) for racer in order]
         return order[0] if len(order) > 1 and losses[0] < losses[1] else -1
 
-    def _verdict(
+    def _status(
         self, history: History, racer: int, state: int, leads: bool, best: float
     ) -> tuple[str, str]:
         """What is said of a racer, and in which of the theme's colours."""

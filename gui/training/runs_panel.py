@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSignalBlocker,
     Qt,
     QUrl,
     Signal,
@@ -198,18 +199,16 @@ class RunsPanel(QWidget):
         """Show these runs and keep the selection where it was."""
         kept = self.current()
         # What the program selects is no choice of the user's.
-        self.table.selectionModel().blockSignals(True)
-        self.model.set_runs(tuple(runs), live)
-        if kept is not None:
-            self._select_row(self.model.row_of(kept.path))
-        self.table.selectionModel().blockSignals(False)
+        with QSignalBlocker(self.table.selectionModel()):
+            self.model.set_runs(tuple(runs), live)
+            if kept is not None:
+                self._select_row(self.model.row_of(kept.path))
         self._update()
 
     def select(self, path: Path) -> None:
         """Select a run without telling anybody."""
-        self.table.selectionModel().blockSignals(True)
-        self._select_row(self.model.row_of(path))
-        self.table.selectionModel().blockSignals(False)
+        with QSignalBlocker(self.table.selectionModel()):
+            self._select_row(self.model.row_of(path))
         self.table.viewport().update()
         self._update()
 

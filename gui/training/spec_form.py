@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -163,14 +163,13 @@ class Form(QWidget):
         """Offer these models; before they are known, the bundled ones by name."""
         chosen = self._model.currentData()
         known = [(info.name, info.title) for info in models] or list(FALLBACK_MODELS)
-        self._model.blockSignals(True)
-        self._model.clear()
-        self._model.addItem("", "")
-        for name, title in known:
-            self._model.addItem(title, name)
-            self._model.setItemData(self._model.count() - 1, title, MODEL_TITLE_ROLE)
-        self._model.setCurrentIndex(max(0, self._model.findData(chosen)))
-        self._model.blockSignals(False)
+        with QSignalBlocker(self._model):
+            self._model.clear()
+            self._model.addItem("", "")
+            for name, title in known:
+                self._model.addItem(title, name)
+                self._model.setItemData(self._model.count() - 1, title, MODEL_TITLE_ROLE)
+            self._model.setCurrentIndex(max(0, self._model.findData(chosen)))
         self._retranslate_models()
 
     def spec(self) -> TrainSpec:

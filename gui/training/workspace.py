@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from engine.errors import InputError, SpecError, ThalwegError
 from engine.training.spec import TrainSpec
 from gui import number_text
 from gui.actions import ActionSpec
-from gui.bridge import Bridge
+from gui.bridge import Bridge, whole
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.settings import Settings
 from gui.training.loss_curves import Curves
@@ -37,7 +38,7 @@ SIZES = (304, 632, 256)
 
 
 class TrainingWorkspace(Workspace):
-    """The third room: form, curves, runs."""
+    """The form on the left, curves in the middle, runs on the right."""
 
     def __init__(self, bridge: Bridge, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(bridge, settings, parent)
@@ -200,12 +201,12 @@ class TrainingWorkspace(Workspace):
         self.bridge.start(
             "training",
             RUN,
-            TrainJob(spec, folder),
+            partial(run_training, spec, folder),
             on_snapshot=self._on_frame,
             on_increments=self._on_frames,
             on_done=self._on_done,
             on_error=self._on_error,
-            increment=whole_frame,
+            increment=whole,
         )
 
     def stop(self) -> None:
@@ -231,7 +232,7 @@ class TrainingWorkspace(Workspace):
     def _list_runs(self, lane: str) -> None:
         from engine.detection.models.zoo import runs_folder
 
-        self.bridge.start(lane, RUNS, ListJob(runs_folder()), on_snapshot=self._on_runs)
+        self.bridge.start(lane, RUNS, partial(list_runs, runs_folder()), on_snapshot=self._on_runs)
 
     def _on_frame(self, frame: TrainFrame) -> None:
         self.progress.show_frame(frame)
@@ -281,7 +282,9 @@ class TrainingWorkspace(Workspace):
         if run.path == self._live:
             self.curves.add(self._live_frames)
             return
-        self.bridge.start("files", HISTORY, HistoryJob(run.path), on_snapshot=self._on_history)
+        self.bridge.start(
+            "files", HISTORY, partial(read_frames, run.path), on_snapshot=self._on_history
+        )
 
     def _on_history(self, frames: tuple[TrainFrame, ...]) -> None:
         self.curves.add(frames)
@@ -330,36 +333,11 @@ class TrainingWorkspace(Workspace):
         self.status.emit(text.format(step=step, steps=steps, loss=loss))
 
 
-class TrainJob:
-    """Makes the training's generator on the worker, where torch may be imported."""
+def run_training(spec: TrainSpec, folder: Path) -> Iterator[TrainFrame]:
+    """The frames of a training, on the worker, where torch may be imported."""
+    from engine.training.trainer import train
 
-    def __init__(self, spec: TrainSpec, folder: Path) -> None:
-        self._spec, self._folder = spec, folder
-
-    def __call__(self) -> Iterator[TrainFrame]:
-        from engine.training.trainer import train
-
-        return train(self._spec, self._folder)
-
-
-class ListJob:
-    """Makes the generator that lists a folder's runs."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def __call__(self) -> Iterator[tuple[Run, ...]]:
-        return list_runs(self._folder)
-
-
-class HistoryJob:
-    """Makes the generator that reads a run's losses."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __call__(self) -> Iterator[tuple[TrainFrame, ...]]:
-        return read_frames(self._path)
+    return train(spec, folder)
 
 
 def list_models() -> Iterator[list[ModelInfo]]:
@@ -367,11 +345,6 @@ def list_models() -> Iterator[list[ModelInfo]]:
     from engine.detection.models.zoo import models
 
     yield models()
-
-
-def whole_frame(frame: TrainFrame) -> TrainFrame:
-    """A frame is small: the curves keep them all."""
-    return frame
 
 
 def looks_like_coco(head: str) -> bool:

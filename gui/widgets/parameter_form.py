@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from engine.descent.surfaces.surface import Parameter
@@ -64,9 +64,8 @@ class ParameterForm(QWidget):
             self._fields[name].set_value(value)
             slider = self._sliders[name]
             if not slider.isSliderDown():
-                slider.blockSignals(True)
-                slider.setValue(self._tick(name, value))
-                slider.blockSignals(False)
+                with QSignalBlocker(slider):
+                    slider.setValue(self._tick(name, value))
         self.setVisible(bool(self._facts))
 
     def retranslate(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import exp, log
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from gui import theme
@@ -63,18 +63,16 @@ class Threshold(QWidget):
     def set_maximum(self, maximum: float) -> None:
         """Another upper bound; the value stays inside."""
         self._maximum = maximum
-        self.slider.blockSignals(True)
-        self.slider.setRange(self._position(self._minimum), self._position(maximum))
-        self.slider.blockSignals(False)
+        with QSignalBlocker(self.slider):
+            self.slider.setRange(self._position(self._minimum), self._position(maximum))
         self.field.set_range(self._minimum, maximum)
 
     def set_value(self, value: float) -> None:
         """Take a value and say so if it is another one."""
         value = min(max(value, self._minimum), self._maximum)
         value = float(round(value)) if self._counts else value
-        self.slider.blockSignals(True)
-        self.slider.setValue(self._position(value))
-        self.slider.blockSignals(False)
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(self._position(value))
         self.field.set_value(value)
         self.field.home(False)  # of a long number the first figures are seen
         if value != self._value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -175,18 +175,16 @@ class Timeline(QWidget):
     def set_total(self, total: int) -> None:
         """The last step there is."""
         self._total = total
-        self.slider.blockSignals(True)
-        self.slider.setRange(0, total)
-        self.slider.blockSignals(False)
+        with QSignalBlocker(self.slider):
+            self.slider.setRange(0, total)
         self._count_width()
         self.set_step(min(self._step, total))
 
     def set_step(self, step: int) -> None:
         """Show a step; asks for nothing."""
         self._step = step
-        self.slider.blockSignals(True)
-        self.slider.setValue(step)
-        self.slider.blockSignals(False)
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(step)
         self._show_count()
 
     def set_computed(self, step: int) -> None:
@@ -199,9 +197,8 @@ class Timeline(QWidget):
 
     def set_speed(self, speed: int) -> None:
         """Show a speed; asks for nothing."""
-        self.speed.blockSignals(True)
-        self.speed.setCurrentIndex(self.speed.findData(speed))
-        self.speed.blockSignals(False)
+        with QSignalBlocker(self.speed):
+            self.speed.setCurrentIndex(self.speed.findData(speed))
 
     @Slot()
     def _go_on(self) -> None:

@@ -173,6 +173,33 @@ cls и reg, якорей: {count}</translation>
     </message>
 </context>
 <context>
+    <name>BasinsController</name>
+    <message>
+        <source>{first} against {second}</source>
+        <translation>{first} против {second}</translation>
+    </message>
+    <message>
+        <source>click a place to replay it</source>
+        <translation>щелчок: повторить отсюда</translation>
+    </message>
+    <message>
+        <source>Basins of {name}</source>
+        <translation>Бассейны: {name}</translation>
+    </message>
+    <message>
+        <source>one colour for each minimum</source>
+        <translation>у каждого минимума свой цвет</translation>
+    </message>
+    <message>
+        <source>darker: arrives later</source>
+        <translation>темнее: приходит позже</translation>
+    </message>
+    <message>
+        <source>grey: arrives at none</source>
+        <translation>серое: не приходит ни в один</translation>
+    </message>
+</context>
+<context>
     <name>BoxesView</name>
     <message>
         <source>shown</source>
@@ -306,73 +333,6 @@ cls и reg, якорей: {count}</translation>
     <message>
         <source>Rows: what it is. Columns: what the model says. Click a cell for its pictures</source>
         <translation>Строки: что это на самом деле. Столбцы: что говорит модель. Щёлкните по клетке, чтобы увидеть её картинки</translation>
-    </message>
-</context>
-<context>
-    <name>CourseForm</name>
-    <message>
-        <source>schedule</source>
-        <translation>расписание</translation>
-    </message>
-    <message>
-        <source>Schedule of the learning rate</source>
-        <translation>Расписание скорости обучения</translation>
-    </message>
-    <message>
-        <source>How the learning rate changes from step to step, as in torch.optim.lr_scheduler:
-StepLR, CosineAnnealingLR, LinearLR</source>
-        <translation>Как скорость обучения меняется от шага к шагу, как в torch.optim.lr_scheduler:
-StepLR, CosineAnnealingLR, LinearLR</translation>
-    </message>
-    <message>
-        <source>From {low} to {high}</source>
-        <translation>От {low} до {high}</translation>
-    </message>
-    <message>
-        <source>The learning rate of the step that is shown</source>
-        <translation>Скорость обучения на показанном шаге</translation>
-    </message>
-    <message>
-        <source>jog radius</source>
-        <translation>встряска</translation>
-    </message>
-    <message>
-        <source>Jog of weights: when the loss has stabilised, the weights are shifted at
-random within this radius and the descent goes on; 0 for never.
-A star marks the best point so far.</source>
-        <translation>Встряска весов: когда потери стабилизировались, веса случайно сдвигаются
-в пределах этого радиуса, и спуск продолжается; 0 — никогда.
-Звезда отмечает лучшую точку.</translation>
-    </message>
-    <message>
-        <source>starts</source>
-        <translation>стартов</translation>
-    </message>
-    <message>
-        <source>Trails of this racer: its own start and further random ones in the view,
-decided by the seed. A star marks the best point of all.</source>
-        <translation>Пути этого участника: его собственный старт и другие, случайные, в пределах
-вида; их задаёт зерно. Звезда отмечает лучшую точку из всех.</translation>
-    </message>
-    <message>
-        <source>patience</source>
-        <translation>терпение</translation>
-    </message>
-    <message>
-        <source>Steps without a notable fall of the loss until the weights are shaken</source>
-        <translation>Сколько шагов без заметного падения потерь до встряски весов</translation>
-    </message>
-    <message>
-        <source>tolerance</source>
-        <translation>порог</translation>
-    </message>
-    <message>
-        <source>A fall is notable from this share of the whole fall since the last shake</source>
-        <translation>Падение заметно, начиная с этой доли всего падения после прошлой встряски</translation>
-    </message>
-    <message>
-        <source>lr now {rate}</source>
-        <translation>lr сейчас {rate}</translation>
     </message>
 </context>
 <context>
@@ -684,53 +644,10 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
 </context>
 <context>
-    <name>DescentCommands</name>
-    <message>
-        <source>&amp;Undo: {what}</source>
-        <translation>&amp;Отменить: {what}</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>&amp;Отменить</translation>
-    </message>
-    <message>
-        <source>&amp;Redo: {what}</source>
-        <translation>&amp;Вернуть: {what}</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>&amp;Вернуть</translation>
-    </message>
-    <message>
-        <source>The race is on the clipboard</source>
-        <translation>Гонка скопирована в буфер обмена</translation>
-    </message>
-    <message>
-        <source>The script is on the clipboard</source>
-        <translation>Скрипт в буфере обмена</translation>
-    </message>
-    <message>
-        <source>Save Race</source>
-        <translation>Сохранить гонку</translation>
-    </message>
-    <message>
-        <source>Race (*.json)</source>
-        <translation>Гонка (*.json)</translation>
-    </message>
-    <message>
-        <source>Saved {name}</source>
-        <translation>Сохранено: {name}</translation>
-    </message>
-</context>
-<context>
     <name>DescentWorkspace</name>
     <message>
         <source>Descent</source>
         <translation>Спуск</translation>
-    </message>
-    <message>
-        <source>Nobody races: tick an optimizer.</source>
-        <translation>Никто не участвует: отметьте оптимизатор.</translation>
     </message>
 </context>
 <context>
@@ -1341,33 +1258,6 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>Where the anchors ended; choose a gate to see the boxes that ended there</source>
         <translation>Где выбыли якоря; выберите строку, чтобы увидеть выбывшие там рамки</translation>
-    </message>
-</context>
-<context>
-    <name>Ground</name>
-    <message>
-        <source>{first} against {second}</source>
-        <translation>{first} против {second}</translation>
-    </message>
-    <message>
-        <source>click a place to replay it</source>
-        <translation>щелчок: повторить отсюда</translation>
-    </message>
-    <message>
-        <source>Basins of {name}</source>
-        <translation>Бассейны: {name}</translation>
-    </message>
-    <message>
-        <source>one colour for each minimum</source>
-        <translation>у каждого минимума свой цвет</translation>
-    </message>
-    <message>
-        <source>darker: arrives later</source>
-        <translation>темнее: приходит позже</translation>
-    </message>
-    <message>
-        <source>grey: arrives at none</source>
-        <translation>серое: не приходит ни в один</translation>
     </message>
 </context>
 <context>
@@ -2441,6 +2331,13 @@ background {nothing}</source>
     </message>
 </context>
 <context>
+    <name>RaceController</name>
+    <message>
+        <source>Nobody races: tick an optimizer.</source>
+        <translation>Никто не участвует: отметьте оптимизатор.</translation>
+    </message>
+</context>
+<context>
     <name>RaceExportDialog</name>
     <message>
         <source>Export Race</source>
@@ -2525,6 +2422,29 @@ background {nothing}</source>
     <message>
         <source>Export</source>
         <translation>Экспортировать</translation>
+    </message>
+</context>
+<context>
+    <name>RaceFiles</name>
+    <message>
+        <source>The race is on the clipboard</source>
+        <translation>Гонка скопирована в буфер обмена</translation>
+    </message>
+    <message>
+        <source>The script is on the clipboard</source>
+        <translation>Скрипт в буфере обмена</translation>
+    </message>
+    <message>
+        <source>Save Race</source>
+        <translation>Сохранить гонку</translation>
+    </message>
+    <message>
+        <source>Race (*.json)</source>
+        <translation>Гонка (*.json)</translation>
+    </message>
+    <message>
+        <source>Saved {name}</source>
+        <translation>Сохранено: {name}</translation>
     </message>
 </context>
 <context>
@@ -2701,6 +2621,73 @@ Ctrl+щелчок посылает копию выбранного участн�
     </message>
 </context>
 <context>
+    <name>ScheduleForm</name>
+    <message>
+        <source>schedule</source>
+        <translation>расписание</translation>
+    </message>
+    <message>
+        <source>Schedule of the learning rate</source>
+        <translation>Расписание скорости обучения</translation>
+    </message>
+    <message>
+        <source>How the learning rate changes from step to step, as in torch.optim.lr_scheduler:
+StepLR, CosineAnnealingLR, LinearLR</source>
+        <translation>Как скорость обучения меняется от шага к шагу, как в torch.optim.lr_scheduler:
+StepLR, CosineAnnealingLR, LinearLR</translation>
+    </message>
+    <message>
+        <source>From {low} to {high}</source>
+        <translation>От {low} до {high}</translation>
+    </message>
+    <message>
+        <source>The learning rate of the step that is shown</source>
+        <translation>Скорость обучения на показанном шаге</translation>
+    </message>
+    <message>
+        <source>jog radius</source>
+        <translation>встряска</translation>
+    </message>
+    <message>
+        <source>Jog of weights: when the loss has stabilised, the weights are shifted at
+random within this radius and the descent goes on; 0 for never.
+A star marks the best point so far.</source>
+        <translation>Встряска весов: когда потери стабилизировались, веса случайно сдвигаются
+в пределах этого радиуса, и спуск продолжается; 0 — никогда.
+Звезда отмечает лучшую точку.</translation>
+    </message>
+    <message>
+        <source>starts</source>
+        <translation>стартов</translation>
+    </message>
+    <message>
+        <source>Trails of this racer: its own start and further random ones in the view,
+decided by the seed. A star marks the best point of all.</source>
+        <translation>Пути этого участника: его собственный старт и другие, случайные, в пределах
+вида; их задаёт зерно. Звезда отмечает лучшую точку из всех.</translation>
+    </message>
+    <message>
+        <source>patience</source>
+        <translation>терпение</translation>
+    </message>
+    <message>
+        <source>Steps without a notable fall of the loss until the weights are shaken</source>
+        <translation>Сколько шагов без заметного падения потерь до встряски весов</translation>
+    </message>
+    <message>
+        <source>tolerance</source>
+        <translation>порог</translation>
+    </message>
+    <message>
+        <source>A fall is notable from this share of the whole fall since the last shake</source>
+        <translation>Падение заметно, начиная с этой доли всего падения после прошлой встряски</translation>
+    </message>
+    <message>
+        <source>lr now {rate}</source>
+        <translation>lr сейчас {rate}</translation>
+    </message>
+</context>
+<context>
     <name>SelectionLink</name>
     <message>
         <source>The view was copied as a picture.</source>
@@ -2743,6 +2730,25 @@ Ctrl+щелчок посылает копию выбранного участн�
     <message>
         <source>Switch {name} on or off</source>
         <translation>Включить или выключить {name}</translation>
+    </message>
+</context>
+<context>
+    <name>SetupStore</name>
+    <message>
+        <source>&amp;Undo: {what}</source>
+        <translation>&amp;Отменить: {what}</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Отменить</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: {what}</source>
+        <translation>&amp;Вернуть: {what}</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Вернуть</translation>
     </message>
 </context>
 <context>

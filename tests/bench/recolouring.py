@@ -38,7 +38,7 @@ def measure() -> list[Row]:
             self.shown = 0
             self.began = self.last = self.worked = 0.0
             self.moves = 0
-            room.ground.drawn.connect(self.count)
+            room.basins.drawn.connect(self.count)
             self.mover, self.ticker = QTimer(self), QTimer(self)
             self.ticker.setTimerType(Qt.TimerType.PreciseTimer)
             self.mover.timeout.connect(self.move)
@@ -51,12 +51,12 @@ def measure() -> list[Row]:
             if not self.began and ground.final:  # type: ignore[attr-defined]
                 self.began = self.last = time.perf_counter()
                 self.worked = time.process_time()
-                room.basin_bar.rate.setSliderDown(True)
+                room.basins.bar.rate.setSliderDown(True)
 
         def move(self) -> None:
             if self.began:
                 self.moves += 1
-                slider = room.basin_bar.rate
+                slider = room.basins.bar.rate
                 slider.setValue(slider.value() + (1 if self.moves // REACH % 2 else -1))
 
         def tick(self) -> None:
@@ -65,7 +65,7 @@ def measure() -> list[Row]:
                 self.distances.append((now - self.last) * 1000)
                 self.last = now
                 if now - self.began > SECONDS:
-                    room.basin_bar.rate.setSliderDown(False)
+                    room.basins.bar.rate.setSliderDown(False)
                     window.close()
                     application.exit()
 
@@ -73,7 +73,7 @@ def measure() -> list[Row]:
     room.editor.choose_surface("himmelblau")
     room.editor.set_race_value("steps", 200)
     room.optimizers.choose("momentum")
-    room.ground.choose("basins")
+    room.basins.choose("basins")
     hand = Hand()
     application.exec()
     taken = time.perf_counter() - hand.began

@@ -315,16 +315,16 @@ def test_a_request_that_depends_on_the_same_is_dropped(
 ) -> None:
     newest = NewestJob(bridge, "files", "key")
 
-    def ask(depends_on: object) -> None:
-        newest.request(
+    def ask(depends_on: object) -> bool:
+        return newest.request(
             partial(answer, 3),
             on_snapshot=listener.on_snapshot,
             on_done=listener.on_done,
             depends_on=depends_on,
         )
 
-    ask("a")
-    ask("a")
+    assert ask("a")
+    assert not ask("a")
     qtbot.waitUntil(lambda: newest.job is None)
     ask("a")
     assert newest.job is None and listener.done == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (  # fmt: skip
     QComboBox,
@@ -130,14 +130,13 @@ class BasinBar(QWidget):
         self._say_values()
 
     def show_rivals(self, racers: Sequence[tuple[str, str]], name: str) -> None:
-        """Names and titles of who can be compared, and who is; none hides that line."""
+        """Names and titles of the racers to compare with, and the one that is; none hides them."""
         self._compared.setVisible(bool(racers))
-        self.rival.blockSignals(True)
-        self.rival.clear()
-        for key, title in racers:
-            self.rival.addItem(title, key)
-        self.rival.setCurrentIndex(max(0, self.rival.findData(name)))
-        self.rival.blockSignals(False)
+        with QSignalBlocker(self.rival):
+            self.rival.clear()
+            for key, title in racers:
+                self.rival.addItem(title, key)
+            self.rival.setCurrentIndex(max(0, self.rival.findData(name)))
 
     def show_counts(self, counts: Sequence[int]) -> None:
         """Of `engine.descent.maps.basin_difference`; nothing when empty."""
@@ -175,9 +174,8 @@ class BasinBar(QWidget):
     def _place(self, slider: QSlider, ticks: float) -> None:
         if slider.isSliderDown():
             return  # the hand knows better
-        slider.blockSignals(True)
-        slider.setValue(round(min(max(ticks, 0), TICKS)))
-        slider.blockSignals(False)
+        with QSignalBlocker(slider):
+            slider.setValue(round(min(max(ticks, 0), TICKS)))
 
     def _say_values(self) -> None:
         digits = f"{DIGITS}g"

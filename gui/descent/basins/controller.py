@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
-from gui.bridge import Bridge
-from gui.descent.basins.image import BasinColoring, MapBasins
+from gui.actions import ActionSpec
+from gui.bridge import Bridge, NewestJob
+from gui.descent.basins.bar import BasinBar
+from gui.descent.basins.image import BasinColoring, map_basins
+from gui.descent.editor import Editor
+from gui.descent.presenter import Presenter
 from gui.descent.race_jobs import LANE
 from gui.descent.setup import SetupStore
+from gui.descent.stability.dialog import second_key
+from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_view import MapView
-from gui.racing.entries import Entry, racer_title
+from gui.racing.entries import Entry, racer_title, settings_of
 from gui.racing.optimizer_table import OptimizerTable
+from gui.racing.player import Player
 
 if TYPE_CHECKING:
     from engine.descent.maps.basin_difference import DifferenceMap
@@ -23,11 +32,11 @@ LOSS, BASINS, DIFFERENCE = "loss", "basins", "difference"
 JOB = "descent.basins"
 
 
-class Ground(QObject):
+class BasinsController(QObject):
     """Has the basins computed again whenever something that decides them changes.
 
-    While something is dragged a newer wish waits until the map at work has shown its coarse
-    part, so that the colours follow the hand however quickly it moves.
+    While something is dragged, requests are coalesced until the map at work has shown its
+    coarse part, so that the colours follow the hand however quickly it moves.
 
     Signals:
         changed: `LOSS`, `BASINS` or `DIFFERENCE`.
@@ -42,46 +51,97 @@ class Ground(QObject):
     def __init__(
         self,
         bridge: Bridge,
-        keeper: SetupStore,
-        map_view: MapView,
+        store: SetupStore,
+        editor: Editor,
         optimizers: OptimizerTable,
-        parent: QObject,
+        map_view: MapView,
+        presenter: Presenter,
+        player: Player,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._bridge = bridge
-        self._keeper = keeper
-        self._map = map_view
+        self._job = NewestJob(bridge, LANE, JOB)
+        self._store = store
+        self._editor = editor
         self._optimizers = optimizers
-        self._asked: tuple[object, ...] = ()
+        self._map = map_view
+        self._presenter = presenter
+        self._player = player
         self._shown: BasinMap | DifferenceMap | None = None
-        self._fresh = True  # the map at work has shown something
-        self._waiting = False
-        self._maker: MapBasins | None = None  # of the map at work
         self._rival = ""
         self.kind = LOSS
+        self.bar = BasinBar(parent)
+        self.bar.hide()
+        self.bar.dragged.connect(self._on_dragged)
+        self.bar.rival_chosen.connect(self.set_rival)
         optimizers.chosen.connect(self.update)
+        store.changed.connect(self._show_bar)
+        map_view.view_settled.connect(self.update)
+        map_view.pressed.connect(self._on_pressed)
+
+    def actions(self) -> list[ActionSpec]:
+        """What the menus say of them."""
+        return [
+            ActionSpec(
+                "descent.view.basins",
+                QT_TRANSLATE_NOOP("actions", "&Basins of Attraction"),
+                "View",
+                self.show_basins,
+                "B",
+                checkable=True,
+                canvas_only=True,
+                checked=self.are_basins_shown,
+                section=20,
+            ),
+            ActionSpec(
+                "descent.view.difference",
+                QT_TRANSLATE_NOOP("actions", "Where &Two Racers End"),
+                "View",
+                self.show_difference,
+                "Shift+B",
+                checkable=True,
+                canvas_only=True,
+                checked=self.is_difference_shown,
+                section=20,
+            ),
+        ]
+
+    def show_basins(self, shown: bool) -> None:
+        self.choose(BASINS if shown else LOSS)
+
+    def show_difference(self, shown: bool) -> None:
+        self.choose(DIFFERENCE if shown else LOSS)
+
+    def are_basins_shown(self) -> bool:
+        return self.kind == BASINS
+
+    def is_difference_shown(self) -> bool:
+        return self.kind == DIFFERENCE
 
     def choose(self, kind: str) -> None:
         """Colour by `LOSS`, `BASINS` or `DIFFERENCE`."""
         if kind == self.kind:
             return
         self.kind = kind
-        self._forget()
+        self._job.cancel()
+        self._shown = None
+        self._map.color_by(None)
+        self._show_bar()
         self.changed.emit(kind)
         self.update()
 
     def set_rival(self, name: str) -> None:
-        """With whom the chosen racer is compared."""
+        """With which racer the chosen one is compared."""
         self._rival = name
         self.update()
 
     def rivals(self) -> list[Entry]:
-        """Everybody but the chosen racer."""
+        """All racers but the chosen one."""
         chosen = self._optimizers.chosen_name()
-        return [entry for entry in self._keeper.setup.entries if entry.racer.name != chosen]
+        return [entry for entry in self._store.setup.entries if entry.racer.name != chosen]
 
     def rival(self) -> Entry | None:
-        """With whom the chosen racer is compared; the first other one unless it was chosen."""
+        """With which the chosen racer is compared; the first other one unless it was chosen."""
         others = self.rivals()
         named = [entry for entry in others if entry.racer.name == self._rival]
         return next(iter([*named, *others]), None)
@@ -100,9 +160,10 @@ class Ground(QObject):
 
     def update(self, *_: object) -> None:
         """Ask for the map, unless what decides it is still the same."""
+        self._show_bar()
         if self.kind == LOSS:
             return
-        setup = self._keeper.setup
+        setup = self._store.setup
         entry = setup.entry(self._optimizers.chosen_name())
         other = self.rival() if self.kind == DIFFERENCE else None
         if entry is None or (self.kind == DIFFERENCE and other is None):
@@ -110,53 +171,49 @@ class Ground(QObject):
         domain = self._map.visible_domain()
         race = setup.race
         racers = (entry.racer, other.racer if other is not None else None)
-        asked = (
-            race.surface, race.formula, race.parameters, race.data, race.steps, racers, domain
-        )  # fmt: skip
-        if asked == self._asked:
-            return
-        if not self._fresh and self._bridge.job(JOB) is not None:
-            self._waiting = True
-            if self._maker is not None:
-                self._maker.hurry()
-            return
-        self._asked, self._waiting, self._fresh = asked, False, False
-        self._maker = MapBasins(race, racers[0], domain, racers[1])
-        self._bridge.start(
-            LANE,
-            JOB,
-            self._maker,
+        self._job.request(
+            partial(map_basins, race, racers[0], domain, racers[1], self._job.is_waiting),
             on_snapshot=self._on_map,
-            on_done=self._on_done,
             on_error=self._on_failed,
-        )
+            depends_on=(
+                race.surface, race.formula, race.parameters, race.data, race.steps, racers, domain
+            ),
+        )  # fmt: skip
 
-    def _forget(self) -> None:
-        self._bridge.cancel(JOB)
-        self._asked = ()
-        self._fresh, self._waiting = True, False
-        self._shown = None
-        self._map.color_by(None)
+    def _show_bar(self, *_: object) -> None:
+        """Show the chosen racer's numbers, and which others there are."""
+        setup = self._store.setup
+        entry = setup.entry(self._optimizers.chosen_name())
+        self.bar.setVisible(self.kind != LOSS and entry is not None)
+        if self.kind == LOSS or entry is None:
+            return
+        settings = settings_of(entry, setup.surface())
+        key = second_key(entry.racer.optimizer)
+        self.bar.show_pair(settings.get("lr", 0.0), key, settings.get(key, 0.0))
+        rival = self.rival()
+        compared = self.kind == DIFFERENCE and rival is not None
+        others = self.rivals() if compared else []
+        names = [(other.racer.name, racer_title(other)) for other in others]
+        self.bar.show_rivals(names, rival.racer.name if rival is not None else "")
 
-    def _on_map(self, ground: BasinMap | DifferenceMap) -> None:
+    def _on_map(self, shown: BasinMap | DifferenceMap) -> None:
         # Between two maps the older one comes again, to say how far the next one is.
-        newest = grid(ground)
+        newest = grid(shown)
         if not newest.size or (self._shown is not None and newest is grid(self._shown)):
             return
-        self._shown = ground
-        self._fresh = True
+        self._shown = shown
         legend = self._legend()
         named = self._map.landscape_legend
         renamed = (named.title, named.notes) != legend
-        self._map.color_by(BasinColoring(ground), *legend)
+        self._map.color_by(BasinColoring(shown), *legend)
         if renamed:
             self._map.arrange()
-        self.drawn.emit(ground)
-        if self._waiting:
-            self.update()
+        self.bar.show_counts(getattr(shown, "counts", ()))
+        self.drawn.emit(shown)
+        self._job.release()
 
     def _legend(self) -> tuple[str, list[str]]:
-        entry = self._keeper.setup.entry(self._optimizers.chosen_name())
+        entry = self._store.setup.entry(self._optimizers.chosen_name())
         name = racer_title(entry) if entry is not None else ""
         other = self.rival()
         if self.kind == DIFFERENCE and other is not None:
@@ -170,16 +227,23 @@ class Ground(QObject):
             self.tr("click a place to replay it"),
         ]
 
-    def _on_done(self) -> None:
-        if self._waiting:
-            self.update()
-
     def _on_failed(self, error: Exception) -> None:
         self.choose(LOSS)
         self.failed.emit(error)
 
+    def _on_dragged(self, key: str, value: float, stage: int) -> None:
+        self._editor.drag_settings(self._optimizers.chosen_name(), {key: value}, stage)
 
-def grid(ground: BasinMap | DifferenceMap) -> np.ndarray:
+    def _on_pressed(self, x: float, y: float) -> None:
+        """Race from the start whose colour was pressed."""
+        start = self.start_at(x, y) if self.kind != LOSS else None
+        if start is not None:
+            self._presenter.reset()
+            self._editor.set_start(*start)
+            self._player.play()
+
+
+def grid(shown: BasinMap | DifferenceMap) -> np.ndarray:
     """What tells one map from the next."""
-    found: np.ndarray | None = getattr(ground, "verdict", None)
-    return ground.label if found is None else found  # type: ignore[union-attr]
+    found: np.ndarray | None = getattr(shown, "verdict", None)
+    return shown.label if found is None else found  # type: ignore[union-attr]

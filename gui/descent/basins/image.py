@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -39,45 +39,37 @@ VERDICT_COLORS = ("#4c6a8c", "#e0559b", "#a58be0", "#4fb9a8")
 LATEST = 0.4  # brightness of the starts that arrive last
 
 
-class MapBasins:
-    """Makes the generator of a map of basins on the worker, or of two held together."""
+def map_basins(
+    spec: RaceSpec,
+    racer: Racer,
+    domain: Domain,
+    other: Racer | None,
+    is_waiting: Callable[[], bool],
+) -> Iterator[BasinMap | DifferenceMap]:
+    """A map of one racer's basins, or of where two racers end, on the worker.
 
-    def __init__(
-        self, spec: RaceSpec, racer: Racer, domain: Domain, other: Racer | None = None
-    ) -> None:
-        self._spec = spec
-        self._racer = racer
-        self._domain = domain
-        self._other = other
-        self._hurried = False
+    Args:
+        is_waiting: whether a newer map is asked for: then this one ends with the first that
+            can be shown.
+    """
+    from engine.descent.maps.basin_difference import differences
+    from engine.descent.maps.basins import BasinSpec, basins
 
-    def hurry(self) -> None:
-        """A newer map waits: this one ends with the first that it can show."""
-        self._hurried = True
-
-    def __call__(self) -> Iterator[BasinMap | DifferenceMap]:
-        for snapshot in self._maps():
-            yield snapshot
-            if self._hurried and snapshot.x.size:
-                return
-
-    def _maps(self) -> Iterator[BasinMap | DifferenceMap]:
-        from engine.descent.maps.basin_difference import differences
-        from engine.descent.maps.basins import BasinSpec, basins
-
-        spec = BasinSpec(
-            surface=self._spec.surface,
-            formula=self._spec.formula,
-            parameters=self._spec.parameters,
-            domain=self._domain,
-            racer=self._racer,
-            size=SIZE,
-            steps=min(self._spec.steps, MOST_STEPS),
-            data=self._spec.data,
-        )
-        if self._other is None:
-            return basins(spec)
-        return differences(spec, replace(spec, racer=self._other))
+    of_one = BasinSpec(
+        surface=spec.surface,
+        formula=spec.formula,
+        parameters=spec.parameters,
+        domain=domain,
+        racer=racer,
+        size=SIZE,
+        steps=min(spec.steps, MOST_STEPS),
+        data=spec.data,
+    )
+    maps = basins(of_one) if other is None else differences(of_one, replace(of_one, racer=other))
+    for snapshot in maps:
+        yield snapshot
+        if snapshot.x.size and is_waiting():
+            return
 
 
 @dataclass(frozen=True)
@@ -103,21 +95,21 @@ class BasinColoring:
 
     def picture(self) -> NDArray[np.uint32]:
         """(N, N) 0xffRRGGBB, first row on top."""
-        return ground_picture(self.basins)
+        return picture_of(self.basins)
 
 
-def ground_picture(ground: BasinMap | DifferenceMap) -> NDArray[np.uint32]:
+def picture_of(shown: BasinMap | DifferenceMap) -> NDArray[np.uint32]:
     """The picture, first row on top: (N, N) 0xffRRGGBB."""
-    if hasattr(ground, "verdict"):
-        return difference_picture(ground)  # type: ignore[arg-type]
-    return basin_picture(ground)
+    if hasattr(shown, "verdict"):
+        return difference_picture(shown)  # type: ignore[arg-type]
+    return basin_picture(shown)
 
 
-def difference_picture(ground: DifferenceMap) -> NDArray[np.uint32]:
+def difference_picture(shown: DifferenceMap) -> NDArray[np.uint32]:
     """One colour for each verdict."""
     inks = [QColor(color).rgb() for color in VERDICT_COLORS]
     inks.append(theme.current().color("raised").rgb())
-    return np.ascontiguousarray(np.array(inks, dtype=np.uint32)[ground.verdict[::-1]])
+    return np.ascontiguousarray(np.array(inks, dtype=np.uint32)[shown.verdict[::-1]])
 
 
 def basin_picture(basins: BasinMap) -> NDArray[np.uint32]:

@@ -1,9 +1,10 @@
-"""Points without slope: found on a worker whenever the ground changes, while they are wanted."""
+"""Critical points: found on a worker whenever the landscape changes, while they are shown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.descent.race.spec import RaceSpec
 from gui.actions import ActionSpec
-from gui.bridge import Bridge
+from gui.bridge import Bridge, NewestJob
 from gui.descent.critical_points.layer import CriticalLayer
 from gui.descent.critical_points.panel import CriticalPanel
 from gui.descent.race_jobs import LANE
@@ -27,20 +28,15 @@ CRITICAL = "descent.critical"  # the job, and the panel's key
 CURVES = "curves"
 
 
-class FindCritical:
-    """Makes the generator of the points on the worker."""
+def find_critical_points(spec: RaceSpec) -> Iterator[CriticalPoints]:
+    """Those in the spec's view, on the worker."""
+    from engine.descent.maps.critical_points import critical_points
 
-    def __init__(self, spec: RaceSpec) -> None:
-        self._spec = spec
-
-    def __call__(self) -> Iterator[CriticalPoints]:
-        from engine.descent.maps.critical_points import critical_points
-
-        return critical_points(self._spec)
+    return critical_points(spec)
 
 
 class CriticalPointsController(QObject):
-    """Keeps marks and table in step with the ground that is seen.
+    """Keeps marks and table in step with the landscape that is seen.
 
     Signals:
         changed: whether they are shown.
@@ -51,19 +47,18 @@ class CriticalPointsController(QObject):
     def __init__(
         self,
         bridge: Bridge,
-        keeper: SetupStore,
+        store: SetupStore,
         map_view: MapView,
         panels: TabPanel,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._bridge = bridge
-        self._keeper = keeper
+        self._job = NewestJob(bridge, LANE, CRITICAL)
+        self._store = store
         self._map = map_view
         self.layer = CriticalLayer(map_view.view_box)
         map_view.add_layer(self.layer)
         self._panels = panels
-        self._asked: tuple[object, ...] = ()
         self._chosen: tuple[float, float] | None = None
         self.shown = False
         self.panel = CriticalPanel()
@@ -77,7 +72,7 @@ class CriticalPointsController(QObject):
         self.panel.chosen.connect(self.choose)
         map_view.view_settled.connect(self.update)
         map_view.pressed.connect(self._on_pressed)
-        keeper.changed.connect(self.update)
+        store.changed.connect(self.update)
 
     def actions(self) -> list[ActionSpec]:
         """What the menus say of them."""
@@ -116,30 +111,26 @@ class CriticalPointsController(QObject):
             self._panels.show_panel(CRITICAL)
             self.update()
         else:
-            self._bridge.cancel(CRITICAL)
-            self._asked, self._chosen = (), None
+            self._job.cancel()
+            self._chosen = None
             self._show_marks(None)
             if self._panels.key == CRITICAL:
                 self._panels.show_panel(CURVES)
         self.changed.emit(shown)
 
     def update(self, *_: object) -> None:
-        """Look for them again, unless the ground is still the same."""
+        """Look for them again, unless the landscape is still the same."""
         if not self.shown:
             return
-        race = self._keeper.setup.race
+        race = self._store.setup.race
         domain = self._map.visible_domain()
-        asked = (race.surface, race.formula, dict(race.parameters), race.data, domain)
-        if asked == self._asked:
-            return
-        self._asked = asked
-        self._bridge.start(
-            LANE,
-            CRITICAL,
-            FindCritical(replace(race, domain=domain)),
+        self._job.request(
+            partial(find_critical_points, replace(race, domain=domain)),
             on_snapshot=self._on_found,
             on_error=self._on_failed,
+            depends_on=(race.surface, race.formula, dict(race.parameters), race.data, domain),
         )
+        self._job.release()  # what is found of another landscape is of no use
 
     @Slot(int)
     def choose(self, index: int) -> None:

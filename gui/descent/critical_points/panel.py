@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -95,20 +95,18 @@ class CriticalPanel(QWidget):
     def show_points(self, points: CriticalPoints | None, *, failed: bool = False) -> None:
         """Fill the table; None while they are being looked for, or where they cannot be."""
         self.points, self._failed = points, failed
-        self.table.blockSignals(True)
-        self.table.setRowCount(0 if points is None else len(points.kind))
-        if points is not None:
-            for index in range(len(points.kind)):
-                self._fill(index, points)
-        self.table.setCurrentCell(-1, -1)
-        self.table.blockSignals(False)
+        with QSignalBlocker(self.table):
+            self.table.setRowCount(0 if points is None else len(points.kind))
+            if points is not None:
+                for index in range(len(points.kind)):
+                    self._fill(index, points)
+            self.table.setCurrentCell(-1, -1)
         self.retranslate()
 
     def choose(self, index: int) -> None:
         """Show a line as the chosen one; asks for nothing."""
-        self.table.blockSignals(True)
-        self.table.setCurrentCell(index, 0)
-        self.table.blockSignals(False)
+        with QSignalBlocker(self.table):
+            self.table.setCurrentCell(index, 0)
 
     def copy(self) -> None:
         """All lines on the clipboard, parted by tabs, numbers in full and in C's notation."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ from PySide6.QtCore import QObject, Slot
 from engine.checks import Point
 from engine.descent.race.spec import RaceSpec
 from gui.actions import ActionSpec
-from gui.bridge import Bridge
+from gui.bridge import Bridge, NewestJob
 from gui.descent.cross_section.layer import CutLayer
 from gui.descent.cross_section.panel import (
     ALONG_X,
@@ -38,16 +39,11 @@ CURVES = "curves"
 INSET = 0.06  # of a line across the view, so that its handles can be reached
 
 
-class CutThrough:
-    """Makes the generator of a cut on the worker."""
+def cut_through(spec: RaceSpec, first: Point, last: Point) -> Iterator[Cut]:
+    """The loss along a line, on the worker."""
+    from engine.descent.maps.cross_section import cut
 
-    def __init__(self, spec: RaceSpec, first: Point, last: Point) -> None:
-        self._arguments = (spec, first, last)
-
-    def __call__(self) -> Iterator[Cut]:
-        from engine.descent.maps.cross_section import cut
-
-        return cut(*self._arguments)
+    return cut(spec, first, last)
 
 
 class CrossSectionController(QObject):
@@ -56,23 +52,21 @@ class CrossSectionController(QObject):
     def __init__(
         self,
         bridge: Bridge,
-        runner: RaceJobs,
-        keeper: SetupStore,
+        jobs: RaceJobs,
+        store: SetupStore,
         map_view: MapView,
         panels: TabPanel,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._bridge = bridge
-        self._runner = runner
-        self._keeper = keeper
+        self._job = NewestJob(bridge, LANE, CUT)
+        self._jobs = jobs
+        self._store = store
         self._map = map_view
         self._panels = panels
         self._direction, self._through = ALONG_X, START
         self._free: tuple[Point, Point] = ((-1.0, 0.0), (1.0, 0.0))
         self._cursor: Point | None = None
-        self._asked: tuple[object, ...] = ()
-        self._again = False
         self._cut: Cut | None = None
         self._offset = 0.0
         self.layer = CutLayer(map_view.view_box)
@@ -90,7 +84,7 @@ class CrossSectionController(QObject):
         map_view.changed.connect(self.update)
         map_view.view_settled.connect(self.update)
         map_view.hovered.connect(self._on_hovered)
-        keeper.changed.connect(self.update)
+        store.changed.connect(self.update)
 
     def actions(self) -> list[ActionSpec]:
         """What the menus say of it."""
@@ -133,26 +127,18 @@ class CrossSectionController(QObject):
         self.panel.set_scale(factor)
 
     def update(self, *_: object) -> None:
-        """Cut anew where the line or the ground is another, and show the racers."""
+        """Cut anew where the line or the landscape is another, and show the racers."""
         if not self.is_shown() or self._map.layer.landscape is None:
             return
         ends = self._ends()
         self.layer.show_line(ends, inset=0.0 if self._direction == FREE else INSET)
-        race = self._keeper.setup.race
-        asked = (race.surface, race.formula, dict(race.parameters), race.data, ends)
-        if asked != self._asked:
-            if self._bridge.job(CUT) is not None:
-                self._again = True
-            else:
-                self._asked = asked
-                self._bridge.start(
-                    LANE,
-                    CUT,
-                    CutThrough(race, *ends),
-                    on_snapshot=self._on_cut,
-                    on_done=self._on_done,
-                    on_error=self._on_failed,
-                )
+        race = self._store.setup.race
+        self._job.request(
+            partial(cut_through, race, *ends),
+            on_snapshot=self._on_cut,
+            on_error=self._on_failed,
+            depends_on=(race.surface, race.formula, dict(race.parameters), race.data, ends),
+        )
         self._show_racers()
 
     def _ends(self) -> tuple[Point, Point]:
@@ -173,7 +159,7 @@ class CrossSectionController(QObject):
         return self._map.start
 
     def _show_racers(self) -> None:
-        cut, history = self._cut, self._runner.history
+        cut, history = self._cut, self._jobs.history
         if cut is None or history is None or history.racers != len(self._map.racers):
             return
         count = min(self._map.count, history.count)
@@ -216,7 +202,7 @@ class CrossSectionController(QObject):
 
     def _begin(self) -> tuple[float, ...]:
         """The heights at which the racers begin."""
-        history = self._runner.history
+        history = self._jobs.history
         if history is None or not history.count:
             return ()
         return tuple(float(self._height(history.loss(r)[:1])[0]) for r in range(history.racers))
@@ -243,14 +229,8 @@ class CrossSectionController(QObject):
         )
         self._show_racers()
 
-    def _on_done(self) -> None:
-        if self._again:
-            self._again = False
-            self.update()
-
     def _on_failed(self, error: Exception) -> None:
         """A formula that cannot be used is said where it is written."""
-        self._again = False
 
     def _on_moved(self, first: Point, last: Point) -> None:
         self._free = (first, last)
@@ -265,9 +245,7 @@ class CrossSectionController(QObject):
 
     def _on_panel(self, key: str) -> None:
         if key == CUT:
-            self._asked = ()
             self.update()
         else:
-            self._bridge.cancel(CUT)
-            self._again = False
+            self._job.cancel()
             self.layer.show_line(None)

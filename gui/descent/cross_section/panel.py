@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
     QComboBox,
@@ -234,9 +234,8 @@ class CutPanel(QWidget):
     def show_choice(self, direction: str, through: str) -> None:
         """Show which line is cut; asks for nothing."""
         for combo, key in ((self.direction, direction), (self.through, through)):
-            combo.blockSignals(True)
-            combo.setCurrentIndex(combo.findData(key))
-            combo.blockSignals(False)
+            with QSignalBlocker(combo):
+                combo.setCurrentIndex(combo.findData(key))
         self.through.setEnabled(direction != FREE)
         self._labels[1].setEnabled(direction != FREE)
 

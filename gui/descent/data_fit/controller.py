@@ -1,38 +1,55 @@
-"""Keeps the data panel and the examples' arrows in step with the race."""
+"""Keeps the data panel and the gradients of the examples in step with the race."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from engine.descent.data_fit.dataset import DataSpec, Point
 from engine.descent.data_fit.minibatches import MinibatchSampler
-from engine.descent.race.spec import feed_of
+from engine.descent.race.spec import RaceSpec, feed_of
 from gui import number_text
+from gui.actions import ActionSpec
+from gui.bridge import Bridge, NewestJob
 from gui.descent import edit_text
 from gui.descent import setup as setups
-from gui.descent.basins.controller import LOSS
+from gui.descent.basins.controller import LOSS, BasinsController
 from gui.descent.data_fit.gradients_layer import ExampleGradientsLayer
-from gui.descent.data_fit.jobs import DrawExample, GatherPulls
-from gui.descent.data_fit.plot import DataView
+from gui.descent.data_fit.panel import DataPanel
+from gui.descent.data_fit.view import view_data
 from gui.descent.editor import rounded
-from gui.descent.race_jobs import LANE, MAP
-from gui.descent.setup import Setup
+from gui.descent.race_jobs import LANE, RaceJobs
+from gui.descent.setup import Setup, SetupStore
+from gui.descent.step.vectors_controller import VectorsController
+from gui.i18n import QT_TRANSLATE_NOOP
+from gui.landscape.map_view import MapView
 from gui.racing.entries import racer_title
 from gui.racing.history import DIVERGED, History
+from gui.racing.optimizer_table import OptimizerTable
+from gui.racing.player import Player
 
 if TYPE_CHECKING:
     from engine.descent.race.spec import RaceFrame
     from engine.descent.step.example_gradients import ExampleGradients
-    from gui.descent.workspace import DescentWorkspace
 
-PULLS = "descent.pulls"
-REMEMBERED = 40  # examples of a stream that still can be seen behind the newest
+GRADIENTS = "descent.pulls"
 LOOK_BACK = 50  # frames for the mean angles
 EVERY = 2  # of the player's ticks
+
+
+def gather_gradients(
+    spec: RaceSpec, frames: Sequence[RaceFrame], racer: int
+) -> Iterator[ExampleGradients]:
+    """The gradients of all examples where a racer is in the last frame, on the worker."""
+    from engine.descent.step.example_gradients import gradients_of_examples
+
+    yield gradients_of_examples(spec, frames, racer)
 
 
 class DataFitController(QObject):
@@ -46,46 +63,121 @@ class DataFitController(QObject):
     example_changed = Signal()
     failed = Signal(object)
 
-    def __init__(self, workspace: DescentWorkspace) -> None:
-        super().__init__(workspace)
-        self._bridge = workspace.bridge
-        self._runner = runner = workspace.runner
-        self._player = player = workspace.player
-        self._keeper = keeper = workspace.keeper
-        self._map = workspace.map
-        self.layer = ExampleGradientsLayer(self._map.view_box)
-        self._map.add_layer(self.layer)
-        self._panel = panel = workspace.data_panel
-        self._optimizers = optimizers = workspace.optimizers
-        self._presenter = workspace.presenter
-        self._ground = workspace.ground
-        self._pulls_shown = True
+    def __init__(
+        self,
+        bridge: Bridge,
+        jobs: RaceJobs,
+        store: SetupStore,
+        optimizers: OptimizerTable,
+        map_view: MapView,
+        player: Player,
+        vectors: VectorsController,
+        basins: BasinsController,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._gradients = NewestJob(bridge, LANE, GRADIENTS)
+        self._jobs = jobs
+        self._store = store
+        self._optimizers = optimizers
+        self._map = map_view
+        self.layer = ExampleGradientsLayer(map_view.view_box)
+        map_view.add_layer(self.layer)
+        self._player = player
+        self._vectors = vectors
+        self._basins = basins
+        self.panel = panel = DataPanel(parent)
+        panel.hide()
+        self._gradients_shown = True
         self._has_data = False
         self._example: int | None = None
         self._ticks = 0
         self._shown_step = -1
         self._gesture = 0
-        self._at_work: RaceFrame | None = None
-        self._again = False
         panel.changed.connect(self.set_value)
         panel.outlier_placed.connect(self.place_outlier)
         panel.plot.outlier_dragged.connect(self.drag_outlier)
         panel.plot.example_clicked.connect(self.choose_example)
-        keeper.changed.connect(self._on_changed)
+        store.changed.connect(self._on_changed)
         player.moved.connect(self._on_moved)
         player.playing_changed.connect(self._on_playing)
-        runner.race_replaced.connect(self.show)
-        runner.race_grew.connect(self._on_race_grew)
+        jobs.race_replaced.connect(self.show)
+        jobs.race_grew.connect(self._on_race_grew)
         optimizers.chosen.connect(self._on_chosen)
-        self._ground.changed.connect(self._on_ground)
+        self._basins.changed.connect(self._on_ground)
         self._show_feed()
+
+    def actions(self) -> list[ActionSpec]:
+        """What the menus say of the data."""
+        return [
+            ActionSpec(
+                "descent.view.pulls",
+                QT_TRANSLATE_NOOP("actions", "&Gradients of the Examples"),
+                "View",
+                self.set_gradients_shown,
+                "G",
+                checkable=True,
+                canvas_only=True,
+                checked=self.are_gradients_shown,
+                enabled=self.is_active,
+                section=30,
+            ),
+            ActionSpec(
+                "descent.view.next_example",
+                QT_TRANSLATE_NOOP("actions", "Landscape of the Next E&xample"),
+                "View",
+                self.show_next_example,
+                "E",
+                canvas_only=True,
+                enabled=self.may_choose_example,
+                section=30,
+            ),
+            ActionSpec(
+                "descent.view.previous_example",
+                QT_TRANSLATE_NOOP("actions", "Landscape of the Example Be&fore"),
+                "View",
+                self.show_previous_example,
+                "Shift+E",
+                canvas_only=True,
+                enabled=self.may_choose_example,
+                section=30,
+            ),
+            ActionSpec(
+                "descent.view.all_examples",
+                QT_TRANSLATE_NOOP("actions", "Landscape of &All Examples"),
+                "View",
+                self.leave_example,
+                "A",
+                canvas_only=True,
+                enabled=self.is_example_shown,
+                section=30,
+            ),
+            ActionSpec(
+                "descent.outlier",
+                QT_TRANSLATE_NOOP("actions", "Drop In an &Outlier"),
+                "Run",
+                self.set_outlier,
+                "O",
+                checkable=True,
+                canvas_only=True,
+                checked=self.has_outlier,
+                enabled=self.is_active,
+                section=30,
+            ),
+        ]
 
     # -- what is set ------------------------------------------------------------------------------
 
-    @property
-    def has_data(self) -> bool:
+    def is_active(self) -> bool:
         """Whether the surface that is set is made of data."""
         return self._has_data
+
+    def has_outlier(self) -> bool:
+        data = self._store.setup.race.data
+        return data is not None and data.outlier is not None
+
+    def set_outlier(self, there: bool) -> None:
+        self.set_value("outlier", there)
 
     def set_value(self, name: str, value: object) -> None:
         """Another batch size, seed ..., or an outlier or none."""
@@ -107,7 +199,7 @@ class DataFitController(QObject):
         if feed is None:
             return
         if stage == 1 or not self._gesture:
-            self._gesture = self._keeper.new_gesture()
+            self._gesture = self._store.new_gesture()
         u0, u1, v0, v1 = feed.fit.view
         place = self._fitting(feed, min(max(u, u0), u1), min(max(v, v0), v1))
         self._change(replace(feed.data, outlier=place), "outlier", self._gesture)
@@ -121,18 +213,18 @@ class DataFitController(QObject):
 
     def _change(self, data: DataSpec, name: str, gesture: int) -> None:
         text = edit_text.data_text(data, name)
-        after = setups.with_race(self._keeper.setup, data=data)
+        after = setups.with_race(self._store.setup, data=data)
         try:
             after.spec().check() if after.running else after.surface()
         except Exception as error:
             self.failed.emit(error)
             self._show_feed()
             return
-        self._keeper.change(after, text, gesture=gesture)
+        self._store.change(after, text, gesture=gesture)
 
     def _feed(self) -> MinibatchSampler | None:
         """How the data that is set is served."""
-        setup = self._keeper.setup
+        setup = self._store.setup
         return feed_of(setup.race, setup.surface())
 
     # -- one example's own landscape --------------------------------------------------------------
@@ -144,21 +236,33 @@ class DataFitController(QObject):
 
     def choose_example(self, row: int) -> None:
         """Show one example's own landscape; the same again, or none (-1): the full one."""
-        shown = self._panel.plot.layer.data
+        shown = self.panel.plot.layer.data
         if self._player.playing or shown is None:
             return
         wanted = None if row < 0 or row == self._example else row
         if wanted != self._example:
             if wanted is not None:
-                self._ground.choose(LOSS)
+                self._basins.choose(LOSS)
             self._example = wanted
             self.show()
             self._name_example()
             self.example_changed.emit()
 
+    def may_choose_example(self) -> bool:
+        return self._has_data and not self._player.playing
+
+    def is_example_shown(self) -> bool:
+        return self._example is not None
+
+    def show_next_example(self) -> None:
+        self.move_example(1)
+
+    def show_previous_example(self) -> None:
+        self.move_example(-1)
+
     def move_example(self, by: int) -> None:
         """The landscape of the next example or of the one before; the full one between the ends."""
-        shown = self._panel.plot.layer.data
+        shown = self.panel.plot.layer.data
         if shown is None or self._player.playing:
             return
         rows = np.flatnonzero(shown.fresh > 0)
@@ -175,13 +279,11 @@ class DataFitController(QObject):
     def draw_example(self, setup: Setup, domain: tuple[float, float, float, float],
                      size: tuple[int, int]) -> bool:  # fmt: skip
         """Draw the chosen example's map; False where the map of all is wanted."""
-        shown = self._panel.plot.layer.data
+        shown = self.panel.plot.layer.data
         if self._example is None or shown is None or self._example >= len(shown.inputs):
             return False
         example = (float(shown.inputs[self._example]), float(shown.targets[self._example]))
-        spec = replace(setup.race, domain=domain)
-        job = DrawExample(spec, example, size)
-        self._bridge.start(LANE, MAP, job, on_snapshot=self._runner.map_ready.emit)
+        self._jobs.draw_example_map(setup, example, domain, size)
         return True
 
     def _forget_example(self) -> None:
@@ -191,7 +293,7 @@ class DataFitController(QObject):
             self.example_changed.emit()
 
     def _name_example(self) -> None:
-        shown = self._panel.plot.layer.data
+        shown = self.panel.plot.layer.data
         if self._example is None or shown is None:
             self._map.name_landscape("", [])
             return
@@ -206,112 +308,64 @@ class DataFitController(QObject):
 
     # -- the arrows -----------------------------------------------------------------------------
 
-    @property
-    def pulls_shown(self) -> bool:
-        """Whether the examples' arrows are drawn on the map."""
-        return self._pulls_shown
+    def are_gradients_shown(self) -> bool:
+        """Whether the gradients of the examples are drawn on the map."""
+        return self._has_data and self._gradients_shown
 
-    def set_pulls(self, shown: bool) -> None:
-        self._pulls_shown = shown
+    def set_gradients_shown(self, shown: bool) -> None:
+        self._gradients_shown = shown
         self.show()
 
     # -- showing --------------------------------------------------------------------------------
 
     def show(self, *_: object) -> None:
         """Everything that depends on the step and on the race."""
-        setup, history = self._runner.setup, self._runner.history
+        setup, history = self._jobs.setup, self._jobs.history
         feed = None
         if setup is not None and history is not None and history.count and setup.running:
             feed = feed_of(setup.race, setup.surface())
         if feed is None or setup is None or history is None:
-            self._bridge.cancel(PULLS)
-            self._at_work = None
+            self._gradients.cancel()
             self.layer.show_gradients(None)
             if self._has_data:
                 self._show_waiting()
             return
         step = self._shown_step = min(self._player.step, history.count - 1)
-        self._panel.show_batch(feed.at(step))
-        self._panel.plot.show_data(self._view(feed, setup, history, step))
+        self.panel.show_batch(feed.at(step))
+        self._show_data(feed, setup, history, step)
         self._ask(setup, history, step)
 
     def _show_waiting(self) -> None:
         """The data without a race."""
         feed = self._feed()
         if feed is not None:
-            self._panel.show_batch(feed.at(0))
-            self._panel.plot.show_data(self._view(feed, None, None, 0))
-            self._panel.show_pulls(None)
+            self.panel.show_batch(feed.at(0))
+            self._show_data(feed, None, None, 0)
+            self.panel.show_gradients(None)
 
-    def _view(
+    def _show_data(
         self, feed: MinibatchSampler, setup: Setup | None, history: History | None, step: int
-    ) -> DataView:
-        if feed.data.online:
-            first = max(0, step - REMEMBERED // feed.size)
-            past = [feed.at(each) for each in range(first, step + 1)]
-            inputs = np.concatenate([batch.inputs for batch in past])
-            targets = np.concatenate([batch.targets for batch in past])
-            ages = np.concatenate([np.full(feed.size, step - batch.step) for batch in past])
-            chosen = ages == 0
-            fresh = 1.0 - 0.85 * ages / (step - first + 1)
-            of_outlier = np.concatenate([batch.indices for batch in past]) == feed.data.count
-            outlier = -1
-            if feed.data.outlier is not None and of_outlier.any():
-                outlier = int(of_outlier.argmax())
-        else:
-            examples = feed.fit.examples(feed.data)
-            inputs, targets = examples.inputs, examples.targets
-            chosen = np.zeros(len(inputs), dtype=bool)
-            chosen[feed.at(step).indices] = not feed.full
-            fresh = np.ones(len(inputs))
-            outlier = len(inputs) - 1 if feed.data.outlier is not None else -1
-        return DataView(
-            inputs,
-            targets,
-            chosen,
-            fresh,
-            outlier,
-            self._curves(setup, history, step),
-            feed.fit.predict,
-            -1 if self._example is None else self._example,
-            feed.fit.labels,
-        )
-
-    def _curves(
-        self, setup: Setup | None, history: History | None, step: int
-    ) -> tuple[tuple[int, float, float], ...]:
-        """Look, slope and intercept of every racer, the chosen one first."""
-        if setup is None or history is None:
-            return ()
-        running = setup.running
-        first = self._chosen_row(setup) or 0
-        order = [first, *(row for row in range(len(running)) if row != first)]
-        places = [history.path(row)[step] for row in order]
-        return tuple(
-            (running[row].look, float(slope), float(intercept))
-            for row, (slope, intercept) in zip(order, places, strict=True)
-        )
+    ) -> None:
+        running = setup.running if setup is not None and history is not None else ()
+        lines = []
+        if history is not None and setup is not None and running:
+            first = self._chosen_row(setup) or 0
+            for row in (first, *(row for row in range(len(running)) if row != first)):
+                slope, intercept = map(float, history.path(row)[step])
+                lines.append((running[row].look, slope, intercept))
+        self.panel.plot.show_data(view_data(feed, step, tuple(lines), self._example))
 
     def _ask(self, setup: Setup, history: History, step: int) -> None:
-        """Have the examples' gradients gathered; while that is at work, once more after it."""
+        """Have the gradients of the examples gathered; requests are coalesced."""
         index = self._chosen_row(setup)
         if index is None or history.state(step)[index] == DIVERGED:
-            self._bridge.cancel(PULLS)
-            self._at_work = None
+            self._gradients.cancel()
             self.layer.show_gradients(None)
-            self._panel.show_pulls(None)
-            return
-        if self._at_work is not None and self._bridge.job(PULLS) is not None:
-            self._again = True
+            self.panel.show_gradients(None)
             return
         frames = tuple(history.frames[max(0, step + 1 - LOOK_BACK) : step + 1])
-        self._at_work, self._again = frames[-1], False
-        self._bridge.start(
-            LANE,
-            PULLS,
-            GatherPulls(setup.spec(), frames, index),
-            on_snapshot=self._on_pulls,
-            on_done=self._on_pulls_done,
+        self._gradients.request(
+            partial(gather_gradients, setup.spec(), frames, index), on_snapshot=self._on_gradients
         )
 
     def _chosen_row(self, setup: Setup) -> int | None:
@@ -319,25 +373,22 @@ class DataFitController(QObject):
         name = self._optimizers.chosen_name()
         return names.index(name) if name in names else (0 if names else None)
 
-    def _on_pulls(self, pulls: ExampleGradients) -> None:
-        setup = self._runner.setup
+    def _on_gradients(self, gradients: ExampleGradients) -> None:
+        setup = self._jobs.setup
         row = self._chosen_row(setup) if setup is not None else None
         if setup is None or row is None:
             return
-        self._panel.show_pulls(pulls)
-        only, data = -1, self._panel.plot.layer.data
+        self.panel.show_gradients(gradients)
+        only, data = -1, self.panel.plot.layer.data
         if self._example is not None and data is not None:
-            past = len(data.inputs) - len(pulls.losses)  # of a stream
+            past = len(data.inputs) - len(gradients.losses)  # of a stream
             only = self._example - past
-        shown = pulls if self._pulls_shown and (self._example is None or only >= 0) else None
+        shown = (
+            gradients if self._gradients_shown and (self._example is None or only >= 0) else None
+        )
         self.layer.show_gradients(shown, racer_title(setup.running[row]), only=only)
         if not self._player.playing:
             self._map.arrange()
-
-    def _on_pulls_done(self) -> None:
-        self._at_work = None
-        if self._again:
-            self.show()
 
     # -- what happens ---------------------------------------------------------------------------
 
@@ -345,10 +396,10 @@ class DataFitController(QObject):
         feed = self._feed()
         had, self._has_data = self._has_data, feed is not None
         if feed is not None:
-            self._panel.show_feed(feed)
+            self.panel.show_feed(feed)
         if had != self._has_data:
-            self._panel.setVisible(self._has_data)
-            self._presenter.set_arrows(not self._has_data)
+            self.panel.setVisible(self._has_data)
+            self._vectors.set_shown(not self._has_data)
             self._name_axes()
 
     def _name_axes(self) -> None:

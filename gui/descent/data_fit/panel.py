@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -45,7 +46,7 @@ class DataPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._feed: MinibatchSampler | None = None
         self._batch: Minibatch | None = None
-        self._pulls: ExampleGradients | None = None
+        self._gradients: ExampleGradients | None = None
         self._heading = QLabel(self)
         self._heading.setProperty("role", "section")
         self.plot = DataPlot(self)
@@ -143,9 +144,16 @@ class DataPanel(QWidget):
         """Show how the data is served; asks for nothing."""
         new = self._feed is None or self._feed.fit is not feed.fit
         self._feed = feed
+        with ExitStack() as blocked:
+            for widget in (*self.fields.values(), *self.switches.values()):
+                blocked.enter_context(QSignalBlocker(widget))
+            self._fill(feed)
+        if new:
+            self.plot.set_view(feed.fit.view)
+        self._say()
+
+    def _fill(self, feed: MinibatchSampler) -> None:
         data = feed.data
-        for widget in (*self.fields.values(), *self.switches.values()):
-            widget.blockSignals(True)
         self.fields["count"].set_range(LEAST_EXAMPLES, feed.fit.most)
         self.fields["batch"].set_range(0, feed.fit.most)
         for name in NUMBERS:
@@ -157,20 +165,15 @@ class DataPanel(QWidget):
         for name, value in zip("uv", data.outlier or feed.fit.outlier, strict=True):
             self.fields[name].set_value(value)
             self.fields[name].setEnabled(data.outlier is not None)
-        for widget in (*self.fields.values(), *self.switches.values()):
-            widget.blockSignals(False)
-        if new:
-            self.plot.set_view(feed.fit.view)
-        self._say()
 
     def show_batch(self, batch: Minibatch) -> None:
         """Say where in the epoch the next step is."""
         self._batch = batch
         self._say()
 
-    def show_pulls(self, pulls: ExampleGradients | None) -> None:
+    def show_gradients(self, gradients: ExampleGradients | None) -> None:
         """Show the angles at a step, or none."""
-        self._pulls = pulls
+        self._gradients = gradients
         self._say_angles()
 
     def set_scale(self, factor: float) -> None:
@@ -267,12 +270,12 @@ class DataPanel(QWidget):
         self.note.setText(note)
 
     def _say_angles(self) -> None:
-        pulls = self._pulls
+        gradients = self._gradients
         values = {
-            ("batch", "now"): pulls.batch_angle if pulls else float("nan"),
-            ("batch", "mean"): pulls.batch_angle_mean if pulls else float("nan"),
-            ("velocity", "now"): pulls.velocity_angle if pulls else float("nan"),
-            ("velocity", "mean"): pulls.velocity_angle_mean if pulls else float("nan"),
+            ("batch", "now"): gradients.batch_angle if gradients else float("nan"),
+            ("batch", "mean"): gradients.batch_angle_mean if gradients else float("nan"),
+            ("velocity", "now"): gradients.velocity_angle if gradients else float("nan"),
+            ("velocity", "mean"): gradients.velocity_angle_mean if gradients else float("nan"),
         }
         for place, degrees in values.items():
             text = "–" if degrees != degrees else f"{number_text.write(round(degrees, 1))}°"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from engine.checks import Domain
 from engine.descent.race.spec import RaceSpec
 from engine.errors import ThalwegError
 from engine.export.race.job import ExportProgress, ExportSpec
+from gui.actions import ActionSpec
 from gui.bridge import Bridge
 from gui.descent.export.dialog import RaceExportDialog
 from gui.descent.setup import SetupStore
+from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_view import MapView
 from gui.settings import Settings
 
@@ -27,16 +30,11 @@ LATER_MS = 500  # a quicker export shows no progress
 PARTS = 1000  # of the progress bar
 
 
-class WriteRace:
-    """Makes the generator that runs a race and writes it."""
+def write_race(spec: RaceSpec, domain: Domain, export: ExportSpec) -> Iterator[ExportProgress]:
+    """Run a race and write it, on the worker."""
+    from engine.export.race.job import export_race
 
-    def __init__(self, spec: RaceSpec, domain: Domain, export: ExportSpec) -> None:
-        self._arguments = (spec, domain, export)
-
-    def __call__(self) -> Iterator[ExportProgress]:
-        from engine.export.race.job import export_race
-
-        return export_race(*self._arguments)
+    return export_race(spec, domain, export)
 
 
 class ExportController(QObject):
@@ -56,7 +54,7 @@ class ExportController(QObject):
         self,
         bridge: Bridge,
         settings: Settings,
-        keeper: SetupStore,
+        store: SetupStore,
         map_view: MapView,
         parent: QWidget,
     ) -> None:
@@ -64,12 +62,35 @@ class ExportController(QObject):
         self._window = parent
         self._bridge = bridge
         self._settings = settings
-        self._keeper = keeper
+        self._store = store
         self._map = map_view
         self._last: ExportSpec | None = None
         self._path = Path()
         self.dialog: RaceExportDialog | None = None
         self.progress: QProgressDialog | None = None
+
+    def actions(self) -> list[ActionSpec]:
+        """What the menus say of it."""
+        return [
+            ActionSpec(
+                "descent.export",
+                QT_TRANSLATE_NOOP("actions", "&Export Race…"),
+                "File",
+                self.ask,
+                "Ctrl+E",
+                section=30,
+                icon="export",
+            ),
+            ActionSpec(
+                "descent.export_again",
+                QT_TRANSLATE_NOOP("actions", "Export &Again"),
+                "File",
+                self.again,
+                "Ctrl+Shift+E",
+                enabled=self.was_exported,
+                section=30,
+            ),
+        ]
 
     def was_exported(self) -> bool:
         return self._last is not None
@@ -90,7 +111,7 @@ class ExportController(QObject):
 
     def suggestion(self) -> ExportSpec:
         """The last choice, with a name after the surface."""
-        race = self._keeper.setup.race
+        race = self._store.setup.race
         folder = self._settings.text(FOLDER)
         if not folder or not Path(folder).is_dir():
             pictures = QStandardPaths.StandardLocation.PicturesLocation
@@ -114,7 +135,7 @@ class ExportController(QObject):
         self._bridge.start(
             "files",
             EXPORT,
-            WriteRace(self._keeper.setup.spec(), self._map.visible_domain(), spec),
+            partial(write_race, self._store.setup.spec(), self._map.visible_domain(), spec),
             on_snapshot=self._on_progress,
             on_error=self._on_failed,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -29,31 +30,24 @@ if TYPE_CHECKING:
 JOB = "descent.fair"
 
 
-class RunFair:
-    """Makes the generator of a fair race on the worker."""
+def run_fair(spec: RaceSpec, budget: int) -> Iterator[FairProgress | Strip]:
+    """A fair race on so many gradient evaluations, on the worker."""
+    from engine.descent.maps.fair_race import FairSpec, fair_race
 
-    def __init__(self, spec: RaceSpec, budget: int) -> None:
-        self._spec = spec
-        self._budget = budget
-
-    def __call__(self) -> Iterator[FairProgress | Strip]:
-        from engine.descent.maps.fair_race import FairSpec, fair_race
-
-        spec = self._spec
-        return fair_race(
-            FairSpec(
-                surface=spec.surface,
-                formula=spec.formula,
-                parameters=spec.parameters,
-                domain=spec.domain,
-                start=spec.start,
-                racers=spec.racers,
-                budget=self._budget,
-                noise=spec.noise,
-                seed=spec.seed,
-                data=spec.data,
-            )
+    return fair_race(
+        FairSpec(
+            surface=spec.surface,
+            formula=spec.formula,
+            parameters=spec.parameters,
+            domain=spec.domain,
+            start=spec.start,
+            racers=spec.racers,
+            budget=budget,
+            noise=spec.noise,
+            seed=spec.seed,
+            data=spec.data,
         )
+    )
 
 
 class FairRaceController(QObject):
@@ -65,10 +59,10 @@ class FairRaceController(QObject):
 
     failed = Signal(object)
 
-    def __init__(self, bridge: Bridge, keeper: SetupStore, editor: Editor, parent: QWidget) -> None:
+    def __init__(self, bridge: Bridge, store: SetupStore, editor: Editor, parent: QWidget) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self._keeper = keeper
+        self._store = store
         self._editor = editor
         self._asked: tuple[object, ...] = ()
         self.dialog = FairDialog(parent)
@@ -76,7 +70,7 @@ class FairRaceController(QObject):
         self.dialog.cancel_wanted.connect(self.cancel)
         self.dialog.rate_wanted.connect(self._on_rate)
         self.dialog.finished.connect(self._on_closed)
-        keeper.changed.connect(self.update)
+        store.changed.connect(self.update)
 
     def actions(self) -> list[ActionSpec]:
         """What the menus say of it."""
@@ -93,17 +87,17 @@ class FairRaceController(QObject):
 
     def open(self) -> None:
         """Show the strips beside the race, and run it on the race's own number of steps."""
-        steps = self._keeper.setup.race.steps
+        steps = self._store.setup.race.steps
         self.dialog.budget.set_value(max(1, min(steps, 100_000)))
         self.dialog.show()
         self.dialog.raise_()
         self.run(int(self.dialog.budget.value()), self.dialog.all.isChecked())
 
     def run(self, budget: int, everybody: bool) -> None:
-        """Sweep every racer's rate on a budget of gradient evaluations."""
-        setup = self._keeper.setup
+        """Sweep the learning rate of every racer on a budget of gradient evaluations."""
+        setup = self._store.setup
         racers = self._racers(setup, everybody)
-        self._asked = self._ground(setup, everybody)
+        self._asked = self._decides(setup, everybody)
         self._show_contestants(setup, everybody)
         if not racers:
             self.cancel()
@@ -111,7 +105,7 @@ class FairRaceController(QObject):
         self._bridge.start(
             LANE,
             JOB,
-            RunFair(replace(setup.race, racers=racers), budget),
+            partial(run_fair, replace(setup.race, racers=racers), budget),
             on_snapshot=self._on_news,
             on_increments=self._on_strips,
             increment=only_strips,
@@ -130,13 +124,13 @@ class FairRaceController(QObject):
         if not self.dialog.isVisible():
             return
         everybody = self.dialog.all.isChecked()
-        if self._ground(self._keeper.setup, everybody) != self._asked:
+        if self._decides(self._store.setup, everybody) != self._asked:
             self.run(int(self.dialog.budget.value()), everybody)
         else:
-            self._show_contestants(self._keeper.setup, everybody)
+            self._show_contestants(self._store.setup, everybody)
 
     def _racers(self, setup: Setup, everybody: bool) -> tuple[Racer, ...]:
-        """Those in the race, then, if everybody comes, the other optimizers."""
+        """Those in the race, then, with `everybody`, the other optimizers."""
         racing = tuple(replace(entry.racer, starts=1) for entry in setup.running)
         if not everybody:
             return racing
@@ -146,7 +140,7 @@ class FairRaceController(QObject):
             *(Racer(name, name=name) for name in optimizers.OPTIMIZERS if name not in taken),
         )
 
-    def _ground(self, setup: Setup, everybody: bool) -> tuple[object, ...]:
+    def _decides(self, setup: Setup, everybody: bool) -> tuple[object, ...]:
         """What decides the strips: all but the learning rates and the number of steps."""
         racers = []
         for racer in self._racers(setup, everybody):
@@ -185,7 +179,7 @@ class FairRaceController(QObject):
 
     def _on_rate(self, name: str, rate: float) -> None:
         """Race with a rate; who is not in the race comes into it."""
-        entry = self._keeper.setup.entry(name)
+        entry = self._store.setup.entry(name)
         if entry is None:
             self._editor.add_racer(Racer(name, {"lr": rate}))
             return

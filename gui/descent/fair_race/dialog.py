@@ -36,7 +36,7 @@ STRIP = 0.82  # of a row's height
 
 @dataclass(frozen=True)
 class Contestant:
-    """One row: who it is, how it is drawn, and at which rate it races now (NaN: it does not)."""
+    """One row: its name, how it is drawn, and at which rate it races now (NaN: it does not)."""
 
     name: str
     title: str
@@ -184,7 +184,7 @@ class FairDialog(QDialog):
     # -- what is shown ------------------------------------------------------------------------
 
     def show_contestants(self, contestants: Sequence[Contestant]) -> None:
-        """Who has a row, from the top down; the strips of others before are gone."""
+        """The contestants that have a row, from the top down; other strips are gone."""
         if [contestant.name for contestant in contestants] != [
             contestant.name for contestant in self._contestants
         ]:
@@ -377,7 +377,7 @@ class FairDialog(QDialog):
 
 
 def lowest(strips: Sequence[Strip]) -> float:
-    """The lowest known loss; where none is known, the lowest that anybody reached."""
+    """The lowest known loss; where none is known, the lowest that was reached."""
     known = strips[0].lowest
     if math.isfinite(known):
         return known

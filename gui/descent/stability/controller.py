@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from gui.actions import ActionSpec
+from gui.bridge import Bridge, NewestJob
 from gui.descent.editor import Editor
-from gui.descent.race_jobs import RaceJobs
+from gui.descent.race_jobs import LANE
 from gui.descent.setup import Setup, SetupStore
-from gui.descent.stability.dialog import Dot, StabilityDialog, second_key
+from gui.descent.stability.dialog import (
+    Dot,
+    StabilityDialog,
+    second_key,
+    sweep_racer,
+)
+from gui.i18n import QT_TRANSLATE_NOOP
 from gui.racing.entries import Entry, racer_title, settings_of
 from gui.racing.optimizer_table import OptimizerTable
 
 if TYPE_CHECKING:
     from engine.descent.maps.stability_bound import Bound
     from engine.descent.maps.sweep import SweepMap, SweepProgress
+
+SWEEP = "descent.sweep"
+
+
+def only_bound(snapshot: Any) -> Any:
+    """A sweep's bound: it comes once, so a newer snapshot must not take its place."""
+    return snapshot if hasattr(snapshot, "curvature") else None
 
 
 class StabilityController(QObject):
@@ -30,25 +46,34 @@ class StabilityController(QObject):
 
     def __init__(
         self,
-        runner: RaceJobs,
-        keeper: SetupStore,
+        bridge: Bridge,
+        store: SetupStore,
         editor: Editor,
         optimizers: OptimizerTable,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._runner = runner
-        self._keeper = keeper
+        self._job = NewestJob(bridge, LANE, SWEEP)
+        self._store = store
         self._editor = editor
         self._optimizers = optimizers
-        self._asked: tuple[object, ...] = ()
         self.dialog = StabilityDialog(parent)
         self.dialog.pair_wanted.connect(self._on_pair)
         self.dialog.finished.connect(self._on_closed)
-        runner.bound_ready.connect(self.dialog.show_bound)
-        runner.sweep_ready.connect(self._on_sweep)
-        runner.sweep_failed.connect(self._on_failed)
         optimizers.chosen.connect(self.update)
+
+    def actions(self) -> list[ActionSpec]:
+        """What the menus say of it."""
+        return [
+            ActionSpec(
+                "descent.view.stability",
+                QT_TRANSLATE_NOOP("actions", "Learning &Rate and Momentum…"),
+                "View",
+                self.open,
+                "Ctrl+M",
+                section=20,
+            )
+        ]
 
     def open(self) -> None:
         """Show the map beside the race."""
@@ -58,7 +83,7 @@ class StabilityController(QObject):
 
     def update(self, *_: object) -> None:
         """Move the dots; try all pairs again when anything but those two has changed."""
-        setup = self._keeper.setup
+        setup = self._store.setup
         entry = setup.entry(self._optimizers.chosen_name())
         if not self.dialog.isVisible() or entry is None:
             return
@@ -66,19 +91,25 @@ class StabilityController(QObject):
         moved = second_key(entry.racer.optimizer)
         others = {key: value for key, value in settings.items() if key not in ("lr", moved)}
         race = setup.race
-        asked = (
+        depends_on = (
             race.surface, race.formula, race.parameters, race.start, race.steps,
             entry.racer.name, entry.racer.optimizer, entry.racer.start, others,
             race.data, entry.racer.schedule, entry.racer.schedule_settings,
         )  # fmt: skip
-        if asked != self._asked:
-            self._asked = asked
+        if self._job.request(
+            partial(sweep_racer, race, entry.racer, settings.get("lr", 1.0)),
+            on_snapshot=self._on_sweep,
+            on_increments=self._on_bounds,
+            on_error=self._on_failed,
+            increment=only_bound,
+            depends_on=depends_on,
+        ):
             self.dialog.show_bound(None)
-            self._runner.sweep(setup, entry.racer, settings.get("lr", 1.0))
+        self._job.release()
         self._show_dots(setup, entry)
 
     def _show_dots(self, setup: Setup, chosen: Entry) -> None:
-        """Everybody who runs and has what the map has along its axes."""
+        """Every racer that runs and has what the map has along its axes."""
         surface = setup.surface()
         key = second_key(chosen.racer.optimizer)
         dots = []
@@ -89,8 +120,13 @@ class StabilityController(QObject):
                 dots.append(Dot(name, rate, settings.get(key, 0.0), entry.look, entry is chosen))
         self.dialog.show_dots(dots, key)
 
+    def _on_bounds(self, found: tuple[Bound | None, ...]) -> None:
+        for bound in found:
+            if bound is not None:
+                self.dialog.show_bound(bound)
+
     def _on_sweep(self, sweep: SweepMap | SweepProgress | Bound) -> None:
-        setup = self._keeper.setup
+        setup = self._store.setup
         entry = setup.entry(self._optimizers.chosen_name())
         if entry is not None and hasattr(sweep, "rate"):  # a map, no progress or bound
             self.dialog.show_map(sweep, racer_title(entry))  # type: ignore[arg-type]
@@ -100,7 +136,7 @@ class StabilityController(QObject):
         if name and name != self._optimizers.chosen_name() and stage & 1:
             self._optimizers.choose(name)
         name = name or self._optimizers.chosen_name()
-        entry = self._keeper.setup.entry(name)
+        entry = self._store.setup.entry(name)
         if entry is not None:
             pair = {"lr": rate, second_key(entry.racer.optimizer): momentum}
             pair.pop("", None)
@@ -111,5 +147,4 @@ class StabilityController(QObject):
         self.failed.emit(error)
 
     def _on_closed(self, result: int) -> None:
-        self._asked = ()
-        self._runner.forget_sweep()
+        self._job.cancel()

@@ -33,38 +33,36 @@ DOT_PX, CHOSEN_PX = 14, 19
 GRIP_PX = 16.0  # how near to a dot a press takes hold of it
 
 
-class SweepRacer:
-    """Makes the generator of a sweep on the worker: the bound first, then coarse, then fine."""
+def sweep_racer(
+    spec: RaceSpec, racer: Racer, rate: float
+) -> Iterator[SweepProgress | SweepMap | Bound]:
+    """A racer with every pair of momentum and a rate around the given one, on the worker.
 
-    def __init__(self, spec: RaceSpec, racer: Racer, rate: float) -> None:
-        self._spec = spec
-        self._racer = racer
-        self._rate = rate
+    The bound comes first, where there is one, then a coarse map, then a fine one.
+    """
+    from engine.descent.maps.stability_bound import bound
+    from engine.descent.maps.sweep import Axis, SweepSpec, sweep
 
-    def __call__(self) -> Iterator[SweepProgress | SweepMap | Bound]:
-        from engine.descent.maps.stability_bound import bound
-        from engine.descent.maps.sweep import Axis, SweepSpec, sweep
-
-        found = bound(self._spec, self._racer, np.linspace(0.0, HIGHEST_MOMENTUM, 100))
-        if found is not None:
-            yield found
-        key = second_key(self._racer.optimizer)
-        for side in (COARSE_SIDE, SIDE):
-            rates = Axis(self._rate / AROUND, self._rate * AROUND, side, logarithmic=True)
-            yield from sweep(
-                SweepSpec(
-                    surface=self._spec.surface,
-                    formula=self._spec.formula,
-                    parameters=self._spec.parameters,
-                    start=self._racer.start or self._spec.start,
-                    racer=self._racer,
-                    lr=rates,
-                    momentum=Axis(0.0, HIGHEST_MOMENTUM, side) if key else None,
-                    steps=min(self._spec.steps, MOST_STEPS),
-                    data=self._spec.data,
-                    key=key or "momentum",
-                )
+    found = bound(spec, racer, np.linspace(0.0, HIGHEST_MOMENTUM, 100))
+    if found is not None:
+        yield found
+    key = second_key(racer.optimizer)
+    for side in (COARSE_SIDE, SIDE):
+        rates = Axis(rate / AROUND, rate * AROUND, side, logarithmic=True)
+        yield from sweep(
+            SweepSpec(
+                surface=spec.surface,
+                formula=spec.formula,
+                parameters=spec.parameters,
+                start=racer.start or spec.start,
+                racer=racer,
+                lr=rates,
+                momentum=Axis(0.0, HIGHEST_MOMENTUM, side) if key else None,
+                steps=min(spec.steps, MOST_STEPS),
+                data=spec.data,
+                key=key or "momentum",
             )
+        )
 
 
 def second_key(optimizer: str) -> str:

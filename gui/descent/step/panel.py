@@ -1,8 +1,8 @@
-"""Update formulas with values, beside the map: formulas, this step's numbers, their results."""
+"""Update formulas with values, beside the map: this step's numbers, and what they give."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,36 +77,27 @@ class Filled:
     perturbed: bool
 
 
-class FillStep:
-    """Fills a step's formulas with numbers on the worker."""
+def fill_step(
+    spec: RaceSpec, frames: Sequence[RaceFrame], following: RaceFrame | None, racer: int
+) -> Iterator[Filled]:
+    """A step's formulas with their numbers, on the worker.
 
-    def __init__(
-        self, spec: RaceSpec, frames: list[RaceFrame], following: RaceFrame | None, racer: int
-    ) -> None:
-        """Make a filler.
+    Args:
+        frames: 0 to the one that the step starts from.
+        following: the next frame, if it is computed.
+        racer: its row in a frame.
+    """
+    from engine.descent.step.nesterov_forms import is_nesterov, two_notations
+    from engine.descent.step.numbers import compute_step, gap
 
-        Args:
-            frames: 0 to the one that the step starts from.
-            following: the next frame, if it is computed.
-        """
-        self._spec = spec
-        self._frames = frames
-        self._following = following
-        self._racer = racer
-
-    def __call__(self) -> Iterator[Filled]:
-        from engine.descent.step.nesterov_forms import is_nesterov, two_notations
-        from engine.descent.step.numbers import compute_step, gap
-
-        spec, racer, frame = self._spec, self._racer, self._frames[-1]
-        workings = compute_step(spec, frame, racer)
-        both = two_notations(spec, self._frames, racer) if is_nesterov(spec, racer) else None
-        following = self._following
-        perturbed = following is not None and bool(
-            len(following.perturbed) and following.perturbed[racer]
-        )
-        found = None if following is None or perturbed else gap(workings, following, racer)
-        yield Filled(frame, workings, both, found, perturbed)
+    frame = frames[-1]
+    workings = compute_step(spec, frame, racer)
+    both = two_notations(spec, frames, racer) if is_nesterov(spec, racer) else None
+    perturbed = following is not None and bool(
+        len(following.perturbed) and following.perturbed[racer]
+    )
+    found = None if following is None or perturbed else gap(workings, following, racer)
+    yield Filled(frame, workings, both, found, perturbed)
 
 
 class StepPanel(QFrame):

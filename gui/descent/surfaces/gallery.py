@@ -22,18 +22,16 @@ TILE = QSize(97, 78)
 SHARPNESS = 2  # points of the surface in a pixel, for screens of any density
 
 
-class DrawThumbnails:
-    """Makes the generator of all surfaces' pictures on the worker: name and 0xffRRGGBB."""
+def draw_thumbnails() -> Iterator[tuple[str, NDArray[np.uint32]]]:
+    """Name and picture (H, W) 0xffRRGGBB of every surface, on the worker."""
+    from engine.descent.maps.landscape import LandscapeSpec, landscape
+    from gui.landscape.landscape_image import color_range, shade
 
-    def __call__(self) -> Iterator[tuple[str, NDArray[np.uint32]]]:
-        from engine.descent.maps.landscape import LandscapeSpec, landscape
-        from gui.landscape.landscape_image import color_range, shade
-
-        size = (PICTURE.width() * SHARPNESS, PICTURE.height() * SHARPNESS)
-        for surface in SURFACES.values():
-            spec = LandscapeSpec(surface.name, domain=widened(surface), size=size)
-            *_, final = landscape(spec)
-            yield surface.name, shade(final, *color_range(final))
+    size = (PICTURE.width() * SHARPNESS, PICTURE.height() * SHARPNESS)
+    for surface in SURFACES.values():
+        spec = LandscapeSpec(surface.name, domain=widened(surface), size=size)
+        *_, final = landscape(spec)
+        yield surface.name, shade(final, *color_range(final))
 
 
 def widened(surface: Surface) -> Domain:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -90,17 +90,15 @@ class SurfacePanel(QWidget):
             and self._setup.race.formula == setup.race.formula
         )
         self._setup = setup
-        self.list.blockSignals(True)
-        item = (
-            None if setup.race.formula is not None else self.list.item_of(setup.race.surface or "")
-        )
-        if item is None:
-            self.list.clearSelection()
-            self.list.setCurrentRow(-1)
-        else:
-            self.list.setCurrentItem(item)
-            self.list.scrollToItem(item)
-        self.list.blockSignals(False)
+        race = setup.race
+        with QSignalBlocker(self.list):
+            item = None if race.formula is not None else self.list.item_of(race.surface or "")
+            if item is None:
+                self.list.clearSelection()
+                self.list.setCurrentRow(-1)
+            else:
+                self.list.setCurrentItem(item)
+                self.list.scrollToItem(item)
         if setup.race.formula is not None and self.formula.text() != setup.race.formula:
             self._write_formula(setup.race.formula)
         elif setup.race.formula is None and self.formula.text() == self._written:

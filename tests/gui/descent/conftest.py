@@ -1,4 +1,4 @@
-"""A Descent workspace that is shown, with its landscape and its race computed."""
+"""The parts of the Descent workspace, each alone, and the workspace with its first work done."""
 
 from __future__ import annotations
 
@@ -6,18 +6,68 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.descent.race.spec import RaceSpec
 from gui.bridge import Bridge
-from gui.descent.surfaces.gallery import DrawThumbnails
+from gui.descent.editor import Editor
+from gui.descent.setup import SetupStore, home_domain, setup_of
+from gui.descent.surfaces import controller
 from gui.descent.workspace import DescentWorkspace
+from gui.landscape.map_view import MapView
+from gui.racing.optimizer_table import OptimizerTable
 from gui.settings import Settings
-from gui.widgets.number_field import NumberField
 
 WAIT_MS = 20_000
+
+
+@pytest.fixture
+def store(qapp: QApplication) -> SetupStore:
+    """The default race with 60 steps."""
+    return SetupStore(setup_of(RaceSpec(steps=60)))
+
+
+@pytest.fixture
+def map_view(qtbot: QtBot, store: SetupStore) -> MapView:
+    """Shown at 700x500; it goes to the home of every surface that is set."""
+    view = MapView()
+    qtbot.addWidget(view)
+    view.resize(700, 500)
+    view.set_home(home_domain(store.setup))
+    store.changed.connect(lambda before, after: view.set_home(home_domain(after)))
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+@pytest.fixture
+def editor(store: SetupStore) -> Editor:
+    """Of the store; all of the plane can be seen."""
+    return Editor(store, lambda: (-1e9, 1e9, -1e9, 1e9), store)
+
+
+@pytest.fixture
+def optimizers(qtbot: QtBot, store: SetupStore, editor: Editor) -> OptimizerTable:
+    """The table of what is set; what is added comes into it."""
+    table = OptimizerTable("descent")
+    qtbot.addWidget(table)
+    table.show_entries(store.setup.entries, store.setup.settings())
+    store.changed.connect(lambda _, after: table.show_entries(after.entries, after.settings()))
+    editor.added.connect(table.choose)
+    return table
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> QWidget:
+    """The parent of a feature's widgets, shown."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(400, 600)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
 
 
 @pytest.fixture
@@ -36,7 +86,7 @@ def racing(
     qtbot: QtBot, workspace: DescentWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> DescentWorkspace:
     """With the final landscape and all steps of a race of 60; without the gallery's pictures."""
-    monkeypatch.setattr(DrawThumbnails, "__call__", no_pictures)
+    monkeypatch.setattr(controller, "draw_thumbnails", no_pictures)
     workspace.editor.set_race_value("steps", 60)
     workspace.start_first_work()
     wait_for_race(qtbot, workspace)
@@ -44,7 +94,7 @@ def racing(
     return workspace
 
 
-def no_pictures(draw: DrawThumbnails) -> Iterator[tuple[str, np.ndarray]]:
+def no_pictures() -> Iterator[tuple[str, np.ndarray]]:
     return iter(())
 
 
@@ -57,9 +107,9 @@ def wait_for_race(qtbot: QtBot, workspace: DescentWorkspace) -> None:
     """Until every step of the race that is set now is computed."""
 
     def computed() -> bool:
-        history = workspace.runner.history
+        history = workspace.jobs.history
         return (
-            workspace.runner.setup == workspace.setup
+            workspace.jobs.setup == workspace.setup
             and history is not None
             and history.count == workspace.setup.race.steps + 1
         )
@@ -67,20 +117,6 @@ def wait_for_race(qtbot: QtBot, workspace: DescentWorkspace) -> None:
     qtbot.waitUntil(computed, timeout=WAIT_MS)
 
 
-def field(workspace: DescentWorkspace, name: str) -> NumberField:
-    found = workspace.findChild(NumberField, name)
-    assert found is not None, name
-    return found
-
-
-def enter(widget: QLineEdit, text: str) -> None:
-    widget.setFocus()
-    widget.selectAll()
-    QTest.keyClicks(widget, text)
-    QTest.keyClick(widget, Qt.Key.Key_Return)
-
-
-def scene_point(workspace: DescentWorkspace, x: float, y: float) -> QPoint:
-    """A place of the plane in the canvas's pixels."""
-    place = workspace.map.view_box.mapViewToScene(QPointF(x, y))
-    return workspace.map.mapFromScene(place)
+def scene_point(view: MapView, x: float, y: float) -> QPoint:
+    """A place of the plane in the map's pixels."""
+    return view.mapFromScene(view.view_box.mapViewToScene(QPointF(x, y)))

@@ -13,7 +13,8 @@ from engine.errors import InputError
 from engine.optimizers.registry import OPTIMIZERS
 from gui.descent.surfaces.gallery import NAME
 from gui.descent.workspace import DescentWorkspace
-from tests.gui.descent.conftest import WAIT_MS, enter, field, scene_point, wait_for_race
+from tests.gui.descent.conftest import WAIT_MS, scene_point, wait_for_race
+from tests.gui.fields import enter, field
 
 # -- the start ------------------------------------------------------------------------------------
 
@@ -23,8 +24,8 @@ def test_dragging_the_start_moves_it_and_is_undone_at_once(
 ) -> None:
     before = racing.setup.start()
     canvas = racing.map.viewport()
-    here = scene_point(racing, *before) + QPoint(7, 5)  # within the 24 px circle
-    there = scene_point(racing, 0.5, 2.0) + QPoint(7, 5)
+    here = scene_point(racing.map, *before) + QPoint(7, 5)  # within the 24 px circle
+    there = scene_point(racing.map, 0.5, 2.0) + QPoint(7, 5)
     QTest.mouseMove(canvas, here)
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=here)
     # In one burst, as they come after a frame that took long.
@@ -35,14 +36,14 @@ def test_dragging_the_start_moves_it_and_is_undone_at_once(
     assert (x, y) == pytest.approx((0.5, 2.0), abs=0.05)
     assert field(racing, "descent.start.x.field").value() == x
     wait_for_race(qtbot, racing)
-    assert racing.runner.history is not None
-    assert racing.runner.history.path(0)[0].tolist() == [x, y]
-    racing.keeper.stack.undo()
+    assert racing.jobs.history is not None
+    assert racing.jobs.history.path(0)[0].tolist() == [x, y]
+    racing.store.stack.undo()
     assert racing.setup.start() == before
 
 
 def test_shift_click_sets_the_start(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    place = scene_point(racing, 0.25, 1.5)
+    place = scene_point(racing.map, 0.25, 1.5)
     qtbot.mouseClick(
         racing.map.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, place
     )
@@ -52,14 +53,14 @@ def test_shift_click_sets_the_start(qtbot: QtBot, racing: DescentWorkspace) -> N
 
 def test_ctrl_click_sends_a_copy_from_another_start(qtbot: QtBot, racing: DescentWorkspace) -> None:
     racing.optimizers.choose("momentum")
-    place = scene_point(racing, 0.5, 2.5)
+    place = scene_point(racing.map, 0.5, 2.5)
     qtbot.mouseClick(
         racing.map.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, place
     )
     qtbot.waitUntil(lambda: len(racing.setup.entries) == 4)
     assert racing.setup.spec().racers[3].start == pytest.approx((0.5, 2.5), abs=0.03)
     wait_for_race(qtbot, racing)
-    history = racing.runner.history
+    history = racing.jobs.history
     assert history is not None
     assert tuple(history.path(3)[0]) == racing.setup.spec().racers[3].start
     assert tuple(history.path(1)[0]) == racing.setup.start()
@@ -87,11 +88,11 @@ def test_a_rate_in_the_table_reruns_the_race_and_is_undone(
     before = rate.value()
     enter(rate, "5e-4")
     assert racing.setup.spec().racers[0].settings == {"lr": 5e-4}
-    assert racing.keeper.stack.undoText() == "lr of SGD 0.001 → 0.0005"
+    assert racing.store.stack.undoText() == "lr of SGD 0.001 → 0.0005"
     wait_for_race(qtbot, racing)
-    racing.keeper.stack.undo()
+    racing.store.stack.undo()
     assert rate.value() == before
-    racing.keeper.stack.redo()
+    racing.store.stack.redo()
     assert rate.value() == 5e-4
 
 
@@ -119,7 +120,7 @@ def test_other_settings_of_the_chosen_racer_have_fields(
     box = racing.findChild(QCheckBox, "descent.setting.nesterov.field")
     qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
     assert racing.setup.spec().racers[0].settings == {"weight_decay": 0.1, "nesterov": 1.0}
-    racing.keeper.stack.undo()
+    racing.store.stack.undo()
     assert not box.isChecked()
     racing.editor.add("adam")
     assert field(racing, "descent.setting.beta2.field").value() == 0.999
@@ -156,7 +157,7 @@ def test_switching_off_add_copy_and_remove(qtbot: QtBot, racing: DescentWorkspac
     looks = [entry.look for entry in racing.setup.entries]
     assert len(set(looks)) == len(looks)
     for _ in range(4):
-        racing.keeper.stack.undo()
+        racing.store.stack.undo()
     assert [entry.racer.name for entry in racing.setup.running] == ["sgd", "momentum", "nesterov"]
 
 
@@ -181,7 +182,7 @@ def test_choosing_a_surface_brings_its_own_start_and_rates(
     wait_for_race(qtbot, racing)
     qtbot.waitUntil(lambda: len(racing.map.marks.minima) == 4, timeout=WAIT_MS)
     assert "sup" in racing.header.formula.text()
-    racing.keeper.stack.undo()
+    racing.store.stack.undo()
     assert racing.setup.race.surface == "rosenbrock"
 
 
@@ -189,7 +190,7 @@ def test_surfaces_are_a_gallery_of_small_pictures(
     qtbot: QtBot, workspace: DescentWorkspace
 ) -> None:
     workspace.start_first_work()
-    tiles = workspace.surfaces.list
+    tiles = workspace.surfaces.panel.list
 
     def painted() -> bool:
         last = tiles.item(tiles.count() - 1).icon().pixmap(88, 42).toImage()
@@ -219,8 +220,8 @@ def test_own_formula_is_drawn_and_raced(qtbot: QtBot, racing: DescentWorkspace) 
     enter(racing.findChild(QLineEdit, "descent.formula.field"), "x^2 + 3*y^2")
     qtbot.waitUntil(lambda: racing.setup.race.formula == "x^2 + 3*y^2", timeout=WAIT_MS)
     wait_for_race(qtbot, racing)
-    assert racing.surfaces.list.currentRow() == -1
-    history = racing.runner.history
+    assert racing.surfaces.panel.list.currentRow() == -1
+    history = racing.jobs.history
     assert history is not None
     x, y = racing.setup.start()
     assert history.loss(0)[0] == pytest.approx(x**2 + 3 * y**2)
@@ -231,16 +232,35 @@ def test_a_wrong_formula_points_at_the_character_and_keeps_the_landscape(
     qtbot: QtBot, racing: DescentWorkspace, text: str
 ) -> None:
     landscape, setup = racing.map.layer.landscape, racing.setup
-    racing.surfaces.formula.setText(text)
-    qtbot.mouseClick(racing.surfaces.apply, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(racing.surfaces.problem.text()), timeout=WAIT_MS)
-    assert racing.surfaces.problem.isVisible()
-    assert racing.surfaces.formula.property("wrong")
+    racing.surfaces.panel.formula.setText(text)
+    qtbot.mouseClick(racing.surfaces.panel.apply, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(racing.surfaces.panel.problem.text()), timeout=WAIT_MS)
+    assert racing.surfaces.panel.problem.isVisible()
+    assert racing.surfaces.panel.formula.property("wrong")
     assert racing.setup is setup and racing.map.layer.landscape is landscape
 
 
 def test_a_formula_without_numbers_is_hatched_and_said(
     qtbot: QtBot, racing: DescentWorkspace
 ) -> None:
-    enter(racing.surfaces.formula, "sqrt(-1 - x^2 - y^2)")
+    enter(racing.surfaces.panel.formula, "sqrt(-1 - x^2 - y^2)")
     qtbot.waitUntil(lambda: "no finite value" in racing.map.note.text(), timeout=WAIT_MS)
+
+
+def test_an_area_without_numbers_is_hatched_and_said(
+    racing: DescentWorkspace, qtbot: QtBot
+) -> None:
+    racing.surfaces.enter_formula("log(x) + y^2")
+    qtbot.waitUntil(lambda: racing.map.hatch_legend.title == "Hatched", timeout=WAIT_MS)
+    note, *_ = racing.map.hatch_legend.notes  # and -inf where a column of pixels is x = 0
+    racing.surfaces.enter_formula("x + y")
+    racing.editor.choose_surface("saddle")
+    qtbot.waitUntil(lambda: racing.map.hatch_legend.title == "", timeout=WAIT_MS)
+    assert racing.setup.race.surface == "saddle"  # the formula is forgotten
+    assert "NaN" in note and "50 %" in note
+    racing.surfaces.enter_formula("exp(exp(x^2 + 3)) + y^2")
+    qtbot.waitUntil(
+        lambda: any("infinite" in note for note in racing.map.hatch_legend.notes), timeout=WAIT_MS
+    )
+    racing.editor.choose_surface("himmelblau")
+    qtbot.waitUntil(lambda: racing.map.hatch_legend.title == "", timeout=WAIT_MS)

@@ -199,7 +199,7 @@ def test_every_scene_can_be_opened(qtbot: QtBot, workspace: DescentWorkspace, sc
     assert workspace.setup.spec() == spec
     qtbot.waitUntil(
         lambda: (
-            workspace.runner.setup == workspace.setup and workspace.player.available >= scene.step
+            workspace.jobs.setup == workspace.setup and workspace.player.available >= scene.step
         ),
         timeout=WAIT_MS,
     )
@@ -223,13 +223,13 @@ def test_a_scene_clears_what_the_one_before_has_opened(
 ) -> None:
     workspace.editor.set_race_value("steps", 30)
     workspace.start_first_work()
-    workspace.surfaces.formula.setText("x^2 + y^2")
+    workspace.surfaces.panel.formula.setText("x^2 + y^2")
     workspace.open_scene(BY_NAME["weak-paralysis"])
     workspace.open_scene(BY_NAME["momentum-cut"])
-    assert workspace.panels.key == "descent.cut" and not workspace.surfaces.formula.text()
-    workspace.critical.set_shown(True)
-    workspace.ground.choose("basins")
+    assert workspace.panels.key == "descent.cut" and not workspace.surfaces.panel.formula.text()
+    workspace.critical_points.set_shown(True)
+    workspace.basins.choose("basins")
     workspace.open_scene(BY_NAME["momentum-ravine"])
-    assert workspace.panels.key == "curves" and workspace.ground.kind == "loss"
-    assert not workspace.critical.shown
+    assert workspace.panels.key == "curves" and workspace.basins.kind == "loss"
+    assert not workspace.critical_points.shown
     wait_for_race(qtbot, workspace)

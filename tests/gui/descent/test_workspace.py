@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from engine.errors import DeviceError
 from gui.descent.workspace import DescentWorkspace
 from gui.racing.history import DIVERGED
-from tests.gui.descent.conftest import WAIT_MS, enter, field, has_final_map, wait_for_race
+from tests.gui.descent.conftest import WAIT_MS, has_final_map, wait_for_race
+from tests.gui.fields import enter, field
 
 # -- the first screen ---------------------------------------------------------------------------
 
@@ -110,7 +111,7 @@ def test_pressing_a_curve_jumps_to_that_step(qtbot: QtBot, racing: DescentWorksp
 
 def test_the_second_plot_shows_gradient_distance_or_step(racing: DescentWorkspace) -> None:
     racing.player.seek(60)
-    curves, history = racing.curves, racing.runner.history
+    curves, history = racing.curves, racing.jobs.history
     assert history is not None
     path = history.path(1)
     expected = {
@@ -142,7 +143,7 @@ def test_scrubbing_back_shows_the_very_numbers_of_that_step(racing: DescentWorks
     frames = list(race(racing.setup.spec()))
     racing.player.seek(60)
     racing.player.seek(17)
-    history = racing.runner.history
+    history = racing.jobs.history
     assert history is not None
     for racer in range(3):
         np.testing.assert_array_equal(history.path(racer)[17], frames[17].position[racer])
@@ -184,8 +185,8 @@ def test_vectors_of_the_next_step_are_drawn_while_paused(
     racing.player.seek(20)
 
     def drawn() -> bool:
-        anatomy = racing.presenter.step_vectors.vectors
-        history = racing.runner.history
+        anatomy = racing.vectors.layer.vectors
+        history = racing.jobs.history
         return (
             anatomy is not None
             and history is not None
@@ -194,15 +195,15 @@ def test_vectors_of_the_next_step_are_drawn_while_paused(
         )
 
     qtbot.waitUntil(drawn, timeout=WAIT_MS)
-    roles = [arrow.role for arrow in racing.presenter.step_vectors.vectors.arrows]
+    roles = [arrow.role for arrow in racing.vectors.layer.vectors.arrows]
     assert roles == ["gradient", "momentum", "gradient_ahead", "classical", "nesterov"]
-    times = racing.presenter.step_vectors.magnified
+    times = racing.vectors.layer.magnified
     assert times > 1 and f"{times:.0e}"[0] in "125" and float(f"{times:.0e}") == times
-    assert "×" in racing.presenter.step_vectors.legend._notes[0]
+    assert "×" in racing.vectors.layer.legend._notes[0]
     racing.optimizers.choose("sgd")
-    qtbot.waitUntil(lambda: len(racing.presenter.step_vectors.vectors.arrows) == 1, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(racing.vectors.layer.vectors.arrows) == 1, timeout=WAIT_MS)
     racing.player.play()
-    assert racing.presenter.step_vectors.vectors is None
+    assert racing.vectors.layer.vectors is None
     racing.player.pause()
 
 
@@ -212,11 +213,14 @@ def test_the_step_of_lbfgs_has_arrows_and_a_level_line(
     racing.editor.add("lbfgs")
     wait_for_race(qtbot, racing)
     racing.player.seek(2)
-    with qtbot.waitSignal(racing.runner.step_ready, timeout=WAIT_MS):
-        racing.presenter.show()
-    anatomy = racing.presenter.step_vectors.vectors
-    assert [arrow.role for arrow in anatomy.arrows] == ["direction", "step"]
-    assert anatomy.region is not None
+    racing.presenter.show()
+
+    def roles() -> list[str]:
+        anatomy = racing.vectors.layer.vectors
+        return [arrow.role for arrow in anatomy.arrows] if anatomy is not None else []
+
+    qtbot.waitUntil(lambda: roles() == ["direction", "step"], timeout=WAIT_MS)
+    assert racing.vectors.layer.vectors.region is not None
     racing.grab()
 
 
@@ -227,7 +231,7 @@ def test_a_race_to_infinity_is_shown_as_diverged_and_the_view_stays(
     enter(field(racing, "descent.optimizers.row.sgd.lr.field"), "5")
     wait_for_race(qtbot, racing)
     racing.player.seek(60)
-    history = racing.runner.history
+    history = racing.jobs.history
     assert history is not None and history.state(60)[0] == DIVERGED
     assert not np.isfinite(history.path(0)[60]).all()
     table = racing.standings.table
@@ -261,10 +265,10 @@ def test_lecture_mode_puts_the_panels_away_and_brings_them_back(
     racing: DescentWorkspace,
 ) -> None:
     wide = racing.map.width()
-    racing.set_lecture(True)
-    assert not racing.surfaces.isVisible() and racing.map.scale_factor > 1
-    racing.set_lecture(False)
-    assert racing.surfaces.isVisible() and racing.map.scale_factor == 1
+    racing.lecture.set_shown(True)
+    assert not racing.surfaces.panel.isVisible() and racing.map.scale_factor > 1
+    racing.lecture.set_shown(False)
+    assert racing.surfaces.panel.isVisible() and racing.map.scale_factor == 1
     QApplication.processEvents()
     assert racing.map.width() == wide
 
@@ -288,7 +292,7 @@ def test_without_opengl_the_flat_map_stays_and_the_reason_is_said(
     qtbot: QtBot, racing: DescentWorkspace
 ) -> None:
     with qtbot.waitSignal(racing.error) as said:
-        racing.header.relief.click()
+        racing.header.three_d.click()
     assert isinstance(said.args[0], DeviceError) and said.args[0].code == "view.no_opengl"
-    assert not racing.header.relief.isChecked() and not racing.relief.shown
+    assert not racing.header.three_d.isChecked() and not racing.surface_switch.shown
     assert racing.map.isVisible()

@@ -34,13 +34,9 @@ class FakeTraining:
         self.specs: list[TrainSpec] = []
         self.going = threading.Event()
 
-    def __call__(self, spec: TrainSpec, folder: Path) -> FakeTraining:
+    def __call__(self, spec: TrainSpec, folder: Path) -> Iterator[TrainFrame]:
         self.specs.append(spec)
         self.folder = folder
-        return self.job  # type: ignore[return-value]
-
-    def job(self) -> Iterator[TrainFrame]:
-        spec, folder = self.specs[-1], self.folder
         steps = spec.steps or 0
         (folder / "last").mkdir(parents=True)
         (folder / "spec.json").write_text(to_json(spec), encoding="utf-8")
@@ -60,7 +56,7 @@ class FakeTraining:
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> FakeTraining:
     made = FakeTraining()
-    monkeypatch.setattr(module, "TrainJob", made)
+    monkeypatch.setattr(module, "run_training", made)
     return made
 
 

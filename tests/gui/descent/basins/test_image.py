@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider
 from pytestqt.qtbot import QtBot
 
-from gui.descent.basins.image import VERDICT_COLORS, ground_picture
+from gui.descent.basins.image import VERDICT_COLORS, picture_of
 from gui.descent.workspace import DescentWorkspace
 from gui.racing.entries import settings_of
 from tests.deadlines import scaled
@@ -60,7 +60,7 @@ def test_basins_colour_every_start_and_follow_the_rate(
 ) -> None:
     racing.editor.choose_surface("himmelblau")
     racing.optimizers.choose("momentum")
-    combo = racing.header.ground
+    combo = racing.header.coloring
     combo.setCurrentIndex(combo.findData("basins"))
 
     def final() -> bool:
@@ -80,7 +80,7 @@ def test_basins_colour_every_start_and_follow_the_rate(
     assert layer.landscape is not None
     layer.show_landscape(layer.landscape)  # its contours are drawn anew, not kept
     assert racing.map.grab().toImage() == recoloured
-    racing.ground.choose("loss")
+    racing.basins.choose("loss")
     assert basins_of(racing) is None and racing.map.color_bar.isVisible()
     assert combo.currentData() == "loss"
 
@@ -90,20 +90,20 @@ def test_basins_of_a_rule_that_goes_alone_are_refused(
 ) -> None:
     racing.editor.add("lbfgs")
     with qtbot.waitSignal(racing.error, timeout=WAIT_MS):
-        racing.ground.choose("basins")
-    assert racing.ground.kind == "loss"
+        racing.basins.choose("basins")
+    assert racing.basins.kind == "loss"
 
 
 def test_dragging_the_rate_recolours_live_and_is_undone_at_once(
     qtbot: QtBot, himmelblau: DescentWorkspace
 ) -> None:
-    himmelblau.ground.choose("basins")
+    himmelblau.basins.choose("basins")
     qtbot.waitUntil(lambda: has_final(himmelblau), timeout=WAIT_MS)
-    slider = himmelblau.basin_bar.rate
+    slider = himmelblau.basins.bar.rate
     assert slider.isVisible()
-    commands, before = himmelblau.keeper.stack.count(), rate_of(himmelblau)
+    commands, before = himmelblau.store.stack.count(), rate_of(himmelblau)
     drawn: list[int] = []
-    himmelblau.ground.drawn.connect(lambda shown: drawn.append(len(shown.x)))
+    himmelblau.basins.drawn.connect(lambda shown: drawn.append(len(shown.x)))
     grip = handle(slider)
     QTest.mousePress(slider, LEFT, pos=grip)
     # However quickly the hand moves, maps come: a new move does not undo the one at work.
@@ -118,35 +118,35 @@ def test_dragging_the_rate_recolours_live_and_is_undone_at_once(
     QTest.mouseRelease(slider, LEFT, pos=grip + QPoint(30, 0))
     rate = rate_of(himmelblau)
     assert rate > before
-    assert himmelblau.keeper.stack.count() == commands + 1
+    assert himmelblau.store.stack.count() == commands + 1
     qtbot.waitUntil(lambda: has_final(himmelblau), timeout=WAIT_MS)
     wait_for_race(qtbot, himmelblau)
-    himmelblau.keeper.stack.undo()
+    himmelblau.store.stack.undo()
     assert rate_of(himmelblau) == before
 
 
 def test_keys_move_the_sliders_too(qtbot: QtBot, himmelblau: DescentWorkspace) -> None:
-    himmelblau.ground.choose("basins")
-    himmelblau.basin_bar.momentum.setFocus()
-    QTest.keyClick(himmelblau.basin_bar.momentum, Qt.Key.Key_PageDown)
+    himmelblau.basins.choose("basins")
+    himmelblau.basins.bar.momentum.setFocus()
+    QTest.keyClick(himmelblau.basins.bar.momentum, Qt.Key.Key_PageDown)
     entry = himmelblau.setup.entry("momentum")
     assert entry is not None
     assert entry.racer.settings["momentum"] == pytest.approx(0.85, abs=0.01)
-    assert "0.85" in himmelblau.basin_bar._momentum_label.text()
+    assert "0.85" in himmelblau.basins.bar._momentum_label.text()
     himmelblau.editor.add("adagrad")
     himmelblau.optimizers.choose("adagrad")
-    assert not himmelblau.basin_bar.momentum.isEnabled()
-    himmelblau.ground.choose("loss")
-    assert not himmelblau.basin_bar.isVisible()
+    assert not himmelblau.basins.bar.momentum.isEnabled()
+    himmelblau.basins.choose("loss")
+    assert not himmelblau.basins.bar.isVisible()
 
 
 def test_a_click_replays_the_start_that_has_the_colour(
     qtbot: QtBot, himmelblau: DescentWorkspace
 ) -> None:
-    himmelblau.ground.choose("basins")
+    himmelblau.basins.choose("basins")
     qtbot.waitUntil(lambda: has_final(himmelblau), timeout=WAIT_MS)
     basins = basins_of(himmelblau)
-    place = scene_point(himmelblau, -3.0, 4.0)
+    place = scene_point(himmelblau.map, -3.0, 4.0)
     QTest.mouseClick(himmelblau.map.viewport(), LEFT, pos=place)
     x, y = himmelblau.setup.start()
     assert x in basins.x and y in basins.y
@@ -156,23 +156,23 @@ def test_a_click_replays_the_start_that_has_the_colour(
     wait_for_race(qtbot, himmelblau)
     # Where the race ends is what the colour said.
     row, column = np.flatnonzero(basins.y == y)[0], np.flatnonzero(basins.x == x)[0]
-    end = himmelblau.runner.history.path(1)[-1]  # type: ignore[union-attr]
+    end = himmelblau.jobs.history.path(1)[-1]  # type: ignore[union-attr]
     near = np.hypot(*(basins.minima - end).T) < 0.1
     label = basins.label[row, column]
     assert near.any() == (label >= 0) and (label < 0 or near[label])
 
 
 def test_two_racers_are_compared_with_counts(qtbot: QtBot, himmelblau: DescentWorkspace) -> None:
-    combo = himmelblau.header.ground
+    combo = himmelblau.header.coloring
     combo.setCurrentIndex(combo.findData("difference"))
     qtbot.waitUntil(lambda: has_final(himmelblau), timeout=WAIT_MS)
-    bar, ground = himmelblau.basin_bar, basins_of(himmelblau)
+    bar, ground = himmelblau.basins.bar, basins_of(himmelblau)
     assert sum(ground.counts) == 256 * 256 and ground.counts[1] > 0
     assert [bar.rival.itemData(k) for k in range(bar.rival.count())] == ["sgd", "nesterov"]
     assert "Momentum against SGD" in himmelblau.map.landscape_legend.title
     for count in ground.counts:
         assert str(count) in bar.counts.text()
-    picture = ground_picture(ground)
+    picture = picture_of(ground)
     red = int(VERDICT_COLORS[1][1:], 16) | 0xFF000000
     assert (picture == red).sum() == ground.counts[1]
     bar.rival.setCurrentIndex(1)
@@ -181,13 +181,13 @@ def test_two_racers_are_compared_with_counts(qtbot: QtBot, himmelblau: DescentWo
     )
     qtbot.waitUntil(lambda: has_final(himmelblau), timeout=WAIT_MS)
     himmelblau.grab()
-    himmelblau.ground.choose("loss")
+    himmelblau.basins.choose("loss")
 
 
 def test_alone_there_is_nobody_to_compare(qtbot: QtBot, himmelblau: DescentWorkspace) -> None:
     himmelblau.editor.remove("sgd")
     himmelblau.editor.remove("nesterov")
-    himmelblau.ground.choose("difference")
+    himmelblau.basins.choose("difference")
     assert basins_of(himmelblau) is None
-    assert not himmelblau.basin_bar.rival.isVisible()
-    himmelblau.ground.choose("loss")
+    assert not himmelblau.basins.bar.rival.isVisible()
+    himmelblau.basins.choose("loss")

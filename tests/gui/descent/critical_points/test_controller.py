@@ -1,20 +1,45 @@
-"""Points without slope on the map and in the table."""
+"""Critical points on the map and in the table."""
 
 from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.descent.workspace import DescentWorkspace
-from tests.gui.descent.conftest import WAIT_MS, has_final_map, scene_point
+from gui.bridge import Bridge
+from gui.descent.critical_points.controller import CURVES, CriticalPointsController
+from gui.descent.editor import Editor
+from gui.descent.setup import SetupStore
+from gui.landscape.map_view import MapView
+from gui.widgets.tab_panel import TabPanel
+from tests.gui.descent.conftest import WAIT_MS, scene_point
 
 
-def wait_for_kinds(qtbot: QtBot, workspace: DescentWorkspace, kinds: tuple[str, ...]) -> None:
+@pytest.fixture
+def panels(qtbot: QtBot) -> TabPanel:
+    """With a page in place of the curves."""
+    made = TabPanel()
+    qtbot.addWidget(made)
+    made.resize(700, 300)
+    made.add(CURVES, QWidget(), "Curves", tip="")
+    made.show()
+    return made
+
+
+@pytest.fixture
+def critical_points(
+    bridge: Bridge, store: SetupStore, map_view: MapView, panels: TabPanel
+) -> CriticalPointsController:
+    return CriticalPointsController(bridge, store, map_view, panels, map_view)
+
+
+def wait_for_kinds(
+    qtbot: QtBot, critical_points: CriticalPointsController, kinds: tuple[str, ...]
+) -> None:
     def found() -> bool:
-        points = workspace.critical.panel.points
+        points = critical_points.panel.points
         return points is not None and points.kind == kinds
 
     qtbot.waitUntil(found, timeout=WAIT_MS)
@@ -23,51 +48,62 @@ def wait_for_kinds(qtbot: QtBot, workspace: DescentWorkspace, kinds: tuple[str, 
 HIMMELBLAU = ("minimum",) * 4 + ("saddle",) * 4 + ("maximum",)
 
 
-def test_they_are_marked_listed_and_put_away(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    racing.editor.choose_surface("himmelblau")
-    racing.critical.set_shown(True)
-    assert racing.panels.currentWidget() is racing.critical.panel
-    wait_for_kinds(qtbot, racing, HIMMELBLAU)
-    assert racing.map.inspect_state()["critical"] == list(HIMMELBLAU)
-    assert racing.critical.panel.table.rowCount() == 9
-    assert racing.critical.panel.summary.text().split() == [
+def test_they_are_marked_listed_and_put_away(
+    qtbot: QtBot,
+    editor: Editor,
+    map_view: MapView,
+    panels: TabPanel,
+    critical_points: CriticalPointsController,
+) -> None:
+    editor.choose_surface("himmelblau")
+    critical_points.set_shown(True)
+    assert panels.currentWidget() is critical_points.panel
+    wait_for_kinds(qtbot, critical_points, HIMMELBLAU)
+    assert map_view.inspect_state()["critical"] == list(HIMMELBLAU)
+    assert critical_points.panel.table.rowCount() == 9
+    assert critical_points.panel.summary.text().split() == [
         "minimum:", "4", "saddle:", "4", "maximum:", "1",
     ]  # fmt: skip
-    racing.critical.set_shown(False)
-    assert racing.map.inspect_state()["critical"] == []
-    assert racing.panels.currentWidget() is racing.curves
+    critical_points.set_shown(False)
+    assert map_view.inspect_state()["critical"] == []
+    assert panels.key == CURVES
 
 
-def test_a_line_that_is_pressed_is_looked_at(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    racing.editor.choose_surface("himmelblau")
-    racing.panels.show_panel("descent.critical")
-    wait_for_kinds(qtbot, racing, HIMMELBLAU)
-    table = racing.critical.panel.table
+def test_a_line_that_is_pressed_is_looked_at(
+    qtbot: QtBot,
+    editor: Editor,
+    map_view: MapView,
+    panels: TabPanel,
+    critical_points: CriticalPointsController,
+) -> None:
+    editor.choose_surface("himmelblau")
+    panels.show_panel("descent.critical")
+    wait_for_kinds(qtbot, critical_points, HIMMELBLAU)
+    table = critical_points.panel.table
     cell = table.visualItemRect(table.item(1, 2))
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=cell.center())
-    x, y = racing.critical.panel.points.place[1]
-    middle = racing.map.view_box.viewRect().center()
+    x, y = critical_points.panel.points.place[1]
+    middle = map_view.view_box.viewRect().center()
     assert (middle.x(), middle.y()) == pytest.approx((x, y), abs=1e-6)
-    assert racing.critical.layer.chosen == 1
+    assert critical_points.layer.chosen == 1
 
 
 def test_a_mark_that_is_pressed_is_found_in_the_table(
-    qtbot: QtBot, racing: DescentWorkspace
+    qtbot: QtBot, map_view: MapView, critical_points: CriticalPointsController
 ) -> None:
-    qtbot.waitUntil(lambda: has_final_map(racing), timeout=WAIT_MS)
-    racing.critical.set_shown(True)
-    wait_for_kinds(qtbot, racing, ("minimum",))
-    viewport = racing.map.viewport()
-    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=scene_point(racing, 1.0, 1.0))
-    assert racing.critical.panel.table.currentRow() == 0
+    critical_points.set_shown(True)
+    wait_for_kinds(qtbot, critical_points, ("minimum",))
+    place = scene_point(map_view, 1.0, 1.0)
+    QTest.mouseClick(map_view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert critical_points.panel.table.currentRow() == 0
 
 
 def test_the_table_is_copied_in_full_and_in_one_notation(
-    qtbot: QtBot, racing: DescentWorkspace
+    qtbot: QtBot, critical_points: CriticalPointsController
 ) -> None:
-    racing.critical.set_shown(True)
-    wait_for_kinds(qtbot, racing, ("minimum",))
-    QTest.mouseClick(racing.critical.panel.copy_button, Qt.MouseButton.LeftButton)
+    critical_points.set_shown(True)
+    wait_for_kinds(qtbot, critical_points, ("minimum",))
+    QTest.mouseClick(critical_points.panel.copy_button, Qt.MouseButton.LeftButton)
     head, line = QApplication.clipboard().text().strip().split("\n")
     assert head.split("\t") == ["kind", "x", "y", "loss", "eigenvalue_1", "eigenvalue_2"]
     kind, *values = line.split("\t")
@@ -77,9 +113,11 @@ def test_the_table_is_copied_in_full_and_in_one_notation(
     )
 
 
-def test_they_follow_another_ground(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    racing.critical.set_shown(True)
-    racing.editor.choose_surface("monkey-saddle")
-    wait_for_kinds(qtbot, racing, ("degenerate",))
-    racing.editor.choose_surface("saddle")
-    wait_for_kinds(qtbot, racing, ("saddle",))
+def test_they_follow_another_surface(
+    qtbot: QtBot, editor: Editor, critical_points: CriticalPointsController
+) -> None:
+    critical_points.set_shown(True)
+    editor.choose_surface("monkey-saddle")
+    wait_for_kinds(qtbot, critical_points, ("degenerate",))
+    editor.choose_surface("saddle")
+    wait_for_kinds(qtbot, critical_points, ("saddle",))

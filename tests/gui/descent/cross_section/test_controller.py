@@ -15,7 +15,7 @@ from tests.gui.descent.conftest import WAIT_MS, scene_point, wait_for_race
 
 
 def profile(workspace: DescentWorkspace) -> Profile:
-    found = workspace.cut.panel.balls.profile
+    found = workspace.cross_section.panel.balls.profile
     assert found is not None
     return found
 
@@ -24,7 +24,7 @@ def wait_for_line(qtbot: QtBot, workspace: DescentWorkspace, title: str, ends: o
     """Until the plot shows the cut between two places of its axis."""
 
     def shown() -> bool:
-        drawn = workspace.cut.panel.balls.profile
+        drawn = workspace.cross_section.panel.balls.profile
         return (
             drawn is not None
             and drawn.title == title
@@ -37,7 +37,7 @@ def wait_for_line(qtbot: QtBot, workspace: DescentWorkspace, title: str, ends: o
 def test_the_cut_goes_through_the_start_along_an_axis(
     qtbot: QtBot, racing: DescentWorkspace
 ) -> None:
-    racing.cut.set_shown(True)
+    racing.cross_section.set_shown(True)
     x0, x1, y0, y1 = racing.map.visible_domain()
     wait_for_line(qtbot, racing, "x", (x0, x1))
     drawn = profile(racing)
@@ -46,54 +46,54 @@ def test_the_cut_goes_through_the_start_along_an_axis(
     landscape = racing.map.layer.landscape
     assert landscape is not None
     np.testing.assert_allclose(drawn.height, landscape.scaled(expected), atol=1e-9)
-    racing.cut.choose(ALONG_Y, START)
+    racing.cross_section.choose(ALONG_Y, START)
     wait_for_line(qtbot, racing, "y", (y0, y1))
 
 
 def test_balls_stand_at_their_own_loss(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    racing.cut.set_shown(True)
+    racing.cross_section.set_shown(True)
     wait_for_line(qtbot, racing, "x", racing.map.visible_domain()[:2])
     racing.player.seek(30)
-    history, landscape = racing.runner.history, racing.map.layer.landscape
+    history, landscape = racing.jobs.history, racing.map.layer.landscape
     assert history is not None and landscape is not None
-    balls = racing.cut.panel.inspect_state()["balls"]
+    balls = racing.cross_section.panel.inspect_state()["balls"]
     for racer, (place, height) in enumerate(balls):
         assert place == pytest.approx(history.path(racer)[30, 0])
         assert height == pytest.approx(float(landscape.scaled(history.loss(racer)[30])))
 
 
 def test_the_line_follows_the_chosen_racer(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    racing.cut.set_shown(True)
-    racing.cut.choose(ALONG_X, RACER)
+    racing.cross_section.set_shown(True)
+    racing.cross_section.choose(ALONG_X, RACER)
     racing.player.seek(20)
     (head,) = [head for head in racing.map.marks.heads if head.chosen]
-    (_, first), (_, last) = racing.cut._ends()
+    (_, first), (_, last) = racing.cross_section._ends()
     assert first == last == head.y
 
 
 def test_a_handle_is_dragged_for_any_other_line(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    racing.cut.set_shown(True)
+    racing.cross_section.set_shown(True)
     wait_for_line(qtbot, racing, "x", racing.map.visible_domain()[:2])
-    grip = racing.cut.layer._grips[0]
-    from_pixel, to_pixel = scene_point(racing, *grip), scene_point(racing, -1.0, 2.0)
+    grip = racing.cross_section.layer._grips[0]
+    from_pixel, to_pixel = scene_point(racing.map, *grip), scene_point(racing.map, -1.0, 2.0)
     viewport = racing.map.viewport()
     QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=from_pixel)
     for share in (0.3, 0.7, 1.0):
         QTest.mouseMove(viewport, from_pixel + (to_pixel - from_pixel) * share)
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=to_pixel)
-    assert racing.cut.panel.direction.currentData() == FREE
-    (x, y), last = racing.cut._ends()
+    assert racing.cross_section.panel.direction.currentData() == FREE
+    (x, y), last = racing.cross_section._ends()
     pixel = 1.5 * racing.map.view_box.viewPixelSize()[0]
     assert (x, y) == pytest.approx((-1.0, 2.0), abs=pixel)
     wait_for_line(qtbot, racing, "", (0, np.hypot(x - last[0], y - last[1])))
 
 
 def test_without_the_panel_there_is_no_line(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    racing.cut.set_shown(True)
-    assert any(handle.isVisible() for handle in racing.cut.layer.handles)
+    racing.cross_section.set_shown(True)
+    assert any(handle.isVisible() for handle in racing.cross_section.layer.handles)
     racing.panels.show_panel("curves")
-    assert not any(handle.isVisible() for handle in racing.cut.layer.handles)
-    assert not racing.cut.is_shown()
+    assert not any(handle.isVisible() for handle in racing.cross_section.layer.handles)
+    assert not racing.cross_section.is_shown()
 
 
 def test_the_lecture_shows_momentum_over_the_hill(qtbot: QtBot, racing: DescentWorkspace) -> None:
@@ -104,7 +104,7 @@ def test_the_lecture_shows_momentum_over_the_hill(qtbot: QtBot, racing: DescentW
     wait_for_line(qtbot, racing, "x", racing.map.visible_domain()[:2])
     drawn = profile(racing)
     assert drawn.lowest.tolist() == [True, False]
-    balls = racing.cut.panel.inspect_state()["balls"]
+    balls = racing.cross_section.panel.inspect_state()["balls"]
     low, local = drawn.minima
     ends = [place for place, _ in balls]
     assert ends == pytest.approx([local, local, low], abs=0.02)

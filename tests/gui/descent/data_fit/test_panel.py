@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from engine.descent.data_fit.dataset import DataSpec
@@ -14,16 +14,10 @@ from engine.descent.data_fit.models import LINE, LOGISTIC
 from engine.descent.race.spec import feed_of
 from engine.specs import from_json, to_json
 from gui import i18n
-from gui.descent.surfaces.gallery import DrawThumbnails
+from gui.descent.surfaces import controller
 from gui.descent.workspace import DescentWorkspace
-from tests.gui.descent.conftest import (
-    WAIT_MS,
-    enter,
-    field,
-    has_final_map,
-    no_pictures,
-    wait_for_race,
-)
+from tests.gui.descent.conftest import WAIT_MS, has_final_map, no_pictures, wait_for_race
+from tests.gui.fields import enter, field
 
 
 @pytest.fixture
@@ -31,7 +25,7 @@ def fitting(
     qtbot: QtBot, workspace: DescentWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> DescentWorkspace:
     """A line fit with batches of four; a race of 40 steps at step 8, its arrows drawn."""
-    monkeypatch.setattr(DrawThumbnails, "__call__", no_pictures)
+    monkeypatch.setattr(controller, "draw_thumbnails", no_pictures)
     workspace.resize(1280, 760)
     workspace.editor.choose_surface("line-fit")
     workspace.editor.set_race_value("steps", 40)
@@ -51,9 +45,9 @@ def wait_for_pulls(qtbot: QtBot, workspace: DescentWorkspace, step: int) -> None
     """Until the arrows of a step of the race that is set now are on the map."""
 
     def drawn() -> bool:
-        pulls = workspace.data.layer.gradients
+        pulls = workspace.data_fit.layer.gradients
         return (
-            workspace.runner.setup == workspace.setup
+            workspace.jobs.setup == workspace.setup
             and pulls is not None
             and pulls.batch.step == step
             and len(pulls.losses) == workspace_feed(workspace).count
@@ -83,31 +77,31 @@ def words(workspace: DescentWorkspace, name: str) -> str:
 
 def data_point(workspace: DescentWorkspace, u: float, v: float) -> QPoint:
     """A place of the data in the plot's pixels."""
-    plot = workspace.data_panel.plot
+    plot = workspace.data_fit.panel.plot
     return plot.mapFromScene(plot.view_box.mapViewToScene(QPointF(u, v)))
 
 
 def shown(workspace: DescentWorkspace):
-    data = workspace.data_panel.plot.layer.data
+    data = workspace.data_fit.panel.plot.layer.data
     assert data is not None
     return data
 
 
 def roles(workspace: DescentWorkspace) -> list[str]:
     """The kinds of arrows that the legend names."""
-    named = workspace.data.layer.keys()
+    named = workspace.data_fit.layer.keys()
     return [key.role for key in named]
 
 
 def test_only_a_surface_of_data_has_the_panel(qtbot: QtBot, workspace: DescentWorkspace) -> None:
-    assert not workspace.data_panel.isVisible()
+    assert not workspace.data_fit.panel.isVisible()
     workspace.editor.choose_surface("logistic-fit")
-    assert workspace.data_panel.isVisible()
+    assert workspace.data_fit.panel.isVisible()
     assert workspace.setup.race.data == DataSpec(batch=4)
-    assert not workspace.presenter.arrows
+    assert not workspace.vectors.is_shown()
     workspace.editor.choose_surface("saddle")
-    assert not workspace.data_panel.isVisible() and workspace.setup.race.data is None
-    assert workspace.presenter.arrows
+    assert not workspace.data_fit.panel.isVisible() and workspace.setup.race.data is None
+    assert workspace.vectors.is_shown()
 
 
 def test_the_batch_of_the_next_step_is_marked_and_every_racer_has_a_curve(
@@ -115,11 +109,11 @@ def test_the_batch_of_the_next_step_is_marked_and_every_racer_has_a_curve(
 ) -> None:
     feed, data = workspace_feed(fitting), shown(fitting)
     assert np.flatnonzero(data.chosen).tolist() == sorted(feed.at(8).indices)
-    history = fitting.runner.history
+    history = fitting.jobs.history
     assert history is not None
     places = [tuple(history.path(row)[8]) for row in (1, 0, 2)]  # the chosen one first
     assert [racer[1:] for racer in data.racers] == places
-    pulls = fitting.data.layer.gradients
+    pulls = fitting.data_fit.layer.gradients
     assert pulls is not None and np.allclose(pulls.point, places[0])
     assert words(fitting, "epoch") == "Epoch 2, step 3 of 6"
     assert words(fitting, "note") == "24 / 4 = 6 steps; 32 seen"
@@ -133,13 +127,13 @@ def test_a_batch_size_is_typed_said_and_undone(qtbot: QtBot, fitting: DescentWor
     assert fitting.setup.race.data == DataSpec(batch=7)
     wait_for_pulls(qtbot, fitting, 8)
     assert words(fitting, "note") == "24 / 7 ≈ 4 steps, the last of 3; 48 seen"
-    assert "batch of 7" in fitting.commands.undo_text()
+    assert "batch of 7" in fitting.store.undo_text()
     enter(field(fitting, "descent.data.batch.field"), "0")
     wait_for_pulls(qtbot, fitting, 8)
     assert words(fitting, "note") == "full batch: all 24 in every step"
     assert roles(fitting) == ["full", "example"]
-    fitting.keeper.stack.undo()
-    fitting.keeper.stack.undo()
+    fitting.store.stack.undo()
+    fitting.store.stack.undo()
     assert fitting.setup.race.data == DataSpec(batch=4)
     assert field(fitting, "descent.data.batch.field").value() == 4
     wait_for_pulls(qtbot, fitting, 8)
@@ -152,8 +146,8 @@ def test_an_outlier_is_dropped_in_and_dragged_as_one_change(
     check(fitting, "outlier").click()
     assert fitting.setup.race.data == DataSpec(batch=4, outlier=LINE.outlier)
     wait_for_pulls(qtbot, fitting, 8)
-    count = fitting.keeper.stack.count()
-    plot = fitting.data_panel.plot.viewport()
+    count = fitting.store.stack.count()
+    plot = fitting.data_fit.panel.plot.viewport()
     start, end = data_point(fitting, *LINE.outlier), data_point(fitting, 1.0, 4.5)
     QTest.mousePress(plot, Qt.MouseButton.LeftButton, pos=start)
     for part in np.linspace(0, 1, 8)[1:]:
@@ -161,11 +155,11 @@ def test_an_outlier_is_dropped_in_and_dragged_as_one_change(
     QTest.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=end)
     data = fitting.setup.race.data
     assert data is not None and data.outlier == pytest.approx((1.0, 4.5), abs=0.1)
-    assert fitting.keeper.stack.count() == count + 1
+    assert fitting.store.stack.count() == count + 1
     assert fitting.setup.surface().minima != before
     wait_for_pulls(qtbot, fitting, 8)
     qtbot.waitUntil(lambda: has_final_map(fitting), timeout=WAIT_MS)
-    fitting.keeper.stack.undo()
+    fitting.store.stack.undo()
     assert fitting.setup.race.data == DataSpec(batch=4, outlier=LINE.outlier)
     wait_for_pulls(qtbot, fitting, 8)
 
@@ -178,7 +172,7 @@ def test_an_examples_own_landscape_and_the_way_back(
     assert whole is not None
     examples = LINE.examples(DataSpec())
     u, v = float(examples.inputs[3]), float(examples.targets[3])
-    plot = fitting.data_panel.plot.viewport()
+    plot = fitting.data_fit.panel.plot.viewport()
     QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=data_point(fitting, u, v))
 
     def alone() -> bool:
@@ -187,30 +181,30 @@ def test_an_examples_own_landscape_and_the_way_back(
 
     qtbot.waitUntil(alone, timeout=WAIT_MS)
     drawn = fitting.map.layer.landscape
-    assert drawn is not None and fitting.data.example == 3
+    assert drawn is not None and fitting.data_fit.example == 3
     x, y = np.meshgrid(drawn.x, drawn.y)
     assert np.allclose(drawn.loss, 0.5 * (x * u + y - v) ** 2)
     assert "example 4 alone" in fitting.map.landscape_legend.title
-    fitting.data.leave_example()
+    fitting.data_fit.leave_example()
     qtbot.waitUntil(lambda: not alone() and has_final_map(fitting), timeout=WAIT_MS)
-    assert fitting.data.example is None and not fitting.map.landscape_legend.title
+    assert fitting.data_fit.example is None and not fitting.map.landscape_legend.title
     back = fitting.map.layer.landscape
     assert back is not None and np.allclose(back.loss, whole.loss)
 
 
 def test_playing_leaves_the_examples_landscape(qtbot: QtBot, fitting: DescentWorkspace) -> None:
-    fitting.data.move_example(1)
-    assert fitting.data.example == 0
-    fitting.data.move_example(-1)
-    assert fitting.data.example is None
-    fitting.data.move_example(-1)
-    assert fitting.data.example == 23
-    fitting.ground.choose("basins")
-    assert fitting.data.example is None
-    fitting.data.move_example(1)
-    assert fitting.data.example == 0 and fitting.ground.kind == "loss"
+    fitting.data_fit.move_example(1)
+    assert fitting.data_fit.example == 0
+    fitting.data_fit.move_example(-1)
+    assert fitting.data_fit.example is None
+    fitting.data_fit.move_example(-1)
+    assert fitting.data_fit.example == 23
+    fitting.basins.choose("basins")
+    assert fitting.data_fit.example is None
+    fitting.data_fit.move_example(1)
+    assert fitting.data_fit.example == 0 and fitting.basins.kind == "loss"
     fitting.player.play()
-    assert fitting.data.example is None
+    assert fitting.data_fit.example is None
     fitting.player.pause()
 
 
@@ -224,17 +218,17 @@ def test_a_stream_shows_what_passes(qtbot: QtBot, fitting: DescentWorkspace) -> 
     assert data.chosen.sum() == 4 and len(data.inputs) == 36
     assert (np.diff(data.fresh) >= 0).all()  # the older the paler
     assert not check(fitting, "reshuffle").isEnabled()
-    qtbot.waitUntil(lambda: len(getattr(fitting.data.layer.gradients, "losses", ())) == 4)
+    qtbot.waitUntil(lambda: len(getattr(fitting.data_fit.layer.gradients, "losses", ())) == 4)
 
 
 def test_a_class_is_0_or_1_wherever_the_outlier_is_dragged(
     qtbot: QtBot, workspace: DescentWorkspace
 ) -> None:
     workspace.editor.choose_surface("logistic-fit")
-    workspace.data.set_value("outlier", True)
+    workspace.data_fit.set_value("outlier", True)
     assert workspace.setup.race.data == DataSpec(batch=4, outlier=LOGISTIC.outlier)
-    workspace.data.drag_outlier(-2.0, 0.31, 1)
-    workspace.data.drag_outlier(-9.0, 0.2, 2)
+    workspace.data_fit.drag_outlier(-2.0, 0.31, 1)
+    workspace.data_fit.drag_outlier(-9.0, 0.2, 2)
     data = workspace.setup.race.data
     assert data is not None and data.outlier == (LOGISTIC.view[0], 0.0)
 
@@ -248,14 +242,15 @@ def test_the_spec_of_what_is_seen_gives_the_same_again(fitting: DescentWorkspace
     assert spec.data == DataSpec(batch=4, reshuffle=False, outlier=outlier)
     text = to_json(spec)
     fitting.editor.choose_surface("beale")
-    fitting.editor.paste_race(text)
+    QApplication.clipboard().setText(text)
+    fitting.files.paste_race()
     assert fitting.setup.spec() == spec == from_json(text, type(spec))
     assert check(fitting, "outlier").isChecked() and not check(fitting, "reshuffle").isChecked()
 
 
 def cut_off(workspace: DescentWorkspace) -> list[str]:
     """The texts of the panel that have too little room."""
-    panel = workspace.data_panel
+    panel = workspace.data_fit.panel
     widgets = (*panel.findChildren(QLabel), *panel.findChildren(QCheckBox))
     return [
         widget.text()
@@ -267,11 +262,11 @@ def cut_off(workspace: DescentWorkspace) -> list[str]:
 
 
 def test_nothing_is_cut_off_in_either_language(qtbot: QtBot, fitting: DescentWorkspace) -> None:
-    fitting.data.set_value("count", 20_000)
+    fitting.data_fit.set_value("count", 20_000)
     for language, title in (("ru", "наклон x"), ("en", "slope x")):
         i18n.apply(language)
         fitting.retranslate()
         qtbot.waitUntil(lambda: not cut_off(fitting), timeout=WAIT_MS)
         assert fitting.map.plot.getAxis("bottom").labelText == title
-    canvas, plot = fitting.map.size(), fitting.data_panel.plot.size()
+    canvas, plot = fitting.map.size(), fitting.data_fit.panel.plot.size()
     assert canvas.width() * canvas.height() > 1.3 * plot.width() * plot.height()

@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.descent.maps.stability_bound import stability_limit
+from gui.bridge import Bridge
+from gui.descent.editor import Editor
+from gui.descent.setup import SetupStore
+from gui.descent.stability.controller import StabilityController
 from gui.descent.stability.dialog import SIDE, StabilityDialog
-from gui.descent.workspace import DescentWorkspace
 from gui.racing.entries import settings_of
-from tests.gui.descent.conftest import WAIT_MS, wait_for_race
+from gui.racing.optimizer_table import OptimizerTable
+from tests.gui.descent.conftest import WAIT_MS
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, racing: DescentWorkspace) -> StabilityDialog:
+def stability(
+    bridge: Bridge, store: SetupStore, editor: Editor, optimizers: OptimizerTable, page: QWidget
+) -> StabilityController:
+    made = StabilityController(bridge, store, editor, optimizers, page)
+    store.changed.connect(made.update)
+    return made
+
+
+@pytest.fixture
+def dialog(
+    qtbot: QtBot, editor: Editor, optimizers: OptimizerTable, stability: StabilityController
+) -> Iterator[StabilityDialog]:
     """Of Momentum on the quadratic, its finest map and the bound computed."""
-    racing.editor.choose_surface("quadratic")
-    racing.optimizers.choose("momentum")
-    racing.tuning.open()
-    shown = racing.tuning.dialog
+    editor.choose_surface("quadratic")
+    optimizers.choose("momentum")
+    stability.open()
+    shown = stability.dialog
     qtbot.waitUntil(lambda: fine(shown) and shown._bound is not None, timeout=WAIT_MS)
     yield shown
     shown.close()
@@ -48,14 +65,14 @@ def drag(qtbot: QtBot, dialog: StabilityDialog, start: QPoint, end: QPoint) -> N
     QTest.mouseRelease(target, LEFT, pos=end)
 
 
-def pair(workspace: DescentWorkspace, name: str) -> tuple[float, float]:
-    entry = workspace.setup.entry(name)
+def pair(store: SetupStore, name: str) -> tuple[float, float]:
+    entry = store.setup.entry(name)
     assert entry is not None
-    settings = settings_of(entry, workspace.setup.surface())
+    settings = settings_of(entry, store.setup.surface())
     return settings["lr"], settings["momentum"]
 
 
-def test_the_bound_lies_where_the_map_ends(racing: DescentWorkspace, dialog) -> None:
+def test_the_bound_lies_where_the_map_ends(dialog: StabilityDialog) -> None:
     sweep, bound = dialog.sweep, dialog._bound
     assert bound is not None and bound.exact and bound.curvature == 50
     row = 20
@@ -67,29 +84,31 @@ def test_the_bound_lies_where_the_map_ends(racing: DescentWorkspace, dialog) -> 
 
 
 def test_dragging_a_dot_changes_its_racer_and_is_undone_at_once(
-    qtbot: QtBot, racing: DescentWorkspace, dialog: StabilityDialog
+    qtbot: QtBot, store: SetupStore, dialog: StabilityDialog
 ) -> None:
-    before = pair(racing, "momentum")
-    commands = racing.keeper.stack.count()
+    before = pair(store, "momentum")
+    commands = store.stack.count()
     drag(qtbot, dialog, place_of(dialog, *before), place_of(dialog, 0.01, 0.5))
-    rate, momentum = pair(racing, "momentum")
+    rate, momentum = pair(store, "momentum")
     assert rate == pytest.approx(0.01, rel=0.06) and momentum == pytest.approx(0.5, abs=0.02)
-    assert racing.keeper.stack.count() == commands + 1
-    wait_for_race(qtbot, racing)
-    racing.keeper.stack.undo()
-    assert pair(racing, "momentum") == before
-    wait_for_race(qtbot, racing)
+    assert store.stack.count() == commands + 1
+    store.stack.undo()
+    assert pair(store, "momentum") == before
 
 
 def test_another_racers_dot_can_be_taken_and_its_map_comes(
-    qtbot: QtBot, racing: DescentWorkspace, dialog: StabilityDialog
+    qtbot: QtBot,
+    store: SetupStore,
+    editor: Editor,
+    optimizers: OptimizerTable,
+    dialog: StabilityDialog,
 ) -> None:
-    racing.editor.drag_settings("nesterov", {"lr": 2e-3, "momentum": 0.2})
-    kept = pair(racing, "momentum")
+    editor.drag_settings("nesterov", {"lr": 2e-3, "momentum": 0.2})
+    kept = pair(store, "momentum")
     drag(qtbot, dialog, place_of(dialog, 2e-3, 0.2), place_of(dialog, 5e-3, 0.7))
-    assert racing.optimizers.chosen_name() == "nesterov"
-    assert pair(racing, "momentum") == kept
-    rate, momentum = pair(racing, "nesterov")
+    assert optimizers.chosen_name() == "nesterov"
+    assert pair(store, "momentum") == kept
+    rate, momentum = pair(store, "nesterov")
     assert rate == pytest.approx(5e-3, rel=0.06) and momentum == pytest.approx(0.7, abs=0.02)
     # Nesterov's bound is another.
     qtbot.waitUntil(
@@ -102,31 +121,35 @@ def test_another_racers_dot_can_be_taken_and_its_map_comes(
 
 
 def test_a_press_on_the_open_map_brings_the_chosen_racer(
-    racing: DescentWorkspace, dialog: StabilityDialog
+    store: SetupStore, dialog: StabilityDialog
 ) -> None:
     QTest.mouseClick(dialog._view.viewport(), LEFT, pos=place_of(dialog, 0.02, 0.3))
-    rate, momentum = pair(racing, "momentum")
+    rate, momentum = pair(store, "momentum")
     assert rate == pytest.approx(0.02, rel=0.06) and momentum == pytest.approx(0.3, abs=0.02)
 
 
 def test_elsewhere_the_bound_is_named_after_its_minimum(
-    qtbot: QtBot, racing: DescentWorkspace, dialog: StabilityDialog
+    qtbot: QtBot, editor: Editor, dialog: StabilityDialog
 ) -> None:
-    racing.editor.choose_surface("rosenbrock")
+    editor.choose_surface("rosenbrock")
     qtbot.waitUntil(lambda: dialog._bound is not None and not dialog._bound.exact, timeout=WAIT_MS)
     assert "(1; 1)" in dialog.caption.text() and "1001.6" in dialog.caption.text()
 
 
 def test_a_rule_without_momentum_has_beta1_or_nothing(
-    qtbot: QtBot, racing: DescentWorkspace, dialog: StabilityDialog
+    qtbot: QtBot,
+    store: SetupStore,
+    editor: Editor,
+    optimizers: OptimizerTable,
+    dialog: StabilityDialog,
 ) -> None:
     for name, key in (("adam", "beta1"), ("rprop", "")):
-        racing.editor.add(name)
-        racing.optimizers.choose(name)
+        editor.add(name)
+        optimizers.choose(name)
         qtbot.waitUntil(lambda name=name: dialog._name.lower() == name, timeout=WAIT_MS)
         assert dialog._key == key and dialog._bound is None
         dialog.box.pressed.emit(0.0, 0.0)
         dialog.box.pointed.emit(-1.0, 0.25, 3)
-        entry = racing.setup.entry(name)
+        entry = store.setup.entry(name)
         assert entry is not None
         assert dict(entry.racer.settings) == {"lr": 0.1, **({key: 0.25} if key else {})}

@@ -12,7 +12,7 @@ from engine.descent.race.run import race
 from engine.descent.race.spec import RaceSpec
 from engine.optimizers.racer import Racer
 from engine.optimizers.registry import OPTIMIZERS
-from gui.descent.step.panel import FillStep, StepPanel
+from gui.descent.step.panel import StepPanel, fill_step
 from gui.descent.step.vectors_layer import REGIONS
 from gui.descent.workspace import DescentWorkspace
 from gui.formulas.formula_sheet import EDGE_PX, Kind
@@ -20,19 +20,19 @@ from tests.gui.descent.conftest import WAIT_MS, wait_for_race
 
 
 def shows(workspace: DescentWorkspace, name: str, step: int) -> bool:
-    filled = workspace.step_panel.filled
+    filled = workspace.step.panel.filled
     return filled is not None and (filled.workings.optimizer, filled.workings.step) == (name, step)
 
 
 def test_the_panel_follows_the_step_and_the_racer(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    panel = racing.step_panel
+    panel = racing.step.panel
     assert panel.isHidden()
     racing.player.seek(12)
     racing.optimizers.choose("momentum")
-    racing.step_view.set_shown(True)
+    racing.step.set_shown(True)
     qtbot.waitUntil(lambda: shows(racing, "momentum", 12), timeout=WAIT_MS)
     assert panel.filled is not None and panel.filled.gap == 0
-    frames = racing.runner.history.frames  # type: ignore[union-attr]
+    frames = racing.jobs.history.frames  # type: ignore[union-attr]
     assert np.array_equal(panel.filled.workings.after, frames[13].position[1])
     QTest.mouseClick(panel.on, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: shows(racing, "momentum", 13), timeout=WAIT_MS)
@@ -42,18 +42,19 @@ def test_the_panel_follows_the_step_and_the_racer(qtbot: QtBot, racing: DescentW
     qtbot.waitUntil(lambda: shows(racing, "momentum", 11), timeout=WAIT_MS)
     racing.optimizers.choose("sgd")
     qtbot.waitUntil(lambda: shows(racing, "sgd", 11), timeout=WAIT_MS)
-    racing.step_view.set_shown(False)
+    racing.step.set_shown(False)
     assert panel.isHidden()
 
 
 def test_while_the_race_plays_the_numbers_go_along(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    racing.step_view.set_shown(True)
+    racing.step.set_shown(True)
+    racing.player.set_speed(5)  # it plays for twelve seconds
     racing.player.toggle()
     qtbot.waitUntil(
         lambda: (
             racing.player.playing
-            and racing.step_panel.filled is not None
-            and racing.step_panel.filled.workings.step > 5
+            and racing.step.panel.filled is not None
+            and racing.step.panel.filled.workings.step > 5
         ),
         timeout=WAIT_MS,
     )
@@ -61,13 +62,13 @@ def test_while_the_race_plays_the_numbers_go_along(qtbot: QtBot, racing: Descent
 
 
 def test_a_racer_that_rests_has_no_numbers(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    racing.step_view.set_shown(True)
+    racing.step.set_shown(True)
     racing.optimizers.choose("nesterov")
     qtbot.waitUntil(lambda: shows(racing, "nesterov", 0), timeout=WAIT_MS)
     racing.editor.enable("nesterov", False)
     wait_for_race(qtbot, racing)
-    qtbot.waitUntil(lambda: racing.step_panel.filled is None, timeout=WAIT_MS)
-    assert racing.step_panel.inspect_state() == {"step": None, "symbols": []}
+    qtbot.waitUntil(lambda: racing.step.panel.filled is None, timeout=WAIT_MS)
+    assert racing.step.panel.inspect_state() == {"step": None, "symbols": []}
 
 
 def test_nesterov_is_written_in_both_notations(qtbot: QtBot) -> None:
@@ -93,7 +94,7 @@ def test_every_rules_sheet_fits_its_column(qtbot: QtBot, width: int) -> None:
     panel = filled_panel(qtbot, spec, step=2, width=width)
     frames = list(race(spec))
     for racer, name in enumerate(OPTIMIZERS):
-        panel.show_step(next(FillStep(spec, frames[:3], frames[3], racer)()), name)
+        panel.show_step(next(fill_step(spec, frames[:3], frames[3], racer)), name)
         sheet = panel.sheet
         assert len(sheet._placed) >= 4
         for placed in sheet._placed:
@@ -110,5 +111,5 @@ def filled_panel(qtbot: QtBot, spec: RaceSpec, *, step: int, width: int = 400) -
     qtbot.addWidget(panel)
     panel.resize(width, 500)
     panel.show()
-    panel.show_step(next(FillStep(spec, frames[: step + 1], frames[step + 1], 0)()), "Racer")
+    panel.show_step(next(fill_step(spec, frames[: step + 1], frames[step + 1], 0)), "Racer")
     return panel

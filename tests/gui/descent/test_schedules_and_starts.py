@@ -9,9 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from engine.optimizers.racer import Jog, Racer
+from engine.optimizers.racer import Racer
 from gui.descent.workspace import DescentWorkspace
-from tests.gui.descent.conftest import enter, field, wait_for_race
+from tests.gui.descent.conftest import wait_for_race
+from tests.gui.fields import enter, field
 
 
 def racer_of(workspace: DescentWorkspace, name: str = "sgd") -> Racer:
@@ -52,31 +53,8 @@ def test_a_schedule_is_chosen_set_shown_and_undone(chosen: DescentWorkspace, qtb
     measure.setCurrentIndex(measure.findData("rate"))
     assert measure.currentText() == "learning rate"
     for _ in range(4):
-        chosen.keeper.stack.undo()
+        chosen.store.stack.undo()
     assert racer_of(chosen) == Racer("sgd", name="sgd")
-
-
-def test_another_racer_shows_its_own_course(chosen: DescentWorkspace) -> None:
-    choose_schedule(chosen, "step")
-    chosen.optimizers.choose("momentum")
-    combo = chosen.optimizers.course.schedule
-    assert combo.currentData() == "constant"
-    assert chosen.optimizers.course.rate.isHidden()
-    chosen.optimizers.choose("sgd")
-    assert combo.currentData() == "step"
-    assert field(chosen, "descent.schedule.gamma.field").value() == 0.1
-
-
-def test_a_jog_is_switched_on_by_its_radius(chosen: DescentWorkspace) -> None:
-    assert field(chosen, "descent.jog.patience.field").isHidden()
-    enter(field(chosen, "descent.jog.radius.field"), "0,5")
-    assert racer_of(chosen).jog == Jog(0.5)
-    assert not field(chosen, "descent.jog.patience.field").isHidden()
-    enter(field(chosen, "descent.jog.patience.field"), "7")
-    enter(field(chosen, "descent.jog.tolerance.field"), "0.01")
-    assert racer_of(chosen).jog == Jog(0.5, 7, 0.01)
-    enter(field(chosen, "descent.jog.radius.field"), "0")
-    assert racer_of(chosen).jog is None
 
 
 def test_further_starts_are_drawn_and_the_best_is_marked(
@@ -89,7 +67,7 @@ def test_further_starts_are_drawn_and_the_best_is_marked(
     chosen.player.seek(chosen.player.total)
     swarm = chosen.presenter.further_starts
     qtbot.waitUntil(lambda: swarm.heads.shape == (5, 2))
-    history = chosen.runner.history
+    history = chosen.jobs.history
     assert history is not None
     last = history.frames[-1]
     qtbot.waitUntil(lambda: np.array_equal(swarm.heads, last.others[0]))

@@ -8,48 +8,59 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.export.race.job import ExportSpec
-from gui.descent.export.controller import LOOK, kept_look
+from gui.bridge import Bridge
+from gui.descent.export.controller import LOOK, ExportController, kept_look
 from gui.descent.export.dialog import RaceExportDialog
-from gui.descent.workspace import DescentWorkspace
-from tests.gui.descent.conftest import WAIT_MS, enter
+from gui.descent.setup import SetupStore
+from gui.landscape.map_view import MapView
+from gui.settings import Settings
+from tests.gui.descent.conftest import WAIT_MS
+from tests.gui.fields import enter
 
 
-def dialog_of(workspace: DescentWorkspace) -> RaceExportDialog:
-    workspace.exports.ask()
-    dialog = workspace.exports.dialog
+@pytest.fixture
+def export(
+    bridge: Bridge, settings: Settings, store: SetupStore, map_view: MapView, page: QWidget
+) -> ExportController:
+    return ExportController(bridge, settings, store, map_view, page)
+
+
+def dialog_of(export: ExportController) -> RaceExportDialog:
+    export.ask()
+    dialog = export.dialog
     assert dialog is not None
     return dialog
 
 
 def test_a_figure_of_a_chosen_size_is_written(
-    qtbot: QtBot, racing: DescentWorkspace, tmp_path: Path
+    qtbot: QtBot, settings: Settings, export: ExportController, tmp_path: Path
 ) -> None:
-    dialog = dialog_of(racing)
+    dialog = dialog_of(export)
     path = tmp_path / "race.png"
     dialog.file.setText(str(path))
     enter(dialog.width_field, "101,6")
     enter(dialog.height_field, "76.2")
     enter(dialog.dpi, "50")
     assert "200 × 150" in dialog.note.text()
-    with qtbot.waitSignal(racing.exports.written, timeout=WAIT_MS):
+    with qtbot.waitSignal(export.written, timeout=WAIT_MS):
         QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
     with Image.open(path) as picture:
         assert picture.size == (200, 150)
-    assert racing.exports.was_exported() and racing.exports.progress is None
+    assert export.was_exported() and export.progress is None
     # The choice is remembered, and once more over the same file needs no question.
-    assert kept_look(racing.settings.text(LOOK)).dpi == 50
+    assert kept_look(settings.text(LOOK)).dpi == 50
     path.unlink()
-    with qtbot.waitSignal(racing.exports.written, timeout=WAIT_MS):
-        racing.exports.again()
+    with qtbot.waitSignal(export.written, timeout=WAIT_MS):
+        export.again()
     assert path.is_file()
 
 
-def test_format_and_ending_follow_each_other(racing: DescentWorkspace, tmp_path: Path) -> None:
-    dialog = dialog_of(racing)
+def test_format_and_ending_follow_each_other(export: ExportController, tmp_path: Path) -> None:
+    dialog = dialog_of(export)
     dialog.file.setText(str(tmp_path / "a.webp"))
     assert dialog.format.currentData() == ".webp" and dialog.frames.isEnabled()
     dialog.format.setCurrentIndex(dialog.format.findData(".csv"))
@@ -63,26 +74,28 @@ def test_format_and_ending_follow_each_other(racing: DescentWorkspace, tmp_path:
     assert not dialog.accept_button.isEnabled() and dialog.note.text()
 
 
-def test_an_export_is_cancelled(qtbot: QtBot, racing: DescentWorkspace, tmp_path: Path) -> None:
+def test_an_export_is_cancelled(
+    qtbot: QtBot, bridge: Bridge, export: ExportController, tmp_path: Path
+) -> None:
     said: list[str] = []
-    racing.status.connect(said.append)
-    racing.exports.export(ExportSpec(tmp_path / "race.gif", 160, 140, 250))  # takes seconds
-    shown = racing.exports.progress
+    export.status.connect(said.append)
+    export.export(ExportSpec(tmp_path / "race.gif", 160, 140, 250))  # takes seconds
+    shown = export.progress
     assert shown is not None
     qtbot.waitUntil(lambda: shown.isVisible() and shown.value() > 0, timeout=WAIT_MS)
     button = shown.findChild(QPushButton, "descent.export.progress.cancel.button")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert racing.exports.progress is None and "race.gif" in said[-1]
-    assert racing.bridge.job("descent.export") is None
+    assert export.progress is None and "race.gif" in said[-1]
+    assert bridge.job("descent.export") is None
     assert not (tmp_path / "race.gif").exists()
 
 
 @pytest.mark.parametrize("name", ["race.xyz", "nowhere/race.csv"])
 def test_an_export_that_cannot_be_written_says_so(
-    qtbot: QtBot, racing: DescentWorkspace, tmp_path: Path, name: str
+    qtbot: QtBot, export: ExportController, tmp_path: Path, name: str
 ) -> None:
-    with qtbot.waitSignal(racing.error, timeout=WAIT_MS) as said:
-        racing.exports.export(ExportSpec(tmp_path / name))
+    with qtbot.waitSignal(export.failed, timeout=WAIT_MS) as said:
+        export.export(ExportSpec(tmp_path / name))
     assert name.rpartition("/")[2] in str(said.args[0])
 
 

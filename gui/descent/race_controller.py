@@ -1,0 +1,129 @@
+"""Has the map and the race computed, and again when what decides them is set otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.descent import setup as setups
+from gui.descent.data_fit.controller import DataFitController
+from gui.descent.editor import Editor
+from gui.descent.presenter import Presenter
+from gui.descent.race_jobs import RaceJobs
+from gui.descent.setup import Setup, SetupStore
+from gui.landscape.map_view import MapView
+from gui.racing.player import Player
+
+if TYPE_CHECKING:
+    from engine.landscape import Landscape
+
+FIRST_STEPS = 100  # how much of the race the first picture shows
+
+
+class RaceController(QObject):
+    """Starts the jobs of the map and of the race, and shows the map.
+
+    Signals:
+        updated: the map and the race of a changed setup are asked for.
+        first_work_done: once, when the first map is final and the first steps are computed.
+    """
+
+    updated = Signal()
+    first_work_done = Signal()
+
+    def __init__(
+        self,
+        jobs: RaceJobs,
+        store: SetupStore,
+        editor: Editor,
+        player: Player,
+        presenter: Presenter,
+        map_view: MapView,
+        data_fit: DataFitController,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._store = store
+        self._editor = editor
+        self._player = player
+        self._presenter = presenter
+        self._map = map_view
+        self._data_fit = data_fit
+        self._started = False
+        self._finishing = False
+        self._announced = False
+        self._final_map = False
+        self._sketched = False
+        store.changed.connect(self._on_changed)
+        editor.settled.connect(self._on_settled)
+        map_view.view_settled.connect(self._draw_map)
+        data_fit.example_changed.connect(self._draw_map)
+        jobs.map_ready.connect(self._on_map)
+        jobs.race_replaced.connect(self._on_race_replaced)
+        presenter.grew.connect(self._check_first_work)
+        map_view.set_home(setups.home_domain(store.setup))
+
+    def start(self) -> None:
+        """The landscape, and the race computed as far as it goes; it waits for Play."""
+        self._started = True
+        self._draw_map()
+        self._start_race()
+
+    def finish(self) -> None:
+        """Show the first steps of the race without waiting for Play."""
+        self._finishing = True
+        self._check_first_work()
+
+    def _on_changed(self, before: Setup, after: Setup) -> None:
+        old, new = before.race, after.race
+        other_surface = setups.landscape_key(before) != setups.landscape_key(after)
+        if other_surface:
+            self._presenter.reset()
+            self._map.set_home(setups.home_domain(after))
+        if not self._started:
+            return
+        if other_surface or dict(old.parameters) != dict(new.parameters) or old.data != new.data:
+            self._draw_map()
+        if before.spec() != after.spec():
+            self._start_race()
+        self.updated.emit()
+
+    def _draw_map(self) -> None:
+        setup = self._store.setup
+        domain, size = self._map.visible_domain(), self._map.pixel_size()
+        if self._started and not self._data_fit.draw_example(setup, domain, size):
+            self._sketched = self._editor.dragging
+            draw = self._jobs.sketch_map if self._sketched else self._jobs.draw_map
+            draw(setup, domain, size)
+
+    def _on_settled(self) -> None:
+        if self._sketched:
+            self._draw_map()
+
+    def _start_race(self) -> None:
+        setup = self._store.setup
+        self._presenter.expect(setup)
+        needed = max(1, self._player.step) if self._editor.dragging else 0
+        self._jobs.start_race(setup, needed=needed)
+
+    def _on_map(self, landscape: Landscape) -> None:
+        self._map.show_landscape(landscape)
+        self._final_map = landscape.final
+        self._check_first_work()
+
+    def _on_race_replaced(self) -> None:
+        if self._jobs.setup is not None and not self._jobs.setup.running:
+            self._map.show_note(self.tr("Nobody races: tick an optimizer."))
+
+    def _check_first_work(self) -> None:
+        history = self._jobs.history
+        if self._announced or not self._final_map or history is None:
+            return
+        wanted = min(FIRST_STEPS, self._store.setup.race.steps)
+        if history.count > wanted:
+            if self._finishing:
+                self._player.seek(wanted)
+            self._announced = True
+            self.first_work_done.emit()

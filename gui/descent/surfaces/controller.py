@@ -1,0 +1,79 @@
+"""Which landscape is raced on: the panel's choice, formulas that are checked, small pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from engine.descent.race.spec import RaceSpec
+from engine.errors import FormulaError
+from gui.bridge import Bridge, whole
+from gui.descent import setup as setups
+from gui.descent.editor import Editor
+from gui.descent.race_jobs import LANE
+from gui.descent.setup import Setup, SetupStore
+from gui.descent.surfaces.gallery import draw_thumbnails
+from gui.descent.surfaces.panel import SurfacePanel
+
+if TYPE_CHECKING:
+    from engine.landscape import Landscape
+
+FORMULA, GALLERY = "descent.formula", "descent.gallery"
+CHECK_SIZE = (64, 64)
+
+
+def check_formula(spec: RaceSpec) -> Iterator[Landscape]:
+    """A small map of a formula, on the worker: it fails where the formula cannot be used."""
+    from engine.descent.maps.landscape import landscape
+
+    yield next(landscape(spec, CHECK_SIZE))
+
+
+class SurfacesController(QObject):
+    """Passes on what is chosen in the panel; a formula only when it can be drawn."""
+
+    def __init__(self, bridge: Bridge, store: SetupStore, editor: Editor, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._store = store
+        self._editor = editor
+        self.panel = SurfacePanel(parent)
+        self.panel.surface_chosen.connect(editor.choose_surface)
+        self.panel.parameter_changed.connect(editor.set_parameter)
+        self.panel.formula_entered.connect(self.enter_formula)
+        store.changed.connect(self._on_changed)
+
+    def draw_gallery(self) -> None:
+        """Compute small pictures of all surfaces, one after the other."""
+        self._bridge.start(
+            LANE,
+            GALLERY,
+            draw_thumbnails,
+            on_increments=self.panel.list.show_pictures,
+            increment=whole,
+        )
+
+    def enter_formula(self, text: str) -> None:
+        """Have a formula checked in the background; the surface stays until it can be drawn."""
+        try:
+            candidate = setups.with_formula(self._store.setup, text)
+        except FormulaError as error:
+            self.panel.show_problem(error)
+            return
+        self.panel.show_problem(None)
+        self._bridge.start(
+            LANE,
+            FORMULA,
+            partial(check_formula, candidate.race),
+            on_done=partial(self._editor.set_formula, text),
+            on_error=self.panel.show_problem,
+        )
+
+    def _on_changed(self, before: Setup, after: Setup) -> None:
+        """What was chosen meanwhile may not be replaced by a formula that is still checked."""
+        if setups.landscape_key(before) != setups.landscape_key(after):
+            self._bridge.cancel(FORMULA)

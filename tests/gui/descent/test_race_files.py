@@ -1,0 +1,88 @@
+"""Races as files and on the clipboard."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine import specs
+from engine.descent.race.spec import RaceSpec
+from gui.descent.editor import Editor
+from gui.descent.race_files import RaceFiles
+from gui.descent.setup import SetupStore
+from gui.settings import Settings
+
+
+@pytest.fixture
+def files(store: SetupStore, editor: Editor, settings: Settings, page: QWidget) -> RaceFiles:
+    return RaceFiles(store, editor, settings, page)
+
+
+def test_a_race_is_saved_and_opened_again(
+    store: SetupStore, editor: Editor, files: RaceFiles, tmp_path: Path
+) -> None:
+    editor.choose_surface("beale")
+    editor.set_setting("sgd", "lr", 0.002)
+    editor.set_race_value("noise", 0.5)
+    saved = store.setup.spec()
+    path = tmp_path / "гонка 1.json"
+    files.save(str(path))
+    assert json.loads(path.read_text(encoding="utf-8"))["kind"] == "race"
+    editor.choose_surface("saddle")
+    assert files.open_first([path])
+    assert store.setup.spec() == saved
+    store.stack.undo()
+    assert store.setup.race.surface == "saddle"
+
+
+def test_files_of_others_are_left_to_others(files: RaceFiles, tmp_path: Path) -> None:
+    coco = tmp_path / "annotations.json"
+    coco.write_text('{"images": []}', encoding="utf-8")
+    picture = tmp_path / "a.png"
+    picture.write_bytes(b"\x89PNG")
+    assert not files.open_first([coco, picture, tmp_path])
+
+
+def test_a_broken_race_is_refused_with_one_sentence(
+    qtbot: QtBot, store: SetupStore, files: RaceFiles, tmp_path: Path
+) -> None:
+    before = store.setup
+    path = tmp_path / "race.json"
+    path.write_text('{"thalweg": 1, "kind": "race", "surface": "nowhere"}', encoding="utf-8")
+    with qtbot.waitSignal(files.failed) as said:
+        assert files.open_first([path])
+    assert "nowhere" in str(said.args[0])
+    assert store.setup is before
+
+
+def test_a_race_travels_over_the_clipboard(
+    store: SetupStore, editor: Editor, files: RaceFiles
+) -> None:
+    editor.set_setting("nesterov", "lr", 0.0005)
+    spec = store.setup.spec()
+    files.copy_race()
+    assert specs.from_json(QApplication.clipboard().text(), RaceSpec) == spec
+    editor.choose_surface("saddle")
+    files.paste_race()
+    assert store.setup.spec() == spec
+
+
+def test_a_race_is_copied_as_a_script(qtbot: QtBot, editor: Editor, files: RaceFiles) -> None:
+    files.copy_script()
+    text = QApplication.clipboard().text()
+    compile(text, "race.py", "exec")
+    assert text.count("torch.optim.SGD(") == 3
+    editor.add("lion")
+    with qtbot.waitSignal(files.failed) as said:
+        files.copy_script()
+    assert "Lion" in str(said.args[0])
+
+
+def test_saving_where_one_may_not_says_so(qtbot: QtBot, files: RaceFiles, tmp_path: Path) -> None:
+    with qtbot.waitSignal(files.failed) as said:
+        files.save(str(tmp_path / "nowhere" / "race.json"))
+    assert "nowhere" in str(said.args[0])
