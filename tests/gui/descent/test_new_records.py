@@ -14,7 +14,7 @@ from engine.descent.step.vectors import next_step
 from engine.descent.surfaces.registry import SURFACES
 from engine.optimizers.racer import Racer
 from engine.optimizers.registry import OPTIMIZERS
-from gui.descent.step.panel import FillStep, StepPanel
+from gui.descent.step.panel import StepPanel, fill_step
 from gui.descent.step.vectors_layer import StepVectorsLayer
 from gui.descent.surfaces.gallery import Gallery
 from gui.landscape.map_view import MapView
@@ -54,7 +54,7 @@ def test_its_step_is_written_and_explained(qtbot: QtBot) -> None:
     panel, view = StepPanel(), MapView()
     for widget in (panel, view):
         qtbot.addWidget(widget)
-    panel.show_step(next(FillStep(spec, frames[:3], frames[3], 0)()), "Plain descent")
+    panel.show_step(next(fill_step(spec, frames[:3], frames[3], 0)), "Plain descent")
     texts = [block.text for block in panel.sheet.blocks]
     assert "It is plain." in texts
     layer = StepVectorsLayer(view.view_box)
