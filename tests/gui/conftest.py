@@ -104,6 +104,7 @@ def settings(private_settings: None) -> Settings:
 def bridge(qapp: QApplication) -> Iterator[Bridge]:
     """A bridge whose lanes end with the test."""
     made = Bridge()
+    made.failed.connect(print)  # a job's error stands beside the wait that it lets run out
     yield made
     assert made.close(JOIN_S), "a lane did not end"
 

@@ -69,7 +69,11 @@ def test_ten_thousand_files_open_at_once(
     pulse = Pulse()
     pictures = PicturesController(bridge, Session(bridge, LazyWorkbench()), panel)
     pictures.open_paths([tmp_path])
-    qtbot.waitUntil(lambda: panel.position.text() == f"1 / {COUNT}", timeout=WAIT_MS)
+
+    def listed() -> None:
+        assert panel.position.text() == f"1 / {COUNT}"
+
+    qtbot.waitUntil(listed, timeout=WAIT_MS)
     panel.view.scrollToBottom()
     panel.go(COUNT // 2)
     panel.set_filter("999")
