@@ -54,7 +54,7 @@ class Landscape:
             return np.log10(np.maximum(values - self.floor, 0.0) + self.offset)
 
     def unscaled(self, scaled: np.ndarray | float) -> np.ndarray:
-        """The inverse of `scaled`, for the ticks of a colour bar."""
+        """The inverse of `scaled`, float64 of any shape, for the ticks of a colour bar."""
         values = np.asarray(scaled, dtype=np.float64)
         if not self.logarithmic:
             return values

@@ -1,4 +1,4 @@
-"""The rules that hold the house up, read from the source."""
+"""The rules of the program, read from the source."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def freeze(state: Mapping[str, Any] | None) -> dict[str, np.ndarray]:
 
 
 def thaw(frozen: Mapping[str, np.ndarray]) -> dict[str, Any]:
-    """torch's state again from what `freeze` gave, as its next step wants it."""
+    """torch's state again from what `freeze` gave, as its next step wants it: vectors (P,)."""
     import torch
 
     state: dict[str, Any] = {}

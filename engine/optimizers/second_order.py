@@ -82,7 +82,8 @@ def newton_update(
 ) -> tuple[torch.Tensor, State]:
     """-lr (H + damping I)^-1 g; `saddle_free` takes |H| (Dauphin et al. 2014), which descends.
 
-    Without it Newton goes to the nearest critical point, saddles and maxima too.
+    Points and gradient are (N, P), the Hessian (N, P, P), so is the step (N, P). Without it
+    Newton goes to the nearest critical point, saddles and maxima too.
     """
     matrix = objective.hessian(points)
     solve = _solve_pair if points.shape[1] == 2 else _solve
@@ -138,7 +139,7 @@ def lbfgs_init(points: torch.Tensor) -> State:
 def lbfgs_update(
     points: torch.Tensor, gradient: torch.Tensor, state: State, hyper: Hyper, objective: Objective
 ) -> tuple[torch.Tensor, State]:
-    """One `step` of torch.optim.LBFGS for each point: up to `max_iter` inner iterations.
+    """One `step` of torch.optim.LBFGS for each of (N, P) points: up to `max_iter` iterations.
 
     Noise in the gradient stays the same within a step, as with one batch.
     """

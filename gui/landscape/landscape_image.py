@@ -48,7 +48,7 @@ class Coloring(Protocol):
 
 @cache
 def color_table() -> NDArray[np.uint32]:
-    """256 colours of viridis as 0xffRRGGBB; dark is low."""
+    """(256,) colours of viridis as 0xffRRGGBB; dark is low."""
     rgb = pg.colormap.get("viridis").getLookupTable(0.0, 1.0, 256).astype(np.uint32)
     result: NDArray[np.uint32] = (
         np.uint32(0xFF000000) | rgb[:, 0] << 16 | rgb[:, 1] << 8 | rgb[:, 2]

@@ -203,8 +203,10 @@ class SurfaceOverlay:
 
 
 def runs(seen: NDArray[np.bool_], good: NDArray[np.bool_]) -> list[tuple[int, int, bool]]:
-    """Stretches of equal visibility as (first, last + 1, visible); a stretch that follows
-    another begins at its last point, so that the line has no gaps."""
+    """Stretches of equal visibility along a line of (N,) points, as (first, last + 1, visible).
+
+    A stretch that follows another begins at its last point, so that the line has no gaps.
+    """
     found: list[tuple[int, int, bool]] = []
     codes = np.where(good, seen.astype(int), 2)
     edges = np.flatnonzero(np.diff(codes)) + 1

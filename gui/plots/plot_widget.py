@@ -167,7 +167,7 @@ def envelope(x: np.ndarray, y: np.ndarray, bins: int) -> tuple[np.ndarray, np.nd
 
 
 def thinned(x: np.ndarray, y: np.ndarray, points: int) -> tuple[np.ndarray, np.ndarray]:
-    """At most `points` of a smooth curve, its ends among them."""
+    """At most `points` of a smooth curve (N,), (N,), its ends among them."""
     if len(x) <= points:
         return x, y
     kept = np.linspace(0, len(x) - 1, points).round().astype(int)

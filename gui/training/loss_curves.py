@@ -63,7 +63,7 @@ class Curve:
         self.smooth.setData(*thinned(x, mean, BINS))
 
     def marked(self, view: tuple[float, float] | None) -> tuple[np.ndarray, np.ndarray]:
-        """The few places of the running mean that get a marker."""
+        """The few places (n,), (n,) of the running mean that get a marker."""
         shown = self._shown(view)
         return thinned(self.track.x[shown], self._mean()[shown], MARKS)
 

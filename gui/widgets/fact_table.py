@@ -133,7 +133,7 @@ def signed(value: float, digits: int = 2) -> str:
 
 
 def size_of(box: Sequence[float] | NDArray[Any]) -> str:
-    """`128 × 181`, px."""
+    """`128 × 181`, px, of a box (4,) xyxy."""
     return f"{box[2] - box[0]:.0f} × {box[3] - box[1]:.0f}"
 
 

@@ -22,7 +22,7 @@ class ProbabilityTable(FactTable):
         self.stretch(1)
 
     def fill_bars(self, names: Sequence[str], values: NDArray[Any] | Sequence[float]) -> None:
-        """Show values of 0 to 1 beside their names."""
+        """Show values (n,) of 0 to 1 beside their names."""
         order = numpy.argsort(-numpy.asarray(values, float), kind="stable").tolist()
         self.fill([(names[k], figure(values[k], 4)) for k in order])
         for row, k in enumerate(order):

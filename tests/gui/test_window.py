@@ -1,4 +1,4 @@
-"""The house: workspaces, menus, languages, themes, errors, memory."""
+"""The main window: workspaces, menus, languages, themes, errors, memory."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ def test_a_cut_and_the_critical_points_by_their_keys(descent: Program) -> None:
     descent.until_state(CANVAS, lambda now: now["domain"][0] <= -6, "Himmelblau")
     descent.click(CANVAS, at=(0.5, 0.06))
     descent.key("c")
-    descent.until_state(CANVAS, lambda now: len(now["critical"]) == 9, "nine points without slope")
+    descent.until_state(CANVAS, lambda now: len(now["critical"]) == 9, "nine critical points")
     rows = descent.until_widget(
         "descent.critical.table", lambda now: len(now["rows"]) == 9 and now["rows"], "nine lines"
     )

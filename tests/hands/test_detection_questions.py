@@ -48,7 +48,7 @@ def test_a_lost_object_is_asked_for_and_comes_back(detection: Program) -> None:
     detection.until_widget("detection.lost.draw.button", lambda now: now["checked"], "armed")
     detection.drag(on_screen(detection, *lost[:2]), on_screen(detection, *lost[2:]))
     detection.until_widget(
-        "detection.lost.text", lambda now: now["text"].startswith("Lost at"), "the verdict"
+        "detection.lost.text", lambda now: now["text"].startswith("Lost at"), "the result"
     )
     detection.picture("lost")
     detection.click("detection.lost.apply.button")

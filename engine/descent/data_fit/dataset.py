@@ -60,7 +60,7 @@ class Examples:
 
 
 def equal_examples(inputs: np.ndarray, targets: np.ndarray) -> Examples:
-    """Examples that all count alike."""
+    """Examples that all count alike: inputs (n, k) and targets (n,), weights 1 / n."""
     return Examples(inputs, targets, np.full(len(inputs), 1 / len(inputs)))
 
 

@@ -19,7 +19,7 @@ class DifferenceMap:
     Attributes:
         x, y: (N,) float64, the view with its ends.
         first, second: (N, N) int64, row = y: the minimum that each racer reaches, -1 for none.
-        verdict: (N, N) int64: `SAME` minimum, `APART` (two different ones), `FIRST_ALONE` or
+        outcome: (N, N) int64: `SAME` minimum, `APART` (two different ones), `FIRST_ALONE` or
             `SECOND_ALONE` where only one arrives, `NEITHER`.
         minima: (K, 2) float64.
         steps: how many were taken.
@@ -31,7 +31,7 @@ class DifferenceMap:
     y: np.ndarray
     first: np.ndarray
     second: np.ndarray
-    verdict: np.ndarray
+    outcome: np.ndarray
     minima: np.ndarray
     steps: int
     done: float
@@ -39,9 +39,9 @@ class DifferenceMap:
 
     @property
     def counts(self) -> tuple[int, int, int, int, int]:
-        """How many starts have each verdict, in the order of the constants."""
+        """How many starts have each outcome, in the order of the constants."""
         same, apart, first, second, neither = np.bincount(
-            self.verdict.reshape(-1), minlength=5
+            self.outcome.reshape(-1), minlength=5
         ).tolist()
         return same, apart, first, second, neither
 
@@ -80,16 +80,16 @@ def differences(
 
 def _compare(first: BasinMap, second: BasinMap) -> DifferenceMap:
     one, other = first.label, second.label
-    verdict = np.where(one == other, SAME, APART)
-    verdict = np.where((one >= 0) & (other < 0), FIRST_ALONE, verdict)
-    verdict = np.where((one < 0) & (other >= 0), SECOND_ALONE, verdict)
-    verdict = np.where((one < 0) & (other < 0), NEITHER, verdict)
+    outcome = np.where(one == other, SAME, APART)
+    outcome = np.where((one >= 0) & (other < 0), FIRST_ALONE, outcome)
+    outcome = np.where((one < 0) & (other >= 0), SECOND_ALONE, outcome)
+    outcome = np.where((one < 0) & (other < 0), NEITHER, outcome)
     return DifferenceMap(
         first.x,
         first.y,
         one,
         other,
-        verdict,
+        outcome,
         first.minima,
         first.steps,
         1.0 if first.final else 0.0,

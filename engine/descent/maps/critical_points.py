@@ -31,7 +31,7 @@ KINDS = ("minimum", "saddle", "maximum", "degenerate")
 
 @dataclass(frozen=True)
 class CriticalPoints:
-    """K points without slope in a view, minima first, then by loss.
+    """K critical points in a view, minima first, then by loss.
 
     Attributes:
         place: (K, 2) float64.
@@ -50,7 +50,7 @@ class CriticalPoints:
 
 
 def critical_points(spec: RaceSpec) -> Iterator[CriticalPoints]:
-    """Find the points without slope in the spec's view; one snapshot.
+    """Find the critical points in the spec's view; one snapshot.
 
     Raises:
         InputError: the surface, formula, a parameter or the view cannot be used.

@@ -121,7 +121,7 @@ class Rates:
         return self._now
 
     def set(self, group: Group, points: torch.Tensor) -> dict[str, float | torch.Tensor]:
-        """A group's hyper-parameters at the step that `at` was asked for last."""
+        """A group's hyper-parameters, numbers or (n, 1), at the step of the last `at`."""
         if not self._changing:
             return group.hyper
         return {**group.hyper, "lr": column(self._now[group.racers].tolist(), points)}
@@ -183,8 +183,12 @@ class Group:
 
 
 def column(values: list[float], points: torch.Tensor) -> float | torch.Tensor:
-    """A hyper-parameter of some rows: (n, 1), or one number where it is the same for all, with
-    which a rule has less to do."""
+    """A hyper-parameter of n rows as a rule takes it.
+
+    Returns:
+        (n, 1) of the type of `points` (T, 2); one number where it is the same for all, with
+        which a rule has less to do.
+    """
     return values[0] if len(set(values)) == 1 else points.new_tensor(values)[:, None]
 
 

@@ -144,7 +144,7 @@ def stock_thresholds(trace: StageTrace) -> Thresholds:
 
 
 def apply_change(thresholds: Thresholds, change: Mapping[str, float]) -> Thresholds:
-    """Thresholds with a verdict's change; a lower score is one for every class."""
+    """Thresholds with a suggested change; a lower score is one for every class."""
     counts = ("max_detections", "rpn_pre_nms_top_n", "rpn_post_nms_top_n")
     values: dict[str, Any] = {
         name: int(value) if name in counts else value for name, value in change.items()

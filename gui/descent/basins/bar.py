@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (  # fmt: skip
 )
 
 from gui import number_text, theme
-from gui.descent.basins.image import VERDICT_COLORS
+from gui.descent.basins.image import OUTCOME_COLORS
 
 LOWEST, HIGHEST = -6.0, 1.0  # decades of the learning rate
 TICKS = 1000
@@ -189,13 +189,13 @@ class BasinBar(QWidget):
             label.setMinimumWidth(widest)
 
     def _say_counts(self) -> None:
-        self.counts.reserve(self._written((MOST,) * (len(VERDICT_COLORS) + 1)))
+        self.counts.reserve(self._written((MOST,) * (len(OUTCOME_COLORS) + 1)))
         self.counts.setText(self._written(self._counts))
 
     def _written(self, counts: Sequence[int]) -> str:
         if not counts:
             return ""
-        colors = (*VERDICT_COLORS, theme.current().raised)
+        colors = (*OUTCOME_COLORS, theme.current().raised)
         words = (
             self.tr("same {count}"),
             self.tr("differ {count}"),

@@ -245,5 +245,5 @@ class BasinsController(QObject):
 
 def grid(shown: BasinMap | DifferenceMap) -> np.ndarray:
     """What tells one map from the next."""
-    found: np.ndarray | None = getattr(shown, "verdict", None)
+    found: np.ndarray | None = getattr(shown, "outcome", None)
     return shown.label if found is None else found  # type: ignore[union-attr]

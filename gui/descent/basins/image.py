@@ -35,7 +35,7 @@ COLORS = (
 )
 # Of `engine.descent.maps.basin_difference`: the same minimum, two others, the first alone, the
 # second alone; where neither arrives is grey.
-VERDICT_COLORS = ("#4c6a8c", "#e0559b", "#a58be0", "#4fb9a8")
+OUTCOME_COLORS = ("#4c6a8c", "#e0559b", "#a58be0", "#4fb9a8")
 LATEST = 0.4  # brightness of the starts that arrive last
 
 
@@ -100,16 +100,16 @@ class BasinColoring:
 
 def picture_of(shown: BasinMap | DifferenceMap) -> NDArray[np.uint32]:
     """The picture, first row on top: (N, N) 0xffRRGGBB."""
-    if hasattr(shown, "verdict"):
+    if hasattr(shown, "outcome"):
         return difference_picture(shown)  # type: ignore[arg-type]
     return basin_picture(shown)
 
 
 def difference_picture(shown: DifferenceMap) -> NDArray[np.uint32]:
-    """One colour for each verdict."""
-    inks = [QColor(color).rgb() for color in VERDICT_COLORS]
+    """(H, W) 0xffRRGGBB, first row on top: one colour for each way to agree or differ."""
+    inks = [QColor(color).rgb() for color in OUTCOME_COLORS]
     inks.append(theme.current().color("raised").rgb())
-    return np.ascontiguousarray(np.array(inks, dtype=np.uint32)[shown.verdict[::-1]])
+    return np.ascontiguousarray(np.array(inks, dtype=np.uint32)[shown.outcome[::-1]])
 
 
 def basin_picture(basins: BasinMap) -> NDArray[np.uint32]:

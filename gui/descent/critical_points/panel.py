@@ -1,4 +1,4 @@
-"""The points without slope as a table: kind, place, loss, the Hessian's eigenvalues."""
+"""The critical points as a table: kind, place, loss, the Hessian's eigenvalues."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ class Gallery(QListWidget):
         return None
 
     def show_picture(self, picture: tuple[str, NDArray[np.uint32]]) -> None:
-        """Put a surface's picture on its tile."""
+        """Put a surface's picture, (H, W) 0xffRRGGBB, on its tile."""
         name, pixels = picture
         item = self.item_of(name)
         if item is None:

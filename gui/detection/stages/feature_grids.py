@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def ranged(values: NDArray[Any]) -> NDArray[Any]:
-    """Values brought to 0..1 by their own least and largest."""
+    """Values (h, w) brought to 0..1 by their own least and largest."""
     low, high = float(values.min()), float(values.max())
     return (values - low) / (high - low) if high > low else numpy.zeros_like(values)
 

@@ -241,7 +241,7 @@ def test_a_race_to_infinity_is_shown_as_diverged_and_the_view_stays(
     assert all(np.isfinite(racing.curves.loss.box.viewRange()).ravel())
 
 
-# -- the house's rules --------------------------------------------------------------------------
+# -- the rules of the program -------------------------------------------------------------------
 
 
 def test_every_control_has_a_name_for_programs_and_for_people(racing: DescentWorkspace) -> None:

@@ -37,14 +37,14 @@ def test_a_racer_agrees_with_itself_everywhere() -> None:
     assert result.final and same + others[-1] == 24 * 24 and not any(others[:-1])
 
 
-def test_every_verdict_is_that_of_two_races() -> None:
+def test_every_outcome_is_that_of_two_races() -> None:
     second = replace(SPEC, racer=Racer("momentum", {"lr": 4e-3}))
     result = last(SPEC, second)
     assert sum(result.counts) == 24 * 24
-    assert {SAME, APART, SECOND_ALONE} <= set(np.unique(result.verdict).tolist())
+    assert {SAME, APART, SECOND_ALONE} <= set(np.unique(result.outcome).tolist())
     minima = torch.from_numpy(result.minima)
-    for verdict in np.unique(result.verdict):
-        row, column = np.argwhere(result.verdict == verdict)[0]
+    for outcome in np.unique(result.outcome):
+        row, column = np.argwhere(result.outcome == outcome)[0]
         start = (float(result.x[column]), float(result.y[row]))
         spec = RaceSpec("himmelblau", start=start, racers=(SPEC.racer, second.racer), steps=80)
         *_, end = race(spec)
@@ -55,7 +55,7 @@ def test_every_verdict_is_that_of_two_races() -> None:
             (False, True): SECOND_ALONE,
             (False, False): NEITHER,
         }[one >= 0, other >= 0]
-        assert verdict == expected
+        assert outcome == expected
 
 
 def test_coarse_comes_first_with_progress_between() -> None:

@@ -1,4 +1,4 @@
-"""Points without slope against what is known of the functions."""
+"""Critical points against what is known of the functions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers on the board are those of the race: each step's result is the next frame."""
+"""The numbers of the update formulas are those of the race: each result is the next frame."""
 
 from __future__ import annotations
 
@@ -110,8 +110,8 @@ def test_backtracking_shows_every_rate_it_tried() -> None:
     racer = Racer("line-search", {"lr": 1.0})
     spec, frames = frames_of(racer, surface="quadratic", start=(0.0, 1.0), steps=1)
     workings = compute_step(spec, frames[0], 1)
-    verdicts = [bool(line.result) for line in workings.lines if not line.symbol]
-    assert verdicts == [False] * 5 + [True]  # 1, 1/2 ... 1/32 is the first below 2/50
+    outcomes = [bool(line.result) for line in workings.lines if not line.symbol]
+    assert outcomes == [False] * 5 + [True]  # 1, 1/2 ... 1/32 is the first below 2/50
     assert workings.values["r"] == 1 / 32
     assert workings.after == pytest.approx([0, 1 - 50 / 32])
 
