@@ -97,11 +97,12 @@ def test_a_rate_in_the_table_reruns_the_race_and_is_undone(
 
 
 def test_a_comma_is_understood_in_russian(racing: DescentWorkspace) -> None:
+    before = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.Russian))
     try:
         enter(field(racing, "descent.optimizers.row.momentum.momentum.field"), "0,75")
     finally:
-        QLocale.setDefault(QLocale(QLocale.Language.English))
+        QLocale.setDefault(before)
     assert racing.setup.spec().racers[1].settings["momentum"] == 0.75
 
 
