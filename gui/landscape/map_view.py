@@ -106,6 +106,8 @@ class MapView(pg.GraphicsLayoutWidget):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
+        # pyqtgraph's `close` deletes the plot at once, this view only later.
+        self.view_box.destroyed.connect(self._settle.stop)
         self.handle.dragged.connect(self.start_dragged)
         self.view_box.start_wanted.connect(self.start_wanted)
         self.view_box.copy_wanted.connect(self.copy_wanted)

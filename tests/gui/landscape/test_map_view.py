@@ -17,7 +17,7 @@ from gui import theme
 from gui.appearance import apply
 from gui.landscape.layer import MapLayer, Places, Points3d, Stack, Weight
 from gui.landscape.map_legend import Corner, Legend
-from gui.landscape.map_view import MapView
+from gui.landscape.map_view import SETTLE_MS, MapView
 from gui.landscape.surface_switch import SurfaceSwitch
 from tests.gui.landscape.conftest import SIDE, color_at
 
@@ -169,3 +169,12 @@ def test_without_opengl_the_map_stays_and_the_reason_is_told(
     assert map_view.visible_domain() != before
     switch.fit()
     assert map_view.visible_domain() == pytest.approx(before)
+
+
+def test_a_view_that_is_closed_while_it_moves_comes_to_rest_in_peace(qtbot: QtBot) -> None:
+    view, rested = MapView(), []
+    view.view_settled.connect(rested.append)
+    view.view_box.setRange(xRange=(0.0, 3.0), yRange=(0.0, 2.0))
+    view.close()
+    qtbot.wait(2 * SETTLE_MS)  # what would be told, would be told by now
+    assert rested == []

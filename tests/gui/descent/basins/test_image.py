@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider
 from pytestqt.qtbot import QtBot
 
-from gui.descent.basins.image import VERDICT_COLORS, picture_of
+from gui.descent.basins.image import OUTCOME_COLORS, picture_of
 from gui.descent.workspace import DescentWorkspace
 from gui.racing.entries import settings_of
 from tests.deadlines import scaled
@@ -173,7 +173,7 @@ def test_two_racers_are_compared_with_counts(qtbot: QtBot, himmelblau: DescentWo
     for count in ground.counts:
         assert str(count) in bar.counts.text()
     picture = picture_of(ground)
-    red = int(VERDICT_COLORS[1][1:], 16) | 0xFF000000
+    red = int(OUTCOME_COLORS[1][1:], 16) | 0xFF000000
     assert (picture == red).sum() == ground.counts[1]
     bar.rival.setCurrentIndex(1)
     qtbot.waitUntil(
