@@ -20,7 +20,7 @@ from engine.commands.common import (
 )
 from engine.errors import InputError, ModelError
 from engine.export.formats import DEFAULT_FORMATS, writers
-from engine.export.picture.layers import DEFAULT_LAYERS, LAYERS
+from engine.export.picture.layers.registry import DEFAULT_LAYERS, layer_names
 
 if TYPE_CHECKING:
     from engine.detection.pipeline.inference import Workbench
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     "--layers",
     default=",".join(DEFAULT_LAYERS),
     show_default=True,
-    help=f"Drawn: {', '.join(LAYERS)}.",
+    help=f"Drawn: {', '.join(layer_names())}.",
 )
 @click.option(
     "--format",
@@ -95,7 +95,7 @@ def detect(
         score=number(score, "score"),
         nms=None if nms is None else number(nms, "nms"),
         max_detections=None if max_detections is None else whole(max_detections, "max-detections"),
-        layers=_chosen(layers, LAYERS, "Layer"),
+        layers=_chosen(layers, layer_names(), "Layer"),
         formats=_chosen(formats, tuple(writers()), "Format"),
         precision=precision,
     )

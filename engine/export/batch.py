@@ -31,7 +31,7 @@ from engine.errors import DeviceError, ExportError, PictureError
 from engine.export.file_names import output_stems
 from engine.export.formats import DEFAULT_FORMATS, OneEach, check_formats, writers
 from engine.export.item import ExportItem
-from engine.export.picture.layers import DEFAULT_LAYERS
+from engine.export.picture.layers.registry import DEFAULT_LAYERS
 from engine.export.picture.style import DEFAULT_STYLE, Style
 from engine.pictures.read_ahead import read_ahead
 from engine.pictures.reader import Picture, list_pictures, read_picture
@@ -50,7 +50,7 @@ class BatchSpec:
         model, weights, device, precision: as in `InspectSpec`.
         score: what is shown scores above it.
         nms, max_detections: None for the model's own.
-        layers: of `engine.export.picture.layers.LAYERS`.
+        layers: of the registry's `layer_names()`.
         formats: of `engine.export.formats.writers()`.
         style: of the annotated pictures.
         thresholds: used instead of the three above.

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.detection.detections import Detections
 from engine.detection.pipeline.trace import StageTrace
-from engine.export.picture.layers import DEFAULT_LAYERS
+from engine.export.picture.layers.registry import DEFAULT_LAYERS
 from engine.export.picture.style import DEFAULT_STYLE, Style
 
 
@@ -22,7 +22,7 @@ class ExportItem:
         pixels: (H, W, 3) uint8 RGB.
         detections: what was found, nothing pending.
         trace: every stage, for the layers and formats that need it.
-        layers: what an annotated picture shows, of `engine.export.picture.layers.LAYERS`.
+        layers: what an annotated picture shows, of the registry's `layer_names()`.
         style: how it shows it.
     """
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from engine.export.picture.layers import OPACITY
-
 Colour = tuple[int, int, int]
 
 # Okabe and Ito's colours, brightened to stand out on photographs.
@@ -47,7 +45,7 @@ class Style:
         mask: of `MASKS`: a filling, a line around it, or both.
         label: of `LABEL_PARTS`, in that order; none for no plates.
         skeleton: lines between the keypoints, which are drawn in any case.
-        opacities: (layer, 0 to 1) for those of `OPACITY` that differ from the usual.
+        opacities: (layer, 0 to 1) for those layers that differ from the usual.
     """
 
     palette: str = "bright"
@@ -66,10 +64,6 @@ class Style:
     def text(self, picture_size: tuple[int, int]) -> int:
         """Height of a capital letter in px for a picture of (height, width)."""
         return self.text_height or max(9, round(_middle_side(picture_size) / 60))
-
-    def opacity(self, layer: str) -> float:
-        """How strongly a layer is drawn, 0 to 1."""
-        return dict(self.opacities).get(layer, OPACITY.get(layer, 1.0))
 
     def colour(self, index: int, label: int) -> Colour:
         """The colour of the index-th detection, whose label counts from 1; they repeat."""

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.export.picture.layers import DEFAULT_LAYERS, LAYERS, OPACITY
+from engine.export.picture.layers.registry import DEFAULT_LAYERS, layer_names, with_opacity
 from engine.export.picture.style import DEFAULT_STYLE, LABEL_PARTS, MASKS, PALETTES, Style
 from gui.i18n import QT_TRANSLATE_NOOP
 
@@ -38,7 +38,7 @@ class Choices:
         folder: where; made when it is missing.
         scope: of `SCOPES`: the open picture, those selected in the list, or the whole list.
         formats: of `engine.export.formats.writers()`.
-        layers: what annotated pictures show, of the engine's `LAYERS`.
+        layers: what annotated pictures show, of the engine's `layer_names()`.
         style: how they show it.
     """
 
@@ -68,7 +68,7 @@ def restored(state: dict[str, Any], choices: Choices) -> Choices:
         folder=folder if isinstance(folder, str) and folder else choices.folder,
         scope=scope if scope in SCOPES else choices.scope,
         formats=_among(state.get("formats"), tuple(writers())) or choices.formats,
-        layers=_among(state.get("layers"), LAYERS, choices.layers),
+        layers=_among(state.get("layers"), layer_names(), choices.layers),
         style=_style(state.get("style")),
     )
 
@@ -82,7 +82,7 @@ def _style(state: Any) -> Style:
         for pair in (pairs if isinstance(pairs, list) else [])
         if isinstance(pair, list)
         and len(pair) == 2
-        and pair[0] in OPACITY
+        and pair[0] in with_opacity()
         and isinstance(pair[1], int | float)
     )
     return Style(

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.export.picture.layers import LAYERS, OPACITY
+from engine.export.picture.layers.registry import layer_names, opacity_of, with_opacity
 from engine.export.picture.style import LABEL_PARTS, MASKS, PALETTES, Style
 from gui import theme
 from gui.detection.export.choices import (
@@ -54,14 +54,16 @@ class ExportLook(QWidget):
             name: self._check(f"label.{name}", name in style.label) for name in PART_TEXTS
         }
         names = [record.exported for record in exported()]
+        asked = layer_names()
         self.layers = {
             name: self._check(f"layer.{name}", name in choices.layers)
             for name in names
-            if name in LAYERS
+            if name in asked
         }
         # What is drawn with another layer has an opacity alone.
-        self._layer_titles = {name: QLabel(self) for name in names if name not in LAYERS}
-        self.opacities = {name: self._opacity(name, style) for name in names if name in OPACITY}
+        self._layer_titles = {name: QLabel(self) for name in names if name not in asked}
+        self._usual = with_opacity()
+        self.opacities = {name: self._opacity(name, style) for name in names if name in self._usual}
         self._lay_out()
         self.line.valueChanged.connect(self._tell)
         self.retranslate()
@@ -88,7 +90,7 @@ class ExportLook(QWidget):
         slider.setRange(0, 100)
         slider.setPageStep(10)
         slider.setMinimumWidth(96)
-        slider.setValue(round(100 * style.opacity(name)))
+        slider.setValue(round(100 * opacity_of(name, style)))
         slider.valueChanged.connect(self._tell)
         return slider
 
@@ -134,7 +136,7 @@ class ExportLook(QWidget):
         opacities = tuple(
             (name, slider.value() / 100)
             for name, slider in self.opacities.items()
-            if slider.value() != round(100 * OPACITY.get(name, 1.0))
+            if slider.value() != round(100 * self._usual[name])
         )
         return Style(
             palette=self.palette_combo.currentData(),

@@ -41,7 +41,7 @@ class LayerRecord:
         key: of that action, in portable text.
         count: how many there are of a trace and of the shown detections, for the list;
             None where the model has no such thing.
-        exported: its name in `engine.export.picture.layers.PICTURE_LAYERS`; empty for a
+        exported: its name in `engine.export.picture.layers.registry`; empty for a
             layer that no file shows.
         follows: the name of the layer whose eye and opacity it shares.
     """

@@ -22,7 +22,7 @@ from engine.export import csv_table
 from engine.export.formats import DEFAULT_FORMATS, OneEach, writers
 from engine.export.item import ExportItem
 from engine.export.picture import draw, svg
-from engine.export.picture.layers import LAYERS
+from engine.export.picture.layers.registry import layer_names
 from tests.engine.export.conftest import HEIGHT, WIDTH
 
 # pycocotools 2.0.11 decodes with an array protocol that NumPy 2 calls old.
@@ -177,7 +177,7 @@ def test_place_that_cannot_be_written_is_named(
 
 def test_help_names_every_format_and_layer() -> None:
     told = " ".join(str(getattr(option, "help", "")) for option in command.detect.params)
-    for name in (*writers(), *LAYERS):
+    for name in (*writers(), *layer_names()):
         assert name in told, name
     assert {option.name: option.default for option in command.detect.params}["formats"] == (
         ",".join(DEFAULT_FORMATS)

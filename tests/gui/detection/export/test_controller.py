@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from engine.export.formats import variants, writers
-from engine.export.picture.layers import PICTURE_LAYERS
+from engine.export.picture.layers.registry import PICTURE_LAYERS
 from engine.export.picture.style import Style
 from gui.detection.export.choices import Choices, restored
 from gui.detection.export.controller import EXPORT

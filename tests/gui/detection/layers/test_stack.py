@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import importlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from pytestqt.qtbot import QtBot
 
+from engine.commands import detect
+from engine.detection.detections import Detections, ModelFacts
+from engine.export.item import ExportItem
+from engine.export.picture import svg
+from engine.export.picture.draw import draw_item
+from engine.export.picture.layers.base import LayerContext, PictureLayer
+from engine.export.picture.layers.registry import PICTURE_LAYERS
+from engine.export.picture.style import Style
 from gui.actions import Action
+from gui.detection.export.choices import Choices, restored
+from gui.detection.export.dialog import ExportDialog
 from gui.detection.instances import Instance
 from gui.detection.layers import stack
 from gui.detection.layers.base import Overlay
@@ -48,7 +64,30 @@ EXTRA = stack.LayerRecord(
     "Show &Corner",
     "Shift+0",
     count_corners,
+    exported="corner",
 )
+
+
+def draw_corner(canvas: NDArray[np.uint8], context: LayerContext) -> None:
+    """What somebody new would write for the files."""
+    canvas[:8, :8] = (1 - context.opacity) * canvas[:8, :8] + context.opacity * np.array(
+        [255, 0, 0]
+    )
+
+
+def write_corner(root: ElementTree.Element, context: LayerContext) -> None:
+    ElementTree.SubElement(root, "rect", id="corner", width="8", height="8", fill="#ff0000")
+
+
+@pytest.fixture
+def corner_in_files(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A record more than the engine has, and one more than the list."""
+    monkeypatch.setattr(stack, "LAYERS", (*stack.LAYERS, EXTRA))
+    monkeypatch.setitem(PICTURE_LAYERS, "corner", PictureLayer(draw_corner, 45, write_corner))
+    importlib.reload(detect)  # its help is made when the command is imported
+    yield
+    monkeypatch.undo()
+    importlib.reload(detect)
 
 
 @pytest.fixture
@@ -95,6 +134,40 @@ def test_one_more_record_is_drawn_switched_and_remembered(
     layers.show("corner", True)
     layers.restore_state(state)
     assert not layers.is_shown("corner")
+
+
+def test_one_more_record_is_exported(qtbot: QtBot, corner_in_files: None, tmp_path: Path) -> None:
+    told = " ".join(CliRunner().invoke(detect.detect, ["--help"]).output.split())
+    assert "corner" in told.partition("Drawn:")[2].partition(".")[0]
+
+    nothing = Detections(
+        ModelFacts("m", "M", ("ant",)),
+        (16, 16),
+        boxes=np.zeros((0, 4), np.float32),
+        labels=np.zeros(0, np.int64),
+        scores=np.zeros(0, np.float32),
+        pairs=(),
+        ready=np.zeros(0, bool),
+    )
+    item = ExportItem("a.png", np.zeros((16, 16, 3), np.uint8), nothing, layers=("corner",))
+    drawn = draw_item(item)
+    assert drawn[7, 7].tolist() == [255, 0, 0] and not drawn[8:].any() and not drawn[:, 8:].any()
+    half = draw_item(replace(item, style=Style(opacities=(("corner", 0.5),))))
+    assert half[0, 0].tolist() == [127, 0, 0]
+    assert not draw_item(replace(item, layers=("boxes",))).any()
+    svg.write(tmp_path / "a.svg", item)
+    root = ElementTree.parse(tmp_path / "a.svg").getroot()
+    assert root.find("s:rect[@id='corner']", {"s": svg.NAMESPACE}) is not None
+
+    dialog = ExportDialog(Choices(str(tmp_path), layers=("corner",)), {"picture": 1})
+    qtbot.addWidget(dialog)
+    assert dialog.look.layers["corner"].text() == "Corner"
+    assert dialog.choices().layers == ("corner",)
+    dialog.look.opacities["corner"].setValue(50)
+    assert dialog.choices().style.opacities == (("corner", 0.5),)
+    state = {"layers": ["corner"], "style": {"opacities": [["corner", 0.5]]}}
+    again = restored(state, Choices("here"))
+    assert again.layers == ("corner",) and again.style.opacities == (("corner", 0.5),)
 
 
 def test_every_layer_that_a_stage_shows_is_there_and_keys_differ() -> None:

@@ -1,0 +1,1 @@
+"""What an annotated picture can show: a file a layer, and one record each in `registry`."""
