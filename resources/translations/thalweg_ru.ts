@@ -1541,22 +1541,6 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
         <source>Opacity</source>
         <translation>Непрозрачность</translation>
     </message>
-    <message>
-        <source>Which anchors</source>
-        <translation>Какие якоря</translation>
-    </message>
-    <message>
-        <source>Anchors of every level at the cursor, or the most object-like of one level</source>
-        <translation>Якоря всех уровней у курсора или самые похожие на объект с одного уровня</translation>
-    </message>
-    <message>
-        <source>How many proposals</source>
-        <translation>Сколько кандидатов</translation>
-    </message>
-    <message>
-        <source>How many of the best proposals are drawn</source>
-        <translation>Сколько лучших кандидатов рисовать</translation>
-    </message>
 </context>
 <context>
     <name>MapView</name>
@@ -5426,6 +5410,22 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>Labels</source>
         <translation>Подписи</translation>
+    </message>
+    <message>
+        <source>Which anchors</source>
+        <translation>Какие якоря</translation>
+    </message>
+    <message>
+        <source>Anchors of every level at the cursor, or the most object-like of one level</source>
+        <translation>Якоря всех уровней у курсора или самые похожие на объект с одного уровня</translation>
+    </message>
+    <message>
+        <source>How many proposals</source>
+        <translation>Сколько кандидатов</translation>
+    </message>
+    <message>
+        <source>How many of the best proposals are drawn</source>
+        <translation>Сколько лучших кандидатов рисовать</translation>
     </message>
 </context>
 <context>

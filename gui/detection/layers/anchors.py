@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from gui.detection.instances import Instance
-from gui.detection.layers.base import Overlay, line_pen, outline
+from gui.detection.layers.base import AROUND_CURSOR, Overlay, line_pen, outline
 from gui.detection.layers.score_scale import Level, draw_scale, draw_scored, levels, sigmoid
 from gui.detection.overlay_colors import CASING, instance_color
 from gui.pictures.view_transform import View
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from engine.detection.pipeline.inference import Inspection
     from engine.detection.pipeline.trace import StageTrace
 
-AROUND_CURSOR = -1
 TOP_ANCHORS = 40  # by objectness, of one level
 DOT_SPACING = 7.0  # widget px; closer centres are thinned out
 
@@ -29,7 +28,7 @@ class AnchorLayer(Overlay):
 
     def __init__(self, font: QFont) -> None:
         super().__init__(font, shown=False)
-        self.level = AROUND_CURSOR
+        self._level = AROUND_CURSOR
         self.at: QPointF | None = None  # picture px; None: the picture's middle
         self._trace: StageTrace | None = None
         self._levels: tuple[Level, ...] = ()
@@ -37,8 +36,14 @@ class AnchorLayer(Overlay):
     def set_inspection(self, inspection: Inspection | None) -> None:
         self._trace = inspection.trace if inspection is not None else None
         self._levels = levels(self._trace) if self._trace is not None else ()
-        if self.level >= len(self._levels):
-            self.level = AROUND_CURSOR
+
+    def set_level(self, level: int) -> None:
+        self._level = level
+
+    @property
+    def level(self) -> int:
+        """Index of the level that is drawn, or AROUND_CURSOR."""
+        return self._level if self._level < len(self._levels) else AROUND_CURSOR
 
     def draw(self, painter: QPainter, view: View) -> None:
         trace = self._trace

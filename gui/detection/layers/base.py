@@ -13,6 +13,7 @@ from gui.pictures.view_transform import View
 if TYPE_CHECKING:
     from engine.detection.pipeline.inference import Inspection
 
+AROUND_CURSOR = -1  # in place of a level: every level, at the cursor
 LINE = 2
 FAINT = 0.3  # of the opacity, beside a detection in the spotlight
 
@@ -53,6 +54,12 @@ class Overlay:
 
     def set_instances(self, instances: tuple[Instance, ...]) -> None:
         """Other detections, best first."""
+
+    def set_level(self, level: int) -> None:
+        """Another level of anchors, by index, or AROUND_CURSOR."""
+
+    def set_top(self, top: int) -> None:
+        """How many of its best to draw."""
 
     def point_at(self, at: QPointF) -> bool:
         """The cursor is at a picture point; true where that changes what is drawn."""

@@ -12,14 +12,11 @@ from PySide6.QtGui import QFont
 from gui.actions import ActionSpec
 from gui.detection.instances import Instance, Pair
 from gui.detection.layers import stack
-from gui.detection.layers.anchors import AnchorLayer
-from gui.detection.layers.base import InstanceOverlay, Overlay
+from gui.detection.layers.base import AROUND_CURSOR, InstanceOverlay, Overlay
 from gui.detection.layers.boxes import BoxLayer
 from gui.detection.layers.dropped import DroppedBoxesLayer
 from gui.detection.layers.labels import LabelLayer
-from gui.detection.layers.objectness import ObjectnessLayer
 from gui.detection.layers.panel import LayersPanel
-from gui.detection.layers.proposals import ProposalLayer
 from gui.detection.layers.score_scale import levels
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.pictures.canvas import PictureCanvas
@@ -49,9 +46,9 @@ class LayersController(QObject):
         self.by_name = {name: record.make(font) for name, record in self._records.items()}
         self._listed = tuple(record.name for record in stack.listed())
         self._usual = tuple(name for name in self._listed if self.by_name[name].shown)
-        self.anchors, self.objectness = self._find(AnchorLayer), self._find(ObjectnessLayer)
-        self.proposals, self.dropped = self._find(ProposalLayer), self._find(DroppedBoxesLayer)
         self.boxes, self._labels = self._find(BoxLayer), self._find(LabelLayer)
+        self.dropped = self._find(DroppedBoxesLayer)
+        self.level = AROUND_CURSOR  # of anchors; or the index of the one that is shown
         self._of_instances = tuple(
             (name, layer)
             for name, layer in self.by_name.items()
@@ -66,6 +63,8 @@ class LayersController(QObject):
         for name in self._listed:
             panel.set_shown(name, self.by_name[name].shown)
             panel.set_opacity(name, self.by_name[name].opacity)
+        for name, top in panel.tops().items():
+            self._set_top(name, top)
         panel.eye_changed.connect(self._turn)
         panel.opacity_changed.connect(self._fade)
         panel.level_changed.connect(self._set_level)
@@ -230,22 +229,19 @@ class LayersController(QObject):
 
     # Which level, how many
 
-    @property
-    def level(self) -> int:
-        """The level of anchors and objectness that is shown, or AROUND_CURSOR."""
-        return self.anchors.level
-
     def choose_level(self, level: int) -> None:
         """Show one level, or AROUND_CURSOR."""
         self.panel.set_level(level)
 
     def _set_level(self, level: int) -> None:
-        self.anchors.level = level
-        self.objectness.set_level(level)
+        self.level = level
+        self.panel.set_level(level)
+        for layer in self.by_name.values():
+            layer.set_level(level)
         self._canvas.update()
 
-    def _set_top(self, top: int) -> None:
-        self.proposals.top = top
+    def _set_top(self, name: str, top: int) -> None:
+        self.by_name[name].set_top(top)
         self._canvas.update()
 
     def painted(self) -> dict[str, Any]:
@@ -271,7 +267,7 @@ class LayersController(QObject):
             name: {"shown": self.by_name[name].shown, "opacity": self.by_name[name].opacity}
             for name in self._listed
         }
-        return {"layers": layers, "top": self.proposals.top}
+        return {"layers": layers, "top": self.panel.tops()}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         saved = state.get("layers")
@@ -281,8 +277,11 @@ class LayersController(QObject):
                 opacity = layer.get("opacity", 1.0)
                 if isinstance(opacity, int | float):
                     self.panel.set_opacity(name, min(max(float(opacity), 0.0), 1.0))
-        if isinstance(top := state.get("top"), int):
-            self.panel.set_top(top)
+        top = state.get("top")  # one number for all, as it once was saved, or one for each
+        for name in self.panel.tops():
+            chosen = top.get(name) if isinstance(top, dict) else top
+            if isinstance(chosen, int):
+                self.panel.set_top(name, chosen)
 
 
 def _depth(record: stack.LayerRecord) -> int:

@@ -10,8 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QImage, QPainter
 
 from gui.detection.instances import Instance
-from gui.detection.layers.anchors import AROUND_CURSOR
-from gui.detection.layers.base import Overlay
+from gui.detection.layers.base import AROUND_CURSOR, Overlay
 from gui.detection.layers.score_scale import Level, draw_scale, levels, sigmoid
 from gui.detection.overlay_colors import VIRIDIS
 from gui.pictures.view_transform import View
@@ -79,7 +78,6 @@ class ObjectnessLayer(Overlay):
         return True
 
     def set_level(self, level: int) -> None:
-        """Index of a level, or AROUND_CURSOR for the best of all."""
         self._level = level
         self._image = None
 

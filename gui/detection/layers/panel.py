@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import icons, theme
-from gui.detection.layers.anchors import AROUND_CURSOR
+from gui.detection.layers.base import AROUND_CURSOR
 from gui.detection.layers.score_scale import Level
 from gui.detection.layers.stack import LayerRecord, listed
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from gui.detection.instances import Instance
 
 TOP_CHOICES = (10, 50, 100, 300, 1000)
+USUAL_TOP = 1  # of them
 
 
 class LayerRow(QWidget):
@@ -44,10 +45,12 @@ class LayerRow(QWidget):
     Signals:
         eye_changed: name, whether it is shown, whether it shall be shown alone.
         opacity_changed: name, 0 to 1.
+        choice_changed: name, the index chosen in its combo box.
     """
 
     eye_changed = Signal(str, bool, bool)
     opacity_changed = Signal(str, float)
+    choice_changed = Signal(str, int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +92,7 @@ class LayerRow(QWidget):
         self.choice.setObjectName(f"detection.stages.{self.name}.combo")
         layout = self.layout()
         assert isinstance(layout, QGridLayout)
+        self.choice.currentIndexChanged.connect(self._chosen)
         layout.addWidget(self.choice, 1, 1, 1, 3)
         return self.choice
 
@@ -121,6 +125,9 @@ class LayerRow(QWidget):
     def _faded(self, percent: int) -> None:
         self.opacity_changed.emit(self.name, percent / 100)
 
+    def _chosen(self, index: int) -> None:
+        self.choice_changed.emit(self.name, index)
+
 
 class LayersPanel(QWidget):
     """All layers in the order in which the detector makes them.
@@ -129,13 +136,13 @@ class LayersPanel(QWidget):
         eye_changed: name, shown, alone.
         opacity_changed: name, 0 to 1.
         level_changed: index of an anchor level, or AROUND_CURSOR.
-        top_changed: how many proposals.
+        top_changed: a layer's name, how many of its best it draws.
     """
 
     eye_changed = Signal(str, bool, bool)
     opacity_changed = Signal(str, float)
     level_changed = Signal(int)
-    top_changed = Signal(int)
+    top_changed = Signal(str, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,15 +156,16 @@ class LayersPanel(QWidget):
             row = LayerRow(record.name, self)
             row.eye_changed.connect(self.eye_changed)
             row.opacity_changed.connect(self.opacity_changed)
+            row.choice_changed.connect(self._chose)
             self.rows[record.name] = row
             layout.addWidget(row)
         layout.addStretch(1)
         self._levels: Sequence[Level] = ()
-        self.level = self.rows["anchors"].add_choice()
-        self.level.currentIndexChanged.connect(self._chose_level)
-        self.top = self.rows["proposals"].add_choice()
-        self.top.currentIndexChanged.connect(self._chose_top)
-        self._fill_top()
+        self.choices = {
+            record.name: (record.choice, self.rows[record.name].add_choice())
+            for record in self._records
+            if record.choice is not None
+        }
         self.retranslate()
 
     def set_levels(self, levels: Sequence[Level]) -> None:
@@ -184,39 +192,52 @@ class LayersPanel(QWidget):
         self.rows[name].opacity.setValue(round(opacity * 100))
 
     def set_level(self, level: int) -> None:
-        self.level.setCurrentIndex(level + 1)
+        for combo in self._combos("level").values():
+            combo.setCurrentIndex(level + 1)
 
-    def set_top(self, top: int) -> None:
+    def tops(self) -> dict[str, int]:
+        """How many of its best each layer draws that lets one choose it."""
+        return {
+            name: TOP_CHOICES[combo.currentIndex()] for name, combo in self._combos("best").items()
+        }
+
+    def set_top(self, name: str, top: int) -> None:
         if top in TOP_CHOICES:
-            self.top.setCurrentIndex(TOP_CHOICES.index(top))
+            self._combos("best")[name].setCurrentIndex(TOP_CHOICES.index(top))
+
+    def _combos(self, of: str) -> dict[str, QComboBox]:
+        return {name: combo for name, (choice, combo) in self.choices.items() if choice.of == of}
 
     def _fill_levels(self) -> None:
-        chosen = self.level.currentIndex()
-        with QSignalBlocker(self.level):
-            self.level.clear()
-            self.level.addItem(self.tr("Around the cursor"))
-            for level in self._levels:
-                text = self.tr("Stride {stride}: {count}")
-                count = QLocale().toString(level.count)
-                self.level.addItem(text.format(stride=level.stride[0], count=count))
-            kept = chosen if 0 <= chosen < self.level.count() else 0
-            self.level.setCurrentIndex(kept)
-        if kept != chosen:
-            self.level_changed.emit(kept - 1)
+        for combo in self._combos("level").values():
+            chosen = combo.currentIndex()
+            with QSignalBlocker(combo):
+                combo.clear()
+                combo.addItem(self.tr("Around the cursor"))
+                for level in self._levels:
+                    text = self.tr("Stride {stride}: {count}")
+                    count = QLocale().toString(level.count)
+                    combo.addItem(text.format(stride=level.stride[0], count=count))
+                kept = chosen if 0 <= chosen < combo.count() else 0
+                combo.setCurrentIndex(kept)
+            if kept != chosen:
+                self.level_changed.emit(kept - 1)
 
-    def _fill_top(self) -> None:
-        chosen = self.top.currentIndex()
-        with QSignalBlocker(self.top):
-            self.top.clear()
-            for top in TOP_CHOICES:
-                self.top.addItem(self.tr("Best {count}").format(count=QLocale().toString(top)))
-            self.top.setCurrentIndex(chosen if chosen >= 0 else 1)
+    def _fill_tops(self) -> None:
+        for combo in self._combos("best").values():
+            chosen = combo.currentIndex()
+            with QSignalBlocker(combo):
+                combo.clear()
+                for top in TOP_CHOICES:
+                    combo.addItem(self.tr("Best {count}").format(count=QLocale().toString(top)))
+                combo.setCurrentIndex(chosen if chosen >= 0 else USUAL_TOP)
 
-    def _chose_level(self, index: int) -> None:
-        self.level_changed.emit(index - 1 if index > 0 else AROUND_CURSOR)
-
-    def _chose_top(self, index: int) -> None:
-        self.top_changed.emit(TOP_CHOICES[index])
+    def _chose(self, name: str, index: int) -> None:
+        choice, _ = self.choices[name]
+        if choice.of == "level":
+            self.level_changed.emit(index - 1 if index > 0 else AROUND_CURSOR)
+        else:
+            self.top_changed.emit(name, TOP_CHOICES[index])
 
     def retranslate(self) -> None:
         translate = QCoreApplication.translate
@@ -228,14 +249,11 @@ class LayersPanel(QWidget):
                 eye if record.key else self.tr("Show or hide; Alt+click shows it alone"),
                 self.tr("Opacity"),
             )
-        self.level.setAccessibleName(self.tr("Which anchors"))
-        self.level.setToolTip(
-            self.tr("Anchors of every level at the cursor, or the most object-like of one level")
-        )
-        self.top.setAccessibleName(self.tr("How many proposals"))
-        self.top.setToolTip(self.tr("How many of the best proposals are drawn"))
+        for choice, combo in self.choices.values():
+            combo.setAccessibleName(translate("layers", choice.title))
+            combo.setToolTip(translate("layers", choice.hint))
         self._fill_levels()
-        self._fill_top()
+        self._fill_tops()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

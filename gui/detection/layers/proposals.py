@@ -35,6 +35,9 @@ class ProposalLayer(Overlay):
         self._boxes = trace.to_picture(trace.proposals)
         self._scores = sigmoid(trace.objectness[trace.proposal_anchor])
 
+    def set_top(self, top: int) -> None:
+        self.top = top
+
     def painted(self) -> int:
         """How many proposals."""
         return min(self.top, len(self._boxes))

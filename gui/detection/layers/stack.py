@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtGui import QFont
 
@@ -27,6 +27,23 @@ Count = Callable[["StageTrace", Sequence[Instance]], int | None]
 
 
 @dataclass(frozen=True)
+class Choice:
+    """What a layer's row lets one choose beside the opacity.
+
+    Attributes:
+        of: "level", one level of anchors or those around the cursor, for every layer that
+            has levels (`Overlay.set_level`); or "best", how many of its best this layer
+            draws (`Overlay.set_top`).
+        title: for a screen reader, marked for "layers".
+        hint: marked for "layers".
+    """
+
+    of: Literal["level", "best"]
+    title: str
+    hint: str
+
+
+@dataclass(frozen=True)
 class LayerRecord:
     """One layer over the picture.
 
@@ -41,6 +58,7 @@ class LayerRecord:
         key: of that action, in portable text.
         count: how many there are of a trace and of the shown detections, for the list;
             None where the model has no such thing.
+        choice: what its row lets one choose.
         exported: its name in `engine.export.picture.layers.registry`; empty for a
             layer that no file shows.
         follows: the name of the layer whose eye and opacity it shares.
@@ -54,6 +72,7 @@ class LayerRecord:
     menu_text: str = ""
     key: str = ""
     count: Count | None = None
+    choice: Choice | None = None
     exported: str = ""
     follows: str = ""
 
@@ -71,6 +90,14 @@ LAYERS: tuple[LayerRecord, ...] = (
         QT_TRANSLATE_NOOP("actions", "Show &Anchors"),
         "Shift+3",
         count_anchors,
+        Choice(
+            "level",
+            QT_TRANSLATE_NOOP("layers", "Which anchors"),
+            QT_TRANSLATE_NOOP(
+                "layers",
+                "Anchors of every level at the cursor, or the most object-like of one level",
+            ),
+        ),
         exported="anchors",
     ),
     LayerRecord(
@@ -99,6 +126,11 @@ LAYERS: tuple[LayerRecord, ...] = (
         QT_TRANSLATE_NOOP("actions", "Show &Proposals"),
         "Shift+5",
         count_proposals,
+        Choice(
+            "best",
+            QT_TRANSLATE_NOOP("layers", "How many proposals"),
+            QT_TRANSLATE_NOOP("layers", "How many of the best proposals are drawn"),
+        ),
         exported="proposals",
     ),
     LayerRecord(

@@ -6,7 +6,7 @@ import numpy
 from PySide6.QtWidgets import QWidget
 
 from gui.detection.canvas_tools import CanvasTools
-from gui.detection.layers.anchors import AROUND_CURSOR
+from gui.detection.layers.base import AROUND_CURSOR
 from gui.detection.layers.score_scale import levels, sigmoid
 from gui.detection.picture_context import PictureContext
 from gui.detection.stages.base import LIST_PX, StageView

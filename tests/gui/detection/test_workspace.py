@@ -16,6 +16,8 @@ from engine.detection.pipeline.selection import Thresholds, select
 from engine.pictures.reader import NOTES
 from gui import i18n
 from gui.detection.header import NOTE_TEXTS
+from gui.detection.layers.anchors import AnchorLayer
+from gui.detection.layers.proposals import ProposalLayer
 from gui.detection.layers.stack import listed
 from gui.detection.workspace import DetectionWorkspace
 from tests.gui.detection.conftest import WAIT_MS, settle
@@ -234,11 +236,13 @@ def test_anchor_level_and_proposal_count_are_chosen(detected: DetectionWorkspace
     assert inspection is not None
     detected.layers.show_alone("anchors")
     for level in range(len(inspection.trace.feature_names)):
-        detected.layers.panel.level.setCurrentIndex(level + 1)
-        assert detected.layers.anchors.level == level
+        detected.layers.panel.choices["anchors"][1].setCurrentIndex(level + 1)
+        anchors = detected.layers.by_name["anchors"]
+        assert isinstance(anchors, AnchorLayer) and anchors.level == level
         detected.picture.render_view()
-    detected.layers.panel.top.setCurrentIndex(3)
-    assert detected.layers.proposals.top == 300
+    detected.layers.panel.choices["proposals"][1].setCurrentIndex(3)
+    proposals = detected.layers.by_name["proposals"]
+    assert isinstance(proposals, ProposalLayer) and proposals.top == 300
 
 
 def test_hold_h_hides_overlays_until_release(qtbot: QtBot, detected: DetectionWorkspace) -> None:

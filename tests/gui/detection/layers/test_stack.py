@@ -31,8 +31,10 @@ from gui.detection.export.choices import Choices, restored
 from gui.detection.export.dialog import ExportDialog
 from gui.detection.instances import Instance
 from gui.detection.layers import stack
-from gui.detection.layers.base import Overlay
+from gui.detection.layers.base import AROUND_CURSOR, Overlay
 from gui.detection.layers.controller import LayersController
+from gui.detection.layers.proposals import ProposalLayer
+from gui.detection.layers.score_scale import Level
 from gui.detection.stages.catalogue import NAMES
 from gui.pictures.canvas import PictureCanvas
 from gui.pictures.pyramid import build_pyramid
@@ -44,8 +46,16 @@ RED = QColor(255, 0, 0)
 class Corner(Overlay):
     """What somebody new would write: one more overlay."""
 
+    top = level = 0
+
     def draw(self, painter: QPainter, view: View) -> None:
         painter.fillRect(view.rect(0, 0, 8, 8), RED)
+
+    def set_top(self, top: int) -> None:
+        self.top = top
+
+    def set_level(self, level: int) -> None:
+        self.level = level
 
     def painted(self) -> int:
         return 1
@@ -64,6 +74,7 @@ EXTRA = stack.LayerRecord(
     "Show &Corner",
     "Shift+0",
     count_corners,
+    stack.Choice("best", "How many corners", "The best ones"),
     exported="corner",
 )
 
@@ -134,6 +145,27 @@ def test_one_more_record_is_drawn_switched_and_remembered(
     layers.show("corner", True)
     layers.restore_state(state)
     assert not layers.is_shown("corner")
+
+
+def test_one_more_record_has_its_own_number_and_the_level_of_all(layers: LayersController) -> None:
+    corner, proposals = layers.by_name["corner"], layers.by_name["proposals"]
+    assert isinstance(corner, Corner) and isinstance(proposals, ProposalLayer)
+    _, combo = layers.panel.choices["corner"]
+    assert combo.objectName() == "detection.stages.corner.combo"
+    assert (combo.accessibleName(), combo.toolTip()) == ("How many corners", "The best ones")
+    assert corner.top == proposals.top == 50
+    combo.setCurrentIndex(2)
+    assert (corner.top, proposals.top) == (100, 50)
+    state = layers.save_state()
+    layers.restore_state({"top": 10})  # as it once was saved
+    assert corner.top == proposals.top == 10
+    layers.restore_state(state)
+    assert (corner.top, proposals.top) == (100, 50)
+    layers.panel.set_levels((Level(0, 2, 2, 3, (8, 8)), Level(12, 1, 1, 3, (16, 16))))
+    layers.choose_level(1)
+    assert corner.level == layers.level == 1
+    layers.panel.set_levels((Level(0, 2, 2, 3, (8, 8)),))
+    assert corner.level == layers.level == AROUND_CURSOR
 
 
 def test_one_more_record_is_exported(qtbot: QtBot, corner_in_files: None, tmp_path: Path) -> None:
