@@ -22,6 +22,8 @@ from gui.detection.stages.feature_grids import list_levels, map_image, ranged
 from gui.widgets.fact_table import FactTable, figure, signed, whole
 
 if TYPE_CHECKING:
+    from engine.detection.pipeline.selection import Selection
+    from engine.detection.pipeline.trace import StageTrace
     from engine.detection.queries.anchors import AnchorAnswer
     from engine.detection.queries.features import WindowAnswer
 
@@ -247,3 +249,8 @@ def window_picture(answer: WindowAnswer) -> QPixmap:
             )
     painter.end()
     return pixmap
+
+
+def count_anchors(trace: StageTrace | None, selection: Selection | None) -> int | None:
+    """How many anchors there are."""
+    return None if trace is None else len(trace.anchors)

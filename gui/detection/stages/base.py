@@ -56,6 +56,9 @@ class StageView(QWidget):
     def refresh(self) -> None:
         """Show what there is now."""
 
+    def show_gate(self, gate: int) -> None:
+        """A gate of the funnel that belongs to this stage was chosen, by its index."""
+
     def pick(self, at: QPointF) -> bool:
         """A click at a picture point."""
         return False

@@ -11,10 +11,9 @@ from gui.actions import ActionSpec
 from gui.detection.canvas_tools import HEAD, CanvasTools
 from gui.detection.picture_context import PictureContext
 from gui.detection.side_panel import SidePanel
-from gui.detection.stages.catalogue import STAGE_OF_GATE, STAGES
 from gui.detection.stages.panel import StagePanel
 from gui.detection.stages.pipeline_bar import PipelineBar
-from gui.detection.stages.proposals import ProposalsView
+from gui.detection.stages.registry import STAGE_OF_GATE, STAGES
 from gui.i18n import QT_TRANSLATE_NOOP
 
 
@@ -91,8 +90,8 @@ class StagesController(QObject):
             return
         self.open(tuple(STAGE_OF_GATE.values())[gate])
         view = self.panel.view()
-        if isinstance(view, ProposalsView):
-            view.choose_gate(gate + 1, dropped=True)
+        if view is not None:
+            view.show_gate(gate)
 
     def pick(self, at: QPointF) -> bool:
         """A click on the picture; whether the stage took it."""

@@ -10,9 +10,7 @@ from gui import theme
 from gui.detection.canvas_tools import CanvasTools
 from gui.detection.picture_context import PictureContext
 from gui.detection.stages.base import StageView
-from gui.detection.stages.catalogue import NAMES, STAGES
-from gui.detection.stages.descriptions import NOTES
-from gui.detection.stages.registry import make_view
+from gui.detection.stages.registry import NAMES, STAGES
 from gui.pictures.view_transform import View
 
 
@@ -74,12 +72,13 @@ class StagePanel(QWidget):
         self._leave()
         self.stage = name
         if name:
-            self._context.layers.show_only(STAGES[NAMES.index(name)].layers)
+            stage = STAGES[NAMES.index(name)]
+            self._context.layers.show_only(stage.layers)
+            if name not in self.views:
+                self.views[name] = stage.view(self._context, self._tools, self)
+                self._column.addWidget(self.views[name], 1)
         else:
             self._context.layers.show_usual()
-        if name and name not in self.views:
-            self.views[name] = make_view(name, self._context, self._tools, self)
-            self._column.addWidget(self.views[name], 1)
         self._nothing.setVisible(not name)
         for each, view in self.views.items():
             view.setVisible(each == name)
@@ -140,9 +139,10 @@ class StagePanel(QWidget):
             )
             return
         number = NAMES.index(self.stage) + 1
-        title = translate("stages", STAGES[number - 1].title)
+        stage = STAGES[number - 1]
+        title = translate("stages", stage.title)
         self.title.setText(self.tr("{number} {title}").format(number=number, title=title))
-        self.note.setText(translate("stages", NOTES[self.stage]))
+        self.note.setText(translate("stages", stage.note))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.detection.stages.catalogue import FAMILIES, NAMES, PARTS, STAGES, Stage, added, has
+from gui.detection.stages.registry import FAMILIES, NAMES, PARTS, STAGES, Stage, added, has
 from gui.widgets.fact_table import figure, whole
 
 if TYPE_CHECKING:
@@ -143,11 +143,8 @@ class PipelineBar(QFrame):
         """The second line of a button: its time, or how many there are."""
         if stage.seconds in seconds:
             return lasted(seconds[stage.seconds])
-        if self._trace is not None and stage.name == "anchors":
-            return whole(len(self._trace.anchors))
-        if self._selection is not None and stage.name == "rois":
-            return whole(len(self._selection.proposals))
-        return "–"
+        count = stage.count(self._trace, self._selection) if stage.count is not None else None
+        return "–" if count is None else whole(count)
 
     def retranslate(self) -> None:
         self.family.setAccessibleName(self.tr("Network"))

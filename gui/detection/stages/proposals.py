@@ -62,6 +62,9 @@ class ProposalsView(StageView):
         self.table.choose(self._gate)
         self._draw()
 
+    def show_gate(self, gate: int) -> None:
+        self.choose_gate(gate + 1, dropped=True)
+
     def choose_gate(self, row: int, *, dropped: bool | None = None) -> None:
         """Draw what is left after a filter; row 0 is before the first.
 

@@ -26,6 +26,8 @@ from gui.widgets.fact_table import figure, whole
 from gui.widgets.probability_table import ProbabilityTable
 
 if TYPE_CHECKING:
+    from engine.detection.pipeline.selection import Selection
+    from engine.detection.pipeline.trace import StageTrace
     from engine.detection.queries.anchors import RoiGrid
     from engine.detection.queries.features import HeadAnswer
 
@@ -223,3 +225,8 @@ class RoisView(StageView):
         )
         self.bars.setAccessibleName(self.tr("Class probabilities"))
         self.bars.setToolTip(self.tr("What the head says of this RoI, the most likely first"))
+
+
+def count_rois(trace: StageTrace | None, selection: Selection | None) -> int | None:
+    """How many proposals the head is asked about."""
+    return None if selection is None else len(selection.proposals)

@@ -35,7 +35,7 @@ from gui.detection.layers.base import AROUND_CURSOR, Overlay
 from gui.detection.layers.controller import LayersController
 from gui.detection.layers.proposals import ProposalLayer
 from gui.detection.layers.score_scale import Level
-from gui.detection.stages.catalogue import NAMES
+from gui.detection.stages.registry import NAMES
 from gui.pictures.canvas import PictureCanvas
 from gui.pictures.pyramid import build_pyramid
 from gui.pictures.view_transform import View

@@ -9,26 +9,25 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from pytestqt.qtbot import QtBot
 
+from engine.detection.pipeline.trace import FATE_NAMES
 from gui.detection.scenes import SCENES
 from gui.detection.stages.anchors import AnchorsView
 from gui.detection.stages.boxes import BoxesView
-from gui.detection.stages.catalogue import FAMILIES, NAMES, STAGE_OF_GATE, STAGES, added, has
-from gui.detection.stages.descriptions import NOTES
 from gui.detection.stages.features import FeaturesView
 from gui.detection.stages.input import InputView
 from gui.detection.stages.keypoints import KeypointsView
 from gui.detection.stages.masks import MasksView
 from gui.detection.stages.objectness import ObjectnessView
 from gui.detection.stages.proposals import RPN_GATES, ProposalsView
-from gui.detection.stages.registry import VIEWS
+from gui.detection.stages.registry import FAMILIES, NAMES, STAGE_OF_GATE, STAGES, added, has
 from gui.detection.stages.rois import RoisView
 from gui.detection.workspace import DetectionWorkspace
 from tests.gui.detection.conftest import WAIT_MS, settle
 
 
-def test_every_stage_has_a_view_and_a_note() -> None:
-    assert set(NAMES) == set(VIEWS) == set(NOTES)
-    assert set(STAGE_OF_GATE.values()) <= set(NAMES)
+def test_every_stage_has_a_note_and_every_gate_a_stage() -> None:
+    assert all(stage.note for stage in STAGES) and len(set(NAMES)) == len(STAGES)
+    assert (*STAGE_OF_GATE, "detected") == FATE_NAMES
 
 
 def test_what_each_network_added() -> None:
