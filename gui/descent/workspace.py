@@ -104,7 +104,7 @@ class DescentWorkspace(Workspace):
 
     def _build_widgets(self) -> None:
         self.header = Header(self)
-        self.map = MapView(self)
+        self.map = MapView("descent", self)
         self.curves = Curves("descent", self)
         self.timeline = Timeline("descent", SPEEDS, DEFAULT_SPEED, self)
         self.optimizers = OptimizerTable("descent", self)
@@ -189,7 +189,7 @@ class DescentWorkspace(Workspace):
             *self.files.actions(),
             *self.export.actions(),
             *self.store.actions(),
-            *self.surface_switch.actions("descent"),
+            *self.surface_switch.actions(),
             *self.vectors.actions(),
             *self.step.actions(),
             *self.basins.actions(),

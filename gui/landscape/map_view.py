@@ -39,6 +39,9 @@ class MapView(pg.GraphicsLayoutWidget):
     """Heat map, contours, colour bar, trails, heads and the start; what else there is to be
     seen on it lies in layers that are added.
 
+    Args:
+        name: of the workspace, with which the names of its widgets begin.
+
     Signals:
         start_dragged: x, y and the stage of the drag (1 first, 0 further, 2 last).
         start_wanted: x, y that were clicked with Shift.
@@ -59,9 +62,10 @@ class MapView(pg.GraphicsLayoutWidget):
     left = Signal()
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("descent.canvas")
+        self.name = name
+        self.setObjectName(f"{name}.canvas")
         # The view itself has the focus; in this order, as the viewport sets its proxy's policy too.
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -98,7 +102,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.add_layer(self.layer)
         self.add_layer(self.marks)
         self.note = QLabel(self)
-        self.note.setObjectName("descent.canvas.note")
+        self.note.setObjectName(f"{name}.canvas.note")
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note.setWordWrap(True)
         self.note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -37,12 +37,9 @@ class SurfaceSwitch(QObject):
         self.view: SurfaceView | None = None
         map_view.installEventFilter(self)
 
-    def actions(self, workspace: str) -> list[ActionSpec]:
-        """How the landscape is looked at.
-
-        Args:
-            workspace: its name, with which the actions' names begin.
-        """
+    def actions(self) -> list[ActionSpec]:
+        """How the landscape is looked at; their names begin as the map's."""
+        workspace = self._map.name
         return [
             ActionSpec(
                 f"{workspace}.view.fit",

@@ -63,7 +63,7 @@ class SurfaceView(gl.GLViewWidget):
 
     def __init__(self, map_view: MapView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("descent.relief")
+        self.setObjectName(f"{map_view.name}.relief")
         smooth = QSurfaceFormat(self.format())
         smooth.setSamples(SAMPLES)
         smooth.setDepthBufferSize(24)

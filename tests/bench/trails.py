@@ -35,7 +35,7 @@ def measure() -> list[Row]:
     from gui.landscape.map_view import MapView
 
     application = house.build_application(["thalweg"])
-    view = MapView()
+    view = MapView("descent")
     view.resize(*SIZE)
     view.set_home((-6, 6, -6, 6))
     *_, drawn = landscape(LandscapeSpec("himmelblau", size=SIZE))

@@ -32,7 +32,7 @@ def store(qapp: QApplication) -> SetupStore:
 @pytest.fixture
 def map_view(qtbot: QtBot, store: SetupStore) -> MapView:
     """Shown at 700x500; it goes to the home of every surface that is set."""
-    view = MapView()
+    view = MapView("descent")
     qtbot.addWidget(view)
     view.resize(700, 500)
     view.set_home(home_domain(store.setup))

@@ -51,7 +51,7 @@ def test_menus_and_lists_offer_them(qtbot: QtBot) -> None:
 def test_its_step_is_written_and_explained(qtbot: QtBot) -> None:
     spec = RaceSpec("bowl", racers=(Racer("plain", {"beta1": 0.5}),), steps=3)
     frames = list(race(spec))
-    panel, view = StepPanel(), MapView()
+    panel, view = StepPanel(), MapView("descent")
     for widget in (panel, view):
         qtbot.addWidget(widget)
     panel.show_step(next(fill_step(spec, frames[:3], frames[3], 0)), "Plain descent")

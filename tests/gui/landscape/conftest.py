@@ -30,7 +30,7 @@ def map_view(qtbot: QtBot) -> Iterator[MapView]:
     """The loss x² + y² over [-1, 1]², shown in a window, with its legends in their places."""
     window = QWidget()
     qtbot.addWidget(window)
-    view = MapView(window)
+    view = MapView("descent", window)
     QVBoxLayout(window).addWidget(view)
     window.resize(700, 500)
     window.show()

@@ -172,8 +172,19 @@ def test_without_opengl_the_map_stays_and_the_reason_is_told(
 
 
 def test_a_view_that_is_closed_while_it_moves_comes_to_rest_in_peace(qtbot: QtBot) -> None:
-    view = MapView()
+    view = MapView("descent")
     view.view_box.setRange(xRange=(0.0, 3.0), yRange=(0.0, 2.0))
     view.close()
     with qtbot.assertNotEmitted(view.view_settled, wait=2 * SETTLE_MS):
         pass
+
+
+def test_names_begin_with_the_workspace(qtbot: QtBot) -> None:
+    view = MapView("networks")
+    qtbot.addWidget(view)
+    assert (view.objectName(), view.note.objectName()) == (
+        "networks.canvas",
+        "networks.canvas.note",
+    )
+    actions = SurfaceSwitch(view, view).actions()
+    assert all(action.id.startswith("networks.view.") for action in actions)
