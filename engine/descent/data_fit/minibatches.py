@@ -115,15 +115,15 @@ class MinibatchSampler:
 
 
 @lru_cache(maxsize=256)
-def passing(feed: MinibatchSampler, step: int) -> Minibatch:
+def passing(sampler: MinibatchSampler, step: int) -> Minibatch:
     """What a stream brings in a step; drawn anew for each, so that no step needs another."""
-    data = feed.data
-    generator = np.random.default_rng([unsigned(feed.seed), data.seed, step])
-    inputs, targets = feed.fit.draw(generator, feed.size)
-    first = step * feed.size
-    if data.outlier is not None and first <= data.count < first + feed.size:
+    data = sampler.data
+    generator = np.random.default_rng([unsigned(sampler.seed), data.seed, step])
+    inputs, targets = sampler.fit.draw(generator, sampler.size)
+    first = step * sampler.size
+    if data.outlier is not None and first <= data.count < first + sampler.size:
         inputs[data.count - first], targets[data.count - first] = data.outlier
-    numbers = np.arange(first, first + feed.size)
+    numbers = np.arange(first, first + sampler.size)
     return Minibatch(step, 0, step, numbers, inputs, targets, first)
 
 

@@ -22,8 +22,8 @@ from engine.descent.race.spec import (
     FIRST_RACERS,
     RaceSpec,
     check,
-    feed_of,
     hyper_of,
+    sampler_of,
     surface_of,
 )
 from engine.errors import InputError
@@ -187,7 +187,7 @@ def _run_rows(spec: FairSpec, racer: Racer, rates: np.ndarray) -> Generator[floa
     from engine.optimizers.derivatives import objective_of, value_and_gradient
 
     surface = surface_of(_race_spec(spec))
-    feed = feed_of(_race_spec(spec), surface)
+    sampler = sampler_of(_race_spec(spec), surface)
     optimizer, schedule = optimizers.find(racer.optimizer), rate_of(racer)
     hyper: dict[str, float | torch.Tensor] = dict(hyper_of(racer, surface))
     base = torch.from_numpy(rates.reshape(-1, 1).copy())
@@ -200,7 +200,7 @@ def _run_rows(spec: FairSpec, racer: Racer, rates: np.ndarray) -> Generator[floa
     generator = torch.Generator().manual_seed(spec.seed)
     step = 0
     while bool(running.any()):
-        seen = surface if feed is None else feed.surface_at(surface, step)
+        seen = surface if sampler is None else sampler.surface_at(surface, step)
         gradient = value_and_gradient(seen, points)[1]
         if spec.noise:
             drawn = torch.randn(1, 2, generator=generator, dtype=torch.float64)
@@ -217,7 +217,7 @@ def _run_rows(spec: FairSpec, racer: Racer, rates: np.ndarray) -> Generator[floa
         steps = torch.where(running, steps + 1, steps)
         points = torch.where(running, points + move, points)
         step += 1
-        rests = not (spec.noise or feed or optimizer.batched)
+        rests = not (spec.noise or sampler or optimizer.batched)
         if rests and not bool((move != 0).any() and points.isfinite().all()):
             break  # L-BFGS that stands still, or is lost, has nothing more to spend on
         yield float(spent.mean()) / spec.budget

@@ -13,7 +13,7 @@ from engine.descent.race.spec import (
     RaceFrame,
     RaceSpec,
     check,
-    feed_of,
+    sampler_of,
 )
 from engine.descent.surfaces.surface import Surface
 
@@ -58,12 +58,12 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
     )
     best = Best(trails, count)
     noise = Noise(spec, starts, count)
-    feed = feed_of(spec, surface)
+    sampler = sampler_of(spec, surface)
     before = points.cpu().numpy()
     perturbed = np.zeros(count, dtype=bool)
     for step in range(spec.steps + 1):
         loss, exact = value_and_gradient(surface, points)
-        seen = surface if feed is None else feed.surface_at(surface, step)
+        seen = surface if sampler is None else sampler.surface_at(surface, step)
         gradient = exact if seen is surface else value_and_gradient(seen, points)[1]
         if spec.noise:
             gradient = gradient + noise.next().to(points)

@@ -148,7 +148,7 @@ def surface_of(spec: RaceSpec) -> Surface:
     return surface if spec.data is None else surface.with_data(spec.data)
 
 
-def feed_of(spec: RaceSpec, surface: Surface) -> MinibatchSampler | None:
+def sampler_of(spec: RaceSpec, surface: Surface) -> MinibatchSampler | None:
     """What serves the batches of a race; None where the surface has no data set."""
     if surface.fit is None or surface.data is None:
         return None

@@ -10,7 +10,7 @@ import numpy as np
 from engine.descent.data_fit.minibatches import Minibatch, MinibatchSampler
 from engine.descent.data_fit.models import one_loss
 from engine.descent.maps.landscape import landscape_of
-from engine.descent.race.spec import RaceFrame, RaceSpec, feed_of, hyper_of, surface_of
+from engine.descent.race.spec import RaceFrame, RaceSpec, hyper_of, sampler_of, surface_of
 from engine.descent.surfaces.surface import Surface
 from engine.errors import InputError
 from engine.landscape import Landscape
@@ -73,21 +73,21 @@ def gradients_of_examples(
         InputError: the spec cannot be run, or its surface has no data set.
     """
     surface = surface_of(spec)
-    feed = feed_of(spec, surface)
-    if feed is None:
+    sampler = sampler_of(spec, surface)
+    if sampler is None:
         raise InputError("race.no_data", surface=surface.name)
     frame = frames[-1]
-    batch = feed.at(frame.step)
+    batch = sampler.at(frame.step)
     point = frame.position[index]
-    if feed.data.online:
+    if sampler.data.online:
         inputs, targets = batch.inputs, batch.targets
         chosen = np.ones(len(inputs), dtype=bool)
     else:
-        examples = feed.fit.examples(feed.data)
+        examples = sampler.fit.examples(sampler.data)
         inputs, targets = examples.inputs, examples.targets
         chosen = np.zeros(len(inputs), dtype=bool)
         chosen[batch.indices] = True
-    losses, gradients = example_gradients(feed, surface, point, inputs, targets)
+    losses, gradients = example_gradients(sampler, surface, point, inputs, targets)
     batches, velocities = angles(spec, surface, frames[-WINDOW:], index)
     return ExampleGradients(
         batch,
@@ -103,12 +103,12 @@ def gradients_of_examples(
         batch_angle_mean=_mean(batches),
         velocity_angle_mean=_mean(velocities),
         steps=len(batches),
-        stream=feed.data.online,
+        stream=sampler.data.online,
     )
 
 
 def example_gradients(
-    feed: MinibatchSampler,
+    sampler: MinibatchSampler,
     surface: Surface,
     point: np.ndarray,
     inputs: np.ndarray,
@@ -120,7 +120,7 @@ def example_gradients(
     from engine.optimizers.derivatives import value_and_gradient
 
     u, v = torch.from_numpy(inputs), torch.from_numpy(targets)
-    each = replace(surface, expression=lambda x, y: feed.fit.losses(x, y, u, v))
+    each = replace(surface, expression=lambda x, y: sampler.fit.losses(x, y, u, v))
     places = torch.from_numpy(point.copy()).expand(len(inputs), 2)
     losses, gradients = value_and_gradient(each, places)
     return losses.numpy(), gradients.numpy()

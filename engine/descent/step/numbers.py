@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.descent.race.spec import RaceFrame, RaceSpec, feed_of, hyper_at, surface_of
+from engine.descent.race.spec import RaceFrame, RaceSpec, hyper_at, sampler_of, surface_of
 from engine.descent.surfaces.surface import Surface
 from engine.optimizers import registry as optimizers
 from engine.optimizers.expressions import Array, symbols
@@ -93,8 +93,8 @@ def compute_step(spec: RaceSpec, frame: RaceFrame, index: int) -> StepNumbers:
 
 def seen_at(spec: RaceSpec, surface: Surface, step: int) -> Surface:
     """The surface that the rules see at a step: that of the batch, where there are batches."""
-    feed = feed_of(spec, surface)
-    return surface if feed is None else feed.surface_at(surface, step)
+    sampler = sampler_of(spec, surface)
+    return surface if sampler is None else sampler.surface_at(surface, step)
 
 
 def gap(numbers: StepNumbers, following: RaceFrame, index: int) -> float:

@@ -37,11 +37,11 @@ _PASSING = """\
 """
 
 
-def data(feed: MinibatchSampler) -> str:
+def data(sampler: MinibatchSampler) -> str:
     """Python that defines `batch_of(step)` and U, V, W, FLOOR, the data of the full loss."""
-    script, spec = feed.fit.script, feed.data
+    script, spec = sampler.fit.script, sampler.data
     text = f"def draw(generator, count):\n{script.draw}\n\n\n"
-    order = unsigned(feed.seed)
+    order = unsigned(sampler.seed)
     if not spec.online:
         outlier = ""
         if spec.outlier is not None:
@@ -53,17 +53,17 @@ def data(feed: MinibatchSampler) -> str:
             seed=spec.seed,
             count=spec.count,
             outlier=outlier,
-            steps=feed.steps_an_epoch,
+            steps=sampler.steps_an_epoch,
             order=order,
             epoch="epoch" if spec.reshuffle else 0,
-            size=feed.size,
+            size=sampler.size,
         )
     low, high = script.inputs
     slope, intercept = script.truth
     passing = ""
     if spec.outlier is not None:
         place = tuple(map(float, spec.outlier))
-        passing = _PASSING.format(size=feed.size, count=spec.count, outlier=place)
+        passing = _PASSING.format(size=sampler.size, count=spec.count, outlier=place)
     return text + _STREAM.format(
         nodes=NODES,
         low=low,
@@ -71,18 +71,18 @@ def data(feed: MinibatchSampler) -> str:
         slope=slope,
         intercept=intercept,
         expected=script.expected,
-        floor=feed.fit.expect().floor,
+        floor=sampler.fit.expect().floor,
         order=order,
         seed=spec.seed,
-        size=feed.size,
+        size=sampler.size,
         outlier=passing,
     )
 
 
-def body(feed: MinibatchSampler) -> str:
+def body(sampler: MinibatchSampler) -> str:
     """The lines of `loss(x, y, batch=None)`."""
     return f"""\
     u, v, weights = batch or (U, V, W)
     said = x * u + y
-    each = {feed.fit.script.each}
+    each = {sampler.fit.script.each}
     return (weights * each).sum() + (0.0 if batch else FLOOR)"""

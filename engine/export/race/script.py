@@ -15,7 +15,7 @@ from engine.descent.race.perturbation import (
     further_starts,
     seed_of,
 )
-from engine.descent.race.spec import RaceSpec, check, feed_of, hyper_of
+from engine.descent.race.spec import RaceSpec, check, hyper_of, sampler_of
 from engine.descent.surfaces import formula
 from engine.descent.surfaces.surface import Surface
 from engine.errors import InputError
@@ -109,17 +109,17 @@ def script(spec: RaceSpec) -> str:
     surface = check(spec)
     racers = name_racers(spec.racers)
     further = further_starts(spec.seed, surface.domain, max(one.starts for one in racers) - 1)
-    feed = feed_of(spec, surface)
+    sampler = sampler_of(spec, surface)
     text = _HEAD.format(
         title=surface.title.replace("\\", "").replace('"', ""),
         names=", ".join(racer.optimizer for racer in racers),
-        needs="PyTorch alone" if feed is None else "PyTorch and NumPy",
-        imports="import torch\n" if feed is None else "import numpy\nimport torch\n",
-        data="" if feed is None else f"\n{fit_script.data(feed)}\n",
-        batch="" if feed is None else ", batch=None",
-        body=_body(surface) if feed is None else fit_script.body(feed),
-        seen="" if feed is None else ", batch_of(step)",
-        value="value = closure()" if feed is None else "closure()\n        value = loss(*point)",
+        needs="PyTorch alone" if sampler is None else "PyTorch and NumPy",
+        imports="import torch\n" if sampler is None else "import numpy\nimport torch\n",
+        data="" if sampler is None else f"\n{fit_script.data(sampler)}\n",
+        batch="" if sampler is None else ", batch=None",
+        body=_body(surface) if sampler is None else fit_script.body(sampler),
+        seen="" if sampler is None else ", batch_of(step)",
+        value="value = closure()" if sampler is None else "closure()\n        value = loss(*point)",
         jog=_JOG if any(racer.jog for racer in racers) else "",
         steps=spec.steps,
         noise=float(spec.noise),

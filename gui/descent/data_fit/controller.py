@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.descent.data_fit.dataset import DataSpec, Point
 from engine.descent.data_fit.minibatches import MinibatchSampler
-from engine.descent.race.spec import RaceSpec, feed_of
+from engine.descent.race.spec import RaceSpec, sampler_of
 from gui import number_text
 from gui.actions import ActionSpec
 from gui.bridge import Bridge, NewestJob
@@ -105,7 +105,7 @@ class DataFitController(QObject):
         jobs.race_grew.connect(self._on_race_grew)
         optimizers.chosen.connect(self._on_chosen)
         self._basins.changed.connect(self._on_ground)
-        self._show_feed()
+        self._show_sampler()
 
     def actions(self) -> list[ActionSpec]:
         """What the menus say of the data."""
@@ -181,35 +181,35 @@ class DataFitController(QObject):
 
     def set_value(self, name: str, value: object) -> None:
         """Another batch size, seed ..., or an outlier or none."""
-        feed = self._feed()
-        if feed is None:
+        sampler = self._sampler()
+        if sampler is None:
             return
         if name == "outlier":
-            value = feed.fit.outlier if value else None
-        self._change(replace(feed.data, **{name: value}), name, gesture=0)  # type: ignore[arg-type]
+            value = sampler.fit.outlier if value else None
+        self._change(replace(sampler.data, **{name: value}), name, gesture=0)  # type: ignore[arg-type]
 
     def place_outlier(self, u: float, v: float) -> None:
-        feed = self._feed()
-        if feed is not None:
-            self._change(replace(feed.data, outlier=self._fitting(feed, u, v)), "outlier", 0)
+        sampler = self._sampler()
+        if sampler is not None:
+            self._change(replace(sampler.data, outlier=self._fitting(sampler, u, v)), "outlier", 0)
 
     def drag_outlier(self, u: float, v: float, stage: int) -> None:
         """The outlier under the mouse; one drag (first 1, further 0, last 2) is one change."""
-        feed = self._feed()
-        if feed is None:
+        sampler = self._sampler()
+        if sampler is None:
             return
         if stage == 1 or not self._gesture:
             self._gesture = self._store.new_gesture()
-        u0, u1, v0, v1 = feed.fit.view
-        place = self._fitting(feed, min(max(u, u0), u1), min(max(v, v0), v1))
-        self._change(replace(feed.data, outlier=place), "outlier", self._gesture)
+        u0, u1, v0, v1 = sampler.fit.view
+        place = self._fitting(sampler, min(max(u, u0), u1), min(max(v, v0), v1))
+        self._change(replace(sampler.data, outlier=place), "outlier", self._gesture)
         if stage == 2:
             self._gesture = 0
 
     @staticmethod
-    def _fitting(feed: MinibatchSampler, u: float, v: float) -> Point:
+    def _fitting(sampler: MinibatchSampler, u: float, v: float) -> Point:
         """A place that the model takes: classes are 0 or 1."""
-        return (rounded(u), float(v > 0.5)) if feed.fit.labels else (rounded(u), rounded(v))
+        return (rounded(u), float(v > 0.5)) if sampler.fit.labels else (rounded(u), rounded(v))
 
     def _change(self, data: DataSpec, name: str, gesture: int) -> None:
         text = edit_text.data_text(data, name)
@@ -218,14 +218,14 @@ class DataFitController(QObject):
             after.spec().check() if after.running else after.surface()
         except Exception as error:
             self.failed.emit(error)
-            self._show_feed()
+            self._show_sampler()
             return
         self._store.change(after, text, gesture=gesture)
 
-    def _feed(self) -> MinibatchSampler | None:
+    def _sampler(self) -> MinibatchSampler | None:
         """How the data that is set is served."""
         setup = self._store.setup
-        return feed_of(setup.race, setup.surface())
+        return sampler_of(setup.race, setup.surface())
 
     # -- one example's own landscape --------------------------------------------------------------
 
@@ -321,30 +321,30 @@ class DataFitController(QObject):
     def show(self, *_: object) -> None:
         """Everything that depends on the step and on the race."""
         setup, history = self._jobs.setup, self._jobs.history
-        feed = None
+        sampler = None
         if setup is not None and history is not None and history.count and setup.running:
-            feed = feed_of(setup.race, setup.surface())
-        if feed is None or setup is None or history is None:
+            sampler = sampler_of(setup.race, setup.surface())
+        if sampler is None or setup is None or history is None:
             self._gradients.cancel()
             self.layer.show_gradients(None)
             if self._has_data:
                 self._show_waiting()
             return
         step = self._shown_step = min(self._player.step, history.count - 1)
-        self.panel.show_batch(feed.at(step))
-        self._show_data(feed, setup, history, step)
+        self.panel.show_batch(sampler.at(step))
+        self._show_data(sampler, setup, history, step)
         self._ask(setup, history, step)
 
     def _show_waiting(self) -> None:
         """The data without a race."""
-        feed = self._feed()
-        if feed is not None:
-            self.panel.show_batch(feed.at(0))
-            self._show_data(feed, None, None, 0)
+        sampler = self._sampler()
+        if sampler is not None:
+            self.panel.show_batch(sampler.at(0))
+            self._show_data(sampler, None, None, 0)
             self.panel.show_gradients(None)
 
     def _show_data(
-        self, feed: MinibatchSampler, setup: Setup | None, history: History | None, step: int
+        self, sampler: MinibatchSampler, setup: Setup | None, history: History | None, step: int
     ) -> None:
         running = setup.running if setup is not None and history is not None else ()
         lines = []
@@ -353,7 +353,7 @@ class DataFitController(QObject):
             for row in (first, *(row for row in range(len(running)) if row != first)):
                 slope, intercept = map(float, history.path(row)[step])
                 lines.append((running[row].look, slope, intercept))
-        self.panel.plot.show_data(view_data(feed, step, tuple(lines), self._example))
+        self.panel.plot.show_data(view_data(sampler, step, tuple(lines), self._example))
 
     def _ask(self, setup: Setup, history: History, step: int) -> None:
         """Have the gradients of the examples gathered; requests are coalesced."""
@@ -392,11 +392,11 @@ class DataFitController(QObject):
 
     # -- what happens ---------------------------------------------------------------------------
 
-    def _show_feed(self) -> None:
-        feed = self._feed()
-        had, self._has_data = self._has_data, feed is not None
-        if feed is not None:
-            self.panel.show_feed(feed)
+    def _show_sampler(self) -> None:
+        sampler = self._sampler()
+        had, self._has_data = self._has_data, sampler is not None
+        if sampler is not None:
+            self.panel.show_sampler(sampler)
         if had != self._has_data:
             self.panel.setVisible(self._has_data)
             self._vectors.set_shown(not self._has_data)
@@ -410,14 +410,14 @@ class DataFitController(QObject):
         old, new = before.race, after.race
         if (old.surface, old.formula, old.data) != (new.surface, new.formula, new.data):
             self._forget_example()
-        self._show_feed()
+        self._show_sampler()
 
     def _on_moved(self, step: int) -> None:
         self._ticks += 1
         if not self._has_data or (self._player.playing and self._ticks % EVERY):
             return
-        feed = self._feed()
-        if feed is not None and feed.data.online:
+        sampler = self._sampler()
+        if sampler is not None and sampler.data.online:
             self._forget_example()
         self.show()
 

@@ -44,7 +44,7 @@ class DataPanel(QWidget):
         self.setObjectName("descent.data.panel")
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._feed: MinibatchSampler | None = None
+        self._sampler: MinibatchSampler | None = None
         self._batch: Minibatch | None = None
         self._gradients: ExampleGradients | None = None
         self._heading = QLabel(self)
@@ -140,29 +140,29 @@ class DataPanel(QWidget):
 
     # -- showing --------------------------------------------------------------------------------
 
-    def show_feed(self, feed: MinibatchSampler) -> None:
+    def show_sampler(self, sampler: MinibatchSampler) -> None:
         """Show how the data is served; asks for nothing."""
-        new = self._feed is None or self._feed.fit is not feed.fit
-        self._feed = feed
+        new = self._sampler is None or self._sampler.fit is not sampler.fit
+        self._sampler = sampler
         with ExitStack() as blocked:
             for widget in (*self.fields.values(), *self.switches.values()):
                 blocked.enter_context(QSignalBlocker(widget))
-            self._fill(feed)
+            self._fill(sampler)
         if new:
-            self.plot.set_view(feed.fit.view)
+            self.plot.set_view(sampler.fit.view)
         self._say()
 
-    def _fill(self, feed: MinibatchSampler) -> None:
-        data = feed.data
-        self.fields["count"].set_range(LEAST_EXAMPLES, feed.fit.most)
-        self.fields["batch"].set_range(0, feed.fit.most)
+    def _fill(self, sampler: MinibatchSampler) -> None:
+        data = sampler.data
+        self.fields["count"].set_range(LEAST_EXAMPLES, sampler.fit.most)
+        self.fields["batch"].set_range(0, sampler.fit.most)
         for name in NUMBERS:
             self.fields[name].set_value(getattr(data, name))
         self.switches["reshuffle"].setChecked(data.reshuffle)
         self.switches["reshuffle"].setEnabled(not data.online)
         self.switches["online"].setChecked(data.online)
         self.switches["outlier"].setChecked(data.outlier is not None)
-        for name, value in zip("uv", data.outlier or feed.fit.outlier, strict=True):
+        for name, value in zip("uv", data.outlier or sampler.fit.outlier, strict=True):
             self.fields[name].set_value(value)
             self.fields[name].setEnabled(data.outlier is not None)
 
@@ -229,12 +229,12 @@ class DataPanel(QWidget):
         self._say_angles()
 
     def _say(self) -> None:
-        feed, batch = self._feed, self._batch
-        if feed is None or batch is None:
+        sampler, batch = self._sampler, self._batch
+        if sampler is None or batch is None:
             return
-        count, size = number_text.write(feed.count), number_text.write(feed.size)
+        count, size = number_text.write(sampler.count), number_text.write(sampler.size)
         seen = number_text.write(batch.seen)
-        if feed.data.online:
+        if sampler.data.online:
             first, last = int(batch.indices[0]) + 1, int(batch.indices[-1]) + 1
             text = self.tr("Stream: example {first} to {last}").format(
                 first=number_text.write(first), last=number_text.write(last)
@@ -244,7 +244,7 @@ class DataPanel(QWidget):
             self.epoch.setText(text)
             self.note.setText(self.tr("{seen} seen, none twice").format(seen=seen))
             return
-        steps = feed.steps_an_epoch
+        steps = sampler.steps_an_epoch
         self.epoch.setText(
             self.tr("Epoch {epoch}, step {step} of {steps}").format(
                 epoch=number_text.write(batch.epoch + 1),
@@ -252,15 +252,15 @@ class DataPanel(QWidget):
                 steps=number_text.write(steps),
             )
         )
-        if feed.full:
+        if sampler.full:
             note = self.tr("full batch: all {count} in every step").format(count=count)
-        elif feed.last_size < feed.size:
+        elif sampler.last_size < sampler.size:
             note = self.tr("{count} / {size} ≈ {steps} steps, the last of {rest}; {seen} seen")
             note = note.format(
                 count=count,
                 size=size,
                 steps=number_text.write(steps),
-                rest=number_text.write(feed.last_size),
+                rest=number_text.write(sampler.last_size),
                 seen=seen,
             )
         else:

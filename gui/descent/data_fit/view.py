@@ -11,7 +11,7 @@ REMEMBERED = 40  # examples of a stream that still can be seen behind the newest
 
 
 def view_data(
-    feed: MinibatchSampler,
+    sampler: MinibatchSampler,
     step: int,
     lines: tuple[tuple[int, float, float], ...],
     example: int | None,
@@ -22,25 +22,25 @@ def view_data(
         lines: look, slope and intercept of every racer, the chosen one first.
         example: the one whose own landscape is shown; None for that of all.
     """
-    if feed.data.online:
-        first = max(0, step - REMEMBERED // feed.size)
-        past = [feed.at(each) for each in range(first, step + 1)]
+    if sampler.data.online:
+        first = max(0, step - REMEMBERED // sampler.size)
+        past = [sampler.at(each) for each in range(first, step + 1)]
         inputs = np.concatenate([batch.inputs for batch in past])
         targets = np.concatenate([batch.targets for batch in past])
-        ages = np.concatenate([np.full(feed.size, step - batch.step) for batch in past])
+        ages = np.concatenate([np.full(sampler.size, step - batch.step) for batch in past])
         chosen = ages == 0
         fresh = 1.0 - 0.85 * ages / (step - first + 1)
-        of_outlier = np.concatenate([batch.indices for batch in past]) == feed.data.count
+        of_outlier = np.concatenate([batch.indices for batch in past]) == sampler.data.count
         outlier = -1
-        if feed.data.outlier is not None and of_outlier.any():
+        if sampler.data.outlier is not None and of_outlier.any():
             outlier = int(of_outlier.argmax())
     else:
-        examples = feed.fit.examples(feed.data)
+        examples = sampler.fit.examples(sampler.data)
         inputs, targets = examples.inputs, examples.targets
         chosen = np.zeros(len(inputs), dtype=bool)
-        chosen[feed.at(step).indices] = not feed.full
+        chosen[sampler.at(step).indices] = not sampler.full
         fresh = np.ones(len(inputs))
-        outlier = len(inputs) - 1 if feed.data.outlier is not None else -1
+        outlier = len(inputs) - 1 if sampler.data.outlier is not None else -1
     return DataView(
         inputs,
         targets,
@@ -48,7 +48,7 @@ def view_data(
         fresh,
         outlier,
         lines,
-        feed.fit.predict,
+        sampler.fit.predict,
         -1 if example is None else example,
-        feed.fit.labels,
+        sampler.fit.labels,
     )

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from engine.descent.data_fit.dataset import DataSpec
-from engine.descent.race.spec import RaceSpec, feed_of, surface_of
+from engine.descent.race.spec import RaceSpec, sampler_of, surface_of
 
 
 def test_the_table_is_torchs_path_on_the_batches(run) -> None:
@@ -24,10 +24,10 @@ def test_the_table_is_torchs_path_on_the_batches(run) -> None:
     rows = list(csv.DictReader(io.StringIO(out)))
     data = DataSpec(12, seed=7, outlier=(2.3, -3.0), batch=5, reshuffle=False)
     spec = RaceSpec(surface="line-fit", data=data, seed=4)
-    feed = feed_of(spec, surface_of(spec))
+    sampler = sampler_of(spec, surface_of(spec))
     point = torch.tensor([-0.5, 1.0], dtype=torch.float64, requires_grad=True)
     twin = torch.optim.SGD([point], lr=0.01, momentum=0.9)
-    examples = feed.fit.examples(data)
+    examples = sampler.fit.examples(data)
     assert examples.count == 13
     u, v = torch.from_numpy(examples.inputs.copy()), torch.from_numpy(examples.targets.copy())
     for step, row in enumerate(rows):
@@ -35,7 +35,7 @@ def test_the_table_is_torchs_path_on_the_batches(run) -> None:
         loss = ((point[0] * u + point[1] - v) ** 2).mean() / 2
         assert float(row["loss"]) == pytest.approx(loss.item(), rel=1e-12)
         twin.zero_grad()
-        batch = feed.at(step).indices
+        batch = sampler.at(step).indices
         ((point[0] * u[batch] + point[1] - v[batch]) ** 2).mean().div(2).backward()
         used = [float(row["grad_x"]), float(row["grad_y"])]
         assert np.allclose(used, point.grad, rtol=1e-11)

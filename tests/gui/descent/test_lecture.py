@@ -10,7 +10,7 @@ import torch
 from pytestqt.qtbot import QtBot
 
 from engine.descent.race.run import race
-from engine.descent.race.spec import RaceFrame, RaceSpec, feed_of, surface_of
+from engine.descent.race.spec import RaceFrame, RaceSpec, sampler_of, surface_of
 from engine.descent.step.example_gradients import gradients_of_examples
 from gui.descent.scenes import SCENES, Scene
 from gui.descent.workspace import DescentWorkspace
@@ -70,8 +70,8 @@ def test_jog_leaves_the_local_minimum_and_keeps_the_best() -> None:
 
 def test_gradient_descent_follows_the_mean_of_all_examples() -> None:
     spec, frames = run("gradient-descent")
-    feed = feed_of(spec, surface_of(spec))
-    assert feed is not None and feed.full and feed.steps_an_epoch == 1
+    sampler = sampler_of(spec, surface_of(spec))
+    assert sampler is not None and sampler.full and sampler.steps_an_epoch == 1
     found = gradients_of_examples(spec, frames[: BY_NAME["gradient-descent"].step + 1], 0)
     assert found.chosen.all() and len(found.gradients) == 24
     assert np.allclose(found.gradients.mean(0), found.full)
@@ -83,9 +83,14 @@ def test_gradient_descent_follows_the_mean_of_all_examples() -> None:
 
 def test_batches_make_an_epoch_of_six_steps() -> None:
     spec, frames = run("sgd-batches")
-    feed = feed_of(spec, surface_of(spec))
-    assert feed is not None
-    assert (feed.count, feed.size, feed.steps_an_epoch, feed.data.reshuffle) == (24, 4, 6, True)
+    sampler = sampler_of(spec, surface_of(spec))
+    assert sampler is not None
+    assert (sampler.count, sampler.size, sampler.steps_an_epoch, sampler.data.reshuffle) == (
+        24,
+        4,
+        6,
+        True,
+    )
     found = gradients_of_examples(spec, frames[:3], 0)
     assert 0.5 < found.batch_angle < 30
     assert frames[60].loss[0] < 0.02 * frames[0].loss[0]
@@ -93,12 +98,12 @@ def test_batches_make_an_epoch_of_six_steps() -> None:
 
 def test_a_fixed_batch_with_the_outlier_keeps_pulling() -> None:
     spec, frames = run("sgd-outlier")
-    scene, feed = BY_NAME["sgd-outlier"], feed_of(spec, surface_of(spec))
-    assert feed is not None and feed.steps_an_epoch == 6
+    scene, sampler = BY_NAME["sgd-outlier"], sampler_of(spec, surface_of(spec))
+    assert sampler is not None and sampler.steps_an_epoch == 6
     (path,) = paths(frames)
     moved = np.linalg.norm(np.diff(path, axis=0), axis=1)[120:240].reshape(20, 6)
     assert set(moved.argmax(1)) == {2}  # the third step of every epoch ...
-    assert 23 in feed.at(scene.step).indices and scene.step % 6 == 2  # ... has the outlier in it
+    assert 23 in sampler.at(scene.step).indices and scene.step % 6 == 2  # ... has the outlier in it
     assert np.allclose(path[234], path[228], atol=1e-3)  # round the same way for ever
     dealt = replace(spec, data=replace(spec.data, reshuffle=True))
     (other,) = paths(list(race(dealt)))
@@ -108,8 +113,8 @@ def test_a_fixed_batch_with_the_outlier_keeps_pulling() -> None:
 
 def test_a_stream_is_enough() -> None:
     spec, frames = run("sgd-online")
-    feed = feed_of(spec, surface_of(spec))
-    assert feed is not None and feed.data.online and feed.size == 1
+    sampler = sampler_of(spec, surface_of(spec))
+    assert sampler is not None and sampler.data.online and sampler.size == 1
     truth = surface_of(spec).minima[0]
     assert truth == pytest.approx((1.2, 0.4))
     assert (np.linalg.norm(frames[-1].position - truth, axis=1) < 0.2).all()
@@ -117,8 +122,8 @@ def test_a_stream_is_enough() -> None:
 
 def test_a_huge_sample_is_learnt_before_it_was_seen() -> None:
     spec, frames = run("sgd-huge")
-    feed = feed_of(spec, surface_of(spec))
-    assert feed is not None and feed.count == 20_000 and feed.at(100).seen == 1600
+    sampler = sampler_of(spec, surface_of(spec))
+    assert sampler is not None and sampler.count == 20_000 and sampler.at(100).seen == 1600
     least = surface_of(spec).loss(*torch.tensor(surface_of(spec).minima[0], dtype=torch.float64))
     assert frames[100].loss[0] < 1.02 * float(least)
 

@@ -18,7 +18,7 @@ from engine.descent.maps.basins import BasinSpec, basins
 from engine.descent.maps.landscape import landscape
 from engine.descent.maps.sweep import Axis, SweepSpec, sweep
 from engine.descent.race.run import race
-from engine.descent.race.spec import RaceSpec, feed_of, surface_of
+from engine.descent.race.spec import RaceSpec, sampler_of, surface_of
 from engine.descent.step.example_gradients import angle, example_landscape, gradients_of_examples
 from engine.descent.step.vectors import next_step
 from engine.descent.surfaces.registry import SURFACES
@@ -47,8 +47,8 @@ def spec_of(fit: Fit, **changes: object) -> RaceSpec:
     return RaceSpec(surface=fit.name, data=data, racers=(Racer("sgd"), Racer("momentum")), steps=40)
 
 
-def feed(spec: RaceSpec) -> MinibatchSampler:
-    made = feed_of(spec, surface_of(spec))
+def sampler(spec: RaceSpec) -> MinibatchSampler:
+    made = sampler_of(spec, surface_of(spec))
     assert made is not None
     return made
 
@@ -148,7 +148,7 @@ def test_an_epoch_shows_every_example_once(
     data = DataSpec(
         count=count, outlier=(1.0, 2.0) if outlier else None, batch=batch, reshuffle=reshuffle
     )
-    served = feed(RaceSpec(surface="line-fit", data=data, seed=seed))
+    served = sampler(RaceSpec(surface="line-fit", data=data, seed=seed))
     total = count + outlier
     size = min(batch or total, total)
     assert served.steps_an_epoch == int(np.ceil(total / size))
@@ -166,7 +166,7 @@ def test_an_epoch_shows_every_example_once(
 
 
 def test_reshuffling_deals_anew_and_fixed_batches_come_again() -> None:
-    dealt = feed(spec_of(LINE, batch=4, outlier=OUTLIER["line-fit"]))
+    dealt = sampler(spec_of(LINE, batch=4, outlier=OUTLIER["line-fit"]))
     fixed = replace(dealt, data=replace(dealt.data, reshuffle=False))
     steps = range(dealt.steps_an_epoch)
     orders = [
@@ -179,14 +179,14 @@ def test_reshuffling_deals_anew_and_fixed_batches_come_again() -> None:
     assert len(set(np.diff(with_outlier))) == 1 and np.diff(with_outlier)[0] == len(steps)
     companions = {tuple(sorted(fixed.at(step).indices)) for step in with_outlier}
     assert len(companions) == 1
-    other_seed = feed(replace(spec_of(LINE, batch=4), seed=1))
-    assert tuple(other_seed.at(0).indices) != tuple(feed(spec_of(LINE, batch=4)).at(0).indices)
+    other_seed = sampler(replace(spec_of(LINE, batch=4), seed=1))
+    assert tuple(other_seed.at(0).indices) != tuple(sampler(spec_of(LINE, batch=4)).at(0).indices)
 
 
 @FITS
 def test_a_stream_never_repeats_and_the_outlier_passes_once(fit: Fit) -> None:
     spec = spec_of(fit, batch=3, online=True, outlier=OUTLIER[fit.name], count=10)
-    served = feed(spec)
+    served = sampler(spec)
     batches = [served.at(step) for step in range(200)]
     inputs = np.concatenate([batch.inputs for batch in batches])
     numbers = np.concatenate([batch.indices for batch in batches])
@@ -195,7 +195,7 @@ def test_a_stream_never_repeats_and_the_outlier_passes_once(fit: Fit) -> None:
     assert np.flatnonzero(inputs == OUTLIER[fit.name][0]).tolist() == [10]
     assert served.at(17).inputs.tolist() == batches[17].inputs.tolist()
     assert [batch.seen for batch in batches[:3]] == [0, 3, 6]
-    assert len(feed(spec_of(fit, online=True)).at(5).inputs) == 1
+    assert len(sampler(spec_of(fit, online=True)).at(5).inputs) == 1
 
 
 @FITS
@@ -213,7 +213,7 @@ def test_the_race_equals_torchs_sgd_on_the_same_batches(fit: Fit, changes: dict)
     )
     data = DataSpec(outlier=OUTLIER[fit.name], **changes)
     spec = RaceSpec(surface=fit.name, data=data, racers=racers, steps=60, seed=3)
-    start, served = surface_of(spec).start, feed(spec)
+    start, served = surface_of(spec).start, sampler(spec)
     points = [torch.tensor(start, dtype=torch.float64, requires_grad=True) for _ in racers]
     twins = [
         torch.optim.SGD([points[0]], lr=0.05),
@@ -235,7 +235,7 @@ def test_rules_that_ask_the_surface_are_given_the_batchs() -> None:
     """Damped Newton on a batch lands where the batch's own Hessian says."""
     racer = Racer("newton", {"damping": 0.0, "saddle_free": 0})
     spec = RaceSpec(surface="line-fit", data=DataSpec(batch=6), racers=(racer,), steps=3, seed=2)
-    frames, served = list(race(spec)), feed(spec)
+    frames, served = list(race(spec)), sampler(spec)
     for step in range(3):
         batch = served.at(step)
         design = np.stack([batch.inputs, np.ones(6)], axis=1)
@@ -246,7 +246,7 @@ def test_rules_that_ask_the_surface_are_given_the_batchs() -> None:
 def test_both_of_nesterovs_gradients_are_the_batchs() -> None:
     racer = Racer("nesterov", {"lr": 0.02, "momentum": 0.8})
     spec = RaceSpec(surface="line-fit", data=DataSpec(batch=3), racers=(racer,), steps=5)
-    frames, served = list(race(spec)), feed(spec)
+    frames, served = list(race(spec)), sampler(spec)
     anatomy = next_step(spec, frames[4], 0)
     arrows = {arrow.role: arrow.head - arrow.tail for arrow in anatomy.arrows}
     batch = served.at(4)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.descent.data_fit.dataset import DataSpec
 from engine.descent.data_fit.models import LINE, LOGISTIC
-from engine.descent.race.spec import feed_of
+from engine.descent.race.spec import sampler_of
 from engine.specs import from_json, to_json
 from gui import i18n
 from gui.descent.surfaces import controller
@@ -50,17 +50,18 @@ def wait_for_pulls(qtbot: QtBot, workspace: DescentWorkspace, step: int) -> None
             workspace.jobs.setup == workspace.setup
             and pulls is not None
             and pulls.batch.step == step
-            and len(pulls.losses) == workspace_feed(workspace).count
-            and pulls.batch.indices.tolist() == workspace_feed(workspace).at(step).indices.tolist()
+            and len(pulls.losses) == workspace_sampler(workspace).count
+            and pulls.batch.indices.tolist()
+            == workspace_sampler(workspace).at(step).indices.tolist()
         )
 
     qtbot.waitUntil(drawn, timeout=WAIT_MS)
 
 
-def workspace_feed(workspace: DescentWorkspace):
-    feed = feed_of(workspace.setup.race, workspace.setup.surface())
-    assert feed is not None
-    return feed
+def workspace_sampler(workspace: DescentWorkspace):
+    sampler = sampler_of(workspace.setup.race, workspace.setup.surface())
+    assert sampler is not None
+    return sampler
 
 
 def check(workspace: DescentWorkspace, name: str) -> QCheckBox:
@@ -107,8 +108,8 @@ def test_only_a_surface_of_data_has_the_panel(qtbot: QtBot, workspace: DescentWo
 def test_the_batch_of_the_next_step_is_marked_and_every_racer_has_a_curve(
     fitting: DescentWorkspace,
 ) -> None:
-    feed, data = workspace_feed(fitting), shown(fitting)
-    assert np.flatnonzero(data.chosen).tolist() == sorted(feed.at(8).indices)
+    sampler, data = workspace_sampler(fitting), shown(fitting)
+    assert np.flatnonzero(data.chosen).tolist() == sorted(sampler.at(8).indices)
     history = fitting.jobs.history
     assert history is not None
     places = [tuple(history.path(row)[8]) for row in (1, 0, 2)]  # the chosen one first
