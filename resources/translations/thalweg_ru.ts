@@ -1310,8 +1310,8 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
         <translation>из папки…</translation>
     </message>
     <message>
-        <source>Compare with what people marked: COCO, LabelMe, YOLO or Pascal VOC</source>
-        <translation>Сравнить с тем, что отметили люди: COCO, LabelMe, YOLO или Pascal VOC</translation>
+        <source>Compare with what people marked: {formats}</source>
+        <translation>Сравнить с тем, что отметили люди: {formats}</translation>
     </message>
     <message>
         <source>Source of the ground truth</source>

@@ -158,10 +158,11 @@ class GroundTruthPanel(QWidget):
             self.source.setItemText(self.source.currentIndex(), source.name)
 
     def retranslate(self) -> None:
+        from engine.annotations.reading import titles
+
         self.check.setText(self.tr("Ground truth"))
-        self.check.setToolTip(
-            self.tr("Compare with what people marked: COCO, LabelMe, YOLO or Pascal VOC")
-        )
+        told = self.tr("Compare with what people marked: {formats}")
+        self.check.setToolTip(told.format(formats=", ".join(titles())))
         self.source.setAccessibleName(self.tr("Source of the ground truth"))
         self.iou.set_texts(
             self.tr("IoU"), self.tr("From this overlap on an object counts as found")

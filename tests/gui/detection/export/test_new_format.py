@@ -21,8 +21,13 @@ from engine.export.file_names import single_files
 from engine.export.formats import FORMATS, Format, OneEach, Reader
 from engine.export.item import ExportItem
 from engine.export.single_picture import write_item
+from gui.bridge import Bridge
 from gui.detection.export.choices import Choices, restored
 from gui.detection.export.dialog import ExportDialog
+from gui.detection.ground_truth.panel import GroundTruthPanel
+from gui.detection.ground_truth.store import GroundTruthStore
+from gui.detection.jobs import LazyWorkbench
+from gui.detection.session import Session
 
 
 def write_lines(path: Path, item: ExportItem) -> None:
@@ -50,7 +55,9 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     importlib.reload(detect)
 
 
-def test_one_record_is_written_read_and_offered(qtbot: QtBot, lines: str, tmp_path: Path) -> None:
+def test_one_record_is_written_read_and_offered(
+    qtbot: QtBot, bridge: Bridge, lines: str, tmp_path: Path
+) -> None:
     told = CliRunner().invoke(detect.detect, ["--help"]).output
     assert lines in " ".join(told.split()).partition("Written:")[2].partition(".")[0]
     refused = CliRunner().invoke(detect.detect, ["a.png", "--format", "bogus", "--out", "b"])
@@ -81,6 +88,10 @@ def test_one_record_is_written_read_and_offered(qtbot: QtBot, lines: str, tmp_pa
     assert dialog.formats[lines].text() == "Lines of text"
     assert dialog.choices().formats == (lines,) and not dialog.look.isEnabled()
     assert restored({"formats": [lines]}, Choices("here")).formats == (lines,)
+
+    panel = GroundTruthPanel(GroundTruthStore(bridge, Session(bridge, LazyWorkbench())))
+    qtbot.addWidget(panel)
+    assert panel.check.toolTip().endswith(" COCO, LabelMe, YOLO, Pascal VOC, Lines")
 
 
 def test_file_of_no_known_format_is_one_sentence(tmp_path: Path) -> None:
