@@ -12,7 +12,7 @@ from gui.descent import edit_text
 from gui.descent.basins.controller import LOSS, BasinsController
 from gui.descent.critical_points.controller import CriticalPointsController
 from gui.descent.cross_section.controller import CURVES
-from gui.descent.data_fit.controller import DataFitController
+from gui.descent.data_fit.example_controller import ExampleController
 from gui.descent.editor import Editor
 from gui.descent.header import Header
 from gui.descent.layout import Layout
@@ -52,7 +52,7 @@ class LectureController(QObject):
         surface_switch: SurfaceSwitch,
         basins: BasinsController,
         critical_points: CriticalPointsController,
-        data_fit: DataFitController,
+        examples: ExampleController,
         scaled: Sequence[Scalable],
         parent: QObject,
     ) -> None:
@@ -73,7 +73,7 @@ class LectureController(QObject):
         self._surface_switch = surface_switch
         self._basins = basins
         self._critical_points = critical_points
-        self._data_fit = data_fit
+        self._examples = examples
         self._scaled = scaled
         self._shown = False
 
@@ -116,12 +116,12 @@ class LectureController(QObject):
         self._presenter.show_names()
 
     def may_leave(self) -> bool:
-        return self._shown or self._data_fit.is_example_shown()
+        return self._shown or self._examples.is_shown()
 
     def leave(self) -> None:
         """First from one example's own landscape, then from the lecture mode."""
-        if self._data_fit.is_example_shown():
-            self._data_fit.leave_example()
+        if self._examples.is_shown():
+            self._examples.leave()
         else:
             self.set_shown(False)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from gui.descent import setup as setups
-from gui.descent.data_fit.controller import DataFitController
+from gui.descent.data_fit.example_controller import ExampleController
 from gui.descent.editor import Editor
 from gui.descent.presenter import Presenter
 from gui.descent.race_jobs import RaceJobs
@@ -40,7 +40,7 @@ class RaceController(QObject):
         player: Player,
         presenter: Presenter,
         map_view: MapView,
-        data_fit: DataFitController,
+        examples: ExampleController,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -50,7 +50,7 @@ class RaceController(QObject):
         self._player = player
         self._presenter = presenter
         self._map = map_view
-        self._data_fit = data_fit
+        self._examples = examples
         self._started = False
         self._finishing = False
         self._announced = False
@@ -59,7 +59,7 @@ class RaceController(QObject):
         store.changed.connect(self._on_changed)
         editor.settled.connect(self._on_settled)
         map_view.view_settled.connect(self._draw_map)
-        data_fit.example_changed.connect(self._draw_map)
+        examples.changed.connect(self._draw_map)
         jobs.map_ready.connect(self._on_map)
         jobs.race_replaced.connect(self._on_race_replaced)
         presenter.grew.connect(self._check_first_work)
@@ -93,7 +93,7 @@ class RaceController(QObject):
     def _draw_map(self) -> None:
         setup = self._store.setup
         domain, size = self._map.visible_domain(), self._map.pixel_size()
-        if self._started and not self._data_fit.draw_example(setup, domain, size):
+        if self._started and not self._examples.draw(setup, domain, size):
             self._sketched = self._editor.dragging
             draw = self._jobs.sketch_map if self._sketched else self._jobs.draw_map
             draw(setup, domain, size)

@@ -85,7 +85,7 @@ class DescentWorkspace(Workspace):
             self.surface_switch,
             self.basins,
             self.critical_points,
-            self.data_fit,
+            self.data_fit.examples,
             scaled=(
                 *(self.map, self.curves, self.cross_section, self.header),
                 *(self.step.panel, self.data_fit.panel),
@@ -155,7 +155,7 @@ class DescentWorkspace(Workspace):
             self,
         )
         self.race = RaceController(
-            jobs, store, editor, player, presenter, view, self.data_fit, self
+            jobs, store, editor, player, presenter, view, self.data_fit.examples, self
         )
 
     def _join(self) -> None:
@@ -198,6 +198,7 @@ class DescentWorkspace(Workspace):
             *self.cross_section.actions(),
             *self.fair_race.actions(),
             *self.data_fit.actions(),
+            *self.data_fit.examples.actions(),
             *self.player.actions("descent", self.presenter.reset),
             *self.lecture.actions(),
         ]

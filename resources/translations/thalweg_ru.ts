@@ -487,22 +487,6 @@ Choose data and a model on the left, then press Start.</source>
 <context>
     <name>DataFitController</name>
     <message>
-        <source>Loss of example {number} alone</source>
-        <translation>Потери одного примера: № {number}</translation>
-    </message>
-    <message>
-        <source>Loss of the outlier alone</source>
-        <translation>Потери одного выброса</translation>
-    </message>
-    <message>
-        <source>input {u}, target {v}</source>
-        <translation>вход {u}, ответ {v}</translation>
-    </message>
-    <message>
-        <source>Esc: the landscape of all</source>
-        <translation>Esc: ландшафт всех примеров</translation>
-    </message>
-    <message>
         <source>slope x</source>
         <translation>наклон x</translation>
     </message>
@@ -727,6 +711,25 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>Drop to open {name} and {count} more</source>
         <translation>Отпустите, чтобы открыть {name} и ещё {count}</translation>
+    </message>
+</context>
+<context>
+    <name>ExampleController</name>
+    <message>
+        <source>Loss of example {number} alone</source>
+        <translation>Потери одного примера: № {number}</translation>
+    </message>
+    <message>
+        <source>Loss of the outlier alone</source>
+        <translation>Потери одного выброса</translation>
+    </message>
+    <message>
+        <source>input {u}, target {v}</source>
+        <translation>вход {u}, ответ {v}</translation>
+    </message>
+    <message>
+        <source>Esc: the landscape of all</source>
+        <translation>Esc: ландшафт всех примеров</translation>
     </message>
 </context>
 <context>

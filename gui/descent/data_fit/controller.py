@@ -7,19 +7,18 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.descent.data_fit.dataset import DataSpec, Point
 from engine.descent.data_fit.minibatches import MinibatchSampler
 from engine.descent.race.spec import RaceSpec, sampler_of
-from gui import number_text
 from gui.actions import ActionSpec
 from gui.bridge import Bridge, NewestJob
 from gui.descent import edit_text
 from gui.descent import setup as setups
-from gui.descent.basins.controller import LOSS, BasinsController
+from gui.descent.basins.controller import BasinsController
+from gui.descent.data_fit.example_controller import ExampleController
 from gui.descent.data_fit.gradients_layer import ExampleGradientsLayer
 from gui.descent.data_fit.panel import DataPanel
 from gui.descent.data_fit.view import view_data
@@ -56,11 +55,9 @@ class DataFitController(QObject):
     """What a surface made of data shows beside its landscape, and on it.
 
     Signals:
-        example_changed: an example's own landscape is wanted, or the full one again.
         failed: the exception of a job.
     """
 
-    example_changed = Signal()
     failed = Signal(object)
 
     def __init__(
@@ -85,26 +82,24 @@ class DataFitController(QObject):
         map_view.add_layer(self.layer)
         self._player = player
         self._vectors = vectors
-        self._basins = basins
         self.panel = panel = DataPanel(parent)
         panel.hide()
+        self.examples = ExampleController(jobs, store, map_view, player, basins, panel.plot, self)
         self._gradients_shown = True
         self._has_data = False
-        self._example: int | None = None
         self._ticks = 0
         self._shown_step = -1
         self._gesture = 0
         panel.changed.connect(self.set_value)
         panel.outlier_placed.connect(self.place_outlier)
         panel.plot.outlier_dragged.connect(self.drag_outlier)
-        panel.plot.example_clicked.connect(self.choose_example)
-        store.changed.connect(self._on_changed)
+        store.changed.connect(self._show_sampler)
         player.moved.connect(self._on_moved)
         player.playing_changed.connect(self._on_playing)
         jobs.race_replaced.connect(self.show)
         jobs.race_grew.connect(self._on_race_grew)
         optimizers.chosen.connect(self._on_chosen)
-        self._basins.changed.connect(self._on_ground)
+        self.examples.changed.connect(self.show)
         self._show_sampler()
 
     def actions(self) -> list[ActionSpec]:
@@ -120,36 +115,6 @@ class DataFitController(QObject):
                 canvas_only=True,
                 checked=self.are_gradients_shown,
                 enabled=self.is_active,
-                section=30,
-            ),
-            ActionSpec(
-                "descent.view.next_example",
-                QT_TRANSLATE_NOOP("actions", "Landscape of the Next E&xample"),
-                "View",
-                self.show_next_example,
-                "E",
-                canvas_only=True,
-                enabled=self.may_choose_example,
-                section=30,
-            ),
-            ActionSpec(
-                "descent.view.previous_example",
-                QT_TRANSLATE_NOOP("actions", "Landscape of the Example Be&fore"),
-                "View",
-                self.show_previous_example,
-                "Shift+E",
-                canvas_only=True,
-                enabled=self.may_choose_example,
-                section=30,
-            ),
-            ActionSpec(
-                "descent.view.all_examples",
-                QT_TRANSLATE_NOOP("actions", "Landscape of &All Examples"),
-                "View",
-                self.leave_example,
-                "A",
-                canvas_only=True,
-                enabled=self.is_example_shown,
                 section=30,
             ),
             ActionSpec(
@@ -227,85 +192,6 @@ class DataFitController(QObject):
         setup = self._store.setup
         return sampler_of(setup.race, setup.surface())
 
-    # -- one example's own landscape --------------------------------------------------------------
-
-    @property
-    def example(self) -> int | None:
-        """The example whose own landscape is shown; None for that of all."""
-        return self._example
-
-    def choose_example(self, row: int) -> None:
-        """Show one example's own landscape; the same again, or none (-1): the full one."""
-        shown = self.panel.plot.layer.data
-        if self._player.playing or shown is None:
-            return
-        wanted = None if row < 0 or row == self._example else row
-        if wanted != self._example:
-            if wanted is not None:
-                self._basins.choose(LOSS)
-            self._example = wanted
-            self.show()
-            self._name_example()
-            self.example_changed.emit()
-
-    def may_choose_example(self) -> bool:
-        return self._has_data and not self._player.playing
-
-    def is_example_shown(self) -> bool:
-        return self._example is not None
-
-    def show_next_example(self) -> None:
-        self.move_example(1)
-
-    def show_previous_example(self) -> None:
-        self.move_example(-1)
-
-    def move_example(self, by: int) -> None:
-        """The landscape of the next example or of the one before; the full one between the ends."""
-        shown = self.panel.plot.layer.data
-        if shown is None or self._player.playing:
-            return
-        rows = np.flatnonzero(shown.fresh > 0)
-        if self._example is None:
-            self.choose_example(int(rows[0] if by > 0 else rows[-1]))
-            return
-        place = int(np.searchsorted(rows, self._example)) + by
-        self.choose_example(int(rows[place]) if 0 <= place < len(rows) else -1)
-
-    def leave_example(self) -> None:
-        """Back to the landscape of all."""
-        self.choose_example(-1)
-
-    def draw_example(self, setup: Setup, domain: tuple[float, float, float, float],
-                     size: tuple[int, int]) -> bool:  # fmt: skip
-        """Draw the chosen example's map; False where the map of all is wanted."""
-        shown = self.panel.plot.layer.data
-        if self._example is None or shown is None or self._example >= len(shown.inputs):
-            return False
-        example = (float(shown.inputs[self._example]), float(shown.targets[self._example]))
-        self._jobs.draw_example_map(setup, example, domain, size)
-        return True
-
-    def _forget_example(self) -> None:
-        if self._example is not None:
-            self._example = None
-            self._name_example()
-            self.example_changed.emit()
-
-    def _name_example(self) -> None:
-        shown = self.panel.plot.layer.data
-        if self._example is None or shown is None:
-            self._map.name_landscape("", [])
-            return
-        u, v = (float(ends[self._example]) for ends in (shown.inputs, shown.targets))
-        title = self.tr("Loss of example {number} alone").format(number=self._example + 1)
-        if self._example == shown.outlier:
-            title = self.tr("Loss of the outlier alone")
-        place = self.tr("input {u}, target {v}").format(
-            u=number_text.write(u, digits=3), v=number_text.write(v, digits=3)
-        )
-        self._map.name_landscape(title, [place, self.tr("Esc: the landscape of all")])
-
     # -- the arrows -----------------------------------------------------------------------------
 
     def are_gradients_shown(self) -> bool:
@@ -353,7 +239,7 @@ class DataFitController(QObject):
             for row in (first, *(row for row in range(len(running)) if row != first)):
                 slope, intercept = map(float, history.path(row)[step])
                 lines.append((running[row].look, slope, intercept))
-        self.panel.plot.show_data(view_data(sampler, step, tuple(lines), self._example))
+        self.panel.plot.show_data(view_data(sampler, step, tuple(lines), self.examples.example))
 
     def _ask(self, setup: Setup, history: History, step: int) -> None:
         """Have the gradients of the examples gathered; requests are coalesced."""
@@ -379,13 +265,11 @@ class DataFitController(QObject):
         if setup is None or row is None:
             return
         self.panel.show_gradients(gradients)
-        only, data = -1, self.panel.plot.layer.data
-        if self._example is not None and data is not None:
+        only, data, example = -1, self.panel.plot.layer.data, self.examples.example
+        if example is not None and data is not None:
             past = len(data.inputs) - len(gradients.losses)  # of a stream
-            only = self._example - past
-        shown = (
-            gradients if self._gradients_shown and (self._example is None or only >= 0) else None
-        )
+            only = example - past
+        shown = gradients if self._gradients_shown and (example is None or only >= 0) else None
         self.layer.show_gradients(shown, racer_title(setup.running[row]), only=only)
         if not self._player.playing:
             self._map.arrange()
@@ -395,6 +279,7 @@ class DataFitController(QObject):
     def _show_sampler(self) -> None:
         sampler = self._sampler()
         had, self._has_data = self._has_data, sampler is not None
+        self.examples.available = self._has_data
         if sampler is not None:
             self.panel.show_sampler(sampler)
         if had != self._has_data:
@@ -406,19 +291,13 @@ class DataFitController(QObject):
         slope, intercept = self.tr("slope x"), self.tr("intercept y")
         self._map.name_axes(*((slope, intercept) if self._has_data else ("x", "y")))
 
-    def _on_changed(self, before: Setup, after: Setup) -> None:
-        old, new = before.race, after.race
-        if (old.surface, old.formula, old.data) != (new.surface, new.formula, new.data):
-            self._forget_example()
-        self._show_sampler()
-
     def _on_moved(self, step: int) -> None:
         self._ticks += 1
         if not self._has_data or (self._player.playing and self._ticks % EVERY):
             return
         sampler = self._sampler()
         if sampler is not None and sampler.data.online:
-            self._forget_example()
+            self.examples.forget()
         self.show()
 
     def _on_race_grew(self) -> None:
@@ -427,14 +306,8 @@ class DataFitController(QObject):
             self.show()
 
     def _on_playing(self, playing: bool) -> None:
-        if playing:
-            self._forget_example()
         if self._has_data:
             self.show()
-
-    def _on_ground(self, kind: str) -> None:
-        if kind != LOSS:  # basins are those of all examples
-            self._forget_example()
 
     def _on_chosen(self, name: str) -> None:
         if self._has_data:
@@ -442,4 +315,4 @@ class DataFitController(QObject):
 
     def retranslate(self) -> None:
         self._name_axes()
-        self._name_example()
+        self.examples.retranslate()

@@ -182,30 +182,30 @@ def test_an_examples_own_landscape_and_the_way_back(
 
     qtbot.waitUntil(alone, timeout=WAIT_MS)
     drawn = fitting.map.layer.landscape
-    assert drawn is not None and fitting.data_fit.example == 3
+    assert drawn is not None and fitting.data_fit.examples.example == 3
     x, y = np.meshgrid(drawn.x, drawn.y)
     assert np.allclose(drawn.loss, 0.5 * (x * u + y - v) ** 2)
     assert "example 4 alone" in fitting.map.landscape_legend.title
-    fitting.data_fit.leave_example()
+    fitting.data_fit.examples.leave()
     qtbot.waitUntil(lambda: not alone() and has_final_map(fitting), timeout=WAIT_MS)
-    assert fitting.data_fit.example is None and not fitting.map.landscape_legend.title
+    assert fitting.data_fit.examples.example is None and not fitting.map.landscape_legend.title
     back = fitting.map.layer.landscape
     assert back is not None and np.allclose(back.loss, whole.loss)
 
 
 def test_playing_leaves_the_examples_landscape(qtbot: QtBot, fitting: DescentWorkspace) -> None:
-    fitting.data_fit.move_example(1)
-    assert fitting.data_fit.example == 0
-    fitting.data_fit.move_example(-1)
-    assert fitting.data_fit.example is None
-    fitting.data_fit.move_example(-1)
-    assert fitting.data_fit.example == 23
+    fitting.data_fit.examples.move(1)
+    assert fitting.data_fit.examples.example == 0
+    fitting.data_fit.examples.move(-1)
+    assert fitting.data_fit.examples.example is None
+    fitting.data_fit.examples.move(-1)
+    assert fitting.data_fit.examples.example == 23
     fitting.basins.choose("basins")
-    assert fitting.data_fit.example is None
-    fitting.data_fit.move_example(1)
-    assert fitting.data_fit.example == 0 and fitting.basins.kind == "loss"
+    assert fitting.data_fit.examples.example is None
+    fitting.data_fit.examples.move(1)
+    assert fitting.data_fit.examples.example == 0 and fitting.basins.kind == "loss"
     fitting.player.play()
-    assert fitting.data_fit.example is None
+    assert fitting.data_fit.examples.example is None
     fitting.player.pause()
 
 
