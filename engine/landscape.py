@@ -73,7 +73,7 @@ def choose_levels(finite: np.ndarray, floor: float, *, logarithmic: bool) -> np.
     """Losses (L,) of the contour lines: 1, 2, 5 of each decade, or evenly between the ends.
 
     Args:
-        finite: (n,) the losses of the map that are finite.
+        finite: (n,) float64, the losses of the map that are finite.
         floor: the lowest loss known, from which a logarithm counts.
     """
     if not finite.size or finite.min() == finite.max():

@@ -127,7 +127,7 @@ def edge_polygons(x0: int, y0: int, crop: NDArray[np.bool_]) -> list[NDArray[np.
 
 
 def joined(outlines: list[NDArray[np.float32]]) -> NDArray[np.float32]:
-    """Several outlines (k, 2) as one (K, 2), for formats with one polygon an object.
+    """Several outlines (k, 2), picture px, as one (K, 2), for formats with one polygon an object.
 
     Each is entered and left at its point nearest to what was joined before,
     over a bridge without width.

@@ -52,7 +52,7 @@ def _solve(matrix: Array, vector: Array) -> Array:
 
 
 def positive(matrix: Array) -> Array:
-    """|H| (2, 2) of a symmetric matrix (2, 2): the square root of H^2, in closed form."""
+    """|H| (2, 2) float64 of a symmetric matrix (2, 2): the square root of H^2, in closed form."""
     (a, b), (_, c) = matrix
     size = np.abs(a * c - b * b)
     root = np.sqrt(a * a + 2 * b * b + c * c + 2 * size)

@@ -35,9 +35,10 @@ class StepCalculation:
     Attributes:
         hyper: the rule's settings, in this step.
         taken: how many steps were taken before this one.
-        values: all that is known by its symbol.
+        values: all that is known by its symbol; float64, () or (2,) or (2, 2).
         objective: for a rule that needs more than the gradient.
-        history: what L-BFGS remembers before this step (`lbfgs_state.freeze`).
+        history: what L-BFGS remembers before this step, float64 arrays (2,), (K, 2), (K,) or
+            () by name (`lbfgs_state.freeze`).
     """
 
     hyper: Mapping[str, float]
@@ -68,7 +69,7 @@ class StepCalculation:
         return bool(result)
 
     def let(self, symbol: str, value: float | Array) -> None:
-        """Note a value that is given, () or (2,) or (2, 2), without a line."""
+        """Note a value that is given, float64 () or (2,) or (2, 2), without a line."""
         self.values[symbol] = np.asarray(value, dtype=np.float64)
 
     def decay(self) -> str:

@@ -195,7 +195,12 @@ class CocoPictures:
         return any(not item.crowd for item in self._objects[index])
 
     def pixels(self, index: int) -> NDArray[np.uint8]:
-        """(H, W, 3) uint8 RGB, as in `Pictures`."""
+        """(H, W, 3) uint8 RGB, as in `Pictures`.
+
+        Raises:
+            InputError: the file is missing, cannot be read, or has another size than the
+                annotations say.
+        """
         if index in self._cache:
             return self._cache[index]
         from engine.pictures.reader import read_picture

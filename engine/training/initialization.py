@@ -198,7 +198,7 @@ def fit(
     """Copy every tensor that fits; the predictors only where the classes are the same.
 
     Args:
-        tensors: of any shape, by parameter name; one that is not the model's is left out.
+        tensors: of any shape and type, by parameter name; one that is not the model's is left out.
         same: what the tensors were trained for.
         target: what the model is for.
 

@@ -67,7 +67,7 @@ class Sampler:
 
 
 def mirror_names(names: Sequence[str]) -> np.ndarray:
-    """(K,) for each named point, the index of the point it becomes in a mirror."""
+    """(K,) intp: for each named point, the index of the point it becomes in a mirror."""
     swaps = []
     for index, name in enumerate(names):
         partner = index

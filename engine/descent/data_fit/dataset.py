@@ -60,7 +60,15 @@ class Examples:
 
 
 def equal_examples(inputs: np.ndarray, targets: np.ndarray) -> Examples:
-    """Examples that all count alike: inputs (n, k) and targets (n,), weights 1 / n."""
+    """Examples that all count alike.
+
+    Args:
+        inputs: (n, k) float64.
+        targets: (n,) float64.
+
+    Returns:
+        Them with weights (n,) float64 of 1 / n.
+    """
     return Examples(inputs, targets, np.full(len(inputs), 1 / len(inputs)))
 
 

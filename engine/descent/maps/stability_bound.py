@@ -48,6 +48,10 @@ def stability_limit(
 
     Args:
         curvature: L, the largest eigenvalue of the Hessian.
+        momentum: mu, (M,) float64.
+
+    Returns:
+        Learning rates (M,) float64.
     """
     heavy_ball = 2 * (1 + momentum) / curvature
     if nesterov:
@@ -59,7 +63,7 @@ def bound(spec: RaceSpec, racer: Racer, momentum: Array) -> Bound | None:
     """The boundary for a racer; None for a rule or a surface that has none.
 
     Args:
-        momentum: (M,) the momenta.
+        momentum: (M,) float64.
 
     Raises:
         InputError: the spec cannot be run.

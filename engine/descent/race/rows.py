@@ -121,7 +121,14 @@ class Rates:
         return self._now
 
     def set(self, group: Group, points: torch.Tensor) -> dict[str, float | torch.Tensor]:
-        """A group's hyper-parameters, numbers or (n, 1), at the step of the last `at`."""
+        """A group's hyper-parameters at the step of the last `at`.
+
+        Args:
+            points: (T, 2), of whose type and device they are.
+
+        Returns:
+            Numbers, or (n, 1) for the group's n rows.
+        """
         if not self._changing:
             return group.hyper
         return {**group.hyper, "lr": column(self._now[group.racers].tolist(), points)}
@@ -173,7 +180,7 @@ class Noise:
 class Group:
     """The racers that share a rule, advanced in one call."""
 
-    rows: slice | torch.Tensor  # their places in the race; neighbours need no index
+    rows: slice | torch.Tensor  # their places in the race, (n,) int64; neighbours are a slice
     racers: list[int]  # of each row its place in the spec
     update: Update
     hyper: dict[str, float | torch.Tensor]  # (n, 1) each, or one number for all
@@ -199,7 +206,7 @@ def groups_of(
 
     Args:
         racers, places: of each row, and its place in the spec.
-        points: (T, 2) where the rows begin.
+        points: (T, 2) float64, where the rows begin.
         count: how many rows, the first, are racers' own starts.
     """
     members: dict[Update, list[int]] = {}
@@ -224,9 +231,13 @@ def groups_of(
 def memory(
     groups: list[Group], count: int
 ) -> tuple[tuple[tuple[slice | np.ndarray, Mapping[str, np.ndarray]], ...], np.ndarray]:
-    """The states of the racers' own rows as arrays, and every racer's velocity (R, 2).
+    """The states of the racers' own rows, and every racer's velocity.
 
     A rule never changes the state it was given, so on the processor nothing is copied.
+
+    Returns:
+        For each rule its rows in the race, a slice or (n,) int64, and its arrays by name,
+        (n, 2) or (n, 1) float64; and (R, 2) float64.
     """
     velocity = np.zeros((count, 2))
     parts = []
@@ -247,7 +258,10 @@ def memory(
 
 
 def histories(groups: list[Group], count: int) -> dict[int, dict[str, np.ndarray]]:
-    """What each racer of L-BFGS remembers before this step, by its place in the race."""
+    """What each racer of L-BFGS remembers before this step, by its place in the race.
+
+    Its arrays are float64, as `lbfgs_state.freeze` gives them: (2,), (K, 2), (K,) or ().
+    """
     found: dict[int, dict[str, np.ndarray]] = {}
     for group in groups:
         kept: Any = group.state.get("history")

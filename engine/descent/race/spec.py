@@ -102,7 +102,8 @@ class RaceFrame:
         others: for each racer the places (S - 1, 2) of its trails from further starts.
         other_losses: for each racer their losses (S - 1,).
         exact: (R, 2) float64, the gradient without noise and of the whole data set.
-        histories: for each racer of L-BFGS what torch remembers (`lbfgs_state.freeze`).
+        histories: for each racer of L-BFGS what torch remembers, float64 arrays (2,), (K, 2),
+            (K,) or () by name (`lbfgs_state.freeze`).
     """
 
     step: int

@@ -127,7 +127,7 @@ def example_gradients(
 
 
 def velocity_after(spec: RaceSpec, surface: Surface, frame: RaceFrame, index: int) -> np.ndarray:
-    """The running mean of gradients with this step's in it: (2,); NaN for a rule without."""
+    """(2,) float64, the mean of gradients with this step's in it; NaN for a rule without."""
     racer = spec.racers[index]
     hyper = hyper_of(racer, surface)
     used, memory = frame.gradient[index], frame.memory(index)
@@ -147,7 +147,7 @@ def velocity_after(spec: RaceSpec, surface: Surface, frame: RaceFrame, index: in
 def angles(
     spec: RaceSpec, surface: Surface, frames: Sequence[RaceFrame], index: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Degrees (T,) from the full gradient to the one used and to the velocity, by frame."""
+    """Degrees (T,) float64 from the full gradient to the one used and to the velocity, by frame."""
     exact = np.stack([frame.exact[index] for frame in frames])
     used = np.stack([frame.gradient[index] for frame in frames])
     velocity = np.stack([velocity_after(spec, surface, frame, index) for frame in frames])
@@ -155,7 +155,7 @@ def angles(
 
 
 def angle(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Degrees between vectors (T, 2), 0 to 180: (T,); NaN where one is zero or no number."""
+    """Degrees between vectors (T, 2) float64, 0 to 180: (T,); NaN where one is 0 or no number."""
     with np.errstate(all="ignore"):
         cross = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
         turned = np.degrees(np.arctan2(np.abs(cross), (a * b).sum(1)))

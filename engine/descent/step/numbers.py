@@ -30,7 +30,7 @@ class StepNumbers:
         hyper: the settings that the formulas use, by their symbols.
         given: the point, the gradient and the state before the step.
         lines: the formulas in their order; the last one is `x_new`.
-        values: of every symbol, in the end.
+        values: of every symbol, in the end; float64, () or (2,) or (2, 2).
         region: scales of the coordinates after the step; None for a rule that has none.
     """
 
@@ -44,7 +44,7 @@ class StepNumbers:
 
     @property
     def after(self) -> Array:
-        """(2,) the point after the step, as the last line has it."""
+        """(2,) float64, the point after the step, as the last line has it."""
         return self.lines[-1].result
 
 

@@ -46,12 +46,12 @@ class StepVectors:
 
     Attributes:
         arrows: to be drawn in this order.
-        base: x0, where the step starts. For Nesterov the textbook's point.
-        lookahead: x1, the tip of the momentum vector. For Nesterov it is the parameter
-            that torch stores. Equal to `base` for a rule without momentum.
-        after: where `base` is after the step.
-        rates: (2,) the step over the averaged (or bare) gradient: the learning rate of each
-            coordinate in this step; NaN where the gradient is zero.
+        base: (2,) float64, x0, where the step starts. For Nesterov the textbook's point.
+        lookahead: (2,) float64, x1, the tip of the momentum vector. For Nesterov it is the
+            parameter that torch stores. Equal to `base` for a rule without momentum.
+        after: (2,) float64, where `base` is after the step.
+        rates: (2,) float64, the step over the averaged (or bare) gradient: the learning rate of
+            each coordinate in this step; NaN where the gradient is zero.
         region: the scales of the coordinates that the rule keeps, as a shape about the base.
     """
 

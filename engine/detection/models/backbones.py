@@ -16,6 +16,9 @@ class Convolution(nn.Module):
     The scale is applied to the weights, which are small, rather than to the pictures'
     features: the same numbers for half of the memory traffic. Padding is TensorFlow's
     "same": at stride 2 the right and bottom get the odd pixel.
+
+    Attributes:
+        scale, shift: (outputs,) float32, buffers.
     """
 
     scale: Tensor

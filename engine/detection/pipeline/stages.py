@@ -98,6 +98,9 @@ def trace(
     Args:
         image: (H, W, 3) uint8 RGB.
         precision: of `engine.device.PRECISIONS`; exact results need the first.
+
+    Raises:
+        ValueError: the model is in training mode, or the image has another shape.
     """
     if model.training:
         raise ValueError("the model must be in eval mode")

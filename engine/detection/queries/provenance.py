@@ -14,7 +14,7 @@ from engine.detection.pipeline.trace import FATE, StageTrace
 
 @dataclass(frozen=True, eq=False)
 class Ancestry:
-    """One detection's way from its anchor; boxes (4,) in picture px.
+    """One detection's way from its anchor; boxes (4,) float32 xyxy in picture px.
 
     Attributes:
         anchor, level, anchor_box: where it began.
@@ -23,7 +23,7 @@ class Ancestry:
         proposal, proposal_box: its row of the selection's RoIs, and the clipped box.
         roi_level: the feature map the head pooled from.
         label, score: the class and how sure the head is.
-        class_scores: (C,) of all classes, the background first.
+        class_scores: (C,) float32, of all classes, the background first.
         box: the result.
         covered_anchors: anchors whose boxes it suppressed at the RPN's NMS.
         covered_anchor_ious: of each with it, as the NMS saw it.

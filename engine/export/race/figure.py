@@ -127,7 +127,7 @@ def label_bar(bar: Any, landscape: Landscape) -> None:
 
 
 def nice_losses(landscape: Landscape) -> np.ndarray:
-    """(n,) powers of ten above the floor that lie in the map's range, at most seven."""
+    """(n,) float64, powers of ten above the floor that lie in the map's range, at most seven."""
     finite = landscape.loss[np.isfinite(landscape.loss)]
     high = max(float(finite.max() - landscape.floor), 1e-300) if finite.size else 1.0
     powers = np.arange(np.ceil(np.log10(landscape.offset)), np.floor(np.log10(high)) + 1)
