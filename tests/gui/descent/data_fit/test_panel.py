@@ -202,6 +202,7 @@ def test_playing_leaves_the_examples_landscape(qtbot: QtBot, fitting: DescentWor
     assert fitting.data_fit.examples.example == 23
     fitting.basins.choose("basins")
     assert fitting.data_fit.examples.example is None
+    assert shown(fitting).selected == -1
     fitting.data_fit.examples.move(1)
     assert fitting.data_fit.examples.example == 0 and fitting.basins.kind == "loss"
     fitting.player.play()
