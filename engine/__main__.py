@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
+import traceback
 from importlib import import_module
+from io import TextIOWrapper
+from types import FrameType
+from typing import Any, NoReturn
 
 import click
 
-from engine.errors import ThalwegError
+from engine.errors import ThalwegError, shorten
+
+DEBUG = "--debug"
+STOPS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 # One line a command: its name, the module that holds it, and what `--help` lists.
 COMMANDS = {
@@ -49,26 +58,89 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="thalweg")
-def cli() -> None:
+@click.option(DEBUG, is_flag=True, help="With any command: show where an error arose.")
+def cli(debug: bool) -> None:
     """Thalweg without a window: race optimizers, detect, train, evaluate."""
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run a command; bad usage or input is one line on stderr and exit code 2."""
+    """Run a command.
+
+    Bad usage or input is one line on stderr and exit code 2; what nobody foresaw is one
+    line and exit code 1. A hang-up or a polite kill ends a command as Ctrl+C does, and
+    what is done is kept. `--debug` shows where an error arose, wherever it stands.
+    """
+    write_any_text()
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    debug = DEBUG in words
+    stopped = StopSignal()
     try:
-        sys.exit(cli.main(arguments, prog_name="thalweg-engine", standalone_mode=False) or 0)
-    except click.exceptions.Abort:
-        sys.exit(130)
+        with stopped:
+            kept = [DEBUG] * debug + [word for word in words if word != DEBUG]
+            status = cli.main(kept, prog_name="thalweg-engine", standalone_mode=False) or 0
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        sys.exit(128 + (stopped.number or signal.SIGINT))
     except click.ClickException as error:
-        fail(error.format_message())
-    except ThalwegError as error:
-        fail(str(error))
+        fail(error.format_message(), 2)
+    except Exception as error:
+        if debug:
+            traceback.print_exception(error)
+        if isinstance(error, ThalwegError):
+            fail(str(error), 2)
+        fail(unforeseen(error, words), 1)
+    sys.exit(status)
 
 
-def fail(sentence: str) -> None:
-    """Say one sentence on stderr and exit with 2."""
+def write_any_text() -> None:
+    """Let a terminal or pipe that lacks a character show its escape, and never end a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+class StopSignal:
+    """While it is entered, a hang-up or a polite kill is a KeyboardInterrupt.
+
+    Attributes:
+        number: the signal that came.
+    """
+
+    def __init__(self) -> None:
+        self.number: int | None = None
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> None:
+        if threading.current_thread() is threading.main_thread():
+            for number in STOPS:
+                before = signal.getsignal(number)
+                if before is not signal.SIG_IGN:  # as nohup has it
+                    self._before[number] = before
+                    signal.signal(number, self._stop)
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _stop(self, number: int, _frame: FrameType | None) -> None:
+        if self.number is None:  # once: what is done is being written
+            self.number = number
+            raise KeyboardInterrupt
+
+
+def unforeseen(error: Exception, words: list[str]) -> str:
+    """What to say of an error that nobody foresaw: in what, at what, how to see more."""
+    command = next((word for word in words if word in COMMANDS), "")
+    steps = "; ".join(getattr(error, "__notes__", ()))
+    where = ", ".join(filter(None, (command, steps)))
+    kind = type(error).__name__
+    told = f"{kind}: {shorten(str(error), 200)}" if str(error) else kind
+    return f"{where}: something went wrong that nobody foresaw ({told}); see more with {DEBUG}."
+
+
+def fail(sentence: str, status: int) -> NoReturn:
+    """Say one sentence on stderr and exit."""
     click.echo("thalweg-engine: " + " ".join(sentence.split()), err=True)
-    sys.exit(2)
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -123,6 +123,8 @@ MESSAGES: dict[str, str] = {
     "picture.broken": "{path}: the picture is damaged or cut short.",
     "picture.not_a_picture": "{path}: not a picture that can be read.",
     "picture.too_large": "{path}: {width} x {height} pixels are too many; make it smaller first.",
+    "picture.unforeseen": "{path}: something went wrong that nobody foresaw ({reason}).",
+    "picture.too_thin": "{path}: {width} x {height} pixels are too thin for this model.",
     "picture.memory": "{path}: too large for the memory of this computer.",
     "export.unknown_format": "{path}: this kind of file is unknown; there are: {known}.",
     "export.too_large": "{width} x {height} pixels are too many; choose fewer dpi or millimetres.",
@@ -179,6 +181,16 @@ class PictureError(InputError):
 
 class SpecError(InputError):
     """A spec file, or one field of it, that cannot be used."""
+
+
+def of_picture(path: object, error: Exception) -> ThalwegError:
+    """What to tell of a picture at which something was raised, whatever it was."""
+    if isinstance(error, ThalwegError):
+        return error
+    reason = f"{type(error).__name__}: {shorten(str(error), 120)}"
+    told = PictureError("picture.unforeseen", path=path, reason=reason)
+    told.__cause__ = error
+    return told
 
 
 class ModelError(ThalwegError):

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -21,7 +20,7 @@ from engine.annotations import labelme
 from engine.annotations.files import base_name, read_json, read_start
 from engine.annotations.ground_truth import GroundTruth, TruthObject
 from engine.annotations.mask_encoding import bits, edge_polygons, run_lengths
-from engine.atomic_write import replacing
+from engine.atomic_write import write_json
 from engine.detection.detections import Detections, ModelFacts
 from engine.errors import InputError
 from engine.export.item import ExportItem
@@ -284,8 +283,7 @@ def write_file(
         "annotations": annotations,
         "categories": categories(model),
     }
-    with replacing(path) as temporary:
-        temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    write_json(path, content)
 
 
 def categories(model: ModelFacts) -> list[dict[str, Any]]:

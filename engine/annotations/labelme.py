@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from engine.annotations.files import base_name, read_json
 from engine.annotations.ground_truth import GroundTruth, TruthObject
 from engine.annotations.mask_encoding import bits, polygon_area, polygons
-from engine.atomic_write import replacing
+from engine.atomic_write import write_json
 from engine.detection.detections import Detections
 from engine.errors import InputError
 from engine.export.item import ExportItem
@@ -57,8 +56,7 @@ def write(path: Path, item: ExportItem) -> None:
         "imageHeight": height,
         "imageWidth": width,
     }
-    with replacing(path) as temporary:
-        temporary.write_text(json.dumps(told, ensure_ascii=False, indent=2), encoding="utf-8")
+    write_json(path, told, indent=2)
 
 
 def _shapes(detections: Detections, index: int) -> list[dict[str, Any]]:

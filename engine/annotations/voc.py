@@ -13,6 +13,7 @@ from engine.annotations.ground_truth import GroundTruth, TruthObject
 from engine.atomic_write import replacing
 from engine.errors import InputError
 from engine.export.item import ExportItem
+from engine.file_text import xml_text
 
 MAX_BYTES = 1 << 30
 _CORNERS = ("xmin", "ymin", "xmax", "ymax")
@@ -56,7 +57,7 @@ def write(path: Path, item: ExportItem) -> None:
 
 
 def _add(parent: ElementTree.Element, name: str, value: object) -> None:
-    ElementTree.SubElement(parent, name).text = str(value)
+    ElementTree.SubElement(parent, name).text = xml_text(str(value))
 
 
 def read_voc(file: Path) -> dict[str, GroundTruth]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -83,6 +84,13 @@ def sentence(path: Path, error: Exception) -> str:
     return text if str(path) in text else f"{path}: {text}"
 
 
+def complain(path: Path, error: Exception) -> None:
+    """Tell what is wrong with one of many inputs on stderr; all of it with `--debug`."""
+    if click.get_current_context().find_root().params.get("debug"):
+        traceback.print_exception(error)
+    click.echo(f"thalweg-engine: {sentence(path, error)}", err=True)
+
+
 def progress(items: Iterable[Item], total: int, label: str) -> Iterator[Item]:
     """Pass items through; with a bar on stderr when that is a terminal."""
     if not sys.stderr.isatty():
@@ -94,7 +102,12 @@ def progress(items: Iterable[Item], total: int, label: str) -> Iterator[Item]:
 
 def print_json(value: Any) -> None:
     """Print a value as JSON; what JSON has no number for (NaN, inf) becomes null."""
-    click.echo(json.dumps(json_ready(value), indent=2, ensure_ascii=False))
+    text = json.dumps(json_ready(value), indent=2, ensure_ascii=False)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(json_ready(value), indent=2)  # JSON's own escapes
+    click.echo(text)
 
 
 def json_ready(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -113,10 +114,17 @@ def race(
             animation.write(result, drawn, gif_path)
     if as_json:
         print_json(summary(result))
-    elif csv_path is None and png_path is None and gif_path is None:
+        return
+    written = [str(path) for path in (csv_path, png_path, gif_path) if path is not None]
+    if not written:
         from engine.export.race import table
 
         table.write_to(result, sys.stdout)
+    ended = Counter(result.state)
+    told = ", ".join(f"{count} {state}" for state, count in ended.items())
+    where = ", ".join(written) or "standard output"
+    racers = "1 racer" if len(result.names) == 1 else f"{len(result.names)} racers"
+    click.echo(f"{racers}: {told}; written to {where}", err=not written)
 
 
 @click.command()

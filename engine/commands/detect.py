@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ import click
 
 from engine.commands.common import (
     common_options,
+    complain,
     number,
     print_json,
     progress,
@@ -84,7 +86,7 @@ def detect(
     from engine.detection.pipeline.inference import Workbench
     from engine.device import for_process, seed_everything
     from engine.distributed import joined
-    from engine.export.batch import BatchSpec, detect_all, list_inputs
+    from engine.export.batch import BatchSpec, Kept, detect_all, list_inputs
 
     spec = BatchSpec(
         paths=paths,
@@ -108,11 +110,19 @@ def detect(
             spec = replace(spec, device=for_process(spec.device, rank.local))
         steps: list[BatchStep] = []
         total = len(rank.share(list_inputs(paths)))
-        found = detect_all(workbench, spec, rank)
-        for step in progress(found, total, "detecting") if rank.first else found:
-            steps.append(step)
-            if step.error is not None:
-                click.echo(f"thalweg-engine: {sentence(step.path, step.error)}", err=True)
+        kept = Kept()
+        found = detect_all(workbench, spec, rank, kept)
+        try:
+            with closing(found):
+                for step in progress(found, total, "detecting") if rank.first else found:
+                    steps.append(step)
+                    if step.error is not None:
+                        complain(step.path, step.error)
+        except KeyboardInterrupt:
+            click.echo(
+                f"thalweg-engine: stopped; {_closing(len(kept.records), total, spec)}", err=True
+            )
+            raise
         every = rank.gathered(steps)
     if every is None:
         return 0  # the first process speaks for all
@@ -125,7 +135,7 @@ def detect(
     if as_json:
         print_json(_summary(spec, steps))
     elif done:
-        click.echo("\n".join(_lines(done, spec)))
+        click.echo("\n".join([*_lines(done, spec), _closing(len(done), len(steps), spec)]))
     return 0 if len(done) == len(steps) else 2
 
 
@@ -161,7 +171,12 @@ def _lines(steps: Sequence[BatchStep], spec: BatchSpec) -> Iterator[str]:
         else:
             text = "nothing"
         yield f"{step.path}: {text}"
-    yield f"written to {spec.out}: {', '.join(spec.formats)}"
+
+
+def _closing(done: int, total: int, spec: BatchSpec) -> str:
+    """How many of the pictures are done, and where they were written."""
+    told = f"{done} of {total} pictures done"
+    return f"{told}; written to {spec.out}: {', '.join(spec.formats)}" if done else told
 
 
 def _summary(spec: BatchSpec, steps: Sequence[BatchStep]) -> dict[str, Any]:

@@ -71,9 +71,11 @@ def sweep(
         "diverged": result.diverged,
     }
     write_arrays(arrays, out)
+    cells, diverged = result.diverged.size, int(result.diverged.sum())
     if as_json:
-        cells = result.diverged.size
-        print_json({"out": str(out), "cells": cells, "diverged": int(result.diverged.sum())})
+        print_json({"out": str(out), "cells": cells, "diverged": diverged})
+    else:
+        click.echo(f"{cells} races, {diverged} diverged; written to {out}")
 
 
 @click.command()
@@ -112,16 +114,20 @@ def basins(
     result = follow(frames, lambda frame: frame.done, "descending")
     arrays = {"x": result.x, "y": result.y, "label": result.label, "minima": result.minima}
     write_arrays(arrays, out)
+    counts = [int((result.label == index).sum()) for index in range(len(result.minima))]
+    unassigned = int((result.label < 0).sum())
     if as_json:
-        counts = [int((result.label == index).sum()) for index in range(len(result.minima))]
         print_json(
             {
                 "out": str(out),
                 "minima": result.minima.tolist(),
                 "starts": counts,
-                "unassigned": int((result.label < 0).sum()),
+                "unassigned": unassigned,
             }
         )
+    else:
+        ended = f"{sum(counts)} end in one of {len(counts)} minima, {unassigned} in none"
+        click.echo(f"{result.label.size} starts: {ended}; written to {out}")
 
 
 def parse_axis(text: str, name: str) -> Axis:

@@ -12,13 +12,14 @@ import click
 from engine.annotations.reading import titles
 from engine.commands.common import (
     common_options,
+    complain,
     number,
     print_json,
     progress,
     sentence,
     whole,
 )
-from engine.errors import InputError
+from engine.errors import InputError, ThalwegError
 
 if TYPE_CHECKING:
     from engine.detection.survey import Loss, Survey
@@ -94,20 +95,22 @@ def survey(
         ),
         iou=least,
     )
-    errors = [sentence(path, error) for path, error in inputs if error is not None]
+    errors: list[tuple[Path, ThalwegError]] = [
+        (path, error) for path, error in inputs if error is not None
+    ]
     told: Survey | None = None
     try:
         for step in progress(run(workbench, spec), len(spec.pictures) + 1, "surveying"):
             if isinstance(step, Survey):
                 told = step
             elif step.error is not None:
-                errors.append(sentence(step.path, step.error))
+                errors.append((step.path, step.error))
     finally:
-        for each in errors:
-            click.echo(f"thalweg-engine: {each}", err=True)
+        for path, error in errors:
+            complain(path, error)
     assert told is not None, "a survey ends with its result"
     if as_json:
-        print_json({**_record(told), "errors": errors})
+        print_json({**_record(told), "errors": [sentence(*each) for each in errors]})
     else:
         click.echo("\n".join(_lines(told)))
     return 2 if errors else 0
@@ -201,6 +204,9 @@ def _lines(told: Survey) -> Iterator[str]:
     yield ""
     worst = [(path, count) for path, count in told.worst[:MOST_LINES] if count]
     yield from _table(("worst pictures", "missed and false"), worst)
+    yield ""
+    surveyed = len(told.worst)
+    yield f"{surveyed} of {surveyed + len(told.skipped)} pictures surveyed"
 
 
 def _by_class(told: Survey) -> Iterator[tuple[Any, ...]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +11,9 @@ from typing import Any
 
 import click
 
+from engine.atomic_write import write_json
 from engine.commands.common import common_options, json_ready, print_json, progress
-from engine.errors import ExportError, InputError, SpecError
+from engine.errors import InputError, SpecError
 from engine.specs import from_json
 from engine.training.optimizer_text import trainable
 from engine.training.spec import PARTS, TrainSpec
@@ -255,6 +254,7 @@ def evaluate(
     if (model is None) == (weights is None):
         raise click.UsageError("Give --model or --weights.")
     from engine.detection.models import zoo
+    from engine.export.batch import make_folder
     from engine.training import evaluation, initialization, trainer
     from engine.training.joined import split_files
     from engine.training.synthetic_shapes import CLASSES
@@ -281,16 +281,7 @@ def evaluate(
     for note in dataset.notes:
         click.echo(note, err=True)
     if out is not None:
-        _write_json(out, result)
+        make_folder(out.parent)
+        write_json(out, json_ready(result), indent=2)
+        click.echo(f"written to {out}", err=True)
     print_json(result)
-
-
-def _write_json(path: Path, value: Any) -> None:
-    """Write JSON at once: the file is there whole, or as it was before."""
-    partial = path.with_name(path.name + ".partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(json.dumps(json_ready(value), indent=2) + "\n", encoding="utf-8")
-        os.replace(partial, path)
-    except OSError as error:
-        raise ExportError("export.failed", path=path, reason=error.strerror or error) from error

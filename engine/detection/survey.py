@@ -18,7 +18,7 @@ from engine.detection.detections import Detections, gather
 from engine.detection.pipeline.inference import Inspection, InspectSpec, Workbench, inspect
 from engine.detection.pipeline.selection import Selection, Thresholds, select, stock_thresholds
 from engine.detection.queries.missed_object import GATES, follow_object
-from engine.errors import DeviceError, InputError
+from engine.errors import InputError, ThalwegError, of_picture
 from engine.pictures.read_ahead import read_ahead
 from engine.pictures.reader import Picture, read_picture
 
@@ -58,7 +58,7 @@ class SurveyProgress:
     done: int
     count: int
     path: Path
-    error: InputError | DeviceError | None = None
+    error: ThalwegError | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,7 +177,7 @@ def survey(workbench: Workbench, spec: SurveySpec) -> Iterator[SurveyProgress | 
     count = len(spec.pictures)
     with closing(read_ahead(read, spec.pictures)) as reading:
         for done, (path, content) in enumerate(reading, start=1):
-            error: InputError | DeviceError | None = None
+            error: ThalwegError | None = None
             try:
                 told = content.result()
                 if told is None:
@@ -185,9 +185,9 @@ def survey(workbench: Workbench, spec: SurveySpec) -> Iterator[SurveyProgress | 
                 else:
                     truth, picture = told
                     gathered.add(path, truth, _inspected(workbench, spec, picture), spec)
-            except (InputError, DeviceError) as raised:
+            except Exception as raised:
                 skipped.append(path)
-                error = raised
+                error = of_picture(path, raised)
             yield SurveyProgress(done, count, path, error)
     if not gathered.classes:
         raise InputError("truth.nothing", count=count)

@@ -6,9 +6,11 @@ works on this one.
 
 from __future__ import annotations
 
+import errno
 import os
+import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -27,7 +29,7 @@ from engine.detection.pipeline.inference import (
 )
 from engine.detection.pipeline.selection import Thresholds, best_pair, select, stock_thresholds
 from engine.distributed import Rank
-from engine.errors import DeviceError, ExportError, PictureError
+from engine.errors import ExportError, PictureError, ThalwegError, of_picture
 from engine.export.file_names import output_stems
 from engine.export.formats import DEFAULT_FORMATS, OneEach, check_formats, writers
 from engine.export.item import ExportItem
@@ -37,6 +39,8 @@ from engine.pictures.read_ahead import read_ahead
 from engine.pictures.reader import Picture, list_pictures, read_picture
 
 ALONE = Rank()
+SAVE_EVERY = 10.0  # s between two writes of a file that is one for all
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 WRITE_BEHIND = 2  # pictures in memory beside those that are read ahead
 
 
@@ -91,7 +95,7 @@ class BatchStep:
         found: (class, score) of each detection, best first.
         best: (class, score) of the best pair of all, shown or not.
         files: what was written for it.
-        error: why it could not be read or detected in.
+        error: why it could not be read, detected in or written.
         shrink: below 1 where memory ran out, and the network's input was made smaller.
     """
 
@@ -102,22 +106,28 @@ class BatchStep:
     found: tuple[tuple[str, float], ...] = ()
     best: tuple[str, float] | None = None
     files: tuple[Path, ...] = ()
-    error: PictureError | DeviceError | None = None
+    error: ThalwegError | None = None
     shrink: float = 1.0
 
 
-def detect_all(workbench: Workbench, spec: BatchSpec, rank: Rank = ALONE) -> Iterator[BatchStep]:
+def detect_all(
+    workbench: Workbench, spec: BatchSpec, rank: Rank = ALONE, kept: Kept | None = None
+) -> Generator[BatchStep, None, None]:
     """Detect in every input and write the chosen formats.
 
-    An input that cannot be read is told in its step, and the others go on.
+    Whatever goes wrong at an input is told in its step, and the others go on. The files
+    that are one for all hold what is done, whatever ends the job: a stop, an error, or,
+    but for the last seconds, a kill.
 
     Args:
         rank: this process does its share of the inputs; the first writes the files
             that are one for all.
+        kept: where to see what is done, also after a stop.
 
     Raises:
         ModelError, InputError, DeviceError: the model cannot be had; nothing is written.
-        ExportError: a file could not be written; what was written before stays.
+        ExportError: the disk is full or read-only, or a file that is one for all could not
+            be written; what was written before stays.
     """
     entries = list_inputs(spec.paths)
     readable = [path for path, error in entries if error is None]
@@ -128,7 +138,49 @@ def detect_all(workbench: Workbench, spec: BatchSpec, rank: Rank = ALONE) -> Ite
         zip(readable, output_stems(readable, folder=spec.out, formats=spec.formats), strict=True)
     )
     share = rank.share(entries)
-    kept = _Kept()
+    kept = kept or Kept()
+    try:
+        yield from _detect_share(workbench, spec, share, stems, kept, rank, len(entries))
+    except BaseException:
+        if rank.count == 1:
+            _write_for_all(spec, [kept])
+        raise
+    every = rank.gathered(kept)
+    if every is not None:
+        _write_for_all(spec, every)
+
+
+class Kept:
+    """What a process remembers of its pictures for the files that are one for all.
+
+    Attributes:
+        records: what each adds, by its place among all; its own files are written.
+    """
+
+    def __init__(self) -> None:
+        self.facts: ModelFacts | None = None
+        self.records: dict[int, dict[str, Any]] = {}
+        self.due = time.monotonic() + SAVE_EVERY
+
+    def save(self, spec: BatchSpec) -> None:
+        """Write the files that are one for all, now and then: never a tenth of the time."""
+        began = time.monotonic()
+        if began >= self.due:
+            _write_for_all(spec, [self])
+            now = time.monotonic()
+            self.due = now + max(SAVE_EVERY, 10 * (now - began))
+
+
+def _detect_share(
+    workbench: Workbench,
+    spec: BatchSpec,
+    share: Sequence[tuple[int, tuple[Path, PictureError | None]]],
+    stems: dict[Path, str],
+    kept: Kept,
+    rank: Rank,
+    count: int,
+) -> Iterator[BatchStep]:
+    """This process's share of `count` inputs, written as they are done."""
     writing: deque[Future[BatchStep]] = deque()
     with (
         closing(read_ahead(_read, share)) as reading,
@@ -136,16 +188,19 @@ def detect_all(workbench: Workbench, spec: BatchSpec, rank: Rank = ALONE) -> Ite
     ):
         try:
             for (place, (path, _)), picture in reading:
-                step = BatchStep(path, place + 1, len(entries))
+                step = BatchStep(path, place + 1, count)
                 try:
                     inspection = _inspect(workbench, _inspection_of(spec, path), picture.result())
                     item = _export_item(workbench, inspection, spec)
-                except (PictureError, DeviceError) as raised:
-                    writing.append(writer.submit(_write_nothing, replace(step, error=raised)))
+                except Exception as raised:
+                    told = replace(step, error=of_picture(path, raised))
+                    writing.append(writer.submit(_write_nothing, told))
                 else:
                     kept.facts = inspection.model
                     job = partial(_write_each, step, inspection, item, spec=spec, kept=kept)
-                    writing.append(writer.submit(job, place=place, stem=stems[path]))
+                    alone = rank.count == 1
+                    places = {"place": place, "stem": stems[path], "alone": alone}
+                    writing.append(writer.submit(job, **places))
                 while writing and (len(writing) > WRITE_BEHIND or writing[0].done()):
                     yield writing.popleft().result()
             while writing:
@@ -153,17 +208,6 @@ def detect_all(workbench: Workbench, spec: BatchSpec, rank: Rank = ALONE) -> Ite
         finally:
             for future in writing:
                 future.cancel()
-    every = rank.gathered(kept)
-    if every is not None:
-        _write_for_all(spec, every)
-
-
-class _Kept:
-    """What a process remembers of its pictures for the files that are one for all."""
-
-    def __init__(self) -> None:
-        self.facts: ModelFacts | None = None
-        self.records: dict[int, dict[str, Any]] = {}  # by the picture's place among all
 
 
 def _read(entry: tuple[int, tuple[Path, PictureError | None]]) -> Picture:
@@ -173,7 +217,7 @@ def _read(entry: tuple[int, tuple[Path, PictureError | None]]) -> Picture:
     return read_picture(path)
 
 
-def _write_for_all(spec: BatchSpec, every: Sequence[_Kept]) -> None:
+def _write_for_all(spec: BatchSpec, every: Sequence[Kept]) -> None:
     """The files that hold all pictures, in the order of the inputs."""
     facts = next((kept.facts for kept in every if kept.facts is not None), None)
     if facts is None:
@@ -258,6 +302,12 @@ def _export_item(workbench: Workbench, inspection: Inspection, spec: BatchSpec) 
     )
 
 
+def _ends_all(error: Exception) -> bool:
+    """Whether no other picture could be written either."""
+    cause = error.__cause__ if isinstance(error, ExportError) else error
+    return isinstance(cause, OSError) and cause.errno in NO_ROOM
+
+
 def _write_nothing(step: BatchStep) -> BatchStep:
     """An input that failed takes its turn among those that are written."""
     return step
@@ -271,18 +321,27 @@ def _write_each(
     spec: BatchSpec,
     stem: str,
     place: int,
-    kept: _Kept,
+    kept: Kept,
+    alone: bool,
 ) -> BatchStep:
     """Write a picture's own files and keep what it adds to the others; on the writer's thread."""
-    files, records = [], {}
-    for name in spec.formats:
-        form = writers()[name]
-        if isinstance(form, OneEach):
-            files.append(spec.out / (stem + form.suffix))
-            form.write(files[-1], item)
-        else:
-            records[name] = form.record(item)
+    files: list[Path] = []
+    records = {}
+    try:
+        for name in spec.formats:
+            form = writers()[name]
+            if isinstance(form, OneEach):
+                form.write(file := spec.out / (stem + form.suffix), item)
+                files.append(file)
+            else:
+                records[name] = form.record(item)
+    except Exception as raised:
+        if _ends_all(raised):
+            raise
+        return replace(step, files=tuple(files), error=of_picture(step.path, raised))
     kept.records[place] = records
+    if alone:
+        kept.save(spec)
     best = best_pair(inspection.trace)
     detections = item.detections
     return replace(

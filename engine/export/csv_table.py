@@ -13,6 +13,7 @@ from engine.annotations.mask_encoding import bits
 from engine.atomic_write import replacing
 from engine.detection.detections import ModelFacts
 from engine.export.item import ExportItem
+from engine.file_text import csv_cell
 
 COLUMNS = (
     "file_name", "class", "label", "score", "x0", "y0", "x1", "y1", "mask_area",
@@ -20,7 +21,10 @@ COLUMNS = (
 
 
 def record(item: ExportItem) -> list[dict[str, Any]]:
-    """The rows of one picture; boxes and areas in its pixels, no area without a mask."""
+    """The rows of one picture; boxes and areas in its pixels, no area without a mask.
+
+    A name that a spreadsheet would run begins with an apostrophe.
+    """
     detections = item.detections
     rows = []
     for index, box in enumerate(detections.boxes):
@@ -28,8 +32,8 @@ def record(item: ExportItem) -> list[dict[str, Any]]:
         if detections.mask_probs is not None and detections.ready[index]:
             area = str(np.count_nonzero(bits(detections, index)[2]))
         values = (
-            item.file_name,
-            detections.names[index],
+            csv_cell(item.file_name),
+            csv_cell(detections.names[index]),
             int(detections.labels[index]),
             float(detections.scores[index]),
             *(float(value) for value in box),

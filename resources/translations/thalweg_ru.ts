@@ -5245,6 +5245,14 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>{path}: {width} × {height} пикс. — слишком много; сначала уменьшите картинку.</translation>
     </message>
     <message>
+        <source>{path}: something went wrong that nobody foresaw ({reason}).</source>
+        <translation>{path}: случилось непредвиденное ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path}: {width} x {height} pixels are too thin for this model.</source>
+        <translation>{path}: {width} x {height} пикселей — слишком узко для этой модели.</translation>
+    </message>
+    <message>
         <source>{path}: too large for the memory of this computer.</source>
         <translation>{path}: не помещается в память этого компьютера.</translation>
     </message>

@@ -23,7 +23,7 @@ from engine import device as devices
 from engine.detection.detections import Filled, ModelFacts, Pair
 from engine.detection.pipeline.rois import Rois, stock_rois
 from engine.detection.pipeline.trace import STAGES, StageTrace
-from engine.errors import DeviceError
+from engine.errors import DeviceError, PictureError
 from engine.pictures.reader import Picture, picture_from_pixels, read_picture
 
 if TYPE_CHECKING:
@@ -225,6 +225,7 @@ def _traced(
     module, _, device = workbench.model(spec)
     forget_scales(module)
     with shrunk(module, shrink):
+        _check_sides(module, picture)
         steps = trace(module, picture.pixels, precision=spec.precision)
         while True:
             with devices.memory_guard(device):
@@ -235,6 +236,14 @@ def _traced(
             result, features = step
             yield result, workbench.keep(features)
             return
+
+
+def _check_sides(model: Any, picture: Picture) -> None:
+    """Refuse a picture whose short side has less than a pixel left at the net's input size."""
+    transform, (height, width) = model.transform, picture.pixels.shape[:2]
+    short, long = sorted((height, width))
+    if short * min(transform.min_size[-1] / short, transform.max_size / long) < 1:
+        raise PictureError("picture.too_thin", path=picture.path, width=width, height=height)
 
 
 @contextmanager

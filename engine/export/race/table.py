@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.atomic_write import replacing
 from engine.descent.race.recording import Record
+from engine.file_text import csv_cell
 
 COLUMNS = ("optimizer", "step", "x", "y", "loss", "grad_x", "grad_y")
 
@@ -35,4 +36,6 @@ def write_to(record: Record, stream: TextIO) -> None:
         table = np.column_stack(
             [record.position[:, column], record.loss[:, column], record.gradient[:, column]]
         )
-        writer.writerows((name, step, *map(repr, row)) for step, row in enumerate(table.tolist()))
+        writer.writerows(
+            (csv_cell(name), step, *map(repr, row)) for step, row in enumerate(table.tolist())
+        )

@@ -29,7 +29,8 @@ def test_without_an_output_option_the_csv_is_on_stdout(run) -> None:
         "race", "--surface", "himmelblau", "--optimizer", "sgd:lr=0.01", "--optimizer",
         "momentum:lr=.005,momentum=0.8", "--optimizer", "sgd", "--start", "-1.5,2", "--steps", "20",
     )  # fmt: skip
-    assert (code, err) == (0, "")
+    closing = "3 racers: 1 converged, 2 running; written to standard output\n"
+    assert (code, err) == (0, closing)
     rows = rows_of(out)
     assert [row["optimizer"] for row in rows] == ["sgd"] * 21 + ["momentum"] * 21 + ["sgd-2"] * 21
     assert [int(row["step"]) for row in rows] == [*range(21)] * 3
@@ -73,7 +74,8 @@ def test_the_csv_equals_torch_at_full_precision(run, optimizer: str, make) -> No
 
 def test_numbers_are_written_so_that_reading_gives_the_same(run, tmp_path: Path) -> None:
     path = tmp_path / "race.csv"
-    assert run("race", "--surface", "beale", "--csv", str(path), "--steps", "30")[:2] == (0, "")
+    code, out, _ = run("race", "--surface", "beale", "--csv", str(path), "--steps", "30")
+    assert (code, out) == (0, f"3 racers: 3 running; written to {path}\n")
     for row in rows_of(path.read_text()):
         for name in COLUMNS[2:]:
             assert repr(float(row[name])) == row[name]
@@ -94,7 +96,8 @@ def test_a_diverging_race_is_written_as_inf_and_nan_without_a_word(run, tmp_path
         "race", "--surface", "himmelblau", "--optimizer", "sgd:lr=5", "--steps", "40",
         "--csv", str(files[0]), "--png", str(files[1]), "--gif", str(files[2]),
     )  # fmt: skip
-    assert (code, out, err) == (0, "", "")
+    told = ", ".join(map(str, files))
+    assert (code, out, err) == (0, f"1 racer: 1 diverged; written to {told}\n", "")
     last = rows_of(files[0].read_text())[-1]
     assert last["x"] in ("inf", "-inf", "nan") and not np.isfinite(float(last["loss"]))
     assert all(path.stat().st_size > 1000 for path in files[1:])

@@ -15,8 +15,10 @@ def test_sweep_writes_its_arrays(run, tmp_path: Path) -> None:
         "sweep", "--surface", "quadratic", "--optimizer", "momentum", "--start", "-1,1",
         "--lr", "1e-4:0.2:7:log", "--momentum", "0:.9:4", "--steps", "50", "--out", str(path),
     )  # fmt: skip
-    assert (code, out, err) == (0, "", "")
+    assert (code, err) == (0, "")
     with np.load(path) as saved:
+        diverged = int(saved["diverged"].sum())
+        assert out == f"28 races, {diverged} diverged; written to {path}\n"
         assert set(saved) == {"lr", "momentum", "final_loss", "diverged"}
         assert np.allclose(saved["lr"], np.geomspace(1e-4, 0.2, 7))
         assert np.allclose(saved["momentum"], np.linspace(0, 0.9, 4))

@@ -1,16 +1,22 @@
-"""A picture with two detections, one cut by the edge, one with keypoints."""
+"""A picture with two detections, one cut by the edge, one with keypoints; a net that finds some."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 
 from engine.detection.detections import Detections, ModelFacts
+from engine.detection.models import builders, weight_files
 from engine.export.item import ExportItem
+from tests.engine.detection.conftest import lively
 
 HEIGHT, WIDTH = 90, 120
 POINTS = ("nose", "left_eye", "right_eye", "left_wrist", "left_elbow")
+FACE = POINTS[:3]
 
 
 @pytest.fixture
@@ -46,3 +52,27 @@ def detections(model: ModelFacts) -> Detections:
 @pytest.fixture
 def item(pixels: NDArray[np.uint8], detections: Detections) -> ExportItem:
     return ExportItem("снимок 1.jpg", pixels, detections)
+
+
+@pytest.fixture(scope="session")
+def weights_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small random net that finds much; three keypoints."""
+    torch.manual_seed(0)
+    net = builders.Architecture(
+        body="small",
+        classes=3,
+        width=32,
+        box_width=32,
+        head_width=32,
+        mask_convolutions=1,
+        keypoints=len(FACE),
+        keypoint_convolutions=1,
+        min_size=96,
+        max_size=160,
+        detections=8,
+    )
+    model = lively(builders.build(net))
+    path = tmp_path_factory.mktemp("weights") / "вес.safetensors"
+    told = weight_files.Description(net.to_json(), ("cat", "person"), FACE, ("person",))
+    weight_files.write_tensors(path, model.state_dict(), told.metadata())
+    return path

@@ -8,40 +8,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 from PIL import Image
 
 from engine.__main__ import main
-from engine.detection.models import builders, weight_files
 from engine.detection.pipeline.inference import Workbench
 from engine.errors import InputError
 from engine.export.batch import BatchSpec, detect_all
-from tests.engine.detection.conftest import lively, picture
+from tests.engine.detection.conftest import picture
 
 POINTS = ("nose", "left_eye", "right_eye")
-
-
-@pytest.fixture(scope="module")
-def weights_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    torch.manual_seed(0)
-    net = builders.Architecture(
-        body="small",
-        classes=3,
-        width=32,
-        box_width=32,
-        head_width=32,
-        mask_convolutions=1,
-        keypoints=len(POINTS),
-        keypoint_convolutions=1,
-        min_size=96,
-        max_size=160,
-        detections=8,
-    )
-    model = lively(builders.build(net))
-    path = tmp_path_factory.mktemp("weights") / "вес.safetensors"
-    told = weight_files.Description(net.to_json(), ("cat", "person"), POINTS, ("person",))
-    weight_files.write_tensors(path, model.state_dict(), told.metadata())
-    return path
 
 
 @pytest.fixture

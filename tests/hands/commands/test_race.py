@@ -69,7 +69,9 @@ def test_a_value_may_begin_with_a_minus(command: Command) -> None:
     first, second = rows(answer.done().out)
     assert [float(first[c]) for c in COLUMNS[2:]] == [-1.5, -2, -2.25 + 12, 3, -12]
     assert float(second["x"]) == pytest.approx(-1.5 - 0.1 * 3)
-    assert command("race", "--formula", "-x^2", "--optimizer", "sgd", "--start=-1,2").done()
+    told = command("race", "--formula", "-x^2", "--optimizer", "sgd", "--start=-1,2")
+    assert told.code == 0 and told.out.startswith("optimizer,step,")
+    assert told.err.endswith("written to standard output\n")
 
 
 def test_the_same_seed_gives_the_same_noise(command: Command) -> None:
