@@ -155,7 +155,7 @@ def many(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
 def test_a_signal_says_what_is_kept(spec: BatchSpec, many: Path, number: int) -> None:
     words = ["detect", many, "--weights", spec.weights, "--out", spec.out, "--format", "coco,yolo"]
     command = [sys.executable, "-m", "engine", *map(str, words)]
