@@ -29,17 +29,17 @@ class DragHandle(pg.GraphicsObject):
     def __init__(self, view: pg.ViewBox, *, z: float, grip_px: float) -> None:
         """Nowhere at first; the mouse takes it within `grip_px` pixels."""
         super().__init__()
-        self.setParentItem(view)
-        self.setZValue(z)
-        self.setAcceptHoverEvents(True)
-        self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.setVisible(False)
         self.scale_factor = 1.0
         self.hovered = False
         self._view = view
         self._grip_px = grip_px
         self._place: tuple[float, float] | None = None
         self._grip = QPointF()
+        self.setVisible(False)
+        self.setParentItem(view)  # a view on the screen asks at once how large it is
+        self.setZValue(z)
+        self.setAcceptHoverEvents(True)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
         view.sigRangeChanged.connect(self.refresh)
         view.sigResized.connect(self.refresh)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QWidget
 
 from engine.checks import Domain
@@ -95,6 +95,11 @@ class Gallery(QListWidget):
     def show_pictures(self, pictures: tuple[tuple[str, NDArray[np.uint32]], ...]) -> None:
         for picture in pictures:
             self.show_picture(picture)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming here chooses nothing, though Qt makes the first tile current where none is."""
+        with QSignalBlocker(self):
+            super().focusInEvent(event)
 
     def retranslate(self) -> None:
         for index in range(self.count()):

@@ -12,13 +12,25 @@ from pytestqt.qtbot import QtBot
 
 from engine.descent.race.spec import RaceSpec
 from gui.bridge import Bridge
+from gui.descent.basins.controller import BasinsController
+from gui.descent.cross_section.controller import CURVES
+from gui.descent.data_fit.example_controller import ExampleController
+from gui.descent.data_fit.plot import DataPlot
 from gui.descent.editor import Editor
-from gui.descent.setup import SetupStore, home_domain, setup_of
+from gui.descent.presenter import Presenter
+from gui.descent.race_controller import RaceController
+from gui.descent.race_jobs import RaceJobs
+from gui.descent.setup import Setup, SetupStore, home_domain, setup_of
 from gui.descent.surfaces import controller
 from gui.descent.workspace import DescentWorkspace
 from gui.landscape.map_view import MapView
+from gui.racing.curves import Curves
 from gui.racing.optimizer_table import OptimizerTable
+from gui.racing.player import DEFAULT_SPEED, SPEEDS, Player
+from gui.racing.standings import Standings
 from gui.settings import Settings
+from gui.widgets.tab_panel import TabPanel
+from gui.widgets.timeline import Timeline
 
 WAIT_MS = 20_000
 
@@ -30,13 +42,19 @@ def store(qapp: QApplication) -> SetupStore:
 
 
 @pytest.fixture
-def map_view(qtbot: QtBot, store: SetupStore) -> MapView:
-    """Shown at 700x500; it goes to the home of every surface that is set."""
+def map_view(qtbot: QtBot, bridge: Bridge, store: SetupStore) -> MapView:
+    """Shown at 480x360; it goes to the home and to the start of whatever is set."""
     view = MapView("descent")
-    qtbot.addWidget(view)
-    view.resize(700, 500)
-    view.set_home(home_domain(store.setup))
-    store.changed.connect(lambda before, after: view.set_home(home_domain(after)))
+
+    def follow(before: Setup, after: Setup) -> None:
+        view.set_home(home_domain(after))
+        view.show_start(*after.start())
+
+    # Else a job that ends now would be shown on a map that is gone.
+    qtbot.addWidget(view, before_close_func=lambda _: bridge.close(0.0))
+    view.resize(480, 360)
+    follow(store.setup, store.setup)
+    store.changed.connect(follow)
     view.show()
     qtbot.waitExposed(view)
     return view
@@ -71,6 +89,80 @@ def page(qtbot: QtBot) -> QWidget:
 
 
 @pytest.fixture
+def panels(qtbot: QtBot) -> TabPanel:
+    """With a page in place of the curves."""
+    made = TabPanel()
+    qtbot.addWidget(made)
+    made.resize(700, 300)
+    made.add(CURVES, QWidget(), "Curves", tip="")
+    made.show()
+    return made
+
+
+@pytest.fixture
+def jobs(bridge: Bridge, store: SetupStore) -> RaceJobs:
+    """Has computed nothing yet."""
+    return RaceJobs(bridge, store)
+
+
+@pytest.fixture
+def player(store: SetupStore) -> Player:
+    """At the beginning of a race of which nothing is computed."""
+    return Player(store)
+
+
+@pytest.fixture
+def presenter(
+    qtbot: QtBot, jobs: RaceJobs, player: Player, map_view: MapView, optimizers: OptimizerTable
+) -> Presenter:
+    """Shows the race on the map; its curves, standings and timeline are on no screen."""
+    shown = Curves("descent"), Standings("descent"), Timeline("descent", SPEEDS, DEFAULT_SPEED)
+    for widget in shown:
+        qtbot.addWidget(widget)
+    return Presenter(jobs, player, map_view, *shown, optimizers, map_view)
+
+
+@pytest.fixture
+def basins(
+    bridge: Bridge,
+    store: SetupStore,
+    editor: Editor,
+    optimizers: OptimizerTable,
+    map_view: MapView,
+    presenter: Presenter,
+    player: Player,
+    page: QWidget,
+) -> BasinsController:
+    """The map is coloured by the loss; its bar is as wide as its page."""
+    made = BasinsController(bridge, store, editor, optimizers, map_view, presenter, player, page)
+    made.bar.resize(page.width(), made.bar.sizeHint().height())
+    return made
+
+
+@pytest.fixture
+def race(
+    qtbot: QtBot,
+    jobs: RaceJobs,
+    store: SetupStore,
+    editor: Editor,
+    player: Player,
+    presenter: Presenter,
+    map_view: MapView,
+    basins: BasinsController,
+) -> RaceController:
+    """With the final landscape and all steps computed; again whenever something else is set."""
+    plot = DataPlot()
+    qtbot.addWidget(plot)
+    examples = ExampleController(jobs, store, map_view, player, basins, plot, map_view)
+    made = RaceController(jobs, store, editor, player, presenter, map_view, examples, map_view)
+    made.updated.connect(basins.update)
+    made.start()
+    wait_for_race(qtbot, jobs, store)
+    qtbot.waitUntil(lambda: has_final_map(map_view), timeout=WAIT_MS)
+    return made
+
+
+@pytest.fixture
 def workspace(qtbot: QtBot, bridge: Bridge, settings: Settings) -> DescentWorkspace:
     """Shown at 1000x740, before any work."""
     made = DescentWorkspace(bridge, settings)
@@ -89,8 +181,8 @@ def racing(
     monkeypatch.setattr(controller, "draw_thumbnails", no_pictures)
     workspace.editor.set_race_value("steps", 60)
     workspace.start_first_work()
-    wait_for_race(qtbot, workspace)
-    qtbot.waitUntil(lambda: has_final_map(workspace), timeout=WAIT_MS)
+    wait_for_race(qtbot, workspace.jobs, workspace.store)
+    qtbot.waitUntil(lambda: has_final_map(workspace.map), timeout=WAIT_MS)
     return workspace
 
 
@@ -98,20 +190,20 @@ def no_pictures() -> Iterator[tuple[str, np.ndarray]]:
     return iter(())
 
 
-def has_final_map(workspace: DescentWorkspace) -> bool:
-    landscape = workspace.map.layer.landscape
+def has_final_map(view: MapView) -> bool:
+    landscape = view.layer.landscape
     return landscape is not None and landscape.final
 
 
-def wait_for_race(qtbot: QtBot, workspace: DescentWorkspace) -> None:
+def wait_for_race(qtbot: QtBot, jobs: RaceJobs, store: SetupStore) -> None:
     """Until every step of the race that is set now is computed."""
 
     def computed() -> bool:
-        history = workspace.jobs.history
+        history = jobs.history
         return (
-            workspace.jobs.setup == workspace.setup
+            jobs.setup == store.setup
             and history is not None
-            and history.count == workspace.setup.race.steps + 1
+            and history.count == store.setup.race.steps + 1
         )
 
     qtbot.waitUntil(computed, timeout=WAIT_MS)

@@ -35,7 +35,7 @@ def test_dragging_the_start_moves_it_and_is_undone_at_once(
     x, y = racing.setup.start()
     assert (x, y) == pytest.approx((0.5, 2.0), abs=0.05)
     assert field(racing, "descent.start.x.field").value() == x
-    wait_for_race(qtbot, racing)
+    wait_for_race(qtbot, racing.jobs, racing.store)
     assert racing.jobs.history is not None
     assert racing.jobs.history.path(0)[0].tolist() == [x, y]
     racing.store.stack.undo()
@@ -59,7 +59,7 @@ def test_ctrl_click_sends_a_copy_from_another_start(qtbot: QtBot, racing: Descen
     )
     qtbot.waitUntil(lambda: len(racing.setup.entries) == 4)
     assert racing.setup.spec().racers[3].start == pytest.approx((0.5, 2.5), abs=0.03)
-    wait_for_race(qtbot, racing)
+    wait_for_race(qtbot, racing.jobs, racing.store)
     history = racing.jobs.history
     assert history is not None
     assert tuple(history.path(3)[0]) == racing.setup.spec().racers[3].start
@@ -89,7 +89,7 @@ def test_a_rate_in_the_table_reruns_the_race_and_is_undone(
     enter(rate, "5e-4")
     assert racing.setup.spec().racers[0].settings == {"lr": 5e-4}
     assert racing.store.stack.undoText() == "lr of SGD 0.001 → 0.0005"
-    wait_for_race(qtbot, racing)
+    wait_for_race(qtbot, racing.jobs, racing.store)
     racing.store.stack.undo()
     assert rate.value() == before
     racing.store.stack.redo()
@@ -146,7 +146,7 @@ def test_switching_off_add_copy_and_remove(qtbot: QtBot, racing: DescentWorkspac
     item = table.item(1, 0)
     item.setCheckState(Qt.CheckState.Unchecked)
     assert [racer.name for racer in racing.setup.spec().racers] == ["sgd", "nesterov"]
-    wait_for_race(qtbot, racing)
+    wait_for_race(qtbot, racing.jobs, racing.store)
     assert len(racing.map.racer_legend._racers) == 2
     racing.editor.add("sgd")
     assert racing.optimizers.chosen_name() == "sgd-2"
@@ -180,7 +180,7 @@ def test_choosing_a_surface_brings_its_own_start_and_rates(
     names = [surfaces.item(row).text() for row in range(surfaces.count())]
     surfaces.setCurrentRow(names.index("Himmelblau"))
     assert racing.setup.race.surface == "himmelblau" and racing.setup.race.start is None
-    wait_for_race(qtbot, racing)
+    wait_for_race(qtbot, racing.jobs, racing.store)
     qtbot.waitUntil(lambda: len(racing.map.marks.minima) == 4, timeout=WAIT_MS)
     assert "sup" in racing.header.formula.text()
     racing.store.stack.undo()
@@ -220,7 +220,7 @@ def test_condition_number_changes_the_landscape(qtbot: QtBot, racing: DescentWor
 def test_own_formula_is_drawn_and_raced(qtbot: QtBot, racing: DescentWorkspace) -> None:
     enter(racing.findChild(QLineEdit, "descent.formula.field"), "x^2 + 3*y^2")
     qtbot.waitUntil(lambda: racing.setup.race.formula == "x^2 + 3*y^2", timeout=WAIT_MS)
-    wait_for_race(qtbot, racing)
+    wait_for_race(qtbot, racing.jobs, racing.store)
     assert racing.surfaces.panel.list.currentRow() == -1
     history = racing.jobs.history
     assert history is not None

@@ -220,7 +220,7 @@ def test_another_surface_takes_the_caption_away(qtbot: QtBot, workspace: Descent
     assert workspace.header.caption.isVisible()
     workspace.editor.choose_surface("saddle")
     assert not workspace.header.caption.isVisible()
-    wait_for_race(qtbot, workspace)
+    wait_for_race(qtbot, workspace.jobs, workspace.store)
 
 
 def test_a_scene_clears_what_the_one_before_has_opened(
@@ -237,4 +237,4 @@ def test_a_scene_clears_what_the_one_before_has_opened(
     workspace.open_scene(BY_NAME["momentum-ravine"])
     assert workspace.panels.key == "curves" and workspace.basins.kind == "loss"
     assert not workspace.critical_points.shown
-    wait_for_race(qtbot, workspace)
+    wait_for_race(qtbot, workspace.jobs, workspace.store)

@@ -43,7 +43,7 @@ def test_a_schedule_is_chosen_set_shown_and_undone(chosen: DescentWorkspace, qtb
     enter(field(chosen, "descent.schedule.T_max.field"), "40")
     assert racer_of(chosen).schedule_settings["T_max"] == 40
     enter(field(chosen, "descent.schedule.eta_min.field"), "1e-4")
-    wait_for_race(qtbot, chosen)
+    wait_for_race(qtbot, chosen.jobs, chosen.store)
     chosen.player.seek(20)
     label = chosen.findChild(QLabel, "descent.rate.label")
     assert isinstance(label, QLabel) and not label.isHidden()
@@ -63,7 +63,7 @@ def test_further_starts_are_drawn_and_the_best_is_marked(
     chosen.editor.choose_surface("himmelblau")
     enter(field(chosen, "descent.starts.field"), "6")
     assert racer_of(chosen).starts == 6
-    wait_for_race(qtbot, chosen)
+    wait_for_race(qtbot, chosen.jobs, chosen.store)
     chosen.player.seek(chosen.player.total)
     swarm = chosen.presenter.further_starts
     qtbot.waitUntil(lambda: swarm.heads.shape == (5, 2))
@@ -77,9 +77,9 @@ def test_further_starts_are_drawn_and_the_best_is_marked(
     chosen.grab()
     # Many trails: heads and short tails only.
     enter(field(chosen, "descent.starts.field"), "200")
-    wait_for_race(qtbot, chosen)
+    wait_for_race(qtbot, chosen.jobs, chosen.store)
     qtbot.waitUntil(lambda: swarm.heads.shape == (199, 2))
     chosen.grab()
     enter(field(chosen, "descent.starts.field"), "1")
-    wait_for_race(qtbot, chosen)
+    wait_for_race(qtbot, chosen.jobs, chosen.store)
     qtbot.waitUntil(lambda: swarm.heads.shape == (0, 2) and not swarm.stars)

@@ -56,7 +56,7 @@ def test_first_work_is_announced_once_with_a_hundred_steps(
         workspace.start_first_work()
         workspace.finish_first_work()
     assert workspace.player.step == 100
-    assert has_final_map(workspace)
+    assert has_final_map(workspace.map)
 
 
 # -- time ------------------------------------------------------------------------------------------
@@ -211,7 +211,7 @@ def test_the_step_of_lbfgs_has_arrows_and_a_level_line(
     qtbot: QtBot, racing: DescentWorkspace
 ) -> None:
     racing.editor.add("lbfgs")
-    wait_for_race(qtbot, racing)
+    wait_for_race(qtbot, racing.jobs, racing.store)
     racing.player.seek(2)
     racing.presenter.show()
 
@@ -229,7 +229,7 @@ def test_a_race_to_infinity_is_shown_as_diverged_and_the_view_stays(
 ) -> None:
     view = racing.map.visible_domain()
     enter(field(racing, "descent.optimizers.row.sgd.lr.field"), "5")
-    wait_for_race(qtbot, racing)
+    wait_for_race(qtbot, racing.jobs, racing.store)
     racing.player.seek(60)
     history = racing.jobs.history
     assert history is not None and history.state(60)[0] == DIVERGED

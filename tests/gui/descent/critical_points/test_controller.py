@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.bridge import Bridge
@@ -15,17 +15,6 @@ from gui.descent.setup import SetupStore
 from gui.landscape.map_view import MapView
 from gui.widgets.tab_panel import TabPanel
 from tests.gui.descent.conftest import WAIT_MS, scene_point
-
-
-@pytest.fixture
-def panels(qtbot: QtBot) -> TabPanel:
-    """With a page in place of the curves."""
-    made = TabPanel()
-    qtbot.addWidget(made)
-    made.resize(700, 300)
-    made.add(CURVES, QWidget(), "Curves", tip="")
-    made.show()
-    return made
 
 
 @pytest.fixture

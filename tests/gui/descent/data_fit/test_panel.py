@@ -30,7 +30,7 @@ def fitting(
     workspace.editor.choose_surface("line-fit")
     workspace.editor.set_race_value("steps", 40)
     workspace.start_first_work()
-    wait_for_race(qtbot, workspace)
+    wait_for_race(qtbot, workspace.jobs, workspace.store)
     workspace.optimizers.choose("momentum")
     seek(qtbot, workspace, 8)
     return workspace
@@ -159,7 +159,7 @@ def test_an_outlier_is_dropped_in_and_dragged_as_one_change(
     assert fitting.store.stack.count() == count + 1
     assert fitting.setup.surface().minima != before
     wait_for_pulls(qtbot, fitting, 8)
-    qtbot.waitUntil(lambda: has_final_map(fitting), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: has_final_map(fitting.map), timeout=WAIT_MS)
     fitting.store.stack.undo()
     assert fitting.setup.race.data == DataSpec(batch=4, outlier=LINE.outlier)
     wait_for_pulls(qtbot, fitting, 8)
@@ -168,7 +168,7 @@ def test_an_outlier_is_dropped_in_and_dragged_as_one_change(
 def test_an_examples_own_landscape_and_the_way_back(
     qtbot: QtBot, fitting: DescentWorkspace
 ) -> None:
-    qtbot.waitUntil(lambda: has_final_map(fitting), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: has_final_map(fitting.map), timeout=WAIT_MS)
     whole = fitting.map.layer.landscape
     assert whole is not None
     examples = LINE.examples(DataSpec())
@@ -187,7 +187,7 @@ def test_an_examples_own_landscape_and_the_way_back(
     assert np.allclose(drawn.loss, 0.5 * (x * u + y - v) ** 2)
     assert "example 4 alone" in fitting.map.landscape_legend.title
     fitting.data_fit.examples.leave()
-    qtbot.waitUntil(lambda: not alone() and has_final_map(fitting), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not alone() and has_final_map(fitting.map), timeout=WAIT_MS)
     assert fitting.data_fit.examples.example is None and not fitting.map.landscape_legend.title
     back = fitting.map.layer.landscape
     assert back is not None and np.allclose(back.loss, whole.loss)
@@ -213,7 +213,7 @@ def test_playing_leaves_the_examples_landscape(qtbot: QtBot, fitting: DescentWor
 def test_a_stream_shows_what_passes(qtbot: QtBot, fitting: DescentWorkspace) -> None:
     check(fitting, "online").click()
     assert fitting.setup.race.data == DataSpec(batch=4, online=True)
-    wait_for_race(qtbot, fitting)
+    wait_for_race(qtbot, fitting.jobs, fitting.store)
     qtbot.waitUntil(lambda: words(fitting, "epoch") == "Stream: example 33 to 36", timeout=WAIT_MS)
     assert words(fitting, "note") == "32 seen, none twice"
     data = shown(fitting)

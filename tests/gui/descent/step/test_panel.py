@@ -6,69 +6,110 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.descent.race.run import race
 from engine.descent.race.spec import RaceSpec
 from engine.optimizers.racer import Racer
 from engine.optimizers.registry import OPTIMIZERS
+from gui.bridge import Bridge
+from gui.descent.editor import Editor
+from gui.descent.presenter import Presenter
+from gui.descent.race_controller import RaceController
+from gui.descent.race_jobs import RaceJobs
+from gui.descent.setup import SetupStore
+from gui.descent.step.controller import StepController
 from gui.descent.step.panel import StepPanel, fill_step
 from gui.descent.step.vectors_layer import REGIONS
-from gui.descent.workspace import DescentWorkspace
 from gui.formulas.formula_sheet import EDGE_PX, Kind
+from gui.racing.optimizer_table import OptimizerTable
+from gui.racing.player import Player
 from tests.gui.descent.conftest import WAIT_MS, wait_for_race
 
 
-def shows(workspace: DescentWorkspace, name: str, step: int) -> bool:
-    filled = workspace.step.panel.filled
-    return filled is not None and (filled.workings.optimizer, filled.workings.step) == (name, step)
+@pytest.fixture
+def step(
+    bridge: Bridge,
+    race: RaceController,
+    presenter: Presenter,
+    player: Player,
+    optimizers: OptimizerTable,
+    page: QWidget,
+) -> StepController:
+    """Its panel put away, the race computed."""
+    made = StepController(bridge, presenter, player, optimizers, page)
+    made.panel.resize(page.size())
+    return made
 
 
-def test_the_panel_follows_the_step_and_the_racer(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    panel = racing.step.panel
+def shows(step: StepController, name: str, number: int) -> bool:
+    filled = step.panel.filled
+    return filled is not None and (filled.workings.optimizer, filled.workings.step) == (
+        name,
+        number,
+    )
+
+
+def test_the_panel_follows_the_step_and_the_racer(
+    qtbot: QtBot,
+    step: StepController,
+    jobs: RaceJobs,
+    optimizers: OptimizerTable,
+    player: Player,
+) -> None:
+    panel = step.panel
     assert panel.isHidden()
-    racing.player.seek(12)
-    racing.optimizers.choose("momentum")
-    racing.step.set_shown(True)
-    qtbot.waitUntil(lambda: shows(racing, "momentum", 12), timeout=WAIT_MS)
+    player.seek(12)
+    optimizers.choose("momentum")
+    step.set_shown(True)
+    qtbot.waitUntil(lambda: shows(step, "momentum", 12), timeout=WAIT_MS)
     assert panel.filled is not None and panel.filled.gap == 0
-    frames = racing.jobs.history.frames  # type: ignore[union-attr]
-    assert np.array_equal(panel.filled.workings.after, frames[13].position[1])
+    assert jobs.history is not None
+    assert np.array_equal(panel.filled.workings.after, jobs.history.frames[13].position[1])
     QTest.mouseClick(panel.on, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: shows(racing, "momentum", 13), timeout=WAIT_MS)
-    assert racing.player.step == 13
+    qtbot.waitUntil(lambda: shows(step, "momentum", 13), timeout=WAIT_MS)
+    assert player.step == 13
     QTest.mouseClick(panel.back, Qt.MouseButton.LeftButton)
     QTest.mouseClick(panel.back, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: shows(racing, "momentum", 11), timeout=WAIT_MS)
-    racing.optimizers.choose("sgd")
-    qtbot.waitUntil(lambda: shows(racing, "sgd", 11), timeout=WAIT_MS)
-    racing.step.set_shown(False)
+    qtbot.waitUntil(lambda: shows(step, "momentum", 11), timeout=WAIT_MS)
+    optimizers.choose("sgd")
+    qtbot.waitUntil(lambda: shows(step, "sgd", 11), timeout=WAIT_MS)
+    step.set_shown(False)
     assert panel.isHidden()
 
 
-def test_while_the_race_plays_the_numbers_go_along(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    racing.step.set_shown(True)
-    racing.player.set_speed(5)  # it plays for twelve seconds
-    racing.player.toggle()
+def test_while_the_race_plays_the_numbers_go_along(
+    qtbot: QtBot, step: StepController, optimizers: OptimizerTable, player: Player
+) -> None:
+    optimizers.choose("sgd")
+    step.set_shown(True)
+    player.set_speed(5)  # it plays for twelve seconds
+    player.toggle()
     qtbot.waitUntil(
         lambda: (
-            racing.player.playing
-            and racing.step.panel.filled is not None
-            and racing.step.panel.filled.workings.step > 5
+            player.playing and step.panel.filled is not None and step.panel.filled.workings.step > 5
         ),
         timeout=WAIT_MS,
     )
-    racing.player.pause()
+    player.pause()
 
 
-def test_a_racer_that_rests_has_no_numbers(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    racing.step.set_shown(True)
-    racing.optimizers.choose("nesterov")
-    qtbot.waitUntil(lambda: shows(racing, "nesterov", 0), timeout=WAIT_MS)
-    racing.editor.enable("nesterov", False)
-    wait_for_race(qtbot, racing)
-    qtbot.waitUntil(lambda: racing.step.panel.filled is None, timeout=WAIT_MS)
-    assert racing.step.panel.inspect_state() == {"step": None, "symbols": []}
+def test_a_racer_that_rests_has_no_numbers(
+    qtbot: QtBot,
+    step: StepController,
+    editor: Editor,
+    jobs: RaceJobs,
+    optimizers: OptimizerTable,
+    store: SetupStore,
+) -> None:
+    step.set_shown(True)
+    optimizers.choose("nesterov")
+    qtbot.waitUntil(lambda: shows(step, "nesterov", 0), timeout=WAIT_MS)
+    editor.enable("nesterov", False)
+    wait_for_race(qtbot, jobs, store)
+    qtbot.waitUntil(lambda: step.panel.filled is None, timeout=WAIT_MS)
+    assert step.panel.inspect_state() == {"step": None, "symbols": []}
 
 
 def test_nesterov_is_written_in_both_notations(qtbot: QtBot) -> None:

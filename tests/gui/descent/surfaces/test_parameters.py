@@ -9,11 +9,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.descent.surfaces.registry import SURFACES
 from gui.bridge import Bridge
 from gui.descent.editor import Editor
+from gui.descent.race_controller import RaceController
+from gui.descent.race_jobs import RaceJobs
 from gui.descent.setup import SetupStore
 from gui.descent.surfaces.controller import SurfacesController
-from gui.descent.workspace import DescentWorkspace
+from gui.landscape.map_view import MapView
+from gui.racing.optimizer_table import OptimizerTable
 from gui.widgets.number_field import NumberField
 from tests.gui.descent.conftest import has_final_map
 from tests.gui.fields import enter
@@ -75,27 +79,35 @@ def test_a_formula_makes_a_slider_for_every_free_name(
     assert surfaces.panel.problem.isHidden()
 
 
-def test_dragging_recolours_the_map_and_is_one_change(racing: DescentWorkspace, qtbot) -> None:
-    type_formula(racing.surfaces, "a*x^2 + y^2")
-    qtbot.waitUntil(lambda: racing.setup.race.formula == "a*x^2 + y^2")
-    qtbot.waitUntil(lambda: racing.map.layer.landscape is not None and has_final_map(racing))
-    depth = racing.store.stack.count()
+def test_dragging_recolours_the_map_and_is_one_change(
+    qtbot: QtBot,
+    race: RaceController,
+    surfaces: SurfacesController,
+    jobs: RaceJobs,
+    map_view: MapView,
+    store: SetupStore,
+) -> None:
+    panel = surfaces.panel
+    type_formula(surfaces, "a*x^2 + y^2")
+    qtbot.waitUntil(lambda: store.setup.race.formula == "a*x^2 + y^2")
+    qtbot.waitUntil(lambda: has_final_map(map_view))
+    depth = store.stack.count()
     losses: list[float] = []
-    racing.jobs.map_ready.connect(lambda drawn: losses.append(float(drawn.loss.max())))
-    drag(slider(racing, "a"), 0.9)
-    value = racing.setup.race.parameters["a"]
+    jobs.map_ready.connect(lambda drawn: losses.append(float(drawn.loss.max())))
+    drag(slider(panel, "a"), 0.9)
+    value = store.setup.race.parameters["a"]
     assert value == pytest.approx(8, abs=0.6)
-    assert field(racing, "a").value() == value
-    assert racing.store.stack.count() == depth + 1
-    assert "1 → " in racing.store.stack.undoText()
-    x0, x1, y0, y1 = racing.map.visible_domain()
+    assert field(panel, "a").value() == value
+    assert store.stack.count() == depth + 1
+    assert "1 → " in store.stack.undoText()
+    x0, x1, y0, y1 = map_view.visible_domain()
     highest = value * max(x0 * x0, x1 * x1) + max(y0 * y0, y1 * y1)
     qtbot.waitUntil(lambda: bool(losses) and losses[-1] == pytest.approx(highest, rel=0.02))
-    racing.store.stack.undo()
-    assert racing.setup.race.parameters["a"] == 1
-    assert slider(racing, "a").value() == 220  # of 400, from -10 to 10
-    racing.store.stack.redo()
-    assert racing.setup.race.parameters["a"] == value
+    store.stack.undo()
+    assert store.setup.race.parameters["a"] == 1
+    assert slider(panel, "a").value() == 220  # of 400, from -10 to 10
+    store.stack.redo()
+    assert store.setup.race.parameters["a"] == value
 
 
 def test_the_arrow_keys_move_a_slider(
@@ -120,13 +132,46 @@ def test_a_number_beyond_the_slider_widens_it(
     assert slider(surfaces.panel, "k").value() == 205  # it stays wide
 
 
-def test_names_that_stay_keep_their_values(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    type_formula(racing.surfaces, "a*x^2 + b*y^2")
-    qtbot.waitUntil(lambda: "b" in racing.setup.race.parameters)
-    enter(field(racing, "a"), "3")
-    type_formula(racing.surfaces, "c*y^4 + a*x^2")
-    qtbot.waitUntil(lambda: "c" in racing.setup.race.parameters)
-    assert dict(racing.setup.race.parameters) == {"c": 1.0, "a": 3.0}
+def test_names_that_stay_keep_their_values(
+    qtbot: QtBot, store: SetupStore, surfaces: SurfacesController
+) -> None:
+    type_formula(surfaces, "a*x^2 + b*y^2")
+    qtbot.waitUntil(lambda: "b" in store.setup.race.parameters)
+    enter(field(surfaces.panel, "a"), "3")
+    type_formula(surfaces, "c*y^4 + a*x^2")
+    qtbot.waitUntil(lambda: "c" in store.setup.race.parameters)
+    assert dict(store.setup.race.parameters) == {"c": 1.0, "a": 3.0}
+
+
+def test_a_row_that_goes_with_the_focus_leaves_the_formula(
+    qtbot: QtBot, store: SetupStore, surfaces: SurfacesController, page: QWidget
+) -> None:
+    type_formula(surfaces, "a*x^2 + y^2")
+    qtbot.waitUntil(lambda: "a" in store.setup.race.parameters)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    field(surfaces.panel, "a").setFocus()
+    surfaces.enter_formula("c*x^2 + y^2")  # the field goes; Qt gives the focus to the next one
+    qtbot.waitUntil(lambda: "c" in store.setup.race.parameters)
+    assert store.setup.race.formula == "c*x^2 + y^2"
+    assert field(surfaces.panel, "c").value() == 1
+
+
+def test_going_to_the_gallery_with_a_key_chooses_nothing(
+    qtbot: QtBot, store: SetupStore, surfaces: SurfacesController, page: QWidget
+) -> None:
+    type_formula(surfaces, "a*x^2 + y^2")
+    qtbot.waitUntil(lambda: "a" in store.setup.race.parameters)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    surfaces.panel.formula.setFocus()
+    QTest.keyClick(surfaces.panel.formula, Qt.Key.Key_Backtab)
+    gallery = surfaces.panel.list
+    assert gallery.hasFocus() and store.setup.race.formula == "a*x^2 + y^2"
+    QTest.keyClick(gallery, Qt.Key.Key_Right)
+    assert store.setup.race.surface == list(SURFACES)[1]
+    QTest.keyClick(gallery, Qt.Key.Key_Left)
+    assert store.setup.race.surface == next(iter(SURFACES))
 
 
 @pytest.mark.parametrize(
@@ -145,13 +190,14 @@ def test_a_formula_that_cannot_be_read_points_at_the_character(
     assert surfaces.panel.formula.selectionStart() == min(place, len(text) - 1)
 
 
-def test_rosenbrocks_minimum_moves_with_a(racing: DescentWorkspace, qtbot) -> None:
-    qtbot.waitUntil(lambda: racing.map.layer.landscape is not None)
-    enter(field(racing, "a"), "0.5")
+def test_rosenbrocks_minimum_moves_with_a(
+    qtbot: QtBot, race: RaceController, surfaces: SurfacesController, map_view: MapView
+) -> None:
+    enter(field(surfaces.panel, "a"), "0.5")
     qtbot.waitUntil(
         lambda: (
-            racing.map.marks.minima.shape == (1, 2)
-            and racing.map.marks.minima[0].tolist() == [0.5, 0.25]
+            map_view.marks.minima.shape == (1, 2)
+            and map_view.marks.minima[0].tolist() == [0.5, 0.25]
         )
     )
 
@@ -168,11 +214,11 @@ def test_the_quadratic_has_condition_and_rotation(
 
 
 def test_the_wheel_scrolls_the_panel_and_not_a_slider_or_a_choice(
-    racing: DescentWorkspace,
+    store: SetupStore, surfaces: SurfacesController, optimizers: OptimizerTable
 ) -> None:
-    racing.optimizers.choose("sgd")
-    before = racing.setup
-    for widget in (slider(racing, "b"), racing.optimizers.schedule_form.schedule):
+    optimizers.choose("sgd")
+    before = store.setup
+    for widget in (slider(surfaces.panel, "b"), optimizers.schedule_form.schedule):
         middle = widget.rect().center()
         turn = QWheelEvent(
             QPointF(middle), QPointF(widget.mapToGlobal(middle)), QPoint(), QPoint(0, -120),
@@ -180,4 +226,4 @@ def test_the_wheel_scrolls_the_panel_and_not_a_slider_or_a_choice(
             Qt.ScrollPhase.NoScrollPhase, False,
         )  # fmt: skip
         QApplication.sendEvent(widget, turn)
-        assert racing.setup == before
+        assert store.setup == before
