@@ -42,10 +42,15 @@ MESSAGES: dict[str, str] = {
     " {known}.",
     "train.needs_closure": "{name} cannot train a network: it needs more than one gradient a step;"
     " take one of: {known}.",
-    "data.no_json": "{path}: {count} JSON files in this folder; name the one with the objects.",
-    "data.not_coco": "{path}: this is not a COCO JSON file (images, annotations, categories).",
-    "data.no_picture": "{path}: picture {picture} is not beside the file, nor in images/.",
-    "data.picture_size": "{picture} is {width} x {height} pixels, {path} says otherwise.",
+    "data.no_json": "{path}: there is no JSON file in this folder, nor in {looked}.",
+    "data.several_json": "{path}: {count} JSON files in this folder ({found}); name the one with"
+    " the objects.",
+    "data.not_coco": "{path}: this is not a COCO JSON file (images, annotations, categories);"
+    " see {place}.",
+    "data.no_picture": "{path}: picture {picture} is not in {looked}; name its folder with"
+    " --images.",
+    "data.picture_size": "{picture} is {width} x {height} pixels, {path} says {told_width} x"
+    " {told_height}.",
     "data.no_objects": "{path}: no picture holds an object to learn.",
     "evaluate.nothing": "Nothing to evaluate: {pictures} pictures with the classes {known};"
     " the model knows {wanted}.",
@@ -63,9 +68,12 @@ MESSAGES: dict[str, str] = {
     "truth.none": "{path}: no file in this folder says which objects there are.",
     "truth.nothing": "None of the {count} pictures has ground truth to compare with.",
     "truth.no_picture": "{path}: the picture that belongs to it is not beside it.",
-    "truth.not_labelme": "{path}: this is not a LabelMe file.",
-    "truth.not_voc": "{path}: this is not a Pascal VOC file.",
-    "truth.not_yolo": "{path}: this is not a YOLO file.",
+    "truth.not_labelme": "{path}: this is not a LabelMe file; see {place}.",
+    "truth.not_voc": "{path}: this is not a Pascal VOC file; see {place}.",
+    "truth.not_yolo": "{path}: this is not a YOLO file; see {place}.",
+    "truth.encoding": "{path}: its encoding '{encoding}' is unknown; save it as UTF-8.",
+    "truth.ambiguous": "{path}: {count} pictures are called {name}, and {file} does not say which"
+    " of them it means.",
     "download.unreachable": "{file}: {host} cannot be reached: {reason}.",
     "download.proxy": "{file}: {host} cannot be reached through the proxy {proxy}: {reason}.",
     "download.status": "{file}: {host} answered with error {status}.",

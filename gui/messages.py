@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from engine.errors import MESSAGES, ThalwegError
 from gui.i18n import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from engine.annotations.remarks import Tally
 
 FILE_ERROR = QT_TRANSLATE_NOOP("messages", "{path}: {reason}.")
 OUT_OF_MEMORY = QT_TRANSLATE_NOOP(
@@ -45,3 +50,8 @@ def thalweg_sentence(error: ThalwegError) -> str:
 def engine_text(text: str) -> str:
     """A title or name that the engine keeps in English, in the window's language."""
     return QCoreApplication.translate("engine", text)
+
+
+def tally_sentences(tally: Tally) -> list[str]:
+    """What of a ground truth was left out or changed, in the window's language."""
+    return tally.sentences(engine_text, QLocale().toString)

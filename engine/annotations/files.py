@@ -1,16 +1,65 @@
-"""What the readers of ground truth share: JSON, the first characters, sizes of pictures."""
+"""What the readers of ground truth share: text of any encoding, JSON, heads of pictures."""
 
 from __future__ import annotations
 
+import codecs
 import json
+import re
+import warnings
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from engine.errors import InputError
 
-START_CHARACTERS = 4096  # enough to tell one kind of file from another
-_ORIENTATION, _SIDEWAYS = 0x0112, (5, 6, 7, 8)  # EXIF's tag, and its turns by a quarter
+START_BYTES = 4096  # enough to tell most files from another
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as UTF-16's does
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_ORIENTATION, _TIFF_WIDTH, _TIFF_HEIGHT = 0x0112, 256, 257
+SIDEWAYS = (5, 6, 7, 8)  # EXIF's turns by a quarter
+_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}\[\]]', re.DOTALL)
+
+
+def decode(data: bytes) -> str:
+    """Text of bytes: what a byte-order mark says, else UTF-8; lines end in `\\n`.
+
+    Bytes that are no UTF-8 become the lone surrogates that Python has for them in file
+    names, so that a name in another encoding still finds its file.
+    """
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            text = data[len(mark) :].decode(name, "replace")
+            break
+    else:
+        text = data.decode("utf-8", "surrogateescape")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_text(file: Path) -> str:
+    """A text file as `decode` has it.
+
+    Raises:
+        InputError: it cannot be opened.
+    """
+    try:
+        return decode(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise InputError("file.unreadable", path=file) from error
+
+
+def read_start(file: Path) -> str:
+    """The first `START_BYTES` of a text file; "" for one that cannot be opened."""
+    try:
+        with file.open("rb") as opened:
+            return decode(opened.read(START_BYTES))
+    except (OSError, ValueError):
+        return ""
 
 
 def read_json(file: Path, code: str) -> dict[str, Any]:
@@ -22,24 +71,66 @@ def read_json(file: Path, code: str) -> dict[str, Any]:
     Raises:
         InputError: it cannot be opened, or is no JSON object.
     """
+    text = read_text(file)
     try:
-        content = json.loads(file.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise InputError("file.unreadable", path=file) from error
+        content = _loads(text)
+    except json.JSONDecodeError as error:
+        raise InputError(code, path=file, place=f"{file.name}:{error.lineno}") from error
     except (ValueError, RecursionError) as error:
-        raise InputError(code, path=file) from error
+        raise InputError(code, path=file, place=f"{file.name}:1") from error
     if not isinstance(content, dict):
-        raise InputError(code, path=file)
+        raise InputError(code, path=file, place=f"{file.name}:1")
     return content
 
 
-def read_start(file: Path) -> str:
-    """The first `START_CHARACTERS` of a text file; "" for one that cannot be opened."""
+def _loads(text: str) -> Any:
     try:
-        with file.open(encoding="utf-8", errors="replace") as opened:
-            return opened.read(START_CHARACTERS)
-    except OSError:
-        return ""
+        return json.loads(text)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:  # an integer of thousands of digits: infinite, so refused where it stands
+        return json.loads(text, parse_int=float)
+
+
+def json_keys(file: Path, enough: frozenset[str]) -> frozenset[str]:
+    """The keys of the object that a JSON file holds, in whatever order.
+
+    Args:
+        enough: the file is not read on when one of these is among the first.
+    """
+    try:
+        changed = file.stat().st_mtime_ns
+    except (OSError, ValueError):
+        return frozenset()
+    return _json_keys(file, changed, enough)
+
+
+@lru_cache(maxsize=512)
+def _json_keys(file: Path, _changed: int, enough: frozenset[str]) -> frozenset[str]:
+    start = read_start(file)
+    if not start.lstrip().startswith("{"):
+        return frozenset()
+    first = _first_keys(start)
+    if first & enough:
+        return first
+    try:
+        return frozenset(read_json(file, "data.not_coco"))
+    except InputError:
+        return first
+
+
+def _first_keys(start: str) -> frozenset[str]:
+    """The keys of the outermost object in the beginning of JSON text."""
+    depth, keys = 0, set()
+    for token in _TOKEN.finditer(start):
+        sign = token[0]
+        if sign in "{[":
+            depth += 1
+        elif sign in "}]":
+            depth -= 1
+        elif depth == 1 and token[2]:
+            keys.add(token[1])
+    return frozenset(keys)
 
 
 def base_name(text: str) -> str:
@@ -47,19 +138,57 @@ def base_name(text: str) -> str:
     return text.replace("\\", "/").rsplit("/", 1)[-1].strip()
 
 
-@lru_cache(maxsize=4096)
-def picture_size(picture: Path) -> tuple[int, int]:
-    """(height, width) of a picture file the right way up, from its head alone.
+@dataclass(frozen=True)
+class PictureHead:
+    """What the head of a picture file says.
+
+    Attributes:
+        size: (height, width), the right way up.
+        orientation: EXIF's, 1 to 8.
+    """
+
+    size: tuple[int, int]
+    orientation: int = 1
+
+
+def picture_head(picture: Path) -> PictureHead:
+    """The size of a picture file the right way up, from its head alone.
 
     Raises:
-        InputError: it cannot be opened, or is no picture.
+        InputError: it is missing, cannot be opened, or is no picture.
     """
-    from PIL import Image, UnidentifiedImageError
-
     try:
-        with Image.open(picture) as image:
-            width, height = image.size
-            turned = image.getexif().get(_ORIENTATION, 1) in _SIDEWAYS
-    except (OSError, UnidentifiedImageError, ValueError) as error:
-        raise InputError("truth.no_picture", path=picture) from error
-    return (width, height) if turned else (height, width)
+        return _picture_head(picture, picture.stat().st_mtime_ns)
+    except FileNotFoundError as error:
+        raise InputError("file.missing", path=picture) from error
+    except (OSError, ValueError) as error:
+        raise InputError("file.unreadable", path=picture) from error
+
+
+@lru_cache(maxsize=4096)
+def _picture_head(picture: Path, _changed: int) -> PictureHead:
+    from PIL import Image
+
+    from engine.pictures.reader import read_picture  # sets Pillow's limit of pixels too
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow warns of odd EXIF blocks that we can do without
+        try:
+            with Image.open(picture) as image:
+                width, height = image.size
+                orientation = _orientation(image)
+                if image.format == "TIFF":  # Pillow gives some of their sizes turned already
+                    tags = image.tag_v2  # type: ignore[attr-defined]
+                    width, height = int(tags[_TIFF_WIDTH]), int(tags[_TIFF_HEIGHT])
+        except Exception:  # what only OpenCV reads; Pillow's plug-ins raise whatever they like
+            return PictureHead(read_picture(picture).size)
+    size = (width, height) if orientation in SIDEWAYS else (height, width)
+    return PictureHead(size, orientation)
+
+
+def _orientation(image: Any) -> int:
+    try:
+        value = image.getexif().get(_ORIENTATION, 1)
+    except Exception:  # a broken EXIF block must not cost the picture
+        return 1
+    return value if value in range(1, 9) else 1

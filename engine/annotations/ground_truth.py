@@ -1,16 +1,21 @@
-"""Ground truth beside a picture, and how detections match it. No torch here."""
+"""Ground truth of pictures, and how detections match it. No torch here."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.annotations.mask_encoding import encode_outline
+from engine.annotations.files import PictureHead
+from engine.annotations.mask_encoding import decode_outline, encode_mask, encode_outline
+from engine.annotations.remarks import Reason, Tally
+from engine.annotations.sizes import Fit, fit
+from engine.annotations.values import Unusable
 from engine.detection.detections import Detections
 
 SMALL_AREA, LARGE_AREA = 32.0**2, 96.0**2  # px, as COCO divides objects
@@ -38,6 +43,22 @@ class TruthObject:
     ignore: bool = False
     number: int | None = None
 
+    def fitted(self, to: Fit) -> TruthObject:
+        """The same object in the picture of another size that `to` describes."""
+        run_lengths = self.run_lengths
+        if run_lengths is not None:
+            whole = encode_outline(run_lengths, *to.told)
+            assert whole is not None, "run lengths are an outline"
+            run_lengths = encode_mask(to.mask(decode_outline(whole)))
+        outlines = (to.points(outline.astype(np.float64)) for outline in self.polygons)
+        return replace(
+            self,
+            box=to.box(self.box.astype(np.float64)).astype(np.float32),
+            polygons=tuple(outline.astype(np.float32) for outline in outlines),
+            run_lengths=run_lengths,
+            area=self.area * to.area,
+        )
+
     @property
     def size(self) -> str:
         """ "small", "medium" or "large", by COCO's limits."""
@@ -46,10 +67,10 @@ class TruthObject:
 
     def mask(self, height: int, width: int) -> dict[str, Any] | None:
         """Its mask as COCO's compressed run lengths; None where only its box is known."""
-        if self.run_lengths is not None:
-            return encode_outline(self.run_lengths, height, width)
-        flat = [outline.astype(float).ravel().tolist() for outline in self.polygons]
-        return encode_outline(flat, height, width)
+        try:
+            return encode_outline(self.run_lengths or self.polygons, height, width)
+        except Unusable:  # of another size than the picture's
+            return None
 
     def label(self, classes: Sequence[str]) -> int | None:
         """Its label, from 1, among a model's classes; None when the model does not know it."""
@@ -70,6 +91,8 @@ class GroundTruth:
         objects: all of them.
         source: the file they come from.
         format: of `engine.export.formats.FORMATS`.
+        left_out: reason -> objects, or parts of objects, that could not be used.
+        change: what was done to fit the picture's size, a key of `remarks.CHANGES`, or "".
     """
 
     file_name: str
@@ -77,11 +100,92 @@ class GroundTruth:
     objects: tuple[TruthObject, ...]
     source: Path
     format: str
+    left_out: Mapping[Reason, int] = field(default_factory=dict)
+    change: str = ""
+
+    def fitted(self, picture: Path, head: PictureHead) -> GroundTruth:
+        """The objects as they lie in the picture that is there, whatever size the file gives.
+
+        Raises:
+            InputError: the sizes disagree, and it is not plain how to turn or scale.
+        """
+        to = fit(self.picture_size or head.size, head, picture, self.source)
+        left_out, objects = Counter(self.left_out), []
+        for each in self.objects:
+            reason = _useless(each.box, to.told)
+            if reason is not None:
+                left_out[reason] += 1
+            else:
+                objects.append(each.fitted(to) if to.change else each)
+        return replace(
+            self,
+            file_name=picture.name,
+            picture_size=head.size,
+            objects=tuple(objects),
+            left_out=left_out,
+            change=to.change,
+        )
+
+    def tally(self) -> Tally:
+        """What was read, left out and changed."""
+        told = Tally()
+        told.add(len(self.objects), self.left_out, self.change, self.file_name)
+        return told
 
     @property
     def boxes(self) -> NDArray[np.float32]:
         """(T, 4) float32 xyxy, picture px."""
         return np.array([each.box for each in self.objects], np.float32).reshape(-1, 4)
+
+
+def _useless(box: NDArray[np.float32], size: tuple[int, int]) -> Reason | None:
+    """Why a box (4,) xyxy can never be found in a picture of (height, width); else None."""
+    if not (box[2:] > box[:2]).all():
+        return Reason("object.area")
+    inside = (box[:2] < (size[1], size[0])).all() and (box[2:] > 0).all()
+    return None if inside else Reason("object.outside")
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """One picture of a file of annotations, read when it is asked for.
+
+    Attributes:
+        name: the picture's path as the file gives it, with slashes; "" where the file is only
+            known to be of the picture that is called as it is.
+        read: gives the objects, in the size that the file has; is told the picture's head.
+    """
+
+    name: str
+    read: Callable[[PictureHead], GroundTruth]
+
+
+@dataclass(frozen=True, eq=False)
+class AnnotationFile:
+    """What a file of annotations holds.
+
+    Attributes:
+        source: the file.
+        entries: its pictures.
+        left_out: what belongs to none of them and could not be used.
+        shared: whether it is a file for many pictures; else it is called as its own.
+        scored: whether it holds a model's answers.
+    """
+
+    source: Path
+    entries: tuple[Entry, ...]
+    left_out: Mapping[Reason, int] = field(default_factory=dict)
+    shared: bool = False
+    scored: bool = False
+
+
+def file_of(truth: GroundTruth) -> AnnotationFile:
+    """A file of one picture."""
+
+    def read(_head: PictureHead) -> GroundTruth:
+        return truth
+
+    return AnnotationFile(truth.source, (Entry(truth.file_name, read),))
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,38 +4,44 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
-from collections.abc import Mapping
+import io
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
-from engine.annotations.files import base_name, read_json
-from engine.annotations.ground_truth import GroundTruth, TruthObject
-from engine.annotations.mask_encoding import bits, polygon_area, polygons
+from engine.annotations import values
+from engine.annotations.files import PictureHead, json_keys, read_json
+from engine.annotations.ground_truth import AnnotationFile, Entry, GroundTruth, TruthObject
+from engine.annotations.mask_encoding import (
+    bits,
+    encode_mask,
+    outline_area,
+    polygon_area,
+    polygons,
+)
+from engine.annotations.remarks import Reason
+from engine.annotations.values import Unusable
 from engine.atomic_write import write_json
 from engine.detection.detections import Detections
 from engine.errors import InputError
 from engine.export.item import ExportItem
+from engine.pictures.reader import MAX_PIXELS
 
 VERSION = "5.5.0"  # of LabelMe's format
+KEYS = frozenset({"shapes", "imagePath"})
 POINTS_OF_A_CIRCLE = 32
-_SHAPES = re.compile(r'"shapes"\s*:\s*\[')
+POINT = "point"  # a keypoint where it shares the group of an object
 
 
 def looks_like(file: Path) -> bool:
-    """Whether a JSON file has LabelMe's list of shapes anywhere."""
-    try:
-        return has_shapes(file.read_text(encoding="utf-8", errors="replace"))
-    except OSError:
-        return False
-
-
-def has_shapes(text: str) -> bool:
-    """Whether JSON text has LabelMe's list; a category may be called "shapes" too."""
-    return _SHAPES.search(text) is not None
+    """Whether a JSON file has LabelMe's keys, in whatever order."""
+    return bool(json_keys(file, KEYS) & KEYS)
 
 
 def write(path: Path, item: ExportItem) -> None:
@@ -93,84 +99,210 @@ def _shape(
     }
 
 
-def read_labelme(file: Path) -> dict[str, GroundTruth]:
+def read_labelme(file: Path) -> AnnotationFile:
     """A LabelMe file: shapes of one group are one object; points and lines are no objects.
 
     Raises:
         InputError: it is none.
     """
     content = read_json(file, "truth.not_labelme")
+    shapes = content.get("shapes")
+    if not isinstance(shapes, list):
+        raise InputError("truth.not_labelme", path=file, place="shapes")
+    pointed = [each for each in shapes if isinstance(each, dict) and "points" in each]
+    if shapes and not pointed:
+        raise InputError("truth.not_labelme", path=file, place="shapes[0]")
+    left_out: Counter[Reason] = Counter()
+    groups: dict[Any, list[_Shape]] = {}
+    points: list[Any] = []  # the groups of the points
+    for place, item in enumerate(shapes):
+        try:
+            shape = _read_shape(item)
+        except Unusable as error:
+            left_out[error.reason] += 1
+            continue
+        if shape is None:
+            points.append(item.get("group_id"))
+            continue
+        alone = shape.group is None
+        key = (shape.label, "alone", place) if alone else (shape.label, shape.group)
+        groups.setdefault(key, []).append(shape)
+    belong = {shape.group for parts in groups.values() for shape in parts} - {None}
+    if lost := sum(_group(each) not in belong for each in points):
+        left_out[Reason("object.flat", f"'{POINT}'")] += lost
+    size = values.size(content, "imageHeight", "imageWidth", MAX_PIXELS)
     try:
-        groups: dict[Any, list[tuple[str, NDArray[np.float32], Any]]] = {}
-        for place, shape in enumerate(content["shapes"]):
-            outline = _outline(shape)
-            if outline is None:
-                continue
-            label, group = str(shape["label"]), shape.get("group_id")
-            key = (label, group) if group is not None else (label, "alone", place)
-            groups.setdefault(key, []).append((label, outline, shape))
-        height, width = content.get("imageHeight"), content.get("imageWidth")
-        name = base_name(str(content.get("imagePath") or ""))
-        size = (int(height), int(width)) if height and width else None
-        objects = tuple(_of_shapes(parts, size) for parts in groups.values())
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-        raise InputError("truth.not_labelme", path=file) from error
-    return {name or file.stem: GroundTruth(name or file.stem, size, objects, file, "labelme")}
+        name = values.path(content.get("imagePath"))
+    except Unusable:
+        name = ""
+
+    def read(head: PictureHead) -> GroundTruth:
+        count, objects = left_out.copy(), []
+        for parts in groups.values():
+            item, reasons = _of_shapes(parts, size or head.size)
+            objects.append(item)
+            count.update(reasons)
+        return GroundTruth(name, size, tuple(objects), file, "labelme", count)
+
+    return AnnotationFile(file, (Entry(name, read),))
 
 
-def _outline(shape: Mapping[str, Any]) -> NDArray[np.float32] | None:
-    """(n, 2) of a shape that has an area; None for the others."""
-    kind = shape.get("shape_type") or "polygon"
-    points = np.array(shape["points"], np.float32).reshape(-1, 2)
-    if kind in ("rectangle", "mask") and len(points) >= 2:
-        (x0, y0), (x1, y1) = points.min(0), points.max(0)
-        return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.float32)
-    if kind == "circle" and len(points) == 2:
-        angle = np.linspace(0, 2 * np.pi, POINTS_OF_A_CIRCLE, endpoint=False)
-        radius = float(np.hypot(*(points[1] - points[0])))
-        around = np.stack([np.cos(angle), np.sin(angle)], 1) * radius
-        result: NDArray[np.float32] = (points[0] + around).astype(np.float32)
-        return result
-    return points if kind == "polygon" and len(points) >= 3 else None
+@dataclass(frozen=True, eq=False)
+class _Shape:
+    """A shape that has an area: (n, 2) float64 x, y in picture px; a mask's as PNG in base64."""
+
+    label: str
+    group: str | None
+    points: NDArray[np.float64]
+    is_box: bool
+    mask: Any = None
+
+
+def _read_shape(item: Any) -> _Shape | None:
+    """A shape; None for a point, which may be a keypoint.
+
+    Raises:
+        Unusable: it is of no kind that has an area, or its label or points cannot be used.
+    """
+    if not isinstance(item, dict):
+        raise Unusable("object.form")
+    kind = values.text(item.get("shape_type") or "polygon", "object.form").lower()
+    if kind == POINT:
+        return None
+    if kind not in OUTLINES:
+        known = kind in ("line", "linestrip", "points")
+        raise Unusable("object.flat" if known else "object.shape", f"'{kind[:40]}'")
+    listed = item.get("points")
+    if not isinstance(listed, list):
+        raise Unusable("object.points")
+    flat = []
+    for point in listed:
+        if not isinstance(point, list) or len(point) != 2:
+            raise Unusable("object.points")
+        flat.append([values.number(value) for value in point])
+    points = OUTLINES[kind](np.array(flat, np.float64).reshape(-1, 2))
+    return _Shape(
+        label=values.text(item.get("label")),
+        group=_group(item.get("group_id")),
+        points=points,
+        is_box=kind == "mask" or (kind == "rectangle" and len(flat) == 2),
+        mask=item.get("mask") if kind == "mask" else None,
+    )
+
+
+def _group(value: Any) -> str | None:
+    return None if value is None else repr(value)[:100]
+
+
+def _polygon(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    if len(points) < 3:
+        raise Unusable("object.points")
+    return points
+
+
+def _rectangle(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Two opposite corners, or, as newer versions write them, all four."""
+    if len(points) < 2:
+        raise Unusable("object.points")
+    if len(points) > 2:
+        return points
+    (x0, y0), (x1, y1) = points.min(0), points.max(0)
+    return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]])
+
+
+def _box(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    if len(points) < 2:
+        raise Unusable("object.points")
+    return _rectangle(np.stack([points.min(0), points.max(0)]))
+
+
+def _circle(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The centre and a point on the line."""
+    if len(points) != 2:
+        raise Unusable("object.points")
+    radius = float(np.hypot(*(points[1] - points[0])))
+    return _around(points[0], np.array([radius, 0.0]), np.array([0.0, radius]))
+
+
+def _ellipse(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The centre and the ends of two half axes; of two points the corners around it."""
+    if len(points) == 3:
+        return _around(points[0], points[1] - points[0], points[2] - points[0])
+    if len(points) != 2:
+        raise Unusable("object.points")
+    half = np.abs(points[1] - points[0]) / 2
+    return _around(points.mean(0), np.array([half[0], 0.0]), np.array([0.0, half[1]]))
+
+
+def _around(
+    centre: NDArray[np.float64], first: NDArray[np.float64], second: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    angle = np.linspace(0, 2 * np.pi, POINTS_OF_A_CIRCLE, endpoint=False)[:, None]
+    result: NDArray[np.float64] = centre + np.cos(angle) * first + np.sin(angle) * second
+    return result
+
+
+# How the outline of each kind of shape that has an area is made of its points.
+OUTLINES: dict[str, Callable[[NDArray[np.float64]], NDArray[np.float64]]] = {
+    "polygon": _polygon,
+    "rotation": _polygon,
+    "quadrilateral": _polygon,
+    "rectangle": _rectangle,
+    "mask": _box,
+    "circle": _circle,
+    "ellipse": _ellipse,
+}
 
 
 def _of_shapes(
-    parts: list[tuple[str, NDArray[np.float32], Any]], size: tuple[int, int] | None
-) -> TruthObject:
-    """The object that the shapes of one group make."""
-    every = np.concatenate([outline for _, outline, _ in parts])
+    parts: list[_Shape], size: tuple[int, int]
+) -> tuple[TruthObject, tuple[Reason, ...]]:
+    """The object that the shapes of one group make, and why it may lack its outline."""
+    every = np.concatenate([shape.points for shape in parts])
     box = np.concatenate([every.min(0), every.max(0)]).astype(np.float32)
-    masks = [shape for _, _, shape in parts if shape.get("shape_type") == "mask"]
-    outlines = tuple(
-        outline
-        for _, outline, shape in parts
-        if shape.get("shape_type") not in ("rectangle", "mask")
-    )
-    if masks and size is not None:
-        run_lengths, area = _of_masks(masks, size)
-        return TruthObject(parts[0][0], box, run_lengths=run_lengths, area=area)
-    area = sum(polygon_area(outline) for _, outline, _ in parts)
-    return TruthObject(parts[0][0], box, outlines, area=area)
+    label = parts[0].label
+    reasons: tuple[Reason, ...] = ()
+    area = sum(polygon_area(shape.points) for shape in parts)
+    masks = [shape for shape in parts if shape.mask is not None]
+    if masks:
+        try:
+            whole = _of_masks(masks, size)
+            return TruthObject(label, box, run_lengths=whole, area=outline_area(whole)), ()
+        except Unusable as error:
+            reasons = (error.reason,)
+    outlines = tuple(shape.points.astype(np.float32) for shape in parts if not shape.is_box)
+    return TruthObject(label, box, outlines, area=area), reasons
 
 
-def _of_masks(
-    shapes: list[Mapping[str, Any]], size: tuple[int, int]
-) -> tuple[dict[str, Any], float]:
-    """LabelMe's masks, PNG files in base64, as COCO's run lengths of the whole picture."""
-    from pycocotools import mask as rle
+def _of_masks(shapes: list[_Shape], size: tuple[int, int]) -> dict[str, Any]:
+    """LabelMe's masks, PNG files in base64, as COCO's run lengths of the whole picture.
 
-    from engine.pictures.reader import opencv
-
-    whole = np.zeros(size, np.uint8, order="F")
+    Raises:
+        Unusable: one is no picture, or lies outside.
+    """
+    whole = np.zeros(size, np.uint8)
     for shape in shapes:
         try:
-            data = np.frombuffer(base64.b64decode(shape["mask"], validate=True), np.uint8)
-        except (binascii.Error, TypeError) as error:
-            raise ValueError("mask") from error
-        crop = opencv().imdecode(data, 0)
-        if crop is None:
-            raise ValueError("mask")
-        x, y = (round(float(value)) for value in np.array(shape["points"]).min(0))
+            data = base64.b64decode(shape.mask, validate=True)
+        except (binascii.Error, TypeError, ValueError) as error:
+            raise Unusable("outline.picture") from error
+        crop = _decoded(data)
+        x, y = (max(round(float(value)), 0) for value in shape.points.min(0))
         part = whole[y : y + crop.shape[0], x : x + crop.shape[1]]
         part |= (crop[: part.shape[0], : part.shape[1]] > 0).astype(np.uint8)
-    return rle.encode(whole), float(whole.sum())
+    return encode_mask(whole)
+
+
+def _decoded(data: bytes) -> NDArray[np.uint8]:
+    """The grey picture (h, w) that a file's bytes hold.
+
+    Raises:
+        Unusable: they hold none, or one that is too large.
+    """
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            if image.width * image.height <= MAX_PIXELS:
+                return np.asarray(image.convert("L"))
+    except Exception as error:  # Pillow's decoders raise OSError, SyntaxError, struct.error ...
+        raise Unusable("outline.picture") from error
+    raise Unusable("outline.picture")

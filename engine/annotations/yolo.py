@@ -9,23 +9,32 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.annotations.files import picture_size
-from engine.annotations.ground_truth import GroundTruth, TruthObject
+from engine.annotations import values
+from engine.annotations.files import PictureHead, read_text
+from engine.annotations.ground_truth import AnnotationFile, Entry, GroundTruth, TruthObject
+from engine.annotations.layouts import labels_of_images, names_files
 from engine.annotations.mask_encoding import bits, joined, polygon_area, polygons
+from engine.annotations.remarks import Reason
+from engine.annotations.values import Unusable
 from engine.atomic_write import replacing
 from engine.detection.detections import Detections
 from engine.errors import InputError
 from engine.export.item import ExportItem
-from engine.pictures.reader import SUFFIXES
+from engine.file_text import printable
 
 DECIMALS = 8
 NAME_FILES = ("classes.txt", "obj.names", "data.yaml", "dataset.yaml")
+MOST_CLASSES = 1_000_000
+FURTHEST = 100  # sides of the picture; what lies further away is no share of them
+TOLERANCE = 0.002  # sides of the picture, by which rounded keypoints may lie outside a box
+_ENTRY = re.compile(r"""\s*((?:\d+\s*:\s*)?(?:'(?:[^']|'')*'|"(?:[^"\\]|\\.)*"|[^,]*))\s*(?:,|$)""")
 
 
 def looks_like(file: Path) -> bool:
@@ -91,79 +100,203 @@ def _outline(detections: Detections, index: int) -> list[float]:
     ]
 
 
-def read_yolo(file: Path) -> dict[str, GroundTruth]:
-    """A YOLO file whose picture lies beside it or where data sets have it.
+@dataclass(frozen=True, eq=False)
+class _Line:
+    """One object, in shares of the picture's sides: a box (4,) xyxy, a polygon (n, 2) or None."""
 
-    Raises:
-        InputError: it is none, or its picture is not there.
-    """
-    for folder in (file.parent, file.parent.parent / "images", file.parent.parent):
-        for suffix in SUFFIXES:
-            picture = folder / (file.stem + suffix)
-            if picture.is_file():
-                return {picture.name: read_yolo_of(file, picture)}
-    raise InputError("truth.no_picture", path=file)
+    number: int
+    box: NDArray[np.float64]
+    polygon: NDArray[np.float64] | None = None
 
 
-def read_yolo_of(file: Path, picture: Path, size: tuple[int, int] | None = None) -> GroundTruth:
-    """A YOLO file, boxes or outlines; class names come from `NAME_FILES` near it.
+def read_yolo(file: Path) -> AnnotationFile:
+    """A YOLO file: boxes, outlines, or boxes with keypoints, which stay unused.
 
-    Args:
-        picture: whose it is.
-        size: (height, width) of the picture; read from it unless given.
+    Class names and the number of keypoints come from `NAME_FILES` near it.
 
     Raises:
         InputError: it is none.
     """
-    height, width = picture_size(picture) if size is None else size
-    names, objects = _class_names(file), []
-    try:
-        for line in file.read_text(encoding="utf-8").splitlines():
-            words = line.split()
-            if not words:
-                continue
-            number, values = int(words[0]), [float(word) for word in words[1:]]
-            if len(values) == 4 or len(values) == 5:  # the fifth is a confidence
-                x, y, w, h = values[:4]
-                corners = (x - w / 2, y - h / 2, x + w / 2, y + h / 2)
-                outline: tuple[NDArray[np.float32], ...] = ()
-            elif len(values) >= 6 and len(values) % 2 == 0:
-                points = np.array(values, np.float32).reshape(-1, 2)
-                corners = (*points.min(0), *points.max(0))
-                outline = (points * np.array([width, height], np.float32),)
-            else:
-                raise ValueError(line)
-            if number < 0 or not np.isfinite(values).all():
-                raise ValueError(line)
-            box = np.array(corners, np.float32) * np.array([width, height] * 2, np.float32)
-            name = names[number] if number < len(names) else f"class {number + 1}"
+    text = read_text(file)
+    about = _about(file)
+    lines: list[_Line] = []
+    bad: list[int] = []
+    for place, line in enumerate(text.split("\n"), start=1):
+        words = line.split()
+        if not words:
+            continue
+        try:
+            lines.append(_read_line(words, about.keypoint_shape))
+        except Unusable:
+            bad.append(place)
+    if bad and not lines:
+        raise InputError("truth.not_yolo", path=file, place=f"{file.name}:{bad[0]}")
+    left_out = {Reason("object.line", f"{file.name}:{bad[0]}"): len(bad)} if bad else {}
+
+    def read(head: PictureHead) -> GroundTruth:
+        height, width = head.size
+        sides = np.array([width, height], np.float64)
+        objects = []
+        for each in lines:
+            name = about.names.get(each.number) or f"class {each.number + 1}"
+            box = (each.box * np.tile(sides, 2)).astype(np.float32)
+            outline = () if each.polygon is None else (each.polygon * sides,)
             area = sum(map(polygon_area, outline))
-            objects.append(TruthObject(name, box, outline, area=area, number=number))
-    except (ValueError, OSError) as error:
-        raise InputError("truth.not_yolo", path=file) from error
-    return GroundTruth(picture.name, (height, width), tuple(objects), file, "yolo")
+            kept = tuple(part.astype(np.float32) for part in outline)
+            objects.append(TruthObject(name, box, kept, area=area, number=each.number))
+        return GroundTruth(file.stem, head.size, tuple(objects), file, "yolo", left_out)
+
+    return AnnotationFile(file, (Entry("", read),))
 
 
-def _class_names(file: Path) -> tuple[str, ...]:
-    """The names that lie beside a YOLO file or up to two folders above."""
-    for folder in (file.parent, *list(file.parents)[1:3]):
-        for name in NAME_FILES:
-            if (folder / name).is_file():
-                text = (folder / name).read_text(encoding="utf-8", errors="replace")
-                return tuple(_of_yaml(text) if name.endswith("yaml") else _of_lines(text))
-    return ()
+def _read_line(words: Sequence[str], keypoint_shape: tuple[int, int] | None) -> _Line:
+    """One line's object.
+
+    Raises:
+        Unusable: a value is no number, or their number fits no kind of line.
+    """
+    label = values.whole(words[0])
+    told = np.array([values.number(word) for word in words[1:]])
+    if not 0 <= label < MOST_CLASSES or (np.abs(told) > FURTHEST).any():
+        raise Unusable("object.line")
+    if len(told) in (4, 5) or _is_pose(told, keypoint_shape):  # the fifth is a confidence
+        x, y, width, height = told[:4]
+        box = np.array([x - width / 2, y - height / 2, x + width / 2, y + height / 2])
+        return _Line(label, box)
+    if len(told) < 6 or len(told) % 2:
+        raise Unusable("object.line")
+    points = told.reshape(-1, 2)
+    return _Line(label, np.concatenate([points.min(0), points.max(0)]), points)
 
 
-def _of_lines(text: str) -> Iterator[str]:
-    return (line.strip() for line in text.splitlines() if line.strip())
+def _is_pose(told: NDArray[np.float64], shape: tuple[int, int] | None) -> bool:
+    """Whether numbers (n,) are a box and keypoints.
+
+    Where the data set does not say how many there are: x, y and 0, 1 or 2 for visible after
+    a box, where the number cannot be a polygon's or the box encloses the points; or x, y
+    alone in a box whose sides, read as a polygon's second point, would lie outside of it.
+    """
+    if shape is not None:
+        return len(told) - 4 in (shape[0] * shape[1], shape[0] * shape[1] + 1)
+    box, rest = told[:4], told[4:]
+    if len(rest) < 2:
+        return False
+    if len(rest) % 3 == 0 and np.isin(rest[2::3], (0, 1, 2)).all():
+        marked = rest.reshape(-1, 3)
+        seen = marked[marked[:, 2] > 0, :2]
+        return bool(len(told) % 2) or _encloses(box, seen)
+    if len(rest) % 2:
+        return False
+    return _encloses(box, rest.reshape(-1, 2)) and not _encloses(box, box[None, 2:])
 
 
-def _of_yaml(text: str) -> list[str]:
-    """`names` of a YOLO data file, in any of its three spellings; no YAML library needed."""
-    inline = re.search(r"^names:\s*\[(.*?)\]", text, re.MULTILINE | re.DOTALL)
-    if inline:
-        return [part.strip().strip("'\"") for part in inline[1].split(",") if part.strip()]
-    block = re.search(r"^names:\s*\n((?:[ \t-].*\n?)*)", text, re.MULTILINE)
-    lines = block[1].splitlines() if block else []
-    found = [re.match(r"\s*(?:-|\d+\s*:)\s*(.+?)\s*(?:#.*)?$", line) for line in lines]
-    return [each[1].strip("'\"") for each in found if each]
+def _encloses(box: NDArray[np.float64], points: NDArray[np.float64]) -> bool:
+    """Whether a box x, y, width, height lies in the picture and holds all points (n, 2)."""
+    low, high = box[:2] - box[2:] / 2, box[:2] + box[2:] / 2
+    inside = (low >= -TOLERANCE).all() and (high <= 1 + TOLERANCE).all() and (low < high).all()
+    around = (points >= low - TOLERANCE).all() and (points <= high + TOLERANCE).all()
+    return bool(inside and around)
+
+
+@dataclass(frozen=True)
+class _About:
+    """What lies beside YOLO files: class names by number, and (points, values a point)."""
+
+    names: Mapping[int, str]
+    keypoint_shape: tuple[int, int] | None = None
+
+
+def _about(file: Path) -> _About:
+    """What the files of `NAME_FILES` near a YOLO file say; the nearest of each kind counts."""
+    names: Mapping[int, str] = {}
+    shape = None
+    for each in names_files(file, NAME_FILES):
+        if each.suffix == ".yaml":
+            found = read_data_file(each)
+            names, shape = names or found.names, shape or found.keypoint_shape
+        elif not names:
+            lines = (printable(line).strip() for line in read_text(each).split("\n"))
+            names = dict(enumerate(line for line in lines if line))
+    return _About(names, shape)
+
+
+def read_data_file(file: Path) -> _About:
+    """`names` and `kpt_shape` of a YOLO data file, in any of their spellings.
+
+    No YAML library is needed for these.
+
+    Raises:
+        InputError: it cannot be opened.
+    """
+    found = read_yaml_lists(file)
+    names: dict[int, str] = {}
+    for place, item in enumerate(found.get("names", ())):
+        key = re.match(r"(\d{1,6})\s*:\s*(.*)$", item, re.DOTALL)
+        names[int(key[1]) if key else place] = _unquoted(key[2] if key else item)
+    try:
+        points, size = (values.whole(each) for each in found.get("kpt_shape", ()))
+    except (Unusable, ValueError):
+        return _About(names)
+    return _About(names, (points, size) if points > 0 and size in (2, 3) else None)
+
+
+def read_yaml_lists(file: Path) -> dict[str, list[str]]:
+    """The entries of every key at the beginning of a line of a YAML file, as text.
+
+    A value alone, `[a, b]`, `{0: a, 1: b}`, or a line each that begins with `-` or `0:`.
+
+    Raises:
+        InputError: it cannot be opened.
+    """
+    found: dict[str, list[str]] = {}
+    key = ""
+    for line in printable(read_text(file)).split("\n"):
+        line = re.sub(r"(^|\s)#.*", "", line).rstrip()
+        top = re.match(r"""["']?([A-Za-z_]\w*)["']?[ \t]*:(?:\s+|$)(.*)""", line)
+        if top is not None:
+            key = top[1]
+            found[key] = [top[2]]
+        elif key:
+            found[key].append(line)
+    return {key: list(_entries(lines)) for key, lines in found.items()}
+
+
+def label_folders(file: Path) -> list[Path]:
+    """The folders of label files of the data set that a YOLO data file describes.
+
+    Raises:
+        InputError: it cannot be opened, or none of them is there.
+    """
+    found = read_yaml_lists(file)
+    root = file.parent.joinpath(*found.get("path", [])[:1])
+    roots = [root if root.is_dir() else file.parent, file.parent]
+    told = [_unquoted(each) for name in ("train", "val", "test") for each in found.get(name, ())]
+    folders = [
+        labels_of_images(each / name.replace("\\", "/").removeprefix("../"))
+        for each in roots
+        for name in told
+    ]
+    there = [folder for folder in dict.fromkeys(folders) if folder.is_dir()]
+    if not there:
+        raise InputError("truth.none", path=file)
+    return there
+
+
+def _entries(lines: Sequence[str]) -> Iterator[str]:
+    first = lines[0].strip()
+    if first[:1] in ("[", "{") and first:
+        inside = " ".join(lines).strip()[1:].rpartition("]" if first[0] == "[" else "}")[0]
+        yield from (each for found in _ENTRY.finditer(inside) if (each := found[1].strip()))
+    elif first:
+        yield _unquoted(first)
+    else:
+        for line in lines[1:]:
+            if (item := re.match(r"\s*(?:-\s+)?(\S.*)$", line)) is not None:
+                yield item[1]
+
+
+def _unquoted(text: str) -> str:
+    text = text.strip()
+    if len(text) >= 2 and text[0] == text[-1] and text[0] in "'\"":
+        return text[1:-1].replace("''", "'") if text[0] == "'" else text[1:-1]
+    return text

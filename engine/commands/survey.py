@@ -35,6 +35,12 @@ MOST_LINES = 10  # of the confusion and of the worst pictures; JSON has them all
     type=click.Path(path_type=Path),
     help=f"{', '.join(titles())}; or a folder.  [default: beside each picture]",
 )
+@click.option(
+    "--images",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Where the pictures of --truth lie.  [default: as data sets have them]",
+)
 @click.option("--model", default="people", show_default=True, help="`models` lists them.")
 @click.option("--weights", metavar="FILE", type=click.Path(path_type=Path), help="Used instead.")
 @click.option("--score", default="0.5", show_default=True, help="What is shown scores above it.")
@@ -45,6 +51,7 @@ MOST_LINES = 10  # of the confusion and of the worst pictures; JSON has them all
 def survey(
     paths: tuple[Path, ...],
     truth: Path | None,
+    images: Path | None,
     model: str,
     weights: Path | None,
     score: str,
@@ -85,6 +92,7 @@ def survey(
     spec = SurveySpec(
         pictures=tuple(path for path, error in inputs if error is None),
         truth=truth,
+        images=images,
         model=model,
         weights=file,
         device=device,
@@ -127,6 +135,7 @@ def _record(told: Survey) -> dict[str, Any]:
         "pictures": len(told.worst),
         "skipped": [str(path) for path in told.skipped],
         "objects": len(told.losses),
+        "notes": told.tally.sentences(),
         "funnel": {
             "all": told.funnel(),
             "sizes": {size: told.funnel(size=size) for size in SIZES},
@@ -184,6 +193,7 @@ def _lines(told: Survey) -> Iterator[str]:
     yield f"{len(told.worst)} pictures, {len(told.losses)} objects, {found}"
     if told.skipped:
         yield f"without ground truth, or unreadable: {len(told.skipped)}"
+    yield from told.tally.sentences()
     for kind, measured in told.metrics.items():
         yield f"{kind}: AP {measured['AP']:.3f}, AP50 {measured['AP50']:.3f}"
     yield ""

@@ -30,6 +30,9 @@ _RESUMABLE = {"out", "resume", "steps", "epochs", "checkpoint_every", "evaluate_
     metavar="DIR_OR_JSON|shapes",
     help="COCO JSON, its folder, or shapes; files given one by one are joined.",
 )
+@click.option(
+    "--images", metavar="FOLDER", help="Where the pictures lie.  [default: as data sets have them]"
+)
 @click.option("--schedule", metavar="joint", help="How the parts learn.  [default: joint]")
 @click.option(
     "--model",
@@ -154,7 +157,7 @@ def _new_spec(given: dict[str, Any], path: Path | None) -> TrainSpec:
     spec = TrainSpec()
     if path is not None:
         try:
-            spec = from_json(path.read_text(encoding="utf-8"), TrainSpec)
+            spec = from_json(path.read_text(encoding="utf-8-sig"), TrainSpec)
         except SpecError as error:
             raise click.UsageError(f"{path}: {error}") from error
         except FileNotFoundError as error:
@@ -179,7 +182,7 @@ def _with_options(spec: TrainSpec, given: dict[str, Any]) -> TrainSpec:
     changes: dict[str, Any] = {
         name: given[name]
         for name in (
-            "schedule", "model", "start", "optimizer", "batch", "validation",
+            "images", "schedule", "model", "start", "optimizer", "batch", "validation",
             "validation_files", "checkpoint_every", "evaluate_every", "seed", "device",
         )
         if given.get(name) is not None
@@ -205,6 +208,12 @@ def _with_options(spec: TrainSpec, given: dict[str, Any]) -> TrainSpec:
     multiple=True,
     metavar="DIR_OR_JSON|shapes",
     help="COCO JSON, its folder, or shapes; files given one by one are joined.",
+)
+@click.option(
+    "--images",
+    default="",
+    metavar="FOLDER",
+    help="Where the pictures lie.  [default: as data sets have them]",
 )
 @click.option(
     "--split",
@@ -235,6 +244,7 @@ def evaluate(
     model: str | None,
     weights: Path | None,
     data: tuple[str, ...],
+    images: str,
     split: str,
     validation: float,
     pictures: int,
@@ -247,9 +257,9 @@ def evaluate(
     """Measure a detector by COCO's rules and print JSON.
 
     AP is taken over IoU .50 to .95, at the model's own maximum of detections; -1 where
-    the data has nothing of that size. Pictures lie beside the JSON or in images/ beside
-    it; classes match by name. `--data shapes --seed N` makes scenes that training never
-    sees.
+    the data has nothing of that size. Pictures lie beside the JSON, or where COCO, CVAT,
+    Roboflow and the like have them; classes match by name. `--data shapes --seed N` makes
+    scenes that training never sees.
     """
     if (model is None) == (weights is None):
         raise click.UsageError("Give --model or --weights.")
@@ -268,7 +278,7 @@ def evaluate(
         detector.roi_heads.nms_thresh = nms
     # Scenes hold what the model knows; a data set holds what it holds.
     drawn = tuple(name for name in CLASSES if name in classes) if data == SHAPES else ()
-    spec = TrainSpec(data=data, pictures=pictures, classes=drawn)
+    spec = TrainSpec(data=data, images=images, pictures=pictures, classes=drawn)
     dataset = initialization.open_data(spec, seed=seed + trainer.VALIDATION_SEED)
     indices = list(range(len(dataset)))
     if split != "all" and data != SHAPES:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from engine.annotations.ground_truth import GroundTruth, Matching, match, overlap_matrix
 from engine.annotations.reading import find_truth, read_truth
+from engine.annotations.remarks import Tally
 from engine.detection.detections import Detections, gather
 from engine.detection.pipeline.inference import Inspection, InspectSpec, Workbench, inspect
 from engine.detection.pipeline.selection import Selection, Thresholds, select, stock_thresholds
@@ -37,6 +38,7 @@ class SurveySpec:
     Attributes:
         pictures: picture files.
         truth: a file or folder of ground truth; None to look beside each picture.
+        images: the folder in which the pictures of `truth` lie; None where that is plain.
         model, weights, device: as in `InspectSpec`.
         thresholds: what is shown; the losses and the confusion are those of it.
         iou: what counts as found.
@@ -44,6 +46,7 @@ class SurveySpec:
 
     pictures: tuple[Path, ...]
     truth: Path | None = None
+    images: Path | None = None
     model: str = "people"
     weights: str | None = None
     device: str = "auto"
@@ -124,6 +127,7 @@ class Survey:
         metrics: COCO's numbers for "bbox", and for "segm" where everything has masks, as
             `evaluate` gives them.
         skipped: pictures left out, without ground truth or unreadable.
+        tally: what of the ground truth was left out, and what was turned or scaled.
     """
 
     spec: SurveySpec
@@ -135,6 +139,7 @@ class Survey:
     worst: tuple[tuple[Path, int], ...]
     metrics: Mapping[str, Mapping[str, float]]
     skipped: tuple[Path, ...]
+    tally: Tally
 
     def funnel(self, class_name: str | None = None, size: str | None = None) -> dict[str, int]:
         """How many objects of a class and a size, or of all, had each of `OUTCOMES`."""
@@ -166,13 +171,17 @@ def survey(workbench: Workbench, spec: SurveySpec) -> Iterator[SurveyProgress | 
         InputError: no picture has ground truth, or its file cannot be read.
         ModelError, DeviceError: the model cannot be had.
     """
-    known = None if spec.truth is None else read_truth(spec.truth)
+    known = None
+    if spec.truth is not None:
+        known = read_truth(spec.truth, spec.pictures, spec.images)
 
     def read(path: Path) -> tuple[GroundTruth, Picture] | None:
-        truth = find_truth(path) if known is None else known.get(path.name)
+        truth = find_truth(path) if known is None else known.of(path)
         return None if truth is None else (truth, read_picture(path))
 
     gathered = _Gathered()
+    if known is not None:
+        gathered.tally.leave(known.left_out)
     skipped: list[Path] = []
     count = len(spec.pictures)
     with closing(read_ahead(read, spec.pictures)) as reading:
@@ -215,11 +224,13 @@ class _Gathered:
         self.images: list[dict[str, Any]] = []
         self.annotations: list[dict[str, Any]] = []
         self.found: list[dict[str, Any]] = []
+        self.tally = Tally()
         self.outlined = True  # every object and every detection so far has a mask
 
     def add(self, path: Path, truth: GroundTruth, inspection: Inspection, spec: SurveySpec) -> None:
         """One picture."""
         trace, model = inspection.trace, inspection.model
+        self.tally.add(len(truth.objects), truth.left_out, truth.change, path.name)
         self.classes = model.classes
         labels = [each.label(model.classes) for each in truth.objects]
         shown = select(trace, spec.thresholds)
@@ -276,7 +287,8 @@ class _Gathered:
         iou: float,
     ) -> None:
         """Pair boxes with objects whatever their class, the largest IoU first."""
-        ignore = np.array([each.ignore or label is None for each, label in _with(truth, labels)])
+        ignored = [each.ignore or label is None for each, label in _with(truth, labels)]
+        ignore = np.array(ignored, bool)
         overlaps = overlap_matrix(detections.boxes, truth.boxes, np.zeros(len(ignore), bool))
         nothing = len(detections.model.classes)
         free_rows, free = set(range(len(detections))), set(np.flatnonzero(~ignore).tolist())
@@ -366,6 +378,7 @@ class _Gathered:
             if self.wanted
             else {},
             skipped=skipped,
+            tally=self.tally,
         )
 
 

@@ -6,13 +6,13 @@ a new format is a file with its functions, and its record here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engine.annotations import coco, labelme, voc, yolo
-from engine.annotations.ground_truth import GroundTruth
+from engine.annotations.ground_truth import AnnotationFile
 from engine.errors import InputError
 from engine.export import csv_table, npz
 from engine.export.item import ExportItem
@@ -61,20 +61,16 @@ class Reader:
     Attributes:
         title: what the format is called.
         suffix: what they end in, in lower case.
-        read: the ground truth of the pictures that a file speaks of, by base name.
+        read: what a file holds.
         looks_like: tells its files from others with that suffix, quickly.
         shared: one file for many pictures; else its file is called as its picture.
-        read_for: (file, picture, its (height, width) or None) -> what the file says of the
-            picture, None for nothing; needed where `read` cannot tell or should not be
-            called for every picture.
     """
 
     title: str
     suffix: str
-    read: Callable[[Path], Mapping[str, GroundTruth]]
+    read: Callable[[Path], AnnotationFile]
     looks_like: Callable[[Path], bool] = _always
     shared: bool = False
-    read_for: Callable[[Path, Path, tuple[int, int] | None], GroundTruth | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -101,9 +97,7 @@ FORMATS: dict[str, Format] = {
     "coco": Format(
         "COCO, exact masks",
         OneForAll("annotations.json", ".coco.json", coco.record, coco.write),
-        Reader(
-            "COCO", ".json", coco.read_coco, coco.looks_like, shared=True, read_for=coco.find_coco
-        ),
+        Reader("COCO", ".json", coco.read_coco, coco.looks_like, shared=True),
     ),
     "coco-polygons": Format(
         "COCO, polygons",
@@ -117,7 +111,7 @@ FORMATS: dict[str, Format] = {
     "yolo": Format(
         "YOLO, boxes",
         OneEach(".txt", yolo.write),
-        Reader("YOLO", ".txt", yolo.read_yolo, yolo.looks_like, read_for=yolo.read_yolo_of),
+        Reader("YOLO", ".txt", yolo.read_yolo, yolo.looks_like),
     ),
     "yolo-seg": Format("YOLO, outlines", OneEach(".txt", yolo.write_outlines)),
     "voc": Format(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,8 +12,13 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.annotations.coco import CocoImage, CocoObject, read_file
+from engine.annotations.coco_file import CocoFile, CocoImage, CocoObject, read_file
+from engine.annotations.files import base_name, picture_head
+from engine.annotations.layouts import find_json, find_picture, picture_folders, said
 from engine.annotations.mask_encoding import decode_outline, encode_outline, outline_area
+from engine.annotations.remarks import Reason, Tally
+from engine.annotations.sizes import fit
+from engine.annotations.values import Unusable
 from engine.errors import InputError
 
 CACHE_BYTES = 1 << 30  # decoded pictures kept in memory at most
@@ -41,13 +46,42 @@ class Example:
     ignored: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 4), np.float32))
 
 
+@dataclass(frozen=True)
+class PictureProblem:
+    """A picture of a data set that cannot be used, or whose objects are changed to fit it.
+
+    Attributes:
+        index: its number in the data set; name: as the data give it.
+        change: "turned" or "scaled", of `engine.annotations.remarks.CHANGES`, or "".
+        error: why it cannot be used, or None.
+    """
+
+    index: int
+    name: str
+    change: str = ""
+    error: InputError | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class _Fitted:
+    """A picture's file, its (height, width), and its objects in that size."""
+
+    path: Path
+    size: tuple[int, int]
+    objects: tuple[CocoObject, ...]
+    change: str
+
+
 class Pictures(Protocol):
     """A data set: numbered pictures with objects of named classes."""
 
     classes: tuple[str, ...]
     keypoint_names: tuple[str, ...]
     keypoint_classes: tuple[str, ...]
-    notes: tuple[str, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What there is to say of the data, a sentence each."""
 
     def __len__(self) -> int: ...
 
@@ -64,8 +98,11 @@ class Pictures(Protocol):
     def has_objects(self, index: int) -> bool:
         """Whether the picture holds an object of `classes`."""
 
-    def picture_id(self, index: int) -> int:
+    def picture_id(self, index: int) -> int | str:
         """The id that `truth` uses."""
+
+    def check_pictures(self) -> tuple[PictureProblem, ...]:
+        """Every picture that cannot be used or whose objects change, by their heads alone."""
 
     def truth(self, indices: Sequence[int]) -> dict[str, Any]:
         """The ground truth of these pictures as a COCO JSON object.
@@ -101,39 +138,23 @@ def split(pictures: Pictures, fraction: float) -> tuple[list[int], list[int]]:
     return training, validation
 
 
-def find_json(path: Path) -> Path:
-    """The COCO JSON that a path means: the file itself, or the one in the folder.
-
-    Raises:
-        InputError: there is none, or a folder holds several.
-    """
-    if not path.is_dir():
-        if not path.is_file():
-            raise InputError("file.missing", path=path)
-        return path
-    found = sorted(path.glob("*.json"))
-    named = [file for file in found if file.name in ("annotations.json", "_annotations.coco.json")]
-    candidates = named or found
-    if len(candidates) != 1:
-        raise InputError("data.no_json", path=path, count=len(candidates))
-    return candidates[0]
-
-
 class CocoPictures:
-    """A COCO JSON file; its pictures lie beside it or in `images/` beside it.
+    """A COCO JSON file; its pictures lie beside it, or where `engine.annotations.layouts` says.
 
     Crowd regions are ignored, never objects to learn; an object without an outline has an
-    empty mask. Objects whose box has no area, lies outside of the picture or is not
-    numbers are dropped, and `notes` says so with the file's name.
+    empty mask. What cannot be used is left out and counted in `notes`. Objects that were
+    marked on the picture before its EXIF turn, or on a larger or smaller one, are turned or
+    scaled when it is first needed.
 
     Args:
         path: the JSON file or the folder that holds it.
         classes: names to keep, in this order; empty for all of the file's.
         some: whether classes that the file does not know are left out in place of refused.
         cache_bytes: decoded pictures kept in memory at most.
+        images: the folder of the pictures, where they lie elsewhere.
 
     Raises:
-        InputError: the file is not COCO JSON, or a class or a picture is missing.
+        InputError: the file is not COCO JSON, or a class is missing.
     """
 
     def __init__(
@@ -143,11 +164,17 @@ class CocoPictures:
         *,
         some: bool = False,
         cache_bytes: int = CACHE_BYTES,
+        images: Path | None = None,
     ) -> None:
         self.path = find_json(Path(path))
         content = read_file(self.path)
         self._images: tuple[CocoImage, ...] = content.images
-        known = tuple(category.name for category in content.categories)
+        ids = [image.id for image in self._images]
+        mixed = any(isinstance(each, str) for each in ids)
+        self._ids: list[int | str] = [str(each) for each in ids] if mixed else list(ids)
+        self._folders = picture_folders(self.path, images)
+        self._called = Counter(base_name(image.file_name) for image in self._images)
+        known = tuple(dict.fromkeys(category.name for category in content.categories))
         if not some:
             check_classes(classes, known)
         self.classes: tuple[str, ...] = (
@@ -163,36 +190,102 @@ class CocoPictures:
         self.keypoint_classes: tuple[str, ...] = tuple(
             c.name for c in named if c.keypoints == self.keypoint_names
         )
-        position = {image.id: index for index, image in enumerate(self._images)}
-        self._objects: dict[int, list[CocoObject]] = defaultdict(list)
-        dropped = sum(content.unusable.get(category, 0) for category in label_of)
-        for item in content.objects:
-            if item.category not in label_of:
-                continue
-            index = position[item.image]
-            if _is_inside(item.box, self._images[index]):
-                self._objects[index].append(item)
-            else:
-                dropped += 1
         self._label_of = label_of
+        self._fits: dict[int, _Fitted] = {}
+        self._objects: dict[int, list[CocoObject]] = defaultdict(list)
+        self._tally = self._take(content)
         self._outlines: dict[CocoObject, dict[str, Any] | None] = {}
-        self.notes: tuple[str, ...] = ()
-        if dropped:
-            said = f"{self.path.name}: {dropped} objects without a usable box were left out."
-            self.notes = (said,)
         self._cache_bytes = cache_bytes
         self._cache: dict[int, NDArray[np.uint8]] = {}
         self._cached_bytes = 0
 
+    def _take(self, content: CocoFile) -> Tally:
+        """Keep the objects of the wanted classes that can be learnt, and count the others."""
+        position = {image.id: index for index, image in enumerate(self._images)}
+        sizes = [image.size or self._size_of_file(image) for image in self._images]
+        wanted = (*self._label_of, None)
+        left_out = Counter(each.reason for each in content.unusable if each.category in wanted)
+        left_out.update(content.left_out)
+        count = 0
+        for item in content.objects:
+            if item.category not in self._label_of:
+                continue
+            index = position[item.image]
+            reason = _useless(item.box, sizes[index])
+            if reason is not None:
+                left_out[reason] += 1
+                continue
+            count += 1
+            self._objects[index].append(item)
+            left_out.update(item.left_out)
+            if self.keypoint_names and len(item.keypoints) not in (0, self._point_values):
+                left_out[Reason("keypoints.count")] += 1
+        tally = Tally()
+        tally.count(objects=count, pictures=len(content.images), classes=len(content.categories))
+        tally.leave(left_out)
+        return tally
+
+    def _size_of_file(self, image: CocoImage) -> tuple[int, int] | None:
+        """(height, width) of a picture of which the data say none; None where it is missing."""
+        try:
+            return picture_head(self._find(image)).size
+        except InputError:
+            return None  # said when the picture is wanted
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was left out, and what was changed so far."""
+        return tuple(f"{self.path.name}: {each}" for each in self._tally.sentences())
+
     def __len__(self) -> int:
         return len(self._images)
 
-    def picture_id(self, index: int) -> int:
-        result: int = self._images[index].id
-        return result
+    def picture_id(self, index: int) -> int | str:
+        return self._ids[index]
 
     def has_objects(self, index: int) -> bool:
         return any(not item.crowd for item in self._objects[index])
+
+    def check_pictures(self) -> tuple[PictureProblem, ...]:
+        """Read the head of every picture: those that cannot be used, or whose objects change."""
+        found = []
+        for index, image in enumerate(self._images):
+            change, error = "", None
+            try:
+                change = self._fitted(index).change
+            except InputError as raised:
+                error = raised
+            if change or error:
+                found.append(PictureProblem(index, image.file_name, change, error))
+        return tuple(found)
+
+    def _find(self, image: CocoImage) -> Path:
+        """The file of a picture.
+
+        Raises:
+            InputError: it is nowhere.
+        """
+        name = image.file_name
+        alone = self._called[base_name(name)] == 1
+        path = find_picture(self._folders, name, shorten=alone)
+        if path is None:
+            looked = said(self._folders, self.path)
+            raise InputError("data.no_picture", path=self.path, picture=name, looked=looked)
+        return path
+
+    def _fitted(self, index: int) -> _Fitted:
+        """The picture's size and its objects, in that size."""
+        if index not in self._fits:
+            image = self._images[index]
+            path = self._find(image)
+            head = picture_head(path)
+            to = fit(image.size or head.size, head, Path(image.file_name), self.path)
+            objects = self._objects[index]
+            if to.change:
+                objects = [item.fitted(to) for item in objects]
+                self._tally.changed.setdefault(to.change, []).append(image.file_name)
+            self._fits[index] = _Fitted(path, head.size, tuple(objects), to.change)
+        return self._fits[index]
 
     def pixels(self, index: int) -> NDArray[np.uint8]:
         """(H, W, 3) uint8 RGB, as in `Pictures`.
@@ -205,23 +298,14 @@ class CocoPictures:
             return self._cache[index]
         from engine.pictures.reader import read_picture
 
-        image = self._images[index]
-        name = image.file_name
-        for path in (self.path.parent / name, self.path.parent / "images" / name):
-            if path.is_file():
-                break
-        else:
-            raise InputError("data.no_picture", path=self.path, picture=name)
-        pixels = read_picture(path).pixels
-        height, width = pixels.shape[:2]
-        if (height, width) != (image.height, image.width):
+        fitted = self._fitted(index)
+        pixels = read_picture(fitted.path).pixels
+        (height, width), told = pixels.shape[:2], fitted.size
+        if (height, width) != told:  # its head says otherwise
             raise InputError(
-                "data.picture_size",
-                picture=name,
-                width=width,
-                height=height,
-                path=self.path.name,
-            )
+                "data.picture_size", picture=self._images[index].file_name, width=width,
+                height=height, path=fitted.path.name, told_width=told[1], told_height=told[0],
+            )  # fmt: skip
         if self._cached_bytes + pixels.nbytes <= self._cache_bytes:
             self._cache[index] = pixels
             self._cached_bytes += pixels.nbytes
@@ -229,39 +313,45 @@ class CocoPictures:
 
     def load(self, index: int) -> Example:
         pixels = self.pixels(index)
-        image = self._images[index]
-        objects = [item for item in self._objects[index] if not item.crowd]
-        crowds = [item for item in self._objects[index] if item.crowd]
-        masks = np.zeros((len(objects), image.height, image.width), np.uint8)
+        size, every = self._fitted(index).size, self._fitted(index).objects
+        objects = [item for item in every if not item.crowd]
+        crowds = [item for item in every if item.crowd]
+        masks = np.zeros((len(objects), *size), np.uint8)
         points = np.zeros((len(objects), len(self.keypoint_names), 3), np.float32)
         for row, item in enumerate(objects):
             if item not in self._outlines:
-                self._outlines[item] = encode_outline(item.outline, image.height, image.width)
+                self._outlines[item] = _encoded(item, size)
             encoded = self._outlines[item]
             if encoded is not None:
                 masks[row] = decode_outline(encoded)
             points[row] = np.asarray(self._keypoints(item), np.float32).reshape(-1, 3)
         labels = np.asarray([self._label_of[item.category] for item in objects], np.int64)
-        return Example(pixels, _boxes(objects, image), labels, masks, points, _boxes(crowds, image))
+        return Example(pixels, _boxes(objects, size), labels, masks, points, _boxes(crowds, size))
+
+    @property
+    def _point_values(self) -> int:
+        return len(self.keypoint_names) * 3
 
     def _keypoints(self, item: CocoObject) -> Sequence[float]:
         """x, y, visible of each of `keypoint_names`, picture px; all 0 where not known."""
-        values = len(self.keypoint_names) * 3
-        return item.keypoints if len(item.keypoints) == values else [0] * values
+        known = len(item.keypoints) == self._point_values
+        return item.keypoints if known else [0] * self._point_values
 
     def truth(self, indices: Sequence[int]) -> dict[str, Any]:
+        images: list[dict[str, Any]] = []
         annotations: list[dict[str, Any]] = []
         for index in indices:
-            image = self._images[index]
-            for item in self._objects[index]:
-                kept = {
+            (height, width), picture = self._fitted(index).size, self.picture_id(index)
+            images.append({"id": picture, "width": width, "height": height})
+            for item in self._fitted(index).objects:
+                kept: dict[str, Any] = {
                     "id": len(annotations) + 1,
-                    "image_id": image.id,
+                    "image_id": picture,
                     "category_id": self._label_of[item.category],
                     "bbox": list(item.box),
                     "iscrowd": int(item.crowd),
                 }
-                outline = encode_outline(item.outline, image.height, image.width)
+                outline = _encoded(item, (height, width))
                 area = float(np.prod(item.box[2:]))
                 if outline is not None:
                     kept["segmentation"] = outline
@@ -272,21 +362,30 @@ class CocoPictures:
                     kept["keypoints"] = flat
                     kept["num_keypoints"] = sum(v > 0 for v in flat[2::3])
                 annotations.append(kept)
-        images = [self._images[index] for index in indices]
-        return {
-            "images": [
-                {"id": each.id, "width": each.width, "height": each.height} for each in images
-            ],
-            "annotations": annotations,
-            "categories": [{"id": i + 1, "name": name} for i, name in enumerate(self.classes)],
-        }
+        categories = [{"id": i + 1, "name": name} for i, name in enumerate(self.classes)]
+        return {"images": images, "annotations": annotations, "categories": categories}
 
 
-def _is_inside(box: tuple[float, float, float, float], image: CocoImage) -> bool:
-    """Whether at least a pixel of a box x, y, width, height lies in its picture."""
+def _encoded(item: CocoObject, size: tuple[int, int]) -> dict[str, Any] | None:
+    """An object's mask as run lengths; None where there is none of the picture's size."""
+    try:
+        return encode_outline(item.outline, *size)
+    except Unusable:
+        return None
+
+
+def _useless(box: tuple[float, float, float, float], size: tuple[int, int] | None) -> Reason | None:
+    """Why a box x, y, width, height cannot be learnt: no pixel of it lies in its picture."""
     x, y, width, height = box
-    right, bottom = min(x + width, image.width), min(y + height, image.height)
-    return right - max(x, 0) >= 1 and bottom - max(y, 0) >= 1
+    if width <= 0 or height <= 0:
+        return Reason("object.area")
+    if width < 1 or height < 1:
+        return Reason("object.small")
+    if size is None:
+        return None
+    right, bottom = min(x + width, size[1]), min(y + height, size[0])
+    inside = right - max(x, 0) >= 1 and bottom - max(y, 0) >= 1
+    return None if inside else Reason("object.outside")
 
 
 def check_classes(wanted: Sequence[str], known: Sequence[str]) -> None:
@@ -300,10 +399,10 @@ def check_classes(wanted: Sequence[str], known: Sequence[str]) -> None:
             raise InputError("value.unknown_name", kind="Class", value=name, known=", ".join(known))
 
 
-def _boxes(items: Sequence[CocoObject], image: CocoImage) -> NDArray[np.float32]:
-    """(N, 4) xyxy of annotations, inside the picture."""
+def _boxes(items: Sequence[CocoObject], size: tuple[int, int]) -> NDArray[np.float32]:
+    """(N, 4) xyxy of annotations, inside the picture of (height, width)."""
     boxes = np.zeros((len(items), 4), np.float32)
     for row, item in enumerate(items):
         x, y, w, h = item.box
-        boxes[row] = max(x, 0), max(y, 0), min(x + w, image.width), min(y + h, image.height)
+        boxes[row] = max(x, 0), max(y, 0), min(x + w, size[1]), min(y + h, size[0])
     return boxes

@@ -16,6 +16,7 @@ from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 from torchvision.models.detection.generalized_rcnn import GeneralizedRCNN
 
+from engine.annotations.mask_encoding import encode_outline
 from engine.errors import InputError
 from engine.training.datasets import Pictures
 from engine.training.reliability import at_threshold, calibration, judge_scores
@@ -116,7 +117,7 @@ def detect(model: GeneralizedRCNN, pixels: Any, device: torch.device) -> dict[st
 
 
 def _results(
-    output: dict[str, Any], picture_id: int, category: dict[int, int]
+    output: dict[str, Any], picture_id: int | str, category: dict[int, int]
 ) -> list[dict[str, Any]]:
     """One picture's detections as COCO results."""
     boxes, scores = output["boxes"].double().cpu().numpy(), output["scores"].double().cpu().numpy()
@@ -193,7 +194,7 @@ def _by_outline(truth: dict[str, Any]) -> dict[str, Any]:
         if "segmentation" not in item:
             x, y, w, h = item["bbox"]
             box = [[x, y, x + w, y, x + w, y + h, x, y + h]]
-            outline = rle.merge(rle.frPyObjects(box, *sizes[item["image_id"]]))
+            outline = encode_outline(box, *sizes[item["image_id"]])
             item = {**item, "iscrowd": 1, "segmentation": outline}
         annotations.append(item)
     return {**truth, "annotations": annotations}

@@ -91,9 +91,10 @@ def open_data(spec: TrainSpec, *, seed: int | None = None) -> Pictures:
     if spec.files == (SHAPES,):
         return ShapesPictures(spec.seed if seed is None else seed, spec.pictures, spec.classes)
     paths = [Path(file) for file in spec.files]
+    images = Path(spec.images) if spec.images else None
     if len(paths) == 1:
-        return CocoPictures(paths[0], spec.classes)
-    return JoinedPictures(paths, spec.classes)
+        return CocoPictures(paths[0], spec.classes, images=images)
+    return JoinedPictures(paths, spec.classes, images)
 
 
 def model_name(spec: TrainSpec) -> str:

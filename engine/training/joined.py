@@ -14,6 +14,7 @@ from engine.training.datasets import (
     CACHE_BYTES,
     CocoPictures,
     Example,
+    PictureProblem,
     Pictures,
     check_classes,
     split,
@@ -29,14 +30,20 @@ class JoinedPictures:
     Args:
         paths: the JSON files or their folders.
         classes: names to keep, in this order; empty for all.
+        images: the folder of the pictures, where they lie elsewhere.
 
     Raises:
         InputError: a file cannot be used, or no file knows one of the classes.
     """
 
-    def __init__(self, paths: Sequence[Path], classes: Sequence[str] = ()) -> None:
+    def __init__(
+        self, paths: Sequence[Path], classes: Sequence[str] = (), images: Path | None = None
+    ) -> None:
         share = CACHE_BYTES // max(len(paths), 1)
-        self.parts = [CocoPictures(path, classes, some=True, cache_bytes=share) for path in paths]
+        self.parts = [
+            CocoPictures(path, classes, some=True, cache_bytes=share, images=images)
+            for path in paths
+        ]
         known = tuple(dict.fromkeys(name for part in self.parts for name in part.classes))
         check_classes(classes, known)
         self.classes: tuple[str, ...] = tuple(classes) or known
@@ -46,16 +53,30 @@ class JoinedPictures:
         self.keypoint_classes: tuple[str, ...] = tuple(
             dict.fromkeys(name for part in alike for name in part.keypoint_classes)
         )
-        notes = [note for part in self.parts for note in part.notes]
-        for part in with_points:
-            if part not in alike:
-                notes.append(f"{part.path.name}: its keypoints have other names and were left out.")
-        self.notes: tuple[str, ...] = tuple(notes)
+        self._other_points = [part for part in with_points if part not in alike]
         # (file, number in it) of each picture
         self._places = [(part, index) for part in self.parts for index in range(len(part))]
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was left out, and what was changed so far."""
+        notes = [note for part in self.parts for note in part.notes]
+        for part in self._other_points:
+            notes.append(f"{part.path.name}: its keypoints have other names and were left out.")
+        return tuple(notes)
+
     def __len__(self) -> int:
         return len(self._places)
+
+    def check_pictures(self) -> tuple[PictureProblem, ...]:
+        """As in `Pictures`."""
+        found: list[PictureProblem] = []
+        start = 0
+        for part in self.parts:
+            own = part.check_pictures()
+            found += [replace(each, index=start + each.index) for each in own]
+            start += len(part)
+        return tuple(found)
 
     def picture_id(self, index: int) -> int:
         return index + 1

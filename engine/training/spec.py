@@ -34,6 +34,8 @@ class TrainSpec:
     Attributes:
         data: "shapes", a COCO JSON file, or a folder that holds one; or several of the
             latter. A spec file to train again may leave it out.
+        images: the folder of the pictures, where they lie neither beside the data's files nor
+            where data sets have them; "" for there.
         model: the net to train: a model of the zoo, or "" for what fits the data
             (shapes for generated scenes, else people).
         start: where its weights come from: "model" (the weights of `model`),
@@ -70,6 +72,7 @@ class TrainSpec:
     """
 
     data: str | tuple[str, ...] = ""
+    images: str = ""
     model: str = ""
     start: str = "model"
     classes: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pycocotools import mask as rle
 
-from engine.training.datasets import Example, check_classes
+from engine.training.datasets import Example, PictureProblem, check_classes
 from engine.training.scene_objects import KEYPOINTS, OBJECTS, Sketch
 
 CLASSES = tuple(kind.name for kind in OBJECTS)
@@ -66,6 +66,10 @@ class ShapesPictures:
 
     def picture_id(self, index: int) -> int:
         return index + 1
+
+    def check_pictures(self) -> tuple[PictureProblem, ...]:
+        """None: they are drawn."""
+        return ()
 
     def has_objects(self, index: int) -> bool:
         return True

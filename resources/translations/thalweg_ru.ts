@@ -4518,6 +4518,130 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>torch хранит Π с одинарной точностью.</translation>
     </message>
     <message>
+        <source>{count} of {total} objects left out: {reasons}.</source>
+        <translation>Пропущено объектов: {count} из {total}: {reasons}.</translation>
+    </message>
+    <message>
+        <source>Outlines of {count} of {total} objects left out, their boxes kept: {reasons}.</source>
+        <translation>Пропущены контуры объектов, рамки взяты: {count} из {total}: {reasons}.</translation>
+    </message>
+    <message>
+        <source>Keypoints of {count} of {total} objects left out: {reasons}.</source>
+        <translation>Пропущены ключевые точки объектов: {count} из {total}: {reasons}.</translation>
+    </message>
+    <message>
+        <source>{count} of {total} pictures left out: {reasons}.</source>
+        <translation>Пропущено картинок: {count} из {total}: {reasons}.</translation>
+    </message>
+    <message>
+        <source>{count} of {total} classes left out: {reasons}.</source>
+        <translation>Пропущено классов: {count} из {total}: {reasons}.</translation>
+    </message>
+    <message>
+        <source>{count} without a usable box</source>
+        <translation>без пригодной рамки {count}</translation>
+    </message>
+    <message>
+        <source>{count} without area</source>
+        <translation>без площади {count}</translation>
+    </message>
+    <message>
+        <source>{count} less than a pixel wide or high</source>
+        <translation>меньше пикселя по стороне {count}</translation>
+    </message>
+    <message>
+        <source>{count} outside of the picture</source>
+        <translation>вне картинки {count}</translation>
+    </message>
+    <message>
+        <source>{count} with values that are no numbers</source>
+        <translation>с нечисловыми значениями {count}</translation>
+    </message>
+    <message>
+        <source>{count} with too few points</source>
+        <translation>со слишком малым числом точек {count}</translation>
+    </message>
+    <message>
+        <source>{count} that are no objects of the format</source>
+        <translation>не объектов этого формата {count}</translation>
+    </message>
+    <message>
+        <source>{count} without a class</source>
+        <translation>без класса {count}</translation>
+    </message>
+    <message>
+        <source>{count} of pictures that are not listed</source>
+        <translation>с картинок, которых нет в списке, {count}</translation>
+    </message>
+    <message>
+        <source>{count} of classes that are not listed</source>
+        <translation>с классом, которого нет в списке, {count}</translation>
+    </message>
+    <message>
+        <source>{count} of unknown shape {detail}</source>
+        <translation>неизвестной формы {detail} {count}</translation>
+    </message>
+    <message>
+        <source>{count} of shape {detail}, which has no area</source>
+        <translation>формы {detail}, у которой нет площади, {count}</translation>
+    </message>
+    <message>
+        <source>{count} in lines that cannot be read ({detail})</source>
+        <translation>в строках, которые не читаются ({detail}), {count}</translation>
+    </message>
+    <message>
+        <source>{count} with an odd number of coordinates</source>
+        <translation>с нечётным числом координат {count}</translation>
+    </message>
+    <message>
+        <source>{count} with an outline that is too long to be drawn</source>
+        <translation>со слишком длинным контуром {count}</translation>
+    </message>
+    <message>
+        <source>{count} with an outline of unknown form</source>
+        <translation>с контуром неизвестного вида {count}</translation>
+    </message>
+    <message>
+        <source>{count} with a mask of another size than the picture</source>
+        <translation>с маской не того размера, что картинка, {count}</translation>
+    </message>
+    <message>
+        <source>{count} with run lengths that do not fill the picture</source>
+        <translation>с длинами серий, которые не заполняют картинку, {count}</translation>
+    </message>
+    <message>
+        <source>{count} with a mask that is no picture</source>
+        <translation>с маской, которая не картинка, {count}</translation>
+    </message>
+    <message>
+        <source>{count} with another number of points than their class</source>
+        <translation>с другим числом точек, чем у класса, {count}</translation>
+    </message>
+    <message>
+        <source>{count} that are no pictures of the format</source>
+        <translation>не картинок этого формата {count}</translation>
+    </message>
+    <message>
+        <source>{count} without an id of their own</source>
+        <translation>без своего номера {count}</translation>
+    </message>
+    <message>
+        <source>{count} without a file name</source>
+        <translation>без имени файла {count}</translation>
+    </message>
+    <message>
+        <source>{count} without an id or a name</source>
+        <translation>без номера или имени {count}</translation>
+    </message>
+    <message>
+        <source>Turned upright, as the picture&apos;s EXIF says: the objects of {names}.</source>
+        <translation>Повёрнуты по EXIF картинки объекты: {names}.</translation>
+    </message>
+    <message>
+        <source>Scaled from the size in the annotations to the picture&apos;s: the objects of {names}.</source>
+        <translation>Приведены от размера в разметке к размеру картинки объекты: {names}.</translation>
+    </message>
+    <message>
         <source>Rosenbrock</source>
         <translation>Розенброк</translation>
     </message>
@@ -4945,22 +5069,6 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>Оптимизатор «{optimizer}» использовать нельзя: {why}.</translation>
     </message>
     <message>
-        <source>{path}: {count} JSON files in this folder; name the one with the objects.</source>
-        <translation>{path}: JSON-файлов в папке: {count}; укажите тот, где размечены объекты.</translation>
-    </message>
-    <message>
-        <source>{path}: this is not a COCO JSON file (images, annotations, categories).</source>
-        <translation>{path}: это не файл COCO JSON (images, annotations, categories).</translation>
-    </message>
-    <message>
-        <source>{path}: picture {picture} is not beside the file, nor in images/.</source>
-        <translation>{path}: картинки {picture} нет ни рядом с файлом, ни в images/.</translation>
-    </message>
-    <message>
-        <source>{picture} is {width} x {height} pixels, {path} says otherwise.</source>
-        <translation>{picture}: размер {width} × {height} пикс., а в {path} указан другой.</translation>
-    </message>
-    <message>
         <source>{path}: no picture holds an object to learn.</source>
         <translation>{path}: ни на одной картинке нет объектов для обучения.</translation>
     </message>
@@ -5021,16 +5129,44 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>{path}: рядом нет снимка, к которому относится этот файл.</translation>
     </message>
     <message>
-        <source>{path}: this is not a LabelMe file.</source>
-        <translation>{path}: это не файл LabelMe.</translation>
+        <source>{path}: there is no JSON file in this folder, nor in {looked}.</source>
+        <translation>{path}: в этой папке нет файла JSON, нет его и в {looked}.</translation>
     </message>
     <message>
-        <source>{path}: this is not a Pascal VOC file.</source>
-        <translation>{path}: это не файл Pascal VOC.</translation>
+        <source>{path}: {count} JSON files in this folder ({found}); name the one with the objects.</source>
+        <translation>{path}: в этой папке файлов JSON: {count} ({found}); укажите тот, где объекты.</translation>
     </message>
     <message>
-        <source>{path}: this is not a YOLO file.</source>
-        <translation>{path}: это не файл YOLO.</translation>
+        <source>{path}: this is not a COCO JSON file (images, annotations, categories); see {place}.</source>
+        <translation>{path}: это не файл COCO JSON (images, annotations, categories); смотрите {place}.</translation>
+    </message>
+    <message>
+        <source>{path}: picture {picture} is not in {looked}; name its folder with --images.</source>
+        <translation>{path}: картинки {picture} нет в {looked}; укажите её папку в --images.</translation>
+    </message>
+    <message>
+        <source>{picture} is {width} x {height} pixels, {path} says {told_width} x {told_height}.</source>
+        <translation>{picture}: размер {width} × {height} пикс., а в {path} указан {told_width} × {told_height}.</translation>
+    </message>
+    <message>
+        <source>{path}: this is not a LabelMe file; see {place}.</source>
+        <translation>{path}: это не файл LabelMe; смотрите {place}.</translation>
+    </message>
+    <message>
+        <source>{path}: this is not a Pascal VOC file; see {place}.</source>
+        <translation>{path}: это не файл Pascal VOC; смотрите {place}.</translation>
+    </message>
+    <message>
+        <source>{path}: this is not a YOLO file; see {place}.</source>
+        <translation>{path}: это не файл YOLO; смотрите {place}.</translation>
+    </message>
+    <message>
+        <source>{path}: its encoding &apos;{encoding}&apos; is unknown; save it as UTF-8.</source>
+        <translation>{path}: кодировка «{encoding}» неизвестна; сохраните файл в UTF-8.</translation>
+    </message>
+    <message>
+        <source>{path}: {count} pictures are called {name}, and {file} does not say which of them it means.</source>
+        <translation>{path}: картинок с именем {name}: {count}, а в {file} не сказано, о которой речь.</translation>
     </message>
     <message>
         <source>{file}: {host} cannot be reached: {reason}.</source>

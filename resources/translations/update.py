@@ -20,6 +20,7 @@ LANGUAGES = ("ru",)
 
 def engine_texts() -> Iterator[tuple[str, str]]:
     """(context, text) of everything that the window translates for the engine."""
+    from engine.annotations import remarks
     from engine.descent.surfaces.registry import SURFACES
     from engine.detection.models.zoo import models
     from engine.errors import MESSAGES
@@ -29,6 +30,8 @@ def engine_texts() -> Iterator[tuple[str, str]]:
 
     for sentence in MESSAGES.values():
         yield "errors", sentence
+    for text in remarks.texts():
+        yield "engine", text
     for surface in SURFACES.values():
         yield "engine", surface.title
         if remark := surface.formula.partition(", ")[2]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLocale, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from gui import icons, theme
 from gui.detection.ground_truth.layer import FALSE, FOUND, MISSED, sample
 from gui.detection.ground_truth.store import GroundTruthStore
+from gui.messages import sentence, tally_sentences
 from gui.widgets.slider_field import Threshold
 
 BESIDE, FILE, FOLDER = "beside", "file", "folder"
@@ -53,6 +54,7 @@ class GroundTruthPanel(QWidget):
         self.told = QLabel(self)
         self.told.setObjectName("detection.truth.label")
         self.told.setProperty("role", "muted")
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.setWordWrap(True)
         self.counts = QWidget(self)
         self._counts = {kind: (QLabel(self), QLabel(self)) for kind in (FOUND, MISSED, FALSE)}
@@ -97,8 +99,13 @@ class GroundTruthPanel(QWidget):
         known = store.truth is not None
         self.iou.setVisible(known)
         self.counts.setVisible(store.matching is not None)
-        self.told.setVisible(not known)
-        if store.source is None:
+        self.told.setVisible(True)
+        if store.truth is not None:
+            self.told.setText(" ".join(tally_sentences(store.truth.tally())))
+            self.told.setVisible(bool(self.told.text()))
+        elif store.error is not None:
+            self.told.setText(sentence(store.error))
+        elif store.source is None:
             self.told.setText(self.tr("No ground truth lies beside this picture."))
         else:
             self.told.setText(self.tr("It says nothing of this picture."))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +14,7 @@ from gui.detection.session import Session
 
 if TYPE_CHECKING:
     from engine.annotations.ground_truth import GroundTruth, Matching
+    from engine.annotations.reading import Truth
 
 TRUTH = "detection.truth"
 BESIDE = None  # look beside each picture
@@ -33,18 +34,19 @@ class GroundTruthStore(QObject):
     def __init__(self, bridge: Bridge, session: Session) -> None:
         super().__init__(session)
         self._bridge, self._session = bridge, session
-        self._known: Mapping[str, GroundTruth] = {}  # of the chosen source
+        self._known: Truth | None = None  # of the chosen source
         self.source: Path | None = BESIDE
         self.iou = 0.5
         self.shown = True
         self.truth: GroundTruth | None = None
+        self.error: Exception | None = None  # why there is none
         self.matching: Matching | None = None
         session.picture_changed.connect(self.look)
         session.shown_changed.connect(self.match)
 
     def set_source(self, path: Path | None) -> None:
         """Take a file, a folder, or what lies beside each picture."""
-        self.source, self._known = path, {}
+        self.source, self._known = path, None
         self.look()
 
     def set_iou(self, iou: float) -> None:
@@ -61,18 +63,15 @@ class GroundTruthStore(QObject):
         """Look for the open picture's objects."""
         self._bridge.cancel(TRUTH)
         entry, opened = self._session.entry, self._session.opened
-        self.truth = None
+        self.truth, self.error = None, None
         if entry is not None and entry.path is not None and opened is not None:
-            if self._known:
-                self.truth = self._known.get(entry.path.name)
-            else:
-                self._bridge.start(
-                    "files",
-                    TRUTH,
-                    partial(load_truth, entry.path, self.source, opened.picture.size),
-                    on_snapshot=self._take,
-                    on_error=self._fail,
-                )
+            self._bridge.start(
+                "files",
+                TRUTH,
+                partial(load_truth, entry.path, self.source, self._known),
+                on_snapshot=self._take,
+                on_error=self._fail,
+            )
         self.match()
 
     def match(self) -> None:
@@ -98,30 +97,33 @@ class GroundTruthStore(QObject):
                 best = (area, index) if best is None else min(best, (area, index))
         return None if best is None else best[1]
 
-    def _take(self, read: tuple[GroundTruth | None, Mapping[str, GroundTruth]]) -> None:
+    def _take(self, read: tuple[GroundTruth | None, Truth | None]) -> None:
         self.truth, self._known = read
         self.match()
 
     def _fail(self, error: Exception) -> None:
+        self.error = error
         self.changed.emit()
         self.failed.emit(error)
 
 
 def load_truth(
-    picture: Path, source: Path | None, size: tuple[int, int]
-) -> Iterator[tuple[Any, Mapping[str, Any]]]:
-    """A picture's objects, and all that the source knows of other pictures.
+    picture: Path, source: Path | None, known: Truth | None
+) -> Iterator[tuple[GroundTruth | None, Truth | None]]:
+    """A picture's objects, and what the source knows of this and other pictures.
 
     Args:
-        size: (height, width) of the picture.
+        source: a file or folder; None to look beside the picture.
+        known: what the source holds, where it was read before.
 
     Raises:
-        InputError: the file is missing, damaged or of no known format.
+        InputError: the file is missing, damaged, of no known format or of another size.
     """
     from engine.annotations.reading import find_truth, read_truth
 
     if source is None:
-        yield find_truth(picture, size), {}
+        yield find_truth(picture), None
         return
-    known = read_truth(source)
-    yield known.get(picture.name), known
+    if known is None:
+        known = read_truth(source)
+    yield known.of(picture), known

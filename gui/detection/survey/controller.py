@@ -55,6 +55,7 @@ class SurveyController(QObject):
         self.strip = TaskStrip("detection.survey.progress", parent)
         self.dialog: SurveyDialog | None = None
         self.result: Survey | None = None
+        self.errors: list[Exception] = []  # of pictures that were left out
         self.strip.cancel_wanted.connect(self.cancel)
 
     def actions(self) -> list[ActionSpec]:
@@ -90,6 +91,7 @@ class SurveyController(QObject):
             thresholds=selection.thresholds,
             iou=self._ground_truth.iou,
         )
+        self.errors = []
         self._show(0, len(paths), "")
         self._bridge.start(
             "inference",
@@ -114,7 +116,7 @@ class SurveyController(QObject):
             self.dialog = SurveyDialog(self._parent)
             self.dialog.picture_wanted.connect(self.open_picture)
             self.dialog.again_wanted.connect(self.start)
-        self.dialog.set_survey(self.result)
+        self.dialog.set_survey(self.result, self.errors)
         self.dialog.show()
         self.dialog.raise_()
 
@@ -131,6 +133,8 @@ class SurveyController(QObject):
             self.show()
             self.finished.emit(step)
         else:
+            if step.error is not None:
+                self.errors.append(step.error)
             self._show(step.done, step.count, step.path.name)
 
     def _show(self, done: int, count: int, name: str) -> None:

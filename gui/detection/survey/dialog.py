@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QSize, Signal
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -23,11 +23,13 @@ from gui import theme
 from gui.detection.survey.confusion import ConfusionTable
 from gui.detection.survey.missed_by_gate import MissedByGateView
 from gui.detection.survey.pr_curves import PrCurvesView
+from gui.messages import sentence, tally_sentences
 from gui.widgets.fact_table import FactTable
 
 if TYPE_CHECKING:
     from engine.detection.survey import Survey
 
+MOST_ERRORS = 3  # sentences of pictures that were left out
 FIRST_SIZE = QSize(1000, 620)
 
 
@@ -46,6 +48,7 @@ class SurveyDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("detection.survey.dialog")
         self._survey: Survey | None = None
+        self._errors: tuple[Exception, ...] = ()
         self._paths: list[Path] = []
         self._counts: list[tuple[Path, int]] = []
         self._reason = ""
@@ -53,6 +56,11 @@ class SurveyDialog(QDialog):
         self.heading.setObjectName("detection.survey.label")
         self.heading.setFont(theme.tabular(self.heading.font()))
         self.heading.setWordWrap(True)
+        self.remarks = QLabel(self)
+        self.remarks.setObjectName("detection.survey.remarks.label")
+        self.remarks.setProperty("role", "muted")
+        self.remarks.setWordWrap(True)
+        self.remarks.setTextFormat(Qt.TextFormat.PlainText)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("detection.survey.tabs")
         self.tabs.setDocumentMode(True)
@@ -115,12 +123,13 @@ class SurveyDialog(QDialog):
         layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(theme.MARGIN)
         layout.addWidget(self.heading)
+        layout.addWidget(self.remarks)
         layout.addWidget(splitter, 1)
         layout.addLayout(foot)
 
-    def set_survey(self, survey: Survey) -> None:
-        """Show another survey."""
-        self._survey = survey
+    def set_survey(self, survey: Survey, errors: Sequence[Exception] = ()) -> None:
+        """Show another survey, and why some pictures are not in it."""
+        self._survey, self._errors = survey, tuple(errors)
         self.losses.set_survey(survey)
         self.curves.set_survey(survey)
         self.confusion.set_survey(survey)
@@ -146,6 +155,12 @@ class SurveyDialog(QDialog):
                 skipped=number.toString(len(survey.skipped)),
             )
         )
+        told = tally_sentences(survey.tally)
+        told += [sentence(error) for error in self._errors[:MOST_ERRORS]]
+        if len(self._errors) > MOST_ERRORS:
+            told.append(f"… (+{number.toString(len(self._errors) - MOST_ERRORS)})")
+        self.remarks.setText("\n".join(told))
+        self.remarks.setVisible(bool(told))
         self.worst.fill([(path.name, number.toString(count)) for path, count in survey.worst])
 
     def _show_pictures(self, reason: str, paths: Iterable[Path]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from PIL import Image
 from pycocotools import mask as rle
 
 from engine.annotations import coco, labelme
+from engine.annotations.ground_truth import GroundTruth
 from engine.annotations.reading import find_truth, read_truth
 from engine.errors import InputError
 from engine.training.datasets import CocoPictures
@@ -37,6 +39,13 @@ def write(folder: Path, objects: list[dict[str, Any]], **changes: Any) -> Path:
     return path
 
 
+def marks(path: Path) -> GroundTruth:
+    """What the file says of its picture."""
+    truth = read_truth(path).of(path.parent / "a.png")
+    assert truth is not None
+    return truth
+
+
 def outlines() -> dict[str, Any]:
     """One square in each of COCO's four spellings."""
     whole = np.zeros((HEIGHT, WIDTH), np.uint8, order="F")
@@ -56,7 +65,7 @@ def outlines() -> dict[str, Any]:
 @pytest.mark.parametrize("name", outlines())
 def test_outline_is_one_mask_for_truth_and_training(tmp_path: Path, name: str) -> None:
     path = write(tmp_path, [object_(segmentation=outlines()[name])])
-    (truth,) = read_truth(path)["a.png"].objects
+    (truth,) = marks(path).objects
     example = CocoPictures(path).load(0)
     assert truth.box.tolist() == example.boxes[0].tolist() == [10, 5, 30, 25]
     mask = truth.mask(HEIGHT, WIDTH)
@@ -71,10 +80,12 @@ def test_bad_boxes_are_left_out_and_crowds_kept_apart(tmp_path: Path) -> None:
     points = object_(keypoints=[12, 6, 2, 0, 0, 0], iscrowd=0)
     path = write(tmp_path, [*bad, *unknown, points, object_(iscrowd=1)])
     content = coco.read_file(path)
-    assert len(content.objects) == 2 and content.unusable == {2: 5}
-    assert [each.ignore for each in read_truth(path)["a.png"].objects] == [False, True]
+    assert len(content.objects) == 2
+    reasons = Counter(each.reason.code for each in content.unusable)
+    assert reasons == {"object.box": 5, "object.picture": 1, "object.category": 1}
+    assert [each.ignore for each in marks(path).objects] == [False, True]
     pictures = CocoPictures(path)
-    assert "5 objects" in pictures.notes[0]
+    assert "7 of 9 objects" in pictures.notes[0]
     example = pictures.load(0)
     assert (len(example.boxes), len(example.ignored)) == (1, 1)
     assert example.keypoints.tolist() == [[[12, 6, 2], [0, 0, 0]]]

@@ -22,7 +22,7 @@ from pycocotools.cocoeval import COCOeval
 
 from engine.annotations import coco, labelme, voc, yolo
 from engine.annotations.ground_truth import GroundTruth, TruthObject, match
-from engine.annotations.reading import find_truth, read_truth
+from engine.annotations.reading import Truth, find_truth, read_truth
 from engine.detection.detections import Detections, ModelFacts
 from engine.errors import InputError
 from engine.export.item import ExportItem
@@ -44,6 +44,13 @@ def shown(boxes: Any, labels: Any, scores: Any, masks: Any = None) -> Detections
         ready=np.ones(count, bool),
         mask_probs=masks,
     )
+
+
+def named(truth: Truth, folder: Path) -> GroundTruth:
+    """What is said of the picture a.png of a folder."""
+    found = truth.of(folder / "a.png")
+    assert found is not None
+    return found
 
 
 @pytest.fixture
@@ -75,7 +82,7 @@ def test_what_is_written_is_read_back(written: tuple[Path, ExportItem], name: st
     assert [each.name for each in truth.objects] == ["bee", "cat"]
     off = 1.0 if name == "voc" else 1e-3  # VOC knows whole pixels only
     np.testing.assert_allclose(truth.boxes, item.detections.boxes, atol=off)
-    assert read_truth(folder)["a.png"].source == truth.source
+    assert named(read_truth(folder), folder).source == truth.source
     assert len(match(item.detections, truth).tp) == 2
 
 
@@ -86,7 +93,7 @@ def test_coco_beside_or_above_is_found_unless_it_holds_results(
     path = folder / "annotations.json"
     coco.write(path, [coco.record(item)], item.detections.model)
     assert find_truth(folder / "a.png") is None, "scores: a model's, not the truth"
-    assert len(read_truth(path)["a.png"].objects) == 2, "named outright it is taken"
+    assert len(named(read_truth(path), folder).objects) == 2, "named outright it is taken"
     content = json.loads(path.read_text())
     for each in content["annotations"]:
         del each["score"]
@@ -126,7 +133,8 @@ def test_labelme_groups_circles_and_masks(tmp_path: Path) -> None:
     ]  # fmt: skip
     content = {"shapes": shapes, "imagePath": "..\\a.png", "imageHeight": 120, "imageWidth": 160}
     (tmp_path / "a.json").write_text(json.dumps(content))
-    truth = read_truth(tmp_path / "a.json")["a.png"]
+    Image.fromarray(picture(*SIZE)).save(tmp_path / "a.png")
+    truth = named(read_truth(tmp_path / "a.json"), tmp_path)
     ant, bee, cat = truth.objects
     assert ant.box.tolist() == [1, 1, 30, 9] and len(ant.polygons) == 2
     assert ant.area == 32 + 35
@@ -157,7 +165,8 @@ def test_yolo_takes_names_and_outlines(tmp_path: Path, text: str) -> None:
     assert truth.boxes.tolist() == [[60, 30, 100, 90], [0, 0, 80, 60]]
     assert truth.objects[1].area == 80 * 60 and len(truth.objects[1].polygons) == 1
     assert [each.label(CLASSES) for each in truth.objects] == [2, 3]
-    assert read_truth(tmp_path / "labels")["a.png"].boxes.tolist() == truth.boxes.tolist()
+    again = named(read_truth(tmp_path / "labels"), tmp_path / "images")
+    assert again.boxes.tolist() == truth.boxes.tolist()
 
 
 def test_numbers_without_names_are_the_models_own(tmp_path: Path) -> None:

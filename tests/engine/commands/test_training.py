@@ -54,7 +54,7 @@ def test_files_given_one_by_one_are_joined(run: Any, tmp_path: Path) -> None:
         "--out", out,
     )  # fmt: skip
     assert code == 0
-    assert err.count("train.json: 3 objects") == 2
+    assert err.count("train.json: 3 of 7 objects") == 2
     written = json.loads((out / "spec.json").read_text())
     assert written["data"] == [str(coco), str(coco.parent)]
     assert (written["learn"], written["validation_files"]) == (["rpn", "boxes"], 1)

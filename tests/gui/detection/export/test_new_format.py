@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from engine.annotations.ground_truth import GroundTruth, TruthObject, match
+from engine.annotations.ground_truth import AnnotationFile, GroundTruth, TruthObject, file_of, match
 from engine.annotations.reading import find_truth, read_truth
 from engine.commands import detect
 from engine.detection.detections import Detections, ModelFacts
@@ -37,10 +37,10 @@ def write_lines(path: Path, item: ExportItem) -> None:
     path.write_text("".join(f"{name} {' '.join(map(str, box))}\n" for name, box in pairs))
 
 
-def read_lines(file: Path) -> dict[str, GroundTruth]:
+def read_lines(file: Path) -> AnnotationFile:
     words = [line.split() for line in file.read_text().splitlines()]
     objects = tuple(TruthObject(name, np.array(box, np.float32)) for name, *box in words)
-    return {f"{file.stem}.png": GroundTruth(f"{file.stem}.png", None, objects, file, "lines")}
+    return file_of(GroundTruth(f"{file.stem}.png", None, objects, file, "lines"))
 
 
 @pytest.fixture
@@ -81,7 +81,8 @@ def test_one_record_is_written_read_and_offered(
     assert truth is not None and truth.format == lines
     assert match(found, truth).tp == (0, 1)
     for named in (tmp_path, tmp_path / "a.lines"):
-        assert read_truth(named)["a.png"].boxes.tolist() == found.boxes.tolist()
+        again = read_truth(named).of(tmp_path / "a.png")
+        assert again is not None and again.boxes.tolist() == found.boxes.tolist()
 
     dialog = ExportDialog(Choices(str(tmp_path), formats=(lines,)), {"picture": 1})
     qtbot.addWidget(dialog)

@@ -1,0 +1,279 @@
+"""What a COCO JSON file holds: pictures, classes, objects, and what could not be used.
+
+`read_file` is the one reader: ground truth, survey and training all take what it gives.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.annotations import values
+from engine.annotations.files import read_json
+from engine.annotations.mask_encoding import (
+    CheckedOutline,
+    check_outline,
+    decode_outline,
+    encode_mask,
+    encode_outline,
+)
+from engine.annotations.remarks import Reason
+from engine.annotations.sizes import Fit
+from engine.annotations.values import Unusable
+from engine.errors import InputError
+from engine.pictures.reader import MAX_PIXELS
+
+
+@dataclass(frozen=True)
+class CocoImage:
+    """A picture of the file.
+
+    Attributes:
+        id: a whole number, or a string that is none.
+        file_name: its path as the file gives it, with slashes.
+        size: (height, width); None where the file gives none that a picture can have.
+    """
+
+    id: int | str
+    file_name: str
+    size: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
+class CocoCategory:
+    """A class of the file, with the names of its keypoints."""
+
+    id: int | str
+    name: str
+    keypoints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class CocoObject:
+    """One annotation.
+
+    Attributes:
+        image, category: ids that the file's images and categories have.
+        box: x, y, width, height, picture px, as the file has it; four finite numbers.
+        outline: run lengths, or polygons, each (n, 2) float64 x, y in picture px, of three
+            points or more; empty where there is none that can be used.
+        area: px, by the file; 0 where it says nothing.
+        crowd: a region of objects that are not told apart.
+        keypoints: x, y, visible, x, y, visible ... in picture px; empty where there are none.
+        scored: a model's answer and not the truth.
+        left_out: why a part of it could not be used.
+    """
+
+    image: int | str
+    category: int | str
+    box: tuple[float, float, float, float]
+    outline: CheckedOutline = ()
+    area: float = 0.0
+    crowd: bool = False
+    keypoints: tuple[float, ...] = ()
+    scored: bool = False
+    left_out: tuple[Reason, ...] = ()
+
+    def fitted(self, to: Fit) -> CocoObject:
+        """The same object in the picture of another size that `to` describes."""
+        x, y, width, height = self.box
+        x0, y0, x1, y1 = to.box(np.array([x, y, x + width, y + height])).tolist()
+        outline: CheckedOutline
+        if isinstance(self.outline, dict):
+            whole = encode_outline(self.outline, *to.told)
+            assert whole is not None, "run lengths are an outline"
+            outline = encode_mask(to.mask(decode_outline(whole)))
+        else:
+            outline = tuple(to.points(part) for part in self.outline)
+        points = np.array(self.keypoints, np.float64).reshape(-1, 3)
+        points[:, :2] = np.where(points[:, 2:] > 0, to.points(points[:, :2]), points[:, :2])
+        return replace(
+            self,
+            box=(x0, y0, x1 - x0, y1 - y0),
+            outline=outline,
+            area=self.area * to.area,
+            keypoints=tuple(points.ravel().tolist()),
+        )
+
+
+@dataclass(frozen=True)
+class LeftOutObject:
+    """An annotation that could not be used, by the picture and class that it names."""
+
+    image: int | str | None
+    category: int | str | None
+    reason: Reason
+
+
+@dataclass(frozen=True, eq=False)
+class CocoFile:
+    """What a COCO JSON file holds.
+
+    Attributes:
+        images, categories: in the file's order.
+        objects: those of known images and categories whose box can be read.
+        unusable: the annotations that could not be used.
+        left_out: images and categories that could not be used, by reason.
+    """
+
+    images: tuple[CocoImage, ...]
+    categories: tuple[CocoCategory, ...]
+    objects: tuple[CocoObject, ...]
+    unusable: tuple[LeftOutObject, ...]
+    left_out: Mapping[Reason, int]
+
+
+def read_file(file: Path) -> CocoFile:
+    """Read a COCO JSON file; what cannot be used is counted.
+
+    Raises:
+        InputError: it cannot be opened, is no JSON, or has no images, annotations or
+            categories that deserve the name.
+
+    Source: cocodataset.org/#format-data.
+    """
+    content = read_json(file, "data.not_coco")
+    left_out: Counter[Reason] = Counter()
+    images: dict[int | str, CocoImage] = {}
+    for item in _list(content, "images", file):
+        try:
+            image = _image(item)
+            if image.id in images:
+                raise Unusable("picture.id")
+            images[image.id] = image
+        except Unusable as error:
+            left_out[error.reason] += 1
+    if content["images"] and not images:
+        raise InputError("data.not_coco", path=file, place="images[0]")
+    categories: dict[int | str, CocoCategory] = {}
+    for item in _list(content, "categories", file):
+        try:
+            category = _category(item)
+            categories.setdefault(category.id, category)
+        except Unusable as error:
+            left_out[error.reason] += 1
+    objects: list[CocoObject] = []
+    unusable: list[LeftOutObject] = []
+    for item in _list(content, "annotations", file):
+        if not isinstance(item, dict):
+            unusable.append(LeftOutObject(None, None, Reason("object.form")))
+            continue
+        image_id, category_id = (
+            _known(item, "image_id", images),
+            _known(item, "category_id", categories),
+        )
+        try:
+            if image_id is None or category_id is None:
+                raise Unusable("object.picture" if image_id is None else "object.category")
+            objects.append(_object(item, image_id, category_id, images[image_id].size))
+        except Unusable as error:
+            unusable.append(LeftOutObject(image_id, category_id, error.reason))
+    return CocoFile(
+        tuple(images.values()),
+        tuple(categories.values()),
+        tuple(objects),
+        tuple(unusable),
+        left_out,
+    )
+
+
+def _list(content: Mapping[str, Any], key: str, file: Path) -> list[Any]:
+    """One of the file's lists, in which something is an object of JSON's."""
+    found = content.get(key)
+    if not isinstance(found, list):
+        raise InputError("data.not_coco", path=file, place=key)
+    if found and not any(isinstance(each, dict) for each in found):
+        raise InputError("data.not_coco", path=file, place=f"{key}[0]")
+    return found
+
+
+def _image(item: Any) -> CocoImage:
+    if not isinstance(item, dict):
+        raise Unusable("picture.form")
+    return CocoImage(
+        values.identity(item.get("id"), "picture.id"),
+        values.path(item.get("file_name")),
+        values.size(item, "height", "width", MAX_PIXELS),
+    )
+
+
+def _category(item: Any) -> CocoCategory:
+    if not isinstance(item, dict):
+        raise Unusable("class.form")
+    names = item.get("keypoints")
+    points: tuple[str, ...] = ()
+    if isinstance(names, list):
+        points = tuple(values.text(name, "class.form") for name in names)
+    return CocoCategory(
+        values.identity(item.get("id"), "class.form"),
+        values.text(item.get("name"), "class.form"),
+        points,
+    )
+
+
+def _known(
+    item: Mapping[str, Any], key: str, known: Mapping[int | str, object]
+) -> int | str | None:
+    """The id that an annotation names, if there is such."""
+    try:
+        named = values.identity(item.get(key), "object.form")
+    except Unusable:
+        return None
+    return named if named in known else None
+
+
+def _object(
+    item: Mapping[str, Any], image: int | str, category: int | str, size: tuple[int, int] | None
+) -> CocoObject:
+    """An annotation.
+
+    Raises:
+        Unusable: its box is no four finite numbers, or has a side below 0.
+    """
+    corners = item.get("bbox")
+    if not isinstance(corners, list) or len(corners) != 4:
+        raise Unusable("object.box")
+    x, y, width, height = (values.number(value, "object.box") for value in corners)
+    if width < 0 or height < 0:
+        raise Unusable("object.box")
+    left_out: list[Reason] = []
+    outline: CheckedOutline = ()
+    if segmentation := item.get("segmentation"):
+        try:
+            outline = check_outline(segmentation, size)
+        except Unusable as error:
+            left_out.append(error.reason)
+    keypoints: tuple[float, ...] = ()
+    if points := item.get("keypoints"):
+        try:
+            keypoints = _keypoints(points)
+        except Unusable as error:
+            left_out.append(error.reason)
+    try:
+        area = max(values.number(item.get("area")), 0.0)
+    except Unusable:
+        area = 0.0
+    return CocoObject(
+        image=image,
+        category=category,
+        box=(x, y, width, height),
+        outline=outline,
+        area=area,
+        crowd=values.flag(item.get("iscrowd")),
+        keypoints=keypoints,
+        scored="score" in item,
+        left_out=tuple(left_out),
+    )
+
+
+def _keypoints(points: Any) -> tuple[float, ...]:
+    if not isinstance(points, list):
+        raise Unusable("keypoints.number")
+    if len(points) % 3:
+        raise Unusable("keypoints.count")
+    return tuple(values.number(each, "keypoints.number") for each in points)
