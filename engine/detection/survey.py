@@ -38,20 +38,20 @@ class SurveySpec:
     Attributes:
         pictures: picture files.
         truth: a file or folder of ground truth; None to look beside each picture.
-        images: the folder in which the pictures of `truth` lie; None where that is plain.
         model, weights, device: as in `InspectSpec`.
         thresholds: what is shown; the losses and the confusion are those of it.
         iou: what counts as found.
+        images: the folder in which the pictures of `truth` lie; None where that is plain.
     """
 
     pictures: tuple[Path, ...]
     truth: Path | None = None
-    images: Path | None = None
     model: str = "people"
     weights: str | None = None
     device: str = "auto"
     thresholds: Thresholds = field(default_factory=Thresholds)
     iou: float = 0.5
+    images: Path | None = None
 
 
 @dataclass(frozen=True)
