@@ -55,6 +55,8 @@ MESSAGES: dict[str, str] = {
     "evaluate.nothing": "Nothing to evaluate: {pictures} pictures with the classes {known};"
     " the model knows {wanted}.",
     "run.not_a_run": "{path}: this folder holds no training run (no spec.json).",
+    "run.exists": "{path}: this folder holds a training; go on with it by --resume, replace it by"
+    " --overwrite, or choose another such as {free}.",
     "run.nothing_to_resume": "{path}: this run has no checkpoint to resume from.",
     "weights.not_safetensors": "{path}: this is not a weights file.",
     "weights.undescribed": "{path}: these weights do not say which net they belong to.",

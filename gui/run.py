@@ -109,12 +109,15 @@ class Quitter(QObject):
     timer sees to it that there are some even while Qt waits.
     """
 
-    SIGNALS = (signal.SIGINT, signal.SIGTERM)
-
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
-        self._before = {number: signal.signal(number, self._close) for number in self.SIGNALS}
+        numbers = [getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP")]
+        self._before = {
+            number: signal.signal(number, self._close)
+            for number in numbers
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN
+        }
 
     def _close(self, number: int, frame: FrameType | None) -> None:
         self._window.close()

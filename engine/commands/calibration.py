@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from engine.commands.common import common_options, print_json, progress
-from engine.errors import ExportError
 from engine.training.spec import TrainSpec
 
 
@@ -48,6 +47,7 @@ def calibrate(
     into the classifier; half precision stays half.
     """
     from engine.detection.models import weight_files, zoo
+    from engine.export.batch import make_folder
     from engine.training import initialization, score_calibration, trainer
     from engine.training.joined import split_files
     from engine.training.synthetic_shapes import CLASSES
@@ -67,11 +67,8 @@ def calibrate(
             fitted = item
     kept = {name: tensor.dtype for name, tensor in weight_files.read_tensors(weights).items()}
     tensors = {name: tensor.to(kept[name]) for name, tensor in detector.state_dict().items()}
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        weight_files.write_tensors(out, tensors, description.metadata())
-    except OSError as error:
-        raise ExportError("export.failed", path=out, reason=error.strerror or error) from error
+    make_folder(out.parent)
+    weight_files.write_tensors(out, tensors, description.metadata())
     result = {"out": str(out), "pictures": len(indices), "scale": fitted[0], "shift": fitted[1]}
     if as_json:
         print_json(result)

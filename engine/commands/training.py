@@ -80,14 +80,17 @@ _RESUMABLE = {"out", "resume", "steps", "epochs", "checkpoint_every", "evaluate_
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The run folder.")
 @click.option("--resume", is_flag=True, help="Go on with the run in --out.")
+@click.option(
+    "--overwrite", is_flag=True, help="Replace a run in --out, once this one has a checkpoint."
+)
 @common_options
 @click.pass_context
 def train(ctx: click.Context, /, **options: Any) -> None:
     """Train a detector into a run folder.
 
     RUN/metrics.jsonl holds one line a step, RUN/evaluations.jsonl one an evaluation,
-    RUN/checkpoints/ weights to use, RUN/last/ what --resume needs. Ctrl-C stops after
-    the step and saves.
+    RUN/checkpoints/ weights to use, RUN/last/ what --resume needs. Ctrl-C, a kill or a
+    closed terminal stops after the step and saves.
     """
     given = {
         name: value
@@ -97,6 +100,8 @@ def train(ctx: click.Context, /, **options: Any) -> None:
     if given.get("steps") is not None and given.get("epochs") is not None:
         raise click.UsageError("Give --steps or --epochs, not both.")
     out: Path = options["out"]
+    if options["resume"] and options["overwrite"]:
+        raise click.UsageError("Give --resume or --overwrite, not both.")
     if options["resume"]:
         spec = _resumed_spec(out, given)
     else:
@@ -105,7 +110,7 @@ def train(ctx: click.Context, /, **options: Any) -> None:
 
     frame, evaluation, loss = None, None, None
     with _stop_signal() as stopped:
-        frames = run(spec, out, resume=options["resume"])
+        frames = run(spec, out, resume=options["resume"], overwrite=options["overwrite"])
         first = next(frames)
         if first.note:
             click.echo(first.note, err=True)
@@ -140,11 +145,13 @@ def _steps(frames: Iterator[Any], stopped: list[int]) -> Iterator[Any]:
 
 @contextmanager
 def _stop_signal() -> Iterator[list[int]]:
-    """Collect Ctrl-C and a polite kill, so that the step at hand is finished first."""
+    """Collect Ctrl-C, a polite kill and a closed terminal: the step at hand is finished first."""
     stopped: list[int] = []
     before = {}
-    for name in (signal.SIGINT, signal.SIGTERM):
-        before[name] = signal.signal(name, lambda number, _: stopped.append(number))
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as nohup
+            before[number] = signal.signal(number, lambda number, _: stopped.append(number))
     try:
         yield stopped
     finally:

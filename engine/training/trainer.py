@@ -8,14 +8,12 @@
     RUN/last/training.safetensors  plain weights, optimizer state and random state
     RUN/last/state.json            the step they belong to
 
-`last/` is replaced as a whole: written as `last.new`, then renamed.
+How these files are replaced without ever being lost: `engine.training.run_folder`.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,7 +27,7 @@ from engine.detection.models import builders, weight_files
 from engine.device import resolve
 from engine.errors import ExportError, InputError, ModelError
 from engine.specs import from_json, to_json
-from engine.training import initialization, optimization
+from engine.training import initialization, optimization, run_folder
 from engine.training.datasets import Example
 from engine.training.evaluation import Progress, evaluate
 from engine.training.joined import split_files
@@ -43,21 +41,25 @@ VALIDATION_SCENES = 100
 PHASE = "joint"
 
 
-def train(spec: TrainSpec, out: Path, *, resume: bool = False) -> Iterator[TrainFrame]:
+def train(
+    spec: TrainSpec, out: Path, *, resume: bool = False, overwrite: bool = False
+) -> Iterator[TrainFrame]:
     """Train a detector and keep everything in a run folder.
 
     Stop pulling to stop: closing the generator saves `last/`.
 
     Args:
         spec: what to train; for a resumed run what `resumed` gives.
-        out: the run folder; a new run replaces the files of an old one.
+        out: the run folder.
         resume: go on from `out/last`.
+        overwrite: replace a run that is in the folder, once the new one has a checkpoint.
 
     Yields:
         a frame a step, and further ones while held-out pictures are detected.
 
     Raises:
-        InputError: data or folder cannot be used, or the loss is no longer finite.
+        InputError: data or folder cannot be used, or the loss is no longer finite; a run is
+            in the folder and neither `resume` nor `overwrite` was given.
         ExportError: the run folder cannot be written; its last checkpoint stays.
         ModelError: weights to start from do not fit.
     """
@@ -65,14 +67,20 @@ def train(spec: TrainSpec, out: Path, *, resume: bool = False) -> Iterator[Train
     if not spec.files:
         raise InputError("train.no_data")
     try:
-        yield from _run(spec, Path(out), resume)
+        yield from _run(spec, Path(out), resume, overwrite)
     except OSError as error:
         reason = error.strerror or error
         raise ExportError("export.failed", path=error.filename or out, reason=reason) from error
 
 
-def _run(spec: TrainSpec, out: Path, resume: bool) -> Iterator[TrainFrame]:
-    trainer = _Trainer(spec, out, resume)
+def _run(spec: TrainSpec, out: Path, resume: bool, overwrite: bool) -> Iterator[TrainFrame]:
+    if resume:
+        run_folder.recover(out)
+        if run_folder.last_of(out) is None:
+            raise InputError("run.nothing_to_resume", path=out)
+    elif not overwrite:
+        run_folder.check_free(out)  # before minutes are spent on reading the data
+    trainer = _Trainer(spec, out, resume=resume, overwrite=overwrite)
     try:
         yield TrainFrame(trainer.step, trainer.steps, note="; ".join(trainer.pictures.notes))
         while trainer.step < trainer.steps:
@@ -96,6 +104,7 @@ def resumed(out: Path, *, steps: int | None = None, epochs: int | None = None) -
     Raises:
         InputError: the folder holds no run.
     """
+    run_folder.recover(Path(out))
     path = Path(out) / "spec.json"
     if not path.is_file():
         raise InputError("run.not_a_run", path=out)
@@ -110,7 +119,7 @@ def resumed(out: Path, *, steps: int | None = None, epochs: int | None = None) -
 class _Trainer:
     """The moving parts of one run."""
 
-    def __init__(self, spec: TrainSpec, out: Path, resume: bool) -> None:
+    def __init__(self, spec: TrainSpec, out: Path, *, resume: bool, overwrite: bool) -> None:
         keep_memory()
         self.spec, self.out = spec, out
         self.device = resolve(spec.device)
@@ -124,7 +133,7 @@ class _Trainer:
             self.judged = self.pictures
         self.held_out = held_out
         if resume:
-            self.description = weight_files.describe(_last(out) / "weights.safetensors")
+            self.description = weight_files.describe(out / "last" / "weights.safetensors")
         else:
             self.description = initialization.describe(spec, self.pictures)
         architecture = builders.from_json(self.description.architecture)
@@ -156,8 +165,8 @@ class _Trainer:
         if resume:
             self._restore()
         else:
-            self._begin()
-        self._write_spec()
+            run_folder.begin(out, overwrite=overwrite)
+        run_folder.write_text(out / "spec.json", to_json(spec))
         self._metrics = (out / "metrics.jsonl").open("a", encoding="utf-8")
 
     def _count_steps(self) -> int:
@@ -249,47 +258,34 @@ class _Trainer:
 
     def save(self) -> None:
         """Replace `last/`."""
-        new = self.out / "last.new"
-        shutil.rmtree(new, ignore_errors=True)
-        new.mkdir(parents=True)
-        weight_files.write_tensors(
-            new / "weights.safetensors", self.weights(), self.description.metadata()
-        )
         tensors = {"model." + name: t for name, t in self.model.state_dict().items()}
         for number, state in self.optimizer.state_dict()["state"].items():
             for name, value in state.items():
                 if value is not None:
                     tensors[f"optimizer.{number}.{name}"] = torch.as_tensor(value)
         tensors["random"] = self.random
-        weight_files.write_tensors(new / "training.safetensors", tensors)
-        (new / "state.json").write_text(json.dumps({"step": self.step}) + "\n", encoding="utf-8")
-        last, old = self.out / "last", self.out / "last.old"
-        shutil.rmtree(old, ignore_errors=True)
-        if last.exists():
-            os.replace(last, old)
-        os.replace(new, last)
-        shutil.rmtree(old, ignore_errors=True)
+        with run_folder.replacing_last(self.out) as new:
+            weight_files.write_tensors(
+                new / "weights.safetensors", self.weights(), self.description.metadata()
+            )
+            weight_files.write_tensors(new / "training.safetensors", tensors)
+            state = json.dumps({"step": self.step}) + "\n"
+            run_folder.write_text(new / "state.json", state)
+        run_folder.settle(self.out)
         self.saved_step = self.step
 
     def close(self) -> None:
         """Save what is not saved yet, unless a step was cut in two."""
         self._metrics.close()
-        if self.whole and self.step > self.saved_step:
-            self.save()
-
-    def _begin(self) -> None:
-        """An empty run folder; the files of an older run in it are replaced."""
-        self.out.mkdir(parents=True, exist_ok=True)
-        for name in ("metrics.jsonl", "evaluations.jsonl"):
-            (self.out / name).unlink(missing_ok=True)
-        for name in ("last", "last.new", "last.old"):
-            shutil.rmtree(self.out / name, ignore_errors=True)
-        for path in (self.out / "checkpoints").glob("step-*.safetensors*"):
-            path.unlink()
+        try:
+            if self.whole and self.step > self.saved_step:
+                self.save()
+        finally:
+            run_folder.give_back(self.out)  # an older run, when this one has no checkpoint
 
     def _restore(self) -> None:
         """Take everything back from `last/` and cut the lines written after it."""
-        last = _last(self.out)
+        last = self.out / "last"
         try:
             self.step = self.saved_step = int(json.loads((last / "state.json").read_text())["step"])
             tensors = weight_files.read_tensors(last / "training.safetensors")
@@ -306,43 +302,13 @@ class _Trainer:
             self.random = tensors["random"]
         except (OSError, KeyError, ValueError, TypeError, RuntimeError) as error:
             raise ModelError("weights.broken", path=last) from error
-        for name in ("metrics.jsonl", "evaluations.jsonl"):
-            cut_back(self.out / name, self.step)
-
-    def _write_spec(self) -> None:
-        path = self.out / "spec.json"
-        partial = path.with_name("spec.json.partial")
-        partial.write_text(to_json(self.spec), encoding="utf-8")
-        os.replace(partial, path)
-
-
-def cut_back(path: Path, step: int) -> None:
-    """Keep the lines of a JSON-lines file up to a step; a half-written line goes too."""
-    if not path.is_file():
-        return
-    kept = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        try:
-            if json.loads(line)["step"] <= step:
-                kept.append(line + "\n")
-        except (ValueError, KeyError, TypeError):
-            continue
-    partial = path.with_name(path.name + ".partial")
-    partial.write_text("".join(kept), encoding="utf-8")
-    os.replace(partial, path)
+        for name in run_folder.LINES:
+            run_folder.cut_back(self.out / name, self.step)
 
 
 def halves(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     """Weights of any shape in float16, for files to use and to ship; whole numbers stay."""
     return {n: t.half() if t.is_floating_point() else t for n, t in tensors.items()}
-
-
-def _last(out: Path) -> Path:
-    """The complete `last` folder of a run, whatever moment it was killed at."""
-    for name in ("last", "last.new", "last.old"):
-        if (out / name / "state.json").is_file():
-            return out / name
-    raise InputError("run.nothing_to_resume", path=out)
 
 
 def _under(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:

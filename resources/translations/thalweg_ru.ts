@@ -5081,6 +5081,10 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>{path}: в папке нет запуска обучения (нет spec.json).</translation>
     </message>
     <message>
+        <source>{path}: this folder holds a training; go on with it by --resume, replace it by --overwrite, or choose another such as {free}.</source>
+        <translation>{path}: в этой папке уже есть обучение; продолжите его с --resume, замените с --overwrite или выберите другую, например {free}.</translation>
+    </message>
+    <message>
         <source>{path}: this run has no checkpoint to resume from.</source>
         <translation>{path}: у запуска нет сохранения, с которого продолжить.</translation>
     </message>

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.atomic_write import replacing
 from engine.errors import InputError, ModelError
 
 if TYPE_CHECKING:
@@ -111,27 +111,34 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
 def write_tensors(
     path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, str] | None = None
 ) -> None:
-    """Write a safetensors file at once: it is there whole, or as it was before.
+    """Write a safetensors file at once; equal tensors and metadata give equal bytes.
 
     Args:
         tensors: by name, of any shape, dtype and device.
         metadata: texts for the file's header.
 
     Raises:
-        OSError: it could not be written.
+        ExportError: it could not be written.
     """
     from safetensors import SafetensorError
     from safetensors.torch import save_file
 
-    partial = path.with_name(path.name + ".partial")
-    try:
-        save_file(
-            {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()},
-            partial,
-            metadata=dict(metadata or {}),
-        )
-        os.replace(partial, path)
-    except SafetensorError as error:  # what the file system says arrives in this one
-        raise OSError(str(error)) from error
-    finally:
-        partial.unlink(missing_ok=True)
+    plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
+    with replacing(path) as temporary:
+        try:
+            save_file(plain, temporary, metadata=dict(metadata or {}))
+        except SafetensorError as error:  # what the file system says arrives in this one
+            raise OSError(str(error)) from error
+        _sort_metadata(temporary)
+
+
+def _sort_metadata(path: Path) -> None:
+    """Put the texts of the header in order: safetensors writes them in any."""
+    with path.open("rb+") as file:
+        length = int.from_bytes(file.read(8), "little")
+        header = json.loads(file.read(length))
+        header["__metadata__"] = dict(sorted(header.get("__metadata__", {}).items()))
+        text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+        if len(text) <= length:  # as it is but for the order; the rest is padding
+            file.seek(8)
+            file.write(text.ljust(length))

@@ -17,7 +17,7 @@ from engine.errors import ExportError, InputError, ModelError, SpecError
 from engine.training import initialization
 from engine.training.spec import TrainSpec
 from engine.training.synthetic_shapes import CLASSES
-from engine.training.trainer import cut_back, resumed, train
+from engine.training.trainer import resumed, train
 
 TINY = Architecture(
     "small", classes=5, width=16, anchor_sizes=(16, 24, 32, 48, 64), box_width=16,
@@ -114,15 +114,6 @@ def test_more_steps_extend_a_finished_run(spec: TrainSpec, tmp_path: Path) -> No
     assert resumed(tmp_path, epochs=2).steps is None
     list(train(resumed(tmp_path, steps=3), tmp_path, resume=True))
     assert [line["step"] for line in lines(tmp_path / "metrics.jsonl")] == [1, 2, 3]
-
-
-def test_a_new_run_replaces_an_old_one(spec: TrainSpec, tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_text("mine")
-    list(train(replace(spec, steps=2, checkpoint_every=1), tmp_path))
-    list(train(replace(spec, steps=1), tmp_path))
-    assert len(lines(tmp_path / "metrics.jsonl")) == 1
-    assert [p.name for p in (tmp_path / "checkpoints").iterdir()] == ["step-000001.safetensors"]
-    assert (tmp_path / "notes.txt").read_text() == "mine"
 
 
 def test_a_full_disk_leaves_the_last_checkpoint(
@@ -227,13 +218,6 @@ def test_a_rate_that_explodes_is_said_and_the_last_good_step_kept(
 def test_a_folder_without_a_run_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=tmp_path.name):
         resumed(tmp_path)
-
-
-def test_cut_back_drops_what_cannot_be_read(tmp_path: Path) -> None:
-    path = tmp_path / "metrics.jsonl"
-    path.write_text('{"step": 1}\n{"step": 2}\nnonsense\n{"step": 3}\n{"st')
-    cut_back(path, 2)
-    assert path.read_text() == '{"step": 1}\n{"step": 2}\n'
 
 
 @pytest.mark.parametrize(("frozen", "learning"), ((None, 4), (0, 4), (1, 3), (4, 0)))
