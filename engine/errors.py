@@ -16,6 +16,7 @@ translates the sentence by its code and fills in the same fields.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 MESSAGES: dict[str, str] = {
@@ -100,6 +101,8 @@ MESSAGES: dict[str, str] = {
     "data.not_a_label": "outlier target: {value} is no class; write 0 or 1.",
     "racer.no_jog": "{name}: patience and tolerance belong to a jog; give jog=RADIUS too.",
     "race.no_optimizer": "The race has no optimizer; name at least one.",
+    "race.no_gradient": "{name}: the gradient is not defined at ({x}, {y}), step {step}",
+    "race.no_loss": "{name}: the loss is not defined at ({x}, {y}), step {step}",
     "spec.not_json": "The file is no JSON that can be used: {reason}.",
     "spec.not_a_spec": "The file is no spec of Thalweg: it has no field 'thalweg'.",
     "spec.version": "The spec is of version {value}; this program reads version {expected}.",
@@ -112,8 +115,13 @@ MESSAGES: dict[str, str] = {
     "formula.too_long": "The formula has {length} characters; {limit} are allowed.",
     "formula.too_deep": "Formula: nested deeper than {limit} levels at character {place}.",
     "formula.syntax": "Formula: cannot be read at character {place}, near '{text}'.",
+    "formula.not_closed": "Formula: the bracket '{text}' at character {place} is not closed.",
+    "formula.unclear": "Formula: it is not clear where the argument of '{text}' ends, at character"
+    " {place}; write brackets around it.",
     "formula.character": "Formula: '{text}' at character {place} does not belong in a formula.",
-    "formula.missing_sign": "Formula: a sign is missing after '{text}' at character {place}.",
+    "formula.cyrillic": "Formula: Cyrillic '{text}' at character {place} does not belong in a"
+    " formula.",
+    "formula.missing_sign": "Formula: a sign is missing before '{text}' at character {place}.",
     "formula.name": "Formula: '{text}' at character {place} cannot be a name; begin with a letter,"
     " 24 characters at most.",
     "formula.too_many_names": "Formula: '{text}' at character {place} is one free name too many;"
@@ -126,6 +134,10 @@ MESSAGES: dict[str, str] = {
     "formula.ends_early": "Formula: it ends too early, after character {position}.",
     "formula.not_allowed": "Formula: '{text}' at character {place} is not allowed in a formula.",
     "formula.number": "Formula: '{text}' at character {place} is not a number that can be used.",
+    "formula.read": "{text} read as {read}",
+    "formula.read_cyrillic": "Cyrillic {text} read as {read}",
+    "formula.flat": "{text} does not occur: the surface is flat along {text}",
+    "formula.constant": "neither x nor y occurs: the surface is flat",
     "picture.folder": "{path}: a folder, not a picture.",
     "picture.none_in_folder": "{path}: there are no pictures in this folder.",
     "picture.empty": "{path}: the file is empty (0 bytes).",
@@ -154,6 +166,27 @@ def shorten(text: str, limit: int = 60) -> str:
     # A lone surrogate of a hostile file can be neither printed nor drawn.
     text = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that a person should know of what was done; no error.
+
+    Attributes:
+        code: key of `MESSAGES`.
+        facts: names and values of what the sentence names.
+    """
+
+    code: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return MESSAGES[self.code].format(**dict(self.facts))
+
+
+def note(code: str, **facts: str) -> Note:
+    """A note by its code and facts."""
+    return Note(code, tuple(facts.items()))
 
 
 class ThalwegError(Exception):

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
-from engine.errors import InputError
+from engine.errors import InputError, Note
 
 Item = TypeVar("Item")
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -89,6 +89,12 @@ def complain(path: Path, error: Exception) -> None:
     if click.get_current_context().find_root().params.get("debug"):
         traceback.print_exception(error)
     click.echo(f"thalweg-engine: {sentence(path, error)}", err=True)
+
+
+def say_notes(notes: Iterable[Note]) -> None:
+    """One line on stderr for each thing that a person should know; the command goes on."""
+    for note in notes:
+        click.echo(f"thalweg-engine: {note}", err=True)
 
 
 def progress(items: Iterable[Item], total: int, label: str) -> Iterator[Item]:

@@ -10,12 +10,20 @@ from typing import Any
 
 import click
 
-from engine.commands.common import common_options, number, numbers, print_json, progress
+from engine.commands.common import (
+    common_options,
+    number,
+    numbers,
+    print_json,
+    progress,
+    say_notes,
+)
 from engine.commands.data_options import data_options
 from engine.commands.racer_text import describe_course, parse_racer
 from engine.descent.data_fit.dataset import LEAST_EXAMPLES, DataSpec
-from engine.descent.race.spec import RaceSpec, hyper_of
+from engine.descent.race.spec import RaceSpec, hyper_of, surface_of
 from engine.descent.surfaces import registry as catalog
+from engine.descent.surfaces.formula_words import spell
 from engine.descent.surfaces.surface import Surface
 from engine.errors import InputError
 from engine.optimizers import registry, schedules
@@ -37,7 +45,12 @@ def problem_options(function: Any) -> Any:
             multiple=True,
             help="A number of the surface, or a free name of the formula; repeatable.",
         ),
-        click.option("--formula", metavar="EXPR", help="Your own, such as 'x^2 + 10*y^2'."),
+        click.option(
+            "--formula",
+            metavar="EXPR",
+            help="Your own, as you type it: 'x^2 + 10y^2', 'x²', '|x|', 'sin x', LaTeX; what was"
+            " read in another way than written is said on stderr.",
+        ),
         click.option("--surface", metavar="NAME", help="A test function; `surfaces` lists them."),
     ):
         function = option(function)
@@ -96,6 +109,7 @@ def race(
 
     frames = run(spec, device=str(resolve_double(device)))
     result = record(spec, progress(frames, steps + 1, "racing"))
+    say_notes((*surface_of(spec).notes, *result.notes))
     if csv_path is not None:
         from engine.export.race import table
 
@@ -191,8 +205,6 @@ def problem(
 
 def summary(result: Any) -> dict[str, Any]:
     """What became of each racer, for `--json`."""
-    from engine.descent.race.spec import surface_of
-
     spec = result.spec
     surface = surface_of(spec)
     racers = []
@@ -265,7 +277,7 @@ def _key_value(text: str, name: str) -> tuple[str, float]:
     key, equals, value = text.partition("=")
     if not equals:
         raise InputError("value.not_a_setting", name=name, value=text)
-    return key.strip(), number(value, key.strip())
+    return spell(key.strip()), number(value, key.strip())
 
 
 def pair(values: tuple[float, ...]) -> tuple[float, float]:

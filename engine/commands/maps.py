@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from engine.commands.common import common_options, number, numbers, print_json
+from engine.commands.common import common_options, number, numbers, print_json, say_notes
 from engine.commands.data_options import set_options
 from engine.commands.descent import OUTPUT, pair, problem, problem_options
 from engine.commands.racer_text import parse_racer
@@ -18,6 +18,7 @@ from engine.descent.maps.basins import BasinSpec
 from engine.descent.maps.basins import basins as compute_basins
 from engine.descent.maps.sweep import Axis, SweepMap, SweepSpec
 from engine.descent.maps.sweep import sweep as compute_sweep
+from engine.descent.race.spec import RaceSpec, surface_of
 from engine.errors import InputError
 
 Item = TypeVar("Item")
@@ -52,6 +53,7 @@ def sweep(
     """Run an optimizer at every learning rate and momentum; write how each ended."""
     from engine.device import resolve_double
 
+    chosen = problem(surface, formula, parameters, domain)
     spec = SweepSpec(
         racer=parse_racer(optimizer),
         start=None if start is None else pair(numbers(start, "start", 2)),
@@ -59,11 +61,12 @@ def sweep(
         momentum=None if momentum is None else parse_axis(momentum, "momentum"),
         steps=steps,
         data=data,
-        **problem(surface, formula, parameters, domain),
+        **chosen,
     )
     frames = compute_sweep(spec, device=str(resolve_double(device)))
     result = follow(frames, lambda frame: getattr(frame, "done", 1.0), "sweeping")
     assert isinstance(result, SweepMap)
+    say_notes(surface_of(RaceSpec(**chosen)).notes)
     arrays = {
         "lr": result.lr,
         "momentum": result.momentum,
@@ -103,15 +106,17 @@ def basins(
     """Label every start of the view with the minimum that it ends in."""
     from engine.device import resolve_double
 
+    chosen = problem(surface, formula, parameters, domain)
     spec = BasinSpec(
         racer=parse_racer(optimizer),
         size=size,
         steps=steps,
         data=data,
-        **problem(surface, formula, parameters, domain),
+        **chosen,
     )
     frames = compute_basins(spec, device=str(resolve_double(device)), coarse=False)
     result = follow(frames, lambda frame: frame.done, "descending")
+    say_notes(surface_of(RaceSpec(**chosen)).notes)
     arrays = {"x": result.x, "y": result.y, "label": result.label, "minima": result.minima}
     write_arrays(arrays, out)
     counts = [int((result.label == index).sum()) for index in range(len(result.minima))]

@@ -4248,6 +4248,10 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>минимум</translation>
     </message>
     <message>
+        <source>minimum, no derivative</source>
+        <translation>минимум без производной</translation>
+    </message>
+    <message>
         <source>saddle</source>
         <translation>седло</translation>
     </message>
@@ -5261,6 +5265,14 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>В гонке нет оптимизаторов; назовите хотя бы один.</translation>
     </message>
     <message>
+        <source>{name}: the gradient is not defined at ({x}, {y}), step {step}</source>
+        <translation>{name}: в точке ({x}; {y}) градиент не определён, шаг {step}</translation>
+    </message>
+    <message>
+        <source>{name}: the loss is not defined at ({x}, {y}), step {step}</source>
+        <translation>{name}: в точке ({x}; {y}) функция не определена, шаг {step}</translation>
+    </message>
+    <message>
         <source>The file is no JSON that can be used: {reason}.</source>
         <translation>Файл — не пригодный JSON: {reason}.</translation>
     </message>
@@ -5309,12 +5321,24 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>Формула: не читается у знака {place}, около «{text}».</translation>
     </message>
     <message>
+        <source>Formula: the bracket &apos;{text}&apos; at character {place} is not closed.</source>
+        <translation>Формула: скобка «{text}» у знака {place} не закрыта.</translation>
+    </message>
+    <message>
+        <source>Formula: it is not clear where the argument of &apos;{text}&apos; ends, at character {place}; write brackets around it.</source>
+        <translation>Формула: неясно, где кончается аргумент «{text}», у знака {place}; возьмите его в скобки.</translation>
+    </message>
+    <message>
         <source>Formula: &apos;{text}&apos; at character {place} does not belong in a formula.</source>
         <translation>Формула: «{text}» у знака {place} — не место в формуле.</translation>
     </message>
     <message>
-        <source>Formula: a sign is missing after &apos;{text}&apos; at character {place}.</source>
-        <translation>Формула: после «{text}» у знака {place} не хватает знака действия.</translation>
+        <source>Formula: Cyrillic &apos;{text}&apos; at character {place} does not belong in a formula.</source>
+        <translation>Формула: кириллической «{text}» у знака {place} — не место в формуле.</translation>
+    </message>
+    <message>
+        <source>Formula: a sign is missing before &apos;{text}&apos; at character {place}.</source>
+        <translation>Формула: перед «{text}» у знака {place} не хватает знака действия.</translation>
     </message>
     <message>
         <source>Formula: &apos;{text}&apos; at character {place} cannot be a name; begin with a letter, 24 characters at most.</source>
@@ -5355,6 +5379,22 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>Formula: &apos;{text}&apos; at character {place} is not a number that can be used.</source>
         <translation>Формула: «{text}» у знака {place} — непригодное число.</translation>
+    </message>
+    <message>
+        <source>{text} read as {read}</source>
+        <translation>{text} прочитано как {read}</translation>
+    </message>
+    <message>
+        <source>Cyrillic {text} read as {read}</source>
+        <translation>кириллическая {text} прочитана как {read}</translation>
+    </message>
+    <message>
+        <source>{text} does not occur: the surface is flat along {text}</source>
+        <translation>{text} не встречается: вдоль {text} поверхность плоская</translation>
+    </message>
+    <message>
+        <source>neither x nor y occurs: the surface is flat</source>
+        <translation>ни x, ни y не встречаются: поверхность плоская</translation>
     </message>
     <message>
         <source>{path}: a folder, not a picture.</source>

@@ -26,7 +26,8 @@ NOTHING = 1e-7  # of the view's typical curvature: as little as this is none
 LEVEL = 1e-7  # a slope so small beside curvature times the view's size is none
 MOST = 500
 MOST_DEGENERATE = 40  # the floor of a valley is a line of them
-KINDS = ("minimum", "saddle", "maximum", "degenerate")
+KINDS = ("minimum", "cusp", "saddle", "maximum", "degenerate")
+RANKS = {"minimum": 0, "cusp": 0, "saddle": 1, "maximum": 2, "degenerate": 3}  # in the table
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,9 @@ class CriticalPoints:
     Attributes:
         place: (K, 2) float64.
         loss: (K,) float64.
-        eigenvalues: (K, 2) float64 of the Hessian, the smaller first.
+        eigenvalues: (K, 2) float64 of the Hessian, the smaller first; NaN at a cusp.
         kind: for each a name in `KINDS`; degenerate where an eigenvalue is (nearly) zero, so
-            that the Hessian alone does not tell.
+            that the Hessian alone does not tell; cusp for a known minimum without a derivative.
         more: there were more than are told.
     """
 
@@ -70,12 +71,16 @@ def critical_points(spec: RaceSpec) -> Iterator[CriticalPoints]:
     level &= _changes_around(surface, found, APART * size)
     found = _distinct(found[level], slope[level], APART * size)
     found = found[_is_smooth(surface, found, size)]
-    loss, _ = value_and_gradient(surface, found)
     eigenvalues = torch.linalg.eigvalsh(hessian(surface, found))
     kind = _kinds(eigenvalues, NOTHING * _typical_curvature(surface))
-    codes = np.array([KINDS.index(name) for name in kind], dtype=np.intp)
-    order = np.lexsort((loss.numpy(), codes))
-    unclear = np.cumsum(codes[order] == KINDS.index("degenerate"))
+    cusps = _cusps(surface, low, high)
+    found = torch.cat([found, cusps])
+    eigenvalues = torch.cat([eigenvalues, torch.full_like(cusps, torch.nan)])
+    kind += ["cusp"] * len(cusps)
+    loss, _ = value_and_gradient(surface, found)
+    ranks = np.array([RANKS[name] for name in kind], dtype=np.intp)
+    order = np.lexsort((loss.numpy(), ranks))
+    unclear = np.cumsum(ranks[order] == RANKS["degenerate"])
     order = order[unclear <= MOST_DEGENERATE][:MOST]
     yield CriticalPoints(
         place=found.numpy()[order],
@@ -163,6 +168,12 @@ def _is_smooth(surface: Surface, points: torch.Tensor, size: float) -> torch.Ten
         (farther - here).norm(dim=1) >= 1.5 * jump
     )
     return result
+
+
+def _cusps(surface: Surface, low: torch.Tensor, high: torch.Tensor) -> torch.Tensor:
+    """(M, 2) known minima from `low` to `high` that are a kink: they have no Hessian."""
+    known = torch.tensor(surface.minima, dtype=torch.float64).reshape(-1, 2)
+    return known[((known >= low) & (known <= high)).all(1) & surface.kinked]
 
 
 def _typical_curvature(surface: Surface) -> float:

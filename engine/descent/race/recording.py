@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.descent.race.spec import RaceFrame, RaceSpec
+from engine.descent.race.undefined import first_undefined
+from engine.errors import Note
 from engine.optimizers.racer import name_racers
 
 
@@ -24,6 +26,7 @@ class Record:
         rate: (T, R) float64, learning rates.
         others: for each racer the paths (T, S - 1, 2) from its further starts.
         last: the last frame, which knows what was best.
+        notes: where a racer first met a place without loss or gradient.
     """
 
     spec: RaceSpec
@@ -34,6 +37,7 @@ class Record:
     rate: np.ndarray
     others: tuple[np.ndarray, ...]
     last: RaceFrame
+    notes: tuple[Note, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -58,4 +62,5 @@ def record(spec: RaceSpec, frames: Iterable[RaceFrame]) -> Record:
         np.stack([frame.rate for frame in kept]),
         tuple(np.stack(paths) for paths in zip(*(frame.others for frame in kept), strict=True)),
         kept[-1],
+        first_undefined([racer.name for racer in name_racers(spec.racers)], kept),
     )

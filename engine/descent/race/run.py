@@ -9,12 +9,12 @@ import numpy as np
 from engine.descent.race.spec import (
     CONVERGED_GRADIENT,
     CONVERGED_STEP,
-    FAR,
     RaceFrame,
     RaceSpec,
     check,
     sampler_of,
 )
+from engine.descent.race.undefined import find_undefined, is_near
 from engine.descent.surfaces.surface import Surface
 
 
@@ -70,6 +70,7 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
         position, losses = points.cpu().numpy().copy(), loss.cpu().numpy().copy()
         parts, velocity = memory(groups, count)
         perturber.watch(position, losses)
+        own_exact = exact[:count].cpu().numpy()
         own, moved = position[:count], position[:count] - before[:count]
         yield RaceFrame(
             step,
@@ -77,14 +78,15 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
             losses[:count],
             gradient[:count].cpu().numpy().copy(),
             velocity,
-            _states(surface, own, losses[:count], exact[:count].cpu().numpy(), moved),
+            _states(surface, own, losses[:count], own_exact, moved),
             parts,
             rates.at(step),
             *best.of(perturber),
             perturbed,
             *others.at(position, losses),
             histories=histories(groups, count),
-            exact=exact[:count].cpu().numpy(),
+            exact=own_exact,
+            undefined=find_undefined(surface, own, losses[:count], own_exact),
         )
         before = position
         moves = torch.empty_like(points)
@@ -115,11 +117,8 @@ def _states(
     moved: np.ndarray,
 ) -> tuple[str, ...]:
     """What has become of each racer; arrays (R, 2), the loss (R,)."""
-    x0, x1, y0, y1 = surface.domain
-    middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
-    reach = np.array([x1 - x0, y1 - y0]) * FAR
+    near = is_near(surface, position) & np.isfinite(loss)
     with np.errstate(all="ignore"):  # a diverged racer has inf and NaN
-        near = (np.abs(position - middle) <= reach).all(1) & np.isfinite(loss)
         still = np.hypot(*gradient.T) < CONVERGED_GRADIENT
         still &= np.hypot(*moved.T) < CONVERGED_STEP
     return tuple(map(_STATES.__getitem__, np.where(near, still.view(np.int8), 2).tolist()))

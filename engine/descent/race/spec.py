@@ -102,6 +102,7 @@ class RaceFrame:
         others: for each racer the places (S - 1, 2) of its trails from further starts.
         other_losses: for each racer their losses (S - 1,).
         exact: (R, 2) float64, the gradient without noise and of the whole data set.
+        undefined: (R,) int8, 0 where loss and gradient are defined (`undefined.py`).
         histories: for each racer of L-BFGS what torch remembers, float64 arrays (2,), (K, 2),
             (K,) or () by name (`lbfgs_state.freeze`).
     """
@@ -121,6 +122,7 @@ class RaceFrame:
     others: tuple[np.ndarray, ...] = ()
     other_losses: tuple[np.ndarray, ...] = ()
     exact: np.ndarray = field(default_factory=_nowhere)
+    undefined: np.ndarray = field(default_factory=_none)
     histories: Mapping[int, Mapping[str, np.ndarray]] = field(default_factory=dict)
 
     def memory(self, index: int) -> dict[str, np.ndarray]:

@@ -83,12 +83,22 @@ def matyas(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
 
 
 def ackley(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-    """Ackley 1987. A cusp at the minimum: autograd gives NaN exactly there."""
+    """Ackley 1987. A cusp at the minimum: there the gradient is the norm's subgradient 0."""
     import torch
 
-    far = -20 * torch.exp(-0.2 * torch.sqrt(0.5 * (x**2 + y**2)))
+    square = 0.5 * (x**2 + y**2)
+    # The root's slope at 0 is infinite and would make the gradient NaN.
+    root = torch.where(square > 0, torch.sqrt(torch.where(square > 0, square, 1.0)), 0.0)
+    far = -20 * torch.exp(-0.2 * root)
     waves = torch.exp(0.5 * (torch.cos(2 * math.pi * x) + torch.cos(2 * math.pi * y)))
     return far - waves + math.e + 20
+
+
+ACKLEY_SCRIPT = """\
+    square = 0.5 * (x**2 + y**2)
+    root = torch.where(square > 0, torch.sqrt(torch.where(square > 0, square, 1.0)), 0.0)
+    waves = torch.exp(0.5 * (torch.cos(2 * math.pi * x) + torch.cos(2 * math.pi * y)))
+    return -20 * torch.exp(-0.2 * root) - waves + math.e + 20"""
 
 
 def six_hump_camel(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:

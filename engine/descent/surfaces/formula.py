@@ -1,65 +1,41 @@
 """The user's own surface: a formula in x and y, read through an allow-list.
 
-The text is parsed by `ast` and turned, node by node, into torch calls; what
-is not on the list is refused. Nothing of the text is ever evaluated.
+`formula_parser` makes a tree of the text as people type it; here the tree is
+turned, node by node, into torch calls, and what is not on the list is refused.
+Nothing of the text is ever evaluated.
+
+Names: x, y, the constants, the functions and the user's own names win over
+every other reading. A word of nothing but x, y, pi and e is their product (xy
+is x*y), X and Y are x and y, sinx is sin(x). Every other word is a free name,
+Python's own (lambda, is, in) too; Greek letters are names by their names.
 """
 
 from __future__ import annotations
 
 import ast
-import math
 import re
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from engine.checks import Domain, check_domain, check_range
+from engine.descent.surfaces.formula_parser import MAX_DEPTH, fail, read
+from engine.descent.surfaces.formula_parser import MAX_LENGTH as MAX_LENGTH
+from engine.descent.surfaces.formula_words import CONSTANTS, FUNCTIONS, spell
 from engine.descent.surfaces.surface import FORMULA_DOMAIN, Parameter, Surface
-from engine.errors import FormulaError, InputError, shorten
+from engine.errors import InputError, Note, note, shorten
 
 if TYPE_CHECKING:
     import torch
 
     Values = Mapping[str, torch.Tensor | float]
 
-MAX_LENGTH = 2000
-MAX_DEPTH = 64
 MAX_FREE = 12  # names beside x and y; each has a slider
 DEFAULT = 1.0  # of a free name
 REACH = 10.0  # of its slider, to both sides of 0
 LARGEST = 1e12
-CONSTANTS = {"pi": math.pi, "e": math.e}
-# name: (how many arguments, torch's name)
-FUNCTIONS: dict[str, tuple[int, str]] = {
-    "sin": (1, "sin"),
-    "cos": (1, "cos"),
-    "tan": (1, "tan"),
-    "asin": (1, "asin"),
-    "acos": (1, "acos"),
-    "atan": (1, "atan"),
-    "sinh": (1, "sinh"),
-    "cosh": (1, "cosh"),
-    "tanh": (1, "tanh"),
-    "exp": (1, "exp"),
-    "log": (1, "log"),
-    "ln": (1, "log"),
-    "log2": (1, "log2"),
-    "log10": (1, "log10"),
-    "sqrt": (1, "sqrt"),
-    "abs": (1, "abs"),
-    "sign": (1, "sign"),
-    "floor": (1, "floor"),
-    "sigmoid": (1, "sigmoid"),
-    "relu": (1, "relu"),
-    "min": (2, "minimum"),
-    "max": (2, "maximum"),
-    "pow": (2, "pow"),
-    "atan2": (2, "atan2"),
-}
 _TAKEN = {"x", "y", *CONSTANTS, *FUNCTIONS}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,23}", re.ASCII)
-# Signs that people type or paste, and what they mean here; each keeps its place.
-_SIGNS = {"^": "**", "−": "-", "–": "-", "·": "*", "×": "*", "÷": "/", "π": "pi"}
-_ALLOWED = re.compile(r"[A-Za-z0-9_.,+\-*/()\s]", re.ASCII)
 
 Evaluate = Callable[["Values"], Any]
 
@@ -71,6 +47,12 @@ class Formula:
         text: the expression.
         parameters: names allowed beside x and y; None allows any and lists them in `free`.
 
+    Attributes:
+        text: as typed.
+        plain: what was understood, with every sign written.
+        notes: what is worth saying of it: what was read in another way than typed, and where
+            the surface is flat.
+
     Raises:
         FormulaError: it cannot be read; `fields["position"]` is the character, from 0.
     """
@@ -79,11 +61,21 @@ class Formula:
         self.text = text
         self._parameters = parameters
         self._free: dict[str, int] = {}
-        source, self._places = _translate(text)
-        self._evaluate = self._read(_parse(source, text, self._places), 0)
+        self._used: set[str] = set()  # of x and y
+        reading = read(text, parameters or ())
+        self.plain = reading.plain
+        self._evaluate = self._read(reading.tree, 0)
+        self.notes = (*reading.notes, *self._flat())
         if len(self._free) > MAX_FREE:
             name = self.free[MAX_FREE]
-            _fail("formula.too_many_names", self._free[name], text=name, limit=MAX_FREE)
+            fail("formula.too_many_names", self._free[name], text=name, limit=MAX_FREE)
+
+    def _flat(self) -> tuple[Note, ...]:
+        """Along which axes nothing changes, since the formula does not name them."""
+        missing = [name for name in ("x", "y") if name not in self._used]
+        if len(missing) == 2:
+            return (note("formula.constant"),)
+        return tuple(note("formula.flat", text=name) for name in missing)
 
     @property
     def free(self) -> tuple[str, ...]:
@@ -91,7 +83,7 @@ class Formula:
         return tuple(sorted(self._free, key=self._free.__getitem__))
 
     def __call__(
-        self, x: torch.Tensor, y: torch.Tensor, **parameters: torch.Tensor | float
+        self, x: torch.Tensor, y: torch.Tensor, /, **parameters: torch.Tensor | float
     ) -> torch.Tensor:
         """The value at tensors x, y of one shape; a constant formula is spread over it."""
         import torch
@@ -141,6 +133,7 @@ class Formula:
             place = self._place(node)
             self._free[name] = min(place, self._free.get(name, place))
             return lambda values: _scalar(values[name])
+        self._used.add(name)
         return lambda values: values[name]
 
     def _chain(self, node: ast.BinOp, depth: int) -> Evaluate:
@@ -164,7 +157,7 @@ class Formula:
             links.append((apply, self._read(left.right, depth + 1)))
             left = left.left
         if isinstance(left, ast.BinOp):
-            first = self._power(left, depth + 1 if links else depth)
+            first = self._power(left.left, left.right, depth + 1 if links else depth)
         else:
             first = self._read(left, depth + 1)
         if not links:
@@ -179,10 +172,13 @@ class Formula:
 
         return evaluate
 
-    def _power(self, node: ast.BinOp, depth: int) -> Evaluate:
-        base = self._read(node.left, depth + 1)
-        exponent = self._read(node.right, depth + 1)
-        number = _literal(node.right)
+    def _power(self, left: ast.expr, right: ast.expr, depth: int) -> Evaluate:
+        base = self._read(left, depth + 1)
+        exponent = self._read(right, depth + 1)
+        root = odd_root(right)
+        if root is not None:
+            return lambda values: _odd_power(base(values), *root)
+        number = _literal(right)
         if number is not None:
             # A number as the exponent keeps derivatives finite at 0.
             return lambda values: base(values) ** number
@@ -201,6 +197,8 @@ class Formula:
             self._refuse("formula.not_allowed", node.keywords[0])
         if len(node.args) != count:
             self._refuse("formula.arguments", node.func, count=count, given=len(node.args))
+        if name == "pow":
+            return self._power(node.args[0], node.args[1], depth)
         arguments = [self._read(argument, depth + 1) for argument in node.args]
 
         def evaluate(values: Values) -> Any:
@@ -211,12 +209,11 @@ class Formula:
         return evaluate
 
     def _place(self, node: ast.AST) -> int:
-        return self._places[getattr(node, "col_offset", 0)]
+        return int(getattr(node, "col_offset", 0))
 
     def _refuse(self, code: str, node: ast.AST, **fields: object) -> NoReturn:
-        start = self._place(node)
-        end = self._places[getattr(node, "end_col_offset", 0)]
-        _fail(code, start, text=shorten(self.text[start:end], 24), **fields)
+        start, end = self._place(node), int(getattr(node, "end_col_offset", 0))
+        fail(code, start, text=shorten(self.text[start:end], 24), **fields)
 
 
 def formula_surface(
@@ -228,7 +225,7 @@ def formula_surface(
     """A surface from the user's formula.
 
     Args:
-        text: an expression of x and y, `^` and `**` both power.
+        text: an expression of x and y, as people type it.
         domain: x0, x1, y0, y1 of the view.
         parameters: further names that the formula may use, with their values.
 
@@ -237,7 +234,7 @@ def formula_surface(
         InputError: the view is no area, or a parameter's name or value cannot be used.
     """
     check_domain(domain)
-    values = dict(parameters or {})
+    values = {spell(name): value for name, value in (parameters or {}).items()}
     for name in values:
         if name in _TAKEN or not _NAME.fullmatch(name):
             raise InputError("formula.parameter_name", name=shorten(name))
@@ -251,7 +248,7 @@ def formula_surface(
     return Surface(
         name="formula",
         title=text.strip(),
-        formula=text.strip(),
+        formula=formula.plain,
         expression=formula,
         domain=domain,
         minima=(),
@@ -261,6 +258,7 @@ def formula_surface(
         },
         values=values,
         surveyed=False,
+        notes=formula.notes,
     )
 
 
@@ -281,65 +279,35 @@ def range_of(value: float) -> tuple[float, float]:
     return -reach, reach
 
 
-def parse(text: str) -> ast.expr:
-    """The syntax tree of a formula; what is not on the allow-list may still be in it.
+def odd_root(exponent: ast.AST) -> tuple[float, bool] | None:
+    """Of a written p/q with odd q > 1 its value, and whether p is odd; else None.
 
-    Raises:
-        FormulaError: it is no expression.
+    Such a power is real for every number, as in graphing programs: (-8)^(1/3) is -2.
     """
-    source, places = _translate(text)
-    return _parse(source, text, places)
+    value = _fraction(exponent)
+    if value is None or value.denominator == 1 or value.denominator % 2 == 0:
+        return None
+    return float(value), value.numerator % 2 == 1
 
 
-def _translate(text: str) -> tuple[str, list[int]]:
-    """The text as Python writes it, and for each of its characters the place in the original."""
-    if len(text) > MAX_LENGTH:
-        _fail("formula.too_long", MAX_LENGTH, length=len(text), limit=MAX_LENGTH)
-    if not text.strip():
-        _fail("formula.empty", 0)
-    source: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        if character in _SIGNS:
-            written = _SIGNS[character]
-        elif character.isspace():
-            written = " "
-        elif _ALLOWED.fullmatch(character):
-            written = character
-        else:
-            _fail("formula.character", place, text=shorten(character))
-        source.append(written)
-        places.extend([place] * len(written))
-    places.append(len(text))
-    return "".join(source), places
+def _odd_power(base: Any, exponent: float, odd: bool) -> Any:
+    """base^(p/q) with odd q: |base|^(p/q), with the sign of the base where p is odd."""
+    import torch
+
+    size = torch.abs(base) ** exponent
+    return torch.sign(base).detach() * size if odd else size
 
 
-# Possessive, so that 2e3 is one number and never a 2 before a name.
-_JUXTAPOSED = re.compile(
-    r"(?<![A-Za-z0-9_.])(?:\d++\.?+\d*+|\.\d++)(?:[eE][+-]?\d++)?+(?=\s*+[A-Za-z_(])"
-)
-
-
-def _parse(source: str, text: str, places: list[int]) -> ast.expr:
-    juxtaposed = _JUXTAPOSED.search(source)
-    if juxtaposed is not None:
-        _fail("formula.missing_sign", places[juxtaposed.start()], text=juxtaposed.group())
-    blanks = len(source) - len(source.lstrip())
-    try:
-        tree = ast.parse(source.lstrip(), mode="eval")
-    except SyntaxError as error:
-        if not error.offset:
-            _fail("formula.ends_early", len(text.rstrip()))
-        offset = min(max(error.offset - 1 + blanks, 0), len(places) - 1)
-        _fail("formula.syntax", places[offset], text=shorten(text[places[offset] :], 24))
-    except (RecursionError, MemoryError, ValueError, OverflowError):
-        _fail("formula.too_deep", 0, limit=MAX_DEPTH)
-    del places[:blanks]
-    return tree.body
-
-
-def _fail(code: str, position: int, **fields: object) -> NoReturn:
-    raise FormulaError(code, position=position, place=position + 1, **fields) from None
+def _fraction(node: ast.AST) -> Fraction | None:
+    """The fraction that a node writes in whole numbers, signs included."""
+    if isinstance(node, ast.UnaryOp):
+        inner = _fraction(node.operand)
+        return -inner if inner is not None and isinstance(node.op, ast.USub) else inner
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+        over, under = _fraction(node.left), _fraction(node.right)
+        return over / under if over is not None and under else None
+    whole = isinstance(node, ast.Constant) and isinstance(node.value, int)
+    return Fraction(node.value) if whole and abs(node.value) < 1000 else None  # type: ignore[attr-defined]
 
 
 def _literal(node: ast.AST) -> float | None:

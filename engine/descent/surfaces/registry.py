@@ -170,6 +170,7 @@ _ALL = (
         minima=((0.0, 0.0),),
         start=(-2.6, 1.4),
         kinked=True,
+        script=benchmark_functions.ACKLEY_SCRIPT,
         rates=row("0.05 0.02 0.02 1 0.1 0.5 0.5 1 1 0.5 0.2 0.5 0.5 0.02"),
     ),
     Surface(

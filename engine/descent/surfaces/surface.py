@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from engine.checks import Domain, Point, check_domain, check_range
 from engine.descent.data_fit import models
 from engine.descent.data_fit.dataset import DataSpec
-from engine.errors import InputError, shorten
+from engine.errors import InputError, Note, shorten
 
 if TYPE_CHECKING:
     import torch
@@ -51,7 +51,7 @@ class Surface:
         rates: learning rates that race well, by optimizer name; an optimizer that is not named
             has the rate of its own record.
         logarithmic: the range asks for logarithmic contour levels.
-        kinked: a minimum is a kink or cusp, where autograd has no gradient.
+        kinked: a minimum is a kink or cusp, where there is no gradient but a subgradient 0.
         parameters: what can be set, by name.
         values: the parameters' present values; those not named have their defaults.
         minima_of: gives the minima for given parameters where they move.
@@ -63,6 +63,7 @@ class Surface:
         data: that data set.
         script: lines of Python that return the loss, with the parameters in braces, where the
             formula does not say all.
+        notes: what a person should know of how its formula was understood.
         surveyed: its minima and the scale of its levels are known; those of a formula are
             found when it is drawn.
     """
@@ -86,6 +87,7 @@ class Surface:
     data: DataSpec | None = None
     script: str = ""
     surveyed: bool = True
+    notes: tuple[Note, ...] = ()
 
     def complete(self) -> dict[str, float]:
         """The value of every parameter."""

@@ -16,7 +16,7 @@ from engine.descent.race.perturbation import (
     seed_of,
 )
 from engine.descent.race.spec import RaceSpec, check, hyper_of, sampler_of
-from engine.descent.surfaces import formula
+from engine.descent.surfaces import formula, formula_parser, formula_words
 from engine.descent.surfaces.surface import Surface
 from engine.errors import InputError
 from engine.export.race import fit_script
@@ -191,8 +191,7 @@ def as_torch(text: str, values: dict[str, float]) -> str:
         FormulaError: it cannot be read.
     """
     formula.Formula(text, tuple(values))  # nothing but what the allow-list knows gets through
-    tree = formula.parse(text)
-    return ast.unparse(_Torch(values).visit(tree))
+    return ast.unparse(_Torch(values).visit(formula_parser.read(text, values).tree))
 
 
 class _Torch(ast.NodeTransformer):
@@ -204,12 +203,23 @@ class _Torch(ast.NodeTransformer):
     def visit_Name(self, node: ast.Name) -> ast.AST:
         if node.id in self._values:
             return ast.parse(repr(self._values[node.id]), mode="eval").body
-        if node.id in formula.CONSTANTS:
+        if node.id in formula_words.CONSTANTS:
             return ast.parse(f"math.{node.id}", mode="eval").body
         return node
 
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        root = formula.odd_root(node.right) if isinstance(node.op, ast.Pow) else None
+        if root is None:
+            return self.generic_visit(node)
+        exponent, odd = root
+        base = f"torch.as_tensor({ast.unparse(self.visit(node.left))})"
+        size = f"torch.abs({base}) ** {exponent!r}"
+        return ast.parse(f"torch.sign({base}) * {size}" if odd else size, mode="eval").body
+
     def visit_Call(self, node: ast.Call) -> ast.AST:
         assert isinstance(node.func, ast.Name)
-        name = formula.FUNCTIONS[node.func.id][1]
+        if node.func.id == "pow":
+            return self.visit_BinOp(ast.BinOp(node.args[0], ast.Pow(), node.args[1]))
+        name = formula_words.FUNCTIONS[node.func.id][1]
         arguments = ", ".join(f"torch.as_tensor({ast.unparse(self.visit(a))})" for a in node.args)
         return ast.parse(f"torch.{name}({arguments})", mode="eval").body

@@ -32,7 +32,7 @@ SHAPES = {
 def draw_critical(
     painter: QPainter, kind: str, place: QPointF, *, scale: float = 1.0, chosen: bool = False
 ) -> None:
-    """Minimum a ring with a dot, maximum a triangle, saddle a cross, degenerate a diamond."""
+    """Minimum and cusp a ring with a dot, maximum a triangle, saddle a cross, else a diamond."""
     radius = RADIUS_PX * scale
     painter.save()
     painter.translate(place)
@@ -41,7 +41,7 @@ def draw_critical(
         for color, width in ((CASING, 5.0 * scale), (theme.current().color("accent"), 2.6 * scale)):
             painter.setPen(QPen(color, width))
             painter.drawEllipse(QPointF(0, 0), 2.1 * radius, 2.1 * radius)
-    if kind == "minimum":
+    if kind in ("minimum", "cusp"):
         draw_minimum(painter, QPointF(0, 0), scale)
     elif kind == "saddle":
         reach = 0.8 * radius

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt, Signal
@@ -30,6 +31,7 @@ ROW_PX = 24
 DIGITS = 7
 KIND_NAMES = {
     "minimum": QT_TRANSLATE_NOOP("descent", "minimum"),
+    "cusp": QT_TRANSLATE_NOOP("descent", "minimum, no derivative"),
     "saddle": QT_TRANSLATE_NOOP("descent", "saddle"),
     "maximum": QT_TRANSLATE_NOOP("descent", "maximum"),
     "degenerate": QT_TRANSLATE_NOOP("descent", "degenerate"),
@@ -74,6 +76,7 @@ class CriticalPanel(QWidget):
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.table.currentCellChanged.connect(self._on_cell)
         self.table.cellClicked.connect(self._on_cell)
         keys = QAction(self.table)
@@ -160,9 +163,13 @@ class CriticalPanel(QWidget):
     def _fill(self, index: int, points: CriticalPoints) -> None:
         first = QTableWidgetItem(critical_icon(points.kind[index]), "")
         self.table.setItem(index, 0, first)
-        values = (*points.place[index], points.loss[index], *points.eigenvalues[index])
-        for column, value in enumerate(values, start=1):
-            item = QTableWidgetItem(number_text.write(tidy(float(value)), digits=DIGITS))
+        curvatures = points.eigenvalues[index]
+        if points.kind[index] == "degenerate":  # else their signs tell, however small they are
+            curvatures = [tidy(float(value)) for value in curvatures]
+        places = (*points.place[index], points.loss[index])
+        for column, value in enumerate((*map(tidy, map(float, places)), *curvatures), start=1):
+            text = "–" if math.isnan(value) else number_text.write(float(value), digits=DIGITS)
+            item = QTableWidgetItem(text)
             item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.table.setItem(index, column, item)
 

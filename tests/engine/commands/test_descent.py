@@ -227,3 +227,56 @@ def test_optimizers_lists_all_with_defaults(run) -> None:
 def test_help_names_the_shared_options(run, command: str) -> None:
     code, out, _ = run(command, "--help")
     assert code == 0 and all(option in out for option in ("--seed", "--device", "--json"))
+
+
+def remarks(err: str) -> list[str]:
+    """What was said beside the closing line."""
+    head = "thalweg-engine: "
+    return [line.removeprefix(head) for line in err.splitlines() if line.startswith(head)]
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("2x² + y²", []),
+        ("X^2+Y^2", ["X read as x", "Y read as y"]),
+        ("х² + y", ["Cyrillic х read as x"]),
+        ("0,5x + xy", ["0,5 read as 0.5", "xy read as x*y"]),
+        ("x^2", ["y does not occur: the surface is flat along y"]),
+        ("7", ["neither x nor y occurs: the surface is flat"]),
+    ],
+)
+def test_how_a_formula_was_understood_is_said_beside_the_table(
+    run, formula: str, said: list[str]
+) -> None:
+    code, out, err = run(
+        "race", "--formula", formula, "--optimizer", "sgd:lr=.1", "--steps", "1", "--start", "1,1"
+    )
+    assert code == 0 and len(rows_of(out)) == 2
+    assert remarks(err) == said
+
+
+def test_greek_letters_and_words_of_python_take_values(run) -> None:
+    code, out, err = run(
+        "race", "--formula", "λ(x²+y²) + is*θ", "--parameter", "λ=2", "--parameter", "is=3",
+        "--parameter", "theta=5", "--optimizer", "sgd:lr=.1", "--start", "1,1", "--steps", "0",
+    )  # fmt: skip
+    assert code == 0 and rows_of(out)[0]["loss"] == "19.0"
+    assert remarks(err) == ["λ read as lambda", "θ read as theta"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "start", "line"),
+    [
+        ("sqrt(x^2+y^2)", "1,0", "sgd: the gradient is not defined at (0, 0), step 1"),
+        ("(x-3)^(2/3) + y^2", "3,1", "sgd: the gradient is not defined at (3, 1), step 0"),
+        ("sqrt(x) + y", "0.25,0", "sgd: the loss is not defined at (-0.75, -1), step 1"),
+    ],
+)
+def test_a_race_says_where_the_derivative_is_not_defined(
+    run, formula: str, start: str, line: str
+) -> None:
+    code, _, err = run(
+        "race", "--formula", formula, "--optimizer", "sgd:lr=1", "--start", start, "--steps", "3"
+    )
+    assert code == 0 and line in remarks(err)

@@ -100,3 +100,19 @@ def test_the_floor_of_a_valley_is_not_told_to_its_end() -> None:
 def test_only_what_is_in_view_counts() -> None:
     points = found("himmelblau", domain=(2.0, 4.0, 1.0, 3.0))
     np.testing.assert_allclose(points.place, [(3, 2)], atol=1e-9)
+
+
+def test_ackleys_lowest_minimum_is_a_cusp_and_the_first() -> None:
+    points = found("ackley", domain=(-0.5, 0.5, -0.4, 0.4))
+    assert points.kind[0] == "cusp" and Counter(points.kind)["minimum"] == 0
+    np.testing.assert_array_equal(points.place[0], [0, 0])
+    assert points.loss[0] == pytest.approx(0, abs=1e-12)
+    assert np.isnan(points.eigenvalues[0]).all()
+    assert "cusp" not in found("ackley", domain=(0.5, 1.5, 0.5, 1.5)).kind
+
+
+def test_the_faintest_saddles_have_curvatures_of_both_signs() -> None:
+    points = found("easom", domain=(-10.0, 12.0, -10.0, 12.0))
+    saddles = np.array([name == "saddle" for name in points.kind])
+    low, high = points.eigenvalues[saddles].T
+    assert saddles.any() and (low < 0).all() and (high > 0).all()

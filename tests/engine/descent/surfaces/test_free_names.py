@@ -116,7 +116,7 @@ def test_any_text_with_free_names_is_a_formula_or_refused_with_a_place(text: str
         ("+".join(f"n{i}" for i in range(13)), "formula.too_many_names", 38),
         ("a*x + foo(y)", "formula.unknown_name", 6),
         ("a(x)", "formula.unknown_name", 0),
-        ("a*x + 2b", "formula.missing_sign", 6),
+        ("a*x + b 2", "formula.missing_sign", 8),
     ],
 )
 def test_names_that_cannot_be_are_refused_at_their_place(

@@ -136,3 +136,9 @@ def test_the_formula_shown_is_the_function(surface: Surface) -> None:
     x, y = (points * torch.tensor([x1 - x0, y1 - y0]) + torch.tensor([x0, y0])).unbind(-1)
     expected = surface.loss(x, y, **parameters)
     assert torch.allclose(shown.loss(x, y), expected, rtol=1e-9, atol=1e-9)
+
+
+def test_at_a_cusp_the_gradient_is_the_subgradient_zero() -> None:
+    _, gradient = value_and_gradient(SURFACES["ackley"], at([(0.0, 0.0), (1e-9, 0.0)]))
+    assert gradient[0].tolist() == [0, 0]
+    assert gradient[1, 0] == pytest.approx(4 / math.sqrt(2), rel=1e-6)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import subprocess
 import sys
 from dataclasses import replace
 
 import pytest
+import torch
 
 from engine.descent.data_fit.dataset import DataSpec
 from engine.descent.race.recording import record
 from engine.descent.race.run import race
 from engine.descent.race.spec import RaceSpec
+from engine.descent.surfaces.formula import Formula
 from engine.descent.surfaces.registry import SURFACES
 from engine.errors import FormulaError, InputError
 from engine.export.race.script import as_torch, script
@@ -146,3 +149,11 @@ def test_hostile_formulas_never_reach_the_script() -> None:
     text = script(RaceSpec(racers=(Racer("sgd", {}, name),), steps=1))
     assert repr(name) in text
     compile(text, "race", "exec")
+
+
+@pytest.mark.parametrize("text", ["(x - 3)^(2/3)", "∛x + pow(y, -5/3)", "2x² + lambda*|y|"])
+def test_roots_and_typed_signs_are_written_as_they_were_understood(text: str) -> None:
+    values = {"lambda": 2.0} if "lambda" in text else {}
+    x, y = torch.tensor([[-8.0, 1.5], [-1.0, 2.0]], dtype=torch.float64)
+    written = eval(as_torch(text, values), {"torch": torch, "math": math, "x": x, "y": y})
+    assert torch.allclose(written, Formula(text, tuple(values))(x, y, **values))

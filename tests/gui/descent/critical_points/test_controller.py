@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine.descent.maps.critical_points import CriticalPoints
 from gui.bridge import Bridge
 from gui.descent.critical_points.controller import CURVES, CriticalPointsController
 from gui.descent.editor import Editor
@@ -110,3 +112,23 @@ def test_they_follow_another_surface(
     wait_for_kinds(qtbot, critical_points, ("degenerate",))
     editor.choose_surface("saddle")
     wait_for_kinds(qtbot, critical_points, ("saddle",))
+
+
+def test_small_curvatures_keep_their_digits_and_a_cusp_has_none(
+    qtbot: QtBot, critical_points: CriticalPointsController
+) -> None:
+    panel = critical_points.panel
+    panel.show_points(
+        CriticalPoints(
+            place=np.array([[0.0, 0.0], [3.0, 8.0], [1.0, 1.0]]),
+            loss=np.zeros(3),
+            eigenvalues=np.array([[np.nan, np.nan], [-2.5e-20, 2.5e-20], [1e-18, 4.0]]),
+            kind=("cusp", "saddle", "degenerate"),
+        )
+    )
+    rows = [[panel.table.item(row, column).text() for column in (0, 4, 5)] for row in range(3)]
+    assert rows == [
+        ["minimum, no derivative", "–", "–"],
+        ["saddle", "−2.5e-20", "2.5e-20"],
+        ["degenerate", "0", "4"],
+    ]

@@ -176,7 +176,7 @@ def test_going_to_the_gallery_with_a_key_chooses_nothing(
 
 @pytest.mark.parametrize(
     ("text", "place"),
-    [("a*x^2 + foo(y)", 8), ("a*x^2 + b y", 10), ("a*x^2 + 2b", 8), ("x[0]", 1)],
+    [("a*x^2 + foo(y)", 8), ("a*x^2 + b 2", 10), ("a*x² + 2b + )", 12), ("x[0]", 1)],
 )
 def test_a_formula_that_cannot_be_read_points_at_the_character(
     store: SetupStore, surfaces: SurfacesController, text: str, place: int
