@@ -13,6 +13,7 @@ from gui.i18n import QT_TRANSLATE_NOOP
 from gui.racing.entries import Entry
 from gui.racing.schedule_changes import PATIENCE, RADIUS, STARTS, TOLERANCE, value_of
 from gui.widgets.number_field import NumberField
+from gui.widgets.removal import remove_widgets
 from gui.widgets.wheel_guard import CalmWheel
 
 TITLES = {
@@ -186,11 +187,7 @@ class ScheduleForm(QWidget):
     def _rebuild(self) -> None:
         """Fields for the settings of the schedule that is shown."""
         for widgets in self._settings.values():
-            for widget in widgets:
-                self._grid.removeWidget(widget)
-                widget.hide()
-                widget.setParent(None)
-                widget.deleteLater()
+            remove_widgets(self._grid, widgets)
         self._settings.clear()
         schedule = schedules.find(self._shown)
         for place, setting in enumerate(schedule.settings):

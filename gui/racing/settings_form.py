@@ -12,6 +12,7 @@ from engine.optimizers.base import Setting
 from gui import number_text
 from gui.racing.entries import Entry
 from gui.widgets.number_field import NumberField
+from gui.widgets.removal import remove_widgets
 
 IN_TABLE = ("lr", "momentum")  # these have columns of their own
 COLUMNS = 2
@@ -63,11 +64,7 @@ class SettingsForm(QWidget):
                     control.setChecked(bool(settings[key]))
 
     def _rebuild(self, optimizer: str) -> None:
-        for widget in (*self._labels, *self._controls.values()):
-            self._grid.removeWidget(widget)
-            widget.hide()
-            widget.setParent(None)
-            widget.deleteLater()
+        remove_widgets(self._grid, (*self._labels, *self._controls.values()))
         self._labels.clear()
         self._controls.clear()
         settings = optimizers.find(optimizer).settings if optimizer else ()

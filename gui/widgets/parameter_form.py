@@ -12,6 +12,7 @@ from engine.descent.surfaces.surface import Parameter
 from gui import number_text
 from gui.messages import engine_text
 from gui.widgets.number_field import NumberField
+from gui.widgets.removal import remove_widgets
 from gui.widgets.wheel_guard import CalmWheel
 
 TICKS = 400  # places of a slider
@@ -102,15 +103,8 @@ class ParameterForm(QWidget):
         self._fields[name].set_hint(text.format(low=low, high=high))
 
     def _rebuild(self) -> None:
-        for widget in (
-            *self._labels.values(),
-            *self._sliders.values(),
-            *self._fields.values(),
-        ):
-            self._grid.removeWidget(widget)
-            widget.hide()
-            widget.setParent(None)
-            widget.deleteLater()
+        remove_widgets(self._grid, (*self._labels.values(), *self._sliders.values()))
+        remove_widgets(self._grid, self._fields.values())
         self._labels.clear()
         self._sliders.clear()
         self._fields.clear()

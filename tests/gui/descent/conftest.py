@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.descent.race.spec import RaceSpec
+from gui import app
 from gui.bridge import Bridge
-from gui.descent.basins.controller import BasinsController
+from gui.descent.basins.controller import LOSS, BasinsController
 from gui.descent.cross_section.controller import CURVES
 from gui.descent.data_fit.example_controller import ExampleController
 from gui.descent.data_fit.plot import DataPlot
@@ -31,6 +33,7 @@ from gui.racing.standings import Standings
 from gui.settings import Settings
 from gui.widgets.tab_panel import TabPanel
 from gui.widgets.timeline import Timeline
+from tests.gui.conftest import JOIN_S, ScaledBot
 
 WAIT_MS = 20_000
 
@@ -184,6 +187,73 @@ def racing(
     wait_for_race(qtbot, workspace.jobs, workspace.store)
     qtbot.waitUntil(lambda: has_final_map(workspace.map), timeout=WAIT_MS)
     return workspace
+
+
+@contextmanager
+def built_workspace(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DescentWorkspace]:
+    """As `workspace`, for all tests of a file."""
+    folder = str(tmp_path_factory.mktemp("config"))
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+    app.build_application()
+    bridge = Bridge()
+    bridge.failed.connect(print)
+    made = DescentWorkspace(bridge, Settings())
+    made.resize(1000, 740)
+    made.show()
+    ScaledBot(request).waitExposed(made)
+    yield made
+    assert bridge.close(JOIN_S), "a lane did not end"
+    made.close()
+    made.deleteLater()
+
+
+def wait_for_first_work(qtbot: QtBot, workspace: DescentWorkspace) -> None:
+    """Without the gallery's pictures; from here on there is nothing to undo."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(controller, "draw_thumbnails", no_pictures)
+        workspace.start_first_work()
+    wait_for_race(qtbot, workspace.jobs, workspace.store)
+    qtbot.waitUntil(lambda: has_final_map(workspace.map), timeout=WAIT_MS)
+    workspace.store.stack.clear()
+
+
+def put_back(qtbot: QtBot, workspace: DescentWorkspace) -> None:
+    """Undo what a test has set, and show what was shown before it."""
+    workspace.player.pause()
+    workspace.basins.choose(LOSS)
+    workspace.store.stack.setIndex(0)
+    workspace.store.stack.clear()
+    workspace.surfaces.panel.show_problem(None)
+    workspace.panels.show_panel(CURVES)
+    workspace.curves.measure.setCurrentIndex(workspace.curves.measure.findData("slope"))
+    workspace.player.set_speed(DEFAULT_SPEED)
+    workspace.presenter.reset()
+    workspace.map.fit()
+    workspace.optimizers.choose(workspace.setup.entries[0].racer.name)
+    wait_for_race(qtbot, workspace.jobs, workspace.store)
+    qtbot.waitUntil(lambda: has_final_map(workspace.map), timeout=WAIT_MS)
+
+
+@pytest.fixture(scope="module")
+def built_racing(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DescentWorkspace]:
+    with built_workspace(request, tmp_path_factory) as made:
+        made.editor.set_race_value("steps", 60)
+        wait_for_first_work(ScaledBot(request), made)
+        yield made
+
+
+@pytest.fixture
+def reused(qtbot: QtBot, built_racing: DescentWorkspace) -> Iterator[DescentWorkspace]:
+    """As `racing`, but one for all tests of a file: what a test has set is undone after it."""
+    setup = built_racing.setup
+    built_racing.activateWindow()
+    yield built_racing
+    put_back(qtbot, built_racing)
+    assert built_racing.setup == setup
 
 
 def no_pictures() -> Iterator[tuple[str, np.ndarray]]:

@@ -196,8 +196,10 @@ def test_the_vectors_of_a_step_are_far_from_one_another() -> None:
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=[scene.name for scene in SCENES])
-def test_every_scene_can_be_opened(qtbot: QtBot, workspace: DescentWorkspace, scene: Scene) -> None:
-    workspace.start_first_work()
+def test_every_scene_can_be_opened(
+    qtbot: QtBot, built_racing: DescentWorkspace, scene: Scene
+) -> None:
+    workspace = built_racing  # where the scene before this one is open, as in a lecture
     workspace.open_scene(scene)
     assert workspace.header.caption.isVisible() and workspace.header.caption.text()
     spec = scene.spec()

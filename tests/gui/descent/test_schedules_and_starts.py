@@ -22,9 +22,9 @@ def racer_of(workspace: DescentWorkspace, name: str = "sgd") -> Racer:
 
 
 @pytest.fixture
-def chosen(racing: DescentWorkspace) -> DescentWorkspace:
-    racing.optimizers.choose("sgd")
-    return racing
+def chosen(reused: DescentWorkspace) -> DescentWorkspace:
+    reused.optimizers.choose("sgd")
+    return reused
 
 
 def choose_schedule(workspace: DescentWorkspace, name: str) -> None:

@@ -28,24 +28,24 @@ def test_landscape_and_race_are_there_before_anything_is_pressed(
     assert [entry.racer.name for entry in racing.setup.running] == ["sgd", "momentum", "nesterov"]
 
 
-def test_canvas_tells_programs_what_it_shows(racing: DescentWorkspace) -> None:
-    racing.player.seek(5)
-    state = json.loads(json.dumps(racing.map.inspect_state()))
+def test_canvas_tells_programs_what_it_shows(reused: DescentWorkspace) -> None:
+    reused.player.seek(5)
+    state = json.loads(json.dumps(reused.map.inspect_state()))
     assert state["racers"] == ["SGD", "Momentum", "Nesterov"]
-    assert state["start"] == list(racing.setup.start()) and len(state["heads"]) == 3
+    assert state["start"] == list(reused.setup.start()) and len(state["heads"]) == 3
     assert state["contours"] > 5 and state["finite"] and not state["note"]
     left, top, width, height = state["map"]
-    inner = racing.map.mapToGlobal(QPoint(0, 0))
+    inner = reused.map.mapToGlobal(QPoint(0, 0))
     assert left > inner.x() and top >= inner.y() and width > 300 and height > 200
 
 
-def test_landscape_fills_the_canvas(racing: DescentWorkspace) -> None:
-    landscape = racing.map.layer.landscape
+def test_landscape_fills_the_canvas(reused: DescentWorkspace) -> None:
+    landscape = reused.map.layer.landscape
     assert landscape is not None
-    x0, x1, y0, y1 = racing.map.visible_domain()
+    x0, x1, y0, y1 = reused.map.visible_domain()
     assert landscape.x[[0, -1]] == pytest.approx([x0, x1])
     assert landscape.y[[0, -1]] == pytest.approx([y0, y1])
-    (width, height) = racing.map.pixel_size()
+    (width, height) = reused.map.pixel_size()
     assert (x1 - x0) / (y1 - y0) == pytest.approx(width / height, rel=0.01)  # equal aspect
 
 
@@ -62,56 +62,56 @@ def test_first_work_is_announced_once_with_a_hundred_steps(
 # -- time ------------------------------------------------------------------------------------------
 
 
-def test_one_press_plays_the_race_to_its_end(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    racing.player.set_speed(1000)
-    button = racing.findChild(QPushButton, "descent.play.button")
+def test_one_press_plays_the_race_to_its_end(qtbot: QtBot, reused: DescentWorkspace) -> None:
+    reused.player.set_speed(1000)
+    button = reused.findChild(QPushButton, "descent.play.button")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert racing.player.playing
+    assert reused.player.playing
     assert button.text() == "Pause"
-    qtbot.waitUntil(lambda: racing.player.step == 60 and not racing.player.playing)
+    qtbot.waitUntil(lambda: reused.player.step == 60 and not reused.player.playing)
     assert button.text() == "Play"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert racing.player.playing and racing.player.step < 60  # again from the start
-    racing.player.pause()
+    assert reused.player.playing and reused.player.step < 60  # again from the start
+    reused.player.pause()
 
 
-def test_step_reset_and_slider_move_the_playhead(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    step = racing.findChild(QWidget, "descent.step.button")
-    back = racing.findChild(QWidget, "descent.back.button")
-    reset = racing.findChild(QWidget, "descent.reset.button")
-    slider = racing.timeline.slider
+def test_step_reset_and_slider_move_the_playhead(qtbot: QtBot, reused: DescentWorkspace) -> None:
+    step = reused.findChild(QWidget, "descent.step.button")
+    back = reused.findChild(QWidget, "descent.back.button")
+    reset = reused.findChild(QWidget, "descent.reset.button")
+    slider = reused.timeline.slider
     for _ in range(3):
         qtbot.mouseClick(step, Qt.MouseButton.LeftButton)
-    assert racing.player.step == 3
+    assert reused.player.step == 3
     qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
-    assert racing.player.step == 2
+    assert reused.player.step == 2
     slider.setFocus()
     qtbot.keyClick(slider, Qt.Key.Key_Right)
-    assert racing.player.step == 3
+    assert reused.player.step == 3
     qtbot.keyClick(slider, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    assert racing.player.step == 13
+    assert reused.player.step == 13
     qtbot.keyClick(slider, Qt.Key.Key_End)
-    assert racing.player.step == 60
+    assert reused.player.step == 60
     qtbot.keyClick(slider, Qt.Key.Key_Home)
-    assert racing.player.step == 0
+    assert reused.player.step == 0
     qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() // 2, 12))
-    assert 25 <= racing.player.step <= 35
-    assert racing.timeline.count.text() == f"step {racing.player.step} / 60"
+    assert 25 <= reused.player.step <= 35
+    assert reused.timeline.count.text() == f"step {reused.player.step} / 60"
     qtbot.mouseClick(reset, Qt.MouseButton.LeftButton)
-    assert racing.player.step == 0
+    assert reused.player.step == 0
 
 
-def test_pressing_a_curve_jumps_to_that_step(qtbot: QtBot, racing: DescentWorkspace) -> None:
-    box = racing.curves.loss.box
-    place = racing.curves.mapFromScene(box.mapViewToScene(QPointF(40, sum(box.viewRange()[1]) / 2)))
-    qtbot.mouseClick(racing.curves.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    qtbot.waitUntil(lambda: abs(racing.player.step - 40) <= 1)
-    assert racing.curves.slope.cursor.value() == racing.player.step
+def test_pressing_a_curve_jumps_to_that_step(qtbot: QtBot, reused: DescentWorkspace) -> None:
+    box = reused.curves.loss.box
+    place = reused.curves.mapFromScene(box.mapViewToScene(QPointF(40, sum(box.viewRange()[1]) / 2)))
+    qtbot.mouseClick(reused.curves.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: abs(reused.player.step - 40) <= 1)
+    assert reused.curves.slope.cursor.value() == reused.player.step
 
 
-def test_the_second_plot_shows_gradient_distance_or_step(racing: DescentWorkspace) -> None:
-    racing.player.seek(60)
-    curves, history = racing.curves, racing.jobs.history
+def test_the_second_plot_shows_gradient_distance_or_step(reused: DescentWorkspace) -> None:
+    reused.player.seek(60)
+    curves, history = reused.curves, reused.jobs.history
     assert history is not None
     path = history.path(1)
     expected = {
@@ -137,13 +137,13 @@ def test_without_a_known_minimum_there_is_no_distance(
     assert measure.currentData() == "slope"
 
 
-def test_scrubbing_back_shows_the_very_numbers_of_that_step(racing: DescentWorkspace) -> None:
+def test_scrubbing_back_shows_the_very_numbers_of_that_step(reused: DescentWorkspace) -> None:
     from engine.descent.race.run import race
 
-    frames = list(race(racing.setup.spec()))
-    racing.player.seek(60)
-    racing.player.seek(17)
-    history = racing.jobs.history
+    frames = list(race(reused.setup.spec()))
+    reused.player.seek(60)
+    reused.player.seek(17)
+    history = reused.jobs.history
     assert history is not None
     for racer in range(3):
         np.testing.assert_array_equal(history.path(racer)[17], frames[17].position[racer])
@@ -154,39 +154,39 @@ def test_scrubbing_back_shows_the_very_numbers_of_that_step(racing: DescentWorks
 
 
 def test_wheel_zooms_about_the_cursor_and_f_fits_again(
-    qtbot: QtBot, racing: DescentWorkspace
+    qtbot: QtBot, reused: DescentWorkspace
 ) -> None:
-    home = racing.map.visible_domain()
-    racing.map.zoom_in()
-    zoomed = racing.map.visible_domain()
+    home = reused.map.visible_domain()
+    reused.map.zoom_in()
+    zoomed = reused.map.visible_domain()
     assert zoomed[1] - zoomed[0] < home[1] - home[0]
     qtbot.waitUntil(
-        lambda: racing.map.layer.landscape.x[0] == pytest.approx(zoomed[0]), timeout=WAIT_MS
+        lambda: reused.map.layer.landscape.x[0] == pytest.approx(zoomed[0]), timeout=WAIT_MS
     )
-    racing.map.fit()
-    assert racing.map.visible_domain() == pytest.approx(home)
+    reused.map.fit()
+    assert reused.map.visible_domain() == pytest.approx(home)
 
 
-def test_hover_reads_loss_slope_and_curvature(qtbot: QtBot, racing: DescentWorkspace) -> None:
+def test_hover_reads_loss_slope_and_curvature(qtbot: QtBot, reused: DescentWorkspace) -> None:
     said: list[str] = []
-    racing.readout.connect(said.append)
-    racing.map._on_mouse(racing.map.view_box.mapViewToScene(QPointF(-1.0, 1.0)))
+    reused.readout.connect(said.append)
+    reused.map._on_mouse(reused.map.view_box.mapViewToScene(QPointF(-1.0, 1.0)))
     qtbot.waitUntil(lambda: bool(said), timeout=WAIT_MS)
     # Rosenbrock at (-1, 1): f 4, gradient (-4, 0), Hessian ((802, 400), (400, 200)).
     assert said[-1] == "x −1   y 1   f 4   |∇f| 4   λ 0.3994 … 1002   κ 2508"
-    racing.map.left.emit()
+    reused.map.left.emit()
     assert said[-1] == ""
 
 
 def test_vectors_of_the_next_step_are_drawn_while_paused(
-    qtbot: QtBot, racing: DescentWorkspace
+    qtbot: QtBot, reused: DescentWorkspace
 ) -> None:
-    racing.optimizers.choose("nesterov")
-    racing.player.seek(20)
+    reused.optimizers.choose("nesterov")
+    reused.player.seek(20)
 
     def drawn() -> bool:
-        anatomy = racing.vectors.layer.vectors
-        history = racing.jobs.history
+        anatomy = reused.vectors.layer.vectors
+        history = reused.jobs.history
         return (
             anatomy is not None
             and history is not None
@@ -195,16 +195,16 @@ def test_vectors_of_the_next_step_are_drawn_while_paused(
         )
 
     qtbot.waitUntil(drawn, timeout=WAIT_MS)
-    roles = [arrow.role for arrow in racing.vectors.layer.vectors.arrows]
+    roles = [arrow.role for arrow in reused.vectors.layer.vectors.arrows]
     assert roles == ["gradient", "momentum", "gradient_ahead", "classical", "nesterov"]
-    times = racing.vectors.layer.magnified
+    times = reused.vectors.layer.magnified
     assert times > 1 and f"{times:.0e}"[0] in "125" and float(f"{times:.0e}") == times
-    assert "×" in racing.vectors.layer.legend._notes[0]
-    racing.optimizers.choose("sgd")
-    qtbot.waitUntil(lambda: len(racing.vectors.layer.vectors.arrows) == 1, timeout=WAIT_MS)
-    racing.player.play()
-    assert racing.vectors.layer.vectors is None
-    racing.player.pause()
+    assert "×" in reused.vectors.layer.legend._notes[0]
+    reused.optimizers.choose("sgd")
+    qtbot.waitUntil(lambda: len(reused.vectors.layer.vectors.arrows) == 1, timeout=WAIT_MS)
+    reused.player.play()
+    assert reused.vectors.layer.vectors is None
+    reused.player.pause()
 
 
 def test_the_step_of_lbfgs_has_arrows_and_a_level_line(
@@ -244,10 +244,10 @@ def test_a_race_to_infinity_is_shown_as_diverged_and_the_view_stays(
 # -- the rules of the program -------------------------------------------------------------------
 
 
-def test_every_control_has_a_name_for_programs_and_for_people(racing: DescentWorkspace) -> None:
+def test_every_control_has_a_name_for_programs_and_for_people(reused: DescentWorkspace) -> None:
     controls = [
         widget
-        for widget in racing.findChildren(QWidget)
+        for widget in reused.findChildren(QWidget)
         if widget.isVisible()
         and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         and not widget.objectName().startswith("qt_")
@@ -261,38 +261,50 @@ def test_every_control_has_a_name_for_programs_and_for_people(racing: DescentWor
     assert len(set(names)) == len(names)
 
 
+def test_what_a_feature_refuses_is_an_error_of_the_workspace(reused: DescentWorkspace) -> None:
+    said: list[Exception] = []
+    reused.error.connect(said.append)
+    for feature in (
+        *(reused.files, reused.export, reused.surface_switch, reused.basins),
+        *(reused.stability, reused.fair_race, reused.data_fit, reused.settings_panels),
+    ):
+        error = ValueError("no")
+        feature.failed.emit(error)
+        assert said.pop() is error and not said
+
+
 def test_lecture_mode_puts_the_panels_away_and_brings_them_back(
-    racing: DescentWorkspace,
+    reused: DescentWorkspace,
 ) -> None:
-    wide = racing.map.width()
-    racing.lecture.set_shown(True)
-    assert not racing.surfaces.panel.isVisible() and racing.map.scale_factor > 1
-    racing.lecture.set_shown(False)
-    assert racing.surfaces.panel.isVisible() and racing.map.scale_factor == 1
+    wide = reused.map.width()
+    reused.lecture.set_shown(True)
+    assert not reused.surfaces.panel.isVisible() and reused.map.scale_factor > 1
+    reused.lecture.set_shown(False)
+    assert reused.surfaces.panel.isVisible() and reused.map.scale_factor == 1
     QApplication.processEvents()
-    assert racing.map.width() == wide
+    assert reused.map.width() == wide
 
 
-def test_layout_comes_back(racing: DescentWorkspace) -> None:
-    state = racing.save_state()
-    racing.restore_state({"columns": "nonsense", "plots": [1], "speed": -3})
-    assert racing.save_state() == state
-    racing.restore_state({"speed": 10})
-    assert racing.player.speed == 10 and racing.timeline.speed.currentData() == 10
+def test_layout_comes_back(reused: DescentWorkspace) -> None:
+    state = reused.save_state()
+    reused.restore_state({"columns": "nonsense", "plots": [1], "speed": -3})
+    assert reused.save_state() == state
+    reused.restore_state({"speed": 10})
+    assert reused.player.speed == 10 and reused.timeline.speed.currentData() == 10
 
 
-def test_nobody_leads_while_all_are_equal(racing: DescentWorkspace) -> None:
-    table = racing.standings.table
+def test_nobody_leads_while_all_are_equal(reused: DescentWorkspace) -> None:
+    table = reused.standings.table
     assert [table.item(row, 2).text() for row in range(3)] == ["runs"] * 3
-    racing.player.seek(40)
+    reused.player.seek(40)
     assert table.item(0, 2).text() == "leads"
 
 
 def test_without_opengl_the_flat_map_stays_and_the_reason_is_said(
-    qtbot: QtBot, racing: DescentWorkspace
+    qtbot: QtBot, reused: DescentWorkspace
 ) -> None:
-    with qtbot.waitSignal(racing.error) as said:
-        racing.header.three_d.click()
+    with qtbot.waitSignal(reused.error) as said:
+        reused.header.three_d.click()
     assert isinstance(said.args[0], DeviceError) and said.args[0].code == "view.no_opengl"
-    assert not racing.header.three_d.isChecked() and not racing.surface_switch.shown
-    assert racing.map.isVisible()
+    assert not reused.header.three_d.isChecked() and not reused.surface_switch.shown
+    assert reused.map.isVisible()

@@ -111,3 +111,17 @@ def test_a_jog_is_switched_on_by_its_radius(racers: Racers) -> None:
     assert racers["sgd"].jog == Jog(0.5, 7, 0.01)
     enter(setting(racers, "jog.radius"), "0")
     assert racers["sgd"].jog is None
+
+
+def test_a_form_built_anew_under_the_focus_leaves_the_choice(qtbot: QtBot, racers: Racers) -> None:
+    table = racers.table
+    table.show()
+    table.activateWindow()
+    qtbot.waitUntil(table.isActiveWindow)
+    table.choose("sgd")
+    field(table, "racing.setting.weight_decay.field").setFocus()
+    racers.entries.append(Entry(Racer("adam", name="adam"), look=3))
+    racers.show()
+    table.choose("adam")
+    assert table.chosen_name() == "adam"
+    assert field(table, "racing.setting.beta2.field").value() == 0.999

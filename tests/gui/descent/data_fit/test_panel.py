@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -14,26 +16,45 @@ from engine.descent.data_fit.models import LINE, LOGISTIC
 from engine.descent.race.spec import sampler_of
 from engine.specs import from_json, to_json
 from gui import i18n
-from gui.descent.surfaces import controller
 from gui.descent.workspace import DescentWorkspace
-from tests.gui.descent.conftest import WAIT_MS, has_final_map, no_pictures, wait_for_race
+from tests.gui.conftest import ScaledBot
+from tests.gui.descent.conftest import (
+    WAIT_MS,
+    built_workspace,
+    has_final_map,
+    put_back,
+    wait_for_first_work,
+    wait_for_race,
+)
 from tests.gui.fields import enter, field
 
 
+@pytest.fixture(scope="module")
+def built_fitting(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DescentWorkspace]:
+    with built_workspace(request, tmp_path_factory) as made:
+        made.resize(1280, 760)
+        made.editor.choose_surface("line-fit")
+        made.editor.set_race_value("steps", 40)
+        wait_for_first_work(ScaledBot(request), made)
+        yield made
+
+
 @pytest.fixture
-def fitting(
-    qtbot: QtBot, workspace: DescentWorkspace, monkeypatch: pytest.MonkeyPatch
-) -> DescentWorkspace:
-    """A line fit with batches of four; a race of 40 steps at step 8, its arrows drawn."""
-    monkeypatch.setattr(controller, "draw_thumbnails", no_pictures)
-    workspace.resize(1280, 760)
-    workspace.editor.choose_surface("line-fit")
-    workspace.editor.set_race_value("steps", 40)
-    workspace.start_first_work()
-    wait_for_race(qtbot, workspace.jobs, workspace.store)
-    workspace.optimizers.choose("momentum")
-    seek(qtbot, workspace, 8)
-    return workspace
+def fitting(qtbot: QtBot, built_fitting: DescentWorkspace) -> Iterator[DescentWorkspace]:
+    """A line fit with batches of four; a race of 40 steps at step 8, its arrows drawn.
+
+    It is one for all tests of this file; what a test has set is undone after it.
+    """
+    setup = built_fitting.setup
+    built_fitting.activateWindow()
+    built_fitting.optimizers.choose("momentum")
+    seek(qtbot, built_fitting, 8)
+    yield built_fitting
+    built_fitting.data_fit.examples.leave()
+    put_back(qtbot, built_fitting)
+    assert built_fitting.setup == setup
 
 
 def seek(qtbot: QtBot, workspace: DescentWorkspace, step: int) -> None:
