@@ -52,6 +52,9 @@ MESSAGES: dict[str, str] = {
     " --images.",
     "data.picture_size": "{picture} is {width} x {height} pixels, {path} says {told_width} x"
     " {told_height}.",
+    "data.bad_pictures": "{path}: {count} of {total} pictures cannot be used ({pictures}); put them"
+    " right, or train without them (--leave-out-bad).",
+    "data.bad_picture": "{reason} Put it right, or train without it (--resume --leave-out-bad).",
     "data.no_objects": "{path}: no picture holds an object to learn.",
     "evaluate.nothing": "Nothing to evaluate: {pictures} pictures with the classes {known};"
     " the model knows {wanted}.",

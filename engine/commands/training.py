@@ -20,7 +20,16 @@ from engine.training.spec import PARTS, TrainSpec
 
 SHAPES = ("shapes",)  # what --data is for generated scenes
 # What a resumed run may be given anew; everything else is in its spec.json.
-_RESUMABLE = {"out", "resume", "steps", "epochs", "checkpoint_every", "evaluate_every", "as_json"}
+_RESUMABLE = {
+    "out",
+    "resume",
+    "leave_out_bad",
+    "steps",
+    "epochs",
+    "checkpoint_every",
+    "evaluate_every",
+    "as_json",
+}
 
 
 @click.command()
@@ -78,6 +87,7 @@ _RESUMABLE = {"out", "resume", "steps", "epochs", "checkpoint_every", "evaluate_
     metavar="FILE",
     help="A spec file; options given here win over it.",
 )
+@click.option("--leave-out-bad", is_flag=True, help="Train without pictures that cannot be used.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The run folder.")
 @click.option("--resume", is_flag=True, help="Go on with the run in --out.")
 @click.option(
@@ -115,6 +125,8 @@ def train(ctx: click.Context, /, **options: Any) -> None:
         if first.note:
             click.echo(first.note, err=True)
         for frame in progress(_steps(frames, stopped), first.steps - first.step, "training"):
+            if frame.note.startswith("left out: "):
+                click.echo(frame.note, err=True)
             evaluation = frame.evaluation or evaluation
             loss = frame.losses.get("loss", loss)
     last = frame or first
@@ -190,7 +202,8 @@ def _with_options(spec: TrainSpec, given: dict[str, Any]) -> TrainSpec:
         name: given[name]
         for name in (
             "images", "schedule", "model", "start", "optimizer", "batch", "validation",
-            "validation_files", "checkpoint_every", "evaluate_every", "seed", "device",
+            "validation_files", "leave_out_bad", "checkpoint_every", "evaluate_every", "seed",
+            "device",
         )
         if given.get(name) is not None
     }  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from engine.errors import InputError
 from engine.training.augmentation import vary
 from engine.training.datasets import Example, Pictures
 from engine.training.spec import TrainSpec
@@ -31,6 +32,7 @@ class Sampler:
         self, pictures: Pictures, indices: Sequence[int], *, spec: TrainSpec, min_size: int
     ) -> None:
         self.pictures, self.spec, self.min_size = pictures, spec, min_size
+        self.damaged: dict[int, str] = {}  # pictures whose head was good, and what is wrong
         self.filled = [index for index in indices if pictures.has_objects(index)]
         self.empty = [index for index in indices if not pictures.has_objects(index)]
         self.swaps = mirror_names(pictures.keypoint_names)
@@ -56,14 +58,30 @@ class Sampler:
             order = np.random.default_rng([spec.seed, 2, epoch]).permutation(len(self.filled))
             index = self.filled[order[place]]
         return vary(
-            self.pictures.load(index),
+            self._load(index, rng),
             spec.augmentation,
             rng=rng,
             crop=spec.crop,
             min_size=self.min_size,
             swaps=self.swaps,
-            donor=lambda: self.pictures.load(self.filled[rng.integers(len(self.filled))]),
+            donor=lambda: self._load(self.filled[rng.integers(len(self.filled))], rng),
         )
+
+    def _load(self, index: int, rng: np.random.Generator) -> Example:
+        """A picture, or another in place of one that is damaged and may be left out.
+
+        Raises:
+            InputError: it may not, or no picture can be read.
+        """
+        for _ in range(len(self.filled)):
+            try:
+                return self.pictures.load(index)
+            except InputError as error:
+                if not self.spec.leave_out_bad:
+                    raise InputError("data.bad_picture", reason=str(error)) from error
+                self.damaged[index] = str(error)
+            index = self.filled[rng.integers(len(self.filled))]
+        raise InputError("data.no_objects", path=", ".join(self.spec.files))
 
 
 def mirror_names(names: Sequence[str]) -> np.ndarray:

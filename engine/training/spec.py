@@ -57,6 +57,8 @@ class TrainSpec:
         validation: share of the pictures held out, chosen by a hash of their ids.
         validation_files: how many of the data files, from the first, give held-out
             pictures; 0 for all.
+        leave_out_bad: whether pictures that cannot be used are left out; else a training with
+            such does not begin.
         pictures: how many generated scenes make an epoch (shapes only).
         warmup: steps of rising learning rate.
         cooldown: the last share of the steps, in which it falls to zero as a cosine.
@@ -88,6 +90,7 @@ class TrainSpec:
     backgrounds: float = 0.0
     validation: float = 0.1
     validation_files: int = 0
+    leave_out_bad: bool = False
     pictures: int = 2000
     warmup: int = 50
     cooldown: float = 0.35

@@ -34,6 +34,7 @@ from engine.training.joined import split_files
 from engine.training.losses import compute_losses
 from engine.training.sampling import Sampler
 from engine.training.spec import TrainFrame, TrainSpec
+from engine.training.usable_pictures import unusable
 
 DEFAULT_STEPS = 500
 VALIDATION_SEED = 1_000_003  # added to a run's seed for the scenes it is judged on
@@ -82,7 +83,7 @@ def _run(spec: TrainSpec, out: Path, resume: bool, overwrite: bool) -> Iterator[
         run_folder.check_free(out)  # before minutes are spent on reading the data
     trainer = _Trainer(spec, out, resume=resume, overwrite=overwrite)
     try:
-        yield TrainFrame(trainer.step, trainer.steps, note="; ".join(trainer.pictures.notes))
+        yield TrainFrame(trainer.step, trainer.steps, note="; ".join(trainer.notes))
         while trainer.step < trainer.steps:
             frame = trainer.advance()
             if spec.checkpoint_every and trainer.step % spec.checkpoint_every == 0:
@@ -124,14 +125,16 @@ class _Trainer:
         self.spec, self.out = spec, out
         self.device = resolve(spec.device)
         self.pictures = initialization.open_data(spec)
-        training, held_out = split_files(self.pictures, spec.validation, spec.validation_files)
+        bad = unusable(self.pictures, path=", ".join(spec.files), leave_out=spec.leave_out_bad)
+        parts = split_files(self.pictures, spec.validation, spec.validation_files)
+        training, held_out = ([index for index in part if index not in bad] for part in parts)
         if spec.files == (initialization.SHAPES,):
             training = list(range(len(self.pictures)))
             held_out = list(range(VALIDATION_SCENES))
             self.judged = initialization.open_data(spec, seed=spec.seed + VALIDATION_SEED)
         else:
             self.judged = self.pictures
-        self.held_out = held_out
+        self.held_out, self.left_out = held_out, len(bad)
         if resume:
             self.description = weight_files.describe(out / "last" / "weights.safetensors")
         else:
@@ -162,6 +165,7 @@ class _Trainer:
         self.random = torch.get_rng_state()
         self.step = self.saved_step = 0
         self.whole = True  # False while a step is half done
+        self._told = 0  # damaged pictures that were told
         if resume:
             self._restore()
         else:
@@ -173,6 +177,15 @@ class _Trainer:
         if self.spec.epochs is not None and self.spec.steps is None:
             return self.spec.epochs * self.sampler.epoch_steps
         return DEFAULT_STEPS if self.spec.steps is None else self.spec.steps
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What there is to say of the data."""
+        notes = self.pictures.notes
+        if self.left_out:
+            count = f"{self.left_out} of {len(self.pictures)}"
+            notes += (f"{count} pictures were left out, as they cannot be used.",)
+        return notes
 
     def advance(self) -> TrainFrame:
         """Take one step."""
@@ -213,7 +226,15 @@ class _Trainer:
         line = {"step": self.step, "phase": PHASE, **values, "lr": lr, "seconds": round(seconds, 4)}
         self._metrics.write(json.dumps(line) + "\n")
         self._metrics.flush()
-        return TrainFrame(self.step, self.steps, PHASE, values, lr, seconds)
+        return TrainFrame(
+            self.step, self.steps, PHASE, values, lr, seconds, note=self._newly_damaged()
+        )
+
+    def _newly_damaged(self) -> str:
+        """What is wrong with the pictures that were found damaged in the last step."""
+        new = list(self.sampler.damaged.values())[self._told :]
+        self._told += len(new)
+        return "; ".join(f"left out: {reason}" for reason in new)
 
     @torch.no_grad()
     def _average(self) -> None:
@@ -233,6 +254,8 @@ class _Trainer:
 
     def judge(self) -> Iterator[TrainFrame]:
         """Evaluate the held-out pictures with the weights to use."""
+        if self.spec.leave_out_bad:
+            self.held_out = [index for index in self.held_out if self._readable(index)]
         if not self.held_out:
             return
         model = builders.build(builders.from_json(self.description.architecture))
@@ -246,6 +269,14 @@ class _Trainer:
                 with open(self.out / "evaluations.jsonl", "a", encoding="utf-8") as file:
                     file.write(json.dumps({"step": self.step, "phase": PHASE, **item}) + "\n")
                 yield TrainFrame(self.step, self.steps, evaluation=item)
+
+    def _readable(self, index: int) -> bool:
+        try:
+            self.judged.pixels(index)
+        except InputError as error:
+            self.sampler.damaged[index] = str(error)
+            return False
+        return True
 
     def checkpoint(self) -> Path:
         """Write the weights to use into `checkpoints/`, and `last/`."""

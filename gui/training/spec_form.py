@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QFormLayout,
@@ -92,6 +93,8 @@ class Form(QWidget):
         }
         for name, field in self._numbers.items():
             field.setObjectName(f"training.{name}.field")
+        self._leave_out = QCheckBox(self)
+        self._leave_out.setObjectName("training.leaveout.check")
         self.augmentation = AugmentationForm(self)
         self.start_button = QPushButton(self)
         self.start_button.setObjectName("training.start.button")
@@ -135,6 +138,7 @@ class Form(QWidget):
             ("weights", self._start_from),
             ("optimizer", self._optimizer),
             *self._numbers.items(),
+            ("leave_out", self._leave_out),
         ]
         for name, row in rows:
             label = QLabel(self)
@@ -185,6 +189,7 @@ class Form(QWidget):
             batch=int(self._batch.value()),
             seed=int(self._seed.value()),
             evaluate_every=int(self._evaluate.value()),
+            leave_out_bad=self._leave_out.isChecked(),
             augmentation={**self._base.augmentation, **self.augmentation.values()},
         )
 
@@ -222,6 +227,7 @@ class Form(QWidget):
         self._batch.set_value(spec.batch)
         self._seed.set_value(spec.seed)
         self._evaluate.set_value(spec.evaluate_every)
+        self._leave_out.setChecked(spec.leave_out_bad)
         self.augmentation.set_values(dict(spec.augmentation))
 
     def set_running(self, running: bool, *, stopping: bool = False) -> None:
@@ -234,6 +240,7 @@ class Form(QWidget):
         for field in (*self._numbers.values(), self._data, self._model, self._start_from):
             field.setEnabled(not running)
         self._optimizer.setEnabled(not running)
+        self._leave_out.setEnabled(not running)
         self.augmentation.setEnabled(not running)
         self._file.setEnabled(not running)
 
@@ -277,6 +284,7 @@ class Form(QWidget):
             "rate": self.tr("Learning rate"),
             "seed": self.tr("Seed"),
             "evaluate": self.tr("Evaluate every"),
+            "leave_out": self.tr("Bad pictures"),
         }
         hints = {
             "steps": self.tr("How many times the weights are changed"),
@@ -297,6 +305,11 @@ class Form(QWidget):
             ("optimizer", self._optimizer),
         ):
             combo.setAccessibleName(texts[name])
+        self._leave_out.setText(self.tr("Leave out"))
+        self._leave_out.setToolTip(
+            self.tr("Train without pictures that are missing, damaged or of another size")
+        )
+        self._leave_out.setAccessibleName(self.tr("Leave out bad pictures"))
         self._heading.setText(self.tr("NEW TRAINING"))
         self._file.setText(self.tr("Choose…"))
         self._file.setToolTip(self.tr("Choose a COCO JSON file"))

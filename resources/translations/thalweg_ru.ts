@@ -1185,6 +1185,10 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
         <translation>Оценивать каждые</translation>
     </message>
     <message>
+        <source>Bad pictures</source>
+        <translation>Плохие картинки</translation>
+    </message>
+    <message>
         <source>How many times the weights are changed</source>
         <translation>Сколько раз изменятся веса</translation>
     </message>
@@ -1203,6 +1207,18 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>Steps between measurements on held-out pictures; 0 for none</source>
         <translation>Шагов между оценками на отложенных картинках; 0 — не оценивать</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Пропускать</translation>
+    </message>
+    <message>
+        <source>Train without pictures that are missing, damaged or of another size</source>
+        <translation>Обучать без картинок, которых нет, которые повреждены или другого размера</translation>
+    </message>
+    <message>
+        <source>Leave out bad pictures</source>
+        <translation>Пропускать плохие картинки</translation>
     </message>
     <message>
         <source>NEW TRAINING</source>
@@ -5155,6 +5171,14 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>{picture} is {width} x {height} pixels, {path} says {told_width} x {told_height}.</source>
         <translation>{picture}: размер {width} × {height} пикс., а в {path} указан {told_width} × {told_height}.</translation>
+    </message>
+    <message>
+        <source>{path}: {count} of {total} pictures cannot be used ({pictures}); put them right, or train without them (--leave-out-bad).</source>
+        <translation>{path}: {count} из {total} картинок нельзя использовать ({pictures}); исправьте их или обучайте без них (--leave-out-bad).</translation>
+    </message>
+    <message>
+        <source>{reason} Put it right, or train without it (--resume --leave-out-bad).</source>
+        <translation>{reason} Исправьте её или обучайте без неё (--resume --leave-out-bad).</translation>
     </message>
     <message>
         <source>{path}: this is not a LabelMe file; see {place}.</source>
