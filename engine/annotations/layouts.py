@@ -37,7 +37,7 @@ def picture_folders(file: Path, images: Path | None = None) -> list[Path]:
     """
     folder, above = file.parent, file.parent.parent
     split = file.stem.rpartition("_")[2]
-    found = [] if images is None else [images]
+    found = [] if images is None else [images, *(images / name for name in PICTURES)]
     found.append(folder)
     found += [folder / name for name in PICTURES]
     if folder.name in LABELS or folder.name in PICTURES:
@@ -115,10 +115,13 @@ def shared_folders(picture: Path) -> list[Path]:
 
 def inner_folders(folder: Path) -> Iterator[Path]:
     """The folders of label files in the folder of a data set."""
-    for name in LABELS:
-        if (folder / name).is_dir():
-            yield folder / name
-            yield from sorted(each for each in (folder / name).iterdir() if each.is_dir())
+    for root in (folder, *(folder / name for name in SPLITS)):
+        if root != folder and root.is_dir():
+            yield root
+        for name in LABELS:
+            if (root / name).is_dir():
+                yield root / name
+                yield from sorted(each for each in (root / name).iterdir() if each.is_dir())
 
 
 def labels_of_images(folder: Path) -> Path:

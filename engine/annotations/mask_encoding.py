@@ -125,8 +125,10 @@ def _check_polygon(part: Any) -> NDArray[np.float64]:
         points = np.asarray(part)
     except (ValueError, OverflowError, TypeError) as error:  # a list of lists of other lengths
         raise Unusable("outline.form") from error
-    if points.dtype.kind not in "iuf":  # numbers in strings, booleans, very long integers
-        points = np.array([number(each, "outline.number") for each in np.ravel(part).tolist()])
+    if points.dtype.kind not in "iuf" or (isinstance(part, list) and bool in map(type, part)):
+        # Numbers in strings, very long integers; a boolean among numbers has become one.
+        flat = [each for item in part for each in (item if isinstance(item, list) else [item])]
+        points = np.array([number(each, "outline.number") for each in flat])
     points = points.astype(np.float64, copy=False).ravel()
     if len(points) % 2:
         raise Unusable("outline.odd")

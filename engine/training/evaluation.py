@@ -193,8 +193,9 @@ def _by_outline(truth: dict[str, Any]) -> dict[str, Any]:
     for item in truth["annotations"]:
         if "segmentation" not in item:
             x, y, w, h = item["bbox"]
-            box = [[x, y, x + w, y, x + w, y + h, x, y + h]]
-            outline = encode_outline(box, *sizes[item["image_id"]])
+            height, width = sizes[item["image_id"]]
+            x0, y0, x1, y1 = max(x, 0), max(y, 0), min(x + w, width), min(y + h, height)
+            outline = encode_outline([[x0, y0, x1, y0, x1, y1, x0, y1]], height, width)
             item = {**item, "iscrowd": 1, "segmentation": outline}
         annotations.append(item)
     return {**truth, "annotations": annotations}

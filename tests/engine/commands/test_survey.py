@@ -7,6 +7,7 @@ from pathlib import Path
 from shutil import copy
 
 import pytest
+from PIL import Image
 
 from engine.pictures.samples import sample
 
@@ -51,3 +52,46 @@ def test_a_folder_that_is_not_there_is_one_sentence(run, tmp_path: Path) -> None
     code, out, err = run("survey", tmp_path / "nothing")
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert str(tmp_path / "nothing") in err
+
+
+def marks(folder: Path, objects: list[dict], name: str = "shapes.png", **image: object) -> Path:
+    """COCO ground truth of two pictures, the second a background."""
+    path = folder / "gt.json"
+    told = {
+        "images": [{"id": 1, "file_name": name, **image}, {"id": 2, "file_name": "empty.png"}],
+        "annotations": [{"image_id": 1, "category_id": 1, **each} for each in objects],
+        "categories": [{"id": 1, "name": "disc"}],
+    }
+    path.write_text(json.dumps(told))
+    return path
+
+
+def test_a_background_is_no_error_and_what_is_left_out_is_told(run, folder: Path) -> None:
+    Image.new("RGB", (64, 48)).save(folder / "empty.png")
+    marks(folder, [{"bbox": [10, 10, 50, 50]}, {"bbox": []}, {"bbox": [5, 5, 0, 9]}])
+    code, out, err = run("survey", folder, "--model", "shapes")
+    assert (code, err) == (0, "")
+    assert out.startswith("2 pictures, 1 objects, ")
+    assert "2 of 3 objects left out: 1 without area, 1 without a usable box." in out.split("\n")
+    code, out, _ = run("survey", folder / "empty.png", "--model", "shapes", "--json")
+    told = json.loads(out)
+    assert (code, told["pictures"], told["objects"], told["notes"]) == (0, 1, 0, [])
+
+
+def test_a_picture_of_another_size_is_named_and_left_out(run, folder: Path) -> None:
+    Image.new("RGB", (64, 48)).save(folder / "empty.png")
+    marks(folder, [{"bbox": [10, 10, 50, 50]}], width=77, height=333)
+    code, out, err = run("survey", folder, "--model", "shapes")
+    assert code == 2 and "shapes.png is " in err and "gt.json says 77 x 333" in err
+    assert out.startswith("1 pictures, 0 objects")
+
+
+def test_the_folder_of_the_pictures_can_be_named(run, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    copy(folder / "shapes.png", tmp_path / "other")
+    truth = marks(tmp_path, [{"bbox": [10, 10, 50, 50]}])
+    both = (folder, tmp_path / "other", "--truth", truth, "--model", "shapes")
+    code, _, err = run("survey", *both)
+    assert code == 2 and err.count("2 pictures are called shapes.png") == 2
+    code, out, err = run("survey", *both, "--images", folder)
+    assert (code, err) == (0, "") and out.startswith("1 pictures, 1 objects")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from engine.training import initialization
 from tests.engine.training.conftest import write_coco
@@ -62,6 +63,35 @@ def test_files_given_one_by_one_are_joined(run: Any, tmp_path: Path) -> None:
     code, printed, _ = run("evaluate", "--weights", weights, *twice, "--json")
     assert code == 0
     assert json.loads(printed)["pictures"] == 4
+
+
+def test_pictures_of_another_folder_are_named_and_turned_ones_are_told(
+    run: Any, tmp_path: Path
+) -> None:
+    coco = write_coco(tmp_path / "data")
+    far = tmp_path / "far"
+    coco.parent.rename(far)
+    coco.parent.mkdir()
+    (far / coco.name).rename(coco)
+    with Image.open(far / "a.png") as image:
+        turned = image.transpose(Image.Transpose.ROTATE_90)
+    exif = Image.Exif()
+    exif[0x0112] = 6  # upright again
+    turned.save(far / "a.png", exif=exif)
+    content = json.loads(coco.read_text())
+    first = content["images"][0]
+    first["width"], first["height"] = first["height"], first["width"]
+    coco.write_text(json.dumps(content))
+    words = ("--data", coco, "--images", far, "--device", "cpu")
+    out = tmp_path / "run"
+    start = ("--model", "shapes", "--start", "nothing", "--batch", 1, "--steps", 1)
+    assert run("train", *words, *start, "--out", out)[0] == 0
+    assert json.loads((out / "spec.json").read_text())["images"] == str(far)
+    weights = out / "last" / "weights.safetensors"
+    code, _, err = run("evaluate", "--weights", weights, *words)
+    assert code == 0 and "train.json: Turned upright" in err and "a.png" in err
+    code, _, err = run("evaluate", "--weights", weights, "--data", coco, "--device", "cpu")
+    assert code == 2 and "is not in ./, images/" in err
 
 
 def test_evaluate_prints_cocos_numbers(run: Any, tmp_path: Path) -> None:

@@ -116,6 +116,28 @@ def test_a_source_can_be_chosen_and_a_bad_one_is_named(
     settle(qtbot, compared)
 
 
+def test_what_is_left_out_and_sizes_that_disagree_are_said(
+    qtbot: QtBot, compared: DetectionWorkspace, tmp_path: Path
+) -> None:
+    store, told = compared.ground_truth.store, compared.ground_truth.panel.told
+    assert told.isHidden(), "nothing was left out"
+    chosen = tmp_path / "1.json"
+    labelme(chosen, [("ant", FAR)])
+    content = json.loads(chosen.read_text())
+    content["shapes"].append({"label": "x", "shape_type": "cuboid", "points": [[1, 1]]})
+    chosen.write_text(json.dumps(content))
+    compared.ground_truth.panel.take_source(str(chosen))
+    qtbot.waitUntil(lambda: store.truth is not None, timeout=WAIT_MS)
+    assert told.text() == "1 of 2 objects left out: 1 of unknown shape 'cuboid'."
+    assert not told.isHidden() and texts(compared)[1] == "missed 1"
+    other = tmp_path / "2.json"
+    other.write_text(json.dumps({**content, "imageWidth": 777}))
+    with qtbot.waitSignal(compared.error, timeout=WAIT_MS):
+        compared.ground_truth.panel.take_source(str(other))
+    assert "160 x 120" in told.text() and "777" in told.text()
+    settle(qtbot, compared)
+
+
 def test_a_picture_without_ground_truth_says_so(qtbot: QtBot, detected: DetectionWorkspace) -> None:
     detected.side.show_tab("lost")
     assert (
