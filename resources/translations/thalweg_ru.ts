@@ -5129,8 +5129,40 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>{path}: файл повреждён: его SHA-256 не тот, что в имени.</translation>
     </message>
     <message>
+        <source>{path}: &apos;{field}&apos; of its metadata cannot be used.</source>
+        <translation>{path}: поле «{field}» в его метаданных непригодно.</translation>
+    </message>
+    <message>
+        <source>{path}: its tensors are not those of the net that it describes ({found}).</source>
+        <translation>{path}: тензоры не от той сети, которая в нём описана ({found}).</translation>
+    </message>
+    <message>
+        <source>{path}: these weights are too large for the memory of this computer.</source>
+        <translation>{path}: эти веса не помещаются в память этого компьютера.</translation>
+    </message>
+    <message>
+        <source>{path}: its tensors are compressed ({megabytes} MB unpacked), which torch.save never does; it was not opened.</source>
+        <translation>{path}: тензоры сжаты (без сжатия {megabytes} МБ), torch.save так не делает; файл не открыт.</translation>
+    </message>
+    <message>
         <source>{path}: this is no file of plain weights; it was not opened.</source>
         <translation>{path}: это не файл с одними весами; он не открыт.</translation>
+    </message>
+    <message>
+        <source>{path}: it holds more than plain weights ({found}) and was not opened; save model.state_dict() instead.</source>
+        <translation>{path}: в файле не только веса ({found}), он не открыт; сохраните вместо этого model.state_dict().</translation>
+    </message>
+    <message>
+        <source>{path}: there are no weights in it, only: {found}.</source>
+        <translation>{path}: в файле нет весов, только: {found}.</translation>
+    </message>
+    <message>
+        <source>{path}: no net fits these weights; found: {found}.</source>
+        <translation>{path}: ни одна сеть не подходит этим весам; найдено: {found}.</translation>
+    </message>
+    <message>
+        <source>{path}: no net fits these weights; the nearest is {nearest}, tensors that differ: {count} ({found}).</source>
+        <translation>{path}: ни одна сеть не подходит этим весам; ближайшая — {nearest}, тензоров с отличиями: {count} ({found}).</translation>
     </message>
     <message>
         <source>Model &apos;{model}&apos; has no weights on this machine.</source>
@@ -5229,8 +5261,8 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>{file}: нужно {needed}, на диске осталось {free}.</translation>
     </message>
     <message>
-        <source>{path}: none of these weights fits the net {model}.</source>
-        <translation>{path}: ни один из этих весов не подходит сети {model}.</translation>
+        <source>{path}: none of these weights fits the net {model}; found: {found}.</source>
+        <translation>{path}: ни один из этих весов не подходит сети {model}; найдено: {found}.</translation>
     </message>
     <message>
         <source>There are no ImageNet features for the backbone &apos;{body}&apos;.</source>

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 
+import torch
 from torch import Tensor, nn
 from torchvision.models.detection import MaskRCNN
 from torchvision.models.detection.anchor_utils import AnchorGenerator
@@ -22,7 +24,7 @@ from torchvision.ops import MultiScaleRoIAlign
 from torchvision.ops.feature_pyramid_network import FeaturePyramidNetwork, LastLevelMaxPool
 
 from engine.detection.models import backbones
-from engine.errors import ModelError
+from engine.errors import ModelError, shorten
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,16 @@ def from_json(text: str) -> Architecture:
         architecture = Architecture(**values)
         _check(architecture)
     except (ValueError, TypeError, RecursionError) as error:
-        raise ModelError("weights.unknown_architecture", architecture=text[:80]) from error
+        raise ModelError("weights.unknown_architecture", architecture=shorten(text, 80)) from error
     return architecture
+
+
+# The fields that hold several numbers, and those that may be fractions.
+_SEVERAL = {"anchor_sizes", "anchor_ratios", "proposals"}
+_FRACTIONS = {"anchor_sizes", "anchor_ratios"}
+_MAY_BE_0 = {"mask_convolutions", "keypoints", "keypoint_convolutions"}
+_LAYERS = {"mask_convolutions", "keypoint_convolutions"}
+MOST, MOST_LAYERS = 4096, 64
 
 
 def _check(architecture: Architecture) -> None:
@@ -97,15 +107,22 @@ def _check(architecture: Architecture) -> None:
         if item.name == "body":
             continue
         value = getattr(architecture, item.name)
-        for number in value if isinstance(value, tuple) else (value,):
-            if isinstance(number, bool) or not isinstance(number, int | float):
-                raise ValueError(item.name)
-            if not 0 <= number <= 4096:
-                raise ValueError(item.name)
+        if isinstance(value, tuple) != (item.name in _SEVERAL):
+            raise ValueError(item.name)
+        numbers = value if isinstance(value, tuple) else (value,)
+        kinds = (int, float) if item.name in _FRACTIONS else (int,)
+        least = 0 if item.name in _MAY_BE_0 else 1e-3
+        most = MOST_LAYERS if item.name in _LAYERS else MOST
+        if not all(type(number) in kinds and least <= number <= most for number in numbers):
+            raise ValueError(item.name)
+        if len(numbers) > MOST_LAYERS:
+            raise ValueError(item.name)
     if architecture.first_stride not in backbones.STRIDES[:2]:
         raise ValueError("first_stride")
     if len(architecture.anchor_sizes) != levels(architecture) + 1 or not architecture.anchor_ratios:
         raise ValueError("anchors")
+    if len(architecture.proposals) != 2:
+        raise ValueError("proposals")
 
 
 def levels(architecture: Architecture) -> int:
@@ -130,6 +147,21 @@ class BackboneWithFPN(nn.Module):
             OrderedDict((str(level), stage) for level, stage in enumerate(stages))
         )
         return result
+
+
+def sketch(make: Callable[[], GeneralizedRCNN]) -> GeneralizedRCNN:
+    """The net that a function builds, without memory for its numbers: on the meta device.
+
+    Only the anchors are real, since no weights file holds them.
+    """
+    with torch.device("meta"):
+        model = make()
+    anchors = model.rpn.anchor_generator
+    anchors.cell_anchors = [
+        anchors.generate_anchors(sizes, ratios)
+        for sizes, ratios in zip(anchors.sizes, anchors.aspect_ratios, strict=True)
+    ]
+    return model
 
 
 def build(architecture: Architecture) -> GeneralizedRCNN:

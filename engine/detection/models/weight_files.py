@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.atomic_write import replacing
-from engine.errors import InputError, ModelError
+from engine.errors import InputError, ModelError, shorten
 
 if TYPE_CHECKING:
     from torch import Tensor
 
 MAX_HEADER_BYTES = 4 << 20
+METADATA = "__metadata__"
+_TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}  # the text around a name
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,42 @@ def read_header(path: Path) -> dict[str, Any]:
     return header
 
 
+def read_metadata(path: Path) -> dict[str, str]:
+    """The texts in a safetensors file's header.
+
+    Raises:
+        InputError: there is no such file.
+        ModelError: the file is not safetensors, or its metadata are no texts.
+    """
+    metadata = read_header(path).get(METADATA)
+    if metadata is None:
+        return {}
+    if not isinstance(metadata, dict):
+        raise ModelError("weights.metadata", path=path, field=METADATA)
+    for field, value in metadata.items():
+        if not isinstance(value, str):
+            raise ModelError("weights.metadata", path=path, field=shorten(field))
+    return metadata
+
+
+def read_shapes(path: Path) -> dict[str, tuple[int, ...]]:
+    """The shape of every tensor of a safetensors file by name, from its header alone.
+
+    Raises:
+        InputError: there is no such file.
+        ModelError: the file is not safetensors, or its header is damaged.
+    """
+    shapes = {}
+    for name, entry in read_header(path).items():
+        if name == METADATA:
+            continue
+        shape = entry.get("shape") if isinstance(entry, dict) else None
+        if not isinstance(shape, list) or not all(type(side) is int for side in shape):
+            raise ModelError("weights.broken", path=path)
+        shapes[name] = tuple(shape)
+    return shapes
+
+
 def describe(path: Path) -> Description:
     """What a weights file of ours says about itself; no torch needed.
 
@@ -74,23 +113,32 @@ def describe(path: Path) -> Description:
         InputError: there is no such file.
         ModelError: the file is not safetensors, or not one of ours.
     """
-    metadata = read_header(path).get("__metadata__") or {}
+    metadata = read_metadata(path)
+    if "architecture" not in metadata or "classes" not in metadata:
+        raise ModelError("weights.undescribed", path=path)
+    return Description(
+        metadata["architecture"],
+        *(_names(path, metadata, f) for f in ("classes", "keypoint_names", "keypoint_classes")),
+    )
+
+
+def _names(path: Path, metadata: Mapping[str, str], field: str) -> tuple[str, ...]:
     try:
-        return Description(
-            architecture=metadata["architecture"],
-            classes=_names(metadata["classes"]),
-            keypoint_names=_names(metadata.get("keypoint_names", "[]")),
-            keypoint_classes=_names(metadata.get("keypoint_classes", "[]")),
-        )
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
-        raise ModelError("weights.undescribed", path=path) from error
-
-
-def _names(text: str) -> tuple[str, ...]:
-    names = json.loads(text)
+        names = json.loads(metadata.get(field, "[]"))
+    except (ValueError, RecursionError):
+        names = None
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise ValueError(text)
-    return tuple(names)
+        raise ModelError("weights.metadata", path=path, field=field)
+    return tuple(map(clean_name, names))
+
+
+def clean_name(name: str) -> str:
+    """A name out of a file as it can be shown and written anywhere: U+FFFD for what cannot."""
+    bad = {"Cc", "Cs", "Zl", "Zp"}  # control characters, lone surrogates, ends of lines
+    return "".join(
+        "\ufffd" if unicodedata.category(c) in bad or unicodedata.bidirectional(c) in _TURNS else c
+        for c in name
+    )
 
 
 def read_tensors(path: Path) -> dict[str, Tensor]:

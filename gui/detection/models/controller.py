@@ -95,7 +95,7 @@ class ModelController(QObject):
 
     def takes(self, path: Path) -> bool:
         """Whether a file may hold weights, by its name."""
-        return path.suffix.lower() in WEIGHTS
+        return path.name.lower().endswith(WEIGHTS)
 
     def other(self) -> tuple[str, str] | None:
         """Name and title of a model that is not in use, or None."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 DOWNLOAD = "detection.download"
 FILE = "file:"  # before the path of a weights file, where a model's name is wanted
-WEIGHTS = (".safetensors", ".pth", ".pt")
+WEIGHTS = (".safetensors", ".pth", ".pt", ".ckpt", ".pth.tar", ".bin")
 
 
 def weights_of(model: str) -> str | None:
