@@ -159,6 +159,7 @@ MESSAGES: dict[str, str] = {
     "picture.unreadable": "{path}: cannot be opened; check its permissions.",
     "picture.broken": "{path}: the picture is damaged or cut short.",
     "picture.not_a_picture": "{path}: not a picture that can be read.",
+    "picture.heif": "{path}: HEIC pictures need another package: pip install pillow-heif.",
     "picture.too_large": "{path}: {width} x {height} pixels are too many; make it smaller first.",
     "picture.unforeseen": "{path}: something went wrong that nobody foresaw ({reason}).",
     "picture.too_thin": "{path}: {width} x {height} pixels are too thin for this model.",

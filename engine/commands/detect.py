@@ -123,7 +123,9 @@ def detect(
                 f"thalweg-engine: stopped; {_closing(len(kept.records), total, spec)}", err=True
             )
             raise
-        every = rank.gathered(steps)
+        from engine.pictures.reader import NOTES
+
+    every = rank.gathered(steps)
     if every is None:
         return 0  # the first process speaks for all
     steps = sorted((step for part in every for step in part), key=lambda step: step.done)
@@ -132,6 +134,8 @@ def detect(
         if step.shrink < 1:
             told = f"memory ran out; looked at in {step.shrink:.0%} of the usual size"
             click.echo(f"thalweg-engine: {step.path}: {told}", err=True)
+        if "first_page" in step.notes:
+            click.echo(f"thalweg-engine: {step.path}: {NOTES['first_page']}", err=True)
     if as_json:
         print_json(_summary(spec, steps))
     elif done:
@@ -180,6 +184,8 @@ def _closing(done: int, total: int, spec: BatchSpec) -> str:
 
 
 def _summary(spec: BatchSpec, steps: Sequence[BatchStep]) -> dict[str, Any]:
+    from engine.pictures.reader import NOTES
+
     return {
         "model": spec.model,
         "weights": spec.weights,
@@ -192,6 +198,7 @@ def _summary(spec: BatchSpec, steps: Sequence[BatchStep]) -> dict[str, Any]:
                 "width": step.size[1],
                 "detections": [{"class": name, "score": score} for name, score in step.found],
                 "files": [str(path) for path in step.files],
+                "notes": [NOTES[note] for note in step.notes],
             }
             for step in steps
             if step.error is None

@@ -97,6 +97,7 @@ class BatchStep:
         files: what was written for it.
         error: why it could not be read, detected in or written.
         shrink: below 1 where memory ran out, and the network's input was made smaller.
+        notes: what the reader changed, keys of `engine.pictures.reader.NOTES`.
     """
 
     path: Path
@@ -108,6 +109,7 @@ class BatchStep:
     files: tuple[Path, ...] = ()
     error: ThalwegError | None = None
     shrink: float = 1.0
+    notes: tuple[str, ...] = ()
 
 
 def detect_all(
@@ -351,4 +353,5 @@ def _write_each(
         best=None if best is None else (inspection.model.class_name(best[2]), best[0]),
         files=tuple(files),
         shrink=inspection.shrink,
+        notes=inspection.picture.notes,
     )

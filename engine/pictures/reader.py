@@ -14,18 +14,24 @@ import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, PngImagePlugin, UnidentifiedImageError
 
 from engine.errors import PictureError
 
-SUFFIXES = (
-    ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif", ".jp2", ".ppm", ".pgm",
+HEIF_SUFFIXES = (".heic", ".heif", ".hif")  # phones and cameras; read where pillow-heif is there
+SUFFIXES: tuple[str, ...] = (
+    # The one table of what a folder lists, of what ground truth looks for and of what is read.
+    ".jpg", ".jpeg", ".jpe", ".jfif", ".jif", ".mpo", ".png", ".apng", ".tif", ".tiff",
+    ".bmp", ".dib", ".webp", ".gif", ".avif", ".avifs", ".jp2", ".j2k", ".jpx", ".jpf", ".j2c",
+    ".jpc", ".ppm", ".pgm", ".pbm", ".pnm", ".pfm", ".tga", ".qoi", ".pcx", ".hdr",
+    *(HEIF_SUFFIXES if find_spec("pillow_heif") else ()),
 )  # fmt: skip
 MAX_PIXELS = 400_000_000  # 1.2 GB of RGB; above it a picture is an attack or a mistake
 PERCENTILES = (0.1, 99.9)  # of a deep picture's values, become black and white
@@ -40,6 +46,10 @@ NOTES: dict[str, str] = {
 }
 
 Image.MAX_IMAGE_PIXELS = None  # MAX_PIXELS guards instead, by an error and not a warning
+# Generators of pictures keep their whole workflow in a PNG's text; the pixels are whole all the
+# same. Pillow's 1 MB a text is a guard against a file that unpacks to gigabytes.
+PngImagePlugin.MAX_TEXT_CHUNK = MAX_PIXELS
+PngImagePlugin.MAX_TEXT_MEMORY = MAX_PIXELS
 
 _SIDEWAYS = {
     # EXIF orientation -> how many quarter turns (anticlockwise), then mirrored or not.
@@ -78,6 +88,8 @@ def read_picture(path: str | os.PathLike[str]) -> Picture:
     """
     path = Path(path)
     _check_file(path)
+    if path.suffix.lower() in HEIF_SUFFIXES:
+        _learn_heif()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of odd EXIF blocks that we can do without
         try:
@@ -85,6 +97,8 @@ def read_picture(path: str | os.PathLike[str]) -> Picture:
                 return _read(path, image)
         except UnidentifiedImageError:
             values = _decode(path)  # float colour, for one
+            if values is None and path.suffix.lower() in HEIF_SUFFIXES and not _learn_heif():
+                raise PictureError("picture.heif", path=path) from None
             if values is None:
                 raise PictureError("picture.not_a_picture", path=path) from None
             return _deep_picture(path, values, notes=())
@@ -175,13 +189,24 @@ def _check_file(path: Path) -> None:
         raise PictureError("picture.unreadable", path=path) from error
 
 
+@cache
+def _learn_heif() -> bool:
+    """Teach Pillow HEIF, where its plug-in is installed."""
+    try:
+        from pillow_heif import register_heif_opener
+    except ImportError:
+        return False
+    register_heif_opener()
+    return True
+
+
 def _read(path: Path, image: ImageFile.ImageFile) -> Picture:
     width, height = image.size
     if width * height > MAX_PIXELS:
         raise PictureError("picture.too_large", path=path, width=width, height=height)
     orientation = _orientation(image)
     notes = []
-    if getattr(image, "n_frames", 1) > 1:
+    if getattr(image, "n_frames", 1) > 1 and image.format != "MPO":  # a phone's own previews
         notes.append("first_page")
     if orientation != 1:
         notes.append("turned")

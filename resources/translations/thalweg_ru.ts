@@ -5477,6 +5477,10 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
         <translation>{path}: это не картинка, которую можно прочесть.</translation>
     </message>
     <message>
+        <source>{path}: HEIC pictures need another package: pip install pillow-heif.</source>
+        <translation>{path}: для картинок HEIC нужен ещё один пакет: pip install pillow-heif.</translation>
+    </message>
+    <message>
         <source>{path}: {width} x {height} pixels are too many; make it smaller first.</source>
         <translation>{path}: {width} × {height} пикс. — слишком много; сначала уменьшите картинку.</translation>
     </message>
