@@ -151,13 +151,14 @@ def test_a_weights_file_is_used_and_another_file_is_named(
 
     assert bench._workbench is not None
     bench._workbench._load = load  # type: ignore[assignment]
-    path = tmp_path / "мои веса.pth"
-    path.write_bytes(b"no weights")
-    assert detected.open_paths([path])
-    settle(qtbot, detected)
-    assert asked[0].weights == str(path)
-    assert detected.header.model.currentText() == "мои веса.pth"
-    assert detected.notice.isVisible()
+    for name in ("мои веса.pth", "last.ckpt", "model_best.PTH.tar", "pytorch_model.bin"):
+        path = tmp_path / name
+        path.write_bytes(b"no weights")
+        assert detected.open_paths([path])
+        settle(qtbot, detected)
+        assert asked[-1].weights == str(path)
+        assert detected.header.model.currentText() == name
+        assert detected.notice.isVisible()
 
 
 def test_the_device_can_be_chosen(qtbot: QtBot, detected: DetectionWorkspace) -> None:

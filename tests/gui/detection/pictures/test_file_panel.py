@@ -21,6 +21,21 @@ def open_and_wait(qtbot: QtBot, workspace: DetectionWorkspace, *paths: Path) -> 
     settle(qtbot, workspace)
 
 
+def test_a_folder_of_other_suffixes_opens(
+    qtbot: QtBot, workspace: DetectionWorkspace, tmp_path: Path
+) -> None:
+    names = ["1.jfif", "2.JPE", "3.avif", "4.webp"]
+    folder = tmp_path / "others"
+    folder.mkdir()
+    for name in names:
+        save(folder / name)
+    open_and_wait(qtbot, workspace, folder)
+    assert titles(workspace) == names and workspace.session.inspection is not None
+    workspace.files.choose(workspace.files.model.entries[2])
+    settle(qtbot, workspace)
+    assert workspace.session.inspection.spec.path == str(folder / "3.avif")
+
+
 def test_folder_opens_in_natural_order_and_bad_files_stay_marked(
     qtbot: QtBot, workspace: DetectionWorkspace, album: Path
 ) -> None:
