@@ -32,9 +32,8 @@ from engine.training.datasets import Example
 from engine.training.evaluation import Progress, evaluate
 from engine.training.joined import split_files
 from engine.training.losses import compute_losses
-from engine.training.sampling import Sampler
+from engine.training.sampling import Sampler, unusable
 from engine.training.spec import TrainFrame, TrainSpec
-from engine.training.usable_pictures import unusable
 
 DEFAULT_STEPS = 500
 VALIDATION_SEED = 1_000_003  # added to a run's seed for the scenes it is judged on
