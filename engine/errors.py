@@ -152,6 +152,7 @@ MESSAGES: dict[str, str] = {
     "formula.read": "{text} read as {read}",
     "formula.read_cyrillic": "Cyrillic {text} read as {read}",
     "formula.flat": "{text} does not occur: the surface is flat along {text}",
+    "formula.one_name": "{text} is one name; a product is {read}",
     "formula.constant": "neither x nor y occurs: the surface is flat",
     "picture.folder": "{path}: a folder, not a picture.",
     "picture.none_in_folder": "{path}: there are no pictures in this folder.",

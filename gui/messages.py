@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from engine.errors import MESSAGES, ThalwegError
+from engine.errors import MESSAGES, Note, ThalwegError
 from gui.i18n import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ def thalweg_sentence(error: ThalwegError) -> str:
         for name, value in error.fields.items()
     }
     return template.format(**fields)
+
+
+def note_text(note: Note) -> str:
+    """One translated line of something that a person should know."""
+    return QCoreApplication.translate("errors", MESSAGES[note.code]).format(**dict(note.facts))
 
 
 def engine_text(text: str) -> str:

@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject, Signal
 
 from gui.bridge import Bridge, NewestJob
 from gui.descent import cursor_readout, edit_text
-from gui.descent.race_jobs import LANE
+from gui.descent.race_jobs import LANE, RaceJobs
 from gui.descent.setup import SetupStore
 from gui.descent.spec_limits import Clamp
 from gui.landscape.map_view import MapView
+from gui.racing.entries import racer_title
 from gui.racing.player import Player
+from gui.racing.standings import undefined_text
 
 if TYPE_CHECKING:
     from engine.descent.maps.local_geometry import LocalGeometry
@@ -33,9 +35,16 @@ class StatusText(QObject):
     readout = Signal(str)
 
     def __init__(
-        self, bridge: Bridge, store: SetupStore, player: Player, view: MapView, parent: QObject
+        self,
+        bridge: Bridge,
+        store: SetupStore,
+        jobs: RaceJobs,
+        player: Player,
+        view: MapView,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._jobs = jobs
         self._point = NewestJob(bridge, LANE, POINT)
         self._store = store
         self._player = player
@@ -52,7 +61,10 @@ class StatusText(QObject):
     def say_state(self) -> None:
         """Say what the race does, or what can be done."""
         player = self._player
-        if self._clamped and not player.playing and not player.step:
+        undefined = self._undefined()
+        if undefined:
+            self.status.emit(undefined)
+        elif self._clamped and not player.playing and not player.step:
             self.status.emit(self._clamped)
         elif player.playing:
             self.status.emit(self.tr("Racing"))
@@ -62,6 +74,17 @@ class StatusText(QObject):
             self.status.emit(self.tr("Paused; arrow keys go step by step"))
         else:
             self.status.emit(self.tr("Ready; Space starts the race, drag the start to move it"))
+
+    def _undefined(self) -> str:
+        """Where the first racer up to the step that is shown met no loss or gradient."""
+        setup, history, step = self._jobs.setup, self._jobs.history, self._player.step
+        if setup is None or history is None:
+            return ""
+        for racer, entry in enumerate(setup.running[: history.racers]):
+            frame = history.undefined(racer, step)
+            if frame is not None:
+                return undefined_text(racer_title(entry), frame, racer)
+        return ""
 
     def say_clamped(self, changed: tuple[Clamp, ...]) -> None:
         """Say it until something else is set or the race is played."""

@@ -122,7 +122,7 @@ class DescentWorkspace(Workspace):
     def _build_features(self) -> None:
         bridge, store, jobs, player = self.bridge, self.store, self.jobs, self.player
         view, optimizers = self.map, self.optimizers
-        self.status_text = StatusText(bridge, store, player, view, self)
+        self.status_text = StatusText(bridge, store, jobs, player, view, self)
         self.editor = editor = Editor(store, view.visible_domain, self)
         self.files = RaceFiles(store, editor, self.settings, self)
         self.export = ExportController(bridge, self.settings, store, view, self)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import ast
+import keyword
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
+from engine.descent.surfaces.formula_words import GREEK, VALUES
 from gui.formulas.math_boxes import Box, Type, enclosed, fraction, letters, raised, root, row
 
 LONGEST = 400  # characters; what is longer stays in one line of plain text
-NAMES = {
-    "pi": "π", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "theta": "θ",
-    "lambda_": "λ", "mu": "μ", "sigma": "σ", "phi": "φ", "omega": "ω",
-}  # fmt: skip
+NAMES = {name: letter for letter, name in reversed(GREEK.items())}  # usual letters last, to win
+WORDS = frozenset(keyword.kwlist) - VALUES  # names like any other, though not Python's
 FUNCTIONS = {"log": "ln", "ln": "ln"}
 POWERED = frozenset({"sin", "cos", "tan", "sinh", "cosh", "tanh", "log", "ln"})
+_WORD = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 AIR = 0.2  # of the type's size, around + and −
 THIN = 0.12  # between factors
 SIGNS = {ast.Add: "+", ast.Sub: "−"}
@@ -35,9 +37,21 @@ def typeset(text: str, style: Type) -> Box | None:
 
 def _expression(text: str, style: Type) -> Box | None:
     try:
-        return _Setter(style).set(ast.parse(text.replace("^", "**").strip(), mode="eval").body)
+        written = _WORD.sub(_as_name, text.replace("^", "**").strip())
+        return _Setter(style).set(ast.parse(written, mode="eval").body)
     except (SyntaxError, ValueError, RecursionError, MemoryError, KeyError):
         return None
+
+
+def _as_name(word: re.Match[str]) -> str:
+    return f"{word[0]}_" if word[0] in WORDS else word[0]
+
+
+def _shown(name: str) -> str:
+    """A name as it is drawn: a Greek letter, or a word of Python as it was typed."""
+    word = name.removesuffix("_")
+    word = word if word in WORDS else name
+    return NAMES.get(word, word)
 
 
 class _Setter:
@@ -68,7 +82,7 @@ class _Setter:
 
     def _name(self, node: ast.expr) -> Box:
         assert isinstance(node, ast.Name)
-        name = NAMES.get(node.id, node.id)
+        name = _shown(node.id)
         return letters(name, self._style, italic=len(name) == 1)
 
     def _sign(self, node: ast.expr) -> Box:
@@ -167,4 +181,4 @@ def _is_word(node: ast.expr) -> bool:
     """A name of several letters, which would run together with another."""
     while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
         node = node.left
-    return isinstance(node, ast.Name) and len(NAMES.get(node.id, node.id)) > 1
+    return isinstance(node, ast.Name) and len(_shown(node.id)) > 1

@@ -14,8 +14,13 @@ Array = NDArray[np.float64]
 
 
 def slope(history: History, racer: int, part: slice, minima: Array) -> Array:
-    """Length of the gradient that was used."""
+    """Length of the gradient of the whole loss, without noise."""
     return history.slope(racer)[part]
+
+
+def used(history: History, racer: int, part: slice, minima: Array) -> Array:
+    """Length of the gradient that was used: with its noise, or of the batch."""
+    return history.used(racer)[part]
 
 
 def distance(history: History, racer: int, part: slice, minima: Array) -> Array:
@@ -46,6 +51,7 @@ Measure = Callable[[History, int, slice, Array], Array]
 # Name of the measure: how it is computed, what the axis and the choice say.
 MEASURES: dict[str, tuple[Measure, str]] = {
     "slope": (slope, QT_TRANSLATE_NOOP("descent", "gradient |∇f|")),
+    "used": (used, QT_TRANSLATE_NOOP("descent", "gradient that was used |g|")),
     "distance": (distance, QT_TRANSLATE_NOOP("descent", "distance to a minimum")),
     "rate": (rate, QT_TRANSLATE_NOOP("descent", "learning rate")),
     "length": (length, QT_TRANSLATE_NOOP("descent", "length of the step")),

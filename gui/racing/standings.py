@@ -16,7 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.descent.race.spec import RaceFrame
+from engine.descent.race.undefined import NO_LOSS, tell_undefined
 from gui import number_text, theme
+from gui.messages import note_text
 from gui.racing.history import CONVERGED, DIVERGED, NEVER, History
 from gui.racing.racer_style import SWATCH, swatch
 from gui.widgets.fact_table import cell
@@ -103,14 +106,16 @@ class Standings(QWidget):
                 name, look = self._racers[racer]
                 cell(self.table, row, 0).setText(name)
                 cell(self.table, row, 0).setIcon(swatch(look))
-        states = history.state(step)
         leader = self._leader(history, order, step)
         for row, racer in enumerate(order):
             self._set(row, 1, number_text.write(float(history.loss(racer)[step]), digits=3))
             best = history.frames[step].best_loss
             least = float(best[racer]) if len(best) else np.inf
-            text, token = self._status(history, racer, int(states[racer]), racer == leader, least)
+            text, token = self._status(history, racer, step, racer == leader, least)
             self._set(row, 2, text)
+            frame = history.undefined(racer, step)
+            tip = "" if frame is None else undefined_text(self._racers[racer][0], frame, racer)
+            cell(self.table, row, 2).setToolTip(tip)
             cell(self.table, row, 2).setForeground(theme.current().color(token))
 
     def retranslate(self) -> None:
@@ -138,11 +143,16 @@ class Standings(QWidget):
         return order[0] if len(order) > 1 and losses[0] < losses[1] else -1
 
     def _status(
-        self, history: History, racer: int, state: int, leads: bool, best: float
+        self, history: History, racer: int, step: int, leads: bool, best: float
     ) -> tuple[str, str]:
         """What is said of a racer, and in which of the theme's colours."""
+        if (frame := history.undefined(racer, step)) is not None:
+            no_loss = int(frame.undefined[racer]) == NO_LOSS
+            text = self.tr("no loss at {step}") if no_loss else self.tr("no gradient at {step}")
+            return text.format(step=frame.step), "error"
         if self._keeps[racer] and best < np.inf:
             return self.tr("best {loss}").format(loss=number_text.write(best, digits=3)), "accent"
+        state = int(history.state(step)[racer])
         if state == DIVERGED:
             at = int(history.diverged_at[racer])
             return self.tr("diverged at {step}").format(step=at), "error"
@@ -164,9 +174,15 @@ class Standings(QWidget):
         words = (
             self.tr("converged at {step}").format(step=999),
             self.tr("diverged at {step}").format(step=999),
+            self.tr("no gradient at {step}").format(step=999),
         )
         widest = max(metrics.horizontalAdvance(word) for word in words)
         self.table.setColumnWidth(2, widest + 14)
 
     def _restyle(self) -> None:
         self._order = []
+
+
+def undefined_text(name: str, frame: RaceFrame, racer: int) -> str:
+    """Where loss or gradient of a racer is not defined, in one sentence."""
+    return note_text(tell_undefined(name, frame, racer))

@@ -2905,6 +2905,14 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
         <translation>состояние</translation>
     </message>
     <message>
+        <source>no loss at {step}</source>
+        <translation>нет значения, {step}</translation>
+    </message>
+    <message>
+        <source>no gradient at {step}</source>
+        <translation>нет градиента, {step}</translation>
+    </message>
+    <message>
         <source>best {loss}</source>
         <translation>лучшее {loss}</translation>
     </message>
@@ -2999,11 +3007,19 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     </message>
     <message>
         <source>Your own surface of x and y, such as {example}; Enter shows it.
-Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e;
-every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
-        <translation>Своя поверхность от x и y, например {example}; Enter показывает её.
-Понимает + − * / ^, sin, cos, exp, log, sqrt, abs, pi и e;
-каждое другое имя, как в a*x^2 + b*sin(c*y), получает ползунок.</translation>
+Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e, and what is
+typed or pasted: 2x², 3(x+1), |x|, √x, sin x, xy for x*y, 0,5x, LaTeX.
+Every other name, as in a*x^2 + b*sin(c*y), gets a slider; theta too, for θ.
+Below the field stands how it was read.</source>
+        <translation>Ваша поверхность от x и y, например {example}; Enter покажет её.
+Понимаются + − * / ^, sin, cos, exp, log, sqrt, abs, pi и e, а также всё,
+что набирают и вставляют: 2x², 3(x+1), |x|, √x, sin x, xy как x*y, 0,5x, LaTeX.
+Всякое другое имя, как в a*x^2 + b*sin(c*y), получает ползунок; θ — как theta.
+Под полем видно, как формула прочитана.</translation>
+    </message>
+    <message>
+        <source>How the formula was read</source>
+        <translation>Как прочитана формула</translation>
     </message>
     <message>
         <source>Show the formula</source>
@@ -4210,6 +4226,10 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>gradient |∇f|</source>
         <translation>градиент |∇f|</translation>
+    </message>
+    <message>
+        <source>gradient that was used |g|</source>
+        <translation>применённый градиент |g|</translation>
     </message>
     <message>
         <source>distance to a minimum</source>
@@ -5447,6 +5467,10 @@ every other name, as in a*x^2 + b*sin(c*y), gets a slider.</source>
     <message>
         <source>{text} does not occur: the surface is flat along {text}</source>
         <translation>{text} не встречается: вдоль {text} поверхность плоская</translation>
+    </message>
+    <message>
+        <source>{text} is one name; a product is {read}</source>
+        <translation>{text} — одно имя; произведение пишется {read}</translation>
     </message>
     <message>
         <source>neither x nor y occurs: the surface is flat</source>

@@ -75,7 +75,11 @@ class Formula:
         missing = [name for name in ("x", "y") if name not in self._used]
         if len(missing) == 2:
             return (note("formula.constant"),)
-        return tuple(note("formula.flat", text=name) for name in missing)
+        flat = tuple(note("formula.flat", text=name) for name in missing)
+        joined = [name for name in self.free if len(name) > 1 and name.endswith(tuple(missing))]
+        return flat + tuple(
+            note("formula.one_name", text=name, read=f"{name[:-1]}*{name[-1]}") for name in joined
+        )
 
     @property
     def free(self) -> tuple[str, ...]:

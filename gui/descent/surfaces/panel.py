@@ -13,13 +13,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.errors import FormulaError
+from engine.descent.surfaces.formula import Formula
+from engine.errors import FormulaError, Note
 from gui import icons
 from gui.descent.setup import Setup
 from gui.descent.surfaces.gallery import NAME, TILE, Gallery
-from gui.messages import sentence
+from gui.formulas.formula_label import FormulaLabel
+from gui.messages import note_text, sentence
 from gui.widgets.parameter_form import ParameterForm
 
+UNDERSTOOD_PX = 26
 EXAMPLE = "sin(x)*cos(y) + 0.1*(x^2 + y^2)"
 
 
@@ -40,6 +43,7 @@ class SurfacePanel(QWidget):
         super().__init__(parent)
         self._setup: Setup | None = None
         self._error: FormulaError | None = None
+        self._notes: tuple[Note, ...] = ()
         self._written = ""  # what was not typed
         self._heading = QLabel(self)
         self._heading.setProperty("role", "section")
@@ -61,6 +65,16 @@ class SurfacePanel(QWidget):
         self.apply.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         icons.set_icon(self.apply, "check")
         self.apply.clicked.connect(self._on_formula)
+        self.understood = FormulaLabel(self)
+        self.understood.setObjectName("descent.formula.understood")
+        self.understood.setMinimumHeight(UNDERSTOOD_PX)
+        self.understood.hide()
+        self.remarks = QLabel(self)
+        self.remarks.setObjectName("descent.formula.remarks")
+        self.remarks.setProperty("role", "muted")
+        self.remarks.setTextFormat(Qt.TextFormat.PlainText)
+        self.remarks.setWordWrap(True)
+        self.remarks.hide()
         self.problem = QLabel(self)
         self.problem.setObjectName("descent.formula.error")
         self.problem.setProperty("role", "error")
@@ -77,6 +91,8 @@ class SurfacePanel(QWidget):
         column.addWidget(self._heading)
         column.addWidget(self.list, 1)
         column.addLayout(row)
+        column.addWidget(self.understood)
+        column.addWidget(self.remarks)
         column.addWidget(self.problem)
         column.addWidget(self.parameters)
         self.list.setMinimumHeight(2 * TILE.height() + 4)
@@ -106,12 +122,34 @@ class SurfacePanel(QWidget):
             self._write_formula("")
         if not same:
             self.show_problem(None)
+            self._show_understood(self.formula.text() if race.formula is not None else "")
         self.parameters.show_parameters(surface.parameters, setup.race.parameters, anew=not same)
 
     def _write_formula(self, text: str) -> None:
         self._written = text
         self.formula.setText(text)
         self.formula.setCursorPosition(0)  # its beginning is seen
+
+    def _show_understood(self, text: str) -> None:
+        """How a text is read, set as in a book, and what of it was not written so."""
+        self._notes = ()
+        race = self._setup.race if self._setup is not None else None
+        same = race is not None and race.formula == text
+        known = tuple(race.parameters) if race is not None and same else None
+        try:
+            formula = Formula(text, known)
+        except FormulaError:  # it may not be finished; Enter says what is wrong
+            self.understood.show_formula("…")
+        else:
+            self.understood.show_formula(formula.plain)
+            self._notes = formula.notes
+        self.understood.setVisible(bool(text.strip()))
+        self._say_notes()
+
+    def _say_notes(self) -> None:
+        lines = [note_text(note) for note in self._notes]
+        self.remarks.setText("; ".join(lines))
+        self.remarks.setVisible(bool(lines))
 
     def show_problem(self, error: Exception | None) -> None:
         """Say what is wrong with the formula, and mark the character."""
@@ -139,10 +177,16 @@ class SurfacePanel(QWidget):
         self.formula.setToolTip(
             self.tr(
                 "Your own surface of x and y, such as {example}; Enter shows it.\n"
-                "Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e;\n"
-                "every other name, as in a*x^2 + b*sin(c*y), gets a slider."
+                "Understands + − * / ^, sin, cos, exp, log, sqrt, abs, pi and e, and what is\n"
+                "typed or pasted: 2x², 3(x+1), |x|, √x, sin x, xy for x*y, 0,5x, LaTeX.\n"
+                "Every other name, as in a*x^2 + b*sin(c*y), gets a slider; theta too, for θ.\n"
+                "Below the field stands how it was read."
             ).format(example=EXAMPLE)
         )
+        self.understood.setAccessibleName(self.tr("How the formula was read"))
+        self._say_notes()
+        if self._error is not None:
+            self.problem.setText(sentence(self._error))
         self.apply.setAccessibleName(self.tr("Show the formula"))
         self.apply.setToolTip(self.tr("Show the formula (Enter)"))
 
@@ -167,5 +211,6 @@ class SurfacePanel(QWidget):
             self.formula_entered.emit(text)
 
     def _on_edited(self) -> None:
+        self._show_understood(self.formula.text())
         if self._error is not None or self.problem.isVisible():
             self.show_problem(None)

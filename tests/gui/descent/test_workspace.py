@@ -125,6 +125,25 @@ def test_the_second_plot_shows_gradient_distance_or_step(reused: DescentWorkspac
         np.testing.assert_allclose(10 ** line[1:, 1], values[1:])
 
 
+def test_the_status_says_where_a_derivative_is_not_defined(
+    qtbot: QtBot, racing: DescentWorkspace
+) -> None:
+    racing.editor.set_formula("√(x²+y²)")
+    racing.editor.set_start(1.0, 0.0)
+    racing.editor.set_setting("sgd", "lr", 1.0)
+
+    def undefined() -> bool:
+        history = racing.jobs.history
+        return history is not None and history.undefined_at[0] == 1
+
+    qtbot.waitUntil(undefined, timeout=WAIT_MS)
+    with qtbot.waitSignal(
+        racing.status_text.status,
+        check_params_cb=lambda text: text == "SGD: the gradient is not defined at (0, 0), step 1",
+    ):
+        racing.player.seek(3)
+
+
 def test_without_a_known_minimum_there_is_no_distance(
     qtbot: QtBot, racing: DescentWorkspace
 ) -> None:

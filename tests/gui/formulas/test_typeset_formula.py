@@ -72,6 +72,10 @@ def test_functions_are_written_as_mathematicians_do() -> None:
     assert words("max(x, y)") == ["max", "x", ", ", "y"]
 
 
+def test_greek_letters_and_words_of_python_are_names() -> None:
+    assert words("lambda*theta + is") == ["λ", "θ", "+", "is"]
+
+
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
 def test_every_surface_can_be_set(surface: object) -> None:
     assert box_of(surface.formula).width > 0  # type: ignore[attr-defined]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+from PySide6.QtWidgets import QApplication
 
 from engine.descent.race.spec import RaceFrame
+from engine.descent.race.undefined import NO_GRADIENT
+from gui.racing.curve_measures import MEASURES
 from gui.racing.history import CONVERGED, DIVERGED, NEVER, RUNNING, History
+from gui.racing.standings import Standings
 
 
 def frame(step: int, losses: list[float], states: list[str]) -> RaceFrame:
@@ -52,3 +58,31 @@ def test_extending_by_nothing_changes_nothing() -> None:
     history = History(0)
     history.extend([])
     assert history.count == 0
+
+
+def test_the_whole_gradient_and_the_one_that_was_used_are_two_curves() -> None:
+    history = History(1)
+    told = replace(frame(0, [1.0], ["running"]), exact=np.array([[6.0, 8.0]]))
+    history.extend([told])
+    assert history.slope(0).tolist() == [10.0] and history.used(0).tolist() == [5.0]
+    part = slice(0, 1)
+    measures = {name: compute for name, (compute, _) in MEASURES.items()}
+    assert measures["slope"](history, 0, part, np.empty((0, 2))).tolist() == [10.0]
+    assert measures["used"](history, 0, part, np.empty((0, 2))).tolist() == [5.0]
+
+
+def test_where_a_racer_has_no_gradient_is_told_in_its_row(qapp: QApplication) -> None:
+    history = History(2)
+    history.extend([frame(0, [1.0, 2.0], ["running"] * 2)])
+    undefined = np.array([0, NO_GRADIENT], dtype=np.int8)
+    history.extend([replace(frame(1, [1.0, 0.5], ["running"] * 2), undefined=undefined)])
+    history.extend([frame(2, [1.0, np.nan], ["running", "diverged"])])
+    standings = Standings("descent")
+    standings.set_racers([("SGD", 0), ("Adam", 1)])
+    standings.show_step(history, 0)
+    assert standings.table.item(1, 2).text() == "runs"
+    standings.show_step(history, 2)
+    row = standings.table.item(1, 2)
+    assert row.text() == "no gradient at 1"
+    assert row.toolTip() == "Adam: the gradient is not defined at (1, 1), step 1"
+    assert standings.table.item(0, 2).toolTip() == ""

@@ -227,3 +227,24 @@ def test_the_wheel_scrolls_the_panel_and_not_a_slider_or_a_choice(
         )  # fmt: skip
         QApplication.sendEvent(widget, turn)
         assert store.setup == before
+
+
+def test_how_a_formula_is_read_stands_below_it_while_it_is_typed(
+    qtbot: QtBot, store: SetupStore, editor: Editor, surfaces: SurfacesController
+) -> None:
+    panel = surfaces.panel
+    assert panel.understood.isHidden() and panel.remarks.isHidden()
+    panel.formula.setFocus()
+    QTest.keyClicks(panel.formula, "0,5X^2 +")
+    assert not panel.understood.isHidden() and panel.remarks.isHidden()  # not finished
+    QTest.keyClicks(panel.formula, " lambda")
+    assert "λ" in panel.understood.text() or "lambda" in panel.understood.text()
+    assert panel.remarks.text() == (
+        "0,5 read as 0.5; X read as x; y does not occur: the surface is flat along y"
+    )
+    QTest.keyClick(panel.formula, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: store.setup.race.formula == "0,5X^2 + lambda")
+    assert not panel.remarks.isHidden()
+    assert field(panel, "lambda").value() == 1
+    editor.choose_surface("saddle")
+    assert panel.understood.isHidden() and panel.remarks.isHidden()
