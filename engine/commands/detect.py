@@ -87,6 +87,7 @@ def detect(
     from engine.device import for_process, seed_everything
     from engine.distributed import joined
     from engine.export.batch import BatchSpec, Kept, detect_all, list_inputs
+    from engine.pictures.reader import NOTES
 
     spec = BatchSpec(
         paths=paths,
@@ -123,9 +124,7 @@ def detect(
                 f"thalweg-engine: stopped; {_closing(len(kept.records), total, spec)}", err=True
             )
             raise
-        from engine.pictures.reader import NOTES
-
-    every = rank.gathered(steps)
+        every = rank.gathered(steps)
     if every is None:
         return 0  # the first process speaks for all
     steps = sorted((step for part in every for step in part), key=lambda step: step.done)

@@ -69,6 +69,8 @@ def bound(spec: RaceSpec, racer: Racer, momentum: Array) -> Bound | None:
         InputError: the spec cannot be run.
     """
     surface = surface_of(spec)
+    if surface.kinked:  # no curvature at the minimum
+        return None
     hyper = hyper_of(racer, surface)
     dampening = hyper.get("dampening", 0.0)
     if optimizers.find(racer.optimizer).follows != "velocity" or dampening >= 1:

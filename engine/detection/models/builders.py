@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
 from torchvision.models.detection import MaskRCNN
 from torchvision.models.detection.anchor_utils import AnchorGenerator
 from torchvision.models.detection.faster_rcnn import FastRCNNPredictor, TwoMLPHead
@@ -149,12 +151,28 @@ class BackboneWithFPN(nn.Module):
         return result
 
 
+class _WithoutNumbers(TorchFunctionMode):
+    """Leaves new parameters as they are: on the meta device torch would load its compiler
+    to fill them with nothing."""
+
+    def __torch_function__(
+        self,
+        function: Callable[..., Any],
+        types: Sequence[type],
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
+        if function in (Tensor.normal_, Tensor.uniform_):
+            return args[0]
+        return function(*args, **(kwargs or {}))
+
+
 def sketch(make: Callable[[], GeneralizedRCNN]) -> GeneralizedRCNN:
     """The net that a function builds, without memory for its numbers: on the meta device.
 
     Only the anchors are real, since no weights file holds them.
     """
-    with torch.device("meta"):
+    with torch.device("meta"), _WithoutNumbers():
         model = make()
     anchors = model.rpn.anchor_generator
     anchors.cell_anchors = [
