@@ -162,9 +162,13 @@ class _WithoutNumbers(TorchFunctionMode):
         args: tuple[Any, ...] = (),
         kwargs: dict[str, Any] | None = None,
     ) -> Any:
-        if function in (Tensor.normal_, Tensor.uniform_):
-            return args[0]
-        return function(*args, **(kwargs or {}))
+        named = kwargs or {}
+        if getattr(function, "__module__", "") == "torch.nn.init" or function in (
+            Tensor.normal_,
+            Tensor.uniform_,
+        ):
+            return args[0] if args else named["tensor"]
+        return function(*args, **named)
 
 
 def sketch(make: Callable[[], GeneralizedRCNN]) -> GeneralizedRCNN:
