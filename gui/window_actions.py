@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -229,8 +230,8 @@ class WindowActions(QObject):
         dialog.setObjectName("dialog.open")
         dialog.setFileMode(mode)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly, mode is QFileDialog.FileMode.Directory)
-        folder = self._host.settings.text("files/folder")
-        if folder and Path(folder).is_dir():
+        folder = self._host.settings.folder("files/folder")
+        if folder:
             dialog.setDirectory(folder)
         dialog.filesSelected.connect(self._chosen)
         dialog.finished.connect(dialog.deleteLater)
@@ -252,7 +253,7 @@ class WindowActions(QObject):
                 action.deleteLater()
         before = menu.actions()[0] if menu.actions() else None
         for path in self._host.settings.recent():
-            there = path.exists()
+            there = os.path.exists(path)  # false, too, where the name is none on this disk
             text = str(path) if there else self.tr("{path} (missing)").format(path=path)
             action = QAction(text.replace("&", "&&"), menu)
             action.setData(str(path))

@@ -82,7 +82,7 @@ class Layout:
         for part, key in parts:
             sizes = state.get(key)
             if isinstance(sizes, list) and len(sizes) == 2 and all(
-                isinstance(size, int) and size > 0 for size in sizes
+                type(size) is int and size > 0 for size in sizes
             ):  # fmt: skip
                 part.setSizes(sizes)
 

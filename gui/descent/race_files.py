@@ -180,8 +180,8 @@ class RaceFiles(QObject):
         dialog.setNameFilter(self.tr("Race (*.json)"))
         dialog.setDefaultSuffix("json")
         dialog.selectFile("race.json")
-        folder = self._settings.text(FOLDER)
-        if folder and Path(folder).is_dir():
+        folder = self._settings.folder(FOLDER)
+        if folder:
             dialog.setDirectory(folder)
         dialog.fileSelected.connect(self.save)
         dialog.finished.connect(dialog.deleteLater)

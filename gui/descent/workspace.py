@@ -230,8 +230,9 @@ class DescentWorkspace(Workspace):
 
     def restore_state(self, state: dict[str, Any]) -> None:
         self._layout.restore(state)
-        if state.get("speed") in SPEEDS:
-            self.player.set_speed(state["speed"])
+        speed = state.get("speed")
+        if type(speed) is int and speed in SPEEDS:
+            self.player.set_speed(speed)
 
     def reset_layout(self) -> None:
         self._layout.reset()

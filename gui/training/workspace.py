@@ -158,7 +158,7 @@ class TrainingWorkspace(Workspace):
 
     def restore_state(self, state: dict[str, Any]) -> None:
         sizes = state.get("sizes")
-        if isinstance(sizes, list) and len(sizes) == 3 and all(isinstance(s, int) for s in sizes):
+        if isinstance(sizes, list) and len(sizes) == 3 and all(type(s) is int for s in sizes):
             self._splitter.setSizes(sizes)
 
     def reset_layout(self) -> None:

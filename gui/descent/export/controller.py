@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -112,11 +112,11 @@ class ExportController(QObject):
     def suggestion(self) -> ExportSpec:
         """The last choice, with a name after the surface."""
         race = self._store.setup.race
-        folder = self._settings.text(FOLDER)
-        if not folder or not Path(folder).is_dir():
+        folder = self._settings.folder(FOLDER)
+        if not folder:
             pictures = QStandardPaths.StandardLocation.PicturesLocation
             folder = QStandardPaths.writableLocation(pictures) or str(Path.home())
-        look = kept_look(self._settings.text(LOOK))
+        look = kept_look(self._settings.state(LOOK))
         name = f"{race.surface or 'formula'}{look.kind}"
         return replace(look, path=Path(folder) / name)
 
@@ -152,7 +152,7 @@ class ExportController(QObject):
         assert self.dialog is not None
         spec = self.dialog.spec()
         look = {key: value for key, value in asdict(spec).items() if key != "path"}
-        self._settings.set_text(LOOK, json.dumps(look | {"kind": spec.kind}))
+        self._settings.set_state(LOOK, look | {"kind": spec.kind})
         self.export(spec)
 
     def _on_progress(self, progress: ExportProgress) -> None:
@@ -196,16 +196,18 @@ class ExportController(QObject):
             shown.deleteLater()
 
 
-def kept_look(text: str) -> ExportSpec:
-    """The look that was remembered as JSON; what is broken has the default."""
-    try:
-        kept: dict[str, Any] = dict(json.loads(text)) if text else {}
-    except (ValueError, TypeError):
-        kept = {}
-    kind = str(kept.pop("kind", ".png"))
-    try:
-        look = ExportSpec(Path(f"race{kind}"), **kept)
-        look.check()
-    except (ThalwegError, TypeError):
-        return ExportSpec(Path("race.png"))
+def kept_look(kept: dict[str, Any]) -> ExportSpec:
+    """The look that was remembered; what is broken has the default."""
+    look = ExportSpec(Path("race.png"))
+    kind = kept.get("kind")
+    changes: list[dict[str, Any]] = [{"path": Path(f"race{kind}")}] if isinstance(kind, str) else []
+    for name, usual in asdict(look).items():
+        kinds = (int, float) if type(usual) is float else (type(usual),)
+        if name != "path" and type(kept.get(name)) in kinds:
+            changes.append({name: kept[name]})
+    for change in changes:
+        with suppress(ThalwegError):
+            changed = replace(look, **change)
+            changed.check()
+            look = changed
     return look

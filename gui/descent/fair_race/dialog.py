@@ -308,8 +308,8 @@ class FairDialog(QDialog):
             return -1.0, 1.0
         strips = list(self._strips.values())
         above = np.concatenate([gap(strip, strips) for strip in strips])
-        high = max(start_gap(strip, strips) for strip in strips)
-        high = high if high > 0 else 1.0
+        starts = [start_gap(strip, strips) for strip in strips]
+        high = max((start for start in starts if 0 < start < math.inf), default=1.0)
         above = above[np.isfinite(above) & (above > 0)]
         least = max(float(above.min(initial=high)), high * DIGITS_LEFT)
         low, top = math.log10(least), math.log10(high)
@@ -377,12 +377,13 @@ class FairDialog(QDialog):
 
 
 def lowest(strips: Sequence[Strip]) -> float:
-    """The lowest known loss; where none is known, the lowest that was reached."""
+    """The lowest known loss, or the lowest that was reached; 0 where none is finite."""
     known = strips[0].lowest
     if math.isfinite(known):
         return known
-    losses = np.concatenate([strip.loss for strip in strips])
-    return float(losses[np.isfinite(losses)].min(initial=strips[0].start_loss))
+    losses = np.concatenate([[strips[0].start_loss], *(strip.loss for strip in strips)])
+    finite = losses[np.isfinite(losses)]
+    return float(finite.min()) if finite.size else 0.0
 
 
 def gap(strip: Strip, strips: Sequence[Strip]) -> NDArray[np.float64]:

@@ -82,16 +82,16 @@ def _style(state: Any) -> Style:
         for pair in (pairs if isinstance(pairs, list) else [])
         if isinstance(pair, list)
         and len(pair) == 2
-        and pair[0] in with_opacity()
-        and isinstance(pair[1], int | float)
+        and pair[0] in tuple(with_opacity())
+        and type(pair[1]) in (int, float)
     )
     return Style(
-        palette=palette if palette in PALETTES else usual.palette,
-        by_class=bool(state.get("by_class", False)),
-        line_width=line if isinstance(line, int) and 1 <= line <= MAX_LINE else None,
+        palette=palette if palette in tuple(PALETTES) else usual.palette,
+        by_class=state.get("by_class") is True,
+        line_width=line if type(line) is int and 1 <= line <= MAX_LINE else None,
         mask=mask if mask in MASKS else usual.mask,
         label=_among(state.get("label"), LABEL_PARTS, usual.label),
-        skeleton=bool(state.get("skeleton", True)),
+        skeleton=state.get("skeleton") is not False,
         opacities=opacities,
     )
 

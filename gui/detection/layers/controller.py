@@ -273,14 +273,14 @@ class LayersController(QObject):
         saved = state.get("layers")
         for name, layer in (saved if isinstance(saved, dict) else {}).items():
             if name in self._listed and isinstance(layer, dict):
-                self.show(name, bool(layer.get("shown", True)))
+                self.show(name, layer.get("shown") is not False)
                 opacity = layer.get("opacity", 1.0)
-                if isinstance(opacity, int | float):
+                if type(opacity) in (int, float):
                     self.panel.set_opacity(name, min(max(float(opacity), 0.0), 1.0))
         top = state.get("top")  # one number for all, as it once was saved, or one for each
         for name in self.panel.tops():
             chosen = top.get(name) if isinstance(top, dict) else top
-            if isinstance(chosen, int):
+            if type(chosen) is int:
                 self.panel.set_top(name, chosen)
 
 

@@ -164,8 +164,10 @@ class PicturesController(QObject):
         if not self.take_mime(QGuiApplication.clipboard().mimeData()):
             self.status.emit(self.tr("There is no picture on the clipboard."))
 
-    def take_mime(self, data: QMimeData) -> bool:
-        """Open what was pasted; False when there is nothing to open."""
+    def take_mime(self, data: QMimeData | None) -> bool:
+        """Open what was pasted; False when there is nothing to open, or no clipboard at all."""
+        if data is None:
+            return False
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if paths:
             self.opened.emit(paths[0])

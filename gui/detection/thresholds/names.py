@@ -39,7 +39,10 @@ def read_limits(saved: object, usual: Thresholds) -> Thresholds:
     """Thresholds as `saved_limits` gave them; what is broken or unknown stays as usual."""
     limits = usual
     for field, value in saved.items() if isinstance(saved, dict) else ():
-        if field in KEPT and isinstance(value, int | float):
+        if field not in KEPT:
+            continue
+        kinds = (bool,) if field == "class_agnostic" else (int, float)
+        if type(value) in kinds:
             change: dict[str, Any] = {field: value}
             with suppress(InputError):
                 limits = replace(limits, **change)

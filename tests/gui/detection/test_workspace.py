@@ -257,6 +257,7 @@ def test_hold_h_hides_overlays_until_release(qtbot: QtBot, detected: DetectionWo
 def test_paste_opens_a_picture_and_files(
     qtbot: QtBot, detected: DetectionWorkspace, album: object
 ) -> None:
+    assert not detected.pictures.take_mime(None)  # some platforms have no clipboard at times
     image = QImage(90, 60, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
     QGuiApplication.clipboard().setImage(image)

@@ -30,6 +30,8 @@ class Racers(QObject):
         self.table = OptimizerTable("racing")
         self.table.schedule_form.schedule_chosen.connect(self.set_schedule)
         self.table.schedule_form.value_changed.connect(self.set_value)
+        self.table.form.setting_changed.connect(self.note)
+        self.told: list[tuple[str, str, float]] = []
         self.show()
 
     def __getitem__(self, name: str) -> Racer:
@@ -44,6 +46,11 @@ class Racers(QObject):
             for entry in self.entries
         }
         self.table.show_entries(self.entries, defaults)
+
+    def note(self, name: str, key: str, value: float) -> None:
+        """A number of the settings form: the table is shown anew, as the workspace does."""
+        self.told.append((name, key, value))
+        self.show()
 
     def set_schedule(self, name: str, schedule: str) -> None:
         self._replace(schedule_changes.with_schedule(self[name], schedule, STEPS))
@@ -124,4 +131,20 @@ def test_a_form_built_anew_under_the_focus_leaves_the_choice(qtbot: QtBot, racer
     racers.show()
     table.choose("adam")
     assert table.chosen_name() == "adam"
+    assert field(table, "racing.setting.beta2.field").value() == 0.999
+
+
+def test_a_half_typed_number_goes_with_its_form(qtbot: QtBot, racers: Racers) -> None:
+    table = racers.table
+    table.show()
+    table.activateWindow()
+    qtbot.waitUntil(table.isActiveWindow)
+    racers.entries.append(Entry(Racer("adam", name="adam"), look=3))
+    racers.show()
+    table.choose("sgd")
+    typed = field(table, "racing.setting.weight_decay.field")
+    typed.setFocus()
+    QTest.keyClicks(typed, "0.25")
+    table.choose("adam")
+    assert racers.told == [] and table.chosen_name() == "adam"
     assert field(table, "racing.setting.beta2.field").value() == 0.999

@@ -52,7 +52,7 @@ def test_a_figure_of_a_chosen_size_is_written(
         assert picture.size == (200, 150)
     assert export.was_exported() and export.progress is None
     # The choice is remembered, and once more over the same file needs no question.
-    assert kept_look(settings.text(LOOK)).dpi == 50
+    assert kept_look(settings.state(LOOK)).dpi == 50
     path.unlink()
     with qtbot.waitSignal(export.written, timeout=WAIT_MS):
         export.again()
@@ -99,7 +99,8 @@ def test_an_export_that_cannot_be_written_says_so(
     assert name.rpartition("/")[2] in str(said.args[0])
 
 
-def test_a_broken_memory_of_the_last_export_is_forgotten() -> None:
+def test_a_broken_memory_of_the_last_export_is_forgotten(settings: Settings) -> None:
     default = ExportSpec(Path("race.png"))
     for text in ("", "[1, 2", "7", '{"dpi": "many"}', '{"kind": ".exe"}', '{"sharp": 1}'):
-        assert kept_look(text) == default
+        settings.set_text(LOOK, text)
+        assert kept_look(settings.state(LOOK)) == default

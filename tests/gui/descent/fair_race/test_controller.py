@@ -12,10 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.descent.maps.fair_race import Strip
 from gui.bridge import Bridge
 from gui.descent.editor import Editor
 from gui.descent.fair_race.controller import FairRaceController
-from gui.descent.fair_race.dialog import FairDialog
+from gui.descent.fair_race.dialog import Contestant, FairDialog
 from gui.descent.setup import SetupStore
 from tests.gui.descent.conftest import WAIT_MS
 from tests.gui.fields import enter
@@ -106,3 +107,25 @@ def test_pointing_at_a_strip_reads_its_numbers(dialog: FairDialog) -> None:
     assert "Nesterov" in dialog.readout.text() and "evaluations 60" in dialog.readout.text()
     dialog._on_mouse(QPointF(-5, -5))
     assert not dialog.readout.text().strip()
+
+
+def test_strips_without_a_finite_loss_are_drawn(qtbot: QtBot) -> None:
+    rates, nowhere = np.array([0.1, 1.0]), np.array([np.inf, np.nan])
+    strip = Strip(
+        index=0,
+        name="sgd",
+        lr=rates,
+        loss=nowhere,
+        steps=np.ones(2, np.int64),
+        evaluations=np.ones(2, np.int64),
+        diverged=np.ones(2, bool),
+        best=0,
+        start_loss=math.inf,
+        lowest=math.nan,
+    )
+    shown = FairDialog()
+    qtbot.addWidget(shown)
+    with np.errstate(all="raise"):
+        shown.show_contestants([Contestant("sgd", "SGD", 0, 0.1)])
+        shown.show_strip(strip)
+    shown.grab()
