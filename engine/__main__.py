@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import signal
 import sys
-import threading
 import traceback
 from importlib import import_module
 from io import TextIOWrapper
-from types import FrameType
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
 from engine.errors import ThalwegError, shorten
+from engine.signals import asked_to_end
 
 DEBUG = "--debug"
-STOPS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 # One line a command: its name, the module that holds it, and what `--help` lists.
 COMMANDS = {
@@ -73,13 +71,19 @@ def main(arguments: list[str] | None = None) -> None:
     write_any_text()
     words = list(sys.argv[1:] if arguments is None else arguments)
     debug = DEBUG in words
-    stopped = StopSignal()
+    stopped: list[int] = []
+
+    def stop(number: int) -> None:
+        stopped.append(number)
+        if len(stopped) == 1:  # once: what is done is being written
+            raise KeyboardInterrupt
+
     try:
-        with stopped:
+        with asked_to_end(stop):
             kept = [DEBUG] * debug + [word for word in words if word != DEBUG]
             status = cli.main(kept, prog_name="thalweg-engine", standalone_mode=False) or 0
     except (click.exceptions.Abort, KeyboardInterrupt):
-        sys.exit(128 + (stopped.number or signal.SIGINT))
+        sys.exit(128 + (stopped or [signal.SIGINT])[0])
     except click.ClickException as error:
         fail(error.format_message(), 2)
     except Exception as error:
@@ -96,35 +100,6 @@ def write_any_text() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-
-
-class StopSignal:
-    """While it is entered, a hang-up or a polite kill is a KeyboardInterrupt.
-
-    Attributes:
-        number: the signal that came.
-    """
-
-    def __init__(self) -> None:
-        self.number: int | None = None
-        self._before: dict[int, Any] = {}
-
-    def __enter__(self) -> None:
-        if threading.current_thread() is threading.main_thread():
-            for number in STOPS:
-                before = signal.getsignal(number)
-                if before is not signal.SIG_IGN:  # as nohup has it
-                    self._before[number] = before
-                    signal.signal(number, self._stop)
-
-    def __exit__(self, *_: object) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-
-    def _stop(self, number: int, _frame: FrameType | None) -> None:
-        if self.number is None:  # once: what is done is being written
-            self.number = number
-            raise KeyboardInterrupt
 
 
 def unforeseen(error: Exception, words: list[str]) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import warnings
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from types import FrameType
 
 import click
 from PySide6.QtCore import QObject, QTimer
 
+from engine.signals import asked_to_end
 from gui import app
 from gui.automation import Inspector
 from gui.window import FIRST_SIZE, Window
@@ -112,19 +112,14 @@ class Quitter(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
-        numbers = [getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP")]
-        self._before = {
-            number: signal.signal(number, self._close)
-            for number in numbers
-            if number is not None and signal.getsignal(number) is not signal.SIG_IGN
-        }
+        self._signals = ExitStack()
+        self._signals.enter_context(asked_to_end(self._close))
 
-    def _close(self, number: int, frame: FrameType | None) -> None:
+    def _close(self, _number: int) -> None:
         self._window.close()
 
     def stop(self) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
+        self._signals.close()
 
 
 class Photographer(QObject):

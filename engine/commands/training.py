@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ import click
 from engine.atomic_write import write_json
 from engine.commands.common import common_options, json_ready, print_json, progress
 from engine.errors import InputError, SpecError
+from engine.signals import asked_to_end
 from engine.specs import from_json
 from engine.training.optimizer_text import trainable
 from engine.training.spec import PARTS, TrainSpec
@@ -119,7 +118,8 @@ def train(ctx: click.Context, /, **options: Any) -> None:
     from engine.training.trainer import train as run
 
     frame, evaluation, loss = None, None, None
-    with _stop_signal() as stopped:
+    stopped: list[int] = []  # signals: the step at hand is finished first
+    with asked_to_end(stopped.append):
         frames = run(spec, out, resume=options["resume"], overwrite=options["overwrite"])
         first = next(frames)
         if first.note:
@@ -141,7 +141,7 @@ def train(ctx: click.Context, /, **options: Any) -> None:
     if options["as_json"]:
         print_json(result)
     else:
-        click.echo(f"{last.step} of {last.steps} steps; {result['weights']}")
+        click.echo(f"{last.step} of {last.steps} steps; written to {result['weights']}")
 
 
 def _steps(frames: Iterator[Any], stopped: list[int]) -> Iterator[Any]:
@@ -153,22 +153,6 @@ def _steps(frames: Iterator[Any], stopped: list[int]) -> Iterator[Any]:
                 break
     finally:
         frames.close()  # type: ignore[attr-defined]
-
-
-@contextmanager
-def _stop_signal() -> Iterator[list[int]]:
-    """Collect Ctrl-C, a polite kill and a closed terminal: the step at hand is finished first."""
-    stopped: list[int] = []
-    before = {}
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as nohup
-            before[number] = signal.signal(number, lambda number, _: stopped.append(number))
-    try:
-        yield stopped
-    finally:
-        for name, handler in before.items():
-            signal.signal(name, handler)
 
 
 def _new_spec(given: dict[str, Any], path: Path | None) -> TrainSpec:
@@ -313,5 +297,7 @@ def evaluate(
     if out is not None:
         make_folder(out.parent)
         write_json(out, json_ready(result), indent=2)
-        click.echo(f"written to {out}", err=True)
     print_json(result)
+    if not as_json:
+        where = out or "standard output"
+        click.echo(f"{len(indices)} pictures measured; written to {where}", err=True)
