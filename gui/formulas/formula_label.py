@@ -19,8 +19,11 @@ LONGEST = 84  # characters that are shown where it cannot be set
 class FormulaLabel(QLabel):
     """Its text is the formula in rich text, for programs that read it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, lowest_px: int = 0) -> None:
+        """Be as high as the formula, but no lower than `lowest_px`, so that what lies below
+        rests while a usual formula is typed."""
         super().__init__(parent)
+        self._lowest_px = lowest_px
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._formula = ""
@@ -66,7 +69,8 @@ class FormulaLabel(QLabel):
         hint = super().sizeHint()
         if self._box is None:
             return hint
-        return QSize(hint.width(), max(round(20 * self._scale), round(self._box.height) + 4))
+        lowest = max(round(20 * self._scale), self._lowest_px)
+        return QSize(hint.width(), max(lowest, round(self._box.height) + 4))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(40, self.sizeHint().height())

@@ -16,6 +16,7 @@ from gui.descent.race_controller import RaceController
 from gui.descent.race_jobs import RaceJobs
 from gui.descent.setup import SetupStore
 from gui.descent.surfaces.controller import SurfacesController
+from gui.descent.surfaces.panel import UNDERSTOOD_PX
 from gui.landscape.map_view import MapView
 from gui.racing.optimizer_table import OptimizerTable
 from gui.widgets.number_field import NumberField
@@ -248,3 +249,17 @@ def test_how_a_formula_is_read_stands_below_it_while_it_is_typed(
     assert field(panel, "lambda").value() == 1
     editor.choose_surface("saddle")
     assert panel.understood.isHidden() and panel.remarks.isHidden()
+
+
+def test_a_tall_formula_is_shown_whole_below_the_field(
+    qtbot: QtBot, surfaces: SurfacesController
+) -> None:
+    panel, heights = surfaces.panel, []
+    for formula in ("x^2 + y^2", r"\frac{x^2}{2} + y^2", "((x^2+1)/(y^2+1))/(x/2)"):
+        panel.formula.clear()
+        QTest.keyClicks(panel.formula, formula)
+        panel.resize(300, panel.minimumSizeHint().height())  # as on a small screen
+        label = panel.understood
+        qtbot.waitUntil(lambda: label.height() >= label.sizeHint().height())  # noqa: B023
+        heights.append(label.height())
+    assert heights[0] == UNDERSTOOD_PX < heights[1] < heights[2]
