@@ -224,7 +224,8 @@ class Inspector(QObject):
 
     def _write(self, text: str) -> None:
         partial = self._path.with_name(self._path.name + ".part")
-        partial.write_text(text, encoding="utf-8")
+        # A name that is no UTF-8 is written as JSON's own escape.
+        partial.write_bytes(text.encode("utf-8", "backslashreplace"))
         os.replace(partial, self._path)
         self._written = text
 

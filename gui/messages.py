@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from engine.errors import MESSAGES, Note, ThalwegError
+from engine.file_text import printable
 from gui.i18n import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ UNEXPECTED = QT_TRANSLATE_NOOP(
 
 def sentence(error: BaseException) -> str:
     """One translated sentence that says what happened, where, and what to do."""
+    return printable(_sentence(error))
+
+
+def _sentence(error: BaseException) -> str:
     if isinstance(error, ThalwegError):
         return thalweg_sentence(error)
     if isinstance(error, OSError) and error.strerror:

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.file_text import printable
 from gui import i18n, icons, theme
 from gui.actions import MENU_TITLES, MENUS, Action, ActionSpec, MenuFiller
 from gui.appearance import apply
@@ -36,6 +37,7 @@ from gui.platform import keyboard_layout
 from gui.settings import Settings
 from gui.widgets.banner import Banner
 from gui.widgets.drop_hint import DropHint
+from gui.widgets.user_text import tip
 from gui.widgets.workspace_switcher import WorkspaceSwitcher
 from gui.window_actions import WindowActions
 from gui.workspace import Workspace
@@ -237,8 +239,8 @@ class Window(QMainWindow):
 
     def _on_status(self, text: str) -> None:
         if self.sender() is self.current():
-            self._message.setText(text)
-            self._message.setToolTip(text)
+            self._message.setText(printable(text))
+            self._message.setToolTip(tip(text))
 
     def _on_readout(self, text: str) -> None:
         if self.sender() is self.current():

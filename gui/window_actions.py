@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 
 from engine.errors import InputError
+from engine.file_text import printable
 from gui import i18n, lecture, theme
 from gui.actions import ActionSpec, MenuFiller
 from gui.i18n import QT_TRANSLATE_NOOP
@@ -255,8 +256,8 @@ class WindowActions(QObject):
         for path in self._host.settings.recent():
             there = os.path.exists(path)  # false, too, where the name is none on this disk
             text = str(path) if there else self.tr("{path} (missing)").format(path=path)
-            action = QAction(text.replace("&", "&&"), menu)
-            action.setData(str(path))
+            action = QAction(printable(text).replace("&", "&&"), menu)
+            action.setData(path)  # as text it would lose what is no UTF-8
             action.setEnabled(there)
             if before is None:
                 menu.addAction(action)
@@ -265,7 +266,7 @@ class WindowActions(QObject):
 
     def _open_recent(self, action: QAction) -> None:
         if action.data():
-            self.open([Path(action.data())])
+            self.open([action.data()])
 
     def clear_recent(self) -> None:
         self._host.settings.clear_recent()

@@ -39,6 +39,7 @@ class CanvasNotice(QFrame):
         self._model = ""
         self.heading = QLabel(self)
         self.heading.setProperty("role", "heading")
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self.text = QLabel(self)
         self.text.setObjectName("detection.notice.text")
         self.text.setTextFormat(Qt.TextFormat.PlainText)

@@ -66,7 +66,7 @@ class SessionStatus(QObject):
         self._canvas.set_pyramid(coming.pyramid)
         self._header.set_reading(coming.size)
         if coming.pyramid is None and self._session.entry is not None:
-            self._notice.show_wait(self._session.entry.title, self._header.reading())
+            self._notice.show_wait(self._session.entry.shown, self._header.reading())
 
     def show_picture(self) -> None:
         """The open picture, or that there is none."""
@@ -140,7 +140,7 @@ class SessionStatus(QObject):
             return
         self._problem = error
         text = sentence(error)
-        heading = session.entry.title if session.entry else ""
+        heading = session.entry.shown if session.entry else ""
         if session.opened is None and session.entry is not None:
             self._files.mark(session.entry, text)
             self._notice.show_problem(heading, text)

@@ -233,7 +233,7 @@ class DetectionWorkspace(Workspace):
         """What the canvas shows, for tests that look from outside."""
         entry = self.session.entry if self.session.opened is not None else None
         return {
-            "picture": entry.title if entry else "",
+            "picture": entry.shown if entry else "",
             "runs": self.session.runs,
             "stage": self.stages.panel.stage,
             "marks": self.context.marked(),

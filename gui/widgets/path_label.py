@@ -7,7 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from engine.file_text import printable
 from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.user_text import tip
 
 
 class PathLabel(ElidedLabel):
@@ -18,7 +20,7 @@ class PathLabel(ElidedLabel):
 
     def set_path(self, path: Path | None, placeholder: str = "") -> None:
         """Show a path, or a placeholder where there is none."""
-        self.setText(path.name if path is not None else placeholder)
-        self.setToolTip(str(path) if path is not None else "")
+        self.setText(printable(path.name) if path is not None else placeholder)
+        self.setToolTip(tip(str(path)) if path is not None else "")
         self.setProperty("role", "" if path is not None else "muted")
         self.style().polish(self)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
+from engine.file_text import printable
 from gui import theme
+from gui.widgets.user_text import tip
 
 
 class TaskStrip(QWidget):
@@ -44,8 +46,8 @@ class TaskStrip(QWidget):
 
     def show_progress(self, text: str, done: int, count: int) -> None:
         """Say what runs; a count of 0 is a bar that does not know how far it is."""
-        self.label.setText(text)
-        self.label.setToolTip(text)
+        self.label.setText(printable(text))
+        self.label.setToolTip(tip(text))
         self.bar.setRange(0, count)
         self.bar.setValue(done)
         number = QLocale()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from gui import app, lecture, theme
 from gui.settings import Settings
 from gui.widgets.banner import Banner
 from gui.window import Window
+from gui.window_actions import RECENT
 from gui.workspaces import workspace_names
 
 ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_-]+)+")
@@ -163,7 +165,7 @@ def test_recent_greys_what_is_missing(window: Window, tmp_path: Path) -> None:
     window.settings.add_recent(there)
     window.commands.refresh_recent()
     menu = next(m for m in window.commands.submenus.values() if m.objectName() == "menu.recent")
-    listed = {action.data(): action.isEnabled() for action in menu.actions() if action.data()}
+    listed = {str(action.data()): action.isEnabled() for action in menu.actions() if action.data()}
     assert listed == {str(there): True, str(gone): False}
     window.commands.clear_recent()
     assert Settings().recent() == []
@@ -320,3 +322,19 @@ def test_shortcuts_work_on_a_russian_layout_alone(window: Window, qtbot: QtBot) 
     window.rail.setFocus()
     press("М", Qt.KeyboardModifier.NoModifier)  # the key V
     assert action.spec.checked is not None and action.spec.checked() == before
+
+
+def test_a_recent_name_that_is_no_utf8_opens_the_same_file(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / os.fsdecode(b"fran\xe7ois.json")
+    file.write_text("{}", encoding="utf-8")
+    window.settings.add_recent(file)
+    window.commands.refresh_recent()
+    menu = window.commands.submenus[RECENT]
+    (action,) = [each for each in menu.actions() if each.data()]
+    opened: list[list[Path]] = []
+    monkeypatch.setattr(window.commands, "open", opened.append)
+    menu.triggered.emit(action)
+    assert r"fran\udce7ois.json" in action.text() and action.isEnabled()
+    assert opened == [[file]]

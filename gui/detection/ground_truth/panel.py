@@ -22,6 +22,7 @@ from gui.detection.ground_truth.layer import FALSE, FOUND, MISSED, sample
 from gui.detection.ground_truth.store import GroundTruthStore
 from gui.messages import sentence, tally_sentences
 from gui.widgets.slider_field import Threshold
+from gui.widgets.user_text import tip
 
 BESIDE, FILE, FOLDER = "beside", "file", "folder"
 
@@ -110,7 +111,7 @@ class GroundTruthPanel(QWidget):
         else:
             self.told.setText(self.tr("It says nothing of this picture."))
         if store.truth is not None:
-            self.source.setToolTip(str(store.truth.source))
+            self.source.setToolTip(tip(str(store.truth.source)))
         if store.matching is None:
             return
         numbers = {

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from gui import theme
 from gui.detection.models.downloads import WEIGHTS, Downloads, megabytes
 from gui.messages import engine_text
+from gui.widgets.user_text import tip
 
 FIRST_SIZE = QSize(820, 460)
 NAME, SIZE, BOX, MASK, POINTS, STATE = range(6)
@@ -170,7 +171,7 @@ class ModelsDialog(QDialog):
         for item in self._items():
             info = item.data(NAME, INFO)
             item.setText(NAME, engine_text(info.title))
-            item.setToolTip(NAME, info.name)
+            item.setToolTip(NAME, tip(info.name))
             item.setText(SIZE, megabytes(info.size_bytes) if info.size_bytes else "–")
             for column, kind in ((BOX, "bbox"), (MASK, "segm"), (POINTS, "keypoints")):
                 value = _average(info.metrics, kind)

@@ -21,8 +21,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from engine.file_text import printable
 from gui import icons, theme
 from gui.detection.pictures.jobs import THUMBNAIL_PX
+from gui.widgets.user_text import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _keys = itertools.count()
@@ -33,7 +35,7 @@ class Entry:
     """A picture of the list.
 
     Attributes:
-        title: what is shown; the file's name.
+        title: the file's name, as the system has it.
         path: its file, or None for one from the clipboard.
         pixels: (H, W, 3) uint8 RGB of one without a file.
         sample: whether the program put it there by itself.
@@ -48,6 +50,11 @@ class Entry:
     thumbnail: QImage | None = None
     problem: str = ""
     key: int = field(default_factory=lambda: next(_keys))
+
+    @property
+    def shown(self) -> str:
+        """The title with escapes for what no text can hold."""
+        return printable(self.title)
 
 
 class FileModel(QAbstractListModel):
@@ -106,9 +113,9 @@ class FileModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         entry = self.entries[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return entry.title
+            return entry.shown
         if role == Qt.ItemDataRole.ToolTipRole:
-            return entry.problem or str(entry.path or entry.title)
+            return tip(entry.problem or str(entry.path or entry.title))
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return entry.problem
         if role == Qt.ItemDataRole.UserRole:
@@ -149,6 +156,6 @@ class EntryDelegate(QStyledItemDelegate):
         words.setBottom(area.bottom())
         painter.setPen(colors.color("warning" if entry.problem else "text"))
         middle = Qt.TextElideMode.ElideMiddle
-        text = option.fontMetrics.elidedText(entry.title, middle, words.width())
+        text = option.fontMetrics.elidedText(entry.shown, middle, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
