@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import io
+import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from engine.annotations.mask_encoding import (
     outline_area,
     polygon_area,
     polygons,
+    simplified,
 )
 from engine.annotations.remarks import Reason
 from engine.annotations.values import Unusable
@@ -57,7 +59,7 @@ def write(path: Path, item: ExportItem) -> None:
         "version": VERSION,
         "flags": {},
         "shapes": shapes,
-        "imagePath": item.file_name,
+        "imagePath": _picture_from(path, item),
         "imageData": None,
         "imageHeight": height,
         "imageWidth": width,
@@ -65,12 +67,23 @@ def write(path: Path, item: ExportItem) -> None:
     write_json(path, told, indent=2)
 
 
+def _picture_from(path: Path, item: ExportItem) -> str:
+    """The picture's own file as seen from the LabelMe file, whatever else lies beside it."""
+    if item.source is None:
+        return item.file_name
+    source = os.path.join(os.path.realpath(item.source.parent), item.source.name)
+    try:
+        return Path(os.path.relpath(source, os.path.realpath(path.parent))).as_posix()
+    except ValueError:  # another drive
+        return Path(source).as_posix()
+
+
 def _shapes(detections: Detections, index: int) -> list[dict[str, Any]]:
     name = detections.names[index]
     score = f"score {detections.scores[index]:.3f}"
     outlines = []
     if detections.mask_probs is not None and detections.ready[index]:
-        outlines = polygons(*bits(detections, index))
+        outlines = [simplified(line) for line in polygons(*bits(detections, index))]
     if outlines:
         shapes = [_shape(name, "polygon", line.tolist(), index, score) for line in outlines]
     else:

@@ -259,6 +259,8 @@ def polygon_area(outline: NDArray[np.floating[Any]]) -> float:
 def polygons(x0: int, y0: int, crop: NDArray[np.bool_]) -> list[NDArray[np.float32]]:
     """The outer outlines of a hard mask: (K, 2) float32 x, y at pixel centres, picture px.
 
+    None for a mask that is nothing but pixels and straight lines: it has no outline.
+
     Args:
         x0, y0: the crop's corner, picture px.
         crop: (h, w) bool.
@@ -267,11 +269,24 @@ def polygons(x0: int, y0: int, crop: NDArray[np.bool_]) -> list[NDArray[np.float
     found, _ = cv2.findContours(
         np.ascontiguousarray(crop, np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE
     )
-    return [
-        outline.reshape(-1, 2).astype(np.float32) + np.array([x0, y0], np.float32)
-        for outline in found
-        if len(outline) >= 3
-    ]
+    if all(len(outline) < 3 for outline in found):
+        return []
+    # A part that is a pixel or a straight line: formats want three points.
+    long = [outline[[0, -1, -1]] if len(outline) < 3 else outline for outline in found]
+    corner = np.array([x0, y0], np.float32)
+    return [outline.reshape(-1, 2).astype(np.float32) + corner for outline in long]
+
+
+def simplified(outline: NDArray[np.float32], tolerance: float = 0.5) -> NDArray[np.float32]:
+    """An outline (K, 2), x and y in picture px, with fewer points.
+
+    No point that is left out lies further than `tolerance` px from the line that stays.
+    One that would become a line of no area is given back as it is.
+
+    Source: Douglas and Peucker 1973, in OpenCV's `approxPolyDP`.
+    """
+    fewer: NDArray[np.float32] = opencv().approxPolyDP(outline[:, None], tolerance, True)[:, 0]
+    return fewer if len(fewer) >= 3 and polygon_area(fewer) > 0 else outline
 
 
 def edge_polygons(x0: int, y0: int, crop: NDArray[np.bool_]) -> list[NDArray[np.float32]]:

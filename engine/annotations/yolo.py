@@ -7,6 +7,7 @@ the format wants one polygon a line.
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,7 @@ from engine.annotations.mask_encoding import bits, joined, polygon_area, polygon
 from engine.annotations.remarks import Reason
 from engine.annotations.values import Unusable
 from engine.atomic_write import replacing
-from engine.detection.detections import Detections
+from engine.detection.detections import Detections, ModelFacts
 from engine.errors import InputError
 from engine.export.item import ExportItem
 from engine.file_text import printable
@@ -58,6 +59,44 @@ def write_outlines(path: Path, item: ExportItem) -> None:
         ExportError: it could not be written.
     """
     _write(path, item, _outline)
+
+
+def write_classes(path: Path, model: ModelFacts) -> None:
+    """Write the classes' names, the first is number 0, a line each.
+
+    Raises:
+        ExportError: it could not be written.
+    """
+    with replacing(path) as temporary:
+        temporary.write_text("".join(f"{name}\n" for name in _names(model)), encoding="utf-8")
+
+
+def write_data_file(path: Path, model: ModelFacts) -> None:
+    """Write the YAML file that trainers are given: where the pictures lie, and the classes.
+
+    They are looked for beside their labels. Names are JSON's strings, which YAML reads too,
+    without a `#` that simple readers would take for a comment.
+
+    Raises:
+        ExportError: it could not be written.
+    """
+    lines = ["train: .  # the pictures belong into this folder, beside their labels\n", "val: .\n"]
+    lines += [f"nc: {len(model.classes)}\n", "names:\n"]
+    for number, name in enumerate(_names(model)):
+        told = json.dumps(name, ensure_ascii=False).replace("#", "\\u0023")
+        lines.append(f"  {number}: {told}\n")
+    with replacing(path) as temporary:
+        temporary.write_text("".join(lines), encoding="utf-8")
+
+
+# What a folder of YOLO files needs once, as its lines say nothing but numbers.
+BESIDE = {"classes.txt": write_classes, "data.yaml": write_data_file}
+
+
+def _names(model: ModelFacts) -> list[str]:
+    """The classes' names, each on one line and none empty, as lines are counted."""
+    words = [" ".join(printable(name).split()) for name in model.classes]
+    return [word or f"class {number}" for number, word in enumerate(words, 1)]
 
 
 def _write(
@@ -297,6 +336,11 @@ def _entries(lines: Sequence[str]) -> Iterator[str]:
 
 def _unquoted(text: str) -> str:
     text = text.strip()
-    if len(text) >= 2 and text[0] == text[-1] and text[0] in "'\"":
-        return text[1:-1].replace("''", "'") if text[0] == "'" else text[1:-1]
+    if len(text) >= 2 and text[0] == text[-1] == "'":
+        return text[1:-1].replace("''", "'")
+    if len(text) >= 2 and text[0] == text[-1] == '"':
+        try:
+            return str(json.loads(text))
+        except ValueError:  # an escape that only YAML has
+            return text[1:-1]
     return text

@@ -31,7 +31,7 @@ from engine.detection.pipeline.selection import Thresholds, best_pair, select, s
 from engine.distributed import Rank
 from engine.errors import ExportError, PictureError, ThalwegError, of_picture
 from engine.export.file_names import output_stems
-from engine.export.formats import DEFAULT_FORMATS, OneEach, check_formats, writers
+from engine.export.formats import DEFAULT_FORMATS, OneEach, check_formats, write_beside, writers
 from engine.export.item import ExportItem
 from engine.export.picture.layers.registry import DEFAULT_LAYERS
 from engine.export.picture.style import DEFAULT_STYLE, Style
@@ -225,6 +225,7 @@ def _write_for_all(spec: BatchSpec, every: Sequence[Kept]) -> None:
     if facts is None:
         return
     records = dict(sorted((place, each) for kept in every for place, each in kept.records.items()))
+    write_beside(spec.out, spec.formats, facts)
     for name in spec.formats:
         form = writers()[name]
         if not isinstance(form, OneEach):
@@ -298,6 +299,7 @@ def _export_item(workbench: Workbench, inspection: Inspection, spec: BatchSpec) 
         file_name=inspection.picture.path.name if inspection.picture.path else "",
         pixels=inspection.picture.pixels,
         detections=gather(trace, selection, inspection.model, details),
+        source=inspection.picture.path,
         trace=trace,
         layers=spec.layers,
         style=spec.style,

@@ -6,13 +6,14 @@ a new format is a file with its functions, and its record here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from engine.annotations import coco, labelme, voc, yolo
 from engine.annotations.ground_truth import AnnotationFile
+from engine.detection.detections import ModelFacts
 from engine.errors import InputError
 from engine.export import csv_table, npz
 from engine.export.item import ExportItem
@@ -21,10 +22,14 @@ from engine.export.picture import draw, svg
 
 @dataclass(frozen=True)
 class OneEach:
-    """A file a picture: its suffix and its writer."""
+    """A file a picture: its suffix and its writer.
+
+    `beside` are the files that its folder needs once, by name: the classes of YOLO's numbers.
+    """
 
     suffix: str
     write: Callable[[Path, ExportItem], None]
+    beside: Mapping[str, Callable[[Path, ModelFacts], None]] = field(default_factory=dict)
 
     @property
     def target(self) -> str:
@@ -110,10 +115,10 @@ FORMATS: dict[str, Format] = {
     ),
     "yolo": Format(
         "YOLO, boxes",
-        OneEach(".txt", yolo.write),
+        OneEach(".txt", yolo.write, yolo.BESIDE),
         Reader("YOLO", ".txt", yolo.read_yolo, yolo.looks_like),
     ),
-    "yolo-seg": Format("YOLO, outlines", OneEach(".txt", yolo.write_outlines)),
+    "yolo-seg": Format("YOLO, outlines", OneEach(".txt", yolo.write_outlines, yolo.BESIDE)),
     "voc": Format(
         "Pascal VOC",
         OneEach(".xml", voc.write),
@@ -140,6 +145,18 @@ def variants() -> dict[str, tuple[str, ...]]:
         leader = first.setdefault(writer.target, name)
         groups[leader] = (*groups.get(leader, ()), name)
     return groups
+
+
+def write_beside(folder: Path, names: Sequence[str], model: ModelFacts) -> None:
+    """Write what the files of some formats need beside them, once a folder.
+
+    Raises:
+        ExportError: it could not be written.
+    """
+    for form in map(writers().__getitem__, names):
+        if isinstance(form, OneEach):
+            for name, write in form.beside.items():
+                write(folder / name, model)
 
 
 def check_formats(names: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.export.formats import OneEach, writers
+from engine.export.formats import OneEach, write_beside, writers
 from engine.export.item import ExportItem
 from engine.export.picture.draw import draw_item
 from engine.pictures.reader import opencv
@@ -28,6 +28,7 @@ def write_item(item: ExportItem, files: Mapping[str, Path]) -> Iterator[Path]:
         form = writers()[name]
         if isinstance(form, OneEach):
             form.write(path, item)
+            write_beside(path.parent, [name], item.detections.model)
         else:
             form.write(path, [form.record(item)], item.detections.model)
         yield path

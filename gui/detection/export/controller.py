@@ -220,6 +220,7 @@ class ExportController(QObject):
             session.entry.title if session.entry else "",
             session.opened.picture.pixels,
             detections,
+            source=session.opened.picture.path,
             trace=session.inspection.trace,
             layers=choices.layers,
             style=choices.style,

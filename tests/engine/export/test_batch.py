@@ -72,7 +72,7 @@ def test_all_formats_and_layers_at_other_thresholds(
     steps = list(detect_all(Workbench(), spec))
     assert len(steps) == 1 and 8 < len(steps[0].found) <= 30
     suffixes = {path.suffix for path in (tmp_path / "out").iterdir()}
-    assert suffixes == {".png", ".jpg", ".svg", ".json", ".txt", ".xml", ".csv", ".npz"}
+    assert suffixes == {".png", ".jpg", ".svg", ".json", ".txt", ".yaml", ".xml", ".csv", ".npz"}
     coco = json.loads((tmp_path / "out" / "annotations.json").read_text(encoding="utf-8"))
     assert len(coco["annotations"]) == len(steps[0].found)
     assert all(each["area"] > 0 or each["segmentation"] for each in coco["annotations"])
@@ -134,3 +134,26 @@ def test_bad_value_is_one_line_and_nothing_is_written(
 def test_bad_threshold_is_told_before_anything_is_read() -> None:
     with pytest.raises(InputError, match="nms"):
         BatchSpec(paths=(), out=Path("nowhere"), nms=2)
+
+
+@pytest.mark.parametrize("named", [".", "data.yaml"])
+def test_a_folder_of_yolo_files_is_ground_truth_as_it_stands(
+    tmp_path: Path,
+    inputs: Path,
+    weights_file: Path,
+    capsys: pytest.CaptureFixture[str],
+    named: str,
+) -> None:
+    chosen, out = inputs / "длинное имя.png", tmp_path / "out"
+    limits = ("--weights", weights_file, "--score", "0.1", "--json")
+    code, told, _ = run(capsys, chosen, *limits, "--format", "yolo", "--out", out)
+    (image,) = json.loads(told)["images"]
+    assert code == 0 and image["detections"]
+    assert (out / "classes.txt").read_text() == "cat\nperson\n"
+    with pytest.raises(SystemExit):
+        main(["survey", str(chosen), "--truth", str(out / named), *map(str, limits)])
+    survey = json.loads(capsys.readouterr().out)
+    found = {outcome: count for outcome, count in survey["funnel"]["all"].items() if count}
+    assert found == {"found": len(image["detections"])}
+    names = {each["class"] for each in image["detections"]}
+    assert set(survey["precision_recall"]) == names

@@ -77,10 +77,10 @@ def test_every_format_is_written(command: Command, tmp_path: Path) -> None:
     out = tmp_path / "out"
     command("detect", picture, "--format", formats, "--layers", layers, "--out", out).done()
     wanted = ["A b.jpg", "A b.json", "A b.npz", "A b.png", "A b.svg", "A b.txt", "A b.xml"]
-    wanted += ["annotations.json", "detections.csv"]
+    wanted += ["annotations.json", "classes.txt", "data.yaml", "detections.csv"]
     assert sorted(path.name for path in out.iterdir()) == wanted
     labelme = json.loads((out / "A b.json").read_text())
-    assert (labelme["imageWidth"], labelme["imagePath"]) == (512, "A b.png")
+    assert (labelme["imageWidth"], labelme["imagePath"]) == (512, "../A b.png")
     assert {shape["label"] for shape in labelme["shapes"]} == {"person"}
     for line in (out / "A b.txt").read_text().splitlines():
         assert all(0 <= float(word) <= 1 for word in line.split()[1:5])
