@@ -168,6 +168,7 @@ MESSAGES: dict[str, str] = {
     "export.unknown_format": "{path}: this kind of file is unknown; there are: {known}.",
     "export.too_large": "{width} x {height} pixels are too many; choose fewer dpi or millimetres.",
     "export.same_file": "'{first}' and '{second}' write the same file; choose one of them.",
+    "export.other_classes": "{path} names other classes than the model has; choose another folder.",
     "export.failed": "{path}: could not be written: {reason}.",
     "device.no_float64": "Device '{device}' has no float64, which this needs; use 'cpu'.",
     "device.no_bfloat16": "Device '{device}' has no units for bfloat16; use float32.",

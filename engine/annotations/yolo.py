@@ -26,7 +26,7 @@ from engine.annotations.remarks import Reason
 from engine.annotations.values import Unusable
 from engine.atomic_write import replacing
 from engine.detection.detections import Detections, ModelFacts
-from engine.errors import InputError
+from engine.errors import ExportError, InputError
 from engine.export.item import ExportItem
 from engine.file_text import printable
 
@@ -36,6 +36,11 @@ MOST_CLASSES = 1_000_000
 FURTHEST = 100  # sides of the picture; what lies further away is no share of them
 TOLERANCE = 0.002  # sides of the picture, by which rounded keypoints may lie outside a box
 _ENTRY = re.compile(r"""\s*((?:\d+\s*:\s*)?(?:'(?:[^']|'')*'|"(?:[^"\\]|\\.)*"|[^,]*))\s*(?:,|$)""")
+
+# A line of YAML before its comment; a # in a quoted text, or within a word, begins none.
+_UNCOMMENTED = re.compile(
+    r"""(?:(?<![^\s,\[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|(?<=\S)#|[^#])*"""
+)
 
 
 def looks_like(file: Path) -> bool:
@@ -65,10 +70,10 @@ def write_classes(path: Path, model: ModelFacts) -> None:
     """Write the classes' names, the first is number 0, a line each.
 
     Raises:
-        ExportError: it could not be written.
+        ExportError: it could not be written, or is there and says otherwise.
     """
-    with replacing(path) as temporary:
-        temporary.write_text("".join(f"{name}\n" for name in _names(model)), encoding="utf-8")
+    lines = [f"{name}\n" for name in _names(model)]
+    _write_beside(path, lines, model, read_classes)
 
 
 def write_data_file(path: Path, model: ModelFacts) -> None:
@@ -78,13 +83,27 @@ def write_data_file(path: Path, model: ModelFacts) -> None:
     without a `#` that simple readers would take for a comment.
 
     Raises:
-        ExportError: it could not be written.
+        ExportError: it could not be written, or is there and says otherwise.
     """
     lines = ["train: .  # the pictures belong into this folder, beside their labels\n", "val: .\n"]
     lines += [f"nc: {len(model.classes)}\n", "names:\n"]
     for number, name in enumerate(_names(model)):
         told = json.dumps(name, ensure_ascii=False).replace("#", "\\u0023")
         lines.append(f"  {number}: {told}\n")
+    _write_beside(path, lines, model, lambda file: read_data_file(file).names)
+
+
+def _write_beside(
+    path: Path,
+    lines: Sequence[str],
+    model: ModelFacts,
+    read: Callable[[Path], Mapping[int, str]],
+) -> None:
+    """Write a file that names the classes, unless one is there that names the same."""
+    if path.is_file():
+        if read(path) == dict(enumerate(_names(model))):
+            return
+        raise ExportError("export.other_classes", path=path)
     with replacing(path) as temporary:
         temporary.write_text("".join(lines), encoding="utf-8")
 
@@ -254,9 +273,18 @@ def _about(file: Path) -> _About:
             found = read_data_file(each)
             names, shape = names or found.names, shape or found.keypoint_shape
         elif not names:
-            lines = (printable(line).strip() for line in read_text(each).split("\n"))
-            names = dict(enumerate(line for line in lines if line))
+            names = read_classes(each)
     return _About(names, shape)
+
+
+def read_classes(file: Path) -> dict[int, str]:
+    """The names of a YOLO file of classes, a line each, by number.
+
+    Raises:
+        InputError: it cannot be opened.
+    """
+    lines = (printable(line).strip() for line in read_text(file).split("\n"))
+    return dict(enumerate(line for line in lines if line))
 
 
 def read_data_file(file: Path) -> _About:
@@ -290,7 +318,8 @@ def read_yaml_lists(file: Path) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     key = ""
     for line in printable(read_text(file)).split("\n"):
-        line = re.sub(r"(^|\s)#.*", "", line).rstrip()
+        kept = _UNCOMMENTED.match(line)
+        line = kept[0].rstrip() if kept else ""
         top = re.match(r"""["']?([A-Za-z_]\w*)["']?[ \t]*:(?:\s+|$)(.*)""", line)
         if top is not None:
             key = top[1]

@@ -129,7 +129,8 @@ def detect_all(
     Raises:
         ModelError, InputError, DeviceError: the model cannot be had; nothing is written.
         ExportError: the disk is full or read-only, or a file that is one for all could not
-            be written; what was written before stays.
+            be written; what was written before stays. Or the folder holds YOLO files of
+            other classes; nothing is written.
     """
     entries = list_inputs(spec.paths)
     readable = [path for path, error in entries if error is None]
@@ -198,6 +199,8 @@ def _detect_share(
                     told = replace(step, error=of_picture(path, raised))
                     writing.append(writer.submit(_write_nothing, told))
                 else:
+                    if kept.facts is None:
+                        write_beside(spec.out, spec.formats, inspection.model)
                     kept.facts = inspection.model
                     job = partial(_write_each, step, inspection, item, spec=spec, kept=kept)
                     alone = rank.count == 1
@@ -225,7 +228,6 @@ def _write_for_all(spec: BatchSpec, every: Sequence[Kept]) -> None:
     if facts is None:
         return
     records = dict(sorted((place, each) for kept in every for place, each in kept.records.items()))
-    write_beside(spec.out, spec.formats, facts)
     for name in spec.formats:
         form = writers()[name]
         if not isinstance(form, OneEach):

@@ -30,7 +30,9 @@ def output_stems(paths: Sequence[Path], *, folder: Path, formats: Sequence[str])
     suffixes = [form.suffix for form in map(forms.get, formats) if isinstance(form, OneEach)]
     inputs = {_key(path) for path in paths}
     reserved = {form.file_name for form in forms.values() if not isinstance(form, OneEach)}
-    reserved.update(beside_names(formats))
+    reserved.update(
+        name for form in forms.values() if isinstance(form, OneEach) for name in form.beside
+    )
     taken: set[str] = set()
 
     def free(stem: str) -> bool:
@@ -63,13 +65,7 @@ def batch_files(paths: Sequence[Path], *, folder: Path, formats: Sequence[str]) 
             files += [folder / (stem + form.suffix) for stem in stems]
         else:
             files.append(folder / form.file_name)
-    return files + [folder / name for name in beside_names(formats)]
-
-
-def beside_names(formats: Sequence[str]) -> list[str]:
-    """What is written once a folder beside the files of some formats."""
-    forms = map(writers().__getitem__, formats)
-    return [name for form in forms if isinstance(form, OneEach) for name in form.beside]
+    return files
 
 
 def single_files(

@@ -25,6 +25,7 @@ class OneEach:
     """A file a picture: its suffix and its writer.
 
     `beside` are the files that its folder needs once, by name: the classes of YOLO's numbers.
+    Their writers leave a file that says the same, and refuse one that says otherwise.
     """
 
     suffix: str
@@ -148,10 +149,10 @@ def variants() -> dict[str, tuple[str, ...]]:
 
 
 def write_beside(folder: Path, names: Sequence[str], model: ModelFacts) -> None:
-    """Write what the files of some formats need beside them, once a folder.
+    """Write what the files of some formats need beside them, before the first of them.
 
     Raises:
-        ExportError: it could not be written.
+        ExportError: it could not be written, or the folder holds files of other classes.
     """
     for form in map(writers().__getitem__, names):
         if isinstance(form, OneEach):

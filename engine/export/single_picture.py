@@ -27,8 +27,8 @@ def write_item(item: ExportItem, files: Mapping[str, Path]) -> Iterator[Path]:
     for name, path in files.items():
         form = writers()[name]
         if isinstance(form, OneEach):
-            form.write(path, item)
             write_beside(path.parent, [name], item.detections.model)
+            form.write(path, item)
         else:
             form.write(path, [form.record(item)], item.detections.model)
         yield path

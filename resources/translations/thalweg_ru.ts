@@ -5533,6 +5533,10 @@ Below the field stands how it was read.</source>
         <translation>«{first}» и «{second}» пишут один и тот же файл; выберите один из них.</translation>
     </message>
     <message>
+        <source>{path} names other classes than the model has; choose another folder.</source>
+        <translation>{path} называет другие классы, чем есть у модели; выберите другую папку.</translation>
+    </message>
+    <message>
         <source>{path}: could not be written: {reason}.</source>
         <translation>{path}: не удалось записать: {reason}.</translation>
     </message>

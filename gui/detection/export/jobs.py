@@ -62,13 +62,13 @@ class ExportProgress:
 
 def targets(spec: ExportSpec) -> list[Path]:
     """Every file that an export may write."""
-    from engine.export.file_names import batch_files, beside_names, single_files
+    from engine.export.file_names import batch_files, single_files
 
     folder, formats = spec.choices.path, spec.choices.formats
     if spec.paths:
         return batch_files(spec.paths, folder=folder, formats=formats)
     files = single_files(spec.source, folder=folder, formats=formats, source=spec.path)
-    return [*files.values(), *(folder / name for name in beside_names(formats))]
+    return list(files.values())
 
 
 def find_existing(spec: ExportSpec) -> Iterator[list[Path]]:

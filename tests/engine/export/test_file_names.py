@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.export.file_names import batch_files, output_stems
+from engine.export.file_names import output_stems
 
 
 @pytest.mark.parametrize(
@@ -37,5 +37,3 @@ def test_a_picture_called_as_the_list_of_classes_gives_way_to_it() -> None:
     found = output_stems(paths, folder=Path("out"), formats=("yolo",))
     assert found == ["classes.jpg", "a"]
     assert output_stems(paths, folder=Path("out"), formats=("voc",)) == ["classes", "a"]
-    files = batch_files(paths, folder=Path("out"), formats=("yolo",))
-    assert {file.name for file in files} == {"classes.jpg.txt", "a.txt", "classes.txt", "data.yaml"}

@@ -29,6 +29,7 @@ from engine.annotations.mask_encoding import (
     simplified,
 )
 from engine.detection.detections import Detections, ModelFacts
+from engine.errors import ExportError
 from engine.export.formats import FORMATS, OneEach, write_beside
 from engine.export.item import ExportItem
 
@@ -230,3 +231,19 @@ def test_classes_beside_yolo_are_read_from_either_file(tmp_path: Path, name: str
     names = [each.name for each in entry.read(PictureHead((HEIGHT, WIDTH))).objects]
     wanted = ["a b", "class 2", "#1: 'x'", 'say "no"', "naïve\\udce9", "back\\slash", "3"]
     assert names == wanted
+
+
+@pytest.mark.parametrize("name", ["classes.txt", "data.yaml"])
+def test_classes_beside_yolo_are_left_or_refused_but_never_replaced(
+    tmp_path: Path, name: str
+) -> None:
+    texts = {
+        "classes.txt": "\ufeffdog\r\nчеловек: 'стоя' #1\r\n2\r\n",
+        "data.yaml": "path: ..\ntrain: images\nnames: [dog, \"человек: 'стоя' #1\", '2']\n",
+    }
+    (tmp_path / name).write_text(texts[name], encoding="utf-8", newline="")
+    write_beside(tmp_path, ["yolo"], MODEL)
+    assert (tmp_path / name).read_bytes() == texts[name].encode()
+    with pytest.raises(ExportError, match="names other classes"):
+        write_beside(tmp_path, ["yolo-seg"], replace(MODEL, classes=("cat",)))
+    assert (tmp_path / name).read_bytes() == texts[name].encode()
