@@ -1,16 +1,15 @@
-"""Puts a theme on the application: palette, style sheet, icons, plots."""
+"""Puts a theme on the application: palette, icons, plots; each window wears its style sheet."""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from gui import stylesheet
 from gui.theme import DARK, LIGHT, Mode, Theme, notifier, system_theme
 
 
 def apply(chosen: Mode) -> None:
-    """Put a theme on the application: palette, style sheet, plots, and tell the painters."""
+    """Put a theme on the application: palette, plots, and tell the windows and the painters."""
     teller = notifier()
     first = teller.mode is Mode.SYSTEM and not teller.property("connected")
     if first:
@@ -21,7 +20,6 @@ def apply(chosen: Mode) -> None:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         app.setPalette(palette(teller.theme))
-        app.setStyleSheet(stylesheet.build(teller.theme))
     configure_plots(teller.theme)
     teller.changed.emit()
 

@@ -178,7 +178,7 @@ class Notifier(QObject):
     """Tells painted things that the theme has changed.
 
     Signals:
-        changed: after palette and style sheet are in place.
+        changed: after the palette is in place; windows put on their style sheet first.
     """
 
     changed = Signal()

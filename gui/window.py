@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.file_text import printable
-from gui import i18n, icons, theme
+from gui import i18n, icons, stylesheet, theme
 from gui.actions import MENU_TITLES, MENUS, Action, ActionSpec, MenuFiller
 from gui.appearance import apply
 from gui.bridge import Bridge
@@ -76,6 +76,8 @@ class Window(QMainWindow):
             remember: bring back and keep geometry and panels.
         """
         super().__init__()
+        self._wear_sheet()
+        theme.notifier().changed.connect(self._wear_sheet)  # before the painters inside
         self.settings = settings or Settings()
         self.bridge = Bridge(self)
         self.workspaces: dict[str, Workspace] = {}
@@ -115,6 +117,14 @@ class Window(QMainWindow):
         else:
             self._fill_menus()
         self.retranslate()
+
+    def _wear_sheet(self) -> None:
+        """Wear the style sheet of the theme; the dialogs of the window wear it too.
+
+        It is the window's and not the application's: there Qt polishes each of a thousand
+        widgets once for itself and once more for every widget around it.
+        """
+        self.setStyleSheet(stylesheet.build(theme.current()))
 
     def _build_frame(self) -> None:
         center = QWidget(self)

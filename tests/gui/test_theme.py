@@ -6,8 +6,9 @@ import dataclasses
 import math
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import icons, stylesheet, theme
@@ -106,6 +107,40 @@ def test_plots_and_icons_follow(qtbot: QtBot, qapp: QApplication) -> None:
 def test_system_mode_follows_the_desktop(qapp: QApplication) -> None:
     apply(theme.Mode.SYSTEM)
     assert theme.current() is theme.system_theme()
+
+
+def test_a_change_of_theme_styles_each_widget_of_the_window_about_twice(window: Window) -> None:
+    """As the application's, the sheet was put on once for each widget around it: eight times."""
+
+    class Counter(QObject):
+        def __init__(self) -> None:
+            super().__init__()
+            self.styled: dict[QObject, int] = {}
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.StyleChange:
+                self.styled[watched] = self.styled.get(watched, 0) + 1
+            return False
+
+    counter = Counter()
+    inside = window.findChildren(QWidget)
+    for widget in inside:
+        widget.installEventFilter(counter)
+    window.set_theme(theme.Mode.LIGHT)
+    for widget in inside:
+        widget.removeEventFilter(counter)
+    assert set(counter.styled) == set(inside), "what wears the sheet of before"
+    assert sum(counter.styled.values()) < 2.5 * len(inside)
+
+
+def test_dialogs_wear_the_theme_of_their_window(window: Window, qtbot: QtBot) -> None:
+    window.set_theme(theme.Mode.LIGHT)
+    dialog = QDialog(window)
+    button = QPushButton("x", dialog)
+    button.resize(60, 30)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    assert button.grab().toImage().pixelColor(8, 15) == QColor(LIGHT.raised)
 
 
 def test_every_icon_that_an_action_names_is_drawn(window: Window) -> None:
