@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 KINDS = ("bbox", "segm", "keypoints")
 MODELS = {
-    "people": "people in photographs: boxes and masks",
+    "people": "people in photographs: boxes, masks, keypoints",
     "nuclei": "cell nuclei under the microscope: boxes and masks",
     "shapes": "generated scenes: boxes, masks, keypoints of stick figures",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -29,6 +30,16 @@ from engine.training.spec import TrainSpec
 @click.option(
     "--pictures", type=click.IntRange(1), default=200, show_default=True, help="Of shapes."
 )
+@click.option(
+    "--score",
+    type=click.FloatRange(0, 1),
+    help="What scores less is no detection.  [default: as many stay as before]",
+)
+@click.option(
+    "--nms",
+    type=click.FloatRange(0, 1),
+    help="IoU from which a better box of the class suppresses.  [default: the model's own]",
+)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The weights to write.")
 @common_options
 def calibrate(
@@ -36,6 +47,8 @@ def calibrate(
     data: tuple[str, ...],
     validation: float,
     pictures: int,
+    score: float | None,
+    nms: float | None,
     out: Path,
     seed: int,
     device: str,
@@ -46,7 +59,7 @@ def calibrate(
     A scale and a shift of the class logits are fitted to held-out pictures and folded
     into the classifier; half precision stays half.
     """
-    from engine.detection.models import weight_files, zoo
+    from engine.detection.models import builders, weight_files, zoo
     from engine.export.batch import make_folder
     from engine.training import initialization, score_calibration, trainer
     from engine.training.joined import split_files
@@ -68,8 +81,22 @@ def calibrate(
     kept = {name: tensor.dtype for name, tensor in weight_files.read_tensors(weights).items()}
     tensors = {name: tensor.to(kept[name]) for name, tensor in detector.state_dict().items()}
     make_folder(out.parent)
+    net = builders.from_json(description.architecture)
+    if score is None:
+        score = round(score_calibration.fitted_threshold(net.score_threshold, *fitted), 4)
+    net = replace(
+        net, score_threshold=score, nms_threshold=net.nms_threshold if nms is None else nms
+    )
+    description = replace(description, architecture=net.to_json())
     weight_files.write_tensors(out, tensors, description.metadata())
-    result = {"out": str(out), "pictures": len(indices), "scale": fitted[0], "shift": fitted[1]}
+    result = {
+        "out": str(out),
+        "pictures": len(indices),
+        "scale": fitted[0],
+        "shift": fitted[1],
+        "score": net.score_threshold,
+        "nms": net.nms_threshold,
+    }
     if as_json:
         print_json(result)
     else:

@@ -45,12 +45,12 @@ _RESUMABLE = {
 @click.option(
     "--model",
     metavar="NAME",
-    help="The net: people, movenet, nuclei or shapes.  [default: by the data]",
+    help="The net: people, nuclei or shapes.  [default: by the data]",
 )
 @click.option(
     "--start",
     metavar="model|imagenet|nothing|FILE",
-    help="First weights, or MoveNet's features.  [default: model, the bundled people features]",
+    help="First weights, or MoveNet's features.  [default: model, bundled features that fit]",
 )
 @click.option("--classes", metavar="NAME,...", help="Classes to learn.  [default: all]")
 @click.option(

@@ -22,17 +22,10 @@ from engine.training.spec import TrainSpec
 from engine.training.synthetic_shapes import ShapesPictures
 
 SHAPES = "shapes"
+PICTURES = ("people", "nuclei")  # bundled models whose features know real pictures
 # The nets of the bundled models; classes and keypoints come from the data.
 ARCHITECTURES: dict[str, Architecture] = {
     "people": Architecture(
-        "efficientnet-lite0",
-        classes=2,
-        anchor_sizes=(16, 32, 64, 128, 256),
-        anchor_ratios=(0.75, 1.5, 3.0),
-        min_size=384,
-        max_size=640,
-    ),
-    "movenet": Architecture(  # persons with keypoints
         "movenet",
         classes=2,
         width=96,
@@ -44,6 +37,7 @@ ARCHITECTURES: dict[str, Architecture] = {
         min_size=416,
         max_size=640,
         proposals=(600, 150),
+        rois=150,
     ),
     "nuclei": Architecture(
         "efficientnet-lite0",
@@ -143,10 +137,8 @@ def first_model(spec: TrainSpec, description: Description) -> GeneralizedRCNN:
         if name not in ARCHITECTURES:
             start = str(zoo.find(name).path)  # go on from a run of the user's
         else:
-            # The people features where they fit; the small backbone learns scenes from nothing.
-            bundled = weight_files.describe(zoo.bundled_path("people"))
-            same = builders.from_json(bundled.architecture).body == architecture.body
-            start = "people" if same else "nothing"
+            # Features of photographs where they fit; the small backbone learns from nothing.
+            start = next((n for n in PICTURES if _bundled_body(n) == architecture.body), "nothing")
     if movenet.is_features(start):
         if architecture.body != "movenet":
             raise ModelError(
@@ -168,6 +160,12 @@ def first_model(spec: TrainSpec, description: Description) -> GeneralizedRCNN:
     freeze(model, architecture.body, spec.frozen)
     freeze_parts(model, spec.parts)
     return model
+
+
+def _bundled_body(name: str) -> str:
+    """The backbone of a bundled model."""
+    description = weight_files.describe(zoo.bundled_path(name))
+    return builders.from_json(description.architecture).body
 
 
 def freeze(model: GeneralizedRCNN, backbone: str, stages: int | None) -> None:

@@ -107,6 +107,13 @@ def fit_scores(
     return float(np.exp(log_scale)), shift
 
 
+def fitted_threshold(threshold: float, scale: float, shift: float) -> float:
+    """The new score of what had a score; exact where there is one class beside the background."""
+    if not 0 < threshold < 1:
+        return threshold
+    return float(1 / (1 + ((1 - threshold) / threshold) ** scale * np.exp(-shift)))
+
+
 @torch.no_grad()
 def fold(layer: nn.Linear, scale: float, shift: float) -> None:
     """Let a classifier give scaled logits, those of the classes shifted over the background."""

@@ -51,6 +51,8 @@ class Architecture:
         proposals: kept after RPN NMS in training and at test.
         detections: most detections of one picture.
         rois: proposals of a picture that the box head learns from at a step.
+        score_threshold: what scores less is no detection.
+        nms_threshold: the IoU above which the better box of a class wins.
     """
 
     body: str
@@ -69,6 +71,8 @@ class Architecture:
     proposals: tuple[int, int] = (1000, 300)
     detections: int = 100
     rois: int = 64
+    score_threshold: float = 0.05
+    nms_threshold: float = 0.5
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -95,7 +99,8 @@ def from_json(text: str) -> Architecture:
 
 # The fields that hold several numbers, and those that may be fractions.
 _SEVERAL = {"anchor_sizes", "anchor_ratios", "proposals"}
-_FRACTIONS = {"anchor_sizes", "anchor_ratios"}
+_SHARES = {"score_threshold", "nms_threshold"}
+_FRACTIONS = {"anchor_sizes", "anchor_ratios", *_SHARES}
 _MAY_BE_0 = {"mask_convolutions", "keypoints", "keypoint_convolutions"}
 _LAYERS = {"mask_convolutions", "keypoint_convolutions"}
 MOST, MOST_LAYERS = 4096, 64
@@ -113,8 +118,8 @@ def _check(architecture: Architecture) -> None:
             raise ValueError(item.name)
         numbers = value if isinstance(value, tuple) else (value,)
         kinds = (int, float) if item.name in _FRACTIONS else (int,)
-        least = 0 if item.name in _MAY_BE_0 else 1e-3
-        most = MOST_LAYERS if item.name in _LAYERS else MOST
+        least = 0 if item.name in _MAY_BE_0 | _SHARES else 1e-3
+        most = MOST_LAYERS if item.name in _LAYERS else 1 if item.name in _SHARES else MOST
         if not all(type(number) in kinds and least <= number <= most for number in numbers):
             raise ValueError(item.name)
         if len(numbers) > MOST_LAYERS:
@@ -214,6 +219,8 @@ def build(architecture: Architecture) -> GeneralizedRCNN:
         box_head=TwoMLPHead(a.width * 49, a.box_width),
         box_predictor=FastRCNNPredictor(a.box_width, a.classes),
         box_batch_size_per_image=a.rois,
+        box_score_thresh=a.score_threshold,
+        box_nms_thresh=a.nms_threshold,
         box_detections_per_img=a.detections,
         mask_roi_pool=MultiScaleRoIAlign(pooled, 14, 2),
         mask_head=MaskRCNNHeads(a.width, [mask_width] * max(a.mask_convolutions, 1), 1),

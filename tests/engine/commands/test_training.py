@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from engine.detection.models import zoo
 from engine.training import initialization
 from tests.engine.training.conftest import write_coco
 from tests.engine.training.test_trainer import TINY
@@ -132,10 +133,15 @@ def test_calibrate_writes_weights_that_evaluate_reads(run: Any, tmp_path: Path) 
     (checkpoint,) = (tmp_path / "checkpoints").iterdir()
     better = tmp_path / "better.safetensors"
     shapes = ("--data", "shapes", "--pictures", 1)
-    code, out, _ = run("calibrate", "--weights", checkpoint, *shapes, "--out", better, "--json")
-    assert code == 0
-    assert json.loads(out)["pictures"] == 1
-    assert better.stat().st_size == checkpoint.stat().st_size  # half precision, as it was
+    limits = ("--score", 0.02, "--nms", 0.4)
+    words = ("calibrate", "--weights", checkpoint, *shapes, "--out", better, "--json")
+    code, out, _ = run(*words, *limits)
+    told = json.loads(out)
+    assert (code, told["pictures"], told["score"], told["nms"]) == (0, 1, 0.02, 0.4)
+    # Half precision, as it was.
+    assert better.stat().st_size == pytest.approx(checkpoint.stat().st_size, abs=64)
+    heads = zoo.load_described(better, "cpu")[0].roi_heads
+    assert (heads.score_thresh, heads.nms_thresh) == (0.02, 0.4)
     assert run("evaluate", "--weights", better, *shapes)[0] == 0
 
 
@@ -148,7 +154,10 @@ def test_models_lists_objects_with_names(run: Any) -> None:
     assert run("models")[1].splitlines()[0].startswith("people ")
 
 
-@pytest.mark.parametrize("preset", ["train-people.json", "train-shapes.json"])
+@pytest.mark.parametrize(
+    "preset",
+    [f"train-{name}.json" for name in ("people", "people-boxes", "people-keypoints", "shapes")],
+)
 def test_presets_can_be_read(preset: str) -> None:
     from importlib.resources import files
 

@@ -13,7 +13,7 @@ from engine.detection import trace_stages
 from engine.detection.models import builders
 from engine.training.evaluation import Progress
 from engine.training.reliability import Judged, calibration
-from engine.training.score_calibration import calibrate, fit_scores, fold
+from engine.training.score_calibration import calibrate, fit_scores, fitted_threshold, fold
 from engine.training.synthetic_shapes import CLASSES, ShapesPictures
 from tests.engine.training.test_trainer import TINY
 
@@ -60,6 +60,15 @@ def test_the_net_itself_gives_the_new_logits() -> None:
     after = trace_stages(model, pixels).class_logits
     expected = 0.5 * before - 0.25 * (np.arange(before.shape[1]) > 0)
     np.testing.assert_allclose(after, expected, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize(("scale", "shift"), [(0.5, -0.25), (1.3, -2.3), (1.0, 0.0)])
+def test_a_threshold_moves_with_the_scores(scale: float, shift: float) -> None:
+    logits = torch.tensor([0.0, float(np.log(0.05 / 0.95))], dtype=torch.float64)
+    changed = logits * scale + torch.tensor([0.0, shift], dtype=torch.float64)
+    wanted = changed.softmax(0)[1].item()
+    assert fitted_threshold(0.05, scale, shift) == pytest.approx(wanted)
+    assert (fitted_threshold(0.0, scale, shift), fitted_threshold(1.0, scale, shift)) == (0, 1)
 
 
 def test_calibrate_asks_the_model_and_reports_progress() -> None:
