@@ -81,7 +81,8 @@ def test_every_format_is_written(command: Command, tmp_path: Path) -> None:
     assert sorted(path.name for path in out.iterdir()) == wanted
     labelme = json.loads((out / "A b.json").read_text())
     assert (labelme["imageWidth"], labelme["imagePath"]) == (512, "../A b.png")
-    assert {shape["label"] for shape in labelme["shapes"]} == {"person"}
+    outlined = [each for each in labelme["shapes"] if each["shape_type"] != "point"]
+    assert {shape["label"] for shape in outlined} == {"person"}
     for line in (out / "A b.txt").read_text().splitlines():
         assert all(0 <= float(word) <= 1 for word in line.split()[1:5])
     assert ElementTree.parse(out / "A b.xml").find("object/name").text == "person"  # type: ignore[union-attr]
@@ -302,7 +303,7 @@ def test_models_are_listed_with_their_metrics(command: Command) -> None:
     models = {one["name"]: one for one in json.loads(command("models --json").done().out)}
     assert {"people", "nuclei", "shapes", "maskrcnn_resnet50_fpn"} <= set(models)
     for name, kinds in (
-        ("people", ("bbox", "segm")),
+        ("people", ("bbox", "segm", "keypoints")),
         ("nuclei", ("bbox", "segm")),
         ("shapes", ("bbox", "segm", "keypoints")),
     ):
