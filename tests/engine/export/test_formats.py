@@ -19,12 +19,15 @@ from engine.commands import detect as command
 from engine.detection.detections import ModelFacts
 from engine.errors import ExportError
 from engine.export import csv_table
-from engine.export.formats import DEFAULT_FORMATS, OneEach, writers
+from engine.export.formats import DEFAULT_FORMATS, FORMATS, OneEach, writers
 from engine.export.item import ExportItem
 from engine.export.picture import draw, svg
 from engine.export.picture.layers.registry import layer_names
+from engine.pictures.reader import SUFFIXES
 from tests.engine.export.conftest import HEIGHT, WIDTH
 
+# Of formats that the page calls by name.
+OTHER_SUFFIXES = {".dib", ".avifs", ".jp2", ".j2k", ".jpx", ".jpf", ".j2c", ".jpc", ".hdr"}
 # pycocotools 2.0.11 decodes with an array protocol that NumPy 2 calls old.
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 
@@ -182,3 +185,17 @@ def test_help_names_every_format_and_layer() -> None:
     assert {option.name: option.default for option in command.detect.params}["formats"] == (
         ",".join(DEFAULT_FORMATS)
     )
+
+
+def test_the_pages_of_files_name_every_format_and_suffix() -> None:
+    docs = Path(__file__).parents[3] / "docs"
+    written = (docs / "files-written.md").read_text(encoding="utf-8")
+    for name in writers():
+        assert f"`{name}`" in written, name
+    read = (docs / "files-read.md").read_text(encoding="utf-8")
+    pictures = read.partition("## Ground truth")[0]
+    for suffix in SUFFIXES:
+        known = suffix[1:] in pictures.lower() or suffix in OTHER_SUFFIXES
+        assert known, suffix
+    for name, form in FORMATS.items():
+        assert form.reader is None or form.reader.title in read, name
