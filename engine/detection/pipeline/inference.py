@@ -12,7 +12,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -243,7 +243,8 @@ def _check_sides(model: Any, picture: Picture) -> None:
     transform, (height, width) = model.transform, picture.pixels.shape[:2]
     short, long = sorted((height, width))
     if short * min(transform.min_size[-1] / short, transform.max_size / long) < 1:
-        raise PictureError("picture.too_thin", path=picture.path, width=width, height=height)
+        name = picture.path or "picture"
+        raise PictureError("picture.too_thin", path=name, width=width, height=height)
 
 
 @contextmanager
@@ -404,7 +405,8 @@ def load_from_zoo(spec: InspectSpec, device: torch.device) -> tuple[Any, ModelFa
 
 def _picture(spec: InspectSpec) -> Picture:
     if spec.pixels is not None:
-        return picture_from_pixels(spec.pixels)
+        path = None if spec.path is None else Path(spec.path)
+        return replace(picture_from_pixels(spec.pixels), path=path)
     if spec.path is None:
         raise ValueError("an InspectSpec needs a path or pixels")
     return read_picture(spec.path)

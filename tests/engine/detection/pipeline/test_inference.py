@@ -203,6 +203,17 @@ def test_bad_picture_and_missing_device_are_errors(bench: Workbench, tmp_path: P
         done(bench, InspectSpec(pixels=picture(9, 9), model=SMALL, device="warp"))
 
 
+@pytest.mark.parametrize(("path", "named"), [("a/b.png", "a/b.png"), (None, "picture")])
+def test_a_picture_that_is_too_thin_is_named(
+    bench: Workbench, path: str | None, named: str
+) -> None:
+    """The window hands over what it has read, and where it was."""
+    spec = InspectSpec(path=path, pixels=np.zeros((1, 5000, 3), np.uint8), model=SMALL)
+    with pytest.raises(PictureError) as raised:
+        done(bench, spec)
+    assert str(raised.value) == f"{named}: 5000 x 1 pixels are too thin for this model."
+
+
 def test_unknown_model_is_named() -> None:
     with pytest.raises(InputError, match="nobody"):
         done(Workbench(), InspectSpec(pixels=picture(9, 9), model="nobody"))
