@@ -188,11 +188,11 @@ def test_help_names_every_format_and_layer() -> None:
 
 
 def test_the_pages_of_files_name_every_format_and_suffix() -> None:
-    docs = Path(__file__).parents[3] / "docs"
-    written = (docs / "files-written.md").read_text(encoding="utf-8")
+    docs = Path(__file__).parents[3] / ".github"
+    written = (docs / "FILES_WRITTEN.md").read_text(encoding="utf-8")
     for name in writers():
         assert f"`{name}`" in written, name
-    read = (docs / "files-read.md").read_text(encoding="utf-8")
+    read = (docs / "FILES_READ.md").read_text(encoding="utf-8")
     pictures = read.partition("## Ground truth")[0]
     for suffix in SUFFIXES:
         known = suffix[1:] in pictures.lower() or suffix in OTHER_SUFFIXES
