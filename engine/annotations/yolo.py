@@ -32,6 +32,7 @@ from engine.file_text import printable
 
 DECIMALS = 8
 NAME_FILES = ("classes.txt", "obj.names", "data.yaml", "dataset.yaml")
+BESIDE = ("classes.txt", "data.yaml")  # those of them that are written
 MOST_CLASSES = 1_000_000
 FURTHEST = 100  # sides of the picture; what lies further away is no share of them
 TOLERANCE = 0.002  # sides of the picture, by which rounded keypoints may lie outside a box
@@ -66,50 +67,35 @@ def write_outlines(path: Path, item: ExportItem) -> None:
     _write(path, item, _outline)
 
 
-def write_classes(path: Path, model: ModelFacts) -> None:
-    """Write the classes' names, the first is number 0, a line each.
+def write_names(folder: Path, model: ModelFacts) -> None:
+    """Write the classes' names once a folder, as the lines of its files say nothing but numbers.
+
+    `classes.txt` has a line each, the first is number 0. `data.yaml` is what trainers are given;
+    its pictures are looked for beside their labels. Names are JSON's strings there, which YAML
+    reads too, without a `#` that simple readers would take for a comment. Files that name the
+    same classes are left as they are.
 
     Raises:
-        ExportError: it could not be written, or is there and says otherwise.
+        ExportError: one could not be written, or the folder has names of other classes; then
+            nothing is written.
     """
-    lines = [f"{name}\n" for name in _names(model)]
-    _write_beside(path, lines, model, read_classes)
-
-
-def write_data_file(path: Path, model: ModelFacts) -> None:
-    """Write the YAML file that trainers are given: where the pictures lie, and the classes.
-
-    They are looked for beside their labels. Names are JSON's strings, which YAML reads too,
-    without a `#` that simple readers would take for a comment.
-
-    Raises:
-        ExportError: it could not be written, or is there and says otherwise.
-    """
-    lines = ["train: .  # the pictures belong into this folder, beside their labels\n", "val: .\n"]
-    lines += [f"nc: {len(model.classes)}\n", "names:\n"]
-    for number, name in enumerate(_names(model)):
-        told = json.dumps(name, ensure_ascii=False).replace("#", "\\u0023")
-        lines.append(f"  {number}: {told}\n")
-    _write_beside(path, lines, model, lambda file: read_data_file(file).names)
-
-
-def _write_beside(
-    path: Path,
-    lines: Sequence[str],
-    model: ModelFacts,
-    read: Callable[[Path], Mapping[int, str]],
-) -> None:
-    """Write a file that names the classes, unless one is there that names the same."""
-    if path.is_file():
-        if read(path) == dict(enumerate(_names(model))):
-            return
-        raise ExportError("export.other_classes", path=path)
-    with replacing(path) as temporary:
-        temporary.write_text("".join(lines), encoding="utf-8")
-
-
-# What a folder of YOLO files needs once, as its lines say nothing but numbers.
-BESIDE = {"classes.txt": write_classes, "data.yaml": write_data_file}
+    names = _names(model)
+    told = [json.dumps(name, ensure_ascii=False).replace("#", "\\u0023") for name in names]
+    texts = {
+        "classes.txt": "".join(f"{name}\n" for name in names),
+        "data.yaml": "train: .  # the pictures belong into this folder, beside their labels\n"
+        f"val: .\nnc: {len(names)}\nnames:\n"
+        + "".join(f"  {number}: {name}\n" for number, name in enumerate(told)),
+    }
+    there = [folder / name for name in NAME_FILES if (folder / name).is_file()]
+    for file in there:
+        known = _names_in(file)
+        if known and known != dict(enumerate(names)):
+            raise ExportError("export.other_classes", path=file)
+    for name in BESIDE:
+        if folder / name not in there:
+            with replacing(folder / name) as temporary:
+                temporary.write_text(texts[name], encoding="utf-8")
 
 
 def _names(model: ModelFacts) -> list[str]:
@@ -273,16 +259,18 @@ def _about(file: Path) -> _About:
             found = read_data_file(each)
             names, shape = names or found.names, shape or found.keypoint_shape
         elif not names:
-            names = read_classes(each)
+            names = _names_in(each)
     return _About(names, shape)
 
 
-def read_classes(file: Path) -> dict[int, str]:
-    """The names of a YOLO file of classes, a line each, by number.
+def _names_in(file: Path) -> Mapping[int, str]:
+    """The classes' names by number that one of the files of `NAME_FILES` has.
 
     Raises:
         InputError: it cannot be opened.
     """
+    if file.suffix == ".yaml":
+        return read_data_file(file).names
     lines = (printable(line).strip() for line in read_text(file).split("\n"))
     return dict(enumerate(line for line in lines if line))
 

@@ -31,7 +31,7 @@ from engine.detection.pipeline.selection import Thresholds, best_pair, select, s
 from engine.distributed import Rank
 from engine.errors import ExportError, PictureError, ThalwegError, of_picture
 from engine.export.file_names import output_stems
-from engine.export.formats import DEFAULT_FORMATS, OneEach, check_formats, write_beside, writers
+from engine.export.formats import DEFAULT_FORMATS, OneEach, check_formats, prepare, writers
 from engine.export.item import ExportItem
 from engine.export.picture.layers.registry import DEFAULT_LAYERS
 from engine.export.picture.style import DEFAULT_STYLE, Style
@@ -200,7 +200,7 @@ def _detect_share(
                     writing.append(writer.submit(_write_nothing, told))
                 else:
                     if kept.facts is None:
-                        write_beside(spec.out, spec.formats, inspection.model)
+                        prepare(spec.out, spec.formats, inspection.model)
                     kept.facts = inspection.model
                     job = partial(_write_each, step, inspection, item, spec=spec, kept=kept)
                     alone = rank.count == 1

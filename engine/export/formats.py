@@ -6,8 +6,8 @@ a new format is a file with its functions, and its record here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +24,13 @@ from engine.export.picture import draw, svg
 class OneEach:
     """A file a picture: its suffix and its writer.
 
-    `beside` are the files that its folder needs once, by name: the classes of YOLO's numbers.
-    Their writers leave a file that says the same, and refuse one that says otherwise.
+    `beside` are the names of files that its folder needs once, and `prepare` writes them.
     """
 
     suffix: str
     write: Callable[[Path, ExportItem], None]
-    beside: Mapping[str, Callable[[Path, ModelFacts], None]] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
+    prepare: Callable[[Path, ModelFacts], None] | None = None
 
     @property
     def target(self) -> str:
@@ -116,10 +116,13 @@ FORMATS: dict[str, Format] = {
     ),
     "yolo": Format(
         "YOLO, boxes",
-        OneEach(".txt", yolo.write, yolo.BESIDE),
+        OneEach(".txt", yolo.write, yolo.BESIDE, yolo.write_names),
         Reader("YOLO", ".txt", yolo.read_yolo, yolo.looks_like),
     ),
-    "yolo-seg": Format("YOLO, outlines", OneEach(".txt", yolo.write_outlines, yolo.BESIDE)),
+    "yolo-seg": Format(
+        "YOLO, outlines",
+        OneEach(".txt", yolo.write_outlines, yolo.BESIDE, yolo.write_names),
+    ),
     "voc": Format(
         "Pascal VOC",
         OneEach(".xml", voc.write),
@@ -148,16 +151,15 @@ def variants() -> dict[str, tuple[str, ...]]:
     return groups
 
 
-def write_beside(folder: Path, names: Sequence[str], model: ModelFacts) -> None:
+def prepare(folder: Path, names: Sequence[str], model: ModelFacts) -> None:
     """Write what the files of some formats need beside them, before the first of them.
 
     Raises:
         ExportError: it could not be written, or the folder holds files of other classes.
     """
     for form in map(writers().__getitem__, names):
-        if isinstance(form, OneEach):
-            for name, write in form.beside.items():
-                write(folder / name, model)
+        if isinstance(form, OneEach) and form.prepare is not None:
+            form.prepare(folder, model)
 
 
 def check_formats(names: Sequence[str]) -> None:

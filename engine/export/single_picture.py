@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.export.formats import OneEach, write_beside, writers
+from engine.export.formats import OneEach, prepare, writers
 from engine.export.item import ExportItem
 from engine.export.picture.draw import draw_item
 from engine.pictures.reader import opencv
@@ -27,7 +27,7 @@ def write_item(item: ExportItem, files: Mapping[str, Path]) -> Iterator[Path]:
     for name, path in files.items():
         form = writers()[name]
         if isinstance(form, OneEach):
-            write_beside(path.parent, [name], item.detections.model)
+            prepare(path.parent, [name], item.detections.model)
             form.write(path, item)
         else:
             form.write(path, [form.record(item)], item.detections.model)

@@ -19,7 +19,7 @@ from supervision import DetectionDataset, Detections
 from engine.annotations import coco, labelme, voc, yolo
 from engine.annotations.mask_encoding import bits, edge_polygons, joined, polygons
 from engine.detection.detections import ModelFacts
-from engine.export.formats import write_beside
+from engine.export.formats import prepare
 from engine.export.item import ExportItem
 from tests.engine.export.conftest import HEIGHT, WIDTH
 
@@ -40,7 +40,7 @@ def masks(item: ExportItem) -> NDArray[np.bool_]:
 def folder(tmp_path: Path, item: ExportItem) -> Path:
     """The picture, and what YOLO needs beside its files."""
     Image.fromarray(item.pixels).save(tmp_path / item.file_name)
-    write_beside(tmp_path, ["yolo"], item.detections.model)
+    prepare(tmp_path, ["yolo"], item.detections.model)
     return tmp_path
 
 

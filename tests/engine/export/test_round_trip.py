@@ -30,7 +30,7 @@ from engine.annotations.mask_encoding import (
 )
 from engine.detection.detections import Detections, ModelFacts
 from engine.errors import ExportError
-from engine.export.formats import FORMATS, OneEach, write_beside
+from engine.export.formats import FORMATS, OneEach, prepare
 from engine.export.item import ExportItem
 
 # pycocotools 2.0.11 decodes with an array protocol that NumPy 2 calls old.
@@ -90,7 +90,7 @@ def written(name: str, item: ExportItem) -> Iterator[Path]:
             form.write(path := Path(folder) / f"a{form.suffix}", item)
         else:
             form.write(path := Path(folder) / form.file_name, [form.record(item)], MODEL)
-        write_beside(Path(folder), [name], MODEL)
+        prepare(Path(folder), [name], MODEL)
         yield path
 
 
@@ -225,7 +225,9 @@ def test_labelme_names_the_source_whatever_lies_beside(tmp_path: Path) -> None:
 def test_classes_beside_yolo_are_read_from_either_file(tmp_path: Path, name: str) -> None:
     odd = ("a\nb", "", "#1: 'x'", 'say "no"', "naïve\udce9", "back\\slash", " 3 ")
     model = replace(MODEL, classes=odd, keypoint_classes=())
-    yolo.BESIDE[name](tmp_path / name, model)
+    yolo.write_names(tmp_path, model)
+    (other,) = {*yolo.BESIDE} - {name}
+    (tmp_path / other).unlink()
     (tmp_path / "a.txt").write_text("".join(f"{n} .5 .5 .2 .2\n" for n in range(len(odd))))
     (entry,) = yolo.read_yolo(tmp_path / "a.txt").entries
     names = [each.name for each in entry.read(PictureHead((HEIGHT, WIDTH))).objects]
@@ -233,17 +235,17 @@ def test_classes_beside_yolo_are_read_from_either_file(tmp_path: Path, name: str
     assert names == wanted
 
 
-@pytest.mark.parametrize("name", ["classes.txt", "data.yaml"])
+@pytest.mark.parametrize("name", yolo.NAME_FILES)
 def test_classes_beside_yolo_are_left_or_refused_but_never_replaced(
     tmp_path: Path, name: str
 ) -> None:
-    texts = {
-        "classes.txt": "\ufeffdog\r\nчеловек: 'стоя' #1\r\n2\r\n",
-        "data.yaml": "path: ..\ntrain: images\nnames: [dog, \"человек: 'стоя' #1\", '2']\n",
-    }
-    (tmp_path / name).write_text(texts[name], encoding="utf-8", newline="")
-    write_beside(tmp_path, ["yolo"], MODEL)
-    assert (tmp_path / name).read_bytes() == texts[name].encode()
-    with pytest.raises(ExportError, match="names other classes"):
-        write_beside(tmp_path, ["yolo-seg"], replace(MODEL, classes=("cat",)))
-    assert (tmp_path / name).read_bytes() == texts[name].encode()
+    lines = "\ufeffdog\r\nчеловек: 'стоя' #1\r\n2\r\n"
+    data = "path: ..\ntrain: images\nnames: [dog, \"человек: 'стоя' #1\", '2']\n"
+    told = data if name.endswith(".yaml") else lines
+    (tmp_path / name).write_text(told, encoding="utf-8", newline="")
+    with pytest.raises(ExportError, match=rf"{name} names other classes"):
+        prepare(tmp_path, ["yolo-seg"], replace(MODEL, classes=("cat",)))
+    assert [each.name for each in tmp_path.iterdir()] == [name], "the data set means what it did"
+    prepare(tmp_path, ["yolo"], MODEL)
+    assert {each.name for each in tmp_path.iterdir()} == {name, *yolo.BESIDE}
+    assert (tmp_path / name).read_bytes() == told.encode()
