@@ -41,7 +41,7 @@ def overhead() -> list[Row]:
     from torchvision.models import detection as builders
 
     from engine.detection import load_detector, trace_stages
-    from engine.detection.models.zoo import models
+    from engine.detection.models.zoo import BUNDLED
 
     pixels = data.astronaut()
     settings: dict[str, Any] = {"weights": None, "weights_backbone": None}
@@ -51,7 +51,7 @@ def overhead() -> list[Row]:
             builders.fasterrcnn_mobilenet_v3_large_fpn(**settings).eval()
         ),
     }
-    nets |= {info.name: load_detector(info.name) for info in models() if info.ready}
+    nets |= {name: load_detector(name) for name in BUNDLED}
 
     def stock(net: Any) -> None:
         with torch.no_grad():
