@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from engine.annotations import labelme
-from engine.annotations.coco_file import CocoImage, CocoObject, read_file
-from engine.annotations.files import PictureHead, json_keys
+from engine.annotations.coco_file import CocoFile, CocoImage, read_file_steps
+from engine.annotations.files import PictureHead
 from engine.annotations.ground_truth import AnnotationFile, Entry, GroundTruth, TruthObject
+from engine.annotations.json_stream import Steps, finish, json_keys
 from engine.annotations.mask_encoding import bits, edge_polygons, run_lengths
 from engine.annotations.remarks import Reason
 from engine.atomic_write import write_json
@@ -21,12 +23,11 @@ from engine.export.item import ExportItem
 
 VISIBLE = 2  # COCO's flag for a point that is labelled and seen
 KEYS = frozenset({"images", "annotations", "categories"})
-_EITHER = KEYS | labelme.KEYS  # of these any tells what a file is
 
 
 def looks_like(file: Path) -> bool:
     """Whether a JSON file has one of COCO's lists and is not LabelMe's."""
-    return bool(json_keys(file, _EITHER) & KEYS) and not labelme.looks_like(file)
+    return bool(json_keys(file) & KEYS) and not labelme.looks_like(file)
 
 
 def read_coco(file: Path) -> AnnotationFile:
@@ -35,40 +36,36 @@ def read_coco(file: Path) -> AnnotationFile:
     Raises:
         InputError: it is none.
     """
-    content = read_file(file)
+    return finish(read_coco_steps(file))
+
+
+def read_coco_steps(file: Path) -> Steps[AnnotationFile]:
+    """`read_coco` as a job: a picture's objects are read when they are asked for."""
+    content = yield from read_file_steps(file)
     names = {each.id: each.name for each in content.categories}
-    objects: dict[int | str, list[CocoObject]] = defaultdict(list)
-    for each in content.objects:
-        objects[each.image].append(each)
-    left_out: dict[int | str | None, Counter[Reason]] = defaultdict(Counter)
-    for missing in content.unusable:
-        left_out[missing.image][missing.reason] += 1
-
-    def entry(image: CocoImage) -> Entry:
-        def read(head: PictureHead) -> GroundTruth:
-            return _ground_truth(file, image, objects[image.id], names, left_out[image.id], head)
-
-        return Entry(image.file_name, read)
-
+    _, lost = content.objects_of(None)
     return AnnotationFile(
         source=file,
-        entries=tuple(map(entry, content.images)),
-        left_out=left_out[None] + Counter(content.left_out),
+        entries=tuple(
+            Entry(image.file_name, partial(_ground_truth, file, content, image, names))
+            for image in content.images
+        ),
+        left_out=Counter(each.reason for each in lost) + Counter(content.left_out),
         shared=True,
-        scored=any(each.scored for each in content.objects),
+        scored=content.scored,
     )
 
 
 def _ground_truth(
     file: Path,
+    content: CocoFile,
     image: CocoImage,
-    objects: Sequence[CocoObject],
     names: Mapping[int | str, str],
-    left_out: Counter[Reason],
     head: PictureHead,
 ) -> GroundTruth:
     """What the file says of one picture, in the size that it gives."""
-    count = left_out.copy()
+    objects, unusable = content.objects_of(image)
+    count = Counter(each.reason for each in unusable)
     found = []
     for each in objects:
         x, y, width, height = each.box

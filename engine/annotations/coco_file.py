@@ -1,20 +1,21 @@
 """What a COCO JSON file holds: pictures, classes, objects, and what could not be used.
 
-`read_file` is the one reader: ground truth, survey and training all take what it gives.
+`read_file_steps` is the one reader: ground truth, survey and training all take what it gives.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from engine.annotations import values
-from engine.annotations.files import read_json
+from engine.annotations.json_stream import JsonStream, Steps, parse
 from engine.annotations.mask_encoding import (
     CheckedOutline,
     check_outline,
@@ -116,19 +117,47 @@ class CocoFile:
 
     Attributes:
         images, categories: in the file's order.
-        objects: those of known images and categories whose box can be read.
-        unusable: the annotations that could not be used.
         left_out: images and categories that could not be used, by reason.
+        scored: whether it holds a model's answers.
+        texts: the annotations of each image as the file has them, by its id, those of none
+            under None. An object takes ten times as much memory, and as much time to read.
     """
 
     images: tuple[CocoImage, ...]
     categories: tuple[CocoCategory, ...]
-    objects: tuple[CocoObject, ...]
-    unusable: tuple[LeftOutObject, ...]
     left_out: Mapping[Reason, int]
+    scored: bool
+    texts: Mapping[int | str | None, Sequence[str]] = field(repr=False)
+
+    @cached_property
+    def _category_ids(self) -> frozenset[int | str]:
+        return frozenset(each.id for each in self.categories)
+
+    def objects_of(self, image: CocoImage | None) -> tuple[list[CocoObject], list[LeftOutObject]]:
+        """The objects of known categories whose box can be read, and the annotations that cannot.
+
+        Args:
+            image: one of `images`; None for the annotations of no image.
+        """
+        objects: list[CocoObject] = []
+        unusable: list[LeftOutObject] = []
+        image_id = None if image is None else image.id
+        for text in self.texts.get(image_id, ()):
+            item = parse(text)
+            if not isinstance(item, dict):
+                unusable.append(LeftOutObject(None, None, Reason("object.form")))
+                continue
+            category_id = _known(item, "category_id", self._category_ids)
+            try:
+                if image is None or category_id is None:
+                    raise Unusable("object.picture" if image is None else "object.category")
+                objects.append(_object(item, image.id, category_id, image.size))
+            except Unusable as error:
+                unusable.append(LeftOutObject(image_id, category_id, error.reason))
+        return objects, unusable
 
 
-def read_file(file: Path) -> CocoFile:
+def read_file_steps(file: Path) -> Steps[CocoFile]:
     """Read a COCO JSON file; what cannot be used is counted.
 
     Raises:
@@ -137,10 +166,30 @@ def read_file(file: Path) -> CocoFile:
 
     Source: cocodataset.org/#format-data.
     """
-    content = read_json(file, "data.not_coco")
+    lists: dict[str, list[Any]] = {}
+    texts: dict[int | str | None, list[str]] = defaultdict(list)
+    scored = annotated = formed = False
+    with JsonStream(file, "data.not_coco") as stream:
+        for key in stream.each_key():
+            if key not in ("images", "categories", "annotations") or not stream.at_list():
+                continue
+            kept = lists[key] = []
+            for item, text in stream.elements():
+                if key != "annotations":
+                    kept.append(item)
+                else:
+                    annotated = True
+                    image_id = None
+                    if isinstance(item, dict):
+                        formed = True
+                        scored = scored or "score" in item
+                        image_id = _identity(item, "image_id")
+                    texts[image_id].append(text)
+                if (progress := stream.progress()) is not None:
+                    yield progress
     left_out: Counter[Reason] = Counter()
     images: dict[int | str, CocoImage] = {}
-    for item in _list(content, "images", file):
+    for item in _list(lists, "images", file):
         try:
             image = _image(item)
             if image.id in images:
@@ -148,44 +197,29 @@ def read_file(file: Path) -> CocoFile:
             images[image.id] = image
         except Unusable as error:
             left_out[error.reason] += 1
-    if content["images"] and not images:
+    if lists["images"] and not images:
         raise InputError("data.not_coco", path=file, place="images[0]")
     categories: dict[int | str, CocoCategory] = {}
-    for item in _list(content, "categories", file):
+    for item in _list(lists, "categories", file):
         try:
             category = _category(item)
             categories.setdefault(category.id, category)
         except Unusable as error:
             left_out[error.reason] += 1
-    objects: list[CocoObject] = []
-    unusable: list[LeftOutObject] = []
-    for item in _list(content, "annotations", file):
-        if not isinstance(item, dict):
-            unusable.append(LeftOutObject(None, None, Reason("object.form")))
-            continue
-        image_id, category_id = (
-            _known(item, "image_id", images),
-            _known(item, "category_id", categories),
-        )
-        try:
-            if image_id is None or category_id is None:
-                raise Unusable("object.picture" if image_id is None else "object.category")
-            objects.append(_object(item, image_id, category_id, images[image_id].size))
-        except Unusable as error:
-            unusable.append(LeftOutObject(image_id, category_id, error.reason))
+    _list(lists, "annotations", file)
+    if annotated and not formed:
+        raise InputError("data.not_coco", path=file, place="annotations[0]")
+    for unknown in [each for each in texts if each is not None and each not in images]:
+        texts[None] += texts.pop(unknown)
     return CocoFile(
-        tuple(images.values()),
-        tuple(categories.values()),
-        tuple(objects),
-        tuple(unusable),
-        left_out,
+        tuple(images.values()), tuple(categories.values()), left_out, scored, dict(texts)
     )
 
 
-def _list(content: Mapping[str, Any], key: str, file: Path) -> list[Any]:
+def _list(content: Mapping[str, list[Any]], key: str, file: Path) -> list[Any]:
     """One of the file's lists, in which something is an object of JSON's."""
     found = content.get(key)
-    if not isinstance(found, list):
+    if found is None:
         raise InputError("data.not_coco", path=file, place=key)
     if found and not any(isinstance(each, dict) for each in found):
         raise InputError("data.not_coco", path=file, place=f"{key}[0]")
@@ -216,15 +250,18 @@ def _category(item: Any) -> CocoCategory:
     )
 
 
-def _known(
-    item: Mapping[str, Any], key: str, known: Mapping[int | str, object]
-) -> int | str | None:
-    """The id that an annotation names, if there is such."""
+def _identity(item: Mapping[str, Any], key: str) -> int | str | None:
+    """The id that an annotation names, if it is one."""
     try:
-        named = values.identity(item.get(key), "object.form")
+        return values.identity(item.get(key), "object.form")
     except Unusable:
         return None
-    return named if named in known else None
+
+
+def _known(item: Mapping[str, Any], key: str, known: Container[int | str]) -> int | str | None:
+    """The id that an annotation names, if there is such."""
+    named = _identity(item, key)
+    return named if named is not None and named in known else None
 
 
 def _object(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import io
 import json
-import re
 import warnings
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,7 +23,6 @@ _BOMS = (
 )
 _ORIENTATION, _TIFF_WIDTH, _TIFF_HEIGHT = 0x0112, 256, 257
 SIDEWAYS = (5, 6, 7, 8)  # EXIF's turns by a quarter
-_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}\[\]]', re.DOTALL)
 
 
 def decode(data: bytes) -> str:
@@ -39,6 +38,20 @@ def decode(data: bytes) -> str:
     else:
         text = data.decode("utf-8", "surrogateescape")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def open_text(file: Path) -> tuple[io.TextIOWrapper, io.BufferedReader]:
+    """A text file to be read piece by piece, as `decode` has it, and the bytes below it.
+
+    Raises:
+        OSError, ValueError: it cannot be opened.
+    """
+    opened = file.open("rb")
+    start = opened.read(max(len(mark) for mark, _ in _BOMS))
+    mark, name = next((each for each in _BOMS if start.startswith(each[0])), (b"", "utf-8"))
+    opened.seek(len(mark))
+    errors = "replace" if mark else "surrogateescape"
+    return io.TextIOWrapper(opened, name, errors, newline=None), opened
 
 
 def read_text(file: Path) -> str:
@@ -90,47 +103,6 @@ def _loads(text: str) -> Any:
         raise
     except ValueError:  # an integer of thousands of digits: infinite, so refused where it stands
         return json.loads(text, parse_int=float)
-
-
-def json_keys(file: Path, enough: frozenset[str]) -> frozenset[str]:
-    """The keys of the object that a JSON file holds, in whatever order.
-
-    Args:
-        enough: the file is not read on when one of these is among the first.
-    """
-    try:
-        changed = file.stat().st_mtime_ns
-    except (OSError, ValueError):
-        return frozenset()
-    return _json_keys(file, changed, enough)
-
-
-@lru_cache(maxsize=512)
-def _json_keys(file: Path, _changed: int, enough: frozenset[str]) -> frozenset[str]:
-    start = read_start(file)
-    if not start.lstrip().startswith("{"):
-        return frozenset()
-    first = _first_keys(start)
-    if first & enough:
-        return first
-    try:
-        return frozenset(read_json(file, "data.not_coco"))
-    except InputError:
-        return first
-
-
-def _first_keys(start: str) -> frozenset[str]:
-    """The keys of the outermost object in the beginning of JSON text."""
-    depth, keys = 0, set()
-    for token in _TOKEN.finditer(start):
-        sign = token[0]
-        if sign in "{[":
-            depth += 1
-        elif sign in "}]":
-            depth -= 1
-        elif depth == 1 and token[2]:
-            keys.add(token[1])
-    return frozenset(keys)
 
 
 def base_name(text: str) -> str:

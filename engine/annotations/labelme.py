@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from engine.annotations import values
-from engine.annotations.files import PictureHead, json_keys, read_json
+from engine.annotations.files import PictureHead, read_json
 from engine.annotations.ground_truth import AnnotationFile, Entry, GroundTruth, TruthObject
+from engine.annotations.json_stream import json_keys
 from engine.annotations.mask_encoding import (
     bits,
     encode_mask,
@@ -43,7 +44,7 @@ POINT = "point"  # a keypoint where it shares the group of an object
 
 def looks_like(file: Path) -> bool:
     """Whether a JSON file has LabelMe's keys, in whatever order."""
-    return bool(json_keys(file, KEYS) & KEYS)
+    return bool(json_keys(file) & KEYS)
 
 
 def write(path: Path, item: ExportItem) -> None:

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 from engine.annotations import layouts, yolo
 from engine.annotations.files import picture_head
 from engine.annotations.ground_truth import AnnotationFile, Entry, GroundTruth
+from engine.annotations.json_stream import Steps, finish
 from engine.annotations.remarks import Reason
 from engine.errors import InputError
 from engine.export.formats import FORMATS, Reader
 
 MOST_FILES = 20  # files of a folder that are looked into for one that holds all pictures
+MOST_KEPT = 8  # files for many pictures whose content is remembered
+_KEPT: dict[tuple[str, Path, int], Truth | None] = {}  # the oldest first
 DATA_FILES = (".yaml", ".yml")  # of YOLO: they name folders
 
 
@@ -160,25 +162,33 @@ def read_truth(path: Path, pictures: Sequence[Path] = (), images: Path | None = 
     Raises:
         InputError: there is none, a file is not what it looks like, or of no known format.
     """
+    return finish(read_truth_steps(path, pictures, images))
+
+
+def read_truth_steps(
+    path: Path, pictures: Sequence[Path] = (), images: Path | None = None
+) -> Steps[Truth]:
+    """`read_truth` as a job that tells how much of large files is read."""
     path = Path(path)
     stems = {each.stem for each in pictures}
 
-    def read(reader: Reader, file: Path) -> AnnotationFile:
-        content = reader.read(file)
+    def read(reader: Reader, file: Path) -> Steps[AnnotationFile]:
+        content = yield from reader.steps(file)
         known = content.shared or content.entries[0].name or file.stem in stems
         if not known and layouts.picture_named(file, images) is None:
             raise InputError("truth.no_picture", path=file)
         return content
 
     if path.is_file() and path.suffix.lower() not in DATA_FILES:
-        return Truth([read(_reader(path), path)], pictures=pictures, images=images)
+        content = yield from read(_reader(path), path)
+        return Truth([content], pictures=pictures, images=images)
     if path.is_dir():
-        files, errors = _read_all([path], read)
+        files, errors = yield from _read_all([path], read)
         if not files:
-            inner, more = _read_all(layouts.inner_folders(path), read)
+            inner, more = yield from _read_all(layouts.inner_folders(path), read)
             files, errors = inner, errors | more
     elif path.is_file():
-        files, errors = _read_all(yolo.label_folders(path), read)
+        files, errors = yield from _read_all(yolo.label_folders(path), read)
     else:
         raise InputError("file.missing", path=path)
     if not files:
@@ -188,8 +198,8 @@ def read_truth(path: Path, pictures: Sequence[Path] = (), images: Path | None = 
 
 
 def _read_all(
-    folders: Iterable[Path], read: Callable[[Reader, Path], AnnotationFile]
-) -> tuple[list[AnnotationFile], dict[Path, InputError]]:
+    folders: Iterable[Path], read: Callable[[Reader, Path], Steps[AnnotationFile]]
+) -> Steps[tuple[list[AnnotationFile], dict[Path, InputError]]]:
     """What the files in folders hold, and those that look as if and cannot be read."""
     files: list[AnnotationFile] = []
     errors: dict[Path, InputError] = {}
@@ -199,7 +209,7 @@ def _read_all(
             if reader is None:
                 continue  # another file's neighbour; a file named outright is told
             try:
-                files.append(read(reader, file))
+                files.append((yield from read(reader, file)))
             except InputError as error:
                 errors[file] = error
     return files, errors
@@ -225,6 +235,11 @@ def find_truth(picture: Path) -> GroundTruth | None:
     Raises:
         InputError: there is a file and it is damaged, or its picture is of another size.
     """
+    return finish(find_truth_steps(picture))
+
+
+def find_truth_steps(picture: Path) -> Steps[GroundTruth | None]:
+    """`find_truth` as a job that tells how much of large files is read."""
     own = [each for each in readers() if not each.shared]
     own.sort(key=_says_nothing)
     for folder in layouts.label_folders(picture):
@@ -244,21 +259,28 @@ def find_truth(picture: Path) -> GroundTruth | None:
             for file in sorted(files):
                 if not reader.looks_like(file):
                     continue
-                truth = _kept(reader, file, file.stat().st_mtime_ns)
+                truth = yield from _kept(reader, file)
                 found = None if truth is None else truth.of(picture)
                 if found is not None:
                     return found
     return None
 
 
-@lru_cache(maxsize=8)
-def _kept(reader: Reader, file: Path, _changed: int) -> Truth | None:
+def _kept(reader: Reader, file: Path) -> Steps[Truth | None]:
     """What a file for many pictures holds; None when that is results or other JSON after all."""
-    try:
-        content = reader.read(file)
-    except InputError:
-        return None
-    return None if content.scored else Truth([content])
+    key = (reader.title, file, file.stat().st_mtime_ns)
+    if key not in _KEPT:
+        try:
+            content = yield from reader.steps(file)
+        except InputError:
+            truth = None
+        else:
+            truth = None if content.scored else Truth([content])
+        for old in list(_KEPT)[: 1 - MOST_KEPT]:
+            _KEPT.pop(old, None)
+        _KEPT[key] = truth
+        return truth
+    return _KEPT.get(key)
 
 
 def _says_nothing(reader: Reader) -> bool:

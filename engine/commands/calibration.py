@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from engine.commands.common import common_options, print_json, progress
+from engine.annotations.json_stream import finish
+from engine.commands.common import common_options, print_json, progress, show_reading
 from engine.training.spec import TrainSpec
 
 
@@ -69,7 +70,8 @@ def calibrate(
     drawn = tuple(name for name in CLASSES if name in description.classes)
     shapes = data == (initialization.SHAPES,)
     spec = TrainSpec(data=data, pictures=pictures, classes=drawn if shapes else ())
-    dataset = initialization.open_data(spec, seed=seed + trainer.VALIDATION_SEED)
+    reading = initialization.open_data_steps(spec, seed=seed + trainer.VALIDATION_SEED)
+    dataset = finish(show_reading(reading))
     indices = list(range(len(dataset)))
     if validation < 1 and not shapes:
         indices = split_files(dataset, validation)[1]

@@ -6,15 +6,19 @@ import json
 import math
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from engine.annotations.json_stream import ReadProgress
 from engine.errors import InputError, Note
+from engine.file_text import printable
 
 Item = TypeVar("Item")
+Given = TypeVar("Given")
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -104,6 +108,33 @@ def progress(items: Iterable[Item], total: int, label: str) -> Iterator[Item]:
         return
     with click.progressbar(items, length=total, label=label, file=sys.stderr) as bar:
         yield from bar
+
+
+def show_reading(
+    steps: Generator[ReadProgress | Item, None, Given],
+) -> Generator[Item, None, Given]:
+    """Pass on what a job yields, but for what it tells of reading; that draws a bar."""
+    bars = ExitStack()
+    shown: tuple[Path, int] | None = None
+    with bars:
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration as end:
+                given: Given = end.value
+                return given
+            if not isinstance(step, ReadProgress):
+                bars.close()
+                yield step
+            elif sys.stderr.isatty():
+                if shown != (step.file, step.count):
+                    bars.close()
+                    shown = (step.file, step.count)
+                    label = f"reading {printable(step.file.name)}"
+                    bar = bars.enter_context(
+                        click.progressbar(length=step.count, label=label, file=sys.stderr)
+                    )
+                bar.update(step.done - bar.pos)
 
 
 def print_json(value: Any) -> None:

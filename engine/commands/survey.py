@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from engine.commands.common import (
     print_json,
     progress,
     sentence,
+    show_reading,
     whole,
 )
 from engine.errors import InputError, ThalwegError
@@ -69,7 +71,7 @@ def survey(
     """
     from engine.detection.pipeline.inference import InspectSpec, Workbench
     from engine.detection.pipeline.selection import Thresholds
-    from engine.detection.survey import Survey, SurveySpec
+    from engine.detection.survey import Survey, SurveyProgress, SurveySpec
     from engine.detection.survey import survey as run
     from engine.device import seed_everything
     from engine.export.batch import list_inputs
@@ -108,7 +110,9 @@ def survey(
     ]
     told: Survey | None = None
     try:
-        for step in progress(run(workbench, spec), len(spec.pictures) + 1, "surveying"):
+        steps: Iterator[SurveyProgress | Survey] = show_reading(run(workbench, spec))
+        first = next(steps)  # after all reading, whose bar is not this one
+        for step in progress(chain([first], steps), len(spec.pictures) + 1, "surveying"):
             if isinstance(step, Survey):
                 told = step
             elif step.error is not None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from engine.annotations.json_stream import finish
 from engine.atomic_write import write_json
-from engine.commands.common import common_options, json_ready, print_json, progress
+from engine.commands.common import common_options, json_ready, print_json, progress, show_reading
 from engine.errors import InputError, SpecError
 from engine.signals import asked_to_end
 from engine.specs import from_json
@@ -121,7 +122,7 @@ def train(ctx: click.Context, /, **options: Any) -> None:
     stopped: list[int] = []  # signals: the step at hand is finished first
     with asked_to_end(stopped.append):
         frames = run(spec, out, resume=options["resume"], overwrite=options["overwrite"])
-        first = next(frames)
+        first = _opened(frames, stopped)
         if first.note:
             click.echo(first.note, err=True)
         for frame in progress(_steps(frames, stopped), first.steps - first.step, "training"):
@@ -144,7 +145,20 @@ def train(ctx: click.Context, /, **options: Any) -> None:
         click.echo(f"{last.step} of {last.steps} steps; written to {result['weights']}")
 
 
-def _steps(frames: Iterator[Any], stopped: list[int]) -> Iterator[Any]:
+def _opened(frames: Generator[Any, None, None], stopped: list[int]) -> Any:
+    """The first frame after the data was read; a signal meanwhile ends the command."""
+
+    def told() -> Generator[Any, None, None]:
+        for frame in frames:
+            if stopped:
+                frames.close()
+                raise KeyboardInterrupt
+            yield frame.reading or frame
+
+    return next(show_reading(told()))
+
+
+def _steps(frames: Generator[Any, None, None], stopped: list[int]) -> Iterator[Any]:
     """The frames until the run ends or a signal came; then the run is closed, so saved."""
     try:
         for frame in frames:
@@ -152,7 +166,7 @@ def _steps(frames: Iterator[Any], stopped: list[int]) -> Iterator[Any]:
             if stopped:
                 break
     finally:
-        frames.close()  # type: ignore[attr-defined]
+        frames.close()
 
 
 def _new_spec(given: dict[str, Any], path: Path | None) -> TrainSpec:
@@ -283,7 +297,8 @@ def evaluate(
     # Scenes hold what the model knows; a data set holds what it holds.
     drawn = tuple(name for name in CLASSES if name in classes) if data == SHAPES else ()
     spec = TrainSpec(data=data, images=images, pictures=pictures, classes=drawn)
-    dataset = initialization.open_data(spec, seed=seed + trainer.VALIDATION_SEED)
+    reading = initialization.open_data_steps(spec, seed=seed + trainer.VALIDATION_SEED)
+    dataset = finish(show_reading(reading))
     indices = list(range(len(dataset)))
     if split != "all" and data != SHAPES:
         indices = split_files(dataset, validation)[split == "validation"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.annotations.ground_truth import GroundTruth, Matching, match, overlap_matrix
-from engine.annotations.reading import find_truth, read_truth
+from engine.annotations.json_stream import ReadProgress
+from engine.annotations.reading import find_truth, find_truth_steps, read_truth_steps
 from engine.annotations.remarks import Tally
 from engine.detection.detections import Detections, gather
 from engine.detection.pipeline.inference import Inspection, InspectSpec, Workbench, inspect
@@ -159,13 +160,16 @@ class Survey:
         )
 
 
-def survey(workbench: Workbench, spec: SurveySpec) -> Iterator[SurveyProgress | Survey]:
+def survey(
+    workbench: Workbench, spec: SurveySpec
+) -> Generator[ReadProgress | SurveyProgress | Survey, None, None]:
     """Detect in every picture and follow every object of its ground truth.
 
     The next pictures are read while the network works on this one.
 
     Yields:
-        a `SurveyProgress` a picture, the `Survey` last.
+        first how much of a large file of ground truth is read, then a `SurveyProgress` a
+        picture, the `Survey` last.
 
     Raises:
         InputError: no picture has ground truth, or its file cannot be read.
@@ -173,7 +177,10 @@ def survey(workbench: Workbench, spec: SurveySpec) -> Iterator[SurveyProgress | 
     """
     known = None
     if spec.truth is not None:
-        known = read_truth(spec.truth, spec.pictures, spec.images)
+        known = yield from read_truth_steps(spec.truth, spec.pictures, spec.images)
+    elif spec.pictures:
+        with suppress(Exception):  # said where the picture's turn comes
+            yield from find_truth_steps(spec.pictures[0])  # it is remembered
 
     def read(path: Path) -> tuple[GroundTruth, Picture] | None:
         truth = find_truth(path) if known is None else known.of(path)

@@ -13,6 +13,7 @@ from typing import Any
 
 from engine.annotations import coco, labelme, voc, yolo
 from engine.annotations.ground_truth import AnnotationFile
+from engine.annotations.json_stream import Steps
 from engine.detection.detections import ModelFacts
 from engine.errors import InputError
 from engine.export import csv_table, npz
@@ -68,6 +69,7 @@ class Reader:
         title: what the format is called.
         suffix: what they end in, in lower case.
         read: what a file holds.
+        read_steps: the same as a job, where files may be large.
         looks_like: tells its files from others with that suffix, quickly.
         shared: one file for many pictures; else its file is called as its picture.
     """
@@ -77,6 +79,13 @@ class Reader:
     read: Callable[[Path], AnnotationFile]
     looks_like: Callable[[Path], bool] = _always
     shared: bool = False
+    read_steps: Callable[[Path], Steps[AnnotationFile]] | None = None
+
+    def steps(self, file: Path) -> Steps[AnnotationFile]:
+        """`read` as a job that tells how much of a large file is read."""
+        if self.read_steps is None:
+            return self.read(file)
+        return (yield from self.read_steps(file))
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,14 @@ FORMATS: dict[str, Format] = {
     "coco": Format(
         "COCO, exact masks",
         OneForAll("annotations.json", ".coco.json", coco.record, coco.write),
-        Reader("COCO", ".json", coco.read_coco, coco.looks_like, shared=True),
+        Reader(
+            "COCO",
+            ".json",
+            coco.read_coco,
+            coco.looks_like,
+            shared=True,
+            read_steps=coco.read_coco_steps,
+        ),
     ),
     "coco-polygons": Format(
         "COCO, polygons",

@@ -12,8 +12,9 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.annotations.coco_file import CocoFile, CocoImage, CocoObject, read_file
+from engine.annotations.coco_file import CocoFile, CocoImage, CocoObject, read_file_steps
 from engine.annotations.files import base_name, picture_head
+from engine.annotations.json_stream import ReadProgress, Steps, finish
 from engine.annotations.layouts import find_json, find_picture, picture_folders, said
 from engine.annotations.mask_encoding import decode_outline, encode_outline, outline_area
 from engine.annotations.remarks import Reason, Tally
@@ -22,6 +23,7 @@ from engine.annotations.values import Unusable
 from engine.errors import InputError
 
 CACHE_BYTES = 1 << 30  # decoded pictures kept in memory at most
+TOLD_PICTURES = 1000  # of a data set's pictures, between two reports while it is opened
 
 
 @dataclass(frozen=True)
@@ -166,8 +168,34 @@ class CocoPictures:
         cache_bytes: int = CACHE_BYTES,
         images: Path | None = None,
     ) -> None:
+        finish(self._open(path, classes, some=some, cache_bytes=cache_bytes, images=images))
+
+    @classmethod
+    def steps(
+        cls,
+        path: Path,
+        classes: Sequence[str] = (),
+        *,
+        some: bool = False,
+        cache_bytes: int = CACHE_BYTES,
+        images: Path | None = None,
+    ) -> Steps[CocoPictures]:
+        """Open as a job that tells how much of a large file is read."""
+        self = cls.__new__(cls)
+        yield from self._open(path, classes, some=some, cache_bytes=cache_bytes, images=images)
+        return self
+
+    def _open(
+        self,
+        path: Path,
+        classes: Sequence[str],
+        *,
+        some: bool,
+        cache_bytes: int,
+        images: Path | None,
+    ) -> Steps[None]:
         self.path = find_json(Path(path))
-        content = read_file(self.path)
+        content = yield from read_file_steps(self.path)
         self._images: tuple[CocoImage, ...] = content.images
         ids = [image.id for image in self._images]
         mixed = any(isinstance(each, str) for each in ids)
@@ -193,33 +221,37 @@ class CocoPictures:
         self._label_of = label_of
         self._fits: dict[int, _Fitted] = {}
         self._objects: dict[int, list[CocoObject]] = defaultdict(list)
-        self._tally = self._take(content)
+        self._tally = yield from self._take(content)
         self._outlines: dict[CocoObject, dict[str, Any] | None] = {}
         self._cache_bytes = cache_bytes
         self._cache: dict[int, NDArray[np.uint8]] = {}
         self._cached_bytes = 0
 
-    def _take(self, content: CocoFile) -> Tally:
+    def _take(self, content: CocoFile) -> Steps[Tally]:
         """Keep the objects of the wanted classes that can be learnt, and count the others."""
-        position = {image.id: index for index, image in enumerate(self._images)}
-        sizes = [image.size or self._size_of_file(image) for image in self._images]
         wanted = (*self._label_of, None)
-        left_out = Counter(each.reason for each in content.unusable if each.category in wanted)
-        left_out.update(content.left_out)
+        left_out = Counter(content.left_out)
+        _, lost = content.objects_of(None)
+        left_out.update(each.reason for each in lost if each.category in wanted)
         count = 0
-        for item in content.objects:
-            if item.category not in self._label_of:
-                continue
-            index = position[item.image]
-            reason = _useless(item.box, sizes[index])
-            if reason is not None:
-                left_out[reason] += 1
-                continue
-            count += 1
-            self._objects[index].append(item)
-            left_out.update(item.left_out)
-            if self.keypoint_names and len(item.keypoints) not in (0, self._point_values):
-                left_out[Reason("keypoints.count")] += 1
+        for index, image in enumerate(self._images):
+            objects, unusable = content.objects_of(image)
+            left_out.update(each.reason for each in unusable if each.category in wanted)
+            size = image.size or self._size_of_file(image)
+            for item in objects:
+                if item.category not in self._label_of:
+                    continue
+                reason = _useless(item.box, size)
+                if reason is not None:
+                    left_out[reason] += 1
+                    continue
+                count += 1
+                self._objects[index].append(item)
+                left_out.update(item.left_out)
+                if self.keypoint_names and len(item.keypoints) not in (0, self._point_values):
+                    left_out[Reason("keypoints.count")] += 1
+            if index % TOLD_PICTURES == TOLD_PICTURES - 1:
+                yield ReadProgress(self.path, index, len(self._images))
         tally = Tally()
         tally.count(objects=count, pictures=len(content.images), classes=len(content.categories))
         tally.leave(left_out)

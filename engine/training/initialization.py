@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 from torchvision.models.detection.generalized_rcnn import GeneralizedRCNN
 
+from engine.annotations.json_stream import Steps, finish
 from engine.detection.models import backbones, builders, saved_weights, weight_files, zoo
 from engine.detection.models.builders import Architecture
 from engine.detection.models.saved_weights import SavedWeights
@@ -82,13 +83,18 @@ def open_data(spec: TrainSpec, *, seed: int | None = None) -> Pictures:
     Raises:
         InputError: the data cannot be read.
     """
+    return finish(open_data_steps(spec, seed=seed))
+
+
+def open_data_steps(spec: TrainSpec, *, seed: int | None = None) -> Steps[Pictures]:
+    """`open_data` as a job that tells how much of large files is read."""
     if spec.files == (SHAPES,):
         return ShapesPictures(spec.seed if seed is None else seed, spec.pictures, spec.classes)
     paths = [Path(file) for file in spec.files]
     images = Path(spec.images) if spec.images else None
     if len(paths) == 1:
-        return CocoPictures(paths[0], spec.classes, images=images)
-    return JoinedPictures(paths, spec.classes, images)
+        return (yield from CocoPictures.steps(paths[0], spec.classes, images=images))
+    return (yield from JoinedPictures.steps(paths, spec.classes, images))
 
 
 def model_name(spec: TrainSpec) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.annotations.json_stream import Steps, finish
 from engine.training.datasets import (
     CACHE_BYTES,
     CocoPictures,
@@ -39,11 +40,27 @@ class JoinedPictures:
     def __init__(
         self, paths: Sequence[Path], classes: Sequence[str] = (), images: Path | None = None
     ) -> None:
+        finish(self._open(paths, classes, images))
+
+    @classmethod
+    def steps(
+        cls, paths: Sequence[Path], classes: Sequence[str] = (), images: Path | None = None
+    ) -> Steps[JoinedPictures]:
+        """Open as a job that tells how much of large files is read."""
+        self = cls.__new__(cls)
+        yield from self._open(paths, classes, images)
+        return self
+
+    def _open(
+        self, paths: Sequence[Path], classes: Sequence[str], images: Path | None
+    ) -> Steps[None]:
         share = CACHE_BYTES // max(len(paths), 1)
-        self.parts = [
-            CocoPictures(path, classes, some=True, cache_bytes=share, images=images)
-            for path in paths
-        ]
+        self.parts: list[CocoPictures] = []
+        for path in paths:
+            part = yield from CocoPictures.steps(
+                path, classes, some=True, cache_bytes=share, images=images
+            )
+            self.parts.append(part)
         known = tuple(dict.fromkeys(name for part in self.parts for name in part.classes))
         check_classes(classes, known)
         self.classes: tuple[str, ...] = tuple(classes) or known

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from engine.annotations.json_stream import ReadProgress
 from engine.errors import SpecError
 from engine.training.augmentation import Value, complete, settings
 from engine.training.optimizer_text import parse_optimizer
@@ -206,6 +207,7 @@ class TrainFrame:
             they have just been taken.
         checkpoint: path of a checkpoint just written.
         note: what is being done, a code of `NOTES` with its numbers filled in, or "".
+        reading: how much of the data is read, before the first step; None from there on.
     """
 
     step: int
@@ -217,6 +219,7 @@ class TrainFrame:
     evaluation: Mapping[str, Any] | None = None
     checkpoint: str | None = None
     note: str = ""
+    reading: ReadProgress | None = None
 
 
 def _is_number(value: Any) -> bool:

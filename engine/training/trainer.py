@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,12 +23,13 @@ import torch
 from torch import Tensor
 
 from engine.allocator import keep_memory
+from engine.annotations.json_stream import Steps
 from engine.detection.models import builders, weight_files
 from engine.device import resolve
 from engine.errors import ExportError, InputError, ModelError
 from engine.specs import from_json, to_json
 from engine.training import initialization, optimization, run_folder
-from engine.training.datasets import Example
+from engine.training.datasets import Example, Pictures
 from engine.training.evaluation import Progress, evaluate
 from engine.training.joined import split_files
 from engine.training.losses import compute_losses
@@ -43,7 +44,7 @@ PHASE = "joint"
 
 def train(
     spec: TrainSpec, out: Path, *, resume: bool = False, overwrite: bool = False
-) -> Iterator[TrainFrame]:
+) -> Generator[TrainFrame, None, None]:
     """Train a detector and keep everything in a run folder.
 
     Stop pulling to stop: closing the generator saves `last/`.
@@ -80,7 +81,11 @@ def _run(spec: TrainSpec, out: Path, resume: bool, overwrite: bool) -> Iterator[
             raise InputError("run.nothing_to_resume", path=out)
     elif not overwrite:
         run_folder.check_free(out)  # before minutes are spent on reading the data
-    trainer = _Trainer(spec, out, resume=resume, overwrite=overwrite)
+    keep_memory()
+    resolve(spec.device)  # may refuse it, before minutes are spent too
+    reading = initialization.open_data_steps(spec)
+    pictures = yield from _told(reading)
+    trainer = _Trainer(spec, out, pictures, resume=resume, overwrite=overwrite)
     try:
         yield TrainFrame(trainer.step, trainer.steps, note="; ".join(trainer.notes))
         while trainer.step < trainer.steps:
@@ -96,6 +101,16 @@ def _run(spec: TrainSpec, out: Path, resume: bool, overwrite: bool) -> Iterator[
         yield TrainFrame(trainer.step, trainer.steps, checkpoint=str(trainer.checkpoint()))
     finally:
         trainer.close()
+
+
+def _told(reading: Steps[Pictures]) -> Generator[TrainFrame, None, Pictures]:
+    """Frames that say how much of the data is read."""
+    while True:
+        try:
+            yield TrainFrame(0, 0, reading=next(reading))
+        except StopIteration as end:
+            pictures: Pictures = end.value
+            return pictures
 
 
 def resumed(out: Path, *, steps: int | None = None, epochs: int | None = None) -> TrainSpec:
@@ -119,11 +134,11 @@ def resumed(out: Path, *, steps: int | None = None, epochs: int | None = None) -
 class _Trainer:
     """The moving parts of one run."""
 
-    def __init__(self, spec: TrainSpec, out: Path, *, resume: bool, overwrite: bool) -> None:
-        keep_memory()
-        self.spec, self.out = spec, out
+    def __init__(
+        self, spec: TrainSpec, out: Path, pictures: Pictures, *, resume: bool, overwrite: bool
+    ) -> None:
+        self.spec, self.out, self.pictures = spec, out, pictures
         self.device = resolve(spec.device)
-        self.pictures = initialization.open_data(spec)
         bad = unusable(self.pictures, path=", ".join(spec.files), leave_out=spec.leave_out_bad)
         parts = split_files(self.pictures, spec.validation, spec.validation_files)
         training, held_out = ([index for index in part if index not in bad] for part in parts)

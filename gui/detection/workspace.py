@@ -115,7 +115,7 @@ class DetectionWorkspace(Workspace):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        for task in (self.export, self.models.downloads, self.survey):
+        for task in (self.export, self.models.downloads, self.survey, self.ground_truth):
             column.addWidget(task.strip)
         column.addWidget(self.scenes.caption)
         column.addWidget(self.picture, 1)

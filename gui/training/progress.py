@@ -15,6 +15,7 @@ from gui.i18n import QT_TRANSLATE_NOOP
 from gui.plots.plot_widget import duration, fixed
 
 if TYPE_CHECKING:
+    from engine.annotations.json_stream import ReadProgress
     from engine.training.spec import TrainFrame
 
 SPEED_STEPS = 20
@@ -91,6 +92,11 @@ class Progress(QWidget):
         self._frame = None
         self._seconds.clear()
         self.bar.setValue(0)
+
+    def show_reading(self, progress: ReadProgress) -> None:
+        """Show how much of the data is read, before the first step."""
+        self.bar.setRange(0, 1000)
+        self.bar.setValue(1000 * progress.done // max(progress.count, 1))
 
     def show_frame(self, frame: TrainFrame) -> None:
         """Show a moment of the training."""

@@ -235,10 +235,14 @@ class TrainingWorkspace(Workspace):
         self.bridge.start(lane, RUNS, partial(list_runs, runs_folder()), on_snapshot=self._on_runs)
 
     def _on_frame(self, frame: TrainFrame) -> None:
+        if frame.reading is not None:
+            self.progress.show_reading(frame.reading)
+            return
         self.progress.show_frame(frame)
         self._tell_status()
 
     def _on_frames(self, frames: tuple[TrainFrame, ...]) -> None:
+        frames = tuple(frame for frame in frames if frame.reading is None)
         known = self._live_frames
         if (not known and frames) or any(frame.evaluation for frame in frames):
             self._list_runs("files")  # its folder is there now, or has new figures

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from engine.file_text import printable
 from gui import theme
 from gui.widgets.user_text import tip
+
+if TYPE_CHECKING:
+    from engine.annotations.json_stream import ReadProgress
 
 
 class TaskStrip(QWidget):
@@ -53,6 +58,13 @@ class TaskStrip(QWidget):
         number = QLocale()
         self.bar.setAccessibleDescription(f"{number.toString(done)} / {number.toString(count)}")
         self.show()
+
+    def show_reading(self, progress: ReadProgress) -> None:
+        """Say how much of a file is read."""
+        share = QLocale().toString(100 * progress.done // max(progress.count, 1))
+        text = self.tr("Reading {name}… {percent} %").format(name=progress.file.name, percent=share)
+        # In kilobytes: a bar counts in 32 bits.
+        self.show_progress(text, progress.done // 1000, progress.count // 1000)
 
     def retranslate(self) -> None:
         self.bar.setAccessibleName(self.tr("Progress"))

@@ -1289,6 +1289,14 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
 <context>
     <name>GroundTruthPanel</name>
     <message>
+        <source>The ground truth is being read.</source>
+        <translation>Разметка читается.</translation>
+    </message>
+    <message>
+        <source>Reading the ground truth was stopped. Choose it again to read it.</source>
+        <translation>Чтение разметки остановлено. Чтобы прочитать её, выберите её снова.</translation>
+    </message>
+    <message>
         <source>No ground truth lies beside this picture.</source>
         <translation>Рядом с этой картинкой разметки нет.</translation>
     </message>
@@ -3160,6 +3168,10 @@ Below the field stands how it was read.</source>
 </context>
 <context>
     <name>TaskStrip</name>
+    <message>
+        <source>Reading {name}… {percent} %</source>
+        <translation>Чтение {name}… {percent} %</translation>
+    </message>
     <message>
         <source>Progress</source>
         <translation>Ход работы</translation>

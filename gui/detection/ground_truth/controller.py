@@ -19,6 +19,7 @@ from gui.detection.ground_truth.store import GroundTruthStore
 from gui.detection.instances import hit
 from gui.detection.missed_objects.controller import MissedObjectsController
 from gui.detection.picture_context import PictureContext
+from gui.widgets.task_progress import TaskStrip
 
 
 class GroundTruthController(QObject):
@@ -47,9 +48,12 @@ class GroundTruthController(QObject):
         self.layer = GroundTruthLayer(font)
         context.layers.add(self.layer, below_labels=True)
         self.panel = GroundTruthPanel(self.store)
+        self.strip = TaskStrip("detection.truth.progress")
         missed_objects.panel.put_above(self.panel)
         self.store.changed.connect(self.draw)
         self.store.failed.connect(self.failed)
+        self.store.reading_changed.connect(self._show_reading)
+        self.strip.cancel_wanted.connect(self.store.stop)
 
     def pick(self, at: QPointF) -> bool:
         """A click: on a missed object it asks where that was lost."""
@@ -64,6 +68,12 @@ class GroundTruthController(QObject):
             return False  # the smaller thing was meant
         self._missed_objects.ask_in_front((x0, y0, x1, y1), missed.label(inspection.model.classes))
         return True
+
+    def _show_reading(self) -> None:
+        if self.store.reading is None:
+            self.strip.hide()
+        else:
+            self.strip.show_reading(self.store.reading)
 
     def draw(self) -> None:
         """Every object, and every box that found none."""

@@ -106,6 +106,11 @@ class GroundTruthPanel(QWidget):
             self.told.setVisible(bool(self.told.text()))
         elif store.error is not None:
             self.told.setText(sentence(store.error))
+        elif store.reading is not None:
+            self.told.setText(self.tr("The ground truth is being read."))
+        elif store.is_stopped():
+            told = self.tr("Reading the ground truth was stopped. Choose it again to read it.")
+            self.told.setText(told)
         elif store.source is None:
             self.told.setText(self.tr("No ground truth lies beside this picture."))
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from gui.detection.session import Session
 
 if TYPE_CHECKING:
     from engine.annotations.ground_truth import GroundTruth, Matching
+    from engine.annotations.json_stream import ReadProgress
     from engine.annotations.reading import Truth
 
 TRUTH = "detection.truth"
@@ -26,15 +28,20 @@ class GroundTruthStore(QObject):
     Signals:
         changed: other objects, or other matches.
         failed: a file that is not what it looks like.
+        reading_changed: more of a large file is read, or no more of it will be.
     """
 
     changed = Signal()
     failed = Signal(object)
+    reading_changed = Signal()
 
     def __init__(self, bridge: Bridge, session: Session) -> None:
         super().__init__(session)
         self._bridge, self._session = bridge, session
         self._known: Truth | None = None  # of the chosen source
+        self._asked: Path | None = None  # the picture whose objects are looked for
+        self._stopped: Path | None = None  # where a person wanted nothing to be read
+        self.reading: ReadProgress | None = None  # of a large file
         self.source: Path | None = BESIDE
         self.iou = 0.5
         self.shown = True
@@ -46,7 +53,8 @@ class GroundTruthStore(QObject):
 
     def set_source(self, path: Path | None) -> None:
         """Take a file, a folder, or what lies beside each picture."""
-        self.source, self._known = path, None
+        self._end()
+        self.source, self._known, self._stopped = path, None, None
         self.look()
 
     def set_iou(self, iou: float) -> None:
@@ -60,19 +68,51 @@ class GroundTruthStore(QObject):
         self.match()
 
     def look(self) -> None:
-        """Look for the open picture's objects."""
-        self._bridge.cancel(TRUTH)
-        entry, opened = self._session.entry, self._session.opened
+        """Look for the open picture's objects; a large file that is being read is read on."""
         self.truth, self.error = None, None
-        if entry is not None and entry.path is not None and opened is not None:
-            self._bridge.start(
-                "files",
-                TRUTH,
-                partial(load_truth, entry.path, self.source, self._known),
-                on_snapshot=self._take,
-                on_error=self._fail,
-            )
+        picture = self._picture()
+        if self.reading is None or picture is None or self._place(picture) != self._place():
+            self._end()
+            if picture is not None and not self.is_stopped():
+                self._start(picture)
         self.match()
+
+    def stop(self) -> None:
+        """Read no more of a large file, until it is chosen again."""
+        self._stopped = self._place()
+        self._end()
+        self.changed.emit()
+
+    def is_stopped(self) -> bool:
+        """Whether what would tell of this picture was not to be read."""
+        picture = self._picture()
+        return picture is not None and self._stopped == self._place(picture)
+
+    def _picture(self) -> Path | None:
+        """The file of the open picture."""
+        entry = self._session.entry
+        return entry.path if entry is not None and self._session.opened is not None else None
+
+    def _place(self, picture: Path | None = None) -> Path | None:
+        """What is read for a picture, the one that was asked for by default."""
+        picture = picture or self._asked
+        return self.source or (None if picture is None else picture.parent)
+
+    def _start(self, picture: Path) -> None:
+        self._asked = picture
+        self._bridge.start(
+            "files",
+            TRUTH,
+            partial(load_truth, picture, self.source, self._known),
+            on_snapshot=self._take,
+            on_error=self._fail,
+        )
+
+    def _end(self) -> None:
+        self._bridge.cancel(TRUTH)
+        if self.reading is not None:
+            self.reading = None
+            self.reading_changed.emit()
 
     def match(self) -> None:
         """Compare the objects with what is shown now; a few milliseconds at most."""
@@ -97,33 +137,59 @@ class GroundTruthStore(QObject):
                 best = (area, index) if best is None else min(best, (area, index))
         return None if best is None else best[1]
 
-    def _take(self, read: tuple[GroundTruth | None, Truth | None]) -> None:
-        self.truth, self._known = read
+    def _take(self, step: ReadProgress | tuple[GroundTruth | None, Truth | None]) -> None:
+        if not isinstance(step, tuple):
+            self.reading = step
+            self.reading_changed.emit()
+            self.changed.emit()
+            return
+        truth, self._known = step
+        self._finish()
+        if self._picture() != self._asked:  # another was opened meanwhile
+            self.look()
+            return
+        self.truth = truth
         self.match()
 
     def _fail(self, error: Exception) -> None:
+        self._finish()
+        if self._picture() != self._asked:
+            self.look()
+            return
         self.error = error
         self.changed.emit()
         self.failed.emit(error)
 
+    def _finish(self) -> None:
+        """The file is read."""
+        if self.reading is not None:
+            self.reading = None
+            gc.freeze()  # else each full round looks at what it told of 100,000 pictures
+            self.reading_changed.emit()
+
 
 def load_truth(
     picture: Path, source: Path | None, known: Truth | None
-) -> Iterator[tuple[GroundTruth | None, Truth | None]]:
+) -> Iterator[ReadProgress | tuple[GroundTruth | None, Truth | None]]:
     """A picture's objects, and what the source knows of this and other pictures.
 
     Args:
         source: a file or folder; None to look beside the picture.
         known: what the source holds, where it was read before.
 
+    Yields:
+        how much of a large file is read, the objects last.
+
     Raises:
         InputError: the file is missing, damaged, of no known format or of another size.
     """
-    from engine.annotations.reading import find_truth, read_truth
+    from engine.annotations.reading import find_truth_steps, read_truth_steps
 
     if source is None:
-        yield find_truth(picture), None
+        found = yield from find_truth_steps(picture)
+        yield found, None
         return
     if known is None:
-        known = read_truth(source)
+        known = yield from read_truth_steps(source)
+        yield None, known  # whatever is wrong with this picture, the source is read
     yield known.of(picture), known

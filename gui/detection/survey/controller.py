@@ -22,6 +22,7 @@ from gui.i18n import QT_TRANSLATE_NOOP
 from gui.widgets.task_progress import TaskStrip
 
 if TYPE_CHECKING:
+    from engine.annotations.json_stream import ReadProgress
     from engine.detection.survey import Survey, SurveyProgress, SurveySpec
 
 SURVEY = "detection.survey"
@@ -125,9 +126,12 @@ class SurveyController(QObject):
         self._pictures.open_listed(path)
 
     def _take(self, step: Any) -> None:
+        from engine.annotations.json_stream import ReadProgress
         from engine.detection.survey import Survey
 
-        if isinstance(step, Survey):
+        if isinstance(step, ReadProgress):
+            self.strip.show_reading(step)
+        elif isinstance(step, Survey):
             self.strip.hide()
             self.result = step
             self.show()
@@ -149,7 +153,9 @@ class SurveyController(QObject):
         self.failed.emit(error)
 
 
-def run(workbench: LazyWorkbench, spec: SurveySpec) -> Iterator[SurveyProgress | Survey]:
+def run(
+    workbench: LazyWorkbench, spec: SurveySpec
+) -> Iterator[ReadProgress | SurveyProgress | Survey]:
     """The engine's survey on the workspace's own workbench."""
     from engine.detection.survey import survey
 

@@ -13,7 +13,9 @@ from PIL import Image
 from pycocotools import mask as rle
 
 from engine.annotations import coco, labelme
+from engine.annotations.coco_file import read_file_steps
 from engine.annotations.ground_truth import GroundTruth
+from engine.annotations.json_stream import finish
 from engine.annotations.reading import find_truth, read_truth
 from engine.errors import InputError
 from engine.training.datasets import CocoPictures
@@ -79,9 +81,11 @@ def test_bad_boxes_are_left_out_and_crowds_kept_apart(tmp_path: Path) -> None:
     unknown = [object_(image_id=7), object_(category_id=7)]
     points = object_(keypoints=[12, 6, 2, 0, 0, 0], iscrowd=0)
     path = write(tmp_path, [*bad, *unknown, points, object_(iscrowd=1)])
-    content = coco.read_file(path)
-    assert len(content.objects) == 2
-    reasons = Counter(each.reason.code for each in content.unusable)
+    content = finish(read_file_steps(path))
+    objects, unusable = content.objects_of(content.images[0])
+    _, lost = content.objects_of(None)
+    assert len(objects) == 2
+    reasons = Counter(each.reason.code for each in (*unusable, *lost))
     assert reasons == {"object.box": 5, "object.picture": 1, "object.category": 1}
     assert [each.ignore for each in marks(path).objects] == [False, True]
     pictures = CocoPictures(path)

@@ -18,9 +18,10 @@ from PIL import Image, ImageDraw
 from scipy import ndimage
 
 from engine.annotations import labelme, yolo
-from engine.annotations.coco_file import read_file
+from engine.annotations.coco_file import read_file_steps
 from engine.annotations.files import PictureHead
 from engine.annotations.ground_truth import TruthObject
+from engine.annotations.json_stream import finish
 from engine.annotations.mask_encoding import (
     bits,
     decode_outline,
@@ -152,8 +153,9 @@ def test_keypoints_of_coco_are_read_as_they_were_found(found: list[tuple]) -> No
     detections = detections_of(found)
     pixels = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
     with written("coco", ExportItem("a.png", pixels, detections)) as path:
-        content = read_file(path)
-    for each, label in zip(content.objects, detections.labels, strict=True):
+        content = finish(read_file_steps(path))
+    objects, _ = content.objects_of(content.images[0])
+    for each, label in zip(objects, detections.labels, strict=True):
         wanted = (3.5, 4.25, 2, WIDTH - 1, 0, 2) if label == 1 else ()
         assert each.keypoints == wanted and each.scored
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
 import numpy
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from engine.annotations import reading
+from engine.annotations.json_stream import ReadProgress, Steps
 from gui.detection.ground_truth.layer import (
     COLORS,
     FALSE,
@@ -166,3 +169,58 @@ def test_the_three_kinds_differ_in_colour_and_line(qtbot: QtBot) -> None:
         seen.append(int(hit.sum()))
     solid, dashed, dotted = seen
     assert solid > 300 and dotted > 0 and dashed > 0
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Ground truth is a large file that is being read until this is set."""
+    opened, real = threading.Event(), reading.read_truth_steps
+
+    def slowly(path: Path) -> Steps[reading.Truth]:
+        while not opened.is_set():
+            yield ReadProgress(path, 3_000_000_000, 12_000_000_000)
+        return (yield from real(path))
+
+    monkeypatch.setattr(reading, "read_truth_steps", slowly)
+    return opened
+
+
+def test_a_large_file_is_read_on_while_another_picture_is_opened(
+    qtbot: QtBot, compared: DetectionWorkspace, tmp_path: Path, gate: threading.Event
+) -> None:
+    controller, store = compared.ground_truth, compared.ground_truth.store
+    chosen = labelme(tmp_path / "2.json", [("yeti", FAR)])
+    controller.panel.take_source(str(chosen))
+    qtbot.waitUntil(lambda: controller.strip.isVisible(), timeout=WAIT_MS)
+    assert controller.strip.label.text() == "Reading 2.json… 25 %"
+    assert controller.panel.told.text() == "The ground truth is being read."
+    compared.open_paths([save(tmp_path / "2.png", seed=2)])
+    qtbot.waitUntil(lambda: compared.session.opened is not None, timeout=WAIT_MS)
+    assert store.reading is not None and store.truth is None
+    gate.set()
+    qtbot.waitUntil(lambda: store.truth is not None, timeout=WAIT_MS)
+    assert store.truth is not None and store.truth.file_name == "2.png"
+    assert store.truth.objects[0].name == "yeti" and not controller.strip.isVisible()
+    settle(qtbot, compared)
+
+
+def test_reading_a_large_file_can_be_stopped_and_begun_again(
+    qtbot: QtBot, compared: DetectionWorkspace, tmp_path: Path, gate: threading.Event
+) -> None:
+    controller, store = compared.ground_truth, compared.ground_truth.store
+    chosen = str(labelme(tmp_path / "1.json", [("yeti", FAR)]))
+    controller.panel.take_source(chosen)
+    qtbot.waitUntil(lambda: controller.strip.isVisible(), timeout=WAIT_MS)
+    qtbot.mouseClick(controller.strip.cancel, Qt.MouseButton.LeftButton)
+    settle(qtbot, compared)
+    assert not controller.strip.isVisible() and store.reading is None
+    assert controller.panel.told.text().startswith("Reading the ground truth was stopped.")
+    store.look()
+    assert not compared.bridge.busy(), "not before it is chosen again"
+    gate.set()
+    controller.panel.take_source(chosen)
+    qtbot.waitUntil(lambda: store.truth is not None, timeout=WAIT_MS)
+    gate.clear()
+    controller.panel.take_source(chosen)
+    qtbot.waitUntil(lambda: store.reading is not None, timeout=WAIT_MS)
+    assert compared.bridge.close(), "the window closes while it is read"
