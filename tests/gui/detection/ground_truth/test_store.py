@@ -194,8 +194,9 @@ def test_a_large_file_is_read_on_while_another_picture_is_opened(
     qtbot.waitUntil(lambda: controller.strip.isVisible(), timeout=WAIT_MS)
     assert controller.strip.label.text() == "Reading 2.json… 25 %"
     assert controller.panel.told.text() == "The ground truth is being read."
-    compared.open_paths([save(tmp_path / "2.png", seed=2)])
-    qtbot.waitUntil(lambda: compared.session.opened is not None, timeout=WAIT_MS)
+    with qtbot.waitSignal(compared.session.picture_changed, timeout=WAIT_MS):
+        compared.open_paths([save(tmp_path / "2.png", seed=2)])
+    assert compared.session.opened is not None
     assert store.reading is not None and store.truth is None
     gate.set()
     qtbot.waitUntil(lambda: store.truth is not None, timeout=WAIT_MS)
