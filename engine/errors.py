@@ -32,6 +32,8 @@ MESSAGES: dict[str, str] = {
     "value.unknown_name": "{kind} '{value}' is unknown; there are: {known}.",
     "file.missing": "{path}: there is no such file.",
     "file.not_for_us": "{path}: neither a picture, a folder of pictures nor a saved spec.",
+    "settings.not_kept": "{path}: settings cannot be written there, so that nothing is "
+    "remembered after this run.",
     "file.unreadable": "{path}: this file cannot be read.",
     "train.no_data": "Training needs --data or a spec file that names its data.",
     "train.no_file": "Choose the COCO JSON file to train on first.",

@@ -26,6 +26,15 @@ class Settings:
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Thalweg", "thalweg"
         )
 
+    def can_be_kept(self) -> bool:
+        """Whether what is set here can be written to the disk."""
+        self._store.sync()
+        return self._store.isWritable() and self._store.status() == QSettings.Status.NoError
+
+    def file(self) -> Path:
+        """Where it is written."""
+        return Path(self._store.fileName())
+
     def text(self, key: str, default: str = "") -> str:
         """A remembered text; the default when there is none or it has another type."""
         value = self._store.value(key, default)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.errors import InputError
 from engine.file_text import printable
 from gui import i18n, icons, stylesheet, theme
 from gui.actions import MENU_TITLES, MENUS, Action, ActionSpec, MenuFiller
@@ -318,6 +319,8 @@ class Window(QMainWindow):
         if not self.closing:
             self.setProperty("ready", True)
             self.painted.emit()
+            if self._remembers and not self.settings.can_be_kept():
+                self.show_error(InputError("settings.not_kept", path=self.settings.file()))
             self._start_first_work()
 
     def _start_first_work(self) -> None:

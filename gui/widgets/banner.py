@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+import traceback
 
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.errors import ThalwegError
+from engine.file_text import printable
 from gui import icons, messages, theme
+
+DETAILS_SIZE = QSize(720, 420)
 
 
 class Banner(QFrame):
@@ -25,6 +43,9 @@ class Banner(QFrame):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._details = QPushButton(self)
+        self._details.setObjectName("banner.details.button")
+        self._details.clicked.connect(self.show_details)
         self._close = QToolButton(self)
         self._close.setObjectName("banner.close.button")
         icons.set_icon(self._close, "close", token="muted")
@@ -35,6 +56,7 @@ class Banner(QFrame):
         row.addWidget(self._sign)
         row.addWidget(self._word)
         row.addWidget(self._text, 1)
+        row.addWidget(self._details)
         row.addWidget(self._close)
         theme.notifier().changed.connect(self._tint)
         self._tint()
@@ -49,7 +71,33 @@ class Banner(QFrame):
         self._error = error
         self._text.setText(messages.sentence(error))
         self.setAccessibleName(self._text.text())
+        self._details.setVisible(not isinstance(error, ThalwegError))
         self.show()
+
+    def show_details(self) -> None:
+        """Where the error came from, as `--debug` tells it, in a dialog to copy from."""
+        if self._error is None:
+            return
+        dialog = QDialog(self.window())
+        dialog.setObjectName("banner.details.dialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self.tr("Details of the error"))
+        text = QPlainTextEdit(dialog)
+        text.setObjectName("banner.details.text")
+        text.setReadOnly(True)
+        text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        text.setPlainText(printable("".join(traceback.format_exception(self._error))))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
+        copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.setObjectName("banner.details.copy.button")
+        copy.clicked.connect(text.selectAll)
+        copy.clicked.connect(text.copy)
+        buttons.rejected.connect(dialog.reject)
+        column = QVBoxLayout(dialog)
+        column.addWidget(text, 1)
+        column.addWidget(buttons)
+        dialog.resize(DETAILS_SIZE)
+        dialog.open()
 
     def dismiss(self) -> None:
         self._error = None
@@ -57,6 +105,8 @@ class Banner(QFrame):
 
     def retranslate(self) -> None:
         self._word.setText(self.tr("Error"))
+        self._details.setText(self.tr("Details…"))
+        self._details.setToolTip(self.tr("Where in the program it happened"))
         self._close.setToolTip(self.tr("Dismiss"))
         self._close.setAccessibleName(self.tr("Dismiss"))
         if self._error is not None:

@@ -117,8 +117,24 @@ cls и reg, якорей: {count}</translation>
 <context>
     <name>Banner</name>
     <message>
+        <source>Details of the error</source>
+        <translation>Подробности ошибки</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+    <message>
         <source>Error</source>
         <translation>Ошибка</translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation>Подробности…</translation>
+    </message>
+    <message>
+        <source>Where in the program it happened</source>
+        <translation>В каком месте программы это случилось</translation>
     </message>
     <message>
         <source>Dismiss</source>
@@ -5219,6 +5235,10 @@ Below the field stands how it was read.</source>
     <message>
         <source>{path}: there is no JSON file in this folder, nor in {looked}.</source>
         <translation>{path}: в этой папке нет файла JSON, нет его и в {looked}.</translation>
+    </message>
+    <message>
+        <source>{path}: settings cannot be written there, so that nothing is remembered after this run.</source>
+        <translation>{path}: настройки туда не записать, поэтому после этого запуска ничего не запомнится.</translation>
     </message>
     <message>
         <source>{path}: {count} JSON files in this folder ({found}); name the one with the objects.</source>

@@ -9,8 +9,11 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from engine.errors import InputError
 from gui.app import Collector, Reporter
 from gui.window import Window
 
@@ -91,3 +94,23 @@ def test_a_fault_of_the_window_is_told_and_written(
         sys.excepthook = before
     assert "boom" in window.banner.text()
     assert "ValueError: boom" in capsys.readouterr().err
+
+
+def test_a_click_shows_where_an_unexpected_error_came_from(window: Window, qtbot: QtBot) -> None:
+    window.show()
+    details = window.findChild(QPushButton, "banner.details.button")
+    assert details is not None
+    window.show_error(InputError("value.not_a_number", name="lr", value="abc"))
+    assert not details.isVisible(), "the sentence says all"
+    try:
+        raise ValueError("<h1>boom</h1>")
+    except ValueError as error:
+        window.show_error(error)
+    qtbot.mouseClick(details, Qt.MouseButton.LeftButton)
+    text = window.findChild(QPlainTextEdit, "banner.details.text")
+    copy = window.findChild(QPushButton, "banner.details.copy.button")
+    assert text is not None and copy is not None and text.isVisible()
+    shown = text.toPlainText()
+    assert shown.startswith("Traceback") and "ValueError: <h1>boom</h1>" in shown
+    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    assert QApplication.clipboard().text().strip() == shown.strip()

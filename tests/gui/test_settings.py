@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from gui import app
+from gui import app, theme
 from gui.descent.export.controller import LOOK, kept_look
 from gui.detection.export.choices import Choices, restored
 from gui.settings import Settings
@@ -114,3 +115,22 @@ def test_two_windows_keep_one_list_of_recent_files(settings: Settings, tmp_path:
     subprocess.run(command, check=True, timeout=scaled(60))
     settings.add_recent(tmp_path / "ours again")
     assert [path.name for path in settings.recent()] == ["ours again", "theirs", "ours"]
+
+
+def test_settings_that_cannot_be_written_are_told_once(
+    qtbot: QtBot, private_settings: None
+) -> None:
+    folder = Settings().file().parent
+    assert Settings().can_be_kept()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.write_text("a file where the folder belongs")
+    window = app.build_window()
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    assert "settings cannot be written" in window.banner.text()
+    window.banner.dismiss()
+    window.set_theme(theme.Mode.LIGHT)
+    assert not window.banner.isVisible() and theme.current().name == "light"
+    window.close()
+    assert folder.is_file()
