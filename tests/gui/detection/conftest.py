@@ -30,8 +30,7 @@ KINDS = {
 }
 
 
-@pytest.fixture(scope="session")
-def load() -> Callable[..., Any]:
+def random_detectors() -> Callable[..., Any]:
     """Loads a random detector by name; `broken` cannot be loaded."""
     made: dict[str, Any] = {}
 
@@ -44,6 +43,12 @@ def load() -> Callable[..., Any]:
         return made[spec.model].to(device), facts(made[spec.model])
 
     return load
+
+
+@pytest.fixture(scope="session")
+def load() -> Callable[..., Any]:
+    """The random detectors, each built once."""
+    return random_detectors()
 
 
 def listed() -> Iterator[list[Any]]:
