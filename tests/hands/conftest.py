@@ -40,10 +40,10 @@ def thalweg(
     """Start the installed program; it is closed as a person does at the end, and must like it."""
     started: list[Program] = []
 
-    def start(*arguments: str | Path, **environment: str) -> Program:
+    def start(*arguments: str | Path, warm: bool = True, **environment: str) -> Program:
         folder = tmp_path / f"run-{len(started)}"
         folder.mkdir()
-        started.append(Program(screen, folder, arguments, environment))
+        started.append(Program(screen, folder, arguments, environment, warm=warm))
         return started[-1]
 
     yield start

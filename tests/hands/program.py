@@ -7,13 +7,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 from tests.deadlines import scaled
 from tests.hands.screen import Screen, wait_until
+from tests.hands.warm_start import ERRORS, OUTPUT, WarmProcess
 
 Widget = dict[str, Any]
 LOOKS_AT_REST = 6
@@ -49,6 +50,16 @@ def has_keyboard(seen: dict[str, Any]) -> bool:
     return modal in active if modal else bool(active)
 
 
+def script(
+    command: Sequence[str], environment: Mapping[str, str], folder: Path
+) -> subprocess.Popen[bytes]:
+    """Start the installed script."""
+    with (folder / OUTPUT).open("w") as out, (folder / ERRORS).open("w") as err:
+        return subprocess.Popen(
+            command, env=environment, cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=err
+        )
+
+
 class Program:
     """One run of `thalweg`. Widgets are found by objectName, places are read at each use."""
 
@@ -58,27 +69,30 @@ class Program:
         folder: Path,
         arguments: Sequence[str | Path] = (),
         environment: dict[str, str] | None = None,
+        *,
+        warm: bool = True,
     ) -> None:
+        """Start it.
+
+        Args:
+            folder: its working folder, with its home, settings and outputs.
+            warm: forked from a process that has imported everything, which takes a third of
+                the time; otherwise by the installed script.
+        """
         self.screen = screen
         self.folder = folder
         self._look = folder / "inspect.json"
         self._look.unlink(missing_ok=True)
-        self._out = (folder / "stdout.txt").open("w")
-        self._err = (folder / "stderr.txt").open("w")
-        self.process = subprocess.Popen(
-            [SCRIPTS / "thalweg", *map(str, arguments), "--inspect", str(self._look)],
-            env={**private_environment(folder), **(environment or {}), "DISPLAY": screen.display},
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=self._out,
-            stderr=self._err,
-        )
+        command = [SCRIPTS / "thalweg", *map(str, arguments), "--inspect", str(self._look)]
+        whole = private_environment(folder, **(environment or {}), DISPLAY=screen.display)
+        start = WarmProcess if warm else script
+        self.process = start([str(word) for word in command], whole, folder)
 
     # --- eyes
 
     @property
     def errors(self) -> str:
-        return (self.folder / "stderr.txt").read_text()
+        return (self.folder / ERRORS).read_text()
 
     def look(self) -> dict[str, Any]:
         """What is on the screen now."""
@@ -326,13 +340,9 @@ class Program:
             raise AssertionError(
                 f"still there {scaled(timeout_s):.0f} s after it was closed: {self.errors}"
             ) from None
-        self._out.close()
-        self._err.close()
         assert code == 0 and not self.errors, f"ended with {code}, stderr: {self.errors!r}"
 
     def kill(self) -> None:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait(scaled(10))
-        self._out.close()
-        self._err.close()

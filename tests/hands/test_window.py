@@ -60,7 +60,7 @@ def test_bad_usage_is_named_in_one_line(tmp_path: Path, arguments: list[str], na
 
 @pytest.mark.parametrize("workspace", WORKSPACES)
 def test_the_first_screen_shows_each_workspace_at_work(thalweg: Start, workspace: str) -> None:
-    program = thalweg("--workspace", workspace).ready()
+    program = thalweg("--workspace", workspace, warm=False).ready()
     assert program.look()["state"]["workspace"] == workspace
     program.widget(f"workspace.{workspace}.button")
     program.picture(f"first-{workspace}")
@@ -163,7 +163,7 @@ def test_make_run_does_its_main_job_where_there_is_no_display(tmp_path: Path) ->
 
 
 def test_the_window_is_left_by_key_and_by_menu(thalweg: Start) -> None:
-    first = thalweg("--workspace", "descent").ready()
+    first = thalweg("--workspace", "descent", warm=False).ready()
     first.key("ctrl+q")
     first.ended()
     second = thalweg("--workspace", "descent").ready()
@@ -226,7 +226,7 @@ def test_screens_to_look_at(thalweg: Start, size: tuple[int, int], language: str
 
 
 def test_nothing_is_left_in_the_home_folder_but_settings(thalweg: Start) -> None:
-    program = thalweg("--workspace", "descent").ready()
+    program = thalweg("--workspace", "descent", warm=False).ready()
     program.close()
     home = Path(program.folder / "home")
     assert not [path for path in home.rglob("*") if path.is_file()]
