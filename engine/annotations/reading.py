@@ -67,7 +67,9 @@ class Truth:
     ) -> None:
         self._named: dict[str, list[_Place]] = defaultdict(list)
         self._of_stem: dict[str, list[_Place]] = defaultdict(list)
-        self._asked = Counter({path.absolute(): path.name for path in pictures}.values())
+        self._pictures: tuple[Path, ...] = ()
+        self._asked: Counter[str] = Counter()
+        self.expect(pictures)
         self._errors = {file.stem: error for file, error in (errors or {}).items()}
         self.left_out: Counter[Reason] = Counter()
         for file in files:
@@ -79,6 +81,21 @@ class Truth:
                     self._named[parts[-1]].append(place)
                 if not file.shared:
                     self._of_stem[file.source.stem].append(place)
+
+    def expect(self, pictures: Sequence[Path]) -> None:
+        """Name all pictures that will be asked for from now on."""
+        pictures = tuple(pictures)
+        if pictures != self._pictures:
+            self._pictures = pictures
+            self._asked = Counter({path.absolute(): path.name for path in pictures}.values())
+
+    def namesake(self, picture: Path) -> Path | None:
+        """Another picture of the same name that is told of, where this one may be its copy."""
+        for place in self._named.get(picture.name, []):
+            found = layouts.find_picture(place.folders, place.entry.name, shorten=True)
+            if found is not None and not layouts.same_file(found, picture):
+                return found
+        return None
 
     def of(self, picture: Path) -> GroundTruth | None:
         """What is marked in a picture, in its own size; None for nothing.

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from engine.annotations.ground_truth import GroundTruth, Matching, match, overlap_matrix
 from engine.annotations.json_stream import ReadProgress
-from engine.annotations.reading import find_truth, find_truth_steps, read_truth_steps
+from engine.annotations.reading import Truth, find_truth, find_truth_steps, read_truth_steps
 from engine.annotations.remarks import Tally
 from engine.detection.detections import Detections, gather
 from engine.detection.pipeline.inference import Inspection, InspectSpec, Workbench, inspect
@@ -161,11 +161,14 @@ class Survey:
 
 
 def survey(
-    workbench: Workbench, spec: SurveySpec
+    workbench: Workbench, spec: SurveySpec, known: Truth | None = None
 ) -> Generator[ReadProgress | SurveyProgress | Survey, None, None]:
     """Detect in every picture and follow every object of its ground truth.
 
     The next pictures are read while the network works on this one.
+
+    Args:
+        known: what `spec.truth` holds, where it was read before.
 
     Yields:
         first how much of a large file of ground truth is read, then a `SurveyProgress` a
@@ -175,8 +178,9 @@ def survey(
         InputError: no picture has ground truth, or its file cannot be read.
         ModelError, DeviceError: the model cannot be had.
     """
-    known = None
-    if spec.truth is not None:
+    if known is not None:
+        known.expect(spec.pictures)
+    elif spec.truth is not None:
         known = yield from read_truth_steps(spec.truth, spec.pictures, spec.images)
     elif spec.pictures:
         with suppress(Exception):  # said where the picture's turn comes

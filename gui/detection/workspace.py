@@ -90,7 +90,9 @@ class DetectionWorkspace(Workspace):
         self.stages = StagesController(self.context, self.tools, self.side, self)
         self.provenance = ProvenanceController(self.context, self.side, self)
         self.missed_objects = MissedObjectsController(self.context, self.tools, self.side, self)
-        self.ground_truth = GroundTruthController(bridge, self.context, self.missed_objects, font)
+        self.ground_truth = GroundTruthController(
+            bridge, self.context, self.missed_objects, self.pictures.paths, font
+        )
         self.export = ExportController(bridge, settings, self.session, self.files, workbench, self)
         self.survey = SurveyController(
             bridge, workbench, self.session, self.pictures, self.ground_truth.store, self

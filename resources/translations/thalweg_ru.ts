@@ -1317,6 +1317,10 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
         <translation>Рядом с этой картинкой разметки нет.</translation>
     </message>
     <message>
+        <source>It tells of another picture of this name, in {folder}.</source>
+        <translation>Она описывает другую картинку с этим именем, из папки {folder}.</translation>
+    </message>
+    <message>
         <source>It says nothing of this picture.</source>
         <translation>Об этой картинке там ничего нет.</translation>
     </message>
@@ -1339,6 +1343,10 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>Annotations ({endings})</source>
         <translation>Разметка ({endings})</translation>
+    </message>
+    <message>
+        <source>Folder of the pictures</source>
+        <translation>Папка с картинками</translation>
     </message>
     <message>
         <source>beside it</source>
@@ -1367,6 +1375,14 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>From this overlap on an object counts as found</source>
         <translation>С этого перекрытия объект считается найденным</translation>
+    </message>
+    <message>
+        <source>Its pictures lie in…</source>
+        <translation>Её картинки лежат в…</translation>
+    </message>
+    <message>
+        <source>Choose the folder of copies that the ground truth shall be compared with</source>
+        <translation>Выберите папку с копиями, с которыми нужно сравнивать разметку</translation>
     </message>
     <message>
         <source>Survey the list</source>

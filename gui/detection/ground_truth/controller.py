@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtGui import QFont
 
@@ -36,10 +39,16 @@ class GroundTruthController(QObject):
         bridge: Bridge,
         context: PictureContext,
         missed_objects: MissedObjectsController,
+        pictures: Callable[[], tuple[Path, ...]],
         font: QFont,
     ) -> None:
+        """Build it.
+
+        Args:
+            pictures: gives the files of the list.
+        """
         super().__init__(context)
-        self.store = GroundTruthStore(bridge, context.session)
+        self.store = GroundTruthStore(bridge, context.session, pictures)
         self._session, self._canvas, self._missed_objects = (
             context.session,
             context.canvas,

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from engine.file_text import printable
 from gui import icons, theme
 from gui.detection.ground_truth.layer import FALSE, FOUND, MISSED, sample
 from gui.detection.ground_truth.store import GroundTruthStore
@@ -57,6 +59,8 @@ class GroundTruthPanel(QWidget):
         self.told.setProperty("role", "muted")
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.setWordWrap(True)
+        self.images = QPushButton(self)
+        self.images.setObjectName("detection.truth.images.button")
         self.counts = QWidget(self)
         self._counts = {kind: (QLabel(self), QLabel(self)) for kind in (FOUND, MISSED, FALSE)}
         self.survey = QToolButton(self)
@@ -66,6 +70,7 @@ class GroundTruthPanel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.check.toggled.connect(store.set_shown)
         self.source.activated.connect(self._choose)
+        self.images.clicked.connect(self._choose_images)
         self.iou.changed.connect(store.set_iou)
         self.survey.clicked.connect(self.survey_wanted)
         store.changed.connect(self.refresh)
@@ -91,6 +96,7 @@ class GroundTruthPanel(QWidget):
         layout.setSpacing(theme.GAP)
         layout.addLayout(first)
         layout.addWidget(self.told)
+        layout.addWidget(self.images, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.iou)
         layout.addWidget(self.counts)
 
@@ -101,6 +107,7 @@ class GroundTruthPanel(QWidget):
         self.iou.setVisible(known)
         self.counts.setVisible(store.matching is not None)
         self.told.setVisible(True)
+        self.images.setVisible(False)
         if store.truth is not None:
             self.told.setText(" ".join(tally_sentences(store.truth.tally())))
             self.told.setVisible(bool(self.told.text()))
@@ -111,8 +118,12 @@ class GroundTruthPanel(QWidget):
         elif store.is_stopped():
             told = self.tr("Reading the ground truth was stopped. Choose it again to read it.")
             self.told.setText(told)
-        elif store.source is None:
+        elif store.source.path is None:
             self.told.setText(self.tr("No ground truth lies beside this picture."))
+        elif store.namesake is not None:
+            told = self.tr("It tells of another picture of this name, in {folder}.")
+            self.told.setText(told.format(folder=printable(str(store.namesake.parent))))
+            self.images.setVisible(True)
         else:
             self.told.setText(self.tr("It says nothing of this picture."))
         if store.truth is not None:
@@ -155,9 +166,23 @@ class GroundTruthPanel(QWidget):
         self._store.set_source(Path(name))
         self._show_source()
 
+    def _choose_images(self) -> None:
+        dialog = QFileDialog(self, self.tr("Folder of the pictures"))
+        dialog.setObjectName("detection.truth.images.dialog")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        if (picture := self._store.picture()) is not None:
+            dialog.setDirectory(str(picture.parent))
+        dialog.fileSelected.connect(self.take_images)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def take_images(self, name: str) -> None:
+        """Look for the pictures that the source tells of in a folder."""
+        self._store.set_images(Path(name))
+
     def _show_source(self) -> None:
         """The combo box says what is in use, whatever was tried."""
-        source = self._store.source
+        source = self._store.source.path
         kind = BESIDE if source is None else FOLDER if source.is_dir() else FILE
         self.source.setCurrentIndex(self.source.findData(kind))
         texts = {
@@ -179,6 +204,10 @@ class GroundTruthPanel(QWidget):
         self.source.setAccessibleName(self.tr("Source of the ground truth"))
         self.iou.set_texts(
             self.tr("IoU"), self.tr("From this overlap on an object counts as found")
+        )
+        self.images.setText(self.tr("Its pictures lie in…"))
+        self.images.setToolTip(
+            self.tr("Choose the folder of copies that the ground truth shall be compared with")
         )
         self.survey.setAccessibleName(self.tr("Survey the list"))
         self.survey.setToolTip(self.tr("Where are objects lost, over all pictures of the list?"))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,36 @@ TRUTH = "detection.truth"
 BESIDE = None  # look beside each picture
 
 
+@dataclass(frozen=True, eq=False)
+class Source:
+    """Where objects are looked for, and what is known of it.
+
+    Attributes:
+        path: a file or folder; None for beside each picture.
+        images: the folder of the pictures that it tells of, where that is not plain.
+        known: what it holds, once it is read.
+    """
+
+    path: Path | None = BESIDE
+    images: Path | None = None
+    known: Truth | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Looked:
+    """What was found for a picture.
+
+    Attributes:
+        truth: its objects.
+        known: what the source holds.
+        namesake: another picture of that name, of which the source tells instead.
+    """
+
+    truth: GroundTruth | None
+    known: Truth | None
+    namesake: Path | None = None
+
+
 class GroundTruthStore(QObject):
     """The objects marked in the open picture.
 
@@ -35,14 +66,21 @@ class GroundTruthStore(QObject):
     failed = Signal(object)
     reading_changed = Signal()
 
-    def __init__(self, bridge: Bridge, session: Session) -> None:
+    def __init__(
+        self, bridge: Bridge, session: Session, pictures: Callable[[], tuple[Path, ...]]
+    ) -> None:
+        """Build it.
+
+        Args:
+            pictures: the files of the list, whose names tell whether a name is ambiguous.
+        """
         super().__init__(session)
-        self._bridge, self._session = bridge, session
-        self._known: Truth | None = None  # of the chosen source
+        self._bridge, self._session, self._pictures = bridge, session, pictures
         self._asked: Path | None = None  # the picture whose objects are looked for
         self._stopped: Path | None = None  # where a person wanted nothing to be read
         self.reading: ReadProgress | None = None  # of a large file
-        self.source: Path | None = BESIDE
+        self.source = Source()
+        self.namesake: Path | None = None  # of which the source tells, and not of the open picture
         self.iou = 0.5
         self.shown = True
         self.truth: GroundTruth | None = None
@@ -53,8 +91,15 @@ class GroundTruthStore(QObject):
 
     def set_source(self, path: Path | None) -> None:
         """Take a file, a folder, or what lies beside each picture."""
+        self._take_source(Source(path))
+
+    def set_images(self, folder: Path) -> None:
+        """Look for the pictures that the source tells of in a folder."""
+        self._take_source(Source(self.source.path, folder))
+
+    def _take_source(self, source: Source) -> None:
         self._end()
-        self.source, self._known, self._stopped = path, None, None
+        self.source, self._stopped = source, None
         self.look()
 
     def set_iou(self, iou: float) -> None:
@@ -69,8 +114,8 @@ class GroundTruthStore(QObject):
 
     def look(self) -> None:
         """Look for the open picture's objects; a large file that is being read is read on."""
-        self.truth, self.error = None, None
-        picture = self._picture()
+        self.truth, self.error, self.namesake = None, None, None
+        picture = self.picture()
         if self.reading is None or picture is None or self._place(picture) != self._place():
             self._end()
             if picture is not None and not self.is_stopped():
@@ -85,10 +130,10 @@ class GroundTruthStore(QObject):
 
     def is_stopped(self) -> bool:
         """Whether what would tell of this picture was not to be read."""
-        picture = self._picture()
+        picture = self.picture()
         return picture is not None and self._stopped == self._place(picture)
 
-    def _picture(self) -> Path | None:
+    def picture(self) -> Path | None:
         """The file of the open picture."""
         entry = self._session.entry
         return entry.path if entry is not None and self._session.opened is not None else None
@@ -96,14 +141,14 @@ class GroundTruthStore(QObject):
     def _place(self, picture: Path | None = None) -> Path | None:
         """What is read for a picture, the one that was asked for by default."""
         picture = picture or self._asked
-        return self.source or (None if picture is None else picture.parent)
+        return self.source.path or (None if picture is None else picture.parent)
 
     def _start(self, picture: Path) -> None:
         self._asked = picture
         self._bridge.start(
             "files",
             TRUTH,
-            partial(load_truth, picture, self.source, self._known),
+            partial(load_truth, picture, self.source, self._pictures()),
             on_snapshot=self._take,
             on_error=self._fail,
         )
@@ -137,23 +182,23 @@ class GroundTruthStore(QObject):
                 best = (area, index) if best is None else min(best, (area, index))
         return None if best is None else best[1]
 
-    def _take(self, step: ReadProgress | tuple[GroundTruth | None, Truth | None]) -> None:
-        if not isinstance(step, tuple):
+    def _take(self, step: ReadProgress | Looked) -> None:
+        if not isinstance(step, Looked):
             self.reading = step
             self.reading_changed.emit()
             self.changed.emit()
             return
-        truth, self._known = step
+        self.source = replace(self.source, known=step.known)
         self._finish()
-        if self._picture() != self._asked:  # another was opened meanwhile
+        if self.picture() != self._asked:  # another was opened meanwhile
             self.look()
             return
-        self.truth = truth
+        self.truth, self.namesake = step.truth, step.namesake
         self.match()
 
     def _fail(self, error: Exception) -> None:
         self._finish()
-        if self._picture() != self._asked:
+        if self.picture() != self._asked:
             self.look()
             return
         self.error = error
@@ -169,27 +214,29 @@ class GroundTruthStore(QObject):
 
 
 def load_truth(
-    picture: Path, source: Path | None, known: Truth | None
-) -> Iterator[ReadProgress | tuple[GroundTruth | None, Truth | None]]:
+    picture: Path, source: Source, pictures: Sequence[Path]
+) -> Iterator[ReadProgress | Looked]:
     """A picture's objects, and what the source knows of this and other pictures.
 
     Args:
-        source: a file or folder; None to look beside the picture.
-        known: what the source holds, where it was read before.
+        pictures: all that may be asked for.
 
     Yields:
-        how much of a large file is read, the objects last.
+        how much of a large file is read, what was found last.
 
     Raises:
         InputError: the file is missing, damaged, of no known format or of another size.
     """
     from engine.annotations.reading import find_truth_steps, read_truth_steps
 
-    if source is None:
+    if source.path is None:
         found = yield from find_truth_steps(picture)
-        yield found, None
+        yield Looked(found, None)
         return
+    known = source.known
     if known is None:
-        known = yield from read_truth_steps(source)
-        yield None, known  # whatever is wrong with this picture, the source is read
-    yield known.of(picture), known
+        known = yield from read_truth_steps(source.path, pictures, source.images)
+        yield Looked(None, known)  # whatever is wrong with this picture, the source is read
+    known.expect(pictures)
+    truth = known.of(picture)
+    yield Looked(truth, known, None if truth is not None else known.namesake(picture))

@@ -110,6 +110,10 @@ class PicturesController(QObject):
             ),
         ]
 
+    def paths(self) -> tuple[Path, ...]:
+        """The files of the list, those that a filter hides included."""
+        return tuple(e.path for e in self.panel.model.everything if e.path is not None)
+
     def open_first(self) -> None:
         """The samples, where nothing is listed or looked for."""
         if not self.panel.model.entries and not self.busy():

@@ -23,6 +23,7 @@ from gui.widgets.task_progress import TaskStrip
 
 if TYPE_CHECKING:
     from engine.annotations.json_stream import ReadProgress
+    from engine.annotations.reading import Truth
     from engine.detection.survey import Survey, SurveyProgress, SurveySpec
 
 SURVEY = "detection.survey"
@@ -85,7 +86,8 @@ class SurveyController(QObject):
             return
         spec = SurveySpec(
             pictures=paths,
-            truth=self._ground_truth.source,
+            truth=self._ground_truth.source.path,
+            images=self._ground_truth.source.images,
             model=self._session.model,
             weights=weights_of(self._session.model),
             device=self._session.device,
@@ -97,7 +99,7 @@ class SurveyController(QObject):
         self._bridge.start(
             "inference",
             SURVEY,
-            partial(run, self._workbench, spec),
+            partial(run, self._workbench, spec, self._ground_truth.source.known),
             on_snapshot=self._take,
             on_error=self._fail,
         )
@@ -154,9 +156,9 @@ class SurveyController(QObject):
 
 
 def run(
-    workbench: LazyWorkbench, spec: SurveySpec
+    workbench: LazyWorkbench, spec: SurveySpec, known: Truth | None
 ) -> Iterator[ReadProgress | SurveyProgress | Survey]:
     """The engine's survey on the workspace's own workbench."""
     from engine.detection.survey import survey
 
-    yield from survey(workbench.get(), spec)
+    yield from survey(workbench.get(), spec, known)

@@ -11,10 +11,12 @@ import numpy
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from engine.annotations import reading
 from engine.annotations.json_stream import ReadProgress, Steps
+from engine.detection import survey
 from gui.detection.ground_truth.layer import (
     COLORS,
     FALSE,
@@ -119,6 +121,72 @@ def test_a_source_can_be_chosen_and_a_bad_one_is_named(
     settle(qtbot, compared)
 
 
+def coco(path: Path, names: list[str]) -> Path:
+    """A COCO file with an object in each of some pictures."""
+    images = [
+        {"id": i, "file_name": name, "width": 160, "height": 120} for i, name in enumerate(names)
+    ]
+    marks = [
+        {"id": i, "image_id": i, "category_id": 1, "bbox": [9, 9, 20 + i, 20], "iscrowd": 0}
+        for i in range(len(names))
+    ]
+    told = {"images": images, "annotations": marks, "categories": [{"id": 1, "name": "ant"}]}
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(told))
+    return path
+
+
+def test_copies_are_compared_once_their_folder_is_named(
+    qtbot: QtBot, compared: DetectionWorkspace, tmp_path: Path
+) -> None:
+    panel, store = compared.ground_truth.panel, compared.ground_truth.store
+    chosen = coco(tmp_path / "set" / "truth.json", ["1.png"])
+    save(chosen.parent / "1.png", seed=1)
+    compared.side.show_tab("lost")
+    panel.take_source(str(chosen))
+    qtbot.waitUntil(lambda: panel.images.isVisible(), timeout=WAIT_MS)
+    assert str(chosen.parent) in panel.told.text() and store.truth is None
+    copies = compared.session.entry
+    assert copies is not None and copies.path is not None
+    qtbot.mouseClick(panel.images, Qt.MouseButton.LeftButton)
+    dialog = panel.findChild(QFileDialog, "detection.truth.images.dialog")
+    assert dialog is not None and Path(dialog.directory().path()) == copies.path.parent
+    dialog.fileSelected.emit(str(copies.path.parent))
+    dialog.reject()
+    qtbot.waitUntil(lambda: store.truth is not None, timeout=WAIT_MS)
+    assert texts(compared)[1] == "missed 1" and not panel.images.isVisible()
+    settle(qtbot, compared)
+
+
+def test_a_name_that_two_pictures_of_the_list_have_is_said(
+    qtbot: QtBot, compared: DetectionWorkspace, tmp_path: Path
+) -> None:
+    chosen = coco(tmp_path / "set" / "truth.json", ["1.png"])  # and no such picture lies there
+    store = compared.ground_truth.store
+    compared.ground_truth.panel.take_source(str(chosen))
+    qtbot.waitUntil(lambda: store.truth is not None, timeout=WAIT_MS)
+    (tmp_path / "other").mkdir()
+    with qtbot.waitSignal(compared.error, timeout=WAIT_MS) as error:
+        compared.open_paths([save(tmp_path / "other" / "1.png", seed=2)])
+    assert "2 pictures are called 1.png" in str(error.args[0])
+    assert store.truth is None and not compared.ground_truth.layer.items
+    settle(qtbot, compared)
+
+
+def test_a_survey_takes_what_was_read(
+    qtbot: QtBot, compared: DetectionWorkspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = compared.ground_truth.store
+    compared.ground_truth.panel.take_source(str(coco(tmp_path / "set" / "t.json", ["1.png"])))
+    qtbot.waitUntil(lambda: store.truth is not None, timeout=WAIT_MS)
+    monkeypatch.delattr(reading, "read_truth_steps")
+    monkeypatch.delattr(survey, "read_truth_steps")
+    with qtbot.waitSignal(compared.survey.finished, timeout=WAIT_MS) as finished:
+        compared.survey.start()
+    assert len(finished.args[0].losses) == 1
+    settle(qtbot, compared)
+
+
 def test_what_is_left_out_and_sizes_that_disagree_are_said(
     qtbot: QtBot, compared: DetectionWorkspace, tmp_path: Path
 ) -> None:
@@ -176,10 +244,10 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Ground truth is a large file that is being read until this is set."""
     opened, real = threading.Event(), reading.read_truth_steps
 
-    def slowly(path: Path) -> Steps[reading.Truth]:
+    def slowly(path: Path, *others: Any) -> Steps[reading.Truth]:
         while not opened.is_set():
             yield ReadProgress(path, 3_000_000_000, 12_000_000_000)
-        return (yield from real(path))
+        return (yield from real(path, *others))
 
     monkeypatch.setattr(reading, "read_truth_steps", slowly)
     return opened
