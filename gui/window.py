@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -96,6 +96,7 @@ class Window(QMainWindow):
         names = workspace_names()
         self.rail = WorkspaceSwitcher({name: WORKSPACES[name].title for name in names}, self)
         self.banner = Banner(self)
+        self._blamed: QObject | None = None  # the workspace that the banner speaks of
         self._stack = QStackedWidget(self)
         self._build_frame()
         self._build_status()
@@ -179,7 +180,8 @@ class Window(QMainWindow):
             built.setObjectName(f"workspace.{name}")
             built.status.connect(self._on_status)
             built.readout.connect(self._on_readout)
-            built.error.connect(self.show_error)
+            built.error.connect(self._on_error)
+            built.retried.connect(self._on_retried)
             built.first_work_done.connect(self._on_first_work)
             built.opened.connect(self._on_opened)
             built.handed_over.connect(self.hand_over)
@@ -246,7 +248,16 @@ class Window(QMainWindow):
 
     def show_error(self, error: BaseException) -> None:
         """Say what went wrong in the banner; nothing else stops."""
+        self._blamed = None
         self.banner.show_error(error)
+
+    def _on_error(self, error: BaseException) -> None:
+        self.show_error(error)
+        self._blamed = self.sender()
+
+    def _on_retried(self) -> None:
+        if self._blamed is self.sender():
+            self.banner.dismiss()
 
     def _on_status(self, text: str) -> None:
         if self.sender() is self.current():

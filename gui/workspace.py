@@ -21,6 +21,7 @@ class Workspace(QWidget):
         status: what is going on, for the left of the status bar.
         readout: figures under the cursor, for the right of the status bar.
         error: an exception to be shown as a sentence.
+        retried: what went wrong before is tried anew; its sentence is out of date.
         opened: a path that was opened, for the list of recent files.
         handed_over: a workspace's name and something for it to open there.
     """
@@ -29,6 +30,7 @@ class Workspace(QWidget):
     status = Signal(str)
     readout = Signal(str)
     error = Signal(object)
+    retried = Signal()
     opened = Signal(object)
     handed_over = Signal(str, object)
 

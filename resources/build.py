@@ -37,7 +37,9 @@ def compile_translations() -> list[Path]:
         target = source.with_suffix(".qm")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
-        subprocess.run([lrelease(), "-silent", source, "-qm", target], check=True)
+        fresh = target.with_suffix(f".{os.getpid()}.qm")
+        subprocess.run([lrelease(), "-silent", source, "-qm", fresh], check=True)
+        fresh.replace(target)  # a program that runs has the old one mapped into its memory
         written.append(target)
     return written
 

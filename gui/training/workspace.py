@@ -188,6 +188,7 @@ class TrainingWorkspace(Workspace):
         except ThalwegError as error:
             self.error.emit(error)
             return
+        self.retried.emit()
         from engine.detection.models.zoo import runs_folder
 
         name = spec.model.removeprefix("run:") or ("shapes" if spec.data == "shapes" else "people")

@@ -22,6 +22,7 @@ from gui.training.progress import State
 from gui.training.run_folder import read_run
 from gui.training.workspace import TrainingWorkspace
 from gui.widgets.number_field import NumberField
+from gui.window import Window
 
 LOSSES = ("loss_objectness", "loss_rpn_box_reg", "loss_classifier", "loss_box_reg", "loss_mask")
 
@@ -146,6 +147,27 @@ def test_an_error_ends_the_training_and_is_told(
     assert heard.args == [fake.error]
     assert workspace.progress.state is State.FAILED
     assert workspace.form.start_button.isEnabled()
+
+
+def test_a_new_start_takes_the_old_sentence_away(
+    window: Window, qtbot: QtBot, fake: FakeTraining
+) -> None:
+    window.show()
+    window.show_workspace("training")
+    workspace = window.workspace("training")
+    assert isinstance(workspace, TrainingWorkspace)
+    fake.error, fake.free = InputError("train.diverged", step=1), 1
+    with qtbot.waitSignal(workspace.error, timeout=30_000):
+        press(workspace, qtbot, "start")
+    assert "step 1" in window.banner.text() and window.banner.isVisible()
+    fake.error = None
+    press(workspace, qtbot, "start")
+    assert not window.banner.isVisible()
+    qtbot.waitUntil(lambda: workspace.progress.state is State.DONE, timeout=30_000)
+    window.show_error(InputError("file.missing", path="x.png"))  # another's fault
+    press(workspace, qtbot, "start")
+    assert window.banner.isVisible()
+    qtbot.waitUntil(lambda: workspace.progress.state is State.DONE, timeout=30_000)
 
 
 def test_data_that_is_missing_is_told(workspace: TrainingWorkspace, qtbot: QtBot) -> None:
