@@ -178,7 +178,7 @@ class Notifier(QObject):
     """Tells painted things that the theme has changed.
 
     Signals:
-        changed: after the palette is in place; windows put on their style sheet first.
+        changed: after the palette is in place; windows put on their style sheets first.
     """
 
     changed = Signal()

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from engine.errors import InputError
 from engine.file_text import printable
-from gui import i18n, icons, stylesheet, theme
+from gui import i18n, icons, theme
 from gui.actions import MENU_TITLES, MENUS, Action, ActionSpec, MenuFiller
 from gui.appearance import apply
 from gui.bridge import Bridge
@@ -41,6 +41,7 @@ from gui.widgets.drop_hint import DropHint
 from gui.widgets.user_text import tip
 from gui.widgets.workspace_switcher import WorkspaceSwitcher
 from gui.window_actions import WindowActions
+from gui.window_style import WindowStyle, put_on
 from gui.workspace import Workspace
 from gui.workspaces import WORKSPACES, workspace_names
 
@@ -77,8 +78,6 @@ class Window(QMainWindow):
             remember: bring back and keep geometry and panels.
         """
         super().__init__()
-        self._wear_sheet()
-        theme.notifier().changed.connect(self._wear_sheet)  # before the painters inside
         self.settings = settings or Settings()
         self.bridge = Bridge(self)
         self.workspaces: dict[str, Workspace] = {}
@@ -103,6 +102,7 @@ class Window(QMainWindow):
         self._menus = {name: self.menuBar().addMenu("") for name in MENUS}
         for name, menu in self._menus.items():
             menu.setObjectName(f"menu.{name.lower()}")
+        self._style = WindowStyle(self, self._parts)  # before the painters inside
         self._fillers = {name: MenuFiller(menu) for name, menu in self._menus.items()}
         self.commands = WindowActions(self, self)
         self._actions[""] = [Action(spec, self) for spec in self.commands.actions()]
@@ -120,16 +120,17 @@ class Window(QMainWindow):
             self._fill_menus()
         self.retranslate()
 
-    def _wear_sheet(self) -> None:
-        """Wear the style sheet of the theme; the dialogs of the window wear it too.
-
-        It is the window's and not the application's: there Qt polishes each of a thousand
-        widgets once for itself and once more for every widget around it.
-        """
-        self.setStyleSheet(stylesheet.build(theme.current()))
+    def _parts(self) -> list[QWidget]:
+        """What wears the style sheet: the bars, dialogs, and what lies in the middle."""
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        parts = self.findChildren(QWidget, options=direct)
+        parts.remove(self._center)
+        parts += self._center.findChildren(QWidget, options=direct)
+        parts.remove(self._stack)
+        return [*parts, *self.workspaces.values()]
 
     def _build_frame(self) -> None:
-        center = QWidget(self)
+        self._center = center = QWidget(self)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -178,6 +179,7 @@ class Window(QMainWindow):
         if name not in self.workspaces:
             built = WORKSPACES[name].load()(self.bridge, self.settings, self._stack)
             built.setObjectName(f"workspace.{name}")
+            put_on(built)
             built.status.connect(self._on_status)
             built.readout.connect(self._on_readout)
             built.error.connect(self._on_error)
