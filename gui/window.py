@@ -32,7 +32,7 @@ from engine.errors import InputError
 from engine.file_text import printable
 from gui import i18n, icons, theme
 from gui.actions import MENU_TITLES, MENUS, Action, ActionSpec, MenuFiller
-from gui.appearance import apply
+from gui.appearance import WindowStyle, apply
 from gui.bridge import Bridge
 from gui.platform import keyboard_layout
 from gui.settings import Settings
@@ -41,7 +41,6 @@ from gui.widgets.drop_hint import DropHint
 from gui.widgets.user_text import tip
 from gui.widgets.workspace_switcher import WorkspaceSwitcher
 from gui.window_actions import WindowActions
-from gui.window_style import WindowStyle, put_on
 from gui.workspace import Workspace
 from gui.workspaces import WORKSPACES, workspace_names
 
@@ -179,7 +178,6 @@ class Window(QMainWindow):
         if name not in self.workspaces:
             built = WORKSPACES[name].load()(self.bridge, self.settings, self._stack)
             built.setObjectName(f"workspace.{name}")
-            put_on(built)
             built.status.connect(self._on_status)
             built.readout.connect(self._on_readout)
             built.error.connect(self._on_error)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.actions import ActionSpec
+from gui.appearance import put_on
 from gui.bridge import Bridge
 from gui.settings import Settings
 
@@ -36,6 +37,7 @@ class Workspace(QWidget):
 
     def __init__(self, bridge: Bridge, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        put_on(self)  # before there is anything in it, whose size it changes
         self.bridge = bridge
         self.settings = settings
 

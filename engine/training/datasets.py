@@ -24,6 +24,7 @@ from engine.errors import InputError
 
 CACHE_BYTES = 1 << 30  # decoded pictures kept in memory at most
 TOLD_PICTURES = 1000  # of a data set's pictures, between two reports while it is opened
+TOLD_HEADS = 100  # of its pictures' heads, between two reports while they are looked at
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,11 @@ class Pictures(Protocol):
     def picture_id(self, index: int) -> int | str:
         """The id that `truth` uses."""
 
-    def check_pictures(self) -> tuple[PictureProblem, ...]:
-        """Every picture that cannot be used or whose objects change, by their heads alone."""
+    def check_pictures(self) -> Steps[tuple[PictureProblem, ...]]:
+        """Every picture that cannot be used or whose objects change, by their heads alone.
+
+        A job that tells how many are looked at.
+        """
 
     def truth(self, indices: Sequence[int]) -> dict[str, Any]:
         """The ground truth of these pictures as a COCO JSON object.
@@ -278,8 +282,8 @@ class CocoPictures:
     def has_objects(self, index: int) -> bool:
         return any(not item.crowd for item in self._objects[index])
 
-    def check_pictures(self) -> tuple[PictureProblem, ...]:
-        """Read the head of every picture: those that cannot be used, or whose objects change."""
+    def check_pictures(self) -> Steps[tuple[PictureProblem, ...]]:
+        """As in `Pictures`."""
         found = []
         for index, image in enumerate(self._images):
             change, error = "", None
@@ -289,6 +293,8 @@ class CocoPictures:
                 error = raised
             if change or error:
                 found.append(PictureProblem(index, image.file_name, change, error))
+            if index % TOLD_HEADS == TOLD_HEADS - 1:
+                yield ReadProgress(self.path, index + 1, len(self._images))
         return tuple(found)
 
     def _find(self, image: CocoImage) -> Path:

@@ -85,12 +85,12 @@ class JoinedPictures:
     def __len__(self) -> int:
         return len(self._places)
 
-    def check_pictures(self) -> tuple[PictureProblem, ...]:
+    def check_pictures(self) -> Steps[tuple[PictureProblem, ...]]:
         """As in `Pictures`."""
         found: list[PictureProblem] = []
         start = 0
         for part in self.parts:
-            own = part.check_pictures()
+            own = yield from part.check_pictures()
             found += [replace(each, index=start + each.index) for each in own]
             start += len(part)
         return tuple(found)

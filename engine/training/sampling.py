@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from engine.annotations.json_stream import Steps
 from engine.errors import InputError
 from engine.training.augmentation import vary
 from engine.training.datasets import Example, PictureProblem, Pictures
@@ -103,10 +104,10 @@ def mirror_names(names: Sequence[str]) -> np.ndarray:
     return np.asarray(swaps, np.intp)
 
 
-def unusable(pictures: Pictures, *, path: str, leave_out: bool) -> frozenset[int]:
+def unusable(pictures: Pictures, *, path: str, leave_out: bool) -> Steps[frozenset[int]]:
     """The numbers of the pictures that are missing, unreadable or of another size.
 
-    Only the head of each file is read.
+    Only the head of each file is read; a job that tells how many are.
 
     Args:
         path: what the data are called.
@@ -115,7 +116,8 @@ def unusable(pictures: Pictures, *, path: str, leave_out: bool) -> frozenset[int
     Raises:
         InputError: there are such, and they may not be left out; every one is named.
     """
-    bad = [each for each in pictures.check_pictures() if each.error is not None]
+    problems = yield from pictures.check_pictures()
+    bad = [each for each in problems if each.error is not None]
     if bad and not leave_out:
         raise InputError(
             "data.bad_pictures", path=path, count=len(bad), total=len(pictures),

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pycocotools import mask as rle
 
+from engine.annotations.json_stream import Steps
 from engine.training.datasets import Example, PictureProblem, check_classes
 from engine.training.scene_objects import KEYPOINTS, OBJECTS, Sketch
 
@@ -67,8 +68,9 @@ class ShapesPictures:
     def picture_id(self, index: int) -> int:
         return index + 1
 
-    def check_pictures(self) -> tuple[PictureProblem, ...]:
+    def check_pictures(self) -> Steps[tuple[PictureProblem, ...]]:
         """None: they are drawn."""
+        yield from ()
         return ()
 
     def has_objects(self, index: int) -> bool:

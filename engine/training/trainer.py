@@ -18,6 +18,7 @@ import time
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from torch import Tensor
@@ -40,6 +41,8 @@ DEFAULT_STEPS = 500
 VALIDATION_SEED = 1_000_003  # added to a run's seed for the scenes it is judged on
 VALIDATION_SCENES = 100
 PHASE = "joint"
+
+T = TypeVar("T")
 
 
 def train(
@@ -85,7 +88,9 @@ def _run(spec: TrainSpec, out: Path, resume: bool, overwrite: bool) -> Iterator[
     resolve(spec.device)  # may refuse it, before minutes are spent too
     reading = initialization.open_data_steps(spec)
     pictures = yield from _told(reading)
-    trainer = _Trainer(spec, out, pictures, resume=resume, overwrite=overwrite)
+    path = ", ".join(spec.files)
+    bad = yield from _told(unusable(pictures, path=path, leave_out=spec.leave_out_bad))
+    trainer = _Trainer(spec, out, pictures, bad, resume=resume, overwrite=overwrite)
     try:
         yield TrainFrame(trainer.step, trainer.steps, note="; ".join(trainer.notes))
         while trainer.step < trainer.steps:
@@ -103,14 +108,14 @@ def _run(spec: TrainSpec, out: Path, resume: bool, overwrite: bool) -> Iterator[
         trainer.close()
 
 
-def _told(reading: Steps[Pictures]) -> Generator[TrainFrame, None, Pictures]:
+def _told(reading: Steps[T]) -> Generator[TrainFrame, None, T]:
     """Frames that say how much of the data is read."""
     while True:
         try:
             yield TrainFrame(0, 0, reading=next(reading))
         except StopIteration as end:
-            pictures: Pictures = end.value
-            return pictures
+            result: T = end.value
+            return result
 
 
 def resumed(out: Path, *, steps: int | None = None, epochs: int | None = None) -> TrainSpec:
@@ -135,11 +140,17 @@ class _Trainer:
     """The moving parts of one run."""
 
     def __init__(
-        self, spec: TrainSpec, out: Path, pictures: Pictures, *, resume: bool, overwrite: bool
+        self,
+        spec: TrainSpec,
+        out: Path,
+        pictures: Pictures,
+        bad: frozenset[int],
+        *,
+        resume: bool,
+        overwrite: bool,
     ) -> None:
         self.spec, self.out, self.pictures = spec, out, pictures
         self.device = resolve(spec.device)
-        bad = unusable(self.pictures, path=", ".join(spec.files), leave_out=spec.leave_out_bad)
         parts = split_files(self.pictures, spec.validation, spec.validation_files)
         training, held_out = ([index for index in part if index not in bad] for part in parts)
         if spec.files == (initialization.SHAPES,):

@@ -52,7 +52,7 @@ class Progress(QWidget):
         self._values: dict[str, QLabel] = {}
         row = QHBoxLayout()
         row.setContentsMargins(16, 12, 16, 8)
-        row.setSpacing(24)
+        row.setSpacing(16)
         for name in self.FIELDS:
             caption, value = QLabel(self), QLabel(self)
             caption.setProperty("role", "section")

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from PIL import Image
 
 from engine.annotations.ground_truth import GroundTruth
+from engine.annotations.json_stream import finish
 from engine.annotations.reading import find_truth, read_truth
 from engine.errors import InputError
 from engine.training.datasets import CocoPictures
@@ -74,7 +75,7 @@ def test_coco(folder: Path, data: bytes) -> None:
     try:
         pictures = CocoPictures(file)
         assert all(len(note) < 1000 for note in pictures.notes)
-        pictures.check_pictures()
+        finish(pictures.check_pictures())
         for index in range(len(pictures)):
             example = pictures.load(index)
             assert len(example.boxes) == len(example.labels) == len(example.masks)

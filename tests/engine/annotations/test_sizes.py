@@ -12,10 +12,12 @@ from PIL import Image
 from pycocotools import mask as rle
 
 from engine.annotations.files import picture_head
+from engine.annotations.json_stream import ReadProgress, finish
 from engine.annotations.reading import find_truth
 from engine.annotations.sizes import Fit
 from engine.errors import InputError
 from engine.pictures.reader import read_picture
+from engine.training import datasets
 from engine.training.datasets import CocoPictures
 
 HEIGHT, WIDTH = 30, 50  # as the picture lies in its file
@@ -80,7 +82,7 @@ def test_objects_are_turned_as_the_picture_is(
         assert mask is not None
         np.testing.assert_array_equal(rle.decode(mask) > 0, white)
     pictures = CocoPictures(path)
-    (told,) = pictures.check_pictures()
+    (told,) = finish(pictures.check_pictures())
     assert (told.change, told.error) == ("turned", None)
     example = pictures.load(0)
     assert example.boxes.tolist() == [box, box]
@@ -128,7 +130,7 @@ def test_sizes_that_disagree_are_said(
     with pytest.raises(InputError, match=sentence):
         find_truth(picture)
     pictures = CocoPictures(path)
-    (problem,) = pictures.check_pictures()
+    (problem,) = finish(pictures.check_pictures())
     assert problem.error is not None and sentence in str(problem.error)
     with pytest.raises(InputError, match=sentence):
         pictures.load(0)
@@ -151,11 +153,25 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
     save(tmp_path / "a.png", 6)
     save(tmp_path / "3.png")
     (tmp_path / "4.png").write_bytes(b"no picture")
-    problems = CocoPictures(write(tmp_path, told)).check_pictures()
+    problems = finish(CocoPictures(write(tmp_path, told)).check_pictures())
     assert [(each.index, each.name, each.change) for each in problems] == [
         (0, "a.png", "turned"), (1, "2.png", ""), (2, "3.png", ""), (3, "4.png", ""),
     ]  # fmt: skip
     assert [each.error is None for each in problems] == [True, False, False, False]
+
+
+def test_how_many_pictures_are_looked_at_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(datasets, "TOLD_HEADS", 2)
+    told = content((HEIGHT, WIDTH))
+    told["images"] += [
+        {"id": number, "file_name": "a.png", "height": 30, "width": 50} for number in range(2, 6)
+    ]
+    save(tmp_path / "a.png")
+    file = write(tmp_path, told)
+    steps = list(CocoPictures(file).check_pictures())
+    assert steps == [ReadProgress(file, 2, 5), ReadProgress(file, 4, 5)]
 
 
 def test_a_fit_keeps_points_and_masks_together() -> None:

@@ -90,7 +90,7 @@ def test_one_record_is_written_read_and_offered(
     assert dialog.choices().formats == (lines,) and not dialog.look.isEnabled()
     assert restored({"formats": [lines]}, Choices("here")).formats == (lines,)
 
-    panel = GroundTruthPanel(GroundTruthStore(bridge, Session(bridge, LazyWorkbench())))
+    panel = GroundTruthPanel(GroundTruthStore(bridge, Session(bridge, LazyWorkbench()), tuple))
     qtbot.addWidget(panel)
     assert panel.check.toolTip().endswith(" COCO, LabelMe, YOLO, Pascal VOC, Lines")
 
