@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QChildEvent, QEvent, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -89,7 +89,7 @@ def put_on(part: QWidget) -> None:
 
 
 class WindowStyle(QObject):
-    """Keeps the sheet on the parts of a window and on its dialogs.
+    """Keeps the sheet on the parts of a window; a dialog wears that of the part it belongs to.
 
     Each part wears its own. As the application's, Qt would polish each of a thousand widgets
     once for itself and once more for every widget around it; as the window's, all of them at
@@ -100,12 +100,11 @@ class WindowStyle(QObject):
         """Dress the window.
 
         Args:
-            parts: gives what is in the window now, dialogs too; none lies inside another.
+            parts: gives what is in the window now; none lies inside another.
         """
         super().__init__(window)
         self._parts = parts
         self._waiting: list[QWidget] = []  # what still wears the sheet of before
-        window.installEventFilter(self)
         notifier().changed.connect(self.restyle)
         for part in parts():
             put_on(part)
@@ -127,11 +126,3 @@ class WindowStyle(QObject):
         if self._waiting and isValid(part := self._waiting.pop()):
             put_on(part)
         self._go_on()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Dress a dialog of the window before it is shown for the first time."""
-        if event.type() is QEvent.Type.ChildPolished and isinstance(event, QChildEvent):
-            child = event.child()
-            if isinstance(child, QWidget) and child.isWindow():
-                put_on(child)
-        return super().eventFilter(watched, event)

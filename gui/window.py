@@ -120,7 +120,7 @@ class Window(QMainWindow):
         self.retranslate()
 
     def _parts(self) -> list[QWidget]:
-        """What wears the style sheet: the bars, dialogs, and what lies in the middle."""
+        """What wears the style sheet: the bars, and what lies in the middle."""
         direct = Qt.FindChildOption.FindDirectChildrenOnly
         parts = self.findChildren(QWidget, options=direct)
         parts.remove(self._center)

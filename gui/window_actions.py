@@ -52,7 +52,8 @@ class WindowActions(QObject):
 
         Args:
             host: does what they ask.
-            window: the same window, as the parent of menus and dialogs.
+            window: the same window; its menu bar is the dialogs' parent, whose style sheet
+                they wear from the beginning.
         """
         super().__init__(window)
         self._host = host
@@ -227,7 +228,7 @@ class WindowActions(QObject):
         self._ask(QFileDialog.FileMode.Directory, self.tr("Open Folder"))
 
     def _ask(self, mode: QFileDialog.FileMode, title: str) -> None:
-        dialog = QFileDialog(self._window, title)
+        dialog = QFileDialog(self._window.menuBar(), title)
         dialog.setObjectName("dialog.open")
         dialog.setFileMode(mode)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly, mode is QFileDialog.FileMode.Directory)
@@ -293,12 +294,12 @@ class WindowActions(QObject):
     def show_shortcuts(self) -> None:
         from gui.widgets.help_dialogs import ShortcutList
 
-        ShortcutList(self._host.actions_in_use(), self._window).open()
+        ShortcutList(self._host.actions_in_use(), self._window.menuBar()).open()
 
     def show_about(self) -> None:
         from gui.widgets.help_dialogs import About
 
-        About(self._window).open()
+        About(self._window.menuBar()).open()
 
     def clear_submenus(self) -> None:
         for menu in self.submenus.values():

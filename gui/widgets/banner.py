@@ -78,7 +78,7 @@ class Banner(QFrame):
         """Where the error came from, as `--debug` tells it, in a dialog to copy from."""
         if self._error is None:
             return
-        dialog = QDialog(self.window())
+        dialog = QDialog(self)  # it wears the banner's sheet
         dialog.setObjectName("banner.details.dialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(self.tr("Details of the error"))
