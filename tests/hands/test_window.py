@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from tests.deadlines import scaled
 from tests.hands import pictures
@@ -111,21 +110,6 @@ def test_english_comes_back(thalweg: Start) -> None:
     assert [entry["text"] for entry in program.look()["menubar"]] == [
         entry["text"] for entry in before
     ] or not CYRILLIC.search(str(program.look()["menubar"]))
-
-
-@pytest.mark.parametrize("workspace", WORKSPACES)
-def test_a_screenshot_is_taken_offscreen(tmp_path: Path, workspace: str) -> None:
-    code, err = thalweg_alone(
-        tmp_path,
-        *("--workspace", workspace, "--screenshot", "shot.png"),
-        QT_QPA_PLATFORM="offscreen",
-    )
-    assert (code, err) == (0, "")
-    with Image.open(tmp_path / "shot.png") as shot:
-        assert shot.width >= 1280 and shot.height >= 700
-        colours = shot.convert("RGB").getcolors(1 << 24)
-        assert colours and len(colours) > 500
-        shot.save(keep(f"screenshot-{workspace}"))
 
 
 def keep(name: str) -> Path:

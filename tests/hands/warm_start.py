@@ -8,24 +8,15 @@ do is left to the tests that start the installed script.
 from __future__ import annotations
 
 import faulthandler
-import multiprocessing
 import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-PRELOADED = (
-    "torch",
-    "torchvision",
-    "gui.run",
-    "gui.descent.workspace",
-    "gui.detection.workspace",
-    "gui.training.workspace",
-)
+from tests.forks import fork
+
 OUTPUT, ERRORS = "stdout.txt", "stderr.txt"
-_forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload(list(PRELOADED))
 
 
 class WarmProcess:
@@ -36,10 +27,7 @@ class WarmProcess:
     ) -> None:
         """Start it; its outputs become `OUTPUT` and `ERRORS` in its working folder."""
         self._command = command
-        self._process = _forks.Process(
-            target=_run, args=(list(command), dict(environment), str(folder))
-        )
-        self._process.start()
+        self._process = fork(_run, list(command), dict(environment), str(folder))
 
     @property
     def returncode(self) -> int | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
-import sys
+import resource
 import zipfile
 from collections import OrderedDict
 from collections.abc import Callable
@@ -25,7 +24,7 @@ from engine.detection.models import builders, checkpoints, saved_weights, weight
 from engine.detection.models.builders import Architecture
 from engine.detection.models.state_dicts import CLASS_ROWS
 from engine.errors import ModelError
-from tests.deadlines import scaled
+from tests.forks import result_of
 
 NET = "fasterrcnn_mobilenet_v3_large_320_fpn"
 SMALL = Architecture("small", classes=3, width=16, box_width=16, head_width=16, min_size=64)
@@ -146,29 +145,20 @@ def test_a_whole_module_is_not_unpickled_and_what_to_do_is_said(tmp_path: Path) 
         zoo.load_described(path)
 
 
-MEASURE = """
-import resource, sys
-import torch, torchvision, engine.detection.models.checkpoints
-from engine.detection.models import zoo
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-try:
-    zoo.load_described(sys.argv[1])
-except Exception as error:
-    print(error)
-print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
-"""
+def measured(path: Path) -> tuple[str, int]:
+    """What is said of a file, and how the memory of this process grew (MiB)."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    try:
+        zoo.load_described(path)
+        sentence = ""
+    except ModelError as error:
+        sentence = str(error)
+    return sentence, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
 
 
 def refusal(path: Path) -> tuple[str, int]:
     """The sentence for a file, and the memory that it took (MiB)."""
-    pytest.importorskip("resource")
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURE, str(path)],
-        capture_output=True, text=True, check=True, timeout=scaled(60),
-    )  # fmt: skip
-    assert not done.stderr
-    sentence, grown = done.stdout.splitlines()
-    return sentence, int(grown)
+    return result_of(measured, path)
 
 
 def test_a_header_without_numbers_costs_nothing(tmp_path: Path) -> None:
