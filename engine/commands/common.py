@@ -82,6 +82,11 @@ def numbers(text: str, name: str, count: int) -> tuple[float, ...]:
     return values
 
 
+def counted(count: int, noun: str) -> str:
+    """ "1 picture", "2 pictures"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def sentence(path: Path, error: Exception) -> str:
     """What is wrong with one of many inputs, in one line that names it."""
     text = " ".join(str(error).split())

@@ -14,6 +14,7 @@ import click
 from engine.commands.common import (
     common_options,
     complain,
+    counted,
     number,
     print_json,
     progress,
@@ -178,7 +179,7 @@ def _lines(steps: Sequence[BatchStep], spec: BatchSpec) -> Iterator[str]:
 
 def _closing(done: int, total: int, spec: BatchSpec) -> str:
     """How many of the pictures are done, and where they were written."""
-    told = f"{done} of {total} pictures done"
+    told = f"{done} of {counted(total, 'picture')} done"
     return f"{told}; written to {spec.out}: {', '.join(spec.formats)}" if done else told
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from engine.commands.common import common_options, print_json, progress
+from engine.commands.common import common_options, counted, print_json, progress
 from engine.errors import ExportError
 
 
@@ -54,7 +54,8 @@ def shapes(
     if as_json:
         print_json({"out": str(out), "pictures": count, "objects": len(annotations)})
     else:
-        click.echo(f"{count} pictures with {len(annotations)} objects; {out / 'annotations.json'}")
+        drawn = f"{counted(count, 'picture')} with {counted(len(annotations), 'object')}"
+        click.echo(f"{drawn}; {out / 'annotations.json'}")
 
 
 def _scenes(pictures: Any, out: Path) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from engine.annotations.reading import titles
 from engine.commands.common import (
     common_options,
     complain,
+    counted,
     number,
     print_json,
     progress,
@@ -194,7 +195,8 @@ def _lines(told: Survey) -> Iterator[str]:
 
     counts = told.funnel()
     found = f"{counts[FOUND]} found from IoU {told.spec.iou:g} on"
-    yield f"{len(told.worst)} pictures, {len(told.losses)} objects, {found}"
+    pictures, objects = counted(len(told.worst), "picture"), counted(len(told.losses), "object")
+    yield f"{pictures}, {objects}, {found}"
     if told.skipped:
         yield f"without ground truth, or unreadable: {len(told.skipped)}"
     yield from told.tally.sentences()
@@ -220,7 +222,7 @@ def _lines(told: Survey) -> Iterator[str]:
     yield from _table(("worst pictures", "missed and false"), worst)
     yield ""
     surveyed = len(told.worst)
-    yield f"{surveyed} of {surveyed + len(told.skipped)} pictures surveyed"
+    yield f"{surveyed} of {counted(surveyed + len(told.skipped), 'picture')} surveyed"
 
 
 def _by_class(told: Survey) -> Iterator[tuple[Any, ...]]:

@@ -11,7 +11,14 @@ import click
 
 from engine.annotations.json_stream import finish
 from engine.atomic_write import write_json
-from engine.commands.common import common_options, json_ready, print_json, progress, show_reading
+from engine.commands.common import (
+    common_options,
+    counted,
+    json_ready,
+    print_json,
+    progress,
+    show_reading,
+)
 from engine.errors import InputError, SpecError
 from engine.signals import asked_to_end
 from engine.specs import from_json
@@ -315,4 +322,5 @@ def evaluate(
     print_json(result)
     if not as_json:
         where = out or "standard output"
-        click.echo(f"{len(indices)} pictures measured; written to {where}", err=True)
+        measured = counted(len(indices), "picture")
+        click.echo(f"{measured} measured; written to {where}", err=True)

@@ -71,7 +71,7 @@ def test_a_background_is_no_error_and_what_is_left_out_is_told(run, folder: Path
     marks(folder, [{"bbox": [10, 10, 50, 50]}, {"bbox": []}, {"bbox": [5, 5, 0, 9]}])
     code, out, err = run("survey", folder, "--model", "shapes")
     assert (code, err) == (0, "")
-    assert out.startswith("2 pictures, 1 objects, ")
+    assert out.startswith("2 pictures, 1 object, ")
     assert "2 of 3 objects left out: 1 without area, 1 without a usable box." in out.split("\n")
     code, out, _ = run("survey", folder / "empty.png", "--model", "shapes", "--json")
     told = json.loads(out)
@@ -83,7 +83,7 @@ def test_a_picture_of_another_size_is_named_and_left_out(run, folder: Path) -> N
     marks(folder, [{"bbox": [10, 10, 50, 50]}], width=77, height=333)
     code, out, err = run("survey", folder, "--model", "shapes")
     assert code == 2 and "shapes.png is " in err and "gt.json says 77 x 333" in err
-    assert out.startswith("1 pictures, 0 objects")
+    assert out.startswith("1 picture, 0 objects")
 
 
 def test_the_folder_of_the_pictures_can_be_named(run, folder: Path, tmp_path: Path) -> None:
@@ -94,4 +94,4 @@ def test_the_folder_of_the_pictures_can_be_named(run, folder: Path, tmp_path: Pa
     code, _, err = run("survey", *both)
     assert code == 2 and err.count("2 pictures are called shapes.png") == 2
     code, out, err = run("survey", *both, "--images", folder)
-    assert (code, err) == (0, "") and out.startswith("1 pictures, 1 objects")
+    assert (code, err) == (0, "") and out.startswith("1 picture, 1 object")
