@@ -3,7 +3,7 @@
 
 BIN := .venv/bin
 TESTS ?= tests
-JOBS ?= 3
+JOBS ?= 2
 
 help:
 	@echo "make run           install into .venv and open the window (headless where there is no display)"
@@ -22,8 +22,7 @@ run:
 test:
 	@.ci/install test
 	@$(MAKE) --no-print-directory lint
-	@# Each worker begins with a third (two compute, one waits for windows) and takes from the others;
-	@# a window waits more than it computes: three keep two cores busy.
+	@# Each worker begins with a half (one computes, one waits for windows) and takes from the other.
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(TESTS)
 
 quick:
