@@ -7,7 +7,7 @@ from pathlib import Path
 
 # For a first look, best first; a model finds nothing in what is not named here.
 FOR_MODEL = {
-    "people": ("astronaut.jpg", "grace_hopper.jpg", "camera.jpg"),
+    "people": ("astronaut.jpg", "grace_hopper.jpg", "camera.jpg", "airfield.jpg"),
     "nuclei": ("nuclei.png",),
     "shapes": ("shapes.png", "shapes-2.png"),
 }

@@ -54,6 +54,11 @@ def test_every_shape_of_the_scenes_is_found_and_named(name: str) -> None:
     assert labels[index].tolist() == truth.labels.tolist()
 
 
+def test_several_whole_people_are_seen() -> None:
+    boxes, _ = detections("people", folder() / "airfield.jpg")
+    assert len(boxes) >= 5
+
+
 @pytest.mark.parametrize("name", PERSONS)
 def test_no_person_is_seen_where_there_is_none(name: str) -> None:
     boxes, _ = detections("people", folder() / f"{name}.jpg")
