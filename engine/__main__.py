@@ -25,6 +25,7 @@ COMMANDS = {
     "surfaces": ("engine.commands.descent", "List the surfaces, with their minima."),
     "optimizers": ("engine.commands.descent", "List the optimizers, with their defaults."),
     "race": ("engine.commands.descent", "Race optimizers on a surface."),
+    "backprop": ("engine.commands.networks", "Backpropagation of a net in numbers."),
     "sweep": ("engine.commands.maps", "Map learning rate and momentum."),
     "basins": ("engine.commands.maps", "Map which minimum each start ends in."),
     "train": ("engine.commands.training", "Train a detector."),

@@ -128,6 +128,16 @@ MESSAGES: dict[str, str] = {
     "spec.unknown_field": "Spec: the field '{field}' is unknown; there are: {known}.",
     "spec.missing_field": "Spec: the field '{field}' is missing.",
     "spec.wrong_type": "Spec: {field}: '{value}' is not {expected}.",
+    "net.layers": "layers: {value} cannot be built; give 2 to {most} columns of nodes, inputs"
+    " first.",
+    "net.weights_count": "weights: {count} matrices are given; a net of {layers} needs {needed}.",
+    "net.weights_shape": "weights: matrix {number} is {given}; a net of {layers} needs {needed}.",
+    "net.biases_count": "biases: {count} lists are given; a net of {layers} needs {needed}.",
+    "net.vector": "{name}: {count} numbers are given; the layer has {needed} nodes.",
+    "net.examples": "examples: {count} are given; there may be 1 to {most}.",
+    "net.target": "Target {value} of output {number} is outside the range of {activation}, {low} to"
+    " {high}: the error cannot become 0.",
+    "net.eta": "eta {value} is outside 0 < eta < 1, the range of the notes.",
     "formula.empty": "The formula is empty; write one such as x^2 + y^2.",
     "formula.too_long": "The formula has {length} characters; {limit} are allowed.",
     "formula.too_deep": "Formula: nested deeper than {limit} levels at character {place}.",

@@ -59,6 +59,19 @@ def from_json(text: str, type_: type[Spec]) -> Spec:
     return spec
 
 
+def from_plain_json(text: str, type_: type[Spec]) -> Spec:
+    """A record of that type from JSON that a script wrote: without 'thalweg' and 'kind'.
+
+    Raises:
+        SpecError: it is no JSON, or a field is missing, unknown or of the wrong type.
+    """
+    fields = _load(text)
+    if not isinstance(fields, dict):
+        raise SpecError("spec.not_json", reason="it is no table of names and values")
+    spec: Spec = _build(type_, fields, "")
+    return spec
+
+
 def kind_in(text: str) -> str:
     """The kind of spec that a JSON text holds, for a program that was given some file.
 
@@ -74,6 +87,15 @@ def kind_of(type_: type) -> str:
 
 
 def _read(text: str) -> dict[str, Any]:
+    fields: dict[str, Any] = _load(text)
+    if not isinstance(fields, dict) or "thalweg" not in fields:
+        raise SpecError("spec.not_a_spec")
+    if type(fields["thalweg"]) is not int or fields["thalweg"] != VERSION:
+        raise SpecError("spec.version", value=_short(fields["thalweg"]), expected=VERSION)
+    return fields
+
+
+def _load(text: str) -> Any:
     if len(text) > MAX_LENGTH:
         raise SpecError("spec.too_long", length=len(text), limit=MAX_LENGTH)
     try:
@@ -81,10 +103,6 @@ def _read(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
         raise SpecError("spec.not_json", reason=reason) from None
-    if not isinstance(fields, dict) or "thalweg" not in fields:
-        raise SpecError("spec.not_a_spec")
-    if type(fields["thalweg"]) is not int or fields["thalweg"] != VERSION:
-        raise SpecError("spec.version", value=_short(fields["thalweg"]), expected=VERSION)
     return fields
 
 

@@ -69,6 +69,14 @@ def _rest(sign: Array, value: Array) -> Array:
     return np.where(sign < 0, 0.0, value)
 
 
+def _sigmoid(value: Array) -> Array:
+    return 1 / (1 + np.exp(-value))
+
+
+def _relu(value: Array) -> Array:
+    return np.maximum(value, 0.0)
+
+
 def _single(a: Array, b: Array) -> Array:
     """A product in float32: torch keeps NAdam's so, whatever the parameter's type."""
     return np.float64(np.float32(a) * np.float32(b))  # type: ignore[return-value]
@@ -87,6 +95,23 @@ OPERATIONS: dict[str, Callable[..., Array]] = {
     "abs": np.abs,
     "max": np.maximum,
     "min": np.minimum,
+    "sin": np.sin,
+    "cos": np.cos,
+    "tan": np.tan,
+    "asin": np.arcsin,
+    "acos": np.arccos,
+    "atan": np.arctan,
+    "atan2": np.arctan2,
+    "sinh": np.sinh,
+    "cosh": np.cosh,
+    "tanh": np.tanh,
+    "exp": np.exp,
+    "ln": np.log,
+    "log2": np.log2,
+    "log10": np.log10,
+    "floor": np.floor,
+    "sigmoid": _sigmoid,
+    "relu": _relu,
     "<=": np.less_equal,
     ">": np.greater,
     "positive": positive,  # of a matrix

@@ -127,7 +127,7 @@ def radam(step: StepCalculation) -> None:
 
 def rprop(step: StepCalculation) -> None:
     if step.taken == 0:
-        step.let("size", np.full(2, step.hyper["lr"]))
+        step.let("size", np.full_like(step.values["x"], step.hyper["lr"]))
     step.write("s", "sign(g*g_old)")
     step.write("q", "grow(s, eta_plus, eta_minus)")
     step.write("size_new", "min(max(q*size, step_min), step_max)")

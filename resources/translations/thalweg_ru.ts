@@ -4902,6 +4902,22 @@ Below the field stands how it was read.</source>
         <translation>L-BFGS</translation>
     </message>
     <message>
+        <source>Sigmoid</source>
+        <translation>Сигмоида</translation>
+    </message>
+    <message>
+        <source>Tanh</source>
+        <translation>Гиперболический тангенс</translation>
+    </message>
+    <message>
+        <source>ReLU</source>
+        <translation>ReLU</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>Линейная</translation>
+    </message>
+    <message>
         <source>People</source>
         <translation>Люди</translation>
     </message>
@@ -4996,6 +5012,10 @@ Below the field stands how it was read.</source>
     <message>
         <source>Largest relative change of brightness, contrast and saturation</source>
         <translation>Наибольшее относительное изменение яркости, контраста и насыщенности</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>Функция активации</translation>
     </message>
     <message>
         <source>Class</source>
@@ -5427,6 +5447,38 @@ Below the field stands how it was read.</source>
     <message>
         <source>Spec: {field}: &apos;{value}&apos; is not {expected}.</source>
         <translation>Настройка: {field}: «{value}» не годится, нужно: {expected}.</translation>
+    </message>
+    <message>
+        <source>layers: {value} cannot be built; give 2 to {most} columns of nodes, inputs first.</source>
+        <translation>Слои: {value} построить нельзя; задайте от 2 до {most} столбцов узлов, начиная со входов.</translation>
+    </message>
+    <message>
+        <source>weights: {count} matrices are given; a net of {layers} needs {needed}.</source>
+        <translation>Веса: задано матриц: {count}; сети {layers} нужно: {needed}.</translation>
+    </message>
+    <message>
+        <source>weights: matrix {number} is {given}; a net of {layers} needs {needed}.</source>
+        <translation>Веса: матрица {number} имеет размер {given}; сети {layers} нужен {needed}.</translation>
+    </message>
+    <message>
+        <source>biases: {count} lists are given; a net of {layers} needs {needed}.</source>
+        <translation>Смещения: задано списков: {count}; сети {layers} нужно: {needed}.</translation>
+    </message>
+    <message>
+        <source>{name}: {count} numbers are given; the layer has {needed} nodes.</source>
+        <translation>{name}: задано чисел: {count}; в слое узлов: {needed}.</translation>
+    </message>
+    <message>
+        <source>examples: {count} are given; there may be 1 to {most}.</source>
+        <translation>Примеры: задано {count}; может быть от 1 до {most}.</translation>
+    </message>
+    <message>
+        <source>Target {value} of output {number} is outside the range of {activation}, {low} to {high}: the error cannot become 0.</source>
+        <translation>Цель {value} выхода {number} вне области значений {activation}, от {low} до {high}: ошибка не может стать нулём.</translation>
+    </message>
+    <message>
+        <source>eta {value} is outside 0 &lt; eta &lt; 1, the range of the notes.</source>
+        <translation>eta {value} вне 0 &lt; eta &lt; 1, как в конспекте.</translation>
     </message>
     <message>
         <source>The formula is empty; write one such as x^2 + y^2.</source>

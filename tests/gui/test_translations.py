@@ -39,7 +39,7 @@ SAME = {
     *("SGD", "NMS IoU", "lr", "a", "b", "f(x, y) =", "|∇f|"),
     *("IoU", "NMS", "RPN", "x, y", "{number} {title}", "reg: dx {dx}  dy {dy}  dw {dw}  dh {dh}"),
     *("Adagrad", "RMSprop", "Adadelta", "Adam", "AdamW", "Adamax", "NAdam", "RAdam", "Rprop"),
-    *("AMSGrad", "Lion", "L-BFGS"),
+    *("AMSGrad", "ReLU", "Lion", "L-BFGS"),
     "x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}",
     *("AP", "LabelMe", "Pascal VOC", "Viridis", "{percent} %"),
     *("Faster R-CNN, MobileNetV3", "Faster R-CNN, ResNet-50", "Faster R-CNN v2, ResNet-50"),

@@ -1,0 +1,1 @@
+"""Backpropagation through a multilayer perceptron, by the formulas of the lecture."""
