@@ -161,6 +161,14 @@ MESSAGES: dict[str, str] = {
     "formula.ends_early": "Formula: it ends too early, after character {position}.",
     "formula.not_allowed": "Formula: '{text}' at character {place} is not allowed in a formula.",
     "formula.number": "Formula: '{text}' at character {place} is not a number that can be used.",
+    "chain.no_variable": "Formula: no variable occurs in it, so that there is nothing to derive"
+    " by; write one such as sin(x^2).",
+    "chain.no_inner": "Formula: {name} does not occur in it, so that the inner formula would have"
+    " no effect.",
+    "chain.circle": "Formula: the inner formula gives {name} and cannot use it; take another"
+    " letter, such as t.",
+    "chain.too_large": "Formula: its graph would have more than {limit} nodes.",
+    "chain.too_many_variables": "Formula: it has more than {limit} variables.",
     "formula.read": "{text} read as {read}",
     "formula.read_cyrillic": "Cyrillic {text} read as {read}",
     "formula.flat": "{text} does not occur: the surface is flat along {text}",

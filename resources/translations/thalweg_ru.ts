@@ -5557,6 +5557,26 @@ Below the field stands how it was read.</source>
         <translation>Формула: «{text}» у знака {place} — непригодное число.</translation>
     </message>
     <message>
+        <source>Formula: no variable occurs in it, so that there is nothing to derive by; write one such as sin(x^2).</source>
+        <translation>Формула: в ней нет переменной, дифференцировать не по чему; напишите, например, sin(x^2).</translation>
+    </message>
+    <message>
+        <source>Formula: {name} does not occur in it, so that the inner formula would have no effect.</source>
+        <translation>Формула: {name} в ней не встречается, и внутренняя формула ни на что бы не влияла.</translation>
+    </message>
+    <message>
+        <source>Formula: the inner formula gives {name} and cannot use it; take another letter, such as t.</source>
+        <translation>Формула: внутренняя формула задаёт {name} и сама его использовать не может; возьмите другую букву, например t.</translation>
+    </message>
+    <message>
+        <source>Formula: its graph would have more than {limit} nodes.</source>
+        <translation>Формула: в её графе было бы больше узлов, чем {limit}.</translation>
+    </message>
+    <message>
+        <source>Formula: it has more than {limit} variables.</source>
+        <translation>Формула: переменных в ней больше, чем {limit}.</translation>
+    </message>
+    <message>
         <source>{text} read as {read}</source>
         <translation>{text} прочитано как {read}</translation>
     </message>

@@ -1,0 +1,1 @@
+"""The chain rule on the computation graph of an expression."""
