@@ -47,7 +47,8 @@ class NetFile:
     type=click.Path(dir_okay=False, path_type=Path),
     help='JSON: {"layers":[3,4,2],"activation":"sigmoid","slope":a,"eta":..,'
     '"weights":[(in,out) ..],"biases":[(out,) ..],"input":[..],"target":[..]}.'
-    " Activations: sigmoid (1/(1+exp(-2aS)), a .5 unless given), tanh, relu, linear; biases may be left out.",
+    " Activations: sigmoid (1/(1+exp(-2aS)), a .5 unless given), tanh, relu, linear;"
+    " biases may be left out.",
 )
 @common_options
 def backprop(path: Path, seed: int, device: str, as_json: bool) -> None:
