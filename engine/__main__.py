@@ -26,6 +26,7 @@ COMMANDS = {
     "optimizers": ("engine.commands.descent", "List the optimizers, with their defaults."),
     "race": ("engine.commands.descent", "Race optimizers on a surface."),
     "backprop": ("engine.commands.networks", "Backpropagation of a net in numbers."),
+    "exercises": ("engine.commands.networks", "Write exercises in backpropagation to print."),
     "sweep": ("engine.commands.maps", "Map learning rate and momentum."),
     "basins": ("engine.commands.maps", "Map which minimum each start ends in."),
     "train": ("engine.commands.training", "Train a detector."),

@@ -138,6 +138,17 @@ MESSAGES: dict[str, str] = {
     "net.target": "Target {value} of output {number} is outside the range of {activation}, {low} to"
     " {high}: the error cannot become 0.",
     "net.eta": "eta {value} is outside 0 < eta < 1, the range of the notes.",
+    "exercise.sign": "The sign of t - o is turned around: the delta of an output begins with a"
+    " minus.",
+    "exercise.slope": "The factor 2a of the sigmoid is forgotten.",
+    "exercise.node": "The derivative of the activation is that of another node; take o of the node"
+    " whose delta it is.",
+    "exercise.parents": "The sum goes over the parents; it must go over the children of the node,"
+    " along the weights that go out.",
+    "exercise.new_weight": "A new weight is used; the deltas need the weights from before the"
+    " update.",
+    "exercise.step": "The step goes along the gradient: there is a minus before eta.",
+    "exercise.wrong": "This number is wrong; compare it with its formula.",
     "formula.empty": "The formula is empty; write one such as x^2 + y^2.",
     "formula.too_long": "The formula has {length} characters; {limit} are allowed.",
     "formula.too_deep": "Formula: nested deeper than {limit} levels at character {place}.",

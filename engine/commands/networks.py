@@ -9,7 +9,7 @@ from typing import Any
 import click
 import numpy as np
 
-from engine.commands.common import common_options, print_json, say_notes
+from engine.commands.common import common_options, counted, print_json, say_notes
 from engine.errors import InputError
 from engine.networks.backprop import passes
 from engine.networks.backprop.activations import Array
@@ -127,3 +127,35 @@ def _moved(values: tuple[Array, ...], gradients: tuple[Array, ...], eta: float) 
             (value - eta * gradient).tolist()
             for value, gradient in zip(values, gradients, strict=True)
         ]
+
+
+@click.command()
+@click.option("--count", type=click.IntRange(1, 200), default=1, show_default=True)
+@click.option(
+    "--difficulty",
+    type=click.IntRange(1, 3),
+    default=2,
+    show_default=True,
+    help="1 deltas of the outputs, 2 everything of a 2-2-1 net, 3 of a 2-3-2 net.",
+)
+@click.option(
+    "--out",
+    "path",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A .pdf or .md; all tasks come first, then all solutions.",
+)
+@common_options
+def exercises(
+    count: int, difficulty: int, path: Path, seed: int, device: str, as_json: bool
+) -> None:
+    """Write exercises in backpropagation for a class: COUNT sheets from COUNT seeds."""
+    from engine.networks.backprop.exercise import random_exercise
+    from engine.networks.backprop.sheets import write_sheets
+
+    made = [random_exercise(seed + number, difficulty) for number in range(count)]
+    write_sheets(made, path)
+    if as_json:
+        print_json([[question.answer for question in each.questions] for each in made])
+        return
+    click.echo(f"{counted(count, 'exercise')} written to {path}")

@@ -4918,6 +4918,30 @@ Below the field stands how it was read.</source>
         <translation>Линейная</translation>
     </message>
     <message>
+        <source>Backpropagation, exercise {number}</source>
+        <translation>Обратное распространение, задача {number}</translation>
+    </message>
+    <message>
+        <source>Solution of exercise {number}</source>
+        <translation>Решение задачи {number}</translation>
+    </message>
+    <message>
+        <source>A net of {layers} nodes; activation {activation}, E = 1/2 Σ (t − o)².</source>
+        <translation>Сеть из {layers} узлов; функция активации {activation}, E = 1/2 Σ (t − o)².</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Дано</translation>
+    </message>
+    <message>
+        <source>Work out</source>
+        <translation>Вычислите</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>ответ</translation>
+    </message>
+    <message>
         <source>People</source>
         <translation>Люди</translation>
     </message>
@@ -5479,6 +5503,34 @@ Below the field stands how it was read.</source>
     <message>
         <source>eta {value} is outside 0 &lt; eta &lt; 1, the range of the notes.</source>
         <translation>eta {value} вне 0 &lt; eta &lt; 1, как в конспекте.</translation>
+    </message>
+    <message>
+        <source>The sign of t - o is turned around: the delta of an output begins with a minus.</source>
+        <translation>Знак t − o перевёрнут: дельта выхода начинается с минуса.</translation>
+    </message>
+    <message>
+        <source>The factor 2a of the sigmoid is forgotten.</source>
+        <translation>Забыт множитель 2a сигмоиды.</translation>
+    </message>
+    <message>
+        <source>The derivative of the activation is that of another node; take o of the node whose delta it is.</source>
+        <translation>Взята производная функции активации другого узла; нужен o того узла, чья это дельта.</translation>
+    </message>
+    <message>
+        <source>The sum goes over the parents; it must go over the children of the node, along the weights that go out.</source>
+        <translation>Сумма взята по родителям; она берётся по детям узла, вдоль исходящих весов.</translation>
+    </message>
+    <message>
+        <source>A new weight is used; the deltas need the weights from before the update.</source>
+        <translation>Взят новый вес; для дельт нужны веса до обновления.</translation>
+    </message>
+    <message>
+        <source>The step goes along the gradient: there is a minus before eta.</source>
+        <translation>Шаг сделан вдоль градиента: перед eta стоит минус.</translation>
+    </message>
+    <message>
+        <source>This number is wrong; compare it with its formula.</source>
+        <translation>Это число неверно; сравните его с формулой.</translation>
     </message>
     <message>
         <source>The formula is empty; write one such as x^2 + y^2.</source>

@@ -25,6 +25,7 @@ def engine_texts() -> Iterator[tuple[str, str]]:
     from engine.detection.models.zoo import models
     from engine.errors import MESSAGES
     from engine.export.formats import FORMATS
+    from engine.networks.backprop import sheets
     from engine.networks.backprop.activations import ACTIVATIONS
     from engine.optimizers.registry import OPTIMIZERS
     from engine.training.augmentation import settings
@@ -45,6 +46,8 @@ def engine_texts() -> Iterator[tuple[str, str]]:
             yield "engine", optimizer.note
     for activation in ACTIVATIONS.values():
         yield "engine", activation.title
+    for text in sheets.TEXTS:
+        yield "engine", text
     for model in models():
         if model.source != "run":
             yield "engine", model.title

@@ -88,3 +88,12 @@ def test_what_is_odd_but_allowed_is_said_on_stderr(run, tmp_path: Path) -> None:
     assert code == 0 and json.loads(out)["E"] > 0
     assert "Target 2 of output 2 is outside the range of sigmoid" in err
     assert "eta 1.5 is outside 0 < eta < 1" in err
+
+
+def test_a_class_set_of_exercises(run, tmp_path: Path) -> None:
+    path = tmp_path / "class.md"
+    code, out, err = run("exercises", "--count", "3", "--seed", "7", "--out", path)
+    assert (code, out, err) == (0, f"3 exercises written to {path}\n", "")
+    assert path.read_text().count("# Solution") == 3
+    code, _, err = run("exercises", "--out", tmp_path / "class.txt")
+    assert code == 2 and "there are: .md, .pdf" in err
