@@ -66,14 +66,14 @@ class ActionSpec:
 class Action(QAction):
     """The QAction of a record."""
 
-    def __init__(self, spec: ActionSpec, parent: QObject, canvas: QWidget | None = None) -> None:
+    def __init__(self, spec: ActionSpec, parent: QObject, *canvases: QWidget) -> None:
         super().__init__(parent)
         self.spec = spec
-        self._canvas = canvas if spec.canvas_only else None
+        self._canvases = canvases if spec.canvas_only else ()
         self.setObjectName(spec.id)
         self.setCheckable(spec.checkable)
         self.setShortcuts([QKeySequence(keys) for keys in spec.shortcut.split()])
-        if spec.canvas_only and canvas is not None:
+        for canvas in self._canvases:
             self.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             canvas.addAction(self)
         if spec.icon and not spec.checkable:  # an icon would stand in the tick's place
@@ -92,9 +92,11 @@ class Action(QAction):
 
     def hears(self, focus: QWidget | None) -> bool:
         """Whether the keys work while this widget has the focus."""
-        if self._canvas is None:
+        if not self._canvases:
             return True
-        return focus is not None and (focus is self._canvas or self._canvas.isAncestorOf(focus))
+        return focus is not None and any(
+            focus is canvas or canvas.isAncestorOf(focus) for canvas in self._canvases
+        )
 
     def refresh(self) -> None:
         """Ask the record for tick, availability and text."""

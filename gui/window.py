@@ -187,8 +187,9 @@ class Window(QMainWindow):
             built.handed_over.connect(self.hand_over)
             self.workspaces[name] = built
             self._stack.addWidget(built)
-            canvas = built.canvas() or built.findChild(QWidget, f"{name}.canvas") or built
-            self._actions[name] = [Action(spec, built, canvas) for spec in built.actions()]
+            named = built.findChild(QWidget, f"{name}.canvas") or built
+            canvases = built.canvases() or (named,)
+            self._actions[name] = [Action(spec, built, *canvases) for spec in built.actions()]
             if self._remembers:
                 built.restore_state(self.settings.state(f"workspace/{name}"))
         return self.workspaces[name]

@@ -52,6 +52,11 @@ class Workspace(QWidget):
         """The widget whose focus the plain-key shortcuts need."""
         return None
 
+    def canvases(self) -> tuple[QWidget, ...]:
+        """All widgets with whose focus the plain-key shortcuts work, where there are several."""
+        canvas = self.canvas()
+        return () if canvas is None else (canvas,)
+
     def activate(self) -> None:
         """Called when the workspace comes to the front."""
 

@@ -54,6 +54,12 @@ WORKSPACES = {
             "DescentWorkspace",
         ),
         WorkspaceRecord(
+            "networks",
+            QT_TRANSLATE_NOOP("window", "Networks"),
+            QT_TRANSLATE_NOOP("actions", "&Networks"),
+            "NetworksWorkspace",
+        ),
+        WorkspaceRecord(
             "training",
             QT_TRANSLATE_NOOP("window", "Training"),
             QT_TRANSLATE_NOOP("actions", "&Training"),

@@ -188,7 +188,7 @@ class DescentWorkspace(Workspace):
         return [
             *self.files.actions(),
             *self.export.actions(),
-            *self.store.actions(),
+            *self.store.actions("descent"),
             *self.surface_switch.actions(),
             *self.vectors.actions(),
             *self.step.actions(),

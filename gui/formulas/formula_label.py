@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -14,6 +16,12 @@ from gui.formulas.typeset_formula import typeset
 SIZE_PX = 14.0
 SMALLEST = 0.62  # of the size; what is longer is cut, and whole in the tool tip
 LONGEST = 84  # characters that are shown where it cannot be set
+HEAD = "f(x, y)"  # the left side of a surface
+
+
+def parts_of(text: str) -> list[str]:
+    """Names, and what stands between them."""
+    return re.findall(r"[^\W\d_]+|[\W\d_]+", text)
 
 
 class FormulaLabel(QLabel):
@@ -27,18 +35,20 @@ class FormulaLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._formula = ""
+        self._head = HEAD
         self._scale = 1.0
         self._box: Box | None = None
         self._shorter: tuple[Box, ...] = ()
         theme.notifier().changed.connect(self._set)
 
-    def show_formula(self, formula: str) -> None:
-        """Show `f(x, y) = ` and the right side; the same again costs nothing."""
-        if formula == self._formula and self.text():
+    def show_formula(self, formula: str, head: str = HEAD) -> None:
+        """Show the left and the right side; the same again costs nothing."""
+        if (formula, head) == (self._formula, self._head) and self.text():
             return
-        self._formula = formula
+        self._formula, self._head = formula, head
         short = formula if len(formula) <= LONGEST else f"{formula[: LONGEST - 1]}…"
-        self.setText(f"<i>f</i>(<i>x</i>, <i>y</i>) = {rich(short)}")
+        left = "".join(f"<i>{part}</i>" if part.isalpha() else part for part in parts_of(head))
+        self.setText(f"{left} = {rich(short)}")
         self._set()
 
     def set_scale(self, factor: float) -> None:
@@ -53,12 +63,7 @@ class FormulaLabel(QLabel):
         self._box = None
         if right is not None:
             head = [
-                letters("f", style, italic=True),
-                letters("(", style),
-                letters("x", style, italic=True),
-                letters(", ", style),
-                letters("y", style, italic=True),
-                letters(") = ", style),
+                letters(part, style, italic=part.isalpha()) for part in parts_of(f"{self._head} = ")
             ]
             self._box = row([*head, right])
             self._shorter = (right, row([*head, letters("…", style)]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engine.optimizers.expressions import Symbol
+from engine.optimizers.expressions import Number, Symbol
 from engine.optimizers.step_calculation import Line
 from gui import theme
 from gui.formulas import math_boxes, update_formula_boxes
@@ -29,6 +29,7 @@ class Kind(Enum):
     HEADING = "heading"
     TEXT = "text"
     FORMULA = "formula"  # a line with its numbers
+    LETTERS = "letters"  # a line without numbers
     RESULT = "result"  # the last line of a step
     GIVEN = "given"  # quantities side by side
     PAIR = "pair"  # two ways of writing one step, side by side, in letters
@@ -41,6 +42,7 @@ class Block:
     Attributes:
         names: torch's argument name of each given setting; the headings of a pair.
         others: of a pair the lines on the right.
+        lit: it is what happens now, on a plate with a mark.
     """
 
     kind: Kind
@@ -48,6 +50,7 @@ class Block:
     lines: tuple[Line, ...] = ()
     names: tuple[str, ...] = ()
     others: tuple[Line, ...] = ()
+    lit: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,22 @@ class Placed:
 class FormulaSheet(QWidget):
     """Paints blocks below one another; as wide as it is given, as high as it needs."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        name: str = "descent.workings.sheet",
+        glyph: Callable[[str, Type], Box] | None = None,
+    ) -> None:
+        """
+        Args:
+            name: its object name.
+            glyph: sets a symbol, as in `Inks`.
+        """
         super().__init__(parent)
-        self.setObjectName("descent.workings.sheet")
+        self.setObjectName(name)
+        self._glyph = glyph
+        self._lit: QRectF | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.scale_factor = 1.0
         self._blocks: Sequence[Block] = ()
@@ -81,6 +97,10 @@ class FormulaSheet(QWidget):
     def show_blocks(self, blocks: Sequence[Block]) -> None:
         self._blocks = tuple(blocks)
         self.refresh()
+
+    def lit_area(self) -> QRectF | None:
+        """Where the lit block stands, for what scrolls."""
+        return self._lit
 
     def refresh(self) -> None:
         """Lay all out again."""
@@ -101,10 +121,15 @@ class FormulaSheet(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colors = theme.current()
+        painter.setPen(Qt.PenStyle.NoPen)
         for plate in self._plates:
-            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colors.color("raised"))
             painter.drawRoundedRect(plate, 6, 6)
+        if self._lit is not None:
+            painter.setBrush(colors.color("raised"))
+            painter.drawRoundedRect(self._lit, 6, 6)
+            painter.setBrush(colors.color("accent"))
+            painter.drawRect(QRectF(self._lit.left(), self._lit.top(), 4, self._lit.height()))
         for rect, text, heading in self._texts:
             painter.setFont(self._type().font() if not heading else self._heading_font())
             painter.setPen(colors.color("muted" if heading else "text"))
@@ -132,6 +157,7 @@ class FormulaSheet(QWidget):
     def _lay_out(self, width: float) -> float:
         """Place everything; gives the height."""
         self._placed, self._texts, self._plates = [], [], []
+        self._lit = None
         inner = width - 2 * EDGE_PX
         y = EDGE_PX / 2
         for block in self._blocks:
@@ -144,9 +170,12 @@ class FormulaSheet(QWidget):
             else:
                 top = y
                 for line in block.lines:
-                    y = self._flow(self._parts(line), inner, y, indent=INDENT_PX)
-                if block.kind is Kind.RESULT:
-                    plate = QRectF(EDGE_PX / 2, top - 1, width - EDGE_PX, y - top - 1)
+                    parts = self._parts(line)[: 1 if block.kind is Kind.LETTERS else None]
+                    y = self._flow(parts, inner, y, indent=INDENT_PX)
+                plate = QRectF(EDGE_PX / 2, top - 1, width - EDGE_PX, y - top - 1)
+                if block.lit:
+                    self._lit = plate
+                elif block.kind is Kind.RESULT:
                     self._plates.append(plate)
         return y + EDGE_PX / 2
 
@@ -215,19 +244,22 @@ class FormulaSheet(QWidget):
             no=colors.color("error"),
             gradient=colors.color("arrow_gradient"),
             momentum=colors.color("arrow_momentum"),
+            glyph=self._glyph,
         )
 
     def _parts(self, line: Line) -> list[Box]:
         """Symbol = formula, = numbers, = result."""
         style, inks = self._type(), self._inks()
         equals = math_boxes.letters(" = ", style)
-        assert line.formula is not None
-        written = update_formula_boxes.expression_box(line.formula, style, inks)
-        filled = update_formula_boxes.term_boxes(line.formula, style, inks, line.values)
         ink = inks.of(line.symbol, inks.number)
         result = update_formula_boxes.value_box(
             line.result, Type(style.size, ink), inks, digits=update_formula_boxes.RESULT_DIGITS
         )
+        if line.formula is None or isinstance(line.formula, Number):
+            symbol = update_formula_boxes.symbol_box(line.symbol, style, inks)
+            return [math_boxes.row([symbol, equals, result])]
+        written = update_formula_boxes.expression_box(line.formula, style, inks)
+        filled = update_formula_boxes.term_boxes(line.formula, style, inks, line.values)
         if not line.symbol:  # a comparison
             filled[-1] = math_boxes.row([filled[-1], math_boxes.letters("   ", style), result])
             return [written, *filled]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,7 +61,12 @@ _ENDINGS = {"_new": "prime", "_hat": "hat", "_bar": "bar"}
 
 @dataclass(frozen=True)
 class Inks:
-    """Colours of what is set: letters, numbers, what a comparison says; and the arrows' own."""
+    """Colours of what is set: letters, numbers, what a comparison says; and the arrows' own.
+
+    Attributes:
+        glyph: sets a symbol where the symbols are not the optimizers'; those with a "/" are
+            derivatives.
+    """
 
     letter: QColor
     number: QColor
@@ -69,9 +74,12 @@ class Inks:
     no: QColor
     gradient: QColor
     momentum: QColor
+    glyph: Callable[[str, Type], Box] | None = None
 
     def of(self, name: str, usual: QColor) -> QColor:
         """A symbol's colour: gradients and momenta have those of their arrows."""
+        if self.glyph is not None:
+            return self.gradient if "/" in name else usual
         stem = re.sub(r"(_new|_hat|_bar|_old|_?\d+)+$", "", name)
         if stem == "g":
             return self.gradient
@@ -102,7 +110,7 @@ def glyph(name: str, style: Type) -> Box:
 
 def symbol_box(name: str, style: Type, inks: Inks) -> Box:
     """The letter of a symbol in its colour."""
-    return glyph(name, Type(style.size, inks.of(name, inks.letter)))
+    return (inks.glyph or glyph)(name, Type(style.size, inks.of(name, inks.letter)))
 
 
 def figure(value: float, style: Type, *, digits: int = DIGITS) -> Box:

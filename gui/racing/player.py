@@ -20,6 +20,7 @@ class Player(QObject):
 
     Signals:
         moved: the step shown now.
+        range_changed: another number of steps, or more of them are computed.
         waiting_changed: whether a step is wanted that is not computed yet.
         playing_changed: whether it plays.
         speed_changed: steps a second.
@@ -29,13 +30,18 @@ class Player(QObject):
     playing_changed = Signal(bool)
     speed_changed = Signal(int)
     waiting_changed = Signal(bool)
+    range_changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, speed: int = DEFAULT_SPEED) -> None:
+        """
+        Args:
+            speed: one of `SPEEDS`.
+        """
         super().__init__(parent)
         self.step = 0
         self.total = 0
         self.available = 0
-        self.speed = DEFAULT_SPEED
+        self.speed = speed
         self._exact = 0.0
         self._wanted: int | None = None
         self._clock = QElapsedTimer()
@@ -142,6 +148,7 @@ class Player(QObject):
         self.total = total
         self.available = 0
         self._want(None)
+        self.range_changed.emit()
         if self.step > total:
             self.step = total
             self._exact = float(total)
@@ -150,6 +157,7 @@ class Player(QObject):
     def set_available(self, step: int) -> None:
         """The last step that is computed."""
         self.available = step
+        self.range_changed.emit()
         if self._wanted is not None:
             self.seek(self._wanted)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from engine.descent.surfaces.surface import Parameter
 from gui import number_text
+from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
 from gui.widgets.number_field import NumberField
 from gui.widgets.removal import remove_widgets
@@ -18,6 +19,9 @@ from gui.widgets.wheel_guard import CalmWheel
 TICKS = 400  # places of a slider
 DIGITS = 3  # of a value from a slider
 LONGEST = 12  # characters of a name that are shown
+SLIDER_TIP = QT_TRANSLATE_NOOP(
+    "ParameterForm", "Drag to change {name} from {low} to {high}; the map follows"
+)
 
 
 class ParameterForm(QWidget):
@@ -30,8 +34,21 @@ class ParameterForm(QWidget):
 
     changed = Signal(str, float, int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        name: str = "descent.parameter",
+        tip: str = SLIDER_TIP,
+    ) -> None:
+        """
+        Args:
+            name: begins the controls' object names.
+            tip: of the sliders, marked for "ParameterForm", with {name}, {low} and {high}.
+        """
         super().__init__(parent)
+        self._name = name
+        self._tip = tip
         self._facts: dict[str, Parameter] = {}
         self._sliders: dict[str, QSlider] = {}
         self._fields: dict[str, NumberField] = {}
@@ -92,7 +109,7 @@ class ParameterForm(QWidget):
         fact = self._facts[name]
         low, high = number_text.write(fact.low), number_text.write(fact.high)
         self._sliders[name].setToolTip(
-            self.tr("Drag to change {name} from {low} to {high}; the map follows").format(
+            QCoreApplication.translate("ParameterForm", self._tip).format(
                 name=self._said(name), low=low, high=high
             )
         )
@@ -110,7 +127,7 @@ class ParameterForm(QWidget):
         self._fields.clear()
         for row, (name, fact) in enumerate(self._facts.items()):
             slider = QSlider(Qt.Orientation.Horizontal, self)
-            slider.setObjectName(f"descent.parameter.{name}.slider")
+            slider.setObjectName(f"{self._name}.{name}.slider")
             slider.setRange(0, TICKS)
             slider.setPageStep(TICKS // 20)
             slider.setMinimumWidth(80)
@@ -126,7 +143,7 @@ class ParameterForm(QWidget):
                 step=(fact.high - fact.low) / 20 if not fact.soft else 0.1,
                 logarithmic=fact.logarithmic,
             )
-            field.setObjectName(f"descent.parameter.{name}.field")
+            field.setObjectName(f"{self._name}.{name}.field")
             field.setMaximumWidth(90)
             field.value_changed.connect(self._on_field)
             label = QLabel(self)

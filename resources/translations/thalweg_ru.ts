@@ -329,6 +329,32 @@ cls и reg, якорей: {count}</translation>
     </message>
 </context>
 <context>
+    <name>ChainController</name>
+    <message>
+        <source>formula {formula}</source>
+        <translation>формула {formula}</translation>
+    </message>
+    <message>
+        <source>a scene of the lecture</source>
+        <translation>сцена лекции</translation>
+    </message>
+    <message>
+        <source>The script is on the clipboard</source>
+        <translation>Скрипт в буфере обмена</translation>
+    </message>
+</context>
+<context>
+    <name>ChainRulePage</name>
+    <message>
+        <source>INPUTS</source>
+        <translation>ВХОДЫ</translation>
+    </message>
+    <message>
+        <source>Computation graph</source>
+        <translation>Граф вычислений</translation>
+    </message>
+</context>
+<context>
     <name>ConfusionTable</name>
     <message>
         <source>nothing</source>
@@ -1266,6 +1292,47 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
 </context>
 <context>
+    <name>FormulaPanel</name>
+    <message>
+        <source>Formula</source>
+        <translation>Формула</translation>
+    </message>
+    <message>
+        <source>What is derived, such as {example}; Enter draws its graph. As people type it:
+2x², 3(x+1), |x|, √x, sin x, 0,5x, LaTeX; every name is a variable.</source>
+        <translation>Что дифференцируется, например {example}; Enter рисует граф. Пишите как привыкли:
+2x², 3(x+1), |x|, √x, sin x, 0,5x, LaTeX; каждое имя — переменная.</translation>
+    </message>
+    <message>
+        <source>Inner formula</source>
+        <translation>Внутренняя формула</translation>
+    </message>
+    <message>
+        <source>What stands for x, such as {example}: then y is y(x(t)); empty for none</source>
+        <translation>Что подставляется вместо x, например {example}: тогда y — это y(x(t)); пусто — ничего</translation>
+    </message>
+    <message>
+        <source>empty, or of t</source>
+        <translation>пусто или от t</translation>
+    </message>
+    <message>
+        <source>Draw the graph</source>
+        <translation>Нарисовать граф</translation>
+    </message>
+    <message>
+        <source>Draw the graph (Enter)</source>
+        <translation>Нарисовать граф (Enter)</translation>
+    </message>
+    <message>
+        <source>How the formula was read</source>
+        <translation>Как прочитана формула</translation>
+    </message>
+    <message>
+        <source>How the inner formula was read</source>
+        <translation>Как понята внутренняя формула</translation>
+    </message>
+</context>
+<context>
     <name>FunnelModel</name>
     <message>
         <source>All anchors</source>
@@ -1952,6 +2019,21 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
 </context>
 <context>
+    <name>NetworksWorkspace</name>
+    <message>
+        <source>Networks</source>
+        <translation>Сети</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Страницы</translation>
+    </message>
+    <message>
+        <source>What is seen in this workspace</source>
+        <translation>Что показывает этот раздел</translation>
+    </message>
+</context>
+<context>
     <name>ObjectnessView</name>
     <message>
         <source>best of all</source>
@@ -2054,6 +2136,10 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>From {low} to {high}</source>
         <translation>От {low} до {high}</translation>
+    </message>
+    <message>
+        <source>Drag to change {name} from {low} to {high}; every number follows</source>
+        <translation>Потяните, чтобы менять {name} от {low} до {high}; все числа следуют за ним</translation>
     </message>
 </context>
 <context>
@@ -2795,6 +2881,45 @@ decided by the seed. A star marks the best point of all.</source>
     </message>
 </context>
 <context>
+    <name>SheetPanel</name>
+    <message>
+        <source>A kink: no derivative here; this is PyTorch&apos;s choice.</source>
+        <translation>Излом: производной здесь нет; взято то же, что в PyTorch.</translation>
+    </message>
+    <message>
+        <source>The notes print dt/dt as the last factor, a slip: it is dx/dt.</source>
+        <translation>В конспекте последний множитель напечатан как dt/dt, это описка: там dx/dt.</translation>
+    </message>
+    <message>
+        <source>CHAIN RULE FOR y(x(t))</source>
+        <translation>ЦЕПНОЕ ПРАВИЛО ДЛЯ y(x(t))</translation>
+    </message>
+    <message>
+        <source>FORWARD: VALUES</source>
+        <translation>ВПЕРЁД: ЗНАЧЕНИЯ</translation>
+    </message>
+    <message>
+        <source>THE WHOLE CHAIN</source>
+        <translation>ВСЯ ЦЕПЬ</translation>
+    </message>
+    <message>
+        <source>BACK: DERIVATIVES</source>
+        <translation>НАЗАД: ПРОИЗВОДНЫЕ</translation>
+    </message>
+    <message>
+        <source>Steps as formulas</source>
+        <translation>Шаги формулами</translation>
+    </message>
+    <message>
+        <source>Formulas of the steps with their numbers</source>
+        <translation>Формулы шагов с их числами</translation>
+    </message>
+    <message>
+        <source>Chain rule</source>
+        <translation>Цепное правило</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutList</name>
     <message>
         <source>Keyboard Shortcuts</source>
@@ -3521,6 +3646,10 @@ Below the field stands how it was read.</source>
         <translation>&amp;Спуск</translation>
     </message>
     <message>
+        <source>&amp;Networks</source>
+        <translation>&amp;Сети</translation>
+    </message>
+    <message>
         <source>&amp;Training</source>
         <translation>&amp;Обучение</translation>
     </message>
@@ -3977,6 +4106,10 @@ Below the field stands how it was read.</source>
         <translation>Имена и скелет</translation>
     </message>
     <message>
+        <source>Chain Rule</source>
+        <translation>Цепное правило</translation>
+    </message>
+    <message>
         <source>Several Starts</source>
         <translation>Несколько стартов</translation>
     </message>
@@ -4019,6 +4152,26 @@ Below the field stands how it was read.</source>
     <message>
         <source>Keypoints</source>
         <translation>Опорные точки</translation>
+    </message>
+    <message>
+        <source>Copy Derivative as Py&amp;Torch</source>
+        <translation>Копировать производную для Py&amp;Torch</translation>
+    </message>
+    <message>
+        <source>Put the &amp;Nodes Back</source>
+        <translation>Вернуть &amp;узлы на места</translation>
+    </message>
+    <message>
+        <source>A Composite Function</source>
+        <translation>Сложная функция</translation>
+    </message>
+    <message>
+        <source>A Node Used Twice</source>
+        <translation>Узел, использованный дважды</translation>
+    </message>
+    <message>
+        <source>y(x(t)), as in the Notes</source>
+        <translation>y(x(t)), как в конспекте</translation>
     </message>
 </context>
 <context>
@@ -5993,6 +6146,18 @@ Below the field stands how it was read.</source>
         <source>Each point of the body has a name and a 56 × 56 heat map of its own; its peak is the place. Left is blue, right is orange. Choose a point at the right.</source>
         <translation>У каждой точки тела есть имя и своя карта 56 × 56; место — её максимум. Левые синие, правые оранжевые. Выберите точку справа.</translation>
     </message>
+    <message>
+        <source>sin of x²: forward the values, back the local derivatives, multiplied: cos v₁ = {∂y/∂v1} times 2x = {∂v1/∂x} gives dy/dx = {dy/dx}. Drag x.</source>
+        <translation>Синус от x²: вперёд идут значения, назад — местные производные, и они перемножаются: cos v₁ = {∂y/∂v1} на 2x = {∂v1/∂x} даёт dy/dx = {dy/dx}. Двигайте x.</translation>
+    </message>
+    <message>
+        <source>x goes two ways to y, so two products come back to it, {dy/dx#1} and {dy/dx#2}, and they are added: dy/dx = {dy/dx}.</source>
+        <translation>От x к y ведут два пути, поэтому к нему возвращаются два произведения, {dy/dx#1} и {dy/dx#2}, и они складываются: dy/dx = {dy/dx}.</translation>
+    </message>
+    <message>
+        <source>dy/dt = dy/dx · dx/dt = {dy/dx} · {dx/dt} = {dy/dt}. The notes print dt/dt as the last factor, which is always 1; it must read dx/dt.</source>
+        <translation>dy/dt = dy/dx · dx/dt = {dy/dx} · {dx/dt} = {dy/dt}. В конспекте последний множитель напечатан как dt/dt, а это всегда 1; должно быть dx/dt.</translation>
+    </message>
 </context>
 <context>
     <name>limits</name>
@@ -6144,6 +6309,57 @@ Below the field stands how it was read.</source>
     <message>
         <source>anchor {number}</source>
         <translation>якорь {number}</translation>
+    </message>
+</context>
+<context>
+    <name>networks</name>
+    <message>
+        <source>Play, or → on the picture: the values are computed first.</source>
+        <translation>Пуск или → на рисунке: сначала вычисляются значения.</translation>
+    </message>
+    <message>
+        <source>Forward: {name} is computed from its inputs.</source>
+        <translation>Вперёд: {name} вычислено по своим входам.</translation>
+    </message>
+    <message>
+        <source>Back from the result: its derivative by itself is 1.</source>
+        <translation>Назад от результата: его производная по самому себе равна 1.</translation>
+    </message>
+    <message>
+        <source>The local derivative of {above} by {name}, along one edge.</source>
+        <translation>Местная производная {above} по {name}, вдоль одного ребра.</translation>
+    </message>
+    <message>
+        <source>The derivative by {above} times the local one goes back to {name}.</source>
+        <translation>Производная по {above}, умноженная на местную, идёт назад к {name}.</translation>
+    </message>
+    <message>
+        <source>{name} is used {count} times: what came back is added.</source>
+        <translation>Использований {name}: {count}; пришедшее назад складывается.</translation>
+    </message>
+    <message>
+        <source>The derivative of the inner function by {name}.</source>
+        <translation>Производная внутренней функции по {name}.</translation>
+    </message>
+    <message>
+        <source>The chain rule: the outer derivative times the inner one.</source>
+        <translation>Цепное правило: внешняя производная, умноженная на внутреннюю.</translation>
+    </message>
+    <message>
+        <source>{node} has no value at {inputs}: here the steps end.</source>
+        <translation>{node} не имеет значения при {inputs}: здесь шаги кончаются.</translation>
+    </message>
+    <message>
+        <source>{node} has no finite derivative at {inputs}: here the steps end.</source>
+        <translation>{node} не имеет конечной производной при {inputs}: здесь шаги кончаются.</translation>
+    </message>
+    <message>
+        <source>Chain Rule</source>
+        <translation>Цепное правило</translation>
+    </message>
+    <message>
+        <source>The derivative of a composite function, on its graph</source>
+        <translation>Производная сложной функции на её графе</translation>
     </message>
 </context>
 <context>
@@ -6395,6 +6611,10 @@ Below the field stands how it was read.</source>
     <message>
         <source>Descent</source>
         <translation>Спуск</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Сети</translation>
     </message>
     <message>
         <source>Training</source>

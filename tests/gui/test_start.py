@@ -78,7 +78,7 @@ def test_help_and_version(tmp_path: Path) -> None:
     assert start(tmp_path, "--version").stdout.startswith("thalweg")
 
 
-@pytest.mark.parametrize("name", ["detection", "descent", "training"])
+@pytest.mark.parametrize("name", ["detection", "descent", "networks", "training"])
 def test_screenshot_is_the_whole_window(tmp_path: Path, name: str) -> None:
     picture, facts = tmp_path / "shot.png", tmp_path / "facts.json"
     done = start(

@@ -63,10 +63,10 @@ def test_dry_run_a_workspace_is_a_folder_and_a_record(
     window.show()
     button = window.findChild(QToolButton, "workspace.example.button")
     assert button is not None
-    assert (button.text(), button.toolTip()) == ("Example", "Example (Ctrl+4)")
+    assert (button.text(), button.toolTip()) == ("Example", "Example (Ctrl+5)")
     action = window.action("workspace.example")
     assert action is not None
-    assert action.text() == "E&xample" and action.shortcut().toString() == "Ctrl+4"
+    assert action.text() == "E&xample" and action.shortcut().toString() == "Ctrl+5"
 
     action.trigger()
     front = window.current()

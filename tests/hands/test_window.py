@@ -18,7 +18,8 @@ from tests.hands.screen import SIZE, Screen
 
 Start = Callable[..., Program]
 ROOT = Path(__file__).parents[2]
-WORKSPACES = ("detection", "descent", "training")
+WORKSPACES = ("detection", "descent", "networks", "training")
+CANVASES = {"networks": "networks.chain.canvas"}  # of the page in front
 CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 
 
@@ -203,7 +204,7 @@ def test_screens_to_look_at(thalweg: Start, size: tuple[int, int], language: str
         if workspace == "training":
             continue  # its plot comes with the first loss
         x, y, width, height = program.look()["window"]
-        canvas = program.widget(f"{workspace}.canvas")["rect"]
+        canvas = program.widget(CANVASES.get(workspace, f"{workspace}.canvas"))["rect"]
         assert x <= canvas[0] and canvas[0] + canvas[2] <= x + width
         assert y <= canvas[1] and canvas[1] + canvas[3] <= y + height
         assert canvas[2] * canvas[3] >= 0.38 * width * height

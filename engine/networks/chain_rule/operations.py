@@ -75,7 +75,7 @@ OPERATIONS = {
         _function("sinh", "cosh(u)"),
         _function("cosh", "sinh(u)"),
         _function("tanh", "1 - w**2"),
-        _function("exp", "w", title="e^{0}"),
+        _function("exp", "w"),
         _function("ln", "1/u", torch="torch.log({0})"),
         _function("log2", "1/(u*ln(2))"),
         _function("log10", "1/(u*ln(10))"),

@@ -16,6 +16,8 @@ REACH_PX = 6.0  # beside the line, where the mouse still hits it
 HEAD_PX = 9.0
 DOT_PX = 5.0
 LIT_PX = 2.5  # how much wider a lit line is
+SHORT = 2.2  # widths of its label: a shorter line has it above
+LEVEL = 0.2  # how little it rises, then
 PLATE_PX = 3.0  # around a label
 
 
@@ -99,7 +101,13 @@ class EdgeItem(QGraphicsItem):
         width = max(metrics.horizontalAdvance(line) for line in lines) + 2 * PLATE_PX
         height = metrics.height() * len(lines) + 2
         middle = self.middle()
-        return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+        plate = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+        start, end = self._path.pointAtPercent(0), self._path.pointAtPercent(1)
+        rise = abs(end.y() - start.y()) / max(1.0, abs(end.x() - start.x()))
+        if rise < LEVEL and self._path.length() < SHORT * width:
+            # It would hide the line: it stands above it.
+            plate.translate(0, -(height + width * rise) / 2 - self.edge.width - LIT_PX)
+        return plate
 
     def boundingRect(self) -> QRectF:
         return self._bounds

@@ -25,7 +25,7 @@ Item = TypeVar("Item", bound=QGraphicsItem)
 
 SIGNAL_MS = 400
 MARGIN_PX = 16.0
-LARGEST, SMALLEST = 1.25, 0.2  # of the scale that fits
+LARGEST, SMALLEST = 1.6, 0.2  # of the scale that fits
 FURTHEST, NEAREST = 0.05, 8.0  # of the scale by wheel
 NOTCH = 1.15  # of zoom
 CLICK_PX = 4  # further is a drag

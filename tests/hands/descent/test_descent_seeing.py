@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.hands.descent.test_descent import CANVAS, SLIDER, on_map, step
 from tests.hands.program import Program
-from tests.hands.test_descent import CANVAS, SLIDER, on_map, step
 
 STABILITY = "descent.stability.dialog"
 RATE = "descent.optimizers.row.momentum.lr.field"

@@ -1,0 +1,1 @@
+"""The chain rule on the graph of an expression."""

@@ -1,0 +1,237 @@
+"""The Networks workspace: pages in a bar, from the chain rule to whole networks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from gui.actions import ActionSpec
+from gui.bridge import Bridge
+from gui.i18n import QT_TRANSLATE_NOOP
+from gui.networks.page import Page
+from gui.networks.pages import PAGES
+from gui.networks.play_bar import PlayBar
+from gui.networks.scenes import Scene
+from gui.settings import Settings
+from gui.workspace import Workspace
+
+
+class NetworksWorkspace(Workspace):
+    """The bar of pages above, the page in front, and under it the bar that plays it."""
+
+    def __init__(self, bridge: Bridge, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, settings, parent)
+        self.bar = QTabBar(self)
+        self.bar.setObjectName("networks.pages.bar")
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        self.bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._stack = QStackedWidget(self)
+        self._pages = {
+            record.name: record.load()(bridge, settings, self._stack) for record in PAGES
+        }
+        self._started: set[str] = set()
+        self._finishing = False
+        self.play_bar = PlayBar(self)
+        for name, page in self._pages.items():
+            page.setObjectName(f"networks.{name}.page")
+            self.bar.addTab("")
+            self._stack.addWidget(page)
+            for signal, told in (
+                (page.status, self.status),
+                (page.readout, self.readout),
+                (page.error, self.error),
+                (page.retried, self.retried),
+                (page.opened, self.opened),
+                (page.first_work_done, self.first_work_done),
+            ):
+                signal.connect(told)
+        self.bar.currentChanged.connect(self._on_page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.play_bar.timeline)
+        self.play_bar.show_page(self.page)
+        self.retranslate()
+
+    @property
+    def page(self) -> Page:
+        """The one in front."""
+        return self._pages[PAGES[self.bar.currentIndex()].name]
+
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front."""
+        self.bar.setCurrentIndex([record.name for record in PAGES].index(name))
+
+    @Slot(int)
+    def _on_page(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        self.play_bar.show_page(self.page)
+        self.activate()
+        if self._started:
+            self.start_first_work()
+
+    # -- what the window asks -----------------------------------------------------------------
+
+    def title(self) -> str:
+        return self.tr("Networks")
+
+    def actions(self) -> list[ActionSpec]:  # type: ignore[override]
+        """Play, undo and redo of the page in front, and what each page has for itself."""
+        first = next(iter(self._pages.values()))
+        common: dict[str, Callable[[], Any]] = {
+            "networks.undo": self._undo,
+            "networks.redo": self._redo,
+            "networks.play": self._toggle,
+            "networks.step": self._step_on,
+            "networks.step_back": self._step_back,
+            "networks.leap": self._leap,
+            "networks.leap_back": self._leap_back,
+            "networks.reset": self._rewind,
+            "networks.end": self._to_end,
+            "networks.faster": self._faster,
+            "networks.slower": self._slower,
+        }
+        enabled = {"networks.undo": self._can_undo, "networks.redo": self._can_redo}
+        labels = {"networks.undo": self._undo_text, "networks.redo": self._redo_text}
+        # The records of the first page's player and store, each acting on the page in front.
+        records = first.store.actions("networks") + first.player.actions("networks", self._rewind)
+        return [
+            *(
+                replace(
+                    record,
+                    callback=common[record.id],
+                    enabled=enabled.get(record.id),
+                    label=labels.get(record.id),
+                )
+                for record in records
+            ),
+            ActionSpec(
+                "networks.fit",
+                QT_TRANSLATE_NOOP("actions", "&Fit"),
+                "View",
+                self._fit,
+                "F Home",
+                canvas_only=True,
+                icon="fit",
+                section=20,
+            ),
+            *(action for page in self._pages.values() for action in page.own_actions()),
+        ]
+
+    def canvas(self) -> QWidget:
+        return self.page.canvas()
+
+    def canvases(self) -> tuple[QWidget, ...]:
+        return tuple(page.canvas() for page in self._pages.values())
+
+    def activate(self) -> None:
+        self.page.canvas().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.page.activate()
+
+    def start_first_work(self) -> None:
+        name = PAGES[self.bar.currentIndex()].name
+        if name not in self._started:
+            self._started.add(name)
+            self.page.start_first_work()
+            if self._finishing:
+                self.page.finish_first_work()
+
+    def finish_first_work(self) -> None:
+        self._finishing = True
+        if self._started:
+            self.page.finish_first_work()
+
+    def open_paths(self, paths: list[Path]) -> bool:
+        for name, page in self._pages.items():
+            if page.open_paths(paths):
+                self.show_page(name)
+                return True
+        return False
+
+    def open_scene(self, scene: Scene) -> None:
+        self.show_page(scene.page)
+        self.start_first_work()
+        self.page.open_scene(scene)
+
+    def save_state(self) -> dict[str, Any]:
+        pages = {name: page.save_state() for name, page in self._pages.items()}
+        return {"page": PAGES[self.bar.currentIndex()].name, "pages": pages}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        pages = state.get("pages")
+        for name, page in self._pages.items():
+            kept = pages.get(name) if isinstance(pages, dict) else None
+            if isinstance(kept, dict):
+                page.restore_state(kept)
+        if state.get("page") in self._pages:
+            self.show_page(state["page"])
+
+    def reset_layout(self) -> None:
+        for page in self._pages.values():
+            page.reset_layout()
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Networks"))
+        self.bar.setAccessibleName(self.tr("Pages"))
+        self.bar.setToolTip(self.tr("What is seen in this workspace"))
+        for index, record in enumerate(PAGES):
+            self.bar.setTabText(index, QCoreApplication.translate("networks", record.title))
+            self.bar.setTabToolTip(index, QCoreApplication.translate("networks", record.tip))
+
+    # -- what acts on the page in front -------------------------------------------------------
+
+    def _fit(self) -> None:
+        self.page.fit()
+
+    def _undo(self) -> None:
+        self.page.store.stack.undo()
+
+    def _redo(self) -> None:
+        self.page.store.stack.redo()
+
+    def _can_undo(self) -> bool:
+        return self.page.store.stack.canUndo()
+
+    def _can_redo(self) -> bool:
+        return self.page.store.stack.canRedo()
+
+    def _undo_text(self) -> str:
+        return self.page.store.undo_text()
+
+    def _redo_text(self) -> str:
+        return self.page.store.redo_text()
+
+    def _toggle(self) -> None:
+        self.page.player.toggle()
+
+    def _rewind(self) -> None:
+        self.page.rewind()
+
+    def _step_on(self) -> None:
+        self.page.player.step_on()
+
+    def _step_back(self) -> None:
+        self.page.player.step_back()
+
+    def _leap(self) -> None:
+        self.page.player.leap()
+
+    def _leap_back(self) -> None:
+        self.page.player.leap_back()
+
+    def _to_end(self) -> None:
+        self.page.player.to_end()
+
+    def _faster(self) -> None:
+        self.page.player.faster()
+
+    def _slower(self) -> None:
+        self.page.player.slower()

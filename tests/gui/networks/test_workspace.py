@@ -1,0 +1,64 @@
+"""The pages of the workspace, and what acts on the one in front."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from gui import lecture
+from gui.bridge import Bridge
+from gui.networks.chain_rule.page import ChainRulePage
+from gui.networks.pages import PAGES
+from gui.networks.scenes import SCENES
+from gui.networks.workspace import NetworksWorkspace
+from gui.settings import Settings
+
+
+def test_every_page_has_its_place_in_the_bar(networks: NetworksWorkspace) -> None:
+    assert networks.bar.count() == len(PAGES)
+    for index, record in enumerate(PAGES):
+        networks.show_page(record.name)
+        assert networks.bar.currentIndex() == index
+        assert isinstance(networks.page, record.load())
+        assert networks.page.isVisible()
+    ids = [action.id for action in networks.actions()]
+    assert len(ids) == len(set(ids)) and all(name.startswith("networks.") for name in ids)
+
+
+def test_every_scene_names_a_page_and_a_heading() -> None:
+    assert {scene.page for scene in SCENES} <= {record.name for record in PAGES}
+    assert {scene.heading for scene in SCENES} <= set(lecture.HEADINGS)
+
+
+def test_the_bar_plays_the_page_in_front(chain: ChainRulePage, networks: NetworksWorkspace) -> None:
+    button = networks.findChild(QToolButton, "networks.step.button")
+    button.click()
+    button.click()
+    assert chain.player.step == 2 == networks.play_bar.timeline.slider.value()
+    actions = {action.id: action for action in networks.actions()}
+    actions["networks.end"].callback()
+    assert chain.player.step == chain.player.total > 2
+    actions["networks.reset"].callback()
+    assert chain.player.step == 0
+
+
+def test_it_is_remembered(
+    chain: ChainRulePage, networks: NetworksWorkspace, qtbot: QtBot, bridge: Bridge,
+    settings: Settings,
+) -> None:  # fmt: skip
+    with qtbot.waitSignal(chain.controller.traced):
+        chain.controller.enter("a*x^2", "sin t")
+    key = next(iter(chain.graph.inspect_state()["nodes"]))
+    chain.graph.set_places({key: (12.0, 34.0)})
+    kept = networks.save_state()
+    again = NetworksWorkspace(bridge, settings)
+    qtbot.addWidget(again)
+    again.restore_state(kept)
+    for broken in ({"page": 7, "pages": []}, {"pages": {"chain_rule": {"formula": "x +"}}}):
+        again.restore_state(broken)
+    with qtbot.waitSignal(again.first_work_done):
+        again.start_first_work()
+    page = again.page
+    assert isinstance(page, ChainRulePage)
+    assert (page.store.setup.formula, page.store.setup.inner) == ("a*x^2", "sin t")
+    assert page.graph.places() == {key: (12.0, 34.0)}
