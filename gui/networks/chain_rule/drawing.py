@@ -13,6 +13,7 @@ from gui.networks.graph.records import BACKWARD, BACKWARD_DASH, FORWARD, Edge, N
 
 ACROSS_PX, DOWN_PX = 198.0, 30.0
 NODE_PX, LEAF_PX = 62.0, 26.0  # heights
+LABEL_PX = 30.0  # height of an edge's two lines
 VALUE_PX = 60.0  # room of a number
 BEND_PX = 26.0  # of two edges between the same nodes
 
@@ -62,7 +63,9 @@ def lay_out(graph: Graph) -> Places:
         for key, node in zip(keys, graph.nodes, strict=True)
     }
     layers = {keys[place]: each for place, each in layer.items()}
-    return place_layers(layers, list(pairs), across=ACROSS_PX, down=DOWN_PX, sizes=sizes)
+    return place_layers(
+        layers, list(pairs), across=ACROSS_PX, down=DOWN_PX, sizes=sizes, passing=LABEL_PX
+    )
 
 
 def draw(trace: ChainTrace, places: Places, count: int) -> Drawing:
@@ -140,6 +143,7 @@ def _edge(
         lower,
         upper,
         label=label,
+        above=len(graph.uses(below)) == 1 and _derived_inputs(graph, above) == 1,
         color=color,
         dash=dash,
         ink=BACKWARD if label else "",
@@ -148,6 +152,10 @@ def _edge(
         via=() if twice else places.via[(lower, upper)],
         tip=letters.plain_derivative(f"∂{node.name}/∂{graph.nodes[below].name}") if label else "",
     )
+
+
+def _derived_inputs(graph: Graph, place: int) -> int:
+    return sum(graph.nodes[each].varies for each in graph.nodes[place].inputs)
 
 
 def _lit(graph: Graph, step: Step) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -140,8 +140,8 @@ class FormulaPanel(QWidget):
         try:
             graph = build(outer, inner)
         except FormulaError:  # it may not be finished; Enter says what is wrong
-            for part, text in (("outer", outer), ("inner", inner)):
-                self.understood[part].show_formula("…" if text.strip() else "", part)
+            for part, text, head in (("outer", outer, "y"), ("inner", inner, INNER)):
+                self.understood[part].show_formula("…", head)
                 self.understood[part].setVisible(bool(text.strip()))
         else:
             result = graph.result.name

@@ -28,6 +28,7 @@ from gui.widgets.parameter_form import ParameterForm
 
 FIRST = ChainSpec("x*sin(x^2)", values={"x": 0.8})
 SHEET_PX = 312
+READABLE = 0.72  # scale of the graph below which its numbers cannot be read
 SPEED = 1  # steps a second: each is talked about
 INPUT_TIP = QT_TRANSLATE_NOOP(
     "ParameterForm", "Drag to change {name} from {low} to {high}; every number follows"
@@ -45,7 +46,7 @@ class ChainRulePage(Page):
         self._announced = False
         self._scene: Scene | None = None
         self.panel = FormulaPanel(self)
-        self.graph = GraphView("networks.chain.canvas", self)
+        self.graph = GraphView("networks.chain.canvas", self, least_scale=READABLE)
         self.inputs = ParameterForm(self, name="networks.chain.input", tip=INPUT_TIP)
         self.sheet = SheetPanel(self)
         self._inputs_heading = QLabel(self)

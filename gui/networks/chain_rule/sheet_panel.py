@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from engine.networks.chain_rule.steps import ChainTrace, Kind, Step
@@ -32,6 +32,7 @@ class SheetPanel(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._show_lit)
         self.rule = FormulaSheet(self, name="networks.chain.rule", glyph=letters.glyph)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -52,8 +53,11 @@ class SheetPanel(QFrame):
                 for line in lines
             )
         )
-        # The scroll bar hears of the new height only later.
-        self.sheet.resize(self.sheet.width(), self.sheet.minimumHeight())
+        self._show_lit()
+
+    @Slot()
+    def _show_lit(self) -> None:
+        """Scroll to what happens now; again when the scroll bar hears of another height."""
         lit = self.sheet.lit_area()
         if lit is None:
             self._scroll.verticalScrollBar().setValue(0)

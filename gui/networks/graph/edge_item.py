@@ -16,8 +16,7 @@ REACH_PX = 6.0  # beside the line, where the mouse still hits it
 HEAD_PX = 9.0
 DOT_PX = 5.0
 LIT_PX = 2.5  # how much wider a lit line is
-SHORT = 2.2  # widths of its label: a shorter line has it above
-LEVEL = 0.2  # how little it rises, then
+LEVEL = 0.5  # how little a line rises that has its label above it
 PLATE_PX = 3.0  # around a label
 
 
@@ -104,8 +103,7 @@ class EdgeItem(QGraphicsItem):
         plate = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
         start, end = self._path.pointAtPercent(0), self._path.pointAtPercent(1)
         rise = abs(end.y() - start.y()) / max(1.0, abs(end.x() - start.x()))
-        if rise < LEVEL and self._path.length() < SHORT * width:
-            # It would hide the line: it stands above it.
+        if self.edge.above and rise < LEVEL:
             plate.translate(0, -(height + width * rise) / 2 - self.edge.width - LIT_PX)
         return plate
 

@@ -30,6 +30,7 @@ def place_layers(
     across: float,
     down: float,
     sizes: Mapping[str, float],
+    passing: float = 0.0,
 ) -> Places:
     """Places for nodes whose layers are known.
 
@@ -40,7 +41,8 @@ def place_layers(
         edges: (source, target), each pair once.
         across: from one layer to the next, px.
         down: between two neighbours of a layer, px.
-        sizes: height of each node, px; what is not there passes by and has none.
+        sizes: height of each node, px.
+        passing: height that an edge takes where it passes by, px.
     """
     columns: list[list[str]] = [[] for _ in range(1 + max(layers.values(), default=0))]
     for name, layer in layers.items():
@@ -54,7 +56,8 @@ def place_layers(
         stops[(source, target)] = passed
         links += zip([source, *passed], [*passed, target], strict=True)
     _order(columns, links)
-    middles = _heights(columns, links, sizes, down)
+    stops_too = {stop: passing for passed in stops.values() for stop in passed}
+    middles = _heights(columns, links, {**stops_too, **sizes}, down)
     places = {
         name: (layer * across, middles[name])
         for layer, column in enumerate(columns)

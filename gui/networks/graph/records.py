@@ -63,6 +63,7 @@ class Edge:
     Attributes:
         source, target: keys of nodes.
         label: on a plate in its middle; empty for none.
+        above: the label stands above a level line, where it hides nothing of a short one.
         color: of the line, as `color_of` takes it.
         width: of the line, px.
         dash: in multiples of the width; empty is a solid line.
@@ -77,6 +78,7 @@ class Edge:
     source: str
     target: str
     label: str = ""
+    above: bool = False
     color: str = "muted"
     width: float = 1.5
     dash: tuple[float, ...] = ()

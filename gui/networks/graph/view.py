@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QVariantAnimation, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSizeF,
+    Qt,
+    QVariantAnimation,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -44,16 +55,23 @@ class GraphView(QGraphicsView):
     clicked = Signal(str)
     moved = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, parent: QWidget | None = None, *, least_scale: float = SMALLEST
+    ) -> None:
         """
         Args:
             name: its object name, such as "networks.chain.canvas".
+            least_scale: a graph that would have to be smaller to be seen whole is seen in
+                part, where it is lit, until somebody fits it.
         """
         super().__init__(parent)
+        self._least_scale = least_scale
         self.setObjectName(name)
         self._nodes: dict[str, NodeItem] = {}
         self._edges: dict[str, EdgeItem] = {}
         self._touching: dict[str, list[EdgeItem]] = {}
+        self._partial = False  # it is seen in part
+        self._whole = False  # somebody wants to see all of it, however small
         self._fitted = True  # until somebody zooms or pans
         self._pressed: QPoint | None = None
         self._panned_from: QPoint | None = None
@@ -117,7 +135,8 @@ class GraphView(QGraphicsView):
             item.follow()
         if other:
             self._forget(self._over)
-            self.fit()
+            self._fitted, self._whole = True, False
+            self._fit()
 
     def forget_places(self) -> None:
         """Every node is again where its record puts it."""
@@ -152,6 +171,8 @@ class GraphView(QGraphicsView):
             node.light(lit.get(key, ""))
         for key, edge in self._edges.items():
             edge.light(lit.get(key, ""))
+        if self._fitted and self._partial:
+            self._fit()
 
     def send(self, keys: Iterable[str], color: str, *, backward: bool = False) -> None:
         """Let a dot travel along edges, from their targets to their sources when `backward`."""
@@ -181,13 +202,38 @@ class GraphView(QGraphicsView):
 
     def fit(self) -> None:
         """The whole graph, and again whenever the canvas has another size."""
-        self._fitted = True
+        self._fitted = self._whole = True
+        self._fit()
+
+    def _fit(self) -> None:
         area = self._area()
         view = self.viewport().rect()
         if area.isEmpty() or view.isEmpty():
             return
         scale = min(view.width() / area.width(), view.height() / area.height())
-        self._look(area.center(), min(max(scale, SMALLEST), LARGEST * self._scale_factor))
+        least = SMALLEST if self._whole else self._least_scale
+        self._partial = scale < least
+        self._look(
+            area.center() if not self._partial else self._lit_center(area, view, least),
+            min(max(scale, least), LARGEST * self._scale_factor),
+        )
+
+    def _lit_center(self, area: QRectF, view: QRect, scale: float) -> QPointF:
+        """Of the part of an area that is seen at a scale, so that it holds what is lit."""
+        lit = [node.box() for node in self._nodes.values() if node.lit]
+        lit += [QRectF(e.middle(), QSizeF(1, 1)) for e in self._edges.values() if e.lit]
+        middle = QPointF(area.left(), area.center().y()) if not lit else QPointF(
+            sum(box.center().x() for box in lit) / len(lit),
+            sum(box.center().y() for box in lit) / len(lit),
+        )  # fmt: skip
+        found = []
+        for low, high, wanted, room in (
+            (area.left(), area.right(), middle.x(), view.width() / scale / 2),
+            (area.top(), area.bottom(), middle.y(), view.height() / scale / 2),
+        ):
+            inside = min(max(wanted, low + room), high - room)
+            found.append(inside if high - low > 2 * room else (low + high) / 2)
+        return QPointF(*found)
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Nearer or further, about a place of the viewport (its middle by default)."""
@@ -202,7 +248,7 @@ class GraphView(QGraphicsView):
         """Larger for the lecture hall: how far a small graph is blown up."""
         self._scale_factor = factor
         if self._fitted:
-            self.fit()
+            self._fit()
 
     def _look(self, center: QPointF, scale: float) -> None:
         self._center = center  # kept, as the scroll bars know whole pixels only
@@ -224,7 +270,7 @@ class GraphView(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._fitted:
-            self.fit()
+            self._fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         notches = (event.angleDelta().y() or event.angleDelta().x()) / 120

@@ -135,3 +135,23 @@ def contrast(one: QColor, other: QColor) -> float:
 
     high, low = sorted((light(one), light(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+def test_a_graph_that_would_be_too_small_is_seen_where_it_is_lit(qtbot: QtBot) -> None:
+    view = GraphView("networks.test.canvas", least_scale=0.6)
+    qtbot.addWidget(view)
+    view.resize(500, 300)
+    view.show()
+    qtbot.waitExposed(view)
+    nodes = [Node(str(n), str(n), place=(n * 200.0, 0.0)) for n in range(9)]
+    view.show_graph(nodes, ())
+    assert view.inspect_state()["scale"] == 0.6
+    area = view.viewport().rect()
+    assert area.contains(at(view, "0")) and not area.contains(at(view, "8"))
+    for key in "684":
+        view.light({key: FORWARD})
+        assert area.contains(at(view, key))
+    view.fit()
+    assert area.contains(at(view, "0")) and area.contains(at(view, "8"))
+    view.light({"4": FORWARD})
+    assert area.contains(at(view, "0"))
