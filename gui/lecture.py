@@ -14,6 +14,7 @@ from gui.i18n import QT_TRANSLATE_NOOP
 # In the order of the notes, which have two halves.
 OPTIMIZERS = {
     "chain": QT_TRANSLATE_NOOP("actions", "Chain Rule"),
+    "backprop": QT_TRANSLATE_NOOP("actions", "Backpropagation"),
     "starts": QT_TRANSLATE_NOOP("actions", "Several Starts"),
     "gradient": QT_TRANSLATE_NOOP("actions", "Gradient Descent"),
     "sgd": QT_TRANSLATE_NOOP("actions", "SGD"),

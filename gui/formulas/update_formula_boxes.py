@@ -252,7 +252,18 @@ class _Setter:
             value = self._values[node.name]
             if node.name != "I" and value.ndim == 0:
                 weak = bool(value < 0) and (after or power)
+        if after and isinstance(node, Apply) and node.head == "*" and self._begins_below_0(node):
+            weak = True
         return math_boxes.enclosed(box, style) if weak else box
+
+    def _begins_below_0(self, node: Expression) -> bool:
+        """Whether the first factor of a product is a negative number."""
+        while isinstance(node, Apply) and node.head == "*":
+            node = node.parts[0]
+        if self._values is None or not isinstance(node, Symbol):
+            return False
+        value = self._values[node.name]
+        return value.ndim == 0 and bool(value < 0)
 
     def _call(self, head: str, parts: tuple[Expression, ...], style: Type) -> Box:
         inner: list[Box] = []

@@ -40,4 +40,10 @@ PAGES = (
         QT_TRANSLATE_NOOP("networks", "The derivative of a composite function, on its graph"),
         "ChainRulePage",
     ),
+    PageRecord(
+        "backprop",
+        QT_TRANSLATE_NOOP("networks", "Backpropagation"),
+        QT_TRANSLATE_NOOP("networks", "A multilayer perceptron learns, number by number"),
+        "BackpropPage",
+    ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.networks.backprop.presets import PRESETS
 from engine.networks.chain_rule.steps import ChainSpec
 from gui import lecture
 from gui.i18n import QT_TRANSLATE_NOOP
@@ -71,5 +72,53 @@ SCENES = (
         heading="chain",
         page="chain_rule",
         spec=ChainSpec("x^3 - 2x", "sin t", {"t": 1.0}),
+    ),
+    Scene(
+        "backprop-by-hand",
+        QT_TRANSLATE_NOOP("actions", "A Net to Work Out by Hand"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "Forward S and o, back δ, then the weights: E = {first} becomes {one} in one update, "
+            "{last} in {updates}. Step with →; click a weight for its way.",
+        ),
+        heading="backprop",
+        page="backprop",
+        spec=PRESETS["backprop-by-hand"],
+    ),
+    Scene(
+        "backprop-worked-example",
+        QT_TRANSLATE_NOOP("actions", "A Worked Example, 2-2-2"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "Found in many textbooks, the plain logistic (2a = 1): E = {first}, after one update "
+            "{one}; the biases stay. Each δ of a hidden node sums over its children.",
+        ),
+        heading="backprop",
+        page="backprop",
+        spec=PRESETS["backprop-worked-example"],
+    ),
+    Scene(
+        "backprop-paralysis",
+        QT_TRANSLATE_NOOP("actions", "Paralysis"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "Large weights: o(1−o) ≈ 0 in the marked nodes, the gradient norms are {norm1} and "
+            "{norm2}. E is {first} and after {updates} updates still {last}.",
+        ),
+        heading="backprop",
+        page="backprop",
+        spec=PRESETS["backprop-paralysis"],
+    ),
+    Scene(
+        "backprop-no-paralysis",
+        QT_TRANSLATE_NOOP("actions", "The Same Net, Not Paralysed"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "The same net with weights ten times smaller: gradient norms {norm1} and {norm2}; "
+            "E falls from {first} to {last} in {updates} updates.",
+        ),
+        heading="backprop",
+        page="backprop",
+        spec=PRESETS["backprop-no-paralysis"],
     ),
 )

@@ -115,6 +115,49 @@ cls и reg, якорей: {count}</translation>
     </message>
 </context>
 <context>
+    <name>BackpropPage</name>
+    <message>
+        <source>a number</source>
+        <translation>число</translation>
+    </message>
+    <message>
+        <source>an exercise</source>
+        <translation>задача</translation>
+    </message>
+    <message>
+        <source>Update {step} of {all}: E of the batch {before}, after it {after}</source>
+        <translation>Обновление {step} из {all}: E пакета {before}, после него {after}</translation>
+    </message>
+    <message>
+        <source>a scene</source>
+        <translation>сцена</translation>
+    </message>
+    <message>
+        <source>The net</source>
+        <translation>Сеть</translation>
+    </message>
+    <message>
+        <source>Settings of the net</source>
+        <translation>Настройки сети</translation>
+    </message>
+    <message>
+        <source>Net, numbers, exercise</source>
+        <translation>Сеть, числа, задача</translation>
+    </message>
+    <message>
+        <source>Net</source>
+        <translation>Сеть</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Числа</translation>
+    </message>
+    <message>
+        <source>Exercise</source>
+        <translation>Задача</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Details of the error</source>
@@ -772,6 +815,85 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>Esc: the landscape of all</source>
         <translation>Esc: ландшафт всех примеров</translation>
+    </message>
+</context>
+<context>
+    <name>ExercisePanel</name>
+    <message>
+        <source>Make an exercise, work it out and type the numbers.</source>
+        <translation>Создайте задачу, решите её и впишите числа.</translation>
+    </message>
+    <message>
+        <source>Type what you work out; the picture shows what is given, not the results.</source>
+        <translation>Впишите то, что получилось; на рисунке только то, что дано, без ответов.</translation>
+    </message>
+    <message>
+        <source>Right so far: {done} of {all}.</source>
+        <translation>Пока верно: {done} из {all}.</translation>
+    </message>
+    <message>
+        <source>All {all} numbers are right.</source>
+        <translation>Все числа верны: {all}.</translation>
+    </message>
+    <message>
+        <source>Easy: deltas of the output</source>
+        <translation>Лёгкая: дельта выхода</translation>
+    </message>
+    <message>
+        <source>Medium: a 2-2-1 net</source>
+        <translation>Средняя: сеть 2-2-1</translation>
+    </message>
+    <message>
+        <source>Hard: a 2-3-2 net with biases</source>
+        <translation>Трудная: сеть 2-3-2</translation>
+    </message>
+    <message>
+        <source>Difficulty</source>
+        <translation>Сложность</translation>
+    </message>
+    <message>
+        <source>What the exercise asks for</source>
+        <translation>Что спрашивается в задаче</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Зерно</translation>
+    </message>
+    <message>
+        <source>Seed of the exercise</source>
+        <translation>Зерно задачи</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same exercise</source>
+        <translation>То же зерно даёт ту же задачу</translation>
+    </message>
+    <message>
+        <source>New Exercise</source>
+        <translation>Новая задача</translation>
+    </message>
+    <message>
+        <source>Draw another net to be worked out</source>
+        <translation>Другая сеть для расчёта</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Проверить</translation>
+    </message>
+    <message>
+        <source>Mark the first wrong number and say which rule it breaks</source>
+        <translation>Отметить первое неверное число и назвать нарушенное правило</translation>
+    </message>
+    <message>
+        <source>Print Sheets…</source>
+        <translation>Листы для печати…</translation>
+    </message>
+    <message>
+        <source>Sheets for a class as PDF or Markdown, the solutions on pages of their own</source>
+        <translation>Листы для группы в PDF или Markdown, решения на отдельных страницах</translation>
+    </message>
+    <message>
+        <source>Numbers asked for</source>
+        <translation>Искомые числа</translation>
     </message>
 </context>
 <context>
@@ -2019,6 +2141,180 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
 </context>
 <context>
+    <name>NetFiles</name>
+    <message>
+        <source>The script is on the clipboard</source>
+        <translation>Скрипт в буфере обмена</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>открытие</translation>
+    </message>
+    <message>
+        <source>Save Net</source>
+        <translation>Сохранить сеть</translation>
+    </message>
+    <message>
+        <source>Net (*.json)</source>
+        <translation>Сеть (*.json)</translation>
+    </message>
+    <message>
+        <source>Save Exercises</source>
+        <translation>Сохранить задачи</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>Документ PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Текст Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Saved {name}</source>
+        <translation>Сохранено: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>NetForm</name>
+    <message>
+        <source>layers</source>
+        <translation>слои</translation>
+    </message>
+    <message>
+        <source>Nodes of each column, inputs first, such as 2-3-1: two to {columns} columns of at most {most} nodes</source>
+        <translation>Узлы каждого столбца, начиная со входов, например 2-3-1: от двух до {columns} столбцов, не больше {most} узлов в каждом</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>функция активации</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>оптимизатор</translation>
+    </message>
+    <message>
+        <source>batches</source>
+        <translation>пакеты</translation>
+    </message>
+    <message>
+        <source>slope</source>
+        <translation>крутизна</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>скорость обучения</translation>
+    </message>
+    <message>
+        <source>momentum</source>
+        <translation>импульс</translation>
+    </message>
+    <message>
+        <source>examples</source>
+        <translation>примеров</translation>
+    </message>
+    <message>
+        <source>number of updates</source>
+        <translation>число обновлений</translation>
+    </message>
+    <message>
+        <source>random start</source>
+        <translation>случайное начало</translation>
+    </message>
+    <message>
+        <source>biases</source>
+        <translation>смещения</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Слои</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>Активация</translation>
+    </message>
+    <message>
+        <source>Slope a (α)</source>
+        <translation>Крутизна α</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>Оптимизатор</translation>
+    </message>
+    <message>
+        <source>Rate η</source>
+        <translation>Скорость η</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>Импульс</translation>
+    </message>
+    <message>
+        <source>Update after</source>
+        <translation>Обновлять</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>Пакет</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Примеры</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>Обновления</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Зерно</translation>
+    </message>
+    <message>
+        <source>What makes o of S in every node</source>
+        <translation>Что в каждом узле делает из S выход o</translation>
+    </message>
+    <message>
+        <source>What makes new weights of the gradient; plain SGD is Δw = −η·δ·o</source>
+        <translation>Что делает из градиента новые веса; простой SGD — это Δw = −η·δ·o</translation>
+    </message>
+    <message>
+        <source>How many examples are seen before the weights change</source>
+        <translation>Сколько примеров видит сеть до обновления весов</translation>
+    </message>
+    <message>
+        <source>The sigmoid is 1/(1 + exp(−2aS)); a = 0.5 is the plain one</source>
+        <translation>Сигмоида 1/(1 + exp(−2aS)); при a = 0,5 она обычная</translation>
+    </message>
+    <message>
+        <source>Random Weights</source>
+        <translation>Случайные веса</translation>
+    </message>
+    <message>
+        <source>Another random start, by the next seed</source>
+        <translation>Другое случайное начало, со следующим зерном</translation>
+    </message>
+    <message>
+        <source>With biases</source>
+        <translation>Со смещениями</translation>
+    </message>
+    <message>
+        <source>Every node adds a number of its own to its sum</source>
+        <translation>Каждый узел прибавляет к сумме своё число</translation>
+    </message>
+    <message>
+        <source>one example</source>
+        <translation>после примера</translation>
+    </message>
+    <message>
+        <source>a batch</source>
+        <translation>после пакета</translation>
+    </message>
+    <message>
+        <source>an epoch</source>
+        <translation>после эпохи</translation>
+    </message>
+</context>
+<context>
     <name>NetworksWorkspace</name>
     <message>
         <source>Networks</source>
@@ -2031,6 +2327,21 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>What is seen in this workspace</source>
         <translation>Что показывает этот раздел</translation>
+    </message>
+</context>
+<context>
+    <name>NumbersTable</name>
+    <message>
+        <source>Numbers of the net</source>
+        <translation>Числа сети</translation>
+    </message>
+    <message>
+        <source>Symbol</source>
+        <translation>Символ</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Число</translation>
     </message>
 </context>
 <context>
@@ -2186,6 +2497,13 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>{number} s</source>
         <translation>{number} с</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceField</name>
+    <message>
+        <source>New number</source>
+        <translation>Новое число</translation>
     </message>
 </context>
 <context>
@@ -2917,6 +3235,69 @@ decided by the seed. A star marks the best point of all.</source>
     <message>
         <source>Chain rule</source>
         <translation>Цепное правило</translation>
+    </message>
+    <message>
+        <source>Play, or → on the picture: the outputs are computed first.</source>
+        <translation>Пуск или → на рисунке: сначала вычисляются выходы.</translation>
+    </message>
+    <message>
+        <source>GRADIENT NORM BY LAYER, THIS UPDATE</source>
+        <translation>НОРМА ГРАДИЕНТА ПО СЛОЯМ, ЭТО ОБНОВЛЕНИЕ</translation>
+    </message>
+    <message>
+        <source>START</source>
+        <translation>НАЧАЛО</translation>
+    </message>
+    <message>
+        <source>FORWARD</source>
+        <translation>ВПЕРЁД</translation>
+    </message>
+    <message>
+        <source>BACK: ERRORS</source>
+        <translation>НАЗАД: ОШИБКИ</translation>
+    </message>
+    <message>
+        <source>UPDATE OF THE WEIGHTS</source>
+        <translation>ОБНОВЛЕНИЕ ВЕСОВ</translation>
+    </message>
+    <message>
+        <source>update {step}, epoch {epoch}, example {example}</source>
+        <translation>обновление {step}, эпоха {epoch}, пример {example}</translation>
+    </message>
+    <message>
+        <source>THE WEIGHT {name}</source>
+        <translation>ВЕС {name}</translation>
+    </message>
+    <message>
+        <source>The optimizer&apos;s state before this update:</source>
+        <translation>Состояние оптимизатора до этого обновления:</translation>
+    </message>
+    <message>
+        <source>Nothing of it is computed yet.</source>
+        <translation>Для него ещё ничего не вычислено.</translation>
+    </message>
+    <message>
+        <source>Formulas of the step</source>
+        <translation>Формулы шага</translation>
+    </message>
+    <message>
+        <source>Formulas of the step with their numbers</source>
+        <translation>Формулы шага с их числами</translation>
+    </message>
+</context>
+<context>
+    <name>SheetsDialog</name>
+    <message>
+        <source>Exercises to Print</source>
+        <translation>Задачи для печати</translation>
+    </message>
+    <message>
+        <source>Number of sheets</source>
+        <translation>Число листов</translation>
+    </message>
+    <message>
+        <source>Each has a seed of its own, from {seed} on</source>
+        <translation>У каждого своё зерно, начиная с {seed}</translation>
     </message>
 </context>
 <context>
@@ -4110,6 +4491,10 @@ Below the field stands how it was read.</source>
         <translation>Цепное правило</translation>
     </message>
     <message>
+        <source>Backpropagation</source>
+        <translation>Обратное распространение</translation>
+    </message>
+    <message>
         <source>Several Starts</source>
         <translation>Несколько стартов</translation>
     </message>
@@ -4172,6 +4557,30 @@ Below the field stands how it was read.</source>
     <message>
         <source>y(x(t)), as in the Notes</source>
         <translation>y(x(t)), как в конспекте</translation>
+    </message>
+    <message>
+        <source>A Net to Work Out by Hand</source>
+        <translation>Сеть для расчёта вручную</translation>
+    </message>
+    <message>
+        <source>A Worked Example, 2-2-2</source>
+        <translation>Разобранный пример, 2-2-2</translation>
+    </message>
+    <message>
+        <source>The Same Net, Not Paralysed</source>
+        <translation>Та же сеть без паралича</translation>
+    </message>
+    <message>
+        <source>Save &amp;Net…</source>
+        <translation>Сохранить &amp;сеть…</translation>
+    </message>
+    <message>
+        <source>Copy Net as Py&amp;Torch</source>
+        <translation>Копировать сеть как Py&amp;Torch</translation>
+    </message>
+    <message>
+        <source>Backpropagation E&amp;xercise</source>
+        <translation>&amp;Задача на обратное распространение</translation>
     </message>
 </context>
 <context>
@@ -5060,7 +5469,7 @@ Below the field stands how it was read.</source>
     </message>
     <message>
         <source>Tanh</source>
-        <translation>Гиперболический тангенс</translation>
+        <translation>Гиперб. тангенс</translation>
     </message>
     <message>
         <source>ReLU</source>
@@ -5192,7 +5601,7 @@ Below the field stands how it was read.</source>
     </message>
     <message>
         <source>Activation</source>
-        <translation>Функция активации</translation>
+        <translation>Активация</translation>
     </message>
     <message>
         <source>Class</source>
@@ -6158,6 +6567,22 @@ Below the field stands how it was read.</source>
         <source>dy/dt = dy/dx · dx/dt = {dy/dx} · {dx/dt} = {dy/dt}. The notes print dt/dt as the last factor, which is always 1; it must read dx/dt.</source>
         <translation>dy/dt = dy/dx · dx/dt = {dy/dx} · {dx/dt} = {dy/dt}. В конспекте последний множитель напечатан как dt/dt, а это всегда 1; должно быть dx/dt.</translation>
     </message>
+    <message>
+        <source>Forward S and o, back δ, then the weights: E = {first} becomes {one} in one update, {last} in {updates}. Step with →; click a weight for its way.</source>
+        <translation>Вперёд S и o, назад δ, затем веса: E = {first} за одно обновление становится {one}, за {updates} — {last}. Шаг: →; щёлкните вес, чтобы увидеть его путь.</translation>
+    </message>
+    <message>
+        <source>Found in many textbooks, the plain logistic (2a = 1): E = {first}, after one update {one}; the biases stay. Each δ of a hidden node sums over its children.</source>
+        <translation>Известный пример с обычной сигмоидой (2a = 1): E = {first}, после одного обновления {one}; смещения не меняются. δ скрытого узла — сумма по его детям.</translation>
+    </message>
+    <message>
+        <source>Large weights: o(1−o) ≈ 0 in the marked nodes, the gradient norms are {norm1} and {norm2}. E is {first} and after {updates} updates still {last}.</source>
+        <translation>Большие веса: в отмеченных узлах o(1−o) ≈ 0, нормы градиента {norm1} и {norm2}. E = {first}, и после {updates} обновлений всё ещё {last}.</translation>
+    </message>
+    <message>
+        <source>The same net with weights ten times smaller: gradient norms {norm1} and {norm2}; E falls from {first} to {last} in {updates} updates.</source>
+        <translation>Та же сеть с весами в десять раз меньше: нормы градиента {norm1} и {norm2}; E падает с {first} до {last} за {updates} обновлений.</translation>
+    </message>
 </context>
 <context>
     <name>limits</name>
@@ -6360,6 +6785,14 @@ Below the field stands how it was read.</source>
     <message>
         <source>The derivative of a composite function, on its graph</source>
         <translation>Производная сложной функции на её графе</translation>
+    </message>
+    <message>
+        <source>Backpropagation</source>
+        <translation>Обратное распространение</translation>
+    </message>
+    <message>
+        <source>A multilayer perceptron learns, number by number</source>
+        <translation>Многослойный перцептрон учится, число за числом</translation>
     </message>
 </context>
 <context>

@@ -63,7 +63,7 @@ class EdgeItem(QGraphicsItem):
 
     def middle(self) -> QPointF:
         """Where its label stands, in scene px."""
-        return self._path.pointAtPercent(0.5)
+        return self._path.pointAtPercent(self.edge.at)
 
     def follow(self) -> None:
         """Go from where the one node is now to where the other one is."""

@@ -69,6 +69,7 @@ class Edge:
         dash: in multiples of the width; empty is a solid line.
         ink: of the label; the line's colour by default.
         head: whether it has an arrow's head.
+        at: where its label stands, as a share of its way.
         bend: how far its middle lies beside the straight line, px.
         via: scene points that it goes through while neither end was dragged.
         tip: what it is, for the tool tip.
@@ -84,6 +85,7 @@ class Edge:
     dash: tuple[float, ...] = ()
     ink: str = ""
     head: bool = True
+    at: float = 0.5
     bend: float = 0.0
     via: tuple[Point, ...] = ()
     tip: str = ""

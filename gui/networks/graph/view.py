@@ -49,11 +49,13 @@ class GraphView(QGraphicsView):
         hovered: key of the node or edge under the mouse; empty for none.
         clicked: key of the node or edge that was clicked; empty for the ground.
         moved: a node was dragged.
+        edited: key of the node or edge that was double-clicked.
     """
 
     hovered = Signal(str)
     clicked = Signal(str)
     moved = Signal()
+    edited = Signal(str)
 
     def __init__(
         self, name: str, parent: QWidget | None = None, *, least_scale: float = SMALLEST
@@ -145,6 +147,12 @@ class GraphView(QGraphicsView):
             item.setPos(QPointF(*item.node.place))
         for edge in self._edges.values():
             edge.follow()
+
+    def spot(self, key: str) -> QPoint:
+        """Where a node's middle or an edge's label is, in px of the viewport."""
+        item = self._nodes.get(key)
+        place = item.pos() if item is not None else self._edges[key].middle()
+        return self.mapFromScene(place)
 
     def places(self) -> dict[str, Point]:
         """Where nodes were dragged to, by key; scene px."""
@@ -315,11 +323,13 @@ class GraphView(QGraphicsView):
             self.moved.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self.itemAt(event.position().toPoint()) is None:
+        key = self._key_at(event.position().toPoint())
+        if not key:
             self.fit()
             event.accept()
         else:
-            super().mouseDoubleClickEvent(event)
+            self.edited.emit(key)
+            event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover("")

@@ -1,0 +1,85 @@
+"""A net and its training as a PyTorch script that runs as it is and prints the same errors."""
+
+from __future__ import annotations
+
+from engine.errors import InputError
+from engine.networks.backprop.spec import BackpropSpec, activation_of, check, hyper
+from engine.networks.backprop.training import batches
+from engine.optimizers import registry as optimizers
+
+_HEAD = '''\
+"""A net of {shape} nodes trained by {title}. Written by Thalweg; needs PyTorch."""
+
+import torch
+
+slope = {slope!r}
+weights = [
+{weights}
+]
+biases = [
+{biases}
+]
+inputs = torch.tensor({inputs}, dtype=torch.float64)
+targets = torch.tensor({targets}, dtype=torch.float64)
+batches = {batches}
+
+
+def forward(o):
+    for layer, w in enumerate(weights):
+        S = o @ w
+        if biases:
+            S = S + biases[layer]
+        o = {activation}
+    return o
+
+
+optimizer = torch.optim.{twin}({parameters}, {arguments})
+
+
+def closure():
+    optimizer.zero_grad()
+    E = (0.5 * (targets[batch] - forward(inputs[batch])) ** 2).sum(1).mean()
+    E.backward()
+    return E
+
+
+for step, batch in enumerate(batches):
+    print(step, repr(optimizer.step(closure).item()))
+'''
+
+
+def script(spec: BackpropSpec) -> str:
+    """The script; each line that it prints is a step and E of its batch before the update.
+
+    Raises:
+        InputError: the spec cannot be computed, or torch.optim has not the optimizer.
+    """
+    check(spec)
+    optimizer = optimizers.find(spec.racer.optimizer)
+    if not optimizer.twin:
+        raise InputError("script.no_twin", name=optimizer.title)
+    learned = spec.biases is not None and spec.learn_biases
+    arguments = optimizer.twin_arguments(hyper(spec))
+
+    def tensor(values: object, *, learns: bool) -> str:
+        grad = ", requires_grad=True" if learns else ""
+        return f"    torch.tensor({_lists(values)}, dtype=torch.float64{grad}),"
+
+    return _HEAD.format(
+        shape="-".join(map(str, spec.layers)),
+        title=optimizer.title,
+        slope=spec.slope,
+        weights="\n".join(tensor(matrix, learns=True) for matrix in spec.weights),
+        biases="\n".join(tensor(vector, learns=learned) for vector in spec.biases or ()),
+        inputs=_lists([example.inputs for example in spec.examples]),
+        targets=_lists([example.targets for example in spec.examples]),
+        batches=[indices.tolist() for _, indices in batches(spec)],
+        activation=activation_of(spec).script,
+        twin=optimizer.twin,
+        parameters="[*weights, *biases]" if learned else "weights",
+        arguments=", ".join(f"{key}={value!r}" for key, value in arguments.items()),
+    )
+
+
+def _lists(values: object) -> object:
+    return [_lists(value) for value in values] if isinstance(values, list | tuple) else values

@@ -1,0 +1,1 @@
+"""The page of backpropagation: a net, number by number."""
