@@ -58,6 +58,9 @@ class Page(QWidget):
     def fit(self) -> None:
         """Show the whole picture."""
 
+    def set_scale(self, factor: float) -> None:
+        """Larger lines and type, for the lecture hall."""
+
     def rewind(self) -> None:
         """Back to the start."""
         self.player.pause()

@@ -20,6 +20,8 @@ from gui.networks.scenes import Scene
 from gui.settings import Settings
 from gui.workspace import Workspace
 
+LECTURE_SCALE = 1.5  # of lines and type
+
 
 class NetworksWorkspace(Workspace):
     """The bar of pages above, the page in front, and under it the bar that plays it."""
@@ -78,6 +80,19 @@ class NetworksWorkspace(Workspace):
         if self._started:
             self.start_first_work()
 
+    def is_lecture(self) -> bool:
+        """Whether everything is drawn larger."""
+        return self.bar.isHidden()
+
+    def set_lecture(self, shown: bool) -> None:
+        """The page alone in large type, or as ever."""
+        self.bar.setHidden(shown)
+        for page in self._pages.values():
+            page.set_scale(LECTURE_SCALE if shown else 1.0)
+
+    def _leave_lecture(self) -> None:
+        self.set_lecture(False)
+
     # -- what the window asks -----------------------------------------------------------------
 
     def title(self) -> str:
@@ -122,6 +137,26 @@ class NetworksWorkspace(Workspace):
                 canvas_only=True,
                 icon="fit",
                 section=20,
+            ),
+            ActionSpec(
+                "networks.view.lecture",
+                QT_TRANSLATE_NOOP("actions", "&Lecture Mode"),
+                "View",
+                self.set_lecture,
+                "F5",
+                checkable=True,
+                checked=self.is_lecture,
+                section=85,
+            ),
+            ActionSpec(
+                "networks.view.leave_lecture",
+                QT_TRANSLATE_NOOP("actions", "Leave L&ecture Mode"),
+                "View",
+                self._leave_lecture,
+                "Esc",
+                canvas_only=True,
+                enabled=self.is_lecture,
+                section=85,
             ),
             *(action for page in self._pages.values() for action in page.own_actions()),
         ]

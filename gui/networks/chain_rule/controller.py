@@ -25,7 +25,7 @@ from gui.networks.chain_rule.formula_panel import FormulaPanel
 from gui.networks.chain_rule.sheet_panel import SheetPanel
 from gui.networks.chain_rule.words import step_text
 from gui.networks.graph.layered import Places
-from gui.networks.graph.records import BACKWARD, FORWARD
+from gui.networks.graph.records import BACKWARD, FORWARD, Node
 from gui.networks.graph.view import GraphView
 from gui.racing.player import Player
 from gui.racing.setup_store import SetupStore
@@ -40,10 +40,12 @@ class ChainController(QObject):
 
     Signals:
         status: the step in a sentence.
+        readout: the numbers of the node under the mouse.
         traced: another formula or other numbers are computed and shown.
     """
 
     status = Signal(str)
+    readout = Signal(str)
     traced = Signal()
 
     def __init__(
@@ -72,6 +74,7 @@ class ChainController(QObject):
         self._updating = False
         self._shown = 0
         self._gesture = 0
+        self._nodes: dict[str, Node] = {}  # that are shown, by key
         self._remembered: dict[str, tuple[float, float]] = {}
         self._caption: Callable[[ChainTrace], str] | None = None
         self._caption_of: tuple[str, str] = ("", "")
@@ -79,6 +82,7 @@ class ChainController(QObject):
         player.moved.connect(self._on_moved)
         panel.entered.connect(self.enter)
         inputs.changed.connect(self._on_input)
+        canvas.hovered.connect(self._on_hovered)
 
     def actions(self) -> list[ActionSpec]:
         """What the menus say of it."""
@@ -182,6 +186,14 @@ class ChainController(QObject):
         if stage in (2, 3):
             self._gesture = 0
 
+    @Slot(str)
+    def _on_hovered(self, key: str) -> None:
+        node = self._nodes.get(key)
+        rows = [] if node is None else [row for row in node.rows if row.value]
+        said = [f"{row.label} {row.value}" if row.label == "=" else f"{row.label} = {row.value}"
+                for row in rows]  # fmt: skip
+        self.readout.emit("" if node is None else "   ".join([node.title, *said]))
+
     def _request(self) -> None:
         spec = self._store.setup
         self._job.request(partial(chain_steps, spec), on_snapshot=self._on_trace)
@@ -227,6 +239,7 @@ class ChainController(QObject):
         drawing = draw(trace, self._places, count)
         self._canvas.show_graph(drawing.nodes, drawing.edges)
         self._canvas.light(drawing.lit)
+        self._nodes = {node.key: node for node in drawing.nodes}
         if count == before + 1:
             color = BACKWARD if drawing.backward else FORWARD
             self._canvas.send(drawing.sent, color, backward=drawing.backward)

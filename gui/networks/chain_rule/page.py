@@ -55,6 +55,7 @@ class ChainRulePage(Page):
             bridge, self.store, self.player, self.panel, self.inputs, self.graph, self.sheet, self
         )
         self.controller.status.connect(self.status)
+        self.controller.readout.connect(self.readout)
         self.controller.traced.connect(self._on_traced)
         self._lay_out()
         self.retranslate()
@@ -103,6 +104,10 @@ class ChainRulePage(Page):
 
     def fit(self) -> None:
         self.graph.fit()
+
+    def set_scale(self, factor: float) -> None:
+        for part in (self.panel, self.graph, self.sheet):
+            part.set_scale(factor)
 
     def activate(self) -> None:
         self.controller.say()

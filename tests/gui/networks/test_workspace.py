@@ -42,6 +42,18 @@ def test_the_bar_plays_the_page_in_front(chain: ChainRulePage, networks: Network
     assert chain.player.step == 0
 
 
+def test_the_lecture_mode_is_larger_and_left(
+    chain: ChainRulePage, networks: NetworksWorkspace
+) -> None:
+    before = chain.sheet.sheet.minimumHeight()
+    actions = {action.id: action for action in networks.actions()}
+    actions["networks.view.lecture"].callback(True)
+    assert networks.is_lecture() and chain.sheet.rule.scale_factor == 1.5
+    assert chain.sheet.sheet.minimumHeight() >= before
+    actions["networks.view.leave_lecture"].callback()
+    assert not networks.is_lecture() and chain.sheet.rule.scale_factor == 1.0
+
+
 def test_it_is_remembered(
     chain: ChainRulePage, networks: NetworksWorkspace, qtbot: QtBot, bridge: Bridge,
     settings: Settings,

@@ -96,6 +96,16 @@ def test_a_wrong_formula_is_said_and_the_picture_stays(
     assert nodes(chain).keys() == before.keys() and not chain.store.stack.canUndo()
 
 
+def test_the_node_under_the_mouse_is_read_out(chain: ChainRulePage) -> None:
+    said: list[str] = []
+    chain.readout.connect(said.append)
+    chain.player.step_on()
+    key = next(k for k in chain.graph.inspect_state()["nodes"] if k.endswith(".v1"))
+    chain.graph.hovered.emit(key)
+    chain.graph.hovered.emit("")
+    assert said == ["v₁ = x²   = 0.64", ""]
+
+
 def test_where_it_is_undefined_is_said(chain: ChainRulePage, qtbot: QtBot) -> None:
     said: list[str] = []
     chain.status.connect(said.append)
