@@ -54,7 +54,7 @@ def _set(node: Expression, values: Values | None, around: int) -> str:
 def _apply(node: Apply, values: Values | None) -> str:
     head, parts = node.head, node.parts
     if head == "/":
-        return rf"\frac{{{_set(parts[0], values, 0)}}}{{{_set(parts[1], values, 0)}}}"
+        return rf"\dfrac{{{_set(parts[0], values, 0)}}}{{{_set(parts[1], values, 0)}}}"
     if head in ("+", "-"):
         right = _set(parts[1], values, 2 if head == "-" else 1)
         return f"{_set(parts[0], values, 0)} {head} {right}"

@@ -164,6 +164,11 @@ class _Pages:
         self.figures.append(figure)
         self.y = TOP - 2 * LINE
 
+    def keep(self, lines: float) -> None:
+        """Begin another page unless so many lines fit on this one."""
+        if self.y - lines * LINE < BOTTOM:
+            self._new()
+
     def write(
         self, text: str, *, size: float = 10.5, indent: float = 0.0, lines: float = 1
     ) -> None:
@@ -199,9 +204,10 @@ def _solution_pages(exercise: Exercise, title: str) -> list[Figure]:
     pages = _Pages(title)
     for question in exercise.questions:
         letters, numbers, result = solution_of(question)
-        pages.write(f"${letters}$", lines=1.6)
-        pages.write(f"${numbers}$", indent=0.03, lines=1.35)
-        pages.write(f"${result}$", indent=0.03)
+        pages.keep(5)
+        pages.write(f"${letters}$", lines=1.8)
+        pages.write(f"${numbers}$", indent=0.03, lines=1.5)
+        pages.write(f"${result}$", indent=0.03, lines=1.3)
     return pages.figures
 
 

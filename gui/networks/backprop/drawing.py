@@ -16,10 +16,11 @@ from gui.networks.graph.records import BACKWARD, FORWARD, Edge, Node, Row
 
 SHOWN = 12  # nodes of a column
 FEW = 4  # that stand as far apart in every column
+WIDE = 1.5  # widths of a tall net for its height
 ACROSS_PX, GAP_PX, ROW_PX = 250.0, 30.0, 18.0
 VALUE_PX = 62.0
 MOST_LABELS = 24  # weights whose numbers fit on the edges
-LABEL_AT = 0.2  # of the way: before edges of other sources cross
+LABEL_AT = 0.24  # of the way: before edges of other sources cross
 THINNEST_PX, WIDEST_PX = 1.0, 6.0
 POSITIVE, NEGATIVE = "arrow_momentum", "arrow_nesterov"
 NEGATIVE_DASH = (3.0, 2.0)
@@ -80,6 +81,8 @@ def draw(spec: BackpropSpec, moment: Moment, target: tuple[float, ...], flat: st
     last = len(spec.layers) - 1
     shown = [min(size, SHOWN) for size in spec.layers]
     heights = [_height(spec, layer) for layer in range(last + 1)]
+    tallest = max(count * (height + GAP_PX) for count, height in zip(shown, heights, strict=True))
+    across = max(ACROSS_PX, WIDE * tallest / (last + 1))
     nodes: list[Node] = []
     for layer, count in enumerate(shown):
         down = max(heights) + GAP_PX if count <= FEW else heights[layer] + GAP_PX
@@ -91,7 +94,7 @@ def draw(spec: BackpropSpec, moment: Moment, target: tuple[float, ...], flat: st
                     node_key(layer, node),
                     str(number_of(spec.layers, layer, node)),
                     rows,
-                    place=(layer * ACROSS_PX, (node - (count - 1) / 2) * down),
+                    place=(layer * across, (node - (count - 1) / 2) * down),
                     outline="warning" if saturated else "accent" if layer == 0 else "muted",
                     width=3.0 if saturated else 1.5,
                     dash=(2.0, 1.5) if saturated else (),
@@ -100,7 +103,7 @@ def draw(spec: BackpropSpec, moment: Moment, target: tuple[float, ...], flat: st
             )
     error = Row("=", letters.number(moment.error))
     nodes.append(
-        Node(ERROR_KEY, "E", (error,), place=((last + 0.8) * ACROSS_PX, 0.0), least=VALUE_PX)
+        Node(ERROR_KEY, "E", (error,), place=(last * across + 0.8 * ACROSS_PX, 0.0), least=VALUE_PX)
     )
     edges = _edges(spec, moment, shown)
     edges += [

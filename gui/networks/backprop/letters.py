@@ -57,7 +57,8 @@ def glyph_with(lit: str, ink: Callable[[], QColor]) -> Callable[[str, Type], Box
         if before:
             error = math_boxes.letters("∂E", style, italic=True)
             by = math_boxes.row([math_boxes.letters("∂", style, italic=True), box])
-            return math_boxes.fraction(error, by, style)
+            # In brackets, as optimizers square it.
+            return math_boxes.enclosed(math_boxes.fraction(error, by, style), style)
         return box
 
     return glyph

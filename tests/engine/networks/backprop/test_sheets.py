@@ -60,7 +60,7 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
         ("-2*alpha*o_5*(1 - o_5)*(t_5 - o_5)",
          r"-2 \cdot \alpha \cdot o_{5} \cdot (1 - o_{5}) \cdot (t_{5} - o_{5})"),
         ("1/(1 + exp(-2*alpha*S_3))",
-         r"\frac{1}{1 + e^{-2 \cdot \alpha \cdot S_{3}}}"),
+         r"\dfrac{1}{1 + e^{-2 \cdot \alpha \cdot S_{3}}}"),
         ("w_1_3 + dw_1_3", r"w_{1,3} + \Delta w_{1,3}"),
         ("(t_4 - o_4)**2", "(t_{4} - o_{4})^{2}"),
         ("max(0, S_3)", r"\max(0, S_{3})"),
