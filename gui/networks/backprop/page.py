@@ -290,6 +290,12 @@ class BackpropPage(Page):
         self.graph.forget_places()
         self.graph.fit()
 
+    def set_scale(self, factor: float) -> None:
+        self.graph.set_scale(factor)
+        self.sheet.set_scale(factor)
+        size = f"font-size: {round(13 * factor)}px;" if factor > 1 else ""
+        self.caption.setStyleSheet(size)
+
     def activate(self) -> None:
         self._say()
 

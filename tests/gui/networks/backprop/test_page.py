@@ -58,6 +58,14 @@ def test_the_sheet_has_the_formula_with_these_numbers(page: BackpropPage, qtbot:
     assert page.sheet.sheet.lit_area() is not None
 
 
+def test_the_lecture_mode_is_larger(page: BackpropPage, networks: NetworksWorkspace) -> None:
+    height = page.sheet.sheet.minimumHeight()
+    networks.set_lecture(True)
+    assert page.sheet.sheet.minimumHeight() > height
+    networks.set_lecture(False)
+    assert page.sheet.sheet.minimumHeight() == height
+
+
 def test_each_phase_has_a_colour_of_its_own() -> None:
     colors = [phase_color(phase) for phase in ("forward", "backward", "update")]
     assert colors == [FORWARD, BACKWARD, update_color()]
