@@ -103,26 +103,30 @@ class WindowStyle(QObject):
             parts: gives what is in the window now; none lies inside another.
         """
         super().__init__(window)
+        self._window = window
         self._parts = parts
-        self._waiting: list[QWidget] = []  # what still wears the sheet of before
+        self._seen: list[QWidget] = []  # what still wears the sheet of before
+        self._hidden: list[QWidget] = []
         notifier().changed.connect(self.restyle)
         for part in parts():
             put_on(part)
 
     def restyle(self) -> None:
-        """Follow the theme: what is seen now, the rest while the window is idle."""
-        parts = self._parts()
-        self._waiting = [part for part in parts if part.isHidden()]
-        for part in parts:
-            if not part.isHidden():
-                put_on(part)
-        self._go_on()
+        """Follow the theme part by part, so that the window answers in between.
 
-    def _go_on(self) -> None:
-        if self._waiting:
-            QTimer.singleShot(0, self, self._restyle_next)
+        What is seen comes first, and is painted once all of it wears the new sheet.
+        """
+        self._seen, self._hidden = [], []
+        for part in self._parts():
+            (self._hidden if part.isHidden() else self._seen).append(part)
+        self._window.setUpdatesEnabled(False)
+        QTimer.singleShot(0, self, self._restyle_next)
 
     def _restyle_next(self) -> None:
-        if self._waiting and isValid(part := self._waiting.pop()):
+        waiting = self._seen or self._hidden
+        if waiting and isValid(part := waiting.pop()):
             put_on(part)
-        self._go_on()
+        if not self._seen and not self._window.updatesEnabled():
+            self._window.setUpdatesEnabled(True)
+        if self._seen or self._hidden:
+            QTimer.singleShot(0, self, self._restyle_next)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import os
+import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -35,6 +37,7 @@ from PySide6.QtWidgets import (
 )
 
 INTERVAL_MS = 60
+UNSEEN_S = 0.3  # after which a change is looked for that nothing was painted for
 PAINT_MS = 16  # Qt paints what has changed within 5 ms
 ROWS_AT_MOST = 200  # of a table or list
 DIALOG_NAMES = ("fileNameEdit", "qt_msgbox_label", "qt_spinbox_lineedit")
@@ -133,6 +136,12 @@ def _menu_items(menu: QMenu) -> list[dict[str, Any]]:
     ]
 
 
+@cache
+def tells_state(kind: type[QWidget]) -> bool:
+    """Whether widgets of a class tell about themselves."""
+    return hasattr(kind, "inspect_state")
+
+
 def describe(window: QWidget) -> dict[str, Any]:
     """Everything named that belongs to the program's windows, as plain JSON values."""
     widgets: dict[str, Any] = {}
@@ -154,9 +163,8 @@ def describe(window: QWidget) -> dict[str, Any]:
                 "focus": widget.hasFocus(),
                 **_facts(widget),
             }
-            state = getattr(widget, "inspect_state", None)
-            if callable(state):
-                entry["state"] = state()
+            if tells_state(type(widget)):  # type: ignore[arg-type]  # hashed as a class
+                entry["state"] = widget.inspect_state()  # type: ignore[attr-defined]
             widgets[name] = entry
     bar = window.menuBar() if hasattr(window, "menuBar") else None
     titles = [] if bar is None else bar.actions()
@@ -201,26 +209,51 @@ class Inspector(QObject):
         self._path = path
         self._written = ""
         self._seen = ""  # described, not yet written
+        self._tops: list[QWidget] = []
+        self._changed = True  # something was painted, moved or activated since the last look
+        self._looked_s = 0.0
         # One shot at a time: where describing is slow, the window still lives in between.
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
         self._timer.start(INTERVAL_MS)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Every event of a window of the program; what is painted in it is one of its own."""
+        self._changed = True
+        return False
+
     def _look(self) -> None:
         """Describe, and write that at the next turn.
 
         Widgets tell of a change before it is painted: whoever read of it at once would not see it.
+        A description takes longer than most of what a window does, so that one which rests is
+        left in peace.
         """
         if self._seen:
             self._write(self._seen)
             self._seen = ""
             self._timer.start(INTERVAL_MS)
             return
-        text = json.dumps(describe(self._window), ensure_ascii=False, default=str)
-        if text != self._written:
-            self._seen = text
+        self._watch()
+        if self._changed or time.monotonic() - self._looked_s > UNSEEN_S:
+            self._changed = False
+            text = json.dumps(describe(self._window), ensure_ascii=False, default=str)
+            self._looked_s = time.monotonic()
+            if text != self._written:
+                self._seen = text
         self._timer.start(PAINT_MS if self._seen else INTERVAL_MS)
+
+    def _watch(self) -> None:
+        """Hear the events of windows that are new, and that one is gone."""
+        tops = [top for top in QApplication.topLevelWidgets() if top.isVisible()]
+        if tops == self._tops:
+            return
+        self._tops, self._changed = tops, True
+        for top in tops:
+            for hears in (top, top.windowHandle()):
+                hears.removeEventFilter(self)
+                hears.installEventFilter(self)
 
     def _write(self, text: str) -> None:
         partial = self._path.with_name(self._path.name + ".part")

@@ -108,7 +108,8 @@ class Window(QMainWindow):
 
         self.rail.chosen.connect(self.show_workspace)
         self.bridge.failed.connect(self.show_error)
-        theme.notifier().changed.connect(icons.refresh)
+        # In a turn of its own: on a theme's first day its icons are drawn.
+        theme.notifier().changed.connect(icons.refresh, Qt.ConnectionType.QueuedConnection)
         self.resize(FIRST_SIZE)
         if remember:
             self._restore()

@@ -109,16 +109,22 @@ def test_system_mode_follows_the_desktop(qapp: QApplication) -> None:
     assert theme.current() is theme.system_theme()
 
 
-class Counter(QObject):
-    """How often widgets were styled."""
+class Styling(QObject):
+    """When widgets were styled and painted, counted in those events."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.styled: dict[QObject, int] = {}
+        self.time = 0
+        self.times: dict[QObject, list[int]] = {}
+        self.painted: list[int] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.StyleChange:
-            self.styled[watched] = self.styled.get(watched, 0) + 1
+            self.time += 1
+            self.times.setdefault(watched, []).append(self.time)
+        elif event.type() is QEvent.Type.Paint:
+            self.time += 1
+            self.painted.append(self.time)
         return False
 
 
@@ -130,11 +136,11 @@ def test_a_change_of_theme_styles_what_is_seen_first_and_each_widget_about_twice
         window.show_workspace(name)
     with qtbot.waitExposed(window):
         window.show()
-    counter = Counter()
+    styling = Styling()
     frame = {window.centralWidget(), *window.centralWidget().findChildren(QStackedWidget)[:1]}
     inside = set(window.findChildren(QWidget)) - frame  # the frame has no look of its own
     for widget in inside:
-        widget.installEventFilter(counter)
+        widget.installEventFilter(styling)
     window.set_theme(theme.Mode.LIGHT)
     seen = {widget for widget in inside if widget.isVisible()}
     behind = {
@@ -142,17 +148,18 @@ def test_a_change_of_theme_styles_what_is_seen_first_and_each_widget_about_twice
         for name in ("training", "detection")
         for widget in window.workspace(name).findChildren(QWidget)
     }
-    assert seen <= set(counter.styled), "what wears the sheet of before"
-    painters = 0.1 * len(behind)  # some have a colour of their own to change
-    assert len(behind & set(counter.styled)) < painters, "what nobody sees waits"
-    qtbot.waitUntil(lambda: inside <= set(counter.styled))
+    qtbot.waitUntil(lambda: inside <= set(styling.times))
     for widget in inside:
-        widget.removeEventFilter(counter)
-    assert sum(counter.styled.values()) < 2.5 * len(inside)
+        widget.removeEventFilter(styling)
+    last_seen = max(styling.times[widget][-1] for widget in seen)
+    assert last_seen < min(styling.times[widget][-1] for widget in behind)
+    assert min(styling.painted) > last_seen, "two themes in one picture"
+    assert sum(map(len, styling.times.values())) < 2.5 * len(inside)
 
 
 def test_dialogs_wear_the_theme_of_their_window(window: Window, qtbot: QtBot) -> None:
     window.set_theme(theme.Mode.LIGHT)
+    qtbot.waitUntil(window.updatesEnabled)  # all that is seen has changed
     for ask in (window.commands.show_about, window.commands.show_shortcuts):
         ask()
         dialog = window.findChildren(QDialog)[-1]

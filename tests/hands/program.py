@@ -83,6 +83,8 @@ class Program:
         self.folder = folder
         self._look = folder / "inspect.json"
         self._look.unlink(missing_ok=True)
+        self._read_at = (0, 0)
+        self._known: dict[str, Any] = {}
         command = [SCRIPTS / "thalweg", *map(str, arguments), "--inspect", str(self._look)]
         whole = private_environment(folder, **(environment or {}), DISPLAY=screen.display)
         start = WarmProcess if warm else script
@@ -101,10 +103,15 @@ class Program:
         return self._read()
 
     def _read(self) -> dict[str, Any]:
+        """What the window has written last; read anew when that is another file."""
         try:
-            return json.loads(self._look.read_text())
+            written = os.stat(self._look)
         except FileNotFoundError:
             return {}
+        if (written.st_ino, written.st_mtime_ns) != self._read_at:
+            self._read_at = (written.st_ino, written.st_mtime_ns)
+            self._known = json.loads(self._look.read_text())
+        return self._known
 
     def ready(self, timeout_s: float = 60) -> Program:
         """Wait for the first screen with its content, and for the keyboard."""
