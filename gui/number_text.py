@@ -134,3 +134,8 @@ def write(value: float, *, digits: int = 6, locale: QLocale | None = None) -> st
         text = f"{mantissa}e{int(exponent)}"
     point = (locale or QLocale()).decimalPoint()
     return text.replace(".", point).replace("-", "−", 1) if value < 0 else text.replace(".", point)
+
+
+def write_metric(value: float) -> str:
+    """A figure of COCO's table with three decimals; a dash for its -1: there is nothing to find."""
+    return QLocale().toString(float(value), "f", 3) if value >= 0 else "–"

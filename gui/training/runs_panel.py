@@ -239,7 +239,7 @@ class RunsPanel(QWidget):
         ):
             values = run.evaluation.get(kind)
             if isinstance(values, dict) and isinstance(values.get("AP50"), int | float):
-                figure = number_text.write(values["AP50"], digits=3)
+                figure = number_text.write_metric(values["AP50"])
                 lines.append(self.tr("AP50 of {what}: {value}").format(what=name, value=figure))
         if not run.usable:
             lines.append(self.tr("Its weights are not saved yet."))

@@ -3609,7 +3609,7 @@ Below the field stands how it was read.</source>
 <context>
     <name>SurveyDialog</name>
     <message>
-        <source>{pictures} pictures, {objects} objects, {found} found from IoU {iou} on; AP {ap}, AP50 {ap50}; without ground truth: {skipped}</source>
+        <source>Pictures: {pictures}, objects: {objects}, found from IoU {iou} on: {found}; AP {ap}, AP50 {ap50}; without ground truth: {skipped}</source>
         <translation>Картинок: {pictures}, объектов: {objects}, найдено при IoU от {iou}: {found}; AP {ap}, AP50 {ap50}; без разметки: {skipped}</translation>
     </message>
     <message>

@@ -136,3 +136,8 @@ def test_comma_and_point_mean_the_same(value: Decimal) -> None:
 def test_russian_writes_a_comma() -> None:
     assert number_text.write(0.25, locale=QLocale(RUSSIAN)) == "0,25"
     assert number_text.write(-1e-9, locale=QLocale(RUSSIAN)) == "−1e-9"
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.5264, "0.526"), (0, "0.000"), (-1, "–")])
+def test_a_metric_of_nothing_to_find_is_a_dash(value: float, text: str) -> None:
+    assert number_text.write_metric(value) == text

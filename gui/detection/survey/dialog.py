@@ -24,6 +24,7 @@ from gui.detection.survey.confusion import ConfusionTable
 from gui.detection.survey.missed_by_gate import MissedByGateView
 from gui.detection.survey.pr_curves import PrCurvesView
 from gui.messages import sentence, tally_sentences
+from gui.number_text import write_metric
 from gui.widgets.fact_table import FactTable
 
 if TYPE_CHECKING:
@@ -143,15 +144,15 @@ class SurveyDialog(QDialog):
         box = survey.metrics.get("bbox", {})
         self.heading.setText(
             self.tr(
-                "{pictures} pictures, {objects} objects, {found} found from IoU {iou} on;"
+                "Pictures: {pictures}, objects: {objects}, found from IoU {iou} on: {found};"
                 " AP {ap}, AP50 {ap50}; without ground truth: {skipped}"
             ).format(
                 pictures=number.toString(len(survey.worst)),
                 objects=number.toString(len(survey.losses)),
                 found=number.toString(survey.funnel()["found"]),
                 iou=number.toString(survey.spec.iou, "f", 2),
-                ap=number.toString(box.get("AP", -1.0), "f", 3),
-                ap50=number.toString(box.get("AP50", -1.0), "f", 3),
+                ap=write_metric(box.get("AP", -1.0)),
+                ap50=write_metric(box.get("AP50", -1.0)),
                 skipped=number.toString(len(survey.skipped)),
             )
         )

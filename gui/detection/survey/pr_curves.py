@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui import theme
+from gui.number_text import write_metric
 from gui.plots.plot_widget import Plot, line_pen
 from gui.widgets.fact_table import FactTable
 
@@ -64,7 +65,7 @@ class PrCurvesView(QWidget):
                     "",
                     name,
                     number.toString(curve.objects),
-                    number.toString(curve.average, "f", 3),
+                    write_metric(curve.average),
                 )
             )
         self.table.fill(rows, numbers_from=2)

@@ -51,7 +51,7 @@ def test_the_funnel_counts_and_leads_to_the_pictures(
 ) -> None:
     dialog, survey = dialog_of(surveyed)
     assert dialog.isVisible() and not surveyed.survey.strip.isVisible()
-    assert "3 objects" in dialog.heading.text() and "1 found" in dialog.heading.text()
+    assert "objects: 3" in dialog.heading.text() and "on: 1;" in dialog.heading.text()
     table = dialog.losses.table
     counts = {}
     for row in range(table.rowCount()):
