@@ -186,7 +186,8 @@ MESSAGES: dict[str, str] = {
     "formula.one_name": "{text} is one name; a product is {read}",
     "formula.constant": "neither x nor y occurs: the surface is flat",
     "picture.folder": "{path}: a folder, not a picture.",
-    "picture.none_in_folder": "{path}: there are no pictures in this folder.",
+    "picture.none_in_folder": "{path}: there are no pictures in this folder or in its "
+    "images/, JPEGImages/, imgs/, train/, val/ or test/.",
     "picture.empty": "{path}: the file is empty (0 bytes).",
     "picture.unreadable": "{path}: cannot be opened; check its permissions.",
     "picture.broken": "{path}: the picture is damaged or cut short.",

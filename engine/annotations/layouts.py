@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from engine.errors import InputError
+from engine.pictures.dataset_folders import PICTURES
 from engine.pictures.reader import SUFFIXES
 
-PICTURES = ("images", "JPEGImages", "imgs")  # what folders of pictures are called
 LABELS = ("labels", "annotations", "Annotations")  # and those of label files
 NAMED = ("annotations.json", "_annotations.coco.json")  # taken where others lie beside them
 SPLITS = ("train", "valid", "val", "test")

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFile, ImageOps, PngImagePlugin, UnidentifiedImageError
 
 from engine.errors import PictureError
+from engine.pictures.dataset_folders import picture_folders_in
 
 HEIF_SUFFIXES = (".heic", ".heif", ".hif")  # phones and cameras; read where pillow-heif is there
 SUFFIXES: tuple[str, ...] = (
@@ -120,9 +121,9 @@ def list_pictures(
 ) -> list[Path]:
     """The picture files among files and folders, folders in natural order.
 
-    A folder stands for the pictures directly in it, by `SUFFIXES`; a file
-    named outright is kept whatever its suffix. Nothing is opened, so a folder
-    of 10,000 costs one reading of its names.
+    A folder stands for the pictures directly in it, by `SUFFIXES`, or, where it has none, as
+    a data set's folder for those in `picture_folders_in`; a file named outright is kept
+    whatever its suffix. Nothing is opened, so a folder of 10,000 costs one reading of its names.
 
     Raises:
         PictureError: a path is missing, or a folder holds no pictures.
@@ -132,7 +133,12 @@ def list_pictures(
     found: list[Path] = []
     for path in map(Path, paths):
         if path.is_dir():
-            found.extend(_pictures_in(path))
+            there = _pictures_in(path) or [
+                picture for inner in picture_folders_in(path) for picture in _pictures_in(inner)
+            ]
+            if not there:
+                raise PictureError("picture.none_in_folder", path=path)
+            found.extend(there)
         elif path.exists():
             found.append(path)
         else:
@@ -171,8 +177,6 @@ def _pictures_in(folder: Path) -> list[Path]:
             ]
     except OSError as error:
         raise PictureError("picture.unreadable", path=folder) from error
-    if not names:
-        raise PictureError("picture.none_in_folder", path=folder)
     return [folder / name for name in sorted(names, key=natural_key)]
 
 

@@ -6215,8 +6215,8 @@ Below the field stands how it was read.</source>
         <translation>{path}: это папка, а не картинка.</translation>
     </message>
     <message>
-        <source>{path}: there are no pictures in this folder.</source>
-        <translation>{path}: в этой папке нет картинок.</translation>
+        <source>{path}: there are no pictures in this folder or in its images/, JPEGImages/, imgs/, train/, val/ or test/.</source>
+        <translation>{path}: нет картинок ни в этой папке, ни в её images/, JPEGImages/, imgs/, train/, val/ и test/.</translation>
     </message>
     <message>
         <source>{path}: the file is empty (0 bytes).</source>

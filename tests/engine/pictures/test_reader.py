@@ -235,6 +235,28 @@ def test_folder_lists_its_pictures_in_natural_order(tmp_path: Path) -> None:
     assert list_pictures([named]) == [named]
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("images/1.png", "images/2.png"),
+        ("images/default/1.png",),
+        ("images/train/1.png", "images/val/1.png"),
+        ("JPEGImages/1.jpg",),
+        ("train2017/1.jpg", "val2017/2.jpg"),
+        ("test/1.jpg", "train/images/1.jpg", "valid/images/2.jpg"),
+    ],
+)
+def test_the_folder_of_a_data_set_stands_for_its_pictures(
+    tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    for name in (*names, "labels/train/masks.png", "annotations/a.json"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert list_pictures(tmp_path) == [tmp_path / name for name in names]
+    (tmp_path / "own.png").touch()
+    assert list_pictures(tmp_path) == [tmp_path / "own.png"]
+
+
 def test_folder_without_pictures_and_missing_path_are_said(tmp_path: Path) -> None:
     with pytest.raises(PictureError, match="no pictures"):
         list_pictures(tmp_path)
