@@ -1,0 +1,1 @@
+"""Tasks for small real networks: data, net and loss, and the optimizers that race on them."""
