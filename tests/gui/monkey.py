@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
     QMenu,
+    QMessageBox,
     QTabBar,
     QWidget,
 )
@@ -47,7 +48,7 @@ MODIFIERS = (
 )
 FORBIDDEN = ("quit", "download")  # parts of names: what ends the window, or asks the network
 SMALLEST_PX = 5  # what is narrower cannot be hit
-HELD_MS = 100  # a gesture that takes longer in an event loop of its own is held by a menu
+HELD_MS = 100  # a gesture that takes longer in an event loop of its own is held by a menu or a question
 COLLECT_EVERY = 25
 DIALOGS = 20  # more than can be open at once
 
@@ -78,7 +79,7 @@ class Scene:
 def play(window: Window, seed: int, count: int, files: tuple[Path, ...]) -> Iterator[str]:
     """Make `count` gestures; gives each one's text before it is made, and works after it."""
     release = QTimer()
-    release.timeout.connect(close_popup)
+    release.timeout.connect(release_held)
     for index in range(count):
         rng = Random(f"{seed}:{index}")
         gesture = choose(rng, Scene(window, front_of(window, rng), files))
@@ -114,6 +115,14 @@ def close_popup() -> None:
     popup = QApplication.activePopupWidget()
     if popup is not None:
         popup.close()
+
+
+def release_held() -> None:
+    """Close what holds a gesture: a menu, or a question that a file dialog asks."""
+    close_popup()
+    asking = QApplication.activeModalWidget()
+    if isinstance(asking, QMessageBox):
+        asking.close()
 
 
 def close_all(window: Window) -> None:

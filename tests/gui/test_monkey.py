@@ -29,7 +29,7 @@ from tests.gui import monkey
 from tests.gui.conftest import JOIN_S
 from tests.gui.detection.conftest import listed, random_detectors, save
 
-GESTURES, LAST = 300, 25
+GESTURES, LAST = 200, 25
 HARMLESS = "This plugin does not support"  # what the platform without a screen says
 
 

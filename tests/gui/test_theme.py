@@ -148,7 +148,9 @@ def test_a_change_of_theme_styles_what_is_seen_first_and_each_widget_about_twice
         for name in ("training", "detection")
         for widget in window.workspace(name).findChildren(QWidget)
     }
-    qtbot.waitUntil(lambda: inside <= set(styling.times) and bool(styling.painted))
+    qtbot.waitUntil(
+        lambda: inside <= set(styling.times) and bool(styling.painted), timeout=60_000
+    )
     for widget in inside:
         widget.removeEventFilter(styling)
     last_seen = max(styling.times[widget][-1] for widget in seen)
@@ -159,7 +161,7 @@ def test_a_change_of_theme_styles_what_is_seen_first_and_each_widget_about_twice
 
 def test_dialogs_wear_the_theme_of_their_window(window: Window, qtbot: QtBot) -> None:
     window.set_theme(theme.Mode.LIGHT)
-    qtbot.waitUntil(window.updatesEnabled)  # all that is seen has changed
+    qtbot.waitUntil(window.updatesEnabled, timeout=60_000)  # all that is seen has changed
     for ask in (window.commands.show_about, window.commands.show_shortcuts):
         ask()
         dialog = window.findChildren(QDialog)[-1]

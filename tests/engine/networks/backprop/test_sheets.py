@@ -32,14 +32,14 @@ def test_markdown_has_all_tasks_before_the_solutions() -> None:
 
 
 def test_a_pdf_has_a_page_for_each(tmp_path: Path) -> None:
-    path = tmp_path / "class.pdf"
-    write_sheets(SHEETS, path)
+    path, again = tmp_path / "class.pdf", tmp_path / "again.pdf"
+    write_sheets(SHEETS[:2], path)
     content = path.read_bytes()
     assert content.startswith(b"%PDF")
-    assert len(re.findall(rb"/Type /Page\b", content)) >= 6
-    again = tmp_path / "again.pdf"
-    write_sheets(SHEETS, again)
-    assert again.read_bytes() == content
+    assert len(re.findall(rb"/Type /Page\b", content)) >= 4
+    write_sheets(SHEETS[:1], path)
+    write_sheets(SHEETS[:1], again)
+    assert again.read_bytes() == path.read_bytes()
 
 
 def test_sheets_speak_another_language() -> None:
