@@ -48,7 +48,7 @@ MODIFIERS = (
 )
 FORBIDDEN = ("quit", "download")  # parts of names: what ends the window, or asks the network
 SMALLEST_PX = 5  # what is narrower cannot be hit
-HELD_MS = 100  # a gesture that takes longer in an event loop of its own is held by a menu or a question
+HELD_MS = 100  # a gesture that takes longer in a loop of its own is held by a menu or a question
 COLLECT_EVERY = 25
 DIALOGS = 20  # more than can be open at once
 
