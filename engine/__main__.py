@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 
 from engine.errors import ThalwegError, shorten
+from engine.library_messages import quiet_libraries
 from engine.signals import asked_to_end
 
 DEBUG = "--debug"
@@ -71,6 +72,7 @@ def main(arguments: list[str] | None = None) -> None:
     what is done is kept. `--debug` shows where an error arose, wherever it stands.
     """
     write_any_text()
+    quiet_libraries()
     words = list(sys.argv[1:] if arguments is None else arguments)
     debug = DEBUG in words
     stopped: list[int] = []

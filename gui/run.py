@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 from PySide6.QtCore import QObject, QTimer
 
+from engine.library_messages import quiet_libraries
 from engine.signals import asked_to_end
 from gui import app
 from gui.automation import Inspector
@@ -42,6 +43,7 @@ def run(
     files = [Path(path) for path in paths]
     check(files, workspace, [screenshot, inspect])
     ignore_torch_warnings()
+    quiet_libraries()
     application = app.build_application(sys.argv[:1])
     window = app.build_window(workspace=workspace or "", remember=screenshot is None)
     reporter = app.Reporter(window)

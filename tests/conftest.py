@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Before anything imports torch: its threads spin while they wait for each other. Where cores
 # are scarce, as beside another worker, two take up to eight times the processor time of one.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+# One list of the fonts for all homes that tests make: making it takes seconds.
+os.environ.setdefault("MPLCONFIGDIR", str(Path(sys.prefix) / "matplotlib"))
 TEST_S = 300  # no test takes a tenth of it; a wait inside one ends much sooner and says for what
 HANDS = Path(__file__).parent / "hands"
 

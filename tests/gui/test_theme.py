@@ -148,9 +148,7 @@ def test_a_change_of_theme_styles_what_is_seen_first_and_each_widget_about_twice
         for name in ("training", "detection")
         for widget in window.workspace(name).findChildren(QWidget)
     }
-    qtbot.waitUntil(
-        lambda: inside <= set(styling.times) and bool(styling.painted), timeout=60_000
-    )
+    qtbot.waitUntil(lambda: inside <= set(styling.times) and bool(styling.painted), timeout=60_000)
     for widget in inside:
         widget.removeEventFilter(styling)
     last_seen = max(styling.times[widget][-1] for widget in seen)
