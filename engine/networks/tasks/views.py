@@ -51,6 +51,8 @@ class TaskView:
         x, y: (n,) and (m,) float64, the points of the picture; y empty for one input.
         boundary: (R, m, n) float32, probability of class 1, row = y; None for other tasks.
         curve: (R, n) float32, the output over x; None for other tasks.
+        wrong: (R, n) bool, which training examples a racer takes for another class, in the
+            order of `Examples`; None for other tasks.
         histograms: by what and layer; empty where they were not asked for.
         recognized: (R, 10) float32, probabilities of the digit that was drawn; None without.
         test_digits: (R, k) int64, what each racer takes the first k test digits for; None for
@@ -65,6 +67,7 @@ class TaskView:
     histograms: tuple[Histogram, ...] = ()
     recognized: np.ndarray | None = None
     test_digits: np.ndarray | None = None
+    wrong: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
