@@ -156,6 +156,18 @@ cls и reg, якорей: {count}</translation>
         <source>Exercise</source>
         <translation>Задача</translation>
     </message>
+    <message>
+        <source>Formulas, error curve</source>
+        <translation>Формулы, кривая ошибки</translation>
+    </message>
+    <message>
+        <source>Formulas</source>
+        <translation>Формулы</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Ошибка</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -796,6 +808,25 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>Drop to open {name} and {count} more</source>
         <translation>Отпустите, чтобы открыть {name} и ещё {count}</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorCurve</name>
+    <message>
+        <source>Error over the updates</source>
+        <translation>Ошибка по обновлениям</translation>
+    </message>
+    <message>
+        <source>E, the mean over all examples. Press or drag to jump to an update</source>
+        <translation>E в среднем по всем примерам. Нажмите или ведите мышью, чтобы перейти к обновлению</translation>
+    </message>
+    <message>
+        <source>E, log</source>
+        <translation>E, лог.</translation>
+    </message>
+    <message>
+        <source>update</source>
+        <translation>обновление</translation>
     </message>
 </context>
 <context>

@@ -100,6 +100,20 @@ def backward(
     return Backward(errors, tuple(deltas), gradients, shifts)
 
 
+def mean_error(
+    weights: Sequence[Array],
+    biases: Sequence[Array],
+    inputs: Array,
+    targets: Array,
+    activation: Activation,
+    slope: float,
+) -> float:
+    """The mean of E = 1/2 sum (t - o)^2 over examples; arguments as in both passes."""
+    outputs = forward(weights, biases, inputs, activation, slope).outputs[-1]
+    with np.errstate(all="ignore"):
+        return float((0.5 * ((targets - outputs) ** 2).sum(axis=1)).mean())
+
+
 def flatten(matrices: Sequence[Array], vectors: Sequence[Array]) -> Array:
     """All parameters in one row (D,): layer by layer the weights (in, out), then its biases."""
     parts = []

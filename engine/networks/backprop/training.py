@@ -43,6 +43,7 @@ class Update:
         history: what L-BFGS remembers before it.
         updated, updated_biases: after it.
         error_after: the mean E of the same examples after it.
+        whole_error, whole_error_after: the mean E of all examples, before and after it.
     """
 
     number: int
@@ -59,6 +60,8 @@ class Update:
     updated: tuple[Array, ...]
     updated_biases: tuple[Array, ...]
     error_after: float
+    whole_error: float
+    whole_error_after: float
     history: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     @property
@@ -117,6 +120,7 @@ def train(spec: BackpropSpec) -> Iterator[Update]:
     learned = bool(biases) and spec.learn_biases
     flat = passes.flatten(weights, biases if learned else ())
     state = optimizer.init(torch.from_numpy(flat)[None])
+    whole = passes.mean_error(weights, biases, inputs, targets, activation, slope)
     for number, (epoch, indices) in enumerate(batches(spec)):
         given, wanted = inputs[indices], targets[indices]
         forward = passes.forward(weights, biases, given, activation, slope)
@@ -137,9 +141,7 @@ def train(spec: BackpropSpec) -> Iterator[Update]:
         updated, shifts = passes.unflatten(moved, spec.layers, biases=learned)
         shifts = shifts if learned else biases
         history: object = state.get("history")
-        again = passes.forward(updated, shifts, given, activation, slope)
-        with np.errstate(all="ignore"):
-            error_after = float((0.5 * ((wanted - again.outputs[-1]) ** 2).sum(axis=1)).mean())
+        whole_after = passes.mean_error(updated, shifts, inputs, targets, activation, slope)
         yield Update(
             number=number,
             epoch=epoch,
@@ -159,6 +161,9 @@ def train(spec: BackpropSpec) -> Iterator[Update]:
             history=lbfgs_state.freeze(history[0]) if isinstance(history, list) else {},
             updated=updated,
             updated_biases=shifts,
-            error_after=error_after,
+            error_after=passes.mean_error(updated, shifts, given, wanted, activation, slope),
+            whole_error=whole,
+            whole_error_after=whole_after,
         )
         weights, biases, flat, state = updated, shifts, moved, after
+        whole = whole_after

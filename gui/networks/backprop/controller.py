@@ -74,11 +74,13 @@ class BackpropController(QObject):
         shown: a `Shown`.
         failed: why the net cannot be computed.
         retried: it is computed anew.
+        learned: more updates are computed, or others.
     """
 
     shown = Signal(object)
     failed = Signal(object)
     retried = Signal()
+    learned = Signal()
 
     def __init__(self, bridge: Bridge, parent: QObject) -> None:
         super().__init__(parent)
@@ -114,6 +116,24 @@ class BackpropController(QObject):
             self._goal = index
         else:
             self.player.seek(index)
+
+    def go_to_update(self, number: int) -> None:
+        """Show the net after so many updates."""
+        if self._course is not None:
+            self.player.pause()
+            self.player.seek(self._course.first(number))
+
+    def updates_at(self, index: int) -> float:
+        """How many updates are done at a moment, the one under way by its part."""
+        if self._course is None:
+            return 0.0
+        step, happened = self._course.locate(index)
+        return step + happened / (self._course.ends[step] - self._course.first(step))
+
+    def errors(self) -> list[float]:
+        """E of all examples before each update, and after the last that is computed."""
+        last = [update.whole_error_after for update in self._updates[-1:]]
+        return [update.whole_error for update in self._updates] + last
 
     def look_at(self, weight: Weight | None) -> None:
         """The weight whose numbers are wanted."""
@@ -152,6 +172,7 @@ class BackpropController(QObject):
             self.player.seek(goal)
         if first or len(self._updates) == self.store.setup.steps:
             self._ask()
+        self.learned.emit()
 
     def _on_error(self, error: Exception) -> None:
         self.failed.emit(error)

@@ -28,6 +28,7 @@ from gui.networks.backprop import edits
 from gui.networks.backprop.controller import BackpropController, Shown
 from gui.networks.backprop.drawing import draw, read_key
 from gui.networks.backprop.edits import Place
+from gui.networks.backprop.error_curve import ErrorCurve
 from gui.networks.backprop.exercise_panel import ExercisePanel
 from gui.networks.backprop.files import NetFiles, is_net
 from gui.networks.backprop.form import NetForm
@@ -40,7 +41,7 @@ from gui.networks.page import Page
 from gui.networks.scenes import Scene
 from gui.settings import Settings
 
-PANEL_PX, SHEET_PX = 332, 150
+PANEL_PX, LOWER_PX = 332, 178
 
 
 class BackpropPage(Page):
@@ -52,6 +53,7 @@ class BackpropPage(Page):
         self.player, self.store = self.controller.player, self.controller.store
         self.graph = GraphView("networks.backprop.canvas", self)
         self.sheet = SheetPanel(self)
+        self.curve = ErrorCurve(self)
         self.form = NetForm(self)
         self.table = NumbersTable(self)
         self.exercise = ExercisePanel(bridge, self)
@@ -73,6 +75,8 @@ class BackpropPage(Page):
         self.controller.shown.connect(self._on_shown)
         self.controller.failed.connect(self.error)
         self.controller.retried.connect(self.retried)
+        self.controller.learned.connect(self._on_learned)
+        self.curve.update_wanted.connect(self.controller.go_to_update)
         self.store.changed.connect(self._on_changed)
         self.form.asked.connect(self._on_asked)
         self.table.changed.connect(self._on_number)
@@ -107,6 +111,11 @@ class BackpropPage(Page):
         for widget in (scroll, self.table, self.exercise):
             self.tabs.addTab(widget, "")
         self.tabs.setMinimumWidth(PANEL_PX)
+        self.below = QTabWidget(self)
+        self.below.setObjectName("networks.backprop.below.tabs")
+        self.below.setDocumentMode(True)
+        for shown in (self.sheet, self.curve):
+            self.below.addTab(shown, "")
         middle = QFrame(self)
         middle.setProperty("role", "panel")
         stack = QVBoxLayout(middle)
@@ -119,7 +128,7 @@ class BackpropPage(Page):
         self._across = QSplitter(Qt.Orientation.Horizontal, self)
         self._across.setObjectName("networks.backprop.across.splitter")
         for splitter, parts in (
-            (self._down, (middle, self.sheet)),
+            (self._down, (middle, self.below)),
             (self._across, (self._down, self.tabs)),
         ):
             splitter.setChildrenCollapsible(False)
@@ -186,6 +195,7 @@ class BackpropPage(Page):
             drawing = self._drawing
             self.graph.send(drawing.sent, drawing.color, backward=drawing.backward)
         self.sheet.show_moment(shown)
+        self.curve.set_cursor(self.controller.updates_at(shown.moment.index))
         self._say()
         if self._finishing:
             self._finishing = False
@@ -193,6 +203,10 @@ class BackpropPage(Page):
         if not self._announced:
             self._announced = True
             self.first_work_done.emit()
+
+    @Slot()
+    def _on_learned(self) -> None:
+        self.curve.show_errors(self.controller.errors(), self.store.setup.steps)
 
     def _draw(self) -> None:
         shown = self._shown
@@ -293,6 +307,7 @@ class BackpropPage(Page):
     def set_scale(self, factor: float) -> None:
         self.graph.set_scale(factor)
         self.sheet.set_scale(factor)
+        self.curve.set_scale(factor)
         size = f"font-size: {round(13 * factor)}px;" if factor > 1 else ""
         self.caption.setStyleSheet(size)
 
@@ -346,7 +361,7 @@ class BackpropPage(Page):
 
     def reset_layout(self) -> None:
         self._across.setSizes([10_000, PANEL_PX])
-        self._down.setSizes([10_000, SHEET_PX])
+        self._down.setSizes([10_000, LOWER_PX])
 
     def retranslate(self) -> None:
         self.graph.setAccessibleName(self.tr("The net"))
@@ -354,6 +369,9 @@ class BackpropPage(Page):
         self.tabs.setAccessibleName(self.tr("Net, numbers, exercise"))
         for index, text in enumerate((self.tr("Net"), self.tr("Numbers"), self.tr("Exercise"))):
             self.tabs.setTabText(index, text)
+        self.below.setAccessibleName(self.tr("Formulas, error curve"))
+        for index, text in enumerate((self.tr("Formulas"), self.tr("Error"))):
+            self.below.setTabText(index, text)
         self._draw()
         self._say()
 

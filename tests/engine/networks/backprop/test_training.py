@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -161,3 +162,14 @@ def test_a_hidden_delta_writes_its_sum_over_the_children() -> None:
     (line,) = moment.lines
     assert line.symbol == "delta_3"
     assert {"delta_5", "w_3_5", "delta_6", "w_3_6", "o_3", "alpha"} == set(line.values)
+
+
+def test_an_update_knows_the_error_of_all_examples_before_and_after_it() -> None:
+    objective = xor_objective()
+    updates = list(train(replace(XOR, batch=1, steps=6)))
+    for update, following in pairwise(updates):
+        assert update.whole_error_after == following.whole_error
+    for update in updates:
+        point = torch.from_numpy(flatten(update.weights, update.biases))[None]
+        assert update.whole_error == pytest.approx(objective.value(point).item(), abs=1e-14)
+        assert update.whole_error != pytest.approx(update.error, abs=1e-4)
