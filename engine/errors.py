@@ -138,6 +138,19 @@ MESSAGES: dict[str, str] = {
     "net.target": "Target {value} of output {number} is outside the range of {activation}, {low} to"
     " {high}: the error cannot become 0.",
     "net.eta": "eta {value} is outside 0 < eta < 1, the range of the notes.",
+    "own.no_file": "The task 'own' needs the path of your Python file.",
+    "own.one_start": "The task 'own' begins at the weights of its module: leave out further starts"
+    " and the jog of weights.",
+    "own.no_task": "{path}, line {line}: the file ends without a function task().",
+    "own.returned": "{path}, line {line}: task() must return (module, (inputs, targets), loss) or"
+    " (module, (inputs, targets), (test_inputs, test_targets), loss); it returned {found}.",
+    "own.no_weights": "{path}, line {line}: the module has no weights to train.",
+    "own.loss": "{path}, line {line}: the loss must be a tensor with one number that depends on the"
+    " weights; it is {found}.",
+    "own.not_finite": "{path}, line {line}: the loss is {value} before the first update.",
+    "own.raised": "{path}, line {line}: {reason}.",
+    "own.silent": "{path}, line {line}: no answer for {seconds} s; the file was ended.",
+    "own.ended": "{path}: the file ended its own process ({ending}).",
     "exercise.sign": "The sign of t - o is turned around: the delta of an output begins with a"
     " minus.",
     "exercise.slope": "The factor 2a of the sigmoid is forgotten.",

@@ -4,7 +4,8 @@ A job is a generator of frozen snapshots. A `Lane` is one worker thread that
 advances its jobs in turn, one `next()` at a time, so a paused or slow-paced
 race shares its lane with a map that is being computed. The worker leaves what
 it got in the job's slot under a lock; the reader takes the newest snapshot
-and every unread increment together. No Qt here, and no callbacks.
+and every unread increment together. A job that only waits for another process
+yields None meanwhile, which nobody reads. No Qt here, and no callbacks.
 """
 
 from __future__ import annotations
@@ -161,6 +162,8 @@ class Job:
             if self._iterator is None:
                 self._iterator = self._make()
             snapshot = next(self._iterator)
+            if snapshot is None:
+                return  # in the middle of a long step: a cancel is heard before the next turn
             increment = None if self._increment is None else self._increment(snapshot)
         except StopIteration:
             self._finish(State.DONE)

@@ -6098,6 +6098,46 @@ Below the field stands how it was read.</source>
         <translation>eta {value} вне 0 &lt; eta &lt; 1, как в конспекте.</translation>
     </message>
     <message>
+        <source>The task &apos;own&apos; needs the path of your Python file.</source>
+        <translation>Задаче &apos;own&apos; нужен путь к вашему файлу на Python.</translation>
+    </message>
+    <message>
+        <source>The task &apos;own&apos; begins at the weights of its module: leave out further starts and the jog of weights.</source>
+        <translation>Задача &apos;own&apos; начинается с весов своего модуля: уберите дополнительные старты и встряску весов.</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: the file ends without a function task().</source>
+        <translation>{path}, строка {line}: файл кончается, а функции task() в нём нет.</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: task() must return (module, (inputs, targets), loss) or (module, (inputs, targets), (test_inputs, test_targets), loss); it returned {found}.</source>
+        <translation>{path}, строка {line}: task() должна вернуть (module, (inputs, targets), loss) или (module, (inputs, targets), (test_inputs, test_targets), loss), а вернула {found}.</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: the module has no weights to train.</source>
+        <translation>{path}, строка {line}: у модуля нет весов, которые можно обучать.</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: the loss must be a tensor with one number that depends on the weights; it is {found}.</source>
+        <translation>{path}, строка {line}: функция потерь должна давать тензор с одним числом, зависящим от весов, а даёт {found}.</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: the loss is {value} before the first update.</source>
+        <translation>{path}, строка {line}: потери ещё до первого обновления равны {value}.</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: {reason}.</source>
+        <translation>{path}, строка {line}: {reason}.</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: no answer for {seconds} s; the file was ended.</source>
+        <translation>{path}, строка {line}: нет ответа уже {seconds} с; файл остановлен.</translation>
+    </message>
+    <message>
+        <source>{path}: the file ended its own process ({ending}).</source>
+        <translation>{path}: файл сам завершил свой процесс ({ending}).</translation>
+    </message>
+    <message>
         <source>The sign of t - o is turned around: the delta of an output begins with a minus.</source>
         <translation>Знак t − o перевёрнут: дельта выхода начинается с минуса.</translation>
     </message>
