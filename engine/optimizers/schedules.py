@@ -48,6 +48,17 @@ class Schedule:
                 raise InputError("value.not_whole", name=name, value=settings[key])
         return complete(self.name, self.settings, settings)
 
+    def script_arguments(self, settings: Mapping[str, float]) -> str:
+        """The twin's arguments as Python writes them: `step_size=100, gamma=0.1`.
+
+        Raises:
+            InputError: as in `complete`.
+        """
+        return ", ".join(
+            f"{key}={(int(value) if key in self.whole else float(value))!r}"
+            for key, value in self.complete(settings).items()
+        )
+
 
 def constant(lr: Any, step: int) -> Any:
     """The rate that was set."""

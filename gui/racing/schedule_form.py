@@ -46,6 +46,7 @@ class ScheduleForm(QWidget):
         self._workspace = workspace
         self._racer = ""
         self._shown = ""
+        self._alone = False
         self._rate: float | None = None
         self._settings: dict[str, tuple[QLabel, NumberField]] = {}
         self.schedule = QComboBox(self)
@@ -111,6 +112,14 @@ class ScheduleForm(QWidget):
             for widget in self._fields[key]:
                 widget.setVisible(racer.jog is not None)
         self.rate.setVisible(racer.schedule != "constant")
+        if self._alone:
+            for label, field in self._fields.values():
+                label.hide()
+                field.hide()
+
+    def show_schedule_alone(self) -> None:
+        """From now on without jog and starts: for one training that is not perturbed."""
+        self._alone = True
 
     def show_rate(self, rate: float | None) -> None:
         """The learning rate of the step that is shown."""

@@ -2241,6 +2241,10 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
         <translation>импульс</translation>
     </message>
     <message>
+        <source>schedule</source>
+        <translation>расписание</translation>
+    </message>
+    <message>
         <source>examples</source>
         <translation>примеров</translation>
     </message>

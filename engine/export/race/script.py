@@ -153,11 +153,7 @@ def _call(
     more = ""
     schedule = schedules.find(racer.schedule)
     if schedule.twin:
-        settings = schedule.complete(racer.schedule_settings)
-        written = ", ".join(
-            f"{key}={(int(value) if key in schedule.whole else float(value))!r}"
-            for key, value in settings.items()
-        )
+        written = schedule.script_arguments(racer.schedule_settings)
         more += f", schedule=lambda o: torch.optim.lr_scheduler.{schedule.twin}(o, {written})"
     if racer.jog is not None:
         jog = racer.jog

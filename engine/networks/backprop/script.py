@@ -6,6 +6,8 @@ from engine.errors import InputError
 from engine.networks.backprop.spec import BackpropSpec, activation_of, check, hyper
 from engine.networks.backprop.training import batches
 from engine.optimizers import registry as optimizers
+from engine.optimizers import schedules
+from engine.optimizers.racer import Racer
 
 _HEAD = '''\
 """A net of {shape} nodes trained by {title}. Written by Thalweg; needs PyTorch."""
@@ -34,7 +36,7 @@ def forward(o):
 
 
 optimizer = torch.optim.{twin}({parameters}, {arguments})
-
+{schedule}
 
 def closure():
     optimizer.zero_grad()
@@ -45,7 +47,7 @@ def closure():
 
 for step, batch in enumerate(batches):
     print(step, repr(optimizer.step(closure).item()))
-'''
+{step}'''
 
 
 def script(spec: BackpropSpec) -> str:
@@ -60,6 +62,9 @@ def script(spec: BackpropSpec) -> str:
         raise InputError("script.no_twin", name=optimizer.title)
     learned = spec.biases is not None and spec.learn_biases
     arguments = optimizer.twin_arguments(hyper(spec))
+    if arguments.get("nesterov") and not arguments["momentum"]:
+        arguments["nesterov"] = False  # torch refuses it, and without momentum it means nothing
+    schedule = _schedule(spec.racer)
 
     def tensor(values: object, *, learns: bool) -> str:
         grad = ", requires_grad=True" if learns else ""
@@ -78,7 +83,18 @@ def script(spec: BackpropSpec) -> str:
         twin=optimizer.twin,
         parameters="[*weights, *biases]" if learned else "weights",
         arguments=", ".join(f"{key}={value!r}" for key, value in arguments.items()),
+        schedule=schedule,
+        step="    schedule.step()\n" if schedule else "",
     )
+
+
+def _schedule(racer: Racer) -> str:
+    """The line of torch's scheduler; empty for a constant rate."""
+    schedule = schedules.find(racer.schedule)
+    if not schedule.twin:
+        return ""
+    written = schedule.script_arguments(racer.schedule_settings)
+    return f"schedule = torch.optim.lr_scheduler.{schedule.twin}(optimizer, {written})\n"
 
 
 def _lists(values: object) -> object:

@@ -181,7 +181,7 @@ def hyper(spec: BackpropSpec) -> dict[str, float]:
 
 
 def rate(spec: BackpropSpec) -> float:
-    """The learning rate of the first update."""
+    """The learning rate, as it is before its schedule."""
     return hyper(spec)["lr"]
 
 

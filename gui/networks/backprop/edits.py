@@ -10,7 +10,7 @@ import numpy as np
 from engine.networks.backprop.events import BIAS
 from engine.networks.backprop.spec import BackpropSpec, Example, random_weights
 from engine.optimizers import registry as optimizers
-from engine.optimizers.racer import Racer
+from gui.racing import schedule_changes
 
 Item = TypeVar("Item")
 
@@ -42,19 +42,29 @@ def with_biases(spec: BackpropSpec, biases: bool) -> BackpropSpec:
 
 
 def with_optimizer(spec: BackpropSpec, name: str) -> BackpropSpec:
-    """Another optimizer with its defaults, at a rate to begin with."""
+    """Another optimizer with its defaults, at a rate to begin with; the schedule stays."""
     optimizer = optimizers.find(name)
     rate = optimizer.network_rate
     if optimizer.follows == "velocity":
         rate = FIRST_RATE
     elif optimizer.needs_objective:
         rate = optimizer.defaults["lr"]
-    return replace(spec, racer=Racer(name), eta=rate)
+    racer = replace(spec.racer, optimizer=name, settings={}, name="")
+    return replace(spec, racer=racer, eta=rate)
 
 
 def with_setting(spec: BackpropSpec, key: str, value: float) -> BackpropSpec:
     settings = {**spec.racer.settings, key: value}
     return replace(spec, racer=replace(spec.racer, settings=settings))
+
+
+def with_schedule(spec: BackpropSpec, schedule: str) -> BackpropSpec:
+    """Another schedule of the rate, which comes down just at the end where it does so."""
+    return replace(spec, racer=schedule_changes.with_schedule(spec.racer, schedule, spec.steps))
+
+
+def with_schedule_setting(spec: BackpropSpec, key: str, value: float) -> BackpropSpec:
+    return replace(spec, racer=schedule_changes.with_value(spec.racer, key, value))
 
 
 def with_examples(spec: BackpropSpec, count: int) -> BackpropSpec:

@@ -28,6 +28,7 @@ from gui.messages import engine_text, note_text
 from gui.networks.backprop import edits
 from gui.networks.backprop.drawing import SHOWN
 from gui.racing.entries import Entry
+from gui.racing.schedule_form import ScheduleForm
 from gui.racing.settings_form import SettingsForm
 from gui.widgets.number_field import NumberField
 
@@ -56,6 +57,8 @@ class NetForm(QWidget):
         self.eta = NumberField(0.5, self, minimum=0, maximum=1e6, logarithmic=True)
         self.momentum = NumberField(0.0, self, minimum=0, maximum=1, step=0.05)
         self.settings = SettingsForm("networks.backprop", self)
+        self.schedule = ScheduleForm("networks.backprop", self)
+        self.schedule.show_schedule_alone()
         self.batches = QComboBox(self)
         self.batch = NumberField(2, self, minimum=1, maximum=MOST_EXAMPLES, integer=True)
         self.examples = NumberField(1, self, minimum=1, maximum=MOST_EXAMPLES, integer=True)
@@ -93,6 +96,7 @@ class NetForm(QWidget):
             form.addRow(label, control)
             if name == "momentum":
                 form.addRow(self.settings)
+                form.addRow(self.schedule)
         self.biases.setObjectName("networks.backprop.biases.check")
         self.random.setObjectName("networks.backprop.random.button")
         self.remarks.setObjectName("networks.backprop.remarks.label")
@@ -108,6 +112,8 @@ class NetForm(QWidget):
         self.eta.value_changed.connect(self._on_eta)
         self.momentum.value_changed.connect(self._on_momentum)
         self.settings.setting_changed.connect(self._on_setting)
+        self.schedule.schedule_chosen.connect(self._on_schedule)
+        self.schedule.value_changed.connect(self._on_schedule_setting)
         self.batch.value_changed.connect(self._on_batch)
         self.examples.value_changed.connect(self._on_examples)
         self.updates.value_changed.connect(self._on_updates)
@@ -130,7 +136,9 @@ class NetForm(QWidget):
             self.momentum.set_value(settings["momentum"])
         self._form.setRowVisible(self.momentum, momentum)
         self._form.setRowVisible(self.slope, ACTIVATIONS[spec.activation].sloped)
-        self.settings.show_entry(Entry(replace(spec.racer, name=spec.racer.optimizer), 0), settings)
+        entry = Entry(replace(spec.racer, name=spec.racer.optimizer), 0)
+        self.settings.show_entry(entry, settings)
+        self.schedule.show_entry(entry)
         count = len(spec.examples)
         mode = ALL if spec.batch in (0, count) and count > 1 else ONE if spec.batch == 1 else SOME
         self.batches.setCurrentIndex(self.batches.findData(ONE if count == 1 else mode))
@@ -145,6 +153,10 @@ class NetForm(QWidget):
         said = "\n".join(note_text(each) for each in remarks(spec))
         self.remarks.setText(said)
         self.remarks.setVisible(bool(said))
+
+    def show_rate(self, rate: float) -> None:
+        """The learning rate of the update that is shown."""
+        self.schedule.show_rate(rate)
 
     def _ask(self, spec: BackpropSpec, text: str) -> None:
         if spec != self._spec:
@@ -210,6 +222,16 @@ class NetForm(QWidget):
     def _on_setting(self, _racer: str, key: str, value: float) -> None:
         if self._spec is not None:
             self._ask(edits.with_setting(self._spec, key, value), key)
+
+    @Slot(str, str)
+    def _on_schedule(self, _racer: str, schedule: str) -> None:
+        if self._spec is not None:
+            self._ask(edits.with_schedule(self._spec, schedule), self.tr("schedule"))
+
+    @Slot(str, str, float)
+    def _on_schedule_setting(self, _racer: str, key: str, value: float) -> None:
+        if self._spec is not None:
+            self._ask(edits.with_schedule_setting(self._spec, key, value), key)
 
     @Slot(float)
     def _on_batch(self, value: float) -> None:

@@ -195,6 +195,7 @@ class BackpropPage(Page):
             drawing = self._drawing
             self.graph.send(drawing.sent, drawing.color, backward=drawing.backward)
         self.sheet.show_moment(shown)
+        self.form.show_rate(shown.update.hyper["lr"])
         self.curve.set_cursor(self.controller.updates_at(shown.moment.index))
         self._say()
         if self._finishing:

@@ -22,6 +22,13 @@ from engine.optimizers.racer import Racer
         replace(WORKED, steps=3),
         replace(WORKED, steps=3, learn_biases=True, racer=Racer("adam"), eta=0.1),
         replace(HAND, steps=3, activation="tanh", racer=Racer("lbfgs"), eta=1.0),
+        replace(HAND, steps=3, racer=Racer("sgd", {"nesterov": 1})),
+        replace(HAND, steps=6, racer=Racer("adam", schedule="warmup"), eta=0.1),
+        replace(
+            HAND,
+            steps=5,
+            racer=Racer("sgd", schedule="step", schedule_settings={"step_size": 2, "gamma": 0.5}),
+        ),
         replace(HAND, steps=4, examples=HAND.examples * 2, batch=0, activation="relu"),
     ],
 )
