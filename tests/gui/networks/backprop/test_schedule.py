@@ -59,9 +59,10 @@ def test_its_settings_are_typed_and_stay_with_another_optimizer(page: BackpropPa
     assert page.form.schedule.schedule.currentData() == "constant"
 
 
-def test_jog_and_starts_of_races_are_not_offered(page: BackpropPage) -> None:
+def test_jog_and_starts_of_races_are_not_offered(page: BackpropPage, qtbot: QtBot) -> None:
     for name in ("jog.radius", "starts", "jog.patience", "jog.tolerance"):
         assert field(page.form, f"networks.backprop.{name}.field").isHidden()
     choose(page, "warmup")
-    assert not field(page.form, "networks.backprop.schedule.total_iters.field").isHidden()
+    shown = field(page.form, "networks.backprop.schedule.total_iters.field")
+    qtbot.waitUntil(lambda: not shown.isHidden())
     assert field(page.form, "networks.backprop.starts.field").isHidden()
