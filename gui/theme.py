@@ -61,6 +61,8 @@ class Theme:
     arrow_nesterov: str  # orange
     series: tuple[Series, ...]
     classes: tuple[str, ...]  # boxes and masks on photographs, by class or instance
+    side_tints: tuple[str, str, str]  # class 0, undecided, class 1: the ground of a boundary
+    side_inks: tuple[str, str]  # examples of class 0 and 1 upon it
 
     @property
     def is_dark(self) -> bool:
@@ -133,6 +135,8 @@ DARK = Theme(
         "#f5f7fa", "#ff8ad8", "#5fe0e6", "#f2e14c", "#c3a6ff", "#d8b48a", "#a9b4c2", "#e4f7a1"
     ),
     classes=CLASSES,
+    side_tints=("#124a78", "#24282f", "#74450a"),
+    side_inks=("#7cc8ff", "#ffb84d"),
 )
 LIGHT = Theme(
     name="light",
@@ -163,6 +167,8 @@ LIGHT = Theme(
         "#1a1d21", "#b0228a", "#007f8c", "#857000", "#6b46c1", "#7d5a33", "#5d6775", "#5c7a00"
     ),
     classes=CLASSES,
+    side_tints=("#a3cdee", "#f6f7f9", "#f9cd8b"),
+    side_inks=("#0a4f86", "#8f4400"),
 )
 
 

@@ -271,6 +271,17 @@ cls и reg, якорей: {count}</translation>
     </message>
 </context>
 <context>
+    <name>BoundariesPicture</name>
+    <message>
+        <source>Where the net says class 0 (circles) and class 1 (triangles); on the line both are as likely.
+Filled: training examples, ringed where the net is wrong. Hollow: test examples.
+Beside the name: how many of the training and of the test examples it has right.</source>
+        <translation>Где сеть видит класс 0 (круги) и класс 1 (треугольники); на линии оба равновероятны.
+Закрашены обучающие примеры, в кольце те, на которых сеть ошибается. Полые — тестовые.
+Рядом с именем: доля верных ответов на обучающих и на тестовых примерах.</translation>
+    </message>
+</context>
+<context>
     <name>BoxesView</name>
     <message>
         <source>shown</source>
@@ -339,6 +350,51 @@ cls и reg, якорей: {count}</translation>
     <message>
         <source>NMS</source>
         <translation>NMS</translation>
+    </message>
+</context>
+<context>
+    <name>BrushBar</name>
+    <message>
+        <source>Paint examples of class 0</source>
+        <translation>Рисовать примеры класса 0</translation>
+    </message>
+    <message>
+        <source>Paint examples of class 1</source>
+        <translation>Рисовать примеры класса 1</translation>
+    </message>
+    <message>
+        <source>Erase examples</source>
+        <translation>Стирать примеры</translation>
+    </message>
+    <message>
+        <source>Press or drag over any of the pictures; the right button erases.
+By keyboard: arrow keys and Space, Shift+Space erases.</source>
+        <translation>Нажимайте или ведите мышью по любой картинке; правая кнопка стирает.
+С клавиатуры: стрелки и пробел, Shift+пробел стирает.</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Очистить</translation>
+    </message>
+    <message>
+        <source>Take all training examples away, to paint others</source>
+        <translation>Убрать все обучающие примеры, чтобы нарисовать другие</translation>
+    </message>
+    <message>
+        <source>Own points back</source>
+        <translation>Вернуть исходные</translation>
+    </message>
+    <message>
+        <source>Learn the task&apos;s own examples again</source>
+        <translation>Снова учиться на исходных примерах задачи</translation>
+    </message>
+    <message>
+        <source>Nothing to learn from: paint examples of both classes</source>
+        <translation>Учиться не на чем: нарисуйте примеры обоих классов</translation>
+    </message>
+    <message>
+        <source>Draw over a picture</source>
+        <translation>Рисуйте на картинке</translation>
     </message>
 </context>
 <context>
@@ -528,6 +584,25 @@ Choose data and a model on the left, then press Start.</source>
     <message>
         <source>Learning rate</source>
         <translation>Скорость обучения</translation>
+    </message>
+</context>
+<context>
+    <name>CurvesPicture</name>
+    <message>
+        <source>output</source>
+        <translation>выход</translation>
+    </message>
+    <message>
+        <source>Examples and fitted curves</source>
+        <translation>Примеры и подобранные кривые</translation>
+    </message>
+    <message>
+        <source>Each racer&apos;s output over the input. Discs are training examples, rings test examples.</source>
+        <translation>Выход каждого участника в зависимости от входа. Круги — обучающие примеры, кольца — тестовые.</translation>
+    </message>
+    <message>
+        <source>Beside each name its training loss</source>
+        <translation>Рядом с именем — потери на обучающих примерах</translation>
     </message>
 </context>
 <context>
@@ -2466,6 +2541,13 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
 </context>
 <context>
+    <name>OwnPicture</name>
+    <message>
+        <source>A task from your own file: its inputs have no picture that this program knows. Its losses are in the curves, its layers and histograms in the tabs above.</source>
+        <translation>Задача из вашего файла: картинки для её входов программа не знает. Потери видны на кривых, слои и гистограммы — на вкладках сверху.</translation>
+    </message>
+</context>
+<context>
     <name>ParameterForm</name>
     <message>
         <source>{name}, slider</source>
@@ -2497,6 +2579,17 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>Pasted picture {number}</source>
         <translation>Вставленная картинка {number}</translation>
+    </message>
+</context>
+<context>
+    <name>PicturesPanel</name>
+    <message>
+        <source>Pictures of the task</source>
+        <translation>Картинки задачи</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Картинка</translation>
     </message>
 </context>
 <context>
@@ -6868,6 +6961,30 @@ Below the field stands how it was read.</source>
     <message>
         <source>A multilayer perceptron learns, number by number</source>
         <translation>Многослойный перцептрон учится, число за числом</translation>
+    </message>
+    <message>
+        <source>converged</source>
+        <translation>сошёлся</translation>
+    </message>
+    <message>
+        <source>stopped early</source>
+        <translation>остановлен раньше</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>разошёлся</translation>
+    </message>
+    <message>
+        <source>train {train} %, test {test} %</source>
+        <translation>обучение {train} %, тест {test} %</translation>
+    </message>
+    <message>
+        <source>loss {train}, test {test}</source>
+        <translation>потери {train}, тест {test}</translation>
+    </message>
+    <message>
+        <source>loss {loss}</source>
+        <translation>потери {loss}</translation>
     </message>
 </context>
 <context>

@@ -179,3 +179,14 @@ def test_every_icon_that_an_action_names_is_drawn(window: Window) -> None:
         for spec in window.actions_in_use():
             if spec.icon:
                 assert not icons.pixmap(spec.icon, "#ffffff", 24).isNull()
+
+
+@LOOKS
+def test_examples_of_two_classes_read_on_both_sides_of_a_boundary(look: Theme) -> None:
+    for ink in look.side_inks:
+        for tint in look.side_tints:
+            assert contrast(ink, tint) >= 3, (ink, tint)
+    low, middle, high = look.side_tints
+    # Blue against yellow, which all the common kinds of colour blindness leave apart.
+    assert QColor(low).blue() - QColor(high).blue() > 90
+    assert min(distance(low, middle), distance(high, middle)) > 60

@@ -1,0 +1,1 @@
+"""Small real networks on which optimizers race."""

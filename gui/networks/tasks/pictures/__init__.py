@@ -1,0 +1,1 @@
+"""What the nets of a task look like: boundaries, curves, digits, maps, layers, starts."""
