@@ -125,6 +125,14 @@ cls и reg, якорей: {count}</translation>
         <translation>задача</translation>
     </message>
     <message>
+        <source>+{count} more</source>
+        <translation>ещё {count}</translation>
+    </message>
+    <message>
+        <source>{all} nodes in all: {count} take part without being drawn</source>
+        <translation>Всего узлов: {all}; из них {count} участвуют, но не нарисованы</translation>
+    </message>
+    <message>
         <source>Update {step} of {all}: E of the batch {before}, after it {after}</source>
         <translation>Обновление {step} из {all}: E пакета {before}, после него {after}</translation>
     </message>

@@ -60,6 +60,11 @@ def node_key(layer: int, node: int) -> str:
     return f"n.{layer}.{node}"
 
 
+def more_key(layer: int) -> str:
+    """Of what stands for the nodes of a layer that are not drawn."""
+    return f"more.{layer}"
+
+
 def edge_key(layer: int, node: int, source: int) -> str:
     """Of the weight from a source of the layer before."""
     return f"w.{layer}.{node}.{source}"
@@ -71,12 +76,25 @@ def read_key(key: str) -> tuple[int, ...]:
     return tuple(map(int, rest.split("."))) if kind in ("n", "w") and rest else ()
 
 
-def draw(spec: BackpropSpec, moment: Moment, target: tuple[float, ...], flat: str) -> Drawing:
+@dataclass(frozen=True)
+class Words:
+    """What stands in the picture besides numbers.
+
+    Attributes:
+        flat: of a saturated node, such as "o(1−o) ≈ 0".
+        more, more_tip: of the nodes of a column that are not drawn, with {count} and {all}.
+    """
+
+    flat: str
+    more: str
+    more_tip: str
+
+
+def draw(spec: BackpropSpec, moment: Moment, target: tuple[float, ...], words: Words) -> Drawing:
     """The net as columns, the error on the right; what is not computed yet is blank.
 
     Args:
         target: of the example that is shown.
-        flat: what is said of a saturated node, such as "o(1−o) ≈ 0".
     """
     last = len(spec.layers) - 1
     shown = [min(size, SHOWN) for size in spec.layers]
@@ -88,7 +106,7 @@ def draw(spec: BackpropSpec, moment: Moment, target: tuple[float, ...], flat: st
         down = max(heights) + GAP_PX if count <= FEW else heights[layer] + GAP_PX
         for node in range(count):
             saturated = bool(moment.saturated[layer][node])
-            rows = _rows(spec, moment, layer, node, target, flat)
+            rows = _rows(spec, moment, layer, node, target, words.flat)
             nodes.append(
                 Node(
                     node_key(layer, node),
@@ -99,6 +117,19 @@ def draw(spec: BackpropSpec, moment: Moment, target: tuple[float, ...], flat: st
                     width=3.0 if saturated else 1.5,
                     dash=(2.0, 1.5) if saturated else (),
                     least=VALUE_PX,
+                )
+            )
+        hidden = spec.layers[layer] - count
+        if hidden:
+            numbers = {"count": hidden, "all": spec.layers[layer]}
+            nodes.append(
+                Node(
+                    more_key(layer),
+                    words.more.format(**numbers),
+                    place=(layer * across, (count + 1) / 2 * down - (heights[layer] - ROW_PX) / 2),
+                    fill="panel",
+                    dash=(2.0, 2.0),
+                    tip=words.more_tip.format(**numbers),
                 )
             )
     error = Row("=", letters.number(moment.error))
@@ -198,6 +229,7 @@ def _lit(
     event = moment.event
     last = len(spec.layers) - 1
     layer, node = event.layer, event.node
+    here = node_key(layer, node) if node < shown[layer] else more_key(layer)
     if event.kind == "start":
         return (), ()
     if event.kind == "error":
@@ -205,14 +237,16 @@ def _lit(
         return (ERROR_KEY, *sent), sent
     if event.kind == "sum":
         sent = tuple(edge_key(layer, node, source) for source in range(shown[layer - 1]))
-        return (node_key(layer, node), *sent), sent
+        return (here, *sent), sent
     if event.kind == "output":
-        return (node_key(layer, node),), ()
+        return (here,), ()
     if event.kind == "delta":
         if layer == last:
-            return (node_key(layer, node), f"e.{node}"), (f"e.{node}",)
+            return (here, f"e.{node}"), (f"e.{node}",)
         sent = tuple(edge_key(layer + 1, child, node) for child in range(shown[layer + 1]))
-        return (node_key(layer, node), *sent), sent
+        return (here, *sent), sent
     if event.source == BIAS or event.source is None:
-        return (node_key(layer, node),), ()
-    return (edge_key(layer, node, event.source),), ()
+        return (here,), ()
+    if event.source >= shown[layer - 1]:
+        return (more_key(layer - 1),), ()
+    return (edge_key(layer, node, event.source) if node < shown[layer] else here,), ()

@@ -24,6 +24,7 @@ from engine.networks.backprop.spec import (
     remarks,
 )
 from engine.optimizers.registry import OPTIMIZERS
+from gui import theme
 from gui.messages import engine_text, note_text
 from gui.networks.backprop import edits
 from gui.networks.backprop.drawing import SHOWN
@@ -81,7 +82,7 @@ class NetForm(QWidget):
             combo.setMinimumContentsLength(10)
         self._labels: dict[str, QLabel] = {}
         form = QFormLayout(self)
-        form.setContentsMargins(12, 8, 12, 8)
+        form.setContentsMargins(theme.GAP, 8, theme.GAP, 8)
         form.setVerticalSpacing(4)
         for name in (
             "layers", "activation", "slope", "optimizer", "eta", "momentum", "batches", "batch",
@@ -169,7 +170,9 @@ class NetForm(QWidget):
         text = self.layers.text()
         sizes = tuple(int(each) for each in re.findall(r"\d{1,4}", text))
         fits = 2 <= len(sizes) <= MOST_LAYERS + 1 and all(1 <= size <= SHOWN for size in sizes)
-        wrong = not (LAYERS_TEXT.fullmatch(text) and fits)
+        # A net from a file may be larger than what is typed.
+        kept = sizes == self._spec.layers
+        wrong = not (LAYERS_TEXT.fullmatch(text) and (fits or kept))
         self.layers.setProperty("wrong", wrong)
         self.layers.style().polish(self.layers)
         if wrong:

@@ -26,7 +26,7 @@ from gui.bridge import Bridge
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.networks.backprop import edits
 from gui.networks.backprop.controller import BackpropController, Shown
-from gui.networks.backprop.drawing import draw, read_key
+from gui.networks.backprop.drawing import Words, draw, read_key
 from gui.networks.backprop.edits import Place
 from gui.networks.backprop.error_curve import ErrorCurve
 from gui.networks.backprop.exercise_panel import ExercisePanel
@@ -41,7 +41,7 @@ from gui.networks.page import Page
 from gui.networks.scenes import Scene
 from gui.settings import Settings
 
-PANEL_PX, LOWER_PX = 332, 178
+PANEL_PX, LOWER_PX = 360, 178
 
 
 class BackpropPage(Page):
@@ -216,7 +216,12 @@ class BackpropPage(Page):
         spec, moment = shown.spec, shown.moment
         targets = spec.examples[moment.example].targets
         flat = "o(1−o) ≈ 0" if spec.activation == "sigmoid" else "f′ ≈ 0"
-        self._drawing = draw(spec, moment, targets, flat)
+        words = Words(
+            flat,
+            self.tr("+{count} more"),
+            self.tr("{all} nodes in all: {count} take part without being drawn"),
+        )
+        self._drawing = draw(spec, moment, targets, words)
         self.graph.show_graph(self._drawing.nodes, self._drawing.edges)
         lit = dict(self._drawing.lit)
         if self.controller.weight is not None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.networks.backprop.presets import PRESETS
+from engine.networks.backprop.spec import BackpropSpec, Example, random_weights
 from gui.networks.backprop.drawing import BACKWARD, FORWARD, phase_color, update_color
 from gui.networks.backprop.page import BackpropPage
 from gui.networks.scenes import SCENES
@@ -138,6 +139,30 @@ def test_layers_are_typed(page: BackpropPage, qtbot: QtBot) -> None:
         form.layers.setText(wrong)
         form.layers.editingFinished.emit()
         assert form.layers.property("wrong") and page.store.setup == spec
+
+
+def test_nodes_that_are_not_drawn_are_counted(page: BackpropPage, qtbot: QtBot) -> None:
+    layers = (2, 15, 12)
+    weights, biases = random_weights(layers, 1)
+    example = Example((0.5, 1.0), (0.5,) * 12)
+    page.store.change(
+        BackpropSpec(layers=layers, weights=weights, biases=biases, examples=(example,)), "x"
+    )
+    qtbot.waitUntil(lambda: "n.1.11" in page.graph.inspect_state()["nodes"])
+    nodes = page.graph.inspect_state()["nodes"]
+    assert nodes["more.1"]["title"] == "+3 more" and "n.1.12" not in nodes
+    assert [key for key in nodes if key.startswith("more")] == ["more.1"]
+    assert nodes["more.1"]["at"][1] > nodes["n.1.11"]["at"][1]
+    qtbot.waitUntil(lambda: page.player.available == page.player.total > 60)
+    go(page, qtbot, 2 * 13)  # the output of the thirteenth hidden node
+    assert page.graph.inspect_state()["lit"] == ["more.1"]
+    boxes = [item.box() for item in page.graph._nodes.values()]
+    assert not any(a.intersects(b) for a in boxes for b in boxes if a is not b)
+    page.graph.clicked.emit("more.1")
+    page.graph.edited.emit("more.1")
+    assert not page._field.isVisible()
+    page.form.layers.editingFinished.emit()  # the field is left as it is
+    assert not page.form.layers.property("wrong") and page.store.setup.layers == layers
 
 
 def test_settings_change_the_net(page: BackpropPage, qtbot: QtBot) -> None:

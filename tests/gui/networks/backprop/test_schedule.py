@@ -66,3 +66,12 @@ def test_jog_and_starts_of_races_are_not_offered(page: BackpropPage, qtbot: QtBo
     shown = field(page.form, "networks.backprop.schedule.total_iters.field")
     qtbot.waitUntil(lambda: not shown.isHidden())
     assert field(page.form, "networks.backprop.starts.field").isHidden()
+
+
+def test_the_form_is_not_wider_than_its_panel(page: BackpropPage, qtbot: QtBot) -> None:
+    scroll = page._scroll
+    for name in ("cosine", "warmup", "step"):
+        choose(page, name)
+        qtbot.waitUntil(lambda: not page.form.schedule.rate.isHidden())
+        room = scroll.width() - scroll.verticalScrollBar().sizeHint().width()
+        qtbot.waitUntil(lambda room=room: page.form.minimumSizeHint().width() <= room)
