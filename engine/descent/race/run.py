@@ -12,6 +12,7 @@ from engine.descent.race.spec import (
     RaceFrame,
     RaceSpec,
     check,
+    hyper_of,
     sampler_of,
 )
 from engine.descent.race.undefined import find_undefined, is_near
@@ -29,27 +30,22 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
     surface = check(spec)
     import torch
 
-    from engine.descent.race.perturbation import Perturber
-    from engine.descent.race.rows import (
-        Best,
-        Noise,
-        Others,
-        Rates,
-        forget,
-        groups_of,
-        histories,
-        memory,
-        trails_of,
-    )
+    from engine.descent.race.rows import Noise, trails_of
     from engine.optimizers.derivatives import objective_of, value_and_gradient
+    from engine.optimizers.groups import Rates, forget, groups_of, histories, memory
+    from engine.optimizers.perturbation import Perturber
+    from engine.optimizers.starts import Best, Others
 
     trails = trails_of(spec, surface)
     count = len(spec.racers)
     starts = [trail.start for trail in trails]
     points = torch.tensor(starts, dtype=torch.float64, device=device)  # (T, 2), the racers' first
     who = [trail.racer for trail in trails]
-    groups = groups_of([spec.racers[racer] for racer in who], who, surface, points, count)
-    rates = Rates(spec, surface)
+    hypers = [hyper_of(racer, surface) for racer in spec.racers]
+    groups = groups_of(
+        [spec.racers[racer] for racer in who], who, [hypers[racer] for racer in who], points, count
+    )
+    rates = Rates(spec.racers, [hyper["lr"] for hyper in hypers])
     others = Others(trails, count)
     perturber = Perturber(
         [spec.racers[trail.racer].jog for trail in trails],

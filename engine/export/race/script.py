@@ -9,12 +9,6 @@ from __future__ import annotations
 import ast
 
 from engine.checks import Point
-from engine.descent.race.perturbation import (
-    NOISE_STREAM,
-    PERTURBATIONS_STREAM,
-    further_starts,
-    seed_of,
-)
 from engine.descent.race.spec import RaceSpec, check, hyper_of, sampler_of
 from engine.descent.surfaces import formula, formula_parser, formula_words
 from engine.descent.surfaces.surface import Surface
@@ -22,6 +16,12 @@ from engine.errors import InputError
 from engine.export.race import fit_script
 from engine.optimizers import registry as optimizers
 from engine.optimizers import schedules
+from engine.optimizers.perturbation import (
+    NOISE_STREAM,
+    PERTURBATIONS_STREAM,
+    further_starts,
+    seed_of,
+)
 from engine.optimizers.racer import Racer, name_racers
 
 _HEAD = '''\

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from engine import specs
-from engine.descent.race.perturbation import further_starts, generator_of, shift
 from engine.descent.race.run import race
 from engine.descent.race.spec import RaceSpec
 from engine.errors import InputError
+from engine.optimizers.perturbation import further_starts, generator_of, shift
 from engine.optimizers.racer import Jog, Racer
 
 # Two wells: the shallow one near x = 1, the deep one near x = -1.

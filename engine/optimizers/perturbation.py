@@ -2,7 +2,9 @@
 
 When the loss has stabilised the point is shifted at random within a radius, and the
 descent goes on from there with the optimizer's state as it is. What was best is
-remembered.
+remembered. The radius is a distance in the whole space of parameters: with D of them the
+new point is drawn evenly from the D-dimensional ball, so that for a net, where nearly all
+of a ball lies at its surface, the shift has about the length of the radius.
 """
 
 from __future__ import annotations
@@ -20,27 +22,31 @@ if TYPE_CHECKING:
     import torch
 
 # Streams of random numbers that share a spec's seed but nothing else.
-STARTS_STREAM, PERTURBATIONS_STREAM, NOISE_STREAM = 1, 2, 3
+STARTS_STREAM, PERTURBATIONS_STREAM, NOISE_STREAM, WEIGHTS_STREAM = 1, 2, 3, 4
 
 
 class Perturber:
     """Watches T trails: which have stabilised, and where each goes then.
 
     Attributes:
-        best: (T, 2) float64, where the lowest loss so far was met.
+        best: (T, D) float64, where the lowest loss so far was met.
         best_loss: (T,) float64; inf before the first finite loss.
     """
 
-    def __init__(self, jogs: Sequence[Jog | None], streams: Sequence[int], seed: int) -> None:
+    def __init__(
+        self, jogs: Sequence[Jog | None], streams: Sequence[int], seed: int, size: int = 2
+    ) -> None:
         """Make one.
 
         Args:
             jogs: of each trail; None for a trail that is never perturbed.
             streams: of each trail; trails of one stream are perturbed alike.
             seed: of the spec.
+            size: D, the parameters of a trail.
         """
         count = len(jogs)
-        self.best = np.full((count, 2), np.nan)
+        self._size = size
+        self.best = np.full((count, size), np.nan)
         self.best_loss = np.full(count, np.inf)
         self._radius = [jog.radius if jog is not None else 0.0 for jog in jogs]
         self._patience = np.array([jog.patience if jog is not None else 0 for jog in jogs])
@@ -56,7 +62,7 @@ class Perturber:
         self._since = np.zeros(count, dtype=np.int64)
 
     def watch(self, position: np.ndarray, loss: np.ndarray) -> None:
-        """Take note of where all are, (T, 2), and of their losses (T,)."""
+        """Take note of where all are, (T, D), and of their losses (T,)."""
         better = (loss < self.best_loss) & np.isfinite(loss)  # -inf is a hole, not a minimum
         self.best[better] = position[better]
         self.best_loss[better] = loss[better]
@@ -73,22 +79,28 @@ class Perturber:
         self._since = np.where(fell | begins, 0, self._since + 1)
 
     def perturbations(self, position: np.ndarray, loss: np.ndarray) -> dict[int, np.ndarray]:
-        """The trails that have stabilised, and the (2,) float64 place that each is moved to."""
+        """The trails that have stabilised, and the (D,) float64 place that each is moved to."""
         if not self._perturbed.any():
             return {}
         ready = self._perturbed & (self._since >= self._patience)
         ready &= np.isfinite(loss) & np.isfinite(position).all(1)
         places = {}
         for trail in np.flatnonzero(ready).tolist():
-            places[trail] = position[trail] + shift(self._radius[trail], self._generators[trail])
+            moved = shift(self._radius[trail], self._generators[trail], self._size)
+            places[trail] = position[trail] + moved
             self._first[trail] = np.nan
         return places
 
 
-def shift(radius: float, generator: torch.Generator | None) -> np.ndarray:
-    """A (2,) float64 shift, even over the disk of that radius."""
+def shift(radius: float, generator: torch.Generator | None, size: int = 2) -> np.ndarray:
+    """A (size,) float64 shift, even over the disk or ball of that radius."""
     import torch
 
+    if size != 2:
+        direction = torch.randn(size, generator=generator, dtype=torch.float64).numpy()
+        share = float(torch.rand((), generator=generator, dtype=torch.float64))
+        moved: np.ndarray = direction * (radius * share ** (1 / size) / np.linalg.norm(direction))
+        return moved
     share, turn = torch.rand(2, generator=generator, dtype=torch.float64).tolist()
     length, angle = radius * math.sqrt(share), 2 * math.pi * turn
     return np.array([length * math.cos(angle), length * math.sin(angle)])
