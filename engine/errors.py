@@ -162,6 +162,17 @@ MESSAGES: dict[str, str] = {
     " update.",
     "exercise.step": "The step goes along the gradient: there is a minus before eta.",
     "exercise.wrong": "This number is wrong; compare it with its formula.",
+    "task.file_not_own": "Task '{task}' takes no file; a file of your own is the task 'own'.",
+    "task.layers": "hidden: {count} layers are too many; {most} are allowed.",
+    "task.too_many_starts": "{starts} further starts of {parameters} parameters over {steps} steps"
+    " are too many; {limit} numbers are allowed in all.",
+    "task.too_few_digits": "{train} digits to learn and {test} to test are more than there are:"
+    " {count}.",
+    "task.not_painted": "Task '{task}' takes no painted points; take one of two classes in the"
+    " plane.",
+    "task.painted_class": "painted class: {value} is no class; write 0 or 1.",
+    "task.hessian": "{name} needs the Hessian, for at most {most} parameters; this net has"
+    " {parameters}.",
     "formula.empty": "The formula is empty; write one such as x^2 + y^2.",
     "formula.too_long": "The formula has {length} characters; {limit} are allowed.",
     "formula.too_deep": "Formula: nested deeper than {limit} levels at character {place}.",

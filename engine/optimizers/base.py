@@ -78,6 +78,7 @@ class Optimizer:
             of a mix with it.
         region: the scales of the coordinates that the rule keeps, from the formula's values.
         needs_objective: the update takes an `Objective` as a fifth argument.
+        needs_hessian: it asks the objective for second derivatives, D x D numbers of a point.
         batched: one call serves any number of points; otherwise keep them few.
         cost: gradient evaluations a step, where the rule's state does not count them in
             `evaluations`.
@@ -99,6 +100,7 @@ class Optimizer:
     follows: Follows = "gradient"
     region: Callable[[Values], Region | None] | None = None
     needs_objective: bool = False
+    needs_hessian: bool = False
     batched: bool = True
     cost: int = 1
     optimum: Callable[[float, float], Mapping[str, float]] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
@@ -23,6 +24,42 @@ def objective_of(surface: TwoParameterLoss) -> Objective:
     return Objective(
         partial(value, surface), partial(value_and_gradient, surface), partial(hessian, surface)
     )
+
+
+def objective_by_autograd(loss: Callable[[torch.Tensor], torch.Tensor]) -> Objective:
+    """The functions that rules take, from a loss of points (N, D) that gives (N,).
+
+    Row n of the loss depends on row n of the points alone.
+    """
+
+    def value(points: torch.Tensor) -> torch.Tensor:
+        with torch.no_grad():
+            return loss(points)
+
+    def value_and_gradient(points: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        points = points.detach().requires_grad_()
+        with torch.enable_grad():
+            found = loss(points)
+            (gradient,) = torch.autograd.grad(found.sum(), points)
+        return found.detach(), gradient
+
+    def hessian(points: torch.Tensor) -> torch.Tensor:
+        points = points.detach().requires_grad_()
+        with torch.enable_grad():
+            (gradient,) = torch.autograd.grad(loss(points).sum(), points, create_graph=True)
+            rows = []
+            for column in gradient.unbind(-1):
+                if column.requires_grad:
+                    (row,) = torch.autograd.grad(
+                        column.sum(), points, retain_graph=True, materialize_grads=True,
+                        allow_unused=True,
+                    )  # fmt: skip
+                else:
+                    row = torch.zeros_like(points)
+                rows.append(row)
+        return torch.stack(rows, -2).detach()
+
+    return Objective(value, value_and_gradient, hessian)
 
 
 def value(surface: TwoParameterLoss, points: torch.Tensor) -> torch.Tensor:

@@ -290,6 +290,7 @@ _ALL = (
         formulas.newton,
         region=partial(region.level_line, symbols=("A", "B", "H")),
         needs_objective=True,
+        needs_hessian=True,
         cost=3,  # the gradient, and one more for each column of the Hessian
     ),
     Optimizer(

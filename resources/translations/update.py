@@ -27,6 +27,7 @@ def engine_texts() -> Iterator[tuple[str, str]]:
     from engine.export.formats import FORMATS
     from engine.networks.backprop import sheets
     from engine.networks.backprop.activations import ACTIVATIONS
+    from engine.networks.tasks.registry import TASKS
     from engine.optimizers.registry import OPTIMIZERS
     from engine.training.augmentation import settings
 
@@ -46,6 +47,9 @@ def engine_texts() -> Iterator[tuple[str, str]]:
             yield "engine", optimizer.note
     for activation in ACTIVATIONS.values():
         yield "engine", activation.title
+    for task in TASKS.values():
+        yield "engine", task.title
+        yield "engine", task.summary
     for text in sheets.TEXTS:
         yield "engine", text
     for model in models():

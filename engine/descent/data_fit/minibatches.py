@@ -14,6 +14,7 @@ import numpy as np
 
 from engine.descent.data_fit.dataset import DataSpec, equal_examples
 from engine.descent.data_fit.models import Fit
+from engine.optimizers.batches import deal, unsigned
 
 if TYPE_CHECKING:
     from engine.descent.surfaces.surface import Surface
@@ -125,14 +126,3 @@ def passing(sampler: MinibatchSampler, step: int) -> Minibatch:
         inputs[data.count - first], targets[data.count - first] = data.outlier
     numbers = np.arange(first, first + sampler.size)
     return Minibatch(step, 0, step, numbers, inputs, targets, first)
-
-
-@lru_cache(maxsize=8)
-def deal(seed: int, epoch: int, count: int) -> np.ndarray:
-    """The order of all examples in an epoch: (count,) int64, each once."""
-    return np.random.default_rng([unsigned(seed), epoch]).permutation(count)
-
-
-def unsigned(seed: int) -> int:
-    """A race's seed as NumPy takes it: it may be negative."""
-    return seed % 2**64

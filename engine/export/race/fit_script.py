@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from engine.descent.data_fit.minibatches import MinibatchSampler, unsigned
+from engine.descent.data_fit.minibatches import MinibatchSampler
 from engine.descent.data_fit.models import NODES
+from engine.optimizers.batches import unsigned
 
 _SET = """\
 inputs, targets = draw(numpy.random.default_rng({seed}), {count}){outlier}

@@ -31,6 +31,8 @@ def objective_of(
     """
     import torch
 
+    from engine.optimizers.derivatives import objective_by_autograd
+
     given, wanted = torch.from_numpy(inputs), torch.from_numpy(targets)
     fixed = [torch.from_numpy(vector) for vector in biases]
     in_row = bool(fixed) and learn_biases
@@ -50,31 +52,4 @@ def objective_of(
             outputs = activation.in_torch(sums, slope)
         return 0.5 * ((wanted - outputs) ** 2).sum(-1).mean(-1)
 
-    def value(points: torch.Tensor) -> torch.Tensor:
-        with torch.no_grad():
-            return error(points)
-
-    def value_and_gradient(points: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        points = points.detach().requires_grad_()
-        with torch.enable_grad():
-            loss = error(points)
-            (gradient,) = torch.autograd.grad(loss.sum(), points)
-        return loss.detach(), gradient
-
-    def hessian(points: torch.Tensor) -> torch.Tensor:
-        points = points.detach().requires_grad_()
-        with torch.enable_grad():
-            (gradient,) = torch.autograd.grad(error(points).sum(), points, create_graph=True)
-            rows = []
-            for column in gradient.unbind(-1):
-                if column.requires_grad:
-                    (row,) = torch.autograd.grad(
-                        column.sum(), points, retain_graph=True, materialize_grads=True,
-                        allow_unused=True,
-                    )  # fmt: skip
-                else:
-                    row = torch.zeros_like(points)
-                rows.append(row)
-        return torch.stack(rows, -2).detach()
-
-    return Objective(value, value_and_gradient, hessian)
+    return objective_by_autograd(error)
