@@ -5616,6 +5616,70 @@ Below the field stands how it was read.</source>
         <translation>Линейная</translation>
     </message>
     <message>
+        <source>XOR</source>
+        <translation>XOR (исключающее ИЛИ)</translation>
+    </message>
+    <message>
+        <source>Four clouds, the same class along each diagonal: no straight line separates them.</source>
+        <translation>Четыре облака, вдоль каждой диагонали один класс: прямая их не разделит.</translation>
+    </message>
+    <message>
+        <source>Two moons</source>
+        <translation>Две луны</translation>
+    </message>
+    <message>
+        <source>Two half circles that reach into each other.</source>
+        <translation>Две полуокружности, заходящие одна в другую.</translation>
+    </message>
+    <message>
+        <source>Circles</source>
+        <translation>Окружности</translation>
+    </message>
+    <message>
+        <source>One class inside, the other around it.</source>
+        <translation>Один класс внутри, другой вокруг него.</translation>
+    </message>
+    <message>
+        <source>Spirals</source>
+        <translation>Спирали</translation>
+    </message>
+    <message>
+        <source>Two arms wound around each other: hard for a small net.</source>
+        <translation>Два рукава, закрученные один вокруг другого: трудно для малой сети.</translation>
+    </message>
+    <message>
+        <source>Regression</source>
+        <translation>Регрессия</translation>
+    </message>
+    <message>
+        <source>A wave from a few noisy examples: a curve is fitted to numbers.</source>
+        <translation>Волна по нескольким зашумлённым примерам: кривая подбирается к числам.</translation>
+    </message>
+    <message>
+        <source>Digits</source>
+        <translation>Цифры</translation>
+    </message>
+    <message>
+        <source>Handwritten digits of 8 x 8 pixels, 0 to 9.</source>
+        <translation>Рукописные цифры от 0 до 9, 8 x 8 пикселей.</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>Произведение</translation>
+    </message>
+    <message>
+        <source>L = (uv - 1)^2/2, a linear net of two layers: some of its minima are flat, some steep.</source>
+        <translation>L = (uv - 1)^2/2, линейная сеть из двух слоёв: одни её минимумы пологие, другие крутые.</translation>
+    </message>
+    <message>
+        <source>Two parameters</source>
+        <translation>Два параметра</translation>
+    </message>
+    <message>
+        <source>o = v tanh(u x), the smallest net: two equal minima and a saddle between them.</source>
+        <translation>o = v tanh(u x), наименьшая сеть: два равных минимума и седло между ними.</translation>
+    </message>
+    <message>
         <source>Backpropagation, exercise {number}</source>
         <translation>Обратное распространение, задача {number}</translation>
     </message>
@@ -5766,6 +5830,10 @@ Below the field stands how it was read.</source>
     <message>
         <source>Surface</source>
         <translation>Поверхность</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Задача</translation>
     </message>
     <message>
         <source>PNG, annotated</source>
@@ -6269,6 +6337,34 @@ Below the field stands how it was read.</source>
     <message>
         <source>This number is wrong; compare it with its formula.</source>
         <translation>Это число неверно; сравните его с формулой.</translation>
+    </message>
+    <message>
+        <source>Task &apos;{task}&apos; takes no file; a file of your own is the task &apos;own&apos;.</source>
+        <translation>Задача «{task}» не принимает файла; свой файл — это задача «own».</translation>
+    </message>
+    <message>
+        <source>hidden: {count} layers are too many; {most} are allowed.</source>
+        <translation>hidden: {count} — слишком много слоёв; допустимо не больше {most}.</translation>
+    </message>
+    <message>
+        <source>{starts} further starts of {parameters} parameters over {steps} steps are too many; {limit} numbers are allowed in all.</source>
+        <translation>Дополнительных стартов ({starts}) с числом параметров {parameters} на число шагов {steps} слишком много; всего допустимо чисел: {limit}.</translation>
+    </message>
+    <message>
+        <source>{train} digits to learn and {test} to test are more than there are: {count}.</source>
+        <translation>Цифр для обучения ({train}) и для проверки ({test}) вместе больше, чем есть: {count}.</translation>
+    </message>
+    <message>
+        <source>Task &apos;{task}&apos; takes no painted points; take one of two classes in the plane.</source>
+        <translation>В задаче «{task}» нельзя рисовать точки; выберите задачу с двумя классами на плоскости.</translation>
+    </message>
+    <message>
+        <source>painted class: {value} is no class; write 0 or 1.</source>
+        <translation>painted class: {value} — не класс; напишите 0 или 1.</translation>
+    </message>
+    <message>
+        <source>{name} needs the Hessian, for at most {most} parameters; this net has {parameters}.</source>
+        <translation>{name} требует гессиан, допустимый не более чем для {most} параметров; у этой сети их {parameters}.</translation>
     </message>
     <message>
         <source>The formula is empty; write one such as x^2 + y^2.</source>
