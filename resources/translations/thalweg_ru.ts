@@ -3076,6 +3076,25 @@ Ctrl+щелчок посылает копию выбранного участн�
     </message>
 </context>
 <context>
+    <name>RaceStandings</name>
+    <message>
+        <source>The lowest loss leads. Converged: gradient and step below 1e-4.
+Diverged: no finite loss, or a hundred views away.
+Best: with a jog or further starts, the lowest loss met so far.</source>
+        <translation>Впереди тот, у кого потери ниже. Сошёлся: градиент и шаг меньше 1e-4.
+Разошёлся: потери не конечны или сотня ширин вида позади.
+Лучшее: при встряске или нескольких стартах — самые низкие потери до сих пор.</translation>
+    </message>
+    <message>
+        <source>no gradient at {step}</source>
+        <translation>нет градиента, {step}</translation>
+    </message>
+    <message>
+        <source>no loss at {step}</source>
+        <translation>нет значения, {step}</translation>
+    </message>
+</context>
+<context>
     <name>ResultTabs</name>
     <message>
         <source>Detections</source>
@@ -3567,14 +3586,6 @@ decided by the seed. A star marks the best point of all.</source>
         <translation>Положение</translation>
     </message>
     <message>
-        <source>The lowest loss leads. Converged: gradient and step below 1e-4.
-Diverged: no finite loss, or a hundred views away.
-Best: with a jog or further starts, the lowest loss met so far.</source>
-        <translation>Впереди тот, у кого потери ниже. Сошёлся: градиент и шаг меньше 1e-4.
-Разошёлся: потери не конечны или сотня ширин вида позади.
-Лучшее: при встряске или нескольких стартах — самые низкие потери до сих пор.</translation>
-    </message>
-    <message>
         <source>racer</source>
         <translation>участник</translation>
     </message>
@@ -3587,14 +3598,6 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
         <translation>состояние</translation>
     </message>
     <message>
-        <source>no loss at {step}</source>
-        <translation>нет значения, {step}</translation>
-    </message>
-    <message>
-        <source>no gradient at {step}</source>
-        <translation>нет градиента, {step}</translation>
-    </message>
-    <message>
         <source>best {loss}</source>
         <translation>лучшее {loss}</translation>
     </message>
@@ -3605,6 +3608,10 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     <message>
         <source>converged at {step}</source>
         <translation>сошёлся, {step}</translation>
+    </message>
+    <message>
+        <source>stopped at {step}</source>
+        <translation>остановлен, {step}</translation>
     </message>
     <message>
         <source>leads</source>
@@ -4966,26 +4973,6 @@ Below the field stands how it was read.</source>
         <translation>Таблица всех шагов, CSV</translation>
     </message>
     <message>
-        <source>gradient |∇f|</source>
-        <translation>градиент |∇f|</translation>
-    </message>
-    <message>
-        <source>gradient that was used |g|</source>
-        <translation>применённый градиент |g|</translation>
-    </message>
-    <message>
-        <source>distance to a minimum</source>
-        <translation>расстояние до минимума</translation>
-    </message>
-    <message>
-        <source>learning rate</source>
-        <translation>скорость обучения</translation>
-    </message>
-    <message>
-        <source>length of the step</source>
-        <translation>длина шага</translation>
-    </message>
-    <message>
         <source>Colours: loss</source>
         <translation>Цвет: потери</translation>
     </message>
@@ -4996,22 +4983,6 @@ Below the field stands how it was read.</source>
     <message>
         <source>Colours: two racers&apos; ends</source>
         <translation>Цвет: куда придут двое</translation>
-    </message>
-    <message>
-        <source>Constant</source>
-        <translation>Постоянная</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>Ступени</translation>
-    </message>
-    <message>
-        <source>Cosine</source>
-        <translation>Косинус</translation>
-    </message>
-    <message>
-        <source>Warm-up</source>
-        <translation>Разогрев</translation>
     </message>
     <message>
         <source>Critical points</source>
@@ -7191,6 +7162,45 @@ Below the field stands how it was read.</source>
     <message>
         <source>right ankle</source>
         <translation>правая лодыжка</translation>
+    </message>
+</context>
+<context>
+    <name>racing</name>
+    <message>
+        <source>gradient |∇f|</source>
+        <translation>градиент |∇f|</translation>
+    </message>
+    <message>
+        <source>gradient that was used |g|</source>
+        <translation>применённый градиент |g|</translation>
+    </message>
+    <message>
+        <source>distance to a minimum</source>
+        <translation>расстояние до минимума</translation>
+    </message>
+    <message>
+        <source>length of the step</source>
+        <translation>длина шага</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>скорость обучения</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>Постоянная</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Ступени</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>Косинус</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>Разогрев</translation>
     </message>
 </context>
 <context>
