@@ -2261,18 +2261,6 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
         <translation>Скрипт в буфере обмена</translation>
     </message>
     <message>
-        <source>open</source>
-        <translation>открытие</translation>
-    </message>
-    <message>
-        <source>Save Net</source>
-        <translation>Сохранить сеть</translation>
-    </message>
-    <message>
-        <source>Net (*.json)</source>
-        <translation>Сеть (*.json)</translation>
-    </message>
-    <message>
         <source>Save Exercises</source>
         <translation>Сохранить задачи</translation>
     </message>
@@ -2283,10 +2271,6 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>Markdown (*.md)</source>
         <translation>Текст Markdown (*.md)</translation>
-    </message>
-    <message>
-        <source>Saved {name}</source>
-        <translation>Сохранено: {name}</translation>
     </message>
 </context>
 <context>
@@ -3514,6 +3498,17 @@ decided by the seed. A star marks the best point of all.</source>
     </message>
 </context>
 <context>
+    <name>SpecFiles</name>
+    <message>
+        <source>open</source>
+        <translation>открытие</translation>
+    </message>
+    <message>
+        <source>Saved {name}</source>
+        <translation>Сохранено: {name}</translation>
+    </message>
+</context>
+<context>
     <name>StabilityDialog</name>
     <message>
         <source>Learning Rate and Momentum</source>
@@ -4724,6 +4719,10 @@ Below the field stands how it was read.</source>
     <message>
         <source>Backpropagation E&amp;xercise</source>
         <translation>&amp;Задача на обратное распространение</translation>
+    </message>
+    <message>
+        <source>Save &amp;Chain…</source>
+        <translation>Сохранить &amp;цепочку…</translation>
     </message>
 </context>
 <context>
@@ -7060,6 +7059,22 @@ Below the field stands how it was read.</source>
     <message>
         <source>loss {loss}</source>
         <translation>потери {loss}</translation>
+    </message>
+    <message>
+        <source>Save Net</source>
+        <translation>Сохранить сеть</translation>
+    </message>
+    <message>
+        <source>Net (*.json)</source>
+        <translation>Сеть (*.json)</translation>
+    </message>
+    <message>
+        <source>Save Chain</source>
+        <translation>Сохранить цепочку</translation>
+    </message>
+    <message>
+        <source>Chain (*.json)</source>
+        <translation>Цепочка (*.json)</translation>
     </message>
 </context>
 <context>
