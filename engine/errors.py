@@ -111,6 +111,7 @@ MESSAGES: dict[str, str] = {
     "optimizer.unbatched": "'{name}' runs one start at a time; choose another for a whole map.",
     "axis.written": "{name}: '{value}' must be A:B:N or A:B:N:log.",
     "axis.logarithm": "{name}: {value} has no logarithm; begin above 0.",
+    "script.own": "The task 'own' is a PyTorch file already: copy that.",
     "script.no_twin": "{name} is not in torch.optim; leave it out of the script.",
     "race.too_many_trails": "{trails} further starts of {steps} steps are too many; {limit} points"
     " are allowed in all.",
@@ -138,6 +139,8 @@ MESSAGES: dict[str, str] = {
     "net.target": "Target {value} of output {number} is outside the range of {activation}, {low} to"
     " {high}: the error cannot become 0.",
     "net.eta": "eta {value} is outside 0 < eta < 1, the range of the notes.",
+    "task.no_relief": "The task '{task}' has more than two parameters: no map shows all of its"
+    " landscape.",
     "own.no_file": "The task 'own' needs the path of your Python file.",
     "own.one_start": "The task 'own' begins at the weights of its module: leave out further starts"
     " and the jog of weights.",

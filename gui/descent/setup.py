@@ -12,10 +12,9 @@ from engine.descent.race.spec import RaceSpec
 from engine.descent.surfaces import formula as formulas
 from engine.descent.surfaces import registry as surfaces
 from engine.descent.surfaces.surface import Surface
-from engine.optimizers.racer import Racer
-from gui.racing import entries as lines
+from engine.optimizers.racer import Racer, name_racers
 from gui.racing import setup_store
-from gui.racing.entries import Entry
+from gui.racing.entries import Entry, settings_of
 
 FIRST_BATCH = 4  # examples in a step, where a surface is made of data
 
@@ -35,7 +34,7 @@ class Setup:
     @property
     def running(self) -> tuple[Entry, ...]:
         """The entries that take part, in the order of a frame's rows."""
-        return lines.running(self.entries)
+        return tuple(entry for entry in self.entries if entry.enabled)
 
     def spec(self) -> RaceSpec:
         """The race to run."""
@@ -59,17 +58,14 @@ class Setup:
 
     def entry(self, name: str) -> Entry | None:
         """The entry whose racer has this name."""
-        return lines.find(self.entries, name)
-
-
-def settings_of(entry: Entry, surface: Surface) -> Mapping[str, float]:
-    """Every setting of an entry as it runs on a surface."""
-    return race.hyper_of(entry.racer, surface)
+        return next((entry for entry in self.entries if entry.racer.name == name), None)
 
 
 def setup_of(spec: RaceSpec) -> Setup:
     """A setup in which every racer of a spec takes part."""
-    return Setup(replace(spec, racers=()), lines.entries_of(spec.racers))
+    racers = name_racers(spec.racers)
+    entries = tuple(Entry(racer, look) for look, racer in enumerate(racers))
+    return Setup(replace(spec, racers=()), entries)
 
 
 def with_surface(setup: Setup, name: str) -> Setup:
@@ -124,27 +120,44 @@ def with_race(setup: Setup, **changes: object) -> Setup:
 
 def with_racer(setup: Setup, name: str, change: Callable[[Racer], Racer]) -> Setup:
     """One racer changed."""
-    return replace(setup, entries=lines.with_racer(setup.entries, name, change))
+    entries = tuple(
+        replace(entry, racer=change(entry.racer)) if entry.racer.name == name else entry
+        for entry in setup.entries
+    )
+    return replace(setup, entries=entries)
 
 
 def with_settings(setup: Setup, name: str, settings: Mapping[str, float]) -> Setup:
     """Another learning rate, momentum ... of one racer."""
-    return replace(setup, entries=lines.with_settings(setup.entries, name, settings))
+    return with_racer(
+        setup, name, lambda racer: replace(racer, settings={**racer.settings, **settings})
+    )
 
 
 def with_enabled(setup: Setup, name: str, enabled: bool) -> Setup:
-    return replace(setup, entries=lines.with_enabled(setup.entries, name, enabled))
+    return replace(
+        setup,
+        entries=tuple(
+            replace(entry, enabled=enabled) if entry.racer.name == name else entry
+            for entry in setup.entries
+        ),
+    )
 
 
 def with_added(setup: Setup, racer: Racer) -> tuple[Setup, str]:
     """One more racer, under a name and a look that are free; gives that name too."""
-    entries, name = lines.with_added(setup.entries, racer)
-    return replace(setup, entries=entries), name
+    racers = name_racers((*(entry.racer for entry in setup.entries), racer))
+    used = {entry.look for entry in setup.entries}
+    look = next(look for look in range(len(used) + 1) if look not in used)
+    entries = (*setup.entries, Entry(racers[-1], look))
+    return replace(setup, entries=entries), racers[-1].name
 
 
 def without(setup: Setup, name: str) -> Setup:
     """The racer of that name is gone."""
-    return replace(setup, entries=lines.without(setup.entries, name))
+    return replace(
+        setup, entries=tuple(entry for entry in setup.entries if entry.racer.name != name)
+    )
 
 
 def landscape_key(setup: Setup) -> tuple[str | None, str | None, Domain | None]:

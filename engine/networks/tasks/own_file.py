@@ -24,7 +24,7 @@ import numpy as np
 
 from engine.errors import InputError
 from engine.networks.tasks.frame import FitFrame
-from engine.networks.tasks.own_messages import read_message
+from engine.networks.tasks.own.messages import read_message
 from engine.networks.tasks.spec import FitSpec
 from engine.optimizers import registry as optimizers
 from engine.optimizers.racer import Racer, rate_of
@@ -167,7 +167,7 @@ def _start(path: str) -> subprocess.Popen[bytes]:
     root = str(Path(__file__).parents[3])
     program = (
         f"import sys; sys.path[0] = {root!r}; "
-        "from engine.networks.tasks.own_process import main; main()"
+        "from engine.networks.tasks.own.process import main; main()"
     )
     return subprocess.Popen(
         [sys.executable, "-c", program],

@@ -78,8 +78,8 @@ class StartsView:
         racer: its place in the spec.
         losses: (S,) float64, training losses at the step.
         boundary: (S, m, n) float32 probability of class 1; or `curve` (S, n); None otherwise.
-        groups: (S,) int64, which minimum each has reached, 0 the lowest; starts within 1e-3 of
-            the loss (relative to the first loss) are one group; -1 while still moving.
+        groups: (S,) int64, which minimum each has reached, 0 the lowest; losses that follow each
+            other by less than 1e-2 of the first loss are one group; -1 while still moving.
         best: the start of the least loss.
     """
 

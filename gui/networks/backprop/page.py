@@ -30,7 +30,7 @@ from gui.networks.backprop.drawing import Words, draw, read_key
 from gui.networks.backprop.edits import Place
 from gui.networks.backprop.error_curve import ErrorCurve
 from gui.networks.backprop.exercise_panel import ExercisePanel
-from gui.networks.backprop.files import NetFiles
+from gui.networks.backprop.files import NetFiles, is_net
 from gui.networks.backprop.form import NetForm
 from gui.networks.backprop.letters import number
 from gui.networks.backprop.numbers_table import NumbersTable
@@ -155,6 +155,7 @@ class BackpropPage(Page):
 
     @Slot(object, str)
     def _on_asked(self, spec: BackpropSpec, text: str) -> None:
+        self._scene = None
         try:
             spec.check()
         except ThalwegError as error:
@@ -176,6 +177,7 @@ class BackpropPage(Page):
         self.controller.look_at((layer, node, source) if kind == "weight" else None)
 
     def _on_exercise(self, exercise: Exercise) -> None:
+        self._scene = None
         self.player.pause()
         self.store.change(exercise.spec, self.tr("an exercise"))
         forward = 2 * sum(exercise.spec.layers[1:])
@@ -232,9 +234,7 @@ class BackpropPage(Page):
         shown = self._shown
         if shown is None:
             return
-        scene = self._scene
-        same = scene is not None and scene.spec.spec == self.store.setup
-        told = scene.filled(self.controller.summary()) if scene is not None and same else ""
+        told = "" if self._scene is None else self._scene.filled(self.controller.summary())
         self.caption.setText(told)
         self.caption.setVisible(bool(told))
         text = self.tr("Update {step} of {all}: E of the batch {before}, after it {after}")
@@ -329,7 +329,11 @@ class BackpropPage(Page):
             self._on_shown(self._shown)
 
     def open_paths(self, paths: list[Path]) -> bool:
-        return self.files.open_first(paths)
+        net = next(filter(is_net, paths), None)
+        if net is not None:
+            self._scene = None
+            self.files.open(net)
+        return net is not None
 
     def open_scene(self, scene: Scene) -> None:
         self._scene = scene

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import signal
@@ -16,10 +17,11 @@ import torch
 from torch import nn
 
 from engine.errors import MESSAGES, InputError
-from engine.networks.tasks import own_process
+from engine.networks.tasks.own import process
+from engine.networks.tasks.own.race import accuracy, race
 from engine.networks.tasks.own_file import TEMPLATE, check_own, own_fit, own_frames
-from engine.networks.tasks.own_race import accuracy, batches, race
 from engine.networks.tasks.spec import FitSpec
+from engine.optimizers.batches import batch_at
 from engine.optimizers.racer import Racer
 from tests.deadlines import scaled
 
@@ -52,11 +54,11 @@ def told(folder: Path, text: str) -> InputError:
     """What the process of a file would tell, without the cost of a process."""
     path, line = written(folder, text), 1
     try:
-        task = own_process.load(path, 0)
+        task = process.load(path, 0)
         line = task.line
         race(task, request(path), lambda message: None)
     except BaseException as error:
-        message = json.loads(json.dumps(own_process.explain(error, path, line)))
+        message = json.loads(json.dumps(process.explain(error, path, line)))
         return InputError(message["code"], path=path, **message["fields"])
     raise AssertionError("the file is good")
 
@@ -171,7 +173,7 @@ def test_early_stopping_goes_back_to_the_least_test_loss(tmp_path: Path) -> None
     text = LINEAR.replace("(inputs, targets), {loss}", "(inputs, targets), test, nn.MSELoss()")
     text = text.replace("    return", "    test = inputs, targets * 0 + 0.5\n    return")
     path, sent = written(tmp_path, text), list[dict[str, Any]]()
-    race(own_process.load(path, 1), request(path, steps=60, patience=5), sent.append)
+    race(process.load(path, 1), request(path, steps=60, patience=5), sent.append)
     tested = [message["test_loss"][0] for message in sent]
     assert sent[-1]["state"] == ["stopped"]
     assert tested[-1] == pytest.approx(min(tested)) and max(tested) > min(tested)
@@ -180,25 +182,29 @@ def test_early_stopping_goes_back_to_the_least_test_loss(tmp_path: Path) -> None
 def test_what_runs_away_has_diverged_and_is_left_alone(tmp_path: Path) -> None:
     path, sent = written(tmp_path, LINEAR.format(loss="nn.MSELoss()")), list[dict[str, Any]]()
     wild = {**request(path)["racers"][0], "arguments": {"lr": 1e6}}
-    race(own_process.load(path, 1), request(path, steps=30, racers=[wild]), sent.append)
+    race(process.load(path, 1), request(path, steps=30, racers=[wild]), sent.append)
     assert len(sent) == 31 and sent[-1]["state"] == ["diverged"]
 
 
 def test_a_decay_pulls_at_weights_but_not_at_biases(tmp_path: Path) -> None:
     path = written(tmp_path, LINEAR.format(loss="lambda o, t: o.sum() * 0"))
     sent: list[dict[str, Any]] = []
-    task = own_process.load(path, 1)
+    task = process.load(path, 1)
     assert isinstance(task.module, nn.Linear)
     race(task, request(path, decay=0.5), sent.append)
     length = float(task.module.weight.detach().norm())
     assert sent[0]["gradient_norms"][0][0] == pytest.approx(0.5 * length, rel=1e-6)
 
 
-def test_every_epoch_sees_every_example_once() -> None:
-    seen = torch.cat(list(batches(7, 3, 4, 3)))
-    assert sorted(seen.tolist()) == list(range(7))
-    again = torch.cat(list(batches(7, 3, 4, 6))[3:])
-    assert sorted(again.tolist()) == list(range(7)) and again.tolist() != seen.tolist()
+def test_a_minibatch_is_the_one_that_nets_of_other_tasks_see(tmp_path: Path) -> None:
+    path, sent = written(tmp_path, LINEAR.format(loss="nn.MSELoss()")), list[dict[str, Any]]()
+    task = process.load(path, 1)
+    race(task, request(path, batch=4, steps=0), sent.append)
+    chosen = batch_at(0, 0, 6, 4)
+    module = copy.deepcopy(task.module)
+    nn.MSELoss()(module(task.inputs[chosen]), task.targets[chosen]).backward()
+    length = sum(float(each.grad.square().sum()) for each in module.parameters()) ** 0.5
+    assert sent[0]["gradient_norms"][0][0] == pytest.approx(length, rel=1e-5)
 
 
 def test_accuracy_where_the_targets_are_classes() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from engine.optimizers.batches import batch_at
 from engine.optimizers.racer import Racer, rate_of
 
 LAYERS_AT_MOST = 12
@@ -218,25 +219,16 @@ def accuracy(loss: object, outputs: torch.Tensor, targets: torch.Tensor) -> floa
     return math.nan
 
 
-def batches(count: int, size: int, seed: int, steps: int) -> Iterator[torch.Tensor]:
-    """The examples (B,) of each update, reshuffled between epochs; `size` 0 for all."""
-    size = min(size or count, count)
-    an_epoch = -(-count // size)
-    for step in range(steps):
-        epoch, place = divmod(step, an_epoch)
-        if size == count:
-            yield torch.arange(count)
-        else:
-            order = np.random.default_rng([seed, epoch]).permutation(count)
-            yield torch.from_numpy(order[place * size : (place + 1) * size])
-
-
 def race(task: OwnTask, request: dict[str, Any], send: Callable[[dict[str, Any]], None]) -> None:
     """Send a frame of all racers at each step."""
     learners = [Learner(task, told, request["patience"]) for told in request["racers"]]
     steps, seed = request["steps"], request["seed"]
-    indices = batches(len(task.inputs), request["batch"], seed, steps + 1)
-    for step, batch in enumerate(indices):
+    count = len(task.inputs)
+    size = min(request["batch"] or count, count)
+    for step in range(steps + 1):
+        batch = torch.arange(count)
+        if size < count:
+            batch = torch.from_numpy(batch_at(seed, step, count, size).copy())
         for learner in learners:
             if learner.state == "running":
                 learner.measure(step)

@@ -20,8 +20,8 @@ from typing import IO, Any
 import numpy as np
 import torch
 
-from engine.networks.tasks.own_messages import write_message
-from engine.networks.tasks.own_race import OwnTask, Refused, race, read_task
+from engine.networks.tasks.own.messages import write_message
+from engine.networks.tasks.own.race import OwnTask, Refused, race, read_task
 
 MODULE = "thalweg_own_task"
 EXPLANATION_AT_MOST = 300  # characters of what the file raises

@@ -1,1 +1,0 @@
-"""A race on a surface: what is kept of it, what its curves and its standings say."""
