@@ -203,6 +203,7 @@ class MapView(pg.GraphicsLayoutWidget):
         """What the two parameters are called."""
         self._axis_names = (x, y)
         self.restyle()
+        self._name_colors()
 
     def name_landscape(self, title: str, notes: Sequence[str]) -> None:
         """Say what landscape this is, where it is not that of the race; nothing when empty."""
@@ -324,8 +325,9 @@ class MapView(pg.GraphicsLayoutWidget):
     def _name_colors(self) -> None:
         landscape = self.layer.landscape
         lifted = landscape is not None and landscape.lifted
-        text = self.tr("loss above the lowest") if lifted else self.tr("loss f(x, y)")
-        self.color_bar.set_title(text)
+        x, y = self._axis_names
+        loss = self.tr("loss f({x}, {y})").format(x=x, y=y)
+        self.color_bar.set_title(self.tr("loss above the lowest") if lifted else loss)
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Landscape"))

@@ -868,6 +868,49 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
 </context>
 <context>
+    <name>DigitsPicture</name>
+    <message>
+        <source>Your digit</source>
+        <translation>Ваша цифра</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Очистить</translation>
+    </message>
+    <message>
+        <source>Wipe the drawn digit off (Delete)</source>
+        <translation>Стереть нарисованную цифру (Delete)</translation>
+    </message>
+    <message>
+        <source>Draw a digit here</source>
+        <translation>Нарисуйте здесь цифру</translation>
+    </message>
+    <message>
+        <source>Sheet to draw a digit on</source>
+        <translation>Лист для рисования цифры</translation>
+    </message>
+    <message>
+        <source>The left button draws, the right one erases.
+By keyboard: arrow keys move, with Shift they draw, with Ctrl they erase.</source>
+        <translation>Левая кнопка рисует, правая стирает.
+С клавиатуры: стрелки двигают перо, с Shift рисуют, с Ctrl стирают.</translation>
+    </message>
+    <message>
+        <source>What each racer takes the drawn digit for</source>
+        <translation>За что каждый участник принимает нарисованную цифру</translation>
+    </message>
+    <message>
+        <source>How probable each digit is to each racer, in the order of the pictures</source>
+        <translation>Вероятность каждой цифры у каждого участника, в порядке картинок</translation>
+    </message>
+    <message>
+        <source>The first test digits and what the net takes each for.
+Framed and crossed: taken for another digit.</source>
+        <translation>Первые тестовые цифры и за что их принимает сеть.
+В рамке и с крестом — принятые за другую цифру.</translation>
+    </message>
+</context>
+<context>
     <name>Downloads</name>
     <message>
         <source>The download was stopped; it can go on later.</source>
@@ -1792,6 +1835,65 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
 </context>
 <context>
+    <name>HistogramsTab</name>
+    <message>
+        <source>weight</source>
+        <translation>вес</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>градиент</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>активация</translation>
+    </message>
+    <message>
+        <source>layer {layer}</source>
+        <translation>слой {layer}</translation>
+    </message>
+    <message>
+        <source>share, %</source>
+        <translation>доля, %</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Веса</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>Градиенты</translation>
+    </message>
+    <message>
+        <source>Activations</source>
+        <translation>Активации</translation>
+    </message>
+    <message>
+        <source>What the histograms show</source>
+        <translation>Что показывают гистограммы</translation>
+    </message>
+    <message>
+        <source>All racers</source>
+        <translation>Все участники</translation>
+    </message>
+    <message>
+        <source>Whose histograms</source>
+        <translation>Чьи гистограммы</translation>
+    </message>
+    <message>
+        <source>All racers overlaid, or one alone</source>
+        <translation>Все участники вместе или один из них</translation>
+    </message>
+    <message>
+        <source>Histograms of every layer</source>
+        <translation>Гистограммы каждого слоя</translation>
+    </message>
+    <message>
+        <source>No values of this kind have come yet.</source>
+        <translation>Таких значений пока нет.</translation>
+    </message>
+</context>
+<context>
     <name>InputView</name>
     <message>
         <source>Picture</source>
@@ -1905,6 +2007,70 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     </message>
 </context>
 <context>
+    <name>LayersTab</name>
+    <message>
+        <source>flat {share} %</source>
+        <translation>насыщено {share} %</translation>
+    </message>
+    <message>
+        <source>gradient norm</source>
+        <translation>норма градиента</translation>
+    </message>
+    <message>
+        <source>update / weight</source>
+        <translation>шаг / вес</translation>
+    </message>
+    <message>
+        <source>saturated</source>
+        <translation>насыщение</translation>
+    </message>
+    <message>
+        <source>saturated, %</source>
+        <translation>насыщено, %</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>слой</translation>
+    </message>
+    <message>
+        <source>racer</source>
+        <translation>участник</translation>
+    </message>
+    <message>
+        <source>Layers of every racer</source>
+        <translation>Слои каждого участника</translation>
+    </message>
+    <message>
+        <source>Left: length of the gradient. Middle: length of the last update over that of the weights; about 0.001 is usual.
+Right: hidden outputs where the activation is flat (its derivative below 5 % of its greatest), so that little is learned.</source>
+        <translation>Слева — норма градиента. В середине — норма последнего шага, делённая на норму весов; обычно около 0,001.
+Справа — доля выходов скрытого слоя на плоском участке активации (производная меньше 5 % наибольшей), где сеть почти не учится.</translation>
+    </message>
+</context>
+<context>
+    <name>MapPicture</name>
+    <message>
+        <source>3-D</source>
+        <translation>3D</translation>
+    </message>
+    <message>
+        <source>The landscape in three dimensions</source>
+        <translation>Ландшафт в трёх измерениях</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Целиком</translation>
+    </message>
+    <message>
+        <source>Show the whole landscape again</source>
+        <translation>Снова показать весь ландшафт</translation>
+    </message>
+    <message>
+        <source>Drag the cross-hair, where all racers start, or Shift+click; rings are minima</source>
+        <translation>Тяните перекрестие — общий старт — или щёлкните с Shift; кольца — минимумы</translation>
+    </message>
+</context>
+<context>
     <name>MapView</name>
     <message>
         <source>This formula has no finite value anywhere in view.</source>
@@ -1923,16 +2089,16 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
         <translation>Заштриховано</translation>
     </message>
     <message>
+        <source>loss f({x}, {y})</source>
+        <translation>потери f({x}, {y})</translation>
+    </message>
+    <message>
         <source>loss above the lowest</source>
         <translation>потери сверх наименьших</translation>
     </message>
     <message>
         <source>Landscape</source>
         <translation>Поверхность</translation>
-    </message>
-    <message>
-        <source>loss f(x, y)</source>
-        <translation>потери f(x, y)</translation>
     </message>
     <message>
         <source>The landscape is being computed…</source>
@@ -2598,6 +2764,34 @@ Click one to see its own landscape; drag the diamond, the outlier.</source>
     <message>
         <source>Picture</source>
         <translation>Картинка</translation>
+    </message>
+    <message>
+        <source>What the nets have learned</source>
+        <translation>Чему научились сети</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Слои</translation>
+    </message>
+    <message>
+        <source>Gradients, updates and saturation, layer by layer</source>
+        <translation>Градиенты, шаги и насыщение по слоям</translation>
+    </message>
+    <message>
+        <source>Histograms</source>
+        <translation>Гистограммы</translation>
+    </message>
+    <message>
+        <source>How weights, gradients and activations are spread</source>
+        <translation>Как распределены веса, градиенты и активации</translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation>Старты</translation>
+    </message>
+    <message>
+        <source>Which minima several random initializations reach</source>
+        <translation>К каким минимумам приводят разные случайные начальные веса</translation>
     </message>
 </context>
 <context>
@@ -3613,6 +3807,80 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     <message>
         <source>runs</source>
         <translation>идёт</translation>
+    </message>
+</context>
+<context>
+    <name>StartsGrid</name>
+    <message>
+        <source>Start {start} of {all}: loss {loss}</source>
+        <translation>Старт {start} из {all}: потери {loss}</translation>
+    </message>
+    <message>
+        <source>The racer&apos;s own start</source>
+        <translation>Собственный старт участника</translation>
+    </message>
+    <message>
+        <source>The best of all</source>
+        <translation>Лучший из всех</translation>
+    </message>
+    <message>
+        <source>Still moving</source>
+        <translation>Ещё движется</translation>
+    </message>
+    <message>
+        <source>Minimum {letter}</source>
+        <translation>Минимум {letter}</translation>
+    </message>
+</context>
+<context>
+    <name>StartsTab</name>
+    <message>
+        <source>This racer has one start. Give it more starts in its settings to see which minima random initializations reach.</source>
+        <translation>У этого участника один старт. Задайте в его настройках больше стартов, чтобы увидеть, к каким минимумам приводят случайные начальные веса.</translation>
+    </message>
+    <message>
+        <source>Starts still moving: {count}. The lowest loss so far: {loss}</source>
+        <translation>Ещё движутся: {count}. Наименьшие потери на сейчас: {loss}</translation>
+    </message>
+    <message>
+        <source>{count} of {all} reached the lowest loss, {loss} (A).</source>
+        <translation>Наименьших потерь, {loss} (A), достигли {count} из {all}.</translation>
+    </message>
+    <message>
+        <source>Others: {others}.</source>
+        <translation>Остальные: {others}.</translation>
+    </message>
+    <message>
+        <source>Still moving: {count}.</source>
+        <translation>Ещё движутся: {count}.</translation>
+    </message>
+    <message>
+        <source>Whose starts</source>
+        <translation>Чьи старты</translation>
+    </message>
+    <message>
+        <source>Whose starts are shown</source>
+        <translation>Чьи старты показаны</translation>
+    </message>
+    <message>
+        <source>losses in order</source>
+        <translation>потери по порядку</translation>
+    </message>
+    <message>
+        <source>start, the best first</source>
+        <translation>старт, от лучшего</translation>
+    </message>
+    <message>
+        <source>Losses of the starts in order</source>
+        <translation>Потери стартов по порядку</translation>
+    </message>
+    <message>
+        <source>Each dot a start. Dots on one level have reached the same minimum.</source>
+        <translation>Каждая точка — старт. Точки на одном уровне пришли в один минимум.</translation>
+    </message>
+    <message>
+        <source>Pictures of the starts</source>
+        <translation>Картинки стартов</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,7 @@ from engine.networks.tasks.frame import FitFrame
 from engine.networks.tasks.spec import FitSpec, Task
 from engine.networks.tasks.views import Examples, TaskView
 from gui import theme
-from gui.networks.tasks.pictures.boundary_tile import marker_radius
+from gui.networks.tasks.pictures.boundaries.boundary_tile import marker_radius
 from gui.networks.tasks.pictures.picture import Racers, TaskPicture
 from gui.networks.tasks.pictures.racer_key import RacerKey
 from gui.networks.tasks.pictures.racer_plot import RacerPlot
@@ -58,6 +58,8 @@ class ExamplesLayer(PlotLayer):
 
 class CurvesPicture(TaskPicture):
     """One plot of all racers."""
+
+    wants_view = True
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -14,7 +14,13 @@ Racers = Sequence[tuple[str, int]]  # title and look of each
 
 
 class TaskPicture(QWidget):
-    """A picture of all racers on one kind of task; what it has no use for it ignores."""
+    """A picture of all racers on one kind of task; what it has no use for it ignores.
+
+    Attributes:
+        wants_view: `show_view` has something to show.
+    """
+
+    wants_view = False
 
     def set_task(self, task: Task, spec: FitSpec, racers: Racers) -> None:
         """Another task, or other racers: nothing of them is known yet."""
@@ -27,6 +33,9 @@ class TaskPicture(QWidget):
 
     def show_view(self, view: TaskView) -> None:
         """Their nets at a step."""
+
+    def set_chosen(self, racer: int) -> None:
+        """Mark one racer; -1 for none."""
 
     def set_scale(self, factor: float) -> None:
         """Everything so many times larger: for the lecture hall."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -16,7 +17,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from engine.networks.tasks.frame import FitFrame
 from gui import number_text, theme
@@ -165,7 +166,8 @@ class RacerTile(QWidget):
         measure = QFontMetricsF(plain).horizontalAdvance
         gap = 2 * PAD_PX * scale
         fitting = [note for note in self.notes if wanted + gap + measure(note) <= room]
-        note = fitting[0] if fitting else self.notes[-1] if self.notes else ""
+        # Where there is room for one alone it is the name's; the tool tip of `event` has both.
+        note = fitting[0] if fitting else ""
         side = measure(note)
         name = QFontMetricsF(bold).elidedText(
             self.name, Qt.TextElideMode.ElideRight, room - (side + gap if note else 0)
@@ -189,6 +191,10 @@ class RacerTile(QWidget):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            said = [": ".join([self.name, *self.notes[:1]]), self.toolTip()]
+            QToolTip.showText(event.globalPos(), "\n".join(filter(None, said)), self)
+            return True
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
         return super().event(event)
@@ -263,6 +269,11 @@ class TileGrid(QWidget):
         """What stands beside the names."""
         for racer, tile in enumerate(self.tiles[: len(frame.state)]):
             tile.set_notes(notes_of(frame, racer))
+
+    def set_chosen(self, racer: int) -> None:
+        """Mark one tile's name; -1 for none."""
+        for place, tile in enumerate(self.tiles):
+            tile.set_chosen(place == racer)
 
     def set_scale(self, factor: float) -> None:
         """Everything so many times larger: for the lecture hall."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.landscape import Landscape, choose_levels, trace_contours
 from engine.networks.tasks.frame import FitFrame
 from engine.networks.tasks.spec import Task
 from engine.networks.tasks.views import Examples, Histogram, StartsView, TaskView
@@ -122,3 +123,39 @@ def starts(count: int, *, moving: bool = False, curve: bool = False) -> StartsVi
         0, 40, losses, groups, int(losses.argmin()),
         boundary=None if curve else boundary, curve=outputs if curve else None,
     )  # fmt: skip
+
+
+def digit_view(count: int, examples: Examples, *, drawn: bool = True) -> TaskView:
+    """Every racer takes one more of each ten digits for a 3, the first none of them."""
+    taken = np.tile(examples.test_targets[:40].astype(np.int64), (count, 1))
+    for racer in range(count):
+        taken[racer][np.arange(40) % 10 < racer] = 3
+    shares = np.full((count, 10), 0.01, np.float32)
+    shares[np.arange(count), 7 - np.arange(count)] = 0.91
+    return TaskView(
+        0, np.empty(0), np.empty(0), recognized=shares if drawn else None, test_digits=taken
+    )
+
+
+def product_landscape() -> Landscape:
+    """L = (uv - 1)^2 / 2."""
+    u, v = np.linspace(-1, 5, 90), np.linspace(-2, 3, 80)
+    loss = (u * v[:, None] - 1) ** 2 / 2
+    levels = choose_levels(loss.ravel(), 0.0, logarithmic=True)
+    return Landscape(
+        u, v, loss, logarithmic=True, floor=0.0, offset=1e-3, levels=levels,
+        contours=trace_contours(u, v, loss, levels), minima=np.empty((0, 2)),
+        nan_share=0.0, inf_share=0.0,
+    )  # fmt: skip
+
+
+def product_paths(count: int, steps: int = 60) -> list[np.ndarray]:
+    """Gradient descent on the product at other rates, (steps + 1, 2) each."""
+    paths = []
+    for racer in range(count):
+        path = [np.array([4.0, 0.3])]
+        for _ in range(steps):
+            u, v = path[-1]
+            path.append(path[-1] - 0.02 * (racer + 1) * (u * v - 1) * np.array([v, u]))
+        paths.append(np.array(path))
+    return paths

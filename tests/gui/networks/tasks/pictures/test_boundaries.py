@@ -16,8 +16,8 @@ from engine.networks.tasks.spec import FitSpec
 from engine.networks.tasks.views import Examples
 from gui import theme
 from gui.appearance import apply
-from gui.networks.tasks.pictures.boundaries_picture import BoundariesPicture
-from gui.networks.tasks.pictures.boundary_tile import BoundaryTile
+from gui.networks.tasks.pictures.boundaries.boundaries_picture import BoundariesPicture
+from gui.networks.tasks.pictures.boundaries.boundary_tile import BoundaryTile
 from gui.networks.tasks.pictures.panel import PicturesPanel
 from gui.networks.tasks.pictures.racer_tile import columns_for, percent
 from tests.gui.networks.tasks.pictures import records

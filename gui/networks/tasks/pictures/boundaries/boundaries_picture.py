@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from engine.networks.tasks.frame import FitFrame
 from engine.networks.tasks.spec import FitSpec, Task
 from engine.networks.tasks.views import Examples, TaskView
-from gui.networks.tasks.pictures.boundary_tile import BoundaryTile
-from gui.networks.tasks.pictures.brush import ERASER, Points, with_point, without_points
-from gui.networks.tasks.pictures.brush_bar import BrushBar
+from gui.networks.tasks.pictures.boundaries.boundary_tile import BoundaryTile
+from gui.networks.tasks.pictures.boundaries.brush import ERASER, Points, with_point, without_points
+from gui.networks.tasks.pictures.boundaries.brush_bar import BrushBar
 from gui.networks.tasks.pictures.picture import Racers, TaskPicture
 from gui.networks.tasks.pictures.racer_tile import TileGrid
 
@@ -28,6 +28,7 @@ class BoundariesPicture(TaskPicture):
 
     painted = Signal(object)
     picked = Signal(int)
+    wants_view = True
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +73,9 @@ class BoundariesPicture(TaskPicture):
         )
         self._test = examples.test_inputs, examples.test_targets
         self._show_points()
+
+    def set_chosen(self, racer: int) -> None:
+        self.grid.set_chosen(racer)
 
     def show_frame(self, frame: FitFrame) -> None:
         self.grid.show_frame(frame)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from gui import icons, theme
-from gui.networks.tasks.pictures.brush import ERASER
+from gui.networks.tasks.pictures.boundaries.brush import ERASER
 from gui.networks.tasks.pictures.class_painting import MARKERS
 from gui.racing.racer_style import draw_marker
 from gui.widgets.elided_label import ElidedLabel

@@ -1,0 +1,1 @@
+"""Two classes in the plane: boundaries side by side, and examples painted over them."""

@@ -1,0 +1,1 @@
+"""Handwritten digits: what they are taken for, and one that is drawn with the mouse."""

@@ -1,0 +1,1 @@
+"""What lies behind the picture: layers, histograms, further starts."""
