@@ -3824,6 +3824,10 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
         <translation>Лучший из всех</translation>
     </message>
     <message>
+        <source>Diverged</source>
+        <translation>Разошёлся</translation>
+    </message>
+    <message>
         <source>Still moving</source>
         <translation>Ещё движется</translation>
     </message>
@@ -3839,12 +3843,12 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
         <translation>У этого участника один старт. Задайте в его настройках больше стартов, чтобы увидеть, к каким минимумам приводят случайные начальные веса.</translation>
     </message>
     <message>
-        <source>Starts still moving: {count}. The lowest loss so far: {loss}</source>
-        <translation>Ещё движутся: {count}. Наименьшие потери на сейчас: {loss}</translation>
-    </message>
-    <message>
         <source>{count} of {all} reached the lowest loss, {loss} (A).</source>
         <translation>Наименьших потерь, {loss} (A), достигли {count} из {all}.</translation>
+    </message>
+    <message>
+        <source>The lowest loss so far: {loss}.</source>
+        <translation>Наименьшие потери на сейчас: {loss}.</translation>
     </message>
     <message>
         <source>Others: {others}.</source>
@@ -3853,6 +3857,10 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     <message>
         <source>Still moving: {count}.</source>
         <translation>Ещё движутся: {count}.</translation>
+    </message>
+    <message>
+        <source>Diverged: {count}.</source>
+        <translation>Разошлись: {count}.</translation>
     </message>
     <message>
         <source>Whose starts</source>

@@ -46,10 +46,11 @@ def ground(probability: NDArray[np.float32]) -> QImage:
     levels = np.nan_to_num(probability, nan=EVEN) * 255
     pixels = np.ascontiguousarray(levels[::-1].clip(0, 255).astype(np.uint8))
     height, width = pixels.shape
-    image = QImage(pixels.data, width, height, width, QImage.Format.Format_Indexed8).copy()
+    image = QImage(pixels.data, width, height, width, QImage.Format.Format_Indexed8)
     colors = theme.current()
     image.setColorTable(tints(colors.name, colors.side_tints))
-    return image
+    # A copy, whose memory is its own and which Qt enlarges without converting it each time.
+    return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
 def even_line(x: Array, y: Array, probability: NDArray[np.float32]) -> tuple[Array, ...]:
@@ -63,16 +64,16 @@ def even_line(x: Array, y: Array, probability: NDArray[np.float32]) -> tuple[Arr
     return lines[0] if lines else ()
 
 
-def draw_line(painter: QPainter, pieces: list[Array], *, width: float) -> None:
-    """Polylines (K, 2) of pixels in the theme's text colour, cased."""
+def draw_line(painter: QPainter, pieces: list[Array], *, width: float, cased: bool = True) -> None:
+    """Polylines (K, 2) of pixels in the theme's text colour."""
     colors = theme.current()
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for color, thick in ((colors.color("casing", 0.5), width + 1.6), (colors.color("text"), width)):
-        pen = QPen(color, thick)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        for pixels in pieces:
-            painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in pixels.tolist()]))
+    lines = [QPolygonF([QPointF(x, y) for x, y in pixels.tolist()]) for pixels in pieces]
+    strokes = [(colors.color("casing", 0.5), width + 1.6)] if cased else []
+    for color, thick in (*strokes, (colors.color("text"), width)):
+        painter.setPen(QPen(color, thick))
+        for line in lines:
+            painter.drawPolyline(line)
 
 
 def draw_examples(
@@ -116,7 +117,8 @@ def draw_rings(painter: QPainter, pixels: Array, *, radius: float) -> None:
     colors = theme.current()
     painter.setBrush(Qt.BrushStyle.NoBrush)
     around = 1.9 * radius
+    rings = QPainterPath()
+    for x, y in pixels.tolist():
+        rings.addEllipse(QPointF(x, y), around, around)
     for color, width in ((colors.color("casing", 0.8), 3.4), (colors.color("text"), 1.5)):
-        painter.setPen(QPen(color, width))
-        for x, y in pixels.tolist():
-            painter.drawEllipse(QPointF(x, y), around, around)
+        painter.strokePath(rings, QPen(color, width))

@@ -28,10 +28,12 @@ class MapPicture(TaskPicture):
 
     Signals:
         start_moved: where the start was dragged to.
+        landscape_wanted: the part of the plane (u0, u1, v0, v1) that is seen, once it rests.
         failed: why there is no view in three dimensions.
     """
 
     start_moved = Signal(float, float)
+    landscape_wanted = Signal(object)
     failed = Signal(object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -66,6 +68,7 @@ class MapPicture(TaskPicture):
         column.addWidget(self.map, 1)
         self.map.start_dragged.connect(self._on_dragged)
         self.map.start_wanted.connect(self._on_wanted)
+        self.map.view_settled.connect(self._on_settled)
         self.retranslate()
 
     def set_task(self, task: Task, spec: FitSpec, racers: Racers) -> None:
@@ -123,6 +126,10 @@ class MapPicture(TaskPicture):
         self.map.setToolTip(
             self.tr("Drag the cross-hair, where all racers start, or Shift+click; rings are minima")
         )
+
+    @Slot()
+    def _on_settled(self) -> None:
+        self.landscape_wanted.emit(self.map.visible_domain())
 
     @Slot(float, float, int)
     def _on_dragged(self, u: float, v: float, stage: int) -> None:

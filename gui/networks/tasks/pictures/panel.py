@@ -43,6 +43,8 @@ class PicturesPanel(QWidget):
         start_moved: where the start was dragged to.
         chosen: the racer that was picked.
         wants_changed: `wants` is another.
+        landscape_wanted: the part (u0, u1, v0, v1) of a map that is seen, after it has rested;
+            a landscape of it fills the map.
         failed: an error, why something cannot be shown.
     """
 
@@ -51,6 +53,7 @@ class PicturesPanel(QWidget):
     start_moved = Signal(float, float)
     chosen = Signal(int)
     wants_changed = Signal()
+    landscape_wanted = Signal(object)
     failed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -187,6 +190,7 @@ class PicturesPanel(QWidget):
     def _make_map(self) -> TaskPicture:
         made = MapPicture(f"{NAME}.map", self.stack)
         made.start_moved.connect(self.start_moved)
+        made.landscape_wanted.connect(self.landscape_wanted)
         made.failed.connect(self.failed)
         return made
 

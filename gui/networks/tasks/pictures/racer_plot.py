@@ -43,6 +43,7 @@ class RacerPlot(pg.PlotItem):
         self.lines = LinesLayer(self.box)
         self._looks: Sequence[int] = ()
         self._scale = 1.0
+        self._names = ("", "")  # of the axes
         self._ends: tuple[float, float, float, float] | None = None
 
     def set_looks(self, looks: Sequence[int]) -> None:
@@ -63,6 +64,11 @@ class RacerPlot(pg.PlotItem):
 
     def name_axes(self, x: str, y: str) -> None:
         """What the axes are."""
+        self._names = (x, y)
+        self._name()
+
+    def _name(self) -> None:
+        x, y = self._names
         size = round(11 * self._scale)
         self.getAxis("bottom").set_title(x, size_px=size)
         self.getAxis("left").set_title(y, size_px=size)
@@ -80,6 +86,7 @@ class RacerPlot(pg.PlotItem):
             self.getAxis(side).restyle(size_px=size)
         self.getAxis("bottom").setHeight(round(3.1 * size))
         self.getAxis("left").setWidth(round(5.0 * size))
+        self._name()
         self._restroke()
 
     def _restroke(self) -> None:

@@ -148,7 +148,8 @@ class StartsGrid(QWidget):
         line = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(colors.color("text"))
         painter.setFont(text_font(scale, bold=True))
-        letter = group_letter(int(starts.groups[start]))
+        known = bool(np.isfinite(starts.losses[start]))
+        letter = group_letter(int(starts.groups[start])) if known else ""
         painter.drawText(label, line | Qt.AlignmentFlag.AlignLeft, letter)
         painter.setFont(text_font(scale))
         painter.drawText(
@@ -172,7 +173,7 @@ class StartsGrid(QWidget):
         plane = Plane(self._domain, area)
         painter.drawImage(plane.spread(x, y), ground(probability))
         pieces = [plane.pixels(line) for line in even_line(x, y, probability)]
-        draw_line(painter, pieces, width=1.3 * self._scale)
+        draw_line(painter, pieces, width=1.3 * self._scale, cased=False)
 
     def _paint_curve(self, painter: QPainter, area: QRectF, output: NDArray[np.float32]) -> None:
         x0, x1, y0, y1 = self._domain
@@ -200,6 +201,8 @@ class StartsGrid(QWidget):
             text += "\n" + self.tr("The racer's own start")
         if start == starts.best:
             text += "\n" + self.tr("The best of all")
+        if not np.isfinite(starts.losses[start]):
+            return text + "\n" + self.tr("Diverged")
         if group < 0:
             return text + "\n" + self.tr("Still moving")
         return text + "\n" + self.tr("Minimum {letter}").format(letter=group_letter(group))

@@ -173,23 +173,30 @@ class StartsTab(QWidget):
                 "This racer has one start. Give it more starts in its settings to see which "
                 "minima random initializations reach."
             )
-        count = len(starts.losses)
-        lowest = loss_text(float(starts.losses[starts.best]))
-        moving = int((starts.groups < 0).sum())
-        if moving == count:
-            text = self.tr("Starts still moving: {count}. The lowest loss so far: {loss}")
-            return text.format(count=count, loss=lowest)
-        reached = int((starts.groups == 0).sum())
-        text = self.tr("{count} of {all} reached the lowest loss, {loss} (A).")
-        said = [text.format(count=reached, all=count, loss=lowest)]
+        finite = np.isfinite(starts.losses)
+        moving, diverged = int((finite & (starts.groups < 0)).sum()), int((~finite).sum())
+        reached = starts.groups == 0
+        said = []
+        if reached.any():
+            text = self.tr("{count} of {all} reached the lowest loss, {loss} (A).")
+            lowest = loss_text(float(starts.losses[reached].min()))
+            said.append(text.format(count=reached.sum(), all=len(reached), loss=lowest))
+        elif moving:
+            text = self.tr("The lowest loss so far: {loss}.")
+            said.append(text.format(loss=loss_text(float(starts.losses[starts.best]))))
         others = np.unique(starts.groups[starts.groups > 0]).tolist()
         if others:
-            parts = [f"{group_letter(g)} × {int((starts.groups == g).sum())}" for g in others[:6]]
+            parts = [
+                f"{group_letter(g)}\u00a0×\u00a0{int((starts.groups == g).sum())}"
+                for g in others[:6]
+            ]
             if len(others) > 6:
                 parts.append("…")
             said.append(self.tr("Others: {others}.").format(others=", ".join(parts)))
         if moving:
             said.append(self.tr("Still moving: {count}.").format(count=moving))
+        if diverged:
+            said.append(self.tr("Diverged: {count}.").format(count=diverged))
         return " ".join(said)
 
     def set_scale(self, factor: float) -> None:

@@ -69,6 +69,16 @@ def test_dragging_the_start_moves_it(panel: PicturesPanel, qtbot: QtBot) -> None
     assert picture(panel).map.start == (1.0, -1.0)
 
 
+def test_a_landscape_of_what_is_seen_is_asked_for(panel: PicturesPanel, qtbot: QtBot) -> None:
+    told: list[tuple[float, ...]] = []
+    panel.landscape_wanted.connect(told.append)
+    before = picture(panel).map.visible_domain()
+    picture(panel).map.zoom_in()
+    seen = picture(panel).map.visible_domain()
+    assert seen[0] > before[0] and seen[3] < before[3]
+    qtbot.waitUntil(lambda: told[-1:] == [seen])
+
+
 def test_without_opengl_three_dimensions_say_why(panel: PicturesPanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.failed) as told:
         picture(panel).solid.click()

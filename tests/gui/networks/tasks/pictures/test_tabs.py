@@ -92,10 +92,16 @@ def test_starts_say_how_many_reached_the_lowest(qtbot: QtBot) -> None:
     starts = records.starts(100)
     panel.show_starts(starts)
     lowest = int((starts.groups == 0).sum())
-    said = panel.starts.said.text()
-    assert said == f"{lowest} of 100 reached the lowest loss, 0.0003 (A). Others: B × 33, C × 34."
+    said = panel.starts.said.text().replace("\u00a0", " ")
+    assert said.startswith(f"{lowest} of 100 reached the lowest loss, 0.0003 (A).")
+    assert said.endswith("Others: B × 33, C × 34.")
     panel.show_starts(records.starts(100, moving=True))
-    assert panel.starts.said.text().startswith("Starts still moving: 100.")
+    assert panel.starts.said.text() == "The lowest loss so far: 0.0003. Still moving: 100."
+    starts.losses[:5], starts.groups[:5] = np.nan, -1
+    panel.show_starts(starts)
+    assert panel.starts.said.text().endswith("Diverged: 5.")
+    assert "Diverged" in panel.starts.grid.words(0)
+    panel.grab()
 
 
 @pytest.mark.parametrize("curve", [False, True])
