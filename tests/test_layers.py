@@ -109,6 +109,18 @@ def test_optimizers_know_no_surface(graph: dict[str, set[str]]) -> None:
     assert wrong == []
 
 
+def test_what_races_share_knows_no_race(graph: dict[str, set[str]]) -> None:
+    """Table, curves and standings serve surfaces and networks alike."""
+    wrong = [
+        f"{module} -> {other}"
+        for module, others in graph.items()
+        if module.startswith("gui.racing")
+        for other in others
+        if other.startswith(("engine.descent", "engine.networks", "engine.training"))
+    ]
+    assert wrong == []
+
+
 def test_a_folder_can_be_overlooked() -> None:
     count = Counter(path.parent for path in sources("engine", "gui", "tests"))
     long = {str(folder.relative_to(ROOT)): n for folder, n in count.items() if n > MODULES_AT_MOST}

@@ -9,6 +9,10 @@ from typing import Any
 
 from engine.checks import Point, check_range
 from engine.optimizers import schedules
+from engine.optimizers.base import Optimizer
+
+MAX_STARTS = 1000
+FEW_STARTS = 8  # for a rule that is not batched
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,11 @@ class Racer:
     def keeps_best(self) -> bool:
         """Whether its best point so far says more than where it is."""
         return self.jog is not None or self.starts > 1
+
+
+def most_starts(optimizer: Optimizer) -> int:
+    """How many starts a racer of an optimizer may have."""
+    return MAX_STARTS if optimizer.batched else FEW_STARTS
 
 
 def rate_of(racer: Racer) -> Callable[[Any, int], Any]:

@@ -8,12 +8,12 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.descent.data_fit.dataset import DataSpec
 from gui import number_text
-from gui.descent.setup import Setup
+from gui.descent.setup import Setup, settings_of
 from gui.descent.spec_limits import Clamp
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
 from gui.racing import schedule_changes
-from gui.racing.entries import racer_title, settings_of
+from gui.racing.entries import racer_title
 from gui.racing.schedule_form import TITLES
 
 SURFACE = QT_TRANSLATE_NOOP("descent", "surface {old} → {new}")
@@ -124,8 +124,8 @@ def schedule_text(setup: Setup, name: str, schedule: str) -> str:
     return say(
         SCHEDULE,
         name=title_of(setup, name),
-        old=say_title("descent", old),
-        new=say_title("descent", TITLES[schedule]),
+        old=say_title("racing", old),
+        new=say_title("racing", TITLES[schedule]),
     )
 
 

@@ -17,9 +17,9 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui import theme
+from gui.descent.race.history import RaceHistory
 from gui.landscape.layer import MapLayer, Places, Points3d, Stack, Weight, sampled
 from gui.plots.polylines import LinesLayer, Stroke
-from gui.racing.history import History
 
 Array = NDArray[np.float64]
 
@@ -46,7 +46,7 @@ class MultiStartLayer(MapLayer):
         self.stars: tuple[tuple[int, float, float], ...] = ()
         self._lines = LinesLayer(view)
         self._lines.setZValue(-1)
-        self._history: History | None = None
+        self._history: RaceHistory | None = None
         self._paths: Array = np.empty((0, 0, 2))  # trail, step
         self._count = self._seen = 0
         self._owners: NDArray[np.int64] = np.empty(0, dtype=np.int64)
@@ -54,7 +54,7 @@ class MultiStartLayer(MapLayer):
         self._tails: Array = np.empty((0, 0, 2))  # step, trail
 
     def show_step(
-        self, history: History | None, step: int, looks: Sequence[int], keeps: Sequence[bool]
+        self, history: RaceHistory | None, step: int, looks: Sequence[int], keeps: Sequence[bool]
     ) -> None:
         """All racers' further trails at a step.
 
@@ -186,7 +186,7 @@ class MultiStartLayer(MapLayer):
         self._lines.show_lines((), 0)
         self.update()
 
-    def _begin(self, history: History, looks: Sequence[int], sizes: Sequence[int]) -> None:
+    def _begin(self, history: RaceHistory, looks: Sequence[int], sizes: Sequence[int]) -> None:
         """Another race."""
         self._forget()
         self._history, self._looks = history, tuple(looks)
@@ -196,7 +196,7 @@ class MultiStartLayer(MapLayer):
         self._paths = np.empty((whole, max(512, history.count), 2))
         self._restroke()
 
-    def _extend(self, history: History) -> None:
+    def _extend(self, history: RaceHistory) -> None:
         """Take over what has been computed since."""
         if history.count > self._paths.shape[1]:
             grown = np.empty((len(self._paths), 2 * history.count, 2))

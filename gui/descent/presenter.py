@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.descent.multi_start_layer import MultiStartLayer
+from gui.descent.race.history import RaceHistory
+from gui.descent.race.standings import RaceStandings
 from gui.descent.race_jobs import RaceJobs
 from gui.descent.setup import Setup
 from gui.landscape.head_markers import Head
 from gui.landscape.map_view import MapView
 from gui.racing.curves import Curves
 from gui.racing.entries import racer_title
-from gui.racing.history import History
 from gui.racing.optimizer_table import OptimizerTable
 from gui.racing.player import Player
-from gui.racing.standings import Standings
 from gui.widgets.timeline import Timeline
 
 CURVES_EVERY, TABLE_EVERY = 2, 6  # of the player's ticks
@@ -38,7 +37,7 @@ class Presenter(QObject):
         player: Player,
         map_view: MapView,
         curves: Curves,
-        standings: Standings,
+        standings: RaceStandings,
         timeline: Timeline,
         optimizers: OptimizerTable,
         parent: QObject,
@@ -112,7 +111,7 @@ class Presenter(QObject):
         self._show_standings()
         self.changed.emit()
 
-    def shown(self) -> tuple[Setup, History, int] | None:
+    def shown(self) -> tuple[Setup, RaceHistory, int] | None:
         """The race on the screen and its step, which the engine may not have reached yet."""
         setup, history = self._jobs.setup, self._jobs.history
         if setup is None or history is None or not history.count:
@@ -149,7 +148,7 @@ class Presenter(QObject):
             self._standings.show_step(*shown[1:])
         self._optimizers.schedule_form.show_rate(self._rate(shown))
 
-    def _rate(self, shown: tuple[Setup, History, int] | None) -> float | None:
+    def _rate(self, shown: tuple[Setup, RaceHistory, int] | None) -> float | None:
         """The learning rate of the chosen racer's next step."""
         name = self._optimizers.chosen_name()
         if shown is not None:
@@ -190,12 +189,11 @@ class Presenter(QObject):
         self._show_standings()
 
     def _on_race_replaced(self) -> None:
-        setup = self._jobs.setup
-        if setup is not None:
+        setup, history = self._jobs.setup, self._jobs.history
+        if setup is not None and history is not None:
             self._fresh = True
-            minima = np.array(setup.surface().minima, dtype=np.float64).reshape(-1, 2)
             looks = [entry.look for entry in setup.running]
-            self._curves.set_race(looks, setup.race.steps, minima)
+            self._curves.set_race(looks, history, setup.race.steps)
             self.show_names()
 
     def _on_race_grew(self) -> None:

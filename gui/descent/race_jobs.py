@@ -7,13 +7,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from engine.checks import Domain, Point
 from engine.descent.race.spec import RaceSpec
 from gui.bridge import Bridge, NewestJob, whole
+from gui.descent.race.history import RaceHistory
 from gui.descent.setup import Setup
-from gui.racing.history import History
 
 if TYPE_CHECKING:
     from engine.descent.race.spec import RaceFrame
@@ -54,6 +55,12 @@ def draw_example_map(spec: RaceSpec, example: Point, size: tuple[int, int]) -> I
     return example_landscape(spec, example, size)
 
 
+def history_of(setup: Setup) -> RaceHistory:
+    """An empty one for the race of a setup."""
+    minima = np.array(setup.surface().minima, dtype=np.float64).reshape(-1, 2)
+    return RaceHistory(len(setup.running), minima)
+
+
 class RaceJobs(QObject):
     """Starts the jobs and keeps what the running race has told.
 
@@ -73,7 +80,7 @@ class RaceJobs(QObject):
         self._race = NewestJob(bridge, LANE, RACE)
         self._sketch = NewestJob(bridge, LANE, SKETCH)
         self._pace: float | None = LEAST_PACE
-        self.history: History | None = None
+        self.history: RaceHistory | None = None
         self.setup: Setup | None = None
 
     def start_race(self, setup: Setup, *, needed: int = 0) -> None:
@@ -86,13 +93,13 @@ class RaceJobs(QObject):
         if not needed or not setup.running:
             self._race.cancel()
         if not setup.running:
-            self.setup, self.history = setup, History(0)
+            self.setup, self.history = setup, RaceHistory(0)
             self.race_replaced.emit()
             return
         needed = min(needed, setup.race.steps)
         self._race.request(
             partial(run_race, setup.spec()),
-            on_increments=partial(self._on_frames, setup, History(len(setup.running)), needed),
+            on_increments=partial(self._on_frames, setup, history_of(setup), needed),
             increment=whole,
             pace=None if needed else self._pace,
         )
@@ -131,7 +138,7 @@ class RaceJobs(QObject):
         self._sketch.request(partial(sketch_map, spec, coarse), on_snapshot=self.map_ready.emit)
 
     def _on_frames(
-        self, setup: Setup, history: History, needed: int, frames: tuple[RaceFrame, ...]
+        self, setup: Setup, history: RaceHistory, needed: int, frames: tuple[RaceFrame, ...]
     ) -> None:
         history.extend(frames)
         if history is not self.history:

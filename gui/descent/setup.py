@@ -12,9 +12,10 @@ from engine.descent.race.spec import RaceSpec
 from engine.descent.surfaces import formula as formulas
 from engine.descent.surfaces import registry as surfaces
 from engine.descent.surfaces.surface import Surface
-from engine.optimizers.racer import Racer, name_racers
+from engine.optimizers.racer import Racer
+from gui.racing import entries as lines
 from gui.racing import setup_store
-from gui.racing.entries import Entry, settings_of
+from gui.racing.entries import Entry
 
 FIRST_BATCH = 4  # examples in a step, where a surface is made of data
 
@@ -34,7 +35,7 @@ class Setup:
     @property
     def running(self) -> tuple[Entry, ...]:
         """The entries that take part, in the order of a frame's rows."""
-        return tuple(entry for entry in self.entries if entry.enabled)
+        return lines.running(self.entries)
 
     def spec(self) -> RaceSpec:
         """The race to run."""
@@ -58,14 +59,17 @@ class Setup:
 
     def entry(self, name: str) -> Entry | None:
         """The entry whose racer has this name."""
-        return next((entry for entry in self.entries if entry.racer.name == name), None)
+        return lines.find(self.entries, name)
+
+
+def settings_of(entry: Entry, surface: Surface) -> Mapping[str, float]:
+    """Every setting of an entry as it runs on a surface."""
+    return race.hyper_of(entry.racer, surface)
 
 
 def setup_of(spec: RaceSpec) -> Setup:
     """A setup in which every racer of a spec takes part."""
-    racers = name_racers(spec.racers)
-    entries = tuple(Entry(racer, look) for look, racer in enumerate(racers))
-    return Setup(replace(spec, racers=()), entries)
+    return Setup(replace(spec, racers=()), lines.entries_of(spec.racers))
 
 
 def with_surface(setup: Setup, name: str) -> Setup:
@@ -120,44 +124,27 @@ def with_race(setup: Setup, **changes: object) -> Setup:
 
 def with_racer(setup: Setup, name: str, change: Callable[[Racer], Racer]) -> Setup:
     """One racer changed."""
-    entries = tuple(
-        replace(entry, racer=change(entry.racer)) if entry.racer.name == name else entry
-        for entry in setup.entries
-    )
-    return replace(setup, entries=entries)
+    return replace(setup, entries=lines.with_racer(setup.entries, name, change))
 
 
 def with_settings(setup: Setup, name: str, settings: Mapping[str, float]) -> Setup:
     """Another learning rate, momentum ... of one racer."""
-    return with_racer(
-        setup, name, lambda racer: replace(racer, settings={**racer.settings, **settings})
-    )
+    return replace(setup, entries=lines.with_settings(setup.entries, name, settings))
 
 
 def with_enabled(setup: Setup, name: str, enabled: bool) -> Setup:
-    return replace(
-        setup,
-        entries=tuple(
-            replace(entry, enabled=enabled) if entry.racer.name == name else entry
-            for entry in setup.entries
-        ),
-    )
+    return replace(setup, entries=lines.with_enabled(setup.entries, name, enabled))
 
 
 def with_added(setup: Setup, racer: Racer) -> tuple[Setup, str]:
     """One more racer, under a name and a look that are free; gives that name too."""
-    racers = name_racers((*(entry.racer for entry in setup.entries), racer))
-    used = {entry.look for entry in setup.entries}
-    look = next(look for look in range(len(used) + 1) if look not in used)
-    entries = (*setup.entries, Entry(racers[-1], look))
-    return replace(setup, entries=entries), racers[-1].name
+    entries, name = lines.with_added(setup.entries, racer)
+    return replace(setup, entries=entries), name
 
 
 def without(setup: Setup, name: str) -> Setup:
     """The racer of that name is gone."""
-    return replace(
-        setup, entries=tuple(entry for entry in setup.entries if entry.racer.name != name)
-    )
+    return replace(setup, entries=lines.without(setup.entries, name))
 
 
 def landscape_key(setup: Setup) -> tuple[str | None, str | None, Domain | None]:

@@ -22,6 +22,8 @@ from gui.descent.header import Header
 from gui.descent.layout import Layout
 from gui.descent.lecture import LectureController
 from gui.descent.presenter import Presenter
+from gui.descent.race.measures import MEASURES
+from gui.descent.race.standings import RaceStandings
 from gui.descent.race_controller import RaceController
 from gui.descent.race_files import RaceFiles
 from gui.descent.race_jobs import RaceJobs
@@ -40,7 +42,6 @@ from gui.landscape.surface_switch import SurfaceSwitch
 from gui.racing.curves import Curves
 from gui.racing.optimizer_table import OptimizerTable
 from gui.racing.player import DEFAULT_SPEED, SPEEDS, Player
-from gui.racing.standings import Standings
 from gui.settings import Settings
 from gui.widgets.tab_panel import TabPanel
 from gui.widgets.timeline import Timeline
@@ -105,11 +106,11 @@ class DescentWorkspace(Workspace):
     def _build_widgets(self) -> None:
         self.header = Header(self)
         self.map = MapView("descent", self)
-        self.curves = Curves("descent", self)
+        self.curves = Curves("descent", MEASURES, self)
         self.timeline = Timeline("descent", SPEEDS, DEFAULT_SPEED, self)
         self.optimizers = OptimizerTable("descent", self)
         self.race_panel = RacePanel(self)
-        self.standings = Standings("descent", self)
+        self.standings = RaceStandings("descent", self)
         self.panels = TabPanel(self)
         self.panels.add(
             CURVES,

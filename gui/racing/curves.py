@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -15,9 +15,9 @@ from gui import theme
 from gui.plots.growing_series import GrowingPoints, logarithm
 from gui.plots.number_axis import NumberAxis
 from gui.plots.polylines import LinesLayer
-from gui.racing.curve_measures import MEASURES
+from gui.racing.curve_measures import Measure
 from gui.racing.history import History
-from gui.racing.racer_style import curve_stroke
+from gui.racing.racer_style import curve_stroke, faint_stroke
 
 
 class CurveViewBox(pg.ViewBox):
@@ -87,12 +87,26 @@ class Curves(pg.GraphicsLayoutWidget):
 
     step_wanted = Signal(int)
 
-    def __init__(self, workspace: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        workspace: str,
+        measures: Sequence[Measure],
+        parent: QWidget | None = None,
+        *,
+        faint: str = "",
+        titles: tuple[str, str] | None = None,
+    ) -> None:
         """
         Args:
             workspace: its name, with which the object names begin.
+            measures: what the second plot can show.
+            faint: a series that is drawn thinly beside the loss; empty for none.
+            titles: of the left axis, on a plain and on a logarithmic one, marked for "racing".
         """
         super().__init__(parent)
+        self._measures = {measure.name: measure for measure in measures}
+        self._faint = faint
+        self._titles = titles
         self.setObjectName(f"{workspace}.curves")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -101,11 +115,10 @@ class Curves(pg.GraphicsLayoutWidget):
         self.scale_factor = 1.0
         self._looks: Sequence[int] = ()
         self._logarithmic = True
-        self._history: History | None = None
+        self._history: History[Any] | None = None
         self._count = 0
         self._loss_points = GrowingPoints(0)
         self._slope_points = GrowingPoints(0)
-        self._minima = np.empty((0, 2))
         self._total = 1
         self.loss = Curve()
         self.slope = Curve()
@@ -124,31 +137,30 @@ class Curves(pg.GraphicsLayoutWidget):
         self.measure = QComboBox(self)
         self.measure.setObjectName(f"{workspace}.measure.combo")
         self.measure.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        for name in MEASURES:
+        for name in self._measures:
             self.measure.addItem("", name)
         self.measure.currentIndexChanged.connect(self._on_measure)
         theme.notifier().changed.connect(self.restyle)
         self.restyle()
         self.retranslate()
 
-    def set_race(self, looks: Sequence[int], total: int, minima: NDArray[np.float64]) -> None:
-        """Another race of those looks: nothing of it is drawn yet.
+    def set_race(self, looks: Sequence[int], history: History[Any], total: int) -> None:
+        """Another race of those looks, of which nothing is drawn yet.
 
         Args:
-            minima: (M, 2) known minima of its surface.
+            history: of the race, for what can be measured of it.
         """
         self._history = None
         self._looks = looks
-        self._minima = minima
-        self._offer_distance(len(minima) > 0)
+        self._offer(history)
         self._total = max(1, total)
-        self._loss_points = GrowingPoints(len(looks))
+        self._loss_points = GrowingPoints(self._lines())
         self._slope_points = GrowingPoints(len(looks))
         self._restroke()
         for plot in (self.loss, self.slope):
             plot.setXRange(0, self._total, padding=0)
 
-    def show_history(self, history: History, count: int) -> None:
+    def show_history(self, history: History[Any], count: int) -> None:
         """Draw the first `count` steps."""
         if not history.racers:
             return
@@ -184,14 +196,20 @@ class Curves(pg.GraphicsLayoutWidget):
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Curves"))
         self.measure.setAccessibleName(self.tr("What the plot on the right shows"))
-        self.measure.setToolTip(self.tr("What the plot on the right shows, on a logarithmic axis"))
+        if all(measure.logarithmic for measure in self._measures.values()):
+            tip = self.tr("What the plot on the right shows, on a logarithmic axis")
+        else:
+            tip = self.tr("What the plot on the right shows")
+        self.measure.setToolTip(tip)
         for index in range(self.measure.count()):
-            _, text = MEASURES[self.measure.itemData(index)]
-            self.measure.setItemText(index, QCoreApplication.translate("descent", text))
+            text = self._measures[self.measure.itemData(index)].title
+            self.measure.setItemText(index, QCoreApplication.translate("racing", text))
         self._name_measure()
         self.setToolTip(self.tr("Press or drag to jump to a step"))
         size = round(12 * self.scale_factor)
         loss = self.tr("loss, log") if self._logarithmic else self.tr("loss")
+        if self._titles is not None:
+            loss = QCoreApplication.translate("racing", self._titles[self._logarithmic])
         self.loss.name_axes(loss, self.tr("step"), size_px=size)
         self.slope.name_axes("", self.tr("step"), size_px=size)
 
@@ -207,58 +225,76 @@ class Curves(pg.GraphicsLayoutWidget):
         for plot, text in ((self.loss, " "), (self.slope, self.measure.currentText())):
             plot.setTitle(text if shown else None, color=theme.current().muted, size=size)
 
-    def _offer_distance(self, offered: bool) -> None:
-        """Without a known minimum there is no distance to it."""
-        index = self.measure.findData("distance")
+    def _offer(self, history: History[Any]) -> None:
+        """What a race does not have cannot be chosen."""
         model = self.measure.model()
-        if isinstance(model, QStandardItemModel):
-            model.item(index).setEnabled(offered)
-        if not offered and self.measure.currentIndex() == index:
-            self.measure.setCurrentIndex(0)
+        for index, measure in enumerate(self._measures.values()):
+            offered = measure.offered(history)
+            if isinstance(model, QStandardItemModel):
+                model.item(index).setEnabled(offered)
+            if not offered and self.measure.currentIndex() == index:
+                self.measure.setCurrentIndex(0)
 
     def _on_measure(self, index: int) -> None:
-        if self.measure.itemData(index) == "distance" and not len(self._minima):
+        model = self.measure.model()
+        if isinstance(model, QStandardItemModel) and not model.item(index).isEnabled():
             self.measure.setCurrentIndex(0)
             return
         self._name_measure()
         self._slope_points = GrowingPoints(len(self._looks))
         self.slope.lines.restart()
+        logarithmic = self._measures[self.measure.currentData()].logarithmic
+        self.slope.getAxis("left").setLogMode(x=False, y=logarithmic)
         if self._history is not None:
             self.show_history(self._history, self._count)
 
     def _draw(self, plot: Curve, points: GrowingPoints) -> None:
         plot.lines.show_lines(points.lines(), min(self._count, points.count))
 
-    def _take_measure(self, history: History) -> None:
+    def _take_measure(self, history: History[Any]) -> None:
         """Append what is new of the measure on the right."""
         if history.count < 2:
             return
-        compute, _ = MEASURES[self.measure.currentData()]
+        measure = self._measures[self.measure.currentData()]
         new = slice(self._slope_points.count, history.count)
-        values = [compute(history, racer, new, self._minima) for racer in range(history.racers)]
-        self._slope_points.extend(logarithm(np.stack(values)))
-        self._set_range(self.slope, self._slope_points.range(logarithmic=True))
+        values = np.stack([measure.compute(history, racer, new) for racer in range(history.racers)])
+        self._slope_points.extend(logarithm(values) if measure.logarithmic else values)
+        self._set_range(self.slope, self._slope_points.range(logarithmic=measure.logarithmic))
 
     def _restroke(self) -> None:
         strokes = [curve_stroke(look, scale=self.scale_factor) for look in self._looks]
-        self.loss.lines.set_strokes(strokes)
         self.slope.lines.set_strokes(strokes)
+        if self._faint:
+            strokes += [faint_stroke(look, scale=self.scale_factor) for look in self._looks]
+        self.loss.lines.set_strokes(strokes)
+
+    def _lines(self) -> int:
+        """Lines of the left plot."""
+        return (2 if self._faint else 1) * len(self._looks)
+
+    def _losses(self, history: History[Any], part: slice) -> np.ndarray:
+        """What the left plot shows of some steps, one line a row."""
+        lines = [history.loss(racer)[part] for racer in range(history.racers)]
+        if self._faint:
+            every = range(history.racers)
+            lines += [history.series(self._faint, racer)[part] for racer in every]
+        return np.stack(lines)
 
     def _on_pointed(self, place: float) -> None:
         self.step_wanted.emit(max(0, min(round(place), self._total)))
 
-    def _take(self, history: History) -> None:
+    def _take(self, history: History[Any]) -> None:
         """Append what is new to the points, and let the axes hold it."""
         new = slice(self._loss_points.count, history.count)
-        losses = np.stack([history.loss(racer)[new] for racer in range(history.racers)])
+        losses = self._losses(history, new)
         logarithmic = bool((losses[np.isfinite(losses)] >= 0).all())
         if not self._loss_points.count:
             self._set_logarithmic(logarithmic)
         elif self._logarithmic and not logarithmic:
             # The first loss below zero: all of the curve on a plain axis.
             self._set_logarithmic(False)
-            self._loss_points = GrowingPoints(history.racers)
-            losses = np.stack([history.loss(racer) for racer in range(history.racers)])
+            self._loss_points = GrowingPoints(self._lines())
+            losses = self._losses(history, slice(None))
         self._loss_points.extend(logarithm(losses) if self._logarithmic else losses)
         self._set_range(self.loss, self._loss_points.range(logarithmic=self._logarithmic))
 

@@ -2,113 +2,139 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from engine.descent.race.spec import RaceFrame
-
 Array = NDArray[np.float64]
 
-STATES = ("running", "converged", "diverged")
-RUNNING, CONVERGED, DIVERGED = range(3)
+STATES = ("running", "converged", "diverged", "stopped")
+RUNNING, CONVERGED, DIVERGED, STOPPED = range(4)
 NEVER = -1
+LOSS = "loss"  # the series by which the racers stand
 
 
-class History:
+class AnyFrame(Protocol):
+    """What every race tells of its R racers at a step."""
+
+    @property
+    def step(self) -> int: ...
+
+    @property
+    def state(self) -> tuple[str, ...]:
+        """One of `STATES` for each racer."""
+
+    @property
+    def rate(self) -> np.ndarray:
+        """(R,) learning rates of the step from here."""
+
+    @property
+    def best_loss(self) -> np.ndarray:
+        """(R,) lowest losses so far, or empty."""
+
+
+Frame = TypeVar("Frame", bound=AnyFrame)
+
+
+class History(Generic[Frame]):
     """The frames 0 to `count - 1` of one race of R racers.
 
     Attributes:
         count: frames so far.
-        converged_at, diverged_at: (R,) int64, the first step in that state or `NEVER`.
-        undefined_at: (R,) int64, the first step without a loss or gradient, or `NEVER`.
+        reached_at: (STATES, R) int64, the first step in each state or `NEVER`.
     """
 
-    def __init__(self, racers: int, capacity: int = 512) -> None:
+    def __init__(
+        self,
+        racers: int,
+        take: Callable[[Sequence[Frame]], Mapping[str, Array]],
+        capacity: int = 512,
+    ) -> None:
+        """
+        Args:
+            take: makes of n frames the series to keep by name, `LOSS` among them: arrays
+                (R, n) or (R, n, k), always the same.
+        """
         self.racers = racers
         self.count = 0
-        self.frames: list[RaceFrame] = []
-        self.converged_at = np.full(racers, NEVER, dtype=np.int64)
-        self.diverged_at = np.full(racers, NEVER, dtype=np.int64)
-        self.undefined_at = np.full(racers, NEVER, dtype=np.int64)
-        # Racer first, so that one racer's path is one contiguous block.
-        self._position = np.empty((racers, capacity, 2))
-        self._loss = np.empty((racers, capacity))
-        self._slope = np.empty((racers, capacity))
-        self._used = np.empty((racers, capacity))
+        self.frames: list[Frame] = []
+        self.reached_at = np.full((len(STATES), racers), NEVER, dtype=np.int64)
+        self._take = take
+        self._capacity = capacity
         self._state = np.empty((racers, capacity), dtype=np.int8)
+        # Racer first, so that one racer's path is one contiguous block.
+        self._series: dict[str, Array] = {}
 
-    def extend(self, frames: Sequence[RaceFrame]) -> None:
+    @property
+    def converged_at(self) -> NDArray[np.int64]:
+        """(R,) the first step at which each racer had converged, or `NEVER`."""
+        at: NDArray[np.int64] = self.reached_at[CONVERGED]
+        return at
+
+    @property
+    def diverged_at(self) -> NDArray[np.int64]:
+        """(R,) the first step at which each racer had diverged, or `NEVER`."""
+        at: NDArray[np.int64] = self.reached_at[DIVERGED]
+        return at
+
+    def extend(self, frames: Sequence[Frame]) -> None:
         """Append frames in the order of their steps."""
         if not frames:
             return
         first, last = self.count, self.count + len(frames)
+        taken = self._take(frames)
+        if not self._series:
+            self._series = {
+                name: np.empty((len(values), self._capacity, *values.shape[2:]))
+                for name, values in taken.items()
+            }
         self._reserve(last)
-        self._position[:, first:last] = np.stack([f.position for f in frames], axis=1)
-        self._loss[:, first:last] = np.stack([f.loss for f in frames], axis=1)
-        used = np.stack([f.gradient for f in frames], axis=1)  # (R, n, 2)
-        exact = [f.exact if len(f.exact) else f.gradient for f in frames]
-        with np.errstate(over="ignore", invalid="ignore"):
-            self._used[:, first:last] = np.hypot(used[..., 0], used[..., 1])
-            self._slope[:, first:last] = np.hypot(*np.stack(exact, axis=1).transpose(2, 0, 1))
+        for name, values in taken.items():
+            self._series[name][:, first:last] = values
         states = np.array([[STATES.index(s) for s in f.state] for f in frames], dtype=np.int8).T
         self._state[:, first:last] = states
-        self._remember(self.converged_at, states == CONVERGED, first)
-        self._remember(self.diverged_at, states == DIVERGED, first)
-        if any(f.undefined.any() for f in frames):
-            undefined = np.array([f.undefined for f in frames])
-            self._remember(self.undefined_at, undefined.T > 0, first)
+        for state in (CONVERGED, DIVERGED, STOPPED):
+            remember(self.reached_at[state], states == state, first)
         self.frames.extend(frames)
         self.count = last
 
-    def path(self, racer: int) -> Array:
-        """(count, 2) positions of a racer, a view; NaN or inf once it has diverged."""
-        return self._position[racer, : self.count]
+    def series(self, name: str, racer: int) -> Array:
+        """(count,) or (count, k) values of a racer, a view; empty before the first frame."""
+        if name not in self._series:
+            return np.empty(0)
+        return self._series[name][racer, : self.count]
 
     def loss(self, racer: int) -> Array:
         """(count,) loss of a racer, a view."""
-        return self._loss[racer, : self.count]
-
-    def slope(self, racer: int) -> Array:
-        """(count,) length of the gradient of the whole loss at a racer's places, a view."""
-        return self._slope[racer, : self.count]
-
-    def used(self, racer: int) -> Array:
-        """(count,) length of the gradient that a racer used, with noise or of a batch, a view."""
-        return self._used[racer, : self.count]
-
-    def undefined(self, racer: int, step: int) -> RaceFrame | None:
-        """The frame up to a step at which loss or gradient was first not defined."""
-        at = int(self.undefined_at[racer])
-        return self.frames[at] if NEVER < at <= step else None
+        return self.series(LOSS, racer)
 
     def state(self, step: int) -> NDArray[np.int8]:
-        """(R,) `RUNNING`, `CONVERGED` or `DIVERGED` at a step."""
+        """(R,) `RUNNING`, `CONVERGED`, `DIVERGED` or `STOPPED` at a step."""
         return self._state[:, step]
 
     def standing(self, step: int) -> list[int]:
         """Racers at a step, the leader first: by loss, the diverged last."""
-        loss = self._loss[:, step].copy()
+        loss = self._series[LOSS][:, step].copy()
         lost = (self._state[:, step] == DIVERGED) | ~np.isfinite(loss)
         loss[lost] = np.inf
         return [int(racer) for racer in np.lexsort((np.arange(self.racers), loss, lost))]
 
     def _reserve(self, count: int) -> None:
-        capacity = self._loss.shape[1]
-        if count <= capacity:
+        if count <= self._capacity:
             return
-        grown = max(count, 2 * capacity)
-        for name in ("_position", "_loss", "_slope", "_used", "_state"):
-            old = getattr(self, name)
-            new = np.empty((old.shape[0], grown, *old.shape[2:]), dtype=old.dtype)
-            new[:, : self.count] = old[:, : self.count]
-            setattr(self, name, new)
+        self._capacity = max(count, 2 * self._capacity)
+        self._state = self._grown(self._state)
+        self._series = {name: self._grown(values) for name, values in self._series.items()}
 
-    @staticmethod
-    def _remember(at: NDArray[np.int64], reached: NDArray[np.bool_], first: int) -> None:
-        """Note the first step of a state for racers that have not been in it."""
-        new = (at == NEVER) & reached.any(axis=1)
-        at[new] = first + reached[new].argmax(axis=1)
+    def _grown(self, old: np.ndarray) -> np.ndarray:
+        new = np.empty((old.shape[0], self._capacity, *old.shape[2:]), dtype=old.dtype)
+        new[:, : self.count] = old[:, : self.count]
+        return new
+
+
+def remember(at: NDArray[np.int64], reached: NDArray[np.bool_], first: int) -> None:
+    """Note the first step (R,) of what racers have newly reached (R, n), from step `first` on."""
+    new = (at == NEVER) & reached.any(axis=1)
+    at[new] = first + reached[new].argmax(axis=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,6 +32,7 @@ from gui.widgets.number_field import NumberField
 NAME = Qt.ItemDataRole.UserRole
 COLUMNS = ("name", "lr", "momentum")
 ROW_PX = 32
+TABLE = "table"  # the hint of the whole table
 FIELD_PX = 70
 
 
@@ -53,12 +54,23 @@ class OptimizerTable(QWidget):
     removed = Signal(str)
     chosen = Signal(str)
 
-    def __init__(self, workspace: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        workspace: str,
+        parent: QWidget | None = None,
+        *,
+        offered: Sequence[str] | None = None,
+        hints: Mapping[str, str] | None = None,
+    ) -> None:
         """
         Args:
             workspace: its name, with which the object names begin.
+            offered: the optimizers that can be added; None for all.
+            hints: tool tips in place of those of races on surfaces, marked for "racing":
+                `TABLE` and those of the schedule form.
         """
         super().__init__(parent)
+        self._hints = hints or {}
         self._workspace = workspace
         self._entries: Sequence[Entry] = ()
         self._settings: Mapping[str, Mapping[str, float]] = {}
@@ -90,10 +102,10 @@ class OptimizerTable(QWidget):
         self.table.currentCellChanged.connect(self._on_current)
         self._menu = QMenu(self)
         self._menu.setObjectName(f"{workspace}.optimizers.menu")
-        for optimizer in optimizers.OPTIMIZERS.values():
+        for optimizer in optimizers.OPTIMIZERS if offered is None else offered:
             action = QAction(self._menu)
-            action.setObjectName(f"{workspace}.optimizers.add.{optimizer.name}")
-            action.setData(optimizer.name)
+            action.setObjectName(f"{workspace}.optimizers.add.{optimizer}")
+            action.setData(optimizer)
             self._menu.addAction(action)
         self._menu.triggered.connect(self._on_add)
         self.add = self._button("add", "plus")
@@ -105,7 +117,7 @@ class OptimizerTable(QWidget):
         self.remove.clicked.connect(self._on_remove)
         self.form = SettingsForm(workspace, self)
         self.form.setting_changed.connect(self.setting_changed)
-        self.schedule_form = ScheduleForm(workspace, self)
+        self.schedule_form = ScheduleForm(workspace, self, hints=self._hints)
         top = QHBoxLayout()
         top.setSpacing(4)
         top.addWidget(self._heading, 1)
@@ -162,9 +174,10 @@ class OptimizerTable(QWidget):
         self.table.setHorizontalHeaderLabels(
             [self.tr("optimizer"), self.tr("lr"), self.tr("momentum")]
         )
-        self.table.setToolTip(
-            self.tr("Who races; the chosen one's next step is drawn while the race is paused")
-        )
+        tip = self.tr("Who races; the chosen one's next step is drawn while the race is paused")
+        if TABLE in self._hints:
+            tip = QCoreApplication.translate("racing", self._hints[TABLE])
+        self.table.setToolTip(tip)
         metrics = self.table.horizontalHeader().fontMetrics()
         widest = metrics.horizontalAdvance(self.tr("momentum")) + 26
         self.table.setColumnWidth(2, max(FIELD_PX + 6, widest))

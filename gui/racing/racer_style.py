@@ -11,6 +11,8 @@ from gui.plots.polylines import Stroke
 
 SWATCH = QSize(28, 16)
 CASING_ALPHA = 0.72
+FAINT_ALPHA = 0.8
+FAINT_DASH = (3.0, 3.0)
 
 
 def casing_color() -> QColor:
@@ -35,6 +37,14 @@ def curve_stroke(look: int, *, scale: float = 1.0) -> Stroke:
     """A curve on the window's own ground."""
     style = theme.current().series_style(look)
     return Stroke(QColor(style.color), width=1.8 * scale, dash=style.dash)
+
+
+def faint_stroke(look: int, *, scale: float = 1.0) -> Stroke:
+    """A second curve of a racer, thin and always dashed."""
+    style = theme.current().series_style(look)
+    color = QColor(style.color)
+    color.setAlphaF(FAINT_ALPHA)
+    return Stroke(color, width=1.2 * scale, dash=style.dash or FAINT_DASH)
 
 
 def draw_marker(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
-from engine.descent.race.spec import FEW_STARTS, MAX_STARTS
 from engine.optimizers import registry as optimizers
 from engine.optimizers import schedules
+from engine.optimizers.racer import most_starts
 from gui import number_text
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.racing.entries import Entry
@@ -17,10 +19,10 @@ from gui.widgets.removal import remove_widgets
 from gui.widgets.wheel_guard import CalmWheel
 
 TITLES = {
-    "constant": QT_TRANSLATE_NOOP("descent", "Constant"),
-    "step": QT_TRANSLATE_NOOP("descent", "Steps"),
-    "cosine": QT_TRANSLATE_NOOP("descent", "Cosine"),
-    "warmup": QT_TRANSLATE_NOOP("descent", "Warm-up"),
+    "constant": QT_TRANSLATE_NOOP("racing", "Constant"),
+    "step": QT_TRANSLATE_NOOP("racing", "Steps"),
+    "cosine": QT_TRANSLATE_NOOP("racing", "Cosine"),
+    "warmup": QT_TRANSLATE_NOOP("racing", "Warm-up"),
 }
 FIELD_PX = 72  # holds 0.001 in every language
 PAIRS = 2  # of label and field in a row
@@ -37,12 +39,21 @@ class ScheduleForm(QWidget):
     schedule_chosen = Signal(str, str)
     value_changed = Signal(str, str, float)
 
-    def __init__(self, workspace: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        workspace: str,
+        parent: QWidget | None = None,
+        *,
+        hints: Mapping[str, str] | None = None,
+    ) -> None:
         """
         Args:
             workspace: its name, with which the object names begin.
+            hints: tool tips in place of those of races on surfaces, by the key of
+                `schedule_changes`, marked for "racing".
         """
         super().__init__(parent)
+        self._hints = hints or {}
         self._workspace = workspace
         self._racer = ""
         self._shown = ""
@@ -65,7 +76,7 @@ class ScheduleForm(QWidget):
         self._radius = NumberField(0.0, self, minimum=0.0, maximum=1e6, step=0.1)
         self._patience = NumberField(20, self, minimum=1, maximum=1e6, integer=True, step=5)
         self._tolerance = NumberField(1e-3, self, minimum=0.0, maximum=1.0, logarithmic=True)
-        self._starts = NumberField(1, self, minimum=1, maximum=MAX_STARTS, integer=True)
+        self._starts = NumberField(1, self, minimum=1, integer=True)
         self._fields = {
             RADIUS: (QLabel(self), self._radius),
             STARTS: (QLabel(self), self._starts),
@@ -104,8 +115,7 @@ class ScheduleForm(QWidget):
             self._rebuild()
         with QSignalBlocker(self.schedule):
             self.schedule.setCurrentIndex(self.schedule.findData(racer.schedule))
-        most = MAX_STARTS if optimizers.find(racer.optimizer).batched else FEW_STARTS
-        self._starts.set_range(1, most)
+        self._starts.set_range(1, most_starts(optimizers.find(racer.optimizer)))
         for key, (_, field) in (*self._fields.items(), *self._settings.items()):
             field.set_value(value_of(racer, key))
         for key in (PATIENCE, TOLERANCE):
@@ -138,10 +148,12 @@ class ScheduleForm(QWidget):
         )
         for index in range(self.schedule.count()):
             text = TITLES[self.schedule.itemData(index)]
-            self.schedule.setItemText(index, QCoreApplication.translate("descent", text))
+            self.schedule.setItemText(index, QCoreApplication.translate("racing", text))
         self.schedule.setMinimumWidth(self.schedule.sizeHint().width())
         for key, (text, hint) in self._texts().items():
             label, field = self._fields[key]
+            if key in self._hints:
+                hint = QCoreApplication.translate("racing", self._hints[key])
             label.setText(text)
             label.setToolTip(hint)
             field.setAccessibleName(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt
@@ -16,21 +17,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.descent.race.spec import RaceFrame
-from engine.descent.race.undefined import NO_LOSS, tell_undefined
 from gui import number_text, theme
-from gui.messages import note_text
-from gui.racing.history import CONVERGED, DIVERGED, NEVER, History
+from gui.racing.history import CONVERGED, DIVERGED, NEVER, STOPPED, History
 from gui.racing.racer_style import SWATCH, swatch
 from gui.widgets.fact_table import cell
 
 ROW_PX, HEADER_PX = 26, 34
 LEAST_ROWS, MOST_ROWS = 3, 6  # that are seen at once
-COLUMNS = 3
+NAME, LOSS = range(2)  # columns; the last one is the state
+
+SomeHistory = TypeVar("SomeHistory", bound=History[Any])
 
 
-class Standings(QWidget):
-    """One line a racer, the leader first."""
+class Standings(QWidget, Generic[SomeHistory]):
+    """One line a racer, the leader first; a workspace may say more of its races."""
 
     def __init__(self, workspace: str, parent: QWidget | None = None) -> None:
         """
@@ -41,9 +41,11 @@ class Standings(QWidget):
         self._racers: Sequence[tuple[str, int]] = ()
         self._keeps: list[bool] = []
         self._order: list[int] = []
+        self._columns = len(self.further_titles()) + 3
+        self._state = self._columns - 1
         self._heading = QLabel(self)
         self._heading.setProperty("role", "section")
-        self.table = QTableWidget(0, COLUMNS, self)
+        self.table = QTableWidget(0, self._columns, self)
         self.table.setObjectName(f"{workspace}.standings.table")
         font = theme.tabular(self.table.font())
         font.setPixelSize(12)
@@ -86,16 +88,51 @@ class Standings(QWidget):
         rows = min(max(LEAST_ROWS, len(racers)), MOST_ROWS)
         self.table.setMinimumHeight(HEADER_PX + rows * ROW_PX)
         for row in range(len(racers)):
-            for column in range(COLUMNS):
+            for column in range(self._columns):
                 item = QTableWidgetItem()
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-                if column == 1:
+                if LOSS <= column < self._state:
                     item.setTextAlignment(
                         Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                     )
                 self.table.setItem(row, column, item)
 
-    def show_step(self, history: History, step: int) -> None:
+    # -- what a workspace may say otherwise ---------------------------------------------------
+
+    def hint(self) -> str:
+        """What the columns mean."""
+        return ""
+
+    def further_titles(self) -> tuple[str, ...]:
+        """Of numbers beside the loss."""
+        return ()
+
+    def further(self, history: SomeHistory, racer: int, step: int) -> tuple[str, ...]:
+        """The numbers beside the loss, written."""
+        return ()
+
+    def remark(self, history: SomeHistory, racer: int, step: int) -> tuple[str, str] | None:
+        """What went wrong with a racer up to a step, in few words and in a sentence."""
+        return None
+
+    def widest_number(self) -> str:
+        """What the columns of numbers must be wide enough for."""
+        return "−0,00e-12"
+
+    def longest_words(self) -> tuple[str, ...]:
+        """What the last column must be wide enough for."""
+        return (
+            self.tr("converged at {step}").format(step=999),
+            self.tr("diverged at {step}").format(step=999),
+        )
+
+    # -- showing ------------------------------------------------------------------------------
+
+    def name(self, racer: int) -> str:
+        """What a racer of the race is called."""
+        return self._racers[racer][0]
+
+    def show_step(self, history: SomeHistory, step: int) -> None:
         """The standing at a step."""
         if step >= history.count or history.racers != len(self._racers):
             return
@@ -108,27 +145,27 @@ class Standings(QWidget):
                 cell(self.table, row, 0).setIcon(swatch(look))
         leader = self._leader(history, order, step)
         for row, racer in enumerate(order):
-            self._set(row, 1, number_text.write(float(history.loss(racer)[step]), digits=3))
+            self._set(row, LOSS, number_text.write(float(history.loss(racer)[step]), digits=3))
+            for column, said in enumerate(self.further(history, racer, step), start=LOSS + 1):
+                self._set(row, column, said)
             best = history.frames[step].best_loss
             least = float(best[racer]) if len(best) else np.inf
-            text, token = self._status(history, racer, step, racer == leader, least)
-            self._set(row, 2, text)
-            frame = history.undefined(racer, step)
-            tip = "" if frame is None else undefined_text(self._racers[racer][0], frame, racer)
-            cell(self.table, row, 2).setToolTip(tip)
-            cell(self.table, row, 2).setForeground(theme.current().color(token))
+            remark = self.remark(history, racer, step)
+            if remark is None:
+                text, token = self._status(history, racer, step, racer == leader, least)
+            else:
+                text, token = remark[0], "error"
+            self._set(row, self._state, text)
+            state = cell(self.table, row, self._state)
+            state.setToolTip("" if remark is None else remark[1])
+            state.setForeground(theme.current().color(token))
 
     def retranslate(self) -> None:
         self._heading.setText(self.tr("STANDING"))
         self.table.setAccessibleName(self.tr("Standing"))
-        self.table.setToolTip(
-            self.tr(
-                "The lowest loss leads. Converged: gradient and step below 1e-4.\n"
-                "Diverged: no finite loss, or a hundred views away.\n"
-                "Best: with a jog or further starts, the lowest loss met so far."
-            )
-        )
-        self.table.setHorizontalHeaderLabels([self.tr("racer"), self.tr("loss"), self.tr("state")])
+        self.table.setToolTip(self.hint())
+        titles = (self.tr("racer"), self.tr("loss"), *self.further_titles(), self.tr("state"))
+        self.table.setHorizontalHeaderLabels(titles)
         self._set_widths()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -137,19 +174,15 @@ class Standings(QWidget):
         super().changeEvent(event)
 
     @staticmethod
-    def _leader(history: History, order: list[int], step: int) -> int:
+    def _leader(history: SomeHistory, order: list[int], step: int) -> int:
         """The racer ahead of all others; -1 when none is, as at the start."""
         losses = [float(history.loss(racer)[step]) for racer in order]
         return order[0] if len(order) > 1 and losses[0] < losses[1] else -1
 
     def _status(
-        self, history: History, racer: int, step: int, leads: bool, best: float
+        self, history: SomeHistory, racer: int, step: int, leads: bool, best: float
     ) -> tuple[str, str]:
         """What is said of a racer, and in which of the theme's colours."""
-        if (frame := history.undefined(racer, step)) is not None:
-            no_loss = int(frame.undefined[racer]) == NO_LOSS
-            text = self.tr("no loss at {step}") if no_loss else self.tr("no gradient at {step}")
-            return text.format(step=frame.step), "error"
         if self._keeps[racer] and best < np.inf:
             return self.tr("best {loss}").format(loss=number_text.write(best, digits=3)), "accent"
         state = int(history.state(step)[racer])
@@ -159,6 +192,9 @@ class Standings(QWidget):
         if state == CONVERGED:
             at = int(history.converged_at[racer])
             return self.tr("converged at {step}").format(step=at if at != NEVER else 0), "good"
+        if state == STOPPED:
+            at = int(history.reached_at[STOPPED][racer])
+            return self.tr("stopped at {step}").format(step=at), "good"
         if leads:
             return self.tr("leads"), "accent"
         return self.tr("runs"), "muted"
@@ -170,19 +206,10 @@ class Standings(QWidget):
 
     def _set_widths(self) -> None:
         metrics = self.table.fontMetrics()
-        self.table.setColumnWidth(1, metrics.horizontalAdvance("−0,00e-12") + 14)
-        words = (
-            self.tr("converged at {step}").format(step=999),
-            self.tr("diverged at {step}").format(step=999),
-            self.tr("no gradient at {step}").format(step=999),
-        )
-        widest = max(metrics.horizontalAdvance(word) for word in words)
-        self.table.setColumnWidth(2, widest + 14)
+        for column in range(LOSS, self._state):
+            self.table.setColumnWidth(column, metrics.horizontalAdvance(self.widest_number()) + 14)
+        widest = max(metrics.horizontalAdvance(word) for word in self.longest_words())
+        self.table.setColumnWidth(self._state, widest + 14)
 
     def _restyle(self) -> None:
         self._order = []
-
-
-def undefined_text(name: str, frame: RaceFrame, racer: int) -> str:
-    """Where loss or gradient of a racer is not defined, in one sentence."""
-    return note_text(tell_undefined(name, frame, racer))

@@ -2427,18 +2427,6 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
         <translation>Скрипт в буфере обмена</translation>
     </message>
     <message>
-        <source>open</source>
-        <translation>открытие</translation>
-    </message>
-    <message>
-        <source>Save Net</source>
-        <translation>Сохранить сеть</translation>
-    </message>
-    <message>
-        <source>Net (*.json)</source>
-        <translation>Сеть (*.json)</translation>
-    </message>
-    <message>
         <source>Save Exercises</source>
         <translation>Сохранить задачи</translation>
     </message>
@@ -2449,10 +2437,6 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     <message>
         <source>Markdown (*.md)</source>
         <translation>Текст Markdown (*.md)</translation>
-    </message>
-    <message>
-        <source>Saved {name}</source>
-        <translation>Сохранено: {name}</translation>
     </message>
 </context>
 <context>
@@ -3270,6 +3254,25 @@ Ctrl+щелчок посылает копию выбранного участн�
     </message>
 </context>
 <context>
+    <name>RaceStandings</name>
+    <message>
+        <source>The lowest loss leads. Converged: gradient and step below 1e-4.
+Diverged: no finite loss, or a hundred views away.
+Best: with a jog or further starts, the lowest loss met so far.</source>
+        <translation>Впереди тот, у кого потери ниже. Сошёлся: градиент и шаг меньше 1e-4.
+Разошёлся: потери не конечны или сотня ширин вида позади.
+Лучшее: при встряске или нескольких стартах — самые низкие потери до сих пор.</translation>
+    </message>
+    <message>
+        <source>no gradient at {step}</source>
+        <translation>нет градиента, {step}</translation>
+    </message>
+    <message>
+        <source>no loss at {step}</source>
+        <translation>нет значения, {step}</translation>
+    </message>
+</context>
+<context>
     <name>ResultTabs</name>
     <message>
         <source>Detections</source>
@@ -3689,6 +3692,17 @@ decided by the seed. A star marks the best point of all.</source>
     </message>
 </context>
 <context>
+    <name>SpecFiles</name>
+    <message>
+        <source>open</source>
+        <translation>открытие</translation>
+    </message>
+    <message>
+        <source>Saved {name}</source>
+        <translation>Сохранено: {name}</translation>
+    </message>
+</context>
+<context>
     <name>StabilityDialog</name>
     <message>
         <source>Learning Rate and Momentum</source>
@@ -3761,14 +3775,6 @@ decided by the seed. A star marks the best point of all.</source>
         <translation>Положение</translation>
     </message>
     <message>
-        <source>The lowest loss leads. Converged: gradient and step below 1e-4.
-Diverged: no finite loss, or a hundred views away.
-Best: with a jog or further starts, the lowest loss met so far.</source>
-        <translation>Впереди тот, у кого потери ниже. Сошёлся: градиент и шаг меньше 1e-4.
-Разошёлся: потери не конечны или сотня ширин вида позади.
-Лучшее: при встряске или нескольких стартах — самые низкие потери до сих пор.</translation>
-    </message>
-    <message>
         <source>racer</source>
         <translation>участник</translation>
     </message>
@@ -3781,14 +3787,6 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
         <translation>состояние</translation>
     </message>
     <message>
-        <source>no loss at {step}</source>
-        <translation>нет значения, {step}</translation>
-    </message>
-    <message>
-        <source>no gradient at {step}</source>
-        <translation>нет градиента, {step}</translation>
-    </message>
-    <message>
         <source>best {loss}</source>
         <translation>лучшее {loss}</translation>
     </message>
@@ -3799,6 +3797,10 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     <message>
         <source>converged at {step}</source>
         <translation>сошёлся, {step}</translation>
+    </message>
+    <message>
+        <source>stopped at {step}</source>
+        <translation>остановлен, {step}</translation>
     </message>
     <message>
         <source>leads</source>
@@ -4994,6 +4996,10 @@ Below the field stands how it was read.</source>
         <source>Backpropagation E&amp;xercise</source>
         <translation>&amp;Задача на обратное распространение</translation>
     </message>
+    <message>
+        <source>Save &amp;Chain…</source>
+        <translation>Сохранить &amp;цепочку…</translation>
+    </message>
 </context>
 <context>
     <name>descent</name>
@@ -5242,26 +5248,6 @@ Below the field stands how it was read.</source>
         <translation>Таблица всех шагов, CSV</translation>
     </message>
     <message>
-        <source>gradient |∇f|</source>
-        <translation>градиент |∇f|</translation>
-    </message>
-    <message>
-        <source>gradient that was used |g|</source>
-        <translation>применённый градиент |g|</translation>
-    </message>
-    <message>
-        <source>distance to a minimum</source>
-        <translation>расстояние до минимума</translation>
-    </message>
-    <message>
-        <source>learning rate</source>
-        <translation>скорость обучения</translation>
-    </message>
-    <message>
-        <source>length of the step</source>
-        <translation>длина шага</translation>
-    </message>
-    <message>
         <source>Colours: loss</source>
         <translation>Цвет: потери</translation>
     </message>
@@ -5272,22 +5258,6 @@ Below the field stands how it was read.</source>
     <message>
         <source>Colours: two racers&apos; ends</source>
         <translation>Цвет: куда придут двое</translation>
-    </message>
-    <message>
-        <source>Constant</source>
-        <translation>Постоянная</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>Ступени</translation>
-    </message>
-    <message>
-        <source>Cosine</source>
-        <translation>Косинус</translation>
-    </message>
-    <message>
-        <source>Warm-up</source>
-        <translation>Разогрев</translation>
     </message>
     <message>
         <source>Critical points</source>
@@ -7374,6 +7344,22 @@ Below the field stands how it was read.</source>
         <source>loss {loss}</source>
         <translation>потери {loss}</translation>
     </message>
+    <message>
+        <source>Save Net</source>
+        <translation>Сохранить сеть</translation>
+    </message>
+    <message>
+        <source>Net (*.json)</source>
+        <translation>Сеть (*.json)</translation>
+    </message>
+    <message>
+        <source>Save Chain</source>
+        <translation>Сохранить цепочку</translation>
+    </message>
+    <message>
+        <source>Chain (*.json)</source>
+        <translation>Цепочка (*.json)</translation>
+    </message>
 </context>
 <context>
     <name>numbers</name>
@@ -7475,6 +7461,45 @@ Below the field stands how it was read.</source>
     <message>
         <source>right ankle</source>
         <translation>правая лодыжка</translation>
+    </message>
+</context>
+<context>
+    <name>racing</name>
+    <message>
+        <source>gradient |∇f|</source>
+        <translation>градиент |∇f|</translation>
+    </message>
+    <message>
+        <source>gradient that was used |g|</source>
+        <translation>применённый градиент |g|</translation>
+    </message>
+    <message>
+        <source>distance to a minimum</source>
+        <translation>расстояние до минимума</translation>
+    </message>
+    <message>
+        <source>length of the step</source>
+        <translation>длина шага</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>скорость обучения</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>Постоянная</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Ступени</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>Косинус</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>Разогрев</translation>
     </message>
 </context>
 <context>

@@ -19,14 +19,12 @@ from engine.descent.surfaces import registry as surfaces
 from engine.descent.surfaces.surface import FORMULA_DOMAIN, Surface
 from engine.errors import InputError
 from engine.optimizers import registry as optimizers
-from engine.optimizers.racer import Racer, rate_of
+from engine.optimizers.racer import Racer, most_starts, rate_of
 
 MAX_STEPS = 1_000_000
 CONVERGED_GRADIENT = 1e-4  # norm of the exact gradient
 CONVERGED_STEP = 1e-4  # length of the last step, in the units of the plane
 FAR = 100.0  # widths of the view outside it that count as diverged
-MAX_STARTS = 1000
-FEW_STARTS = 8  # for a rule that is not batched
 MAX_TRAIL_POINTS = 20_000_000  # of further starts, over all steps
 
 # The three rules of the lecture.
@@ -196,7 +194,7 @@ def check(spec: RaceSpec) -> Surface:
         hyper_at(racer, surface, 0)
         if racer.jog is not None:
             racer.jog.check()
-        most = MAX_STARTS if optimizers.find(racer.optimizer).batched else FEW_STARTS
+        most = most_starts(optimizers.find(racer.optimizer))
         check_range("starts", racer.starts, 1, most)
     if spec.formula is not None and spec.data is not None:
         raise InputError("race.no_data", surface="formula")

@@ -16,6 +16,7 @@ from itertools import islice
 import numpy as np
 
 from engine.descent.surfaces.formula_words import CONSTANTS
+from engine.errors import InputError, shorten
 from engine.networks.chain_rule.graph import Graph, Node, build
 from engine.networks.chain_rule.operations import OPERATIONS, formula
 from engine.optimizers.expressions import (
@@ -96,6 +97,23 @@ class ChainSpec:
     formula: str
     inner: str = ""
     values: Mapping[str, float] = field(default_factory=dict)
+
+    def check(self) -> None:
+        """Refuse what has no steps.
+
+        Raises:
+            FormulaError: as in `graph.build`.
+            InputError: a value is of no variable, or is not finite.
+        """
+        graph = build(self.formula, self.inner)
+        known = [graph.nodes[place].name for place in graph.variables]
+        for name, value in self.values.items():
+            if name not in known:
+                raise InputError(
+                    "value.unknown_key", name="values", value=shorten(name), known=", ".join(known)
+                )
+            if not math.isfinite(value):
+                raise InputError("value.not_a_number", name=name, value=value)
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,11 @@ from gui.descent.basins.image import BasinColoring, map_basins
 from gui.descent.editor import Editor
 from gui.descent.presenter import Presenter
 from gui.descent.race_jobs import LANE
-from gui.descent.setup import SetupStore
+from gui.descent.setup import SetupStore, settings_of
 from gui.descent.stability.dialog import second_key
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_view import MapView
-from gui.racing.entries import Entry, racer_title, settings_of
+from gui.racing.entries import Entry, racer_title
 from gui.racing.optimizer_table import OptimizerTable
 from gui.racing.player import Player
 

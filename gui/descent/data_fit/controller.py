@@ -23,13 +23,14 @@ from gui.descent.data_fit.gradients_layer import ExampleGradientsLayer
 from gui.descent.data_fit.panel import DataPanel
 from gui.descent.data_fit.view import view_data
 from gui.descent.editor import rounded
+from gui.descent.race.history import RaceHistory
 from gui.descent.race_jobs import LANE, RaceJobs
 from gui.descent.setup import Setup, SetupStore
 from gui.descent.step.vectors_controller import VectorsController
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_view import MapView
 from gui.racing.entries import racer_title
-from gui.racing.history import DIVERGED, History
+from gui.racing.history import DIVERGED
 from gui.racing.optimizer_table import OptimizerTable
 from gui.racing.player import Player
 
@@ -230,7 +231,7 @@ class DataFitController(QObject):
             self.panel.show_gradients(None)
 
     def _show_data(
-        self, sampler: MinibatchSampler, setup: Setup | None, history: History | None, step: int
+        self, sampler: MinibatchSampler, setup: Setup | None, history: RaceHistory | None, step: int
     ) -> None:
         running = setup.running if setup is not None and history is not None else ()
         lines = []
@@ -241,7 +242,7 @@ class DataFitController(QObject):
                 lines.append((running[row].look, slope, intercept))
         self.panel.plot.show_data(view_data(sampler, step, tuple(lines), self.examples.example))
 
-    def _ask(self, setup: Setup, history: History, step: int) -> None:
+    def _ask(self, setup: Setup, history: RaceHistory, step: int) -> None:
         """Have the gradients of the examples gathered; requests are coalesced."""
         index = self._chosen_row(setup)
         if index is None or history.state(step)[index] == DIVERGED:

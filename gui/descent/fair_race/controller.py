@@ -19,10 +19,10 @@ from gui.bridge import Bridge
 from gui.descent.editor import Editor
 from gui.descent.fair_race.dialog import Contestant, FairDialog
 from gui.descent.race_jobs import LANE
-from gui.descent.setup import Setup, SetupStore
+from gui.descent.setup import Setup, SetupStore, settings_of
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
-from gui.racing.entries import racer_title, settings_of
+from gui.racing.entries import racer_title
 
 if TYPE_CHECKING:
     from engine.descent.maps.fair_race import FairProgress, Strip

@@ -12,7 +12,7 @@ from gui.actions import ActionSpec
 from gui.bridge import Bridge, NewestJob
 from gui.descent.editor import Editor
 from gui.descent.race_jobs import LANE
-from gui.descent.setup import Setup, SetupStore
+from gui.descent.setup import Setup, SetupStore, settings_of
 from gui.descent.stability.dialog import (
     Dot,
     StabilityDialog,
@@ -20,7 +20,7 @@ from gui.descent.stability.dialog import (
     sweep_racer,
 )
 from gui.i18n import QT_TRANSLATE_NOOP
-from gui.racing.entries import Entry, racer_title, settings_of
+from gui.racing.entries import Entry, racer_title
 from gui.racing.optimizer_table import OptimizerTable
 
 if TYPE_CHECKING:

@@ -6,31 +6,34 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QWidget,
 )
 
-from engine import specs
-from engine.atomic_write import replacing
 from engine.networks.backprop.spec import BackpropSpec
 from gui.actions import ActionSpec
 from gui.bridge import Bridge
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
+from gui.networks.spec_files import FileKind, SpecFiles
 from gui.racing.setup_store import SetupStore
 from gui.settings import Settings
 from gui.widgets.number_field import NumberField
 
-FOLDER = "networks/folder"  # the setting: where a net was saved last
 SHEETS = "networks.backprop.sheets"
-LARGEST_BYTES = 1_000_000
 MOST_SHEETS = 200
+NET = FileKind(
+    BackpropSpec,
+    action="networks.backprop.save",
+    label=QT_TRANSLATE_NOOP("actions", "Save &Net…"),
+    title=QT_TRANSLATE_NOOP("networks", "Save Net"),
+    filter_=QT_TRANSLATE_NOOP("networks", "Net (*.json)"),
+    name="net.json",
+)
 
 
 def write_class_set(path: Path, seed: int, count: int, difficulty: int) -> Iterator[Path]:
@@ -41,18 +44,6 @@ def write_class_set(path: Path, seed: int, count: int, difficulty: int) -> Itera
     exercises = [random_exercise(seed + number, difficulty) for number in range(count)]
     write_sheets(exercises, path, engine_text)
     yield path
-
-
-def is_net(path: Path) -> bool:
-    """Whether a file looks like a saved net."""
-    if path.suffix.lower() != ".json" or not path.is_file():
-        return False
-    try:
-        with path.open(encoding="utf-8") as file:
-            text = file.read(LARGEST_BYTES)
-    except (OSError, UnicodeDecodeError):
-        return False
-    return '"thalweg"' in text and '"backprop"' in text
 
 
 class SheetsDialog(QDialog):
@@ -77,18 +68,8 @@ class SheetsDialog(QDialog):
         form.addRow(buttons)
 
 
-class NetFiles(QObject):
-    """Saves and opens nets, copies the script, writes sheets.
-
-    Signals:
-        status: what was done.
-        opened: a path that was opened or saved.
-        failed: why something could not be done.
-    """
-
-    status = Signal(str)
-    opened = Signal(object)
-    failed = Signal(object)
+class NetFiles(SpecFiles[BackpropSpec]):
+    """Saves and opens nets, copies the script, writes sheets."""
 
     def __init__(
         self,
@@ -97,21 +78,14 @@ class NetFiles(QObject):
         settings: Settings,
         parent: QWidget,
     ) -> None:
-        super().__init__(parent)
-        self._store, self._bridge, self._settings, self._window = store, bridge, settings, parent
+        super().__init__(NET, store, settings, parent)
+        self._bridge = bridge
         self._asked: SheetsDialog | None = None
 
     def actions(self) -> list[ActionSpec]:
         """What the menus say of it."""
         return [
-            ActionSpec(
-                "networks.backprop.save",
-                QT_TRANSLATE_NOOP("actions", "Save &Net…"),
-                "File",
-                self.ask_save,
-                section=20,
-                icon="save",
-            ),
+            *super().actions(),
             ActionSpec(
                 "networks.backprop.copy_script",
                 QT_TRANSLATE_NOOP("actions", "Copy Net as Py&Torch"),
@@ -133,37 +107,6 @@ class NetFiles(QObject):
         QApplication.clipboard().setText(text)
         self.status.emit(self.tr("The script is on the clipboard"))
 
-    def open(self, path: Path) -> None:
-        """Open a net that was saved."""
-        try:
-            spec = specs.from_json(path.read_text(encoding="utf-8"), BackpropSpec)
-        except Exception as error:
-            self.failed.emit(error)
-            return
-        self._store.change(spec, self.tr("open"))
-        self.opened.emit(path)
-
-    def ask_save(self) -> None:
-        """Ask for a file without blocking, then save."""
-        dialog = self._file_dialog(self.tr("Save Net"), "dialog.save_net")
-        dialog.setNameFilter(self.tr("Net (*.json)"))
-        dialog.setDefaultSuffix("json")
-        dialog.selectFile("net.json")
-        dialog.fileSelected.connect(self.save)
-        dialog.open()
-
-    def save(self, name: str) -> None:
-        """Save the net as a spec file."""
-        path = Path(name)
-        try:
-            text = specs.to_json(self._store.setup)
-            with replacing(path) as temporary:
-                temporary.write_text(text, encoding="utf-8")
-        except Exception as error:
-            self.failed.emit(error)
-            return
-        self._done(path)
-
     def ask_sheets(self, seed: int, difficulty: int) -> None:
         """Ask how many sheets, then for a file."""
         self._asked = SheetsDialog(seed, difficulty, self._window)
@@ -171,7 +114,7 @@ class NetFiles(QObject):
         self._asked.open()
 
     def _ask_sheet_file(self) -> None:
-        dialog = self._file_dialog(self.tr("Save Exercises"), "dialog.save_exercises")
+        dialog = self.file_dialog(self.tr("Save Exercises"), "dialog.save_exercises")
         dialog.setNameFilters([self.tr("PDF (*.pdf)"), self.tr("Markdown (*.md)")])
         dialog.setDefaultSuffix("pdf")
         dialog.selectFile("exercises.pdf")
@@ -188,23 +131,9 @@ class NetFiles(QObject):
             "files",
             SHEETS,
             partial(write_class_set, Path(name), asked.seed, count, asked.difficulty),
-            on_snapshot=self._done,
+            on_snapshot=self.say_saved,
             on_error=self._on_error,
         )
-
-    def _file_dialog(self, title: str, name: str) -> QFileDialog:
-        dialog = QFileDialog(self._window, title)
-        dialog.setObjectName(name)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        folder = self._settings.folder(FOLDER)
-        if folder:
-            dialog.setDirectory(folder)
-        dialog.finished.connect(dialog.deleteLater)
-        return dialog
-
-    def _done(self, path: Path) -> None:
-        self._settings.set_text(FOLDER, str(path.parent))
-        self.status.emit(self.tr("Saved {name}").format(name=path.name))
 
     def _on_error(self, error: Exception) -> None:
         self.failed.emit(error)

@@ -30,7 +30,7 @@ from gui.networks.backprop.drawing import Words, draw, read_key
 from gui.networks.backprop.edits import Place
 from gui.networks.backprop.error_curve import ErrorCurve
 from gui.networks.backprop.exercise_panel import ExercisePanel
-from gui.networks.backprop.files import NetFiles, is_net
+from gui.networks.backprop.files import NetFiles
 from gui.networks.backprop.form import NetForm
 from gui.networks.backprop.letters import number
 from gui.networks.backprop.numbers_table import NumbersTable
@@ -155,7 +155,6 @@ class BackpropPage(Page):
 
     @Slot(object, str)
     def _on_asked(self, spec: BackpropSpec, text: str) -> None:
-        self._scene = None
         try:
             spec.check()
         except ThalwegError as error:
@@ -177,7 +176,6 @@ class BackpropPage(Page):
         self.controller.look_at((layer, node, source) if kind == "weight" else None)
 
     def _on_exercise(self, exercise: Exercise) -> None:
-        self._scene = None
         self.player.pause()
         self.store.change(exercise.spec, self.tr("an exercise"))
         forward = 2 * sum(exercise.spec.layers[1:])
@@ -234,7 +232,9 @@ class BackpropPage(Page):
         shown = self._shown
         if shown is None:
             return
-        told = "" if self._scene is None else self._scene.filled(self.controller.summary())
+        scene = self._scene
+        same = scene is not None and scene.spec.spec == self.store.setup
+        told = scene.filled(self.controller.summary()) if scene is not None and same else ""
         self.caption.setText(told)
         self.caption.setVisible(bool(told))
         text = self.tr("Update {step} of {all}: E of the batch {before}, after it {after}")
@@ -329,11 +329,7 @@ class BackpropPage(Page):
             self._on_shown(self._shown)
 
     def open_paths(self, paths: list[Path]) -> bool:
-        net = next(filter(is_net, paths), None)
-        if net is not None:
-            self._scene = None
-            self.files.open(net)
-        return net is not None
+        return self.files.open_first(paths)
 
     def open_scene(self, scene: Scene) -> None:
         self._scene = scene

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -21,6 +22,7 @@ from gui.networks.chain_rule.sheet_panel import SheetPanel
 from gui.networks.graph.view import GraphView
 from gui.networks.page import Page
 from gui.networks.scenes import Scene
+from gui.networks.spec_files import FileKind, SpecFiles
 from gui.racing.player import Player
 from gui.racing.setup_store import SetupStore
 from gui.settings import Settings
@@ -32,6 +34,14 @@ READABLE = 0.72  # scale of the graph below which its numbers cannot be read
 SPEED = 1  # steps a second: each is talked about
 INPUT_TIP = QT_TRANSLATE_NOOP(
     "ParameterForm", "Drag to change {name} from {low} to {high}; every number follows"
+)
+CHAIN = FileKind(
+    ChainSpec,
+    action="networks.chain.save",
+    label=QT_TRANSLATE_NOOP("actions", "Save &Chain…"),
+    title=QT_TRANSLATE_NOOP("networks", "Save Chain"),
+    filter_=QT_TRANSLATE_NOOP("networks", "Chain (*.json)"),
+    name="chain.json",
 )
 
 
@@ -54,6 +64,13 @@ class ChainRulePage(Page):
         self.controller = ChainController(
             bridge, self.store, self.player, self.panel, self.inputs, self.graph, self.sheet, self
         )
+        self.files = SpecFiles(CHAIN, self.store, settings, self)
+        for told, signal in (
+            (self.files.status, self.status),
+            (self.files.opened, self.opened),
+            (self.files.failed, self.error),
+        ):
+            told.connect(signal)
         self.controller.status.connect(self.status)
         self.controller.readout.connect(self.readout)
         self.controller.traced.connect(self._on_traced)
@@ -100,7 +117,7 @@ class ChainRulePage(Page):
         return self.graph
 
     def own_actions(self) -> list[ActionSpec]:
-        return self.controller.actions()
+        return [*self.files.actions(), *self.controller.actions()]
 
     def fit(self) -> None:
         self.graph.fit()
@@ -127,6 +144,9 @@ class ChainRulePage(Page):
         if not self._announced:
             self._announced = True
             self.first_work_done.emit()
+
+    def open_paths(self, paths: list[Path]) -> bool:
+        return self.files.open_first(paths)
 
     def open_scene(self, scene: Scene) -> None:
         self._scene = scene

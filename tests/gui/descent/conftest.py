@@ -20,6 +20,8 @@ from gui.descent.data_fit.example_controller import ExampleController
 from gui.descent.data_fit.plot import DataPlot
 from gui.descent.editor import Editor
 from gui.descent.presenter import Presenter
+from gui.descent.race.measures import MEASURES
+from gui.descent.race.standings import RaceStandings
 from gui.descent.race_controller import RaceController
 from gui.descent.race_jobs import RaceJobs
 from gui.descent.setup import Setup, SetupStore, home_domain, setup_of
@@ -29,7 +31,6 @@ from gui.landscape.map_view import MapView
 from gui.racing.curves import Curves
 from gui.racing.optimizer_table import OptimizerTable
 from gui.racing.player import DEFAULT_SPEED, SPEEDS, Player
-from gui.racing.standings import Standings
 from gui.settings import Settings
 from gui.widgets.tab_panel import TabPanel
 from gui.widgets.timeline import Timeline
@@ -119,7 +120,11 @@ def presenter(
     qtbot: QtBot, jobs: RaceJobs, player: Player, map_view: MapView, optimizers: OptimizerTable
 ) -> Presenter:
     """Shows the race on the map; its curves, standings and timeline are on no screen."""
-    shown = Curves("descent"), Standings("descent"), Timeline("descent", SPEEDS, DEFAULT_SPEED)
+    shown = (
+        Curves("descent", MEASURES),
+        RaceStandings("descent"),
+        Timeline("descent", SPEEDS, DEFAULT_SPEED),
+    )
     for widget in shown:
         qtbot.addWidget(widget)
     return Presenter(jobs, player, map_view, *shown, optimizers, map_view)

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from engine.descent.race.spec import RaceFrame
 from engine.descent.race.undefined import NO_GRADIENT
-from gui.racing.curve_measures import MEASURES
-from gui.racing.history import CONVERGED, DIVERGED, NEVER, RUNNING, History
-from gui.racing.standings import Standings
+from gui.descent.race.history import RaceHistory
+from gui.descent.race.measures import MEASURES
+from gui.descent.race.standings import RaceStandings
+from gui.racing.history import CONVERGED, DIVERGED, NEVER, RUNNING
 
 
 def frame(step: int, losses: list[float], states: list[str]) -> RaceFrame:
@@ -27,7 +28,7 @@ def frame(step: int, losses: list[float], states: list[str]) -> RaceFrame:
 
 
 def test_frames_come_back_by_racer_and_step() -> None:
-    history = History(2, capacity=2)
+    history = RaceHistory(2, capacity=2)
     history.extend([frame(0, [5.0, 6.0], ["running"] * 2)])
     history.extend([frame(step, [5.0 - step, 6.0], ["running"] * 2) for step in range(1, 8)])
     assert history.count == 8
@@ -38,7 +39,7 @@ def test_frames_come_back_by_racer_and_step() -> None:
 
 
 def test_first_step_of_a_state_is_remembered() -> None:
-    history = History(3)
+    history = RaceHistory(3)
     history.extend([frame(0, [1, 1, 1], ["running", "running", "running"])])
     history.extend([frame(1, [1, 0, np.inf], ["running", "converged", "diverged"])])
     history.extend([frame(2, [1, 0, np.nan], ["running", "converged", "diverged"])])
@@ -48,36 +49,36 @@ def test_first_step_of_a_state_is_remembered() -> None:
 
 
 def test_standing_puts_the_lowest_loss_first_and_the_diverged_last() -> None:
-    history = History(4)
+    history = RaceHistory(4)
     states = ["diverged", "running", "converged", "running"]
     history.extend([frame(0, [-1e9, 3.0, 1.0, np.nan], states)])
     assert history.standing(0) == [2, 1, 0, 3]
 
 
 def test_extending_by_nothing_changes_nothing() -> None:
-    history = History(0)
+    history = RaceHistory(0)
     history.extend([])
     assert history.count == 0
 
 
 def test_the_whole_gradient_and_the_one_that_was_used_are_two_curves() -> None:
-    history = History(1)
+    history = RaceHistory(1)
     told = replace(frame(0, [1.0], ["running"]), exact=np.array([[6.0, 8.0]]))
     history.extend([told])
     assert history.slope(0).tolist() == [10.0] and history.used(0).tolist() == [5.0]
     part = slice(0, 1)
-    measures = {name: compute for name, (compute, _) in MEASURES.items()}
-    assert measures["slope"](history, 0, part, np.empty((0, 2))).tolist() == [10.0]
-    assert measures["used"](history, 0, part, np.empty((0, 2))).tolist() == [5.0]
+    measures = {measure.name: measure.compute for measure in MEASURES}
+    assert measures["slope"](history, 0, part).tolist() == [10.0]
+    assert measures["used"](history, 0, part).tolist() == [5.0]
 
 
 def test_where_a_racer_has_no_gradient_is_told_in_its_row(qapp: QApplication) -> None:
-    history = History(2)
+    history = RaceHistory(2)
     history.extend([frame(0, [1.0, 2.0], ["running"] * 2)])
     undefined = np.array([0, NO_GRADIENT], dtype=np.int8)
     history.extend([replace(frame(1, [1.0, 0.5], ["running"] * 2), undefined=undefined)])
     history.extend([frame(2, [1.0, np.nan], ["running", "diverged"])])
-    standings = Standings("descent")
+    standings = RaceStandings("descent")
     standings.set_racers([("SGD", 0), ("Adam", 1)])
     standings.show_step(history, 0)
     assert standings.table.item(1, 2).text() == "runs"

@@ -18,10 +18,9 @@ from gui.descent.basins.image import OUTCOME_COLORS, picture_of
 from gui.descent.editor import Editor
 from gui.descent.race_controller import RaceController
 from gui.descent.race_jobs import RaceJobs
-from gui.descent.setup import SetupStore
+from gui.descent.setup import SetupStore, settings_of
 from gui.descent.workspace import DescentWorkspace
 from gui.landscape.map_view import MapView
-from gui.racing.entries import settings_of
 from gui.racing.optimizer_table import OptimizerTable
 from gui.racing.player import Player
 from tests.deadlines import scaled

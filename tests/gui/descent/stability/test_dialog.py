@@ -14,10 +14,9 @@ from pytestqt.qtbot import QtBot
 from engine.descent.maps.stability_bound import stability_limit
 from gui.bridge import Bridge
 from gui.descent.editor import Editor
-from gui.descent.setup import SetupStore
+from gui.descent.setup import SetupStore, settings_of
 from gui.descent.stability.controller import StabilityController
 from gui.descent.stability.dialog import SIDE, StabilityDialog
-from gui.racing.entries import settings_of
 from gui.racing.optimizer_table import OptimizerTable
 from tests.gui.descent.conftest import WAIT_MS
 

@@ -133,7 +133,7 @@ def test_a_scene_says_its_own_numbers(
 
 
 def test_the_script_is_copied_and_russian_is_spoken(chain: ChainRulePage) -> None:
-    (copy, _) = chain.own_actions()
+    copy = next(a for a in chain.own_actions() if a.id == "networks.chain.copy_script")
     copy.callback()
     assert "v1 = x ** 2.0" in QApplication.clipboard().text()
     i18n.apply("ru")

@@ -1,0 +1,149 @@
+"""What a page is set to as a file: saved, recognised and opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from engine import specs
+from engine.atomic_write import replacing
+from gui.actions import ActionSpec
+from gui.racing.setup_store import SetupStore
+from gui.settings import Settings
+
+Spec = TypeVar("Spec")
+
+FOLDER = "networks/folder"  # the setting: where something was saved last
+SUFFIX = ".json"
+LARGEST_BYTES = specs.MAX_LENGTH
+READ_BYTES = 4 * LARGEST_BYTES  # so many bytes may that many characters be
+
+
+@dataclass(frozen=True)
+class FileKind(Generic[Spec]):
+    """A kind of file.
+
+    Attributes:
+        type_: of what it holds, a spec of `engine.specs`.
+        action: id of the action that saves it.
+        label: the action's text, marked for "actions".
+        title: of the dialog, marked for "networks".
+        filter_: the dialog's name for such files, marked for "networks".
+        name: that the dialog offers.
+    """
+
+    type_: type[Spec]
+    action: str
+    label: str
+    title: str
+    filter_: str
+    name: str
+
+    def holds(self, path: Path) -> bool:
+        """Whether a file looks like one, so that its page should open it."""
+        if path.suffix.lower() != SUFFIX or not path.is_file():
+            return False
+        try:
+            with path.open(encoding="utf-8-sig") as file:
+                text = file.read(LARGEST_BYTES)
+        except (OSError, UnicodeDecodeError):
+            return False
+        kind = re.escape(specs.kind_of(self.type_))
+        return '"thalweg"' in text and re.search(rf'"kind"\s*:\s*"{kind}"', text) is not None
+
+
+class SpecFiles(QObject, Generic[Spec]):
+    """Saves and opens what a page is set to.
+
+    Signals:
+        status: what was done.
+        opened: a path that was opened or saved.
+        failed: why something could not be done.
+    """
+
+    status = Signal(str)
+    opened = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        kind: FileKind[Spec],
+        store: SetupStore[Spec],
+        settings: Settings,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._kind, self._store, self._settings = kind, store, settings
+        self._window = parent
+
+    def actions(self) -> list[ActionSpec]:
+        """What the menus say of it."""
+        kind = self._kind
+        return [ActionSpec(kind.action, kind.label, "File", self.ask_save, section=20, icon="save")]
+
+    def open_first(self, paths: Sequence[Path]) -> bool:
+        """Open the first of some files that is of this kind; False when there is none."""
+        path = next(filter(self._kind.holds, paths), None)
+        if path is not None:
+            self.open(path)
+        return path is not None
+
+    def open(self, path: Path) -> None:
+        """Open what was saved; what cannot be used is said, and what is set stays."""
+        try:
+            with path.open(encoding="utf-8-sig") as file:
+                text = file.read(READ_BYTES)
+            spec = specs.from_json(text, self._kind.type_)
+        except Exception as error:
+            self.failed.emit(error)
+            return
+        self._store.change(spec, self.tr("open"))
+        self.opened.emit(path)
+
+    def ask_save(self) -> None:
+        """Ask for a file without blocking, then save."""
+        title, filter_ = (
+            QCoreApplication.translate("networks", text)
+            for text in (self._kind.title, self._kind.filter_)
+        )
+        dialog = self.file_dialog(title, f"dialog.{self._kind.action}")
+        dialog.setNameFilter(filter_)
+        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
+        dialog.selectFile(self._kind.name)
+        dialog.fileSelected.connect(self.save)
+        dialog.open()
+
+    def save(self, name: str) -> None:
+        """Save what is set; a file that is there is replaced when the new one is complete."""
+        path = Path(name)
+        try:
+            text = specs.to_json(self._store.setup)
+            with replacing(path) as temporary:
+                temporary.write_text(text, encoding="utf-8")
+        except Exception as error:
+            self.failed.emit(error)
+            return
+        self.say_saved(path)
+        self.opened.emit(path)
+
+    def file_dialog(self, title: str, name: str) -> QFileDialog:
+        """A dialog that asks where to save, where something was saved last."""
+        dialog = QFileDialog(self._window, title)
+        dialog.setObjectName(name)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        folder = self._settings.folder(FOLDER)
+        if folder:
+            dialog.setDirectory(folder)
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
+
+    def say_saved(self, path: Path) -> None:
+        """Remember the folder and say what was saved."""
+        self._settings.set_text(FOLDER, str(path.parent))
+        self.status.emit(self.tr("Saved {name}").format(name=path.name))
