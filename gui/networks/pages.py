@@ -46,4 +46,10 @@ PAGES = (
         QT_TRANSLATE_NOOP("networks", "A multilayer perceptron learns, number by number"),
         "BackpropPage",
     ),
+    PageRecord(
+        "tasks",
+        QT_TRANSLATE_NOOP("networks", "Tasks"),
+        QT_TRANSLATE_NOOP("networks", "Optimizers race on small real networks"),
+        "TasksPage",
+    ),
 )

@@ -95,18 +95,21 @@ class Curves(pg.GraphicsLayoutWidget):
         *,
         faint: str = "",
         titles: tuple[str, str] | None = None,
+        first: str = "",
     ) -> None:
         """
         Args:
             workspace: its name, with which the object names begin.
             measures: what the second plot can show.
             faint: a series that is drawn thinly beside the loss; empty for none.
+            first: the measure that is shown, where a race has it, until another is chosen.
             titles: of the left axis, on a plain and on a logarithmic one, marked for "racing".
         """
         super().__init__(parent)
         self._measures = {measure.name: measure for measure in measures}
         self._faint = faint
         self._titles = titles
+        self._first = first
         self.setObjectName(f"{workspace}.curves")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -140,6 +143,7 @@ class Curves(pg.GraphicsLayoutWidget):
         for name in self._measures:
             self.measure.addItem("", name)
         self.measure.currentIndexChanged.connect(self._on_measure)
+        self.measure.activated.connect(self._on_chosen)
         theme.notifier().changed.connect(self.restyle)
         self.restyle()
         self.retranslate()
@@ -234,6 +238,8 @@ class Curves(pg.GraphicsLayoutWidget):
                 model.item(index).setEnabled(offered)
             if not offered and self.measure.currentIndex() == index:
                 self.measure.setCurrentIndex(0)
+            elif offered and measure.name == self._first:
+                self.measure.setCurrentIndex(index)
 
     def _on_measure(self, index: int) -> None:
         model = self.measure.model()
@@ -247,6 +253,9 @@ class Curves(pg.GraphicsLayoutWidget):
         self.slope.getAxis("left").setLogMode(x=False, y=logarithmic)
         if self._history is not None:
             self.show_history(self._history, self._count)
+
+    def _on_chosen(self) -> None:
+        self._first = ""
 
     def _draw(self, plot: Curve, points: GrowingPoints) -> None:
         plot.lines.show_lines(points.lines(), min(self._count, points.count))

@@ -83,6 +83,7 @@ class Standings(QWidget, Generic[SomeHistory]):
         self._racers = racers
         self._keeps = list(keeps or [False] * len(racers))
         self._order = []
+        self._set_widths()
         self.table.setRowCount(len(racers))
         # A scroll bar of its own would take the width that names need.
         rows = min(max(LEAST_ROWS, len(racers)), MOST_ROWS)
@@ -115,12 +116,12 @@ class Standings(QWidget, Generic[SomeHistory]):
         """What went wrong with a racer up to a step, in few words and in a sentence."""
         return None
 
-    def widest_number(self) -> str:
-        """What the columns of numbers must be wide enough for."""
+    def widest_number(self, column: int) -> str:
+        """What a column of numbers must be wide enough for."""
         return "−0,00e-12"
 
     def longest_words(self) -> tuple[str, ...]:
-        """What the last column must be wide enough for."""
+        """What the last column is wide enough for from the beginning."""
         return (
             self.tr("converged at {step}").format(step=999),
             self.tr("diverged at {step}").format(step=999),
@@ -156,6 +157,7 @@ class Standings(QWidget, Generic[SomeHistory]):
             else:
                 text, token = remark[0], "error"
             self._set(row, self._state, text)
+            self._widen(text)
             state = cell(self.table, row, self._state)
             state.setToolTip("" if remark is None else remark[1])
             state.setForeground(theme.current().color(token))
@@ -204,12 +206,19 @@ class Standings(QWidget, Generic[SomeHistory]):
         if item.text() != text:
             item.setText(text)
 
+    def _widen(self, text: str) -> None:
+        """Of a state that is longer than the longest words: names have less room from now on."""
+        width = self.table.fontMetrics().horizontalAdvance(text) + 22
+        if width > self.table.columnWidth(self._state):
+            self.table.setColumnWidth(self._state, width)
+
     def _set_widths(self) -> None:
         metrics = self.table.fontMetrics()
         for column in range(LOSS, self._state):
-            self.table.setColumnWidth(column, metrics.horizontalAdvance(self.widest_number()) + 14)
-        widest = max(metrics.horizontalAdvance(word) for word in self.longest_words())
-        self.table.setColumnWidth(self._state, widest + 14)
+            widest = self.widest_number(column)
+            self.table.setColumnWidth(column, metrics.horizontalAdvance(widest) + 14)
+        words = max(metrics.horizontalAdvance(word) for word in self.longest_words())
+        self.table.setColumnWidth(self._state, words + 14)
 
     def _restyle(self) -> None:
         self._order = []

@@ -1452,6 +1452,41 @@ Framed and crossed: taken for another digit.</source>
     </message>
 </context>
 <context>
+    <name>FitFiles</name>
+    <message>
+        <source>The race is on the clipboard</source>
+        <translation>Гонка скопирована в буфер обмена</translation>
+    </message>
+    <message>
+        <source>Save Race</source>
+        <translation>Сохранить гонку</translation>
+    </message>
+    <message>
+        <source>Race (*.json)</source>
+        <translation>Гонка (*.json)</translation>
+    </message>
+    <message>
+        <source>Saved {name}</source>
+        <translation>Сохранено: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>FitStandings</name>
+    <message>
+        <source>The lowest training loss leads. Test: accuracy on examples that were not learned,
+of numbers their loss. Converged: no gradient left. Stopped: early, at the weights
+of the least test loss. Best: with a jog or further starts, the lowest loss so far.</source>
+        <translation>Впереди тот, у кого ниже потери на обучении. Тест: точность на примерах, которых сеть
+не видела; для чисел — потери. Сошёлся: градиента не осталось. Остановлен: раньше срока,
+на весах с наименьшими потерями на тесте. Лучшее: при встряске или нескольких стартах —
+самые низкие потери до сих пор.</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>тест</translation>
+    </message>
+</context>
+<context>
     <name>Form</name>
     <message>
         <source>Choose a COCO JSON file</source>
@@ -2696,6 +2731,60 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     <message>
         <source>Arrow keys change it, Shift changes it tenfold</source>
         <translation>Стрелки меняют значение, с Shift — в десять раз сильнее</translation>
+    </message>
+</context>
+<context>
+    <name>OwnBar</name>
+    <message>
+        <source>{name} is running</source>
+        <translation>Файл {name} выполняется</translation>
+    </message>
+    <message>
+        <source>{name} does not run until you allow it</source>
+        <translation>Файл {name} не запустится, пока вы не разрешите</translation>
+    </message>
+    <message>
+        <source>Run…</source>
+        <translation>Запустить…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>End the file&apos;s process</source>
+        <translation>Завершить процесс этого файла</translation>
+    </message>
+</context>
+<context>
+    <name>OwnFile</name>
+    <message>
+        <source>Own File</source>
+        <translation>Свой файл</translation>
+    </message>
+    <message>
+        <source>Python files (*.py)</source>
+        <translation>Файлы Python (*.py)</translation>
+    </message>
+    <message>
+        <source>Run This File?</source>
+        <translation>Запустить этот файл?</translation>
+    </message>
+    <message>
+        <source>Run {name}?</source>
+        <translation>Запустить {name}?</translation>
+    </message>
+    <message>
+        <source>{path}
+
+This Python program will run on your computer with all that you may do: it can read and delete your files. Run it only if you wrote it or trust who did.</source>
+        <translation>{path}
+
+Эта программа на Python будет выполнена на вашем компьютере с вашими правами: она может читать и удалять ваши файлы. Запускайте её, только если написали её сами или доверяете автору.</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Запустить</translation>
     </message>
 </context>
 <context>
@@ -4119,6 +4208,145 @@ Below the field stands how it was read.</source>
     </message>
 </context>
 <context>
+    <name>TaskForm</name>
+    <message>
+        <source>TASK</source>
+        <translation>ЗАДАЧА</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Задача</translation>
+    </message>
+    <message>
+        <source>Own File…</source>
+        <translation>Свой файл…</translation>
+    </message>
+    <message>
+        <source>A Python file with a function task() that gives module, data and loss</source>
+        <translation>Файл Python с функцией task(), которая даёт модуль, данные и функцию потерь</translation>
+    </message>
+    <message>
+        <source>New start</source>
+        <translation>Новый старт</translation>
+    </message>
+    <message>
+        <source>Other initial weights, by the next seed</source>
+        <translation>Другие начальные веса — со следующим зерном</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>зерно</translation>
+    </message>
+    <message>
+        <source>Decides initial weights, batches and further starts, not the examples</source>
+        <translation>Определяет начальные веса, батчи и дополнительные старты, но не примеры</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>скрытые</translation>
+    </message>
+    <message>
+        <source>Nodes of the hidden layers, such as 8, 8; empty for none.
+Up to {layers} layers of {nodes}.</source>
+        <translation>Узлы скрытых слоёв, например 8, 8; пусто — без них.
+Не больше {layers} слоёв по {nodes}.</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>активация</translation>
+    </message>
+    <message>
+        <source>Of the hidden layers</source>
+        <translation>Функция активации скрытых слоёв</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation>масштаб</translation>
+    </message>
+    <message>
+        <source>Initial weights are so many times the usual ones; large ones saturate</source>
+        <translation>Во сколько раз начальные веса больше обычных; большие насыщают узлы</translation>
+    </message>
+    <message>
+        <source>decay</source>
+        <translation>штраф</translation>
+    </message>
+    <message>
+        <source>Penalty decay/2 |w|² on the weights, in every racer&apos;s gradient</source>
+        <translation>Штраф λ/2·|w|² на веса (weight decay), в градиенте каждого участника</translation>
+    </message>
+    <message>
+        <source>examples</source>
+        <translation>примеров</translation>
+    </message>
+    <message>
+        <source>How many the nets learn from</source>
+        <translation>На скольких примерах сети учатся</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>тест</translation>
+    </message>
+    <message>
+        <source>How many further examples the nets are tested on</source>
+        <translation>На скольких других примерах сети проверяются</translation>
+    </message>
+    <message>
+        <source>noise</source>
+        <translation>шум</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the noise in the data</source>
+        <translation>Стандартное отклонение шума в данных</translation>
+    </message>
+    <message>
+        <source>degree</source>
+        <translation>степень</translation>
+    </message>
+    <message>
+        <source>The inputs are all monomials up to this degree: many features overfit</source>
+        <translation>Входы — все одночлены до этой степени: множество признаков ведёт к переобучению</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>батч</translation>
+    </message>
+    <message>
+        <source>Examples in an update; 0 for all of them</source>
+        <translation>Примеров в одном обновлении; 0 — все</translation>
+    </message>
+    <message>
+        <source>stop after</source>
+        <translation>останов</translation>
+    </message>
+    <message>
+        <source>Early stopping: a racer goes back to the weights of its least test loss
+once that has not fallen for so many updates; 0 for never</source>
+        <translation>Ранняя остановка: участник возвращается к весам с наименьшими потерями на тесте,
+если те не падают столько обновлений; 0 — никогда</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>шагов</translation>
+    </message>
+    <message>
+        <source>How many updates the race has</source>
+        <translation>Сколько обновлений в гонке</translation>
+    </message>
+    <message>
+        <source>start u</source>
+        <translation>старт u</translation>
+    </message>
+    <message>
+        <source>Where all racers begin; also drag it</source>
+        <translation>Где начинают все участники; его можно и перетащить</translation>
+    </message>
+    <message>
+        <source>start v</source>
+        <translation>старт v</translation>
+    </message>
+</context>
+<context>
     <name>TaskStrip</name>
     <message>
         <source>Reading {name}… {percent} %</source>
@@ -4135,6 +4363,49 @@ Below the field stands how it was read.</source>
     <message>
         <source>Stop this; what is done stays</source>
         <translation>Остановить; сделанное останется</translation>
+    </message>
+</context>
+<context>
+    <name>TasksPage</name>
+    <message>
+        <source>Nobody races: tick an optimizer.</source>
+        <translation>Никто не участвует: отметьте оптимизатор.</translation>
+    </message>
+    <message>
+        <source>Racing</source>
+        <translation>Идёт гонка</translation>
+    </message>
+    <message>
+        <source>The race is over; Play starts it again</source>
+        <translation>Гонка окончена; «Пуск» начнёт её снова</translation>
+    </message>
+    <message>
+        <source>Paused; arrow keys go step by step</source>
+        <translation>Пауза; стрелки ведут по шагам</translation>
+    </message>
+    <message>
+        <source>{task}: Space starts the race</source>
+        <translation>{task}: пробел начинает гонку</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Задачи</translation>
+    </message>
+    <message>
+        <source>What the nets have learned</source>
+        <translation>Чему научились сети</translation>
+    </message>
+    <message>
+        <source>Task and optimizers</source>
+        <translation>Задача и оптимизаторы</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Задача</translation>
+    </message>
+    <message>
+        <source>Optimizers</source>
+        <translation>Оптимизаторы</translation>
     </message>
 </context>
 <context>
@@ -4999,6 +5270,18 @@ Below the field stands how it was read.</source>
     <message>
         <source>Save &amp;Chain…</source>
         <translation>Сохранить &amp;цепочку…</translation>
+    </message>
+    <message>
+        <source>Save &amp;Task Race…</source>
+        <translation>Сохранить гонку на &amp;задаче…</translation>
+    </message>
+    <message>
+        <source>Copy Task &amp;Race as Text</source>
+        <translation>Копировать гонку на задаче как &amp;текст</translation>
+    </message>
+    <message>
+        <source>Paste T&amp;ask Race</source>
+        <translation>Вставить гонку на з&amp;адаче</translation>
     </message>
 </context>
 <context>
@@ -6124,6 +6407,14 @@ Below the field stands how it was read.</source>
     <message>
         <source>npz, all stages</source>
         <translation>npz, все стадии</translation>
+    </message>
+    <message>
+        <source>Own file</source>
+        <translation>Свой файл</translation>
+    </message>
+    <message>
+        <source>Module, data and loss from a Python file of yours.</source>
+        <translation>Модуль, данные и функция потерь из вашего файла Python.</translation>
     </message>
 </context>
 <context>
@@ -7321,6 +7612,14 @@ Below the field stands how it was read.</source>
         <translation>Многослойный перцептрон учится, число за числом</translation>
     </message>
     <message>
+        <source>Tasks</source>
+        <translation>Задачи</translation>
+    </message>
+    <message>
+        <source>Optimizers race on small real networks</source>
+        <translation>Оптимизаторы соревнуются на небольших настоящих сетях</translation>
+    </message>
+    <message>
         <source>converged</source>
         <translation>сошёлся</translation>
     </message>
@@ -7501,6 +7800,54 @@ Below the field stands how it was read.</source>
         <source>Warm-up</source>
         <translation>Разогрев</translation>
     </message>
+    <message>
+        <source>gradient norm |∇L|</source>
+        <translation>норма градиента |∇L|</translation>
+    </message>
+    <message>
+        <source>accuracy on test</source>
+        <translation>точность на тесте</translation>
+    </message>
+    <message>
+        <source>accuracy on train</source>
+        <translation>точность на обучении</translation>
+    </message>
+    <message>
+        <source>loss on test</source>
+        <translation>потери на тесте</translation>
+    </message>
+    <message>
+        <source>greatest update |Δw|/|w| of a layer</source>
+        <translation>наибольшее обновление |Δw|/|w| слоя</translation>
+    </message>
+    <message>
+        <source>saturated share</source>
+        <translation>доля насыщенных</translation>
+    </message>
+    <message>
+        <source>loss (thin: test)</source>
+        <translation>потери (тонко: тест)</translation>
+    </message>
+    <message>
+        <source>loss, log (thin: test)</source>
+        <translation>потери, лог. (тонко: тест)</translation>
+    </message>
+    <message>
+        <source>Who races: all begin at the same weights</source>
+        <translation>Кто участвует: все начинают с одних и тех же весов</translation>
+    </message>
+    <message>
+        <source>Jog of weights: when the loss has stabilised, the weights are shifted at
+random within this radius and the descent goes on; 0 for never.</source>
+        <translation>Встряска весов: когда потери стабилизировались, веса случайно сдвигаются
+в пределах этого радиуса, и спуск продолжается; 0 — никогда.</translation>
+    </message>
+    <message>
+        <source>Nets of this racer: its own start and further random initializations,
+decided by the seed. The best one is kept.</source>
+        <translation>Сети этого участника: его собственный старт и дополнительные случайные начальные веса,
+заданные зерном. Лучшая запоминается.</translation>
+    </message>
 </context>
 <context>
     <name>stages</name>
@@ -7587,6 +7934,133 @@ Below the field stands how it was read.</source>
     <message>
         <source>One 56 × 56 map a point, its largest value is the place. torchvision&apos;s score is the raw logit, not a probability.</source>
         <translation>Карта 56 × 56 на точку, место — её максимум. Оценка torchvision — сам логит, а не вероятность.</translation>
+    </message>
+</context>
+<context>
+    <name>tasks</name>
+    <message>
+        <source>task {old} → {new}</source>
+        <translation>задача {old} → {new}</translation>
+    </message>
+    <message>
+        <source>{name} {old} → {new}</source>
+        <translation>{name}: {old} → {new}</translation>
+    </message>
+    <message>
+        <source>{key} of {name} {old} → {new}</source>
+        <translation>{key}, {name}: {old} → {new}</translation>
+    </message>
+    <message>
+        <source>{name} on</source>
+        <translation>{name}: включён</translation>
+    </message>
+    <message>
+        <source>{name} off</source>
+        <translation>{name}: выключен</translation>
+    </message>
+    <message>
+        <source>add {name}</source>
+        <translation>добавить {name}</translation>
+    </message>
+    <message>
+        <source>remove {name}</source>
+        <translation>убрать {name}</translation>
+    </message>
+    <message>
+        <source>paint examples</source>
+        <translation>нарисовать примеры</translation>
+    </message>
+    <message>
+        <source>the task&apos;s own examples</source>
+        <translation>собственные примеры задачи</translation>
+    </message>
+    <message>
+        <source>start ({u}; {v})</source>
+        <translation>старт ({u}; {v})</translation>
+    </message>
+    <message>
+        <source>open a race</source>
+        <translation>открыть гонку</translation>
+    </message>
+    <message>
+        <source>paste a race</source>
+        <translation>вставить гонку</translation>
+    </message>
+    <message>
+        <source>a race of the lecture</source>
+        <translation>гонка из лекции</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>зерно</translation>
+    </message>
+    <message>
+        <source>hidden layers</source>
+        <translation>скрытые слои</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>функция активации</translation>
+    </message>
+    <message>
+        <source>scale of the weights</source>
+        <translation>масштаб весов</translation>
+    </message>
+    <message>
+        <source>examples</source>
+        <translation>примеров</translation>
+    </message>
+    <message>
+        <source>test examples</source>
+        <translation>тестовых примеров</translation>
+    </message>
+    <message>
+        <source>noise</source>
+        <translation>шум</translation>
+    </message>
+    <message>
+        <source>seed of the data</source>
+        <translation>зерно данных</translation>
+    </message>
+    <message>
+        <source>degree</source>
+        <translation>степень</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>батч</translation>
+    </message>
+    <message>
+        <source>weight decay</source>
+        <translation>штраф на веса</translation>
+    </message>
+    <message>
+        <source>early stopping</source>
+        <translation>ранняя остановка</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>шагов</translation>
+    </message>
+    <message>
+        <source>schedule</source>
+        <translation>расписание</translation>
+    </message>
+    <message>
+        <source>jog radius</source>
+        <translation>радиус встряски</translation>
+    </message>
+    <message>
+        <source>patience</source>
+        <translation>терпение</translation>
+    </message>
+    <message>
+        <source>tolerance</source>
+        <translation>порог</translation>
+    </message>
+    <message>
+        <source>starts</source>
+        <translation>стартов</translation>
     </message>
 </context>
 <context>

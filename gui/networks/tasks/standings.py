@@ -1,0 +1,47 @@
+"""The standings of a race on a task: training loss, and what the test examples say."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtWidgets import QWidget
+
+from gui import number_text
+from gui.networks.tasks.history import TEST_ACCURACY, TEST_LOSS, FitHistory
+from gui.racing.standings import LOSS, Standings
+
+
+class FitStandings(Standings[FitHistory]):
+    """One line a racer, the lowest training loss first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("networks.tasks", parent)
+
+    def hint(self) -> str:
+        return self.tr(
+            "The lowest training loss leads. Test: accuracy on examples that were not learned,\n"
+            "of numbers their loss. Converged: no gradient left. Stopped: early, at the weights\n"
+            "of the least test loss. Best: with a jog or further starts, the lowest loss so far."
+        )
+
+    def further_titles(self) -> tuple[str, ...]:
+        return (self.tr("test"),)
+
+    def further(self, history: FitHistory, racer: int, step: int) -> tuple[str, ...]:
+        accuracy = float(history.series(TEST_ACCURACY, racer)[step])
+        if math.isfinite(accuracy):
+            return (percent(accuracy),)
+        loss = float(history.series(TEST_LOSS, racer)[step])
+        return ("–" if math.isnan(loss) else number_text.write(loss, digits=3),)
+
+    def widest_number(self, column: int) -> str:
+        return "0,00e-12" if column == LOSS else "0,0000"
+
+    def longest_words(self) -> tuple[str, ...]:
+        """Names need the room until somebody has converged."""
+        return (f"{self.tr('leads')}  ", f"{self.tr('runs')}  ")
+
+
+def percent(share: float) -> str:
+    """A share of 1 as `98 %`, with a decimal where that says more."""
+    return f"{number_text.write(100 * share, digits=3)} %"

@@ -1,0 +1,179 @@
+"""Has the pictures of the nets made, for the newest step that is shown only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from gui.bridge import Bridge, NewestJob
+from gui.networks.tasks.jobs import LANE, FitJobs
+from gui.networks.tasks.pictures.panel import PicturesPanel
+from gui.networks.tasks.presenter import Presenter
+from gui.networks.tasks.setup import OWN, TaskSetup
+from gui.racing.optimizer_table import OptimizerTable
+
+if TYPE_CHECKING:
+    from engine.landscape import Landscape
+    from engine.networks.tasks.frame import FitFrame
+    from engine.networks.tasks.spec import FitSpec
+    from engine.networks.tasks.views import Examples, StartsView, TaskView
+
+EXAMPLES, VIEW, STARTS, RELIEF = (
+    f"networks.tasks.{name}" for name in ("examples", "view", "starts", "relief")
+)
+RELIEF_SIZE = (320, 240)
+
+
+def make_examples(spec: FitSpec) -> Iterator[Examples]:
+    """What is learned from, on the worker."""
+    from engine.networks.tasks.pictures import examples
+
+    yield examples(spec)
+
+
+def make_view(
+    spec: FitSpec, frame: FitFrame, histograms: bool, drawn: np.ndarray | None
+) -> Iterator[TaskView]:
+    """The nets of a frame, on the worker."""
+    from engine.networks.tasks.pictures import view
+
+    yield view(spec, frame.parameters, frame.step, histograms=histograms, drawn=drawn)
+
+
+def make_starts(spec: FitSpec, frame: FitFrame, racer: int) -> Iterator[StartsView]:
+    """The nets of one racer's starts, on the worker."""
+    from engine.networks.tasks.pictures import starts_view
+
+    yield starts_view(spec, frame, racer)
+
+
+def make_relief(spec: FitSpec) -> Iterator[Landscape]:
+    """The map of a task of two parameters, on the worker."""
+    from engine.networks.tasks.relief import relief
+
+    return relief(spec, size=RELIEF_SIZE)
+
+
+class ViewsController(QObject):
+    """Asks for what the pictures in front need, and gives it to them.
+
+    Signals:
+        failed: why something cannot be drawn.
+        drawn: a view is on the screen.
+    """
+
+    failed = Signal(object)
+    drawn = Signal()
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        jobs: FitJobs,
+        presenter: Presenter,
+        pictures: PicturesPanel,
+        optimizers: OptimizerTable,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._pictures = pictures
+        self._presenter = presenter
+        self._optimizers = optimizers
+        self._examples = NewestJob(bridge, LANE, EXAMPLES)
+        self._view = NewestJob(bridge, LANE, VIEW)
+        self._starts = NewestJob(bridge, LANE, STARTS)
+        self._relief = NewestJob(bridge, LANE, RELIEF)
+        self._digit: np.ndarray | None = None
+        self.shown_step: int | None = None
+        jobs.race_replaced.connect(self._on_race_replaced)
+        presenter.shown_frame.connect(self._on_frame)
+        pictures.wants_changed.connect(self._ask)
+        pictures.drawn.connect(self._on_digit)
+        optimizers.chosen.connect(self._on_chosen)
+
+    def _on_race_replaced(self) -> None:
+        """Another race: its examples or its map, and nothing of the one before."""
+        for job in (self._examples, self._view, self._starts, self._relief):
+            job.cancel()
+        self.shown_step = None
+        setup = self._jobs.setup
+        if setup is None or setup.fit.task == OWN or not setup.running:
+            return
+        spec = setup.spec()
+        if setup.task().kind == "parameters":
+            self._relief.request(
+                partial(make_relief, spec), on_snapshot=self._on_relief, on_error=self._on_error
+            )
+        else:
+            self._examples.request(
+                partial(make_examples, spec),
+                on_snapshot=self._pictures.show_examples,
+                on_error=self._on_error,
+            )
+
+    def _on_frame(self, frame: FitFrame) -> None:
+        self._ask(frame)
+
+    def _on_chosen(self, _name: str) -> None:
+        self._ask()
+
+    def _on_digit(self, digit: object) -> None:
+        self._digit = digit if isinstance(digit, np.ndarray) else None
+        self._ask()
+
+    def _ask(self, frame: FitFrame | None = None) -> None:
+        """The views that are wanted of the frame that is shown."""
+        shown = self._presenter.shown()
+        if shown is None or shown[0].fit.task == OWN:
+            return
+        setup, history, step = shown
+        frame = history.frames[step] if frame is None else frame
+        wants = self._pictures.wants
+        spec = setup.spec()
+        if wants & {"view", "histograms"}:
+            digit = self._digit if setup.task().inputs > 2 else None
+            self._view.request(
+                partial(make_view, spec, frame, "histograms" in wants, digit),
+                on_snapshot=partial(self._on_view, setup),
+                on_error=self._on_error,
+            )
+        racer = self._racer(setup)
+        if "starts" not in wants:
+            return
+        if racer is None:
+            self._pictures.show_starts(None)
+            return
+        self._starts.request(
+            partial(make_starts, spec, frame, racer),
+            on_snapshot=partial(self._on_starts, setup),
+            on_error=self._on_error,
+        )
+
+    def _racer(self, setup: TaskSetup) -> int | None:
+        """The racer whose starts are drawn: the chosen one, or the first that has some."""
+        several = [place for place, entry in enumerate(setup.running) if entry.racer.starts > 1]
+        name = self._optimizers.chosen_name()
+        chosen = [place for place in several if setup.running[place].racer.name == name]
+        return next(iter((*chosen, *several)), None)
+
+    def _on_view(self, setup: TaskSetup, view: TaskView) -> None:
+        if setup is self._jobs.setup:
+            self.shown_step = view.step
+            self._pictures.show_view(view)
+            self.drawn.emit()
+
+    def _on_starts(self, setup: TaskSetup, starts: StartsView) -> None:
+        if setup is self._jobs.setup:
+            self._pictures.show_starts(starts)
+
+    def _on_relief(self, landscape: Landscape) -> None:
+        setup = self._jobs.setup
+        if setup is not None:
+            self._pictures.show_landscape(landscape, setup.task().minima)
+
+    def _on_error(self, error: Exception) -> None:
+        self.failed.emit(error)
