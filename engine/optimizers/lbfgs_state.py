@@ -23,17 +23,67 @@ class Inner:
     """One inner iteration: x + size * direction, with direction = -H g.
 
     Attributes:
-        point, gradient: (2,) where it starts, and the gradient there.
-        inverse: (2, 2), the inverse Hessian that the pairs in memory make up.
+        point, gradient: (D,) where it starts, and the gradient there.
+        changes, steps: (K, D), of the pairs in memory the changes y of the gradient and the steps
+            s, the oldest first.
+        ratios: (K,), 1 / (y s) of each.
+        scale: of the inverse Hessian that the recursion starts with.
         size: what torch multiplies the direction by; 0 where the slope is below its tolerance.
         evaluations: calls of the closure.
     """
 
     point: Array
     gradient: Array
-    inverse: Array
+    changes: Array
+    steps: Array
+    ratios: Array
+    scale: float
     size: float
     evaluations: int
+
+    @property
+    def inverse(self) -> Array:
+        """The inverse Hessian that the pairs in memory make up, (D, D).
+
+        The two-loop recursion applied to every axis; Nocedal & Wright 2006, alg. 7.4.
+        """
+        unit = np.eye(len(self.point))
+        inverse = unit * self.scale
+        for y, s, rho in zip(self.changes, self.steps, self.ratios, strict=True):
+            left = unit - rho * np.outer(s, y)
+            inverse = left @ inverse @ left.T + rho * np.outer(s, s)
+        return inverse
+
+    def two_loops(self) -> TwoLoops:
+        """The recursion applied to the gradient."""
+        count = len(self.ratios)
+        alphas, betas = np.zeros(count), np.zeros(count)
+        rest = self.gradient.copy()
+        with np.errstate(all="ignore"):
+            for pair in range(count - 1, -1, -1):
+                alphas[pair] = self.ratios[pair] * (self.steps[pair] @ rest)
+                rest = rest - alphas[pair] * self.changes[pair]
+            product = self.scale * rest
+            for pair in range(count):
+                betas[pair] = self.ratios[pair] * (self.changes[pair] @ product)
+                product = product + (alphas[pair] - betas[pair]) * self.steps[pair]
+        return TwoLoops(alphas, betas, rest, -product)
+
+
+@dataclass(frozen=True)
+class TwoLoops:
+    """What L-BFGS computes of a gradient.
+
+    Attributes:
+        alphas, betas: (K,), of each pair in the first and in the second loop.
+        rest: (D,), the gradient after the first loop.
+        direction: (D,).
+    """
+
+    alphas: Array
+    betas: Array
+    rest: Array
+    direction: Array
 
 
 def freeze(state: Mapping[str, Any] | None) -> dict[str, np.ndarray]:
@@ -81,7 +131,7 @@ def inner_iterations(
     """The inner iterations of one step of torch.optim.LBFGS, by its own code, one at a time.
 
     Args:
-        point, gradient: (2,) float64 where the step starts; the gradient as used, noise
+        point, gradient: (D,) float64 where the step starts; the gradient as used, noise
             included.
         frozen: what `freeze` gave before the step.
     """
@@ -115,7 +165,16 @@ def inner_iterations(
         moved = bool((parameter.detach().numpy() != begun).any())
         size = float(state["t"]) if moved else 0.0
         slope = state["prev_flat_grad"].numpy().copy()
-        found.append(Inner(begun, slope, _inverse(state), size, max(1, searched)))
+        changes, steps = (
+            np.array([each.numpy() for each in state[key]]).reshape(-1, len(begun))
+            for key in ("old_dirs", "old_stps")
+        )
+        ratios = np.array([float(ratio) for ratio in state["ro"]])
+        found.append(
+            Inner(
+                begun, slope, changes, steps, ratios, float(state["H_diag"]), size, max(1, searched)
+            )
+        )
     return found
 
 
@@ -143,13 +202,3 @@ def _twin(
     if frozen:
         twin.state[parameter].update(thaw(frozen))
     return parameter, twin
-
-
-def _inverse(state: Mapping[str, Any]) -> Array:
-    """The two-loop recursion applied to both axes: (2, 2); Nocedal & Wright 2006, alg. 7.4."""
-    inverse = np.eye(2) * float(state["H_diag"])
-    for change, step, ratio in zip(state["old_dirs"], state["old_stps"], state["ro"], strict=True):
-        y, s, rho = change.numpy(), step.numpy(), float(ratio)
-        left = np.eye(2) - rho * np.outer(s, y)
-        inverse = left @ inverse @ left.T + rho * np.outer(s, s)
-    return inverse

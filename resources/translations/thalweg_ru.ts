@@ -3663,6 +3663,10 @@ decided by the seed. A star marks the best point of all.</source>
         <translation>Пуск или → на рисунке: сначала вычисляются выходы.</translation>
     </message>
     <message>
+        <source>H, d: the weights are numbered through from 1, as under Numbers.</source>
+        <translation>H, d: веса пронумерованы подряд с 1, как на вкладке «Числа».</translation>
+    </message>
+    <message>
         <source>GRADIENT NORM BY LAYER, THIS UPDATE</source>
         <translation>НОРМА ГРАДИЕНТА ПО СЛОЯМ, ЭТО ОБНОВЛЕНИЕ</translation>
     </message>

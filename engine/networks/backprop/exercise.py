@@ -33,6 +33,7 @@ MOST_NODES = 8  # of a column that can be worked out by hand
 RELATIVE = 0.005  # of an answer, and what four decimals lose
 DECIMALS = 5.1e-5
 THREE_DECIMALS = 5.1e-4
+SIX_FIGURES = 5.1e-6  # of a weight: what rounding to them loses at most
 APART = 2.0  # tolerances between the right number and a mistake that is told from it
 
 # Rules that an answer may break, each the code of its sentence.
@@ -240,7 +241,9 @@ def _question(spec: BackpropSpec, update: Update, event: Event) -> Question:
         scale = abs(value - before)
         mistakes.append((STEP, 2 * before - value))
         # Beside a weight a small step is lost in rounding before the weight is.
-        tolerance = max(_tolerance(scale), min(THREE_DECIMALS, 0.2 * scale))
+        tolerance = max(
+            _tolerance(scale), min(THREE_DECIMALS, 0.2 * scale), SIX_FIGURES * abs(value)
+        )
         return Question(event, line, tolerance, tuple(mistakes))
     return Question(event, line, _tolerance(scale), tuple(mistakes))
 

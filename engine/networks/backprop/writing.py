@@ -10,6 +10,7 @@ from engine.networks.backprop.activations import Array
 from engine.networks.backprop.events import BIAS, Event
 from engine.networks.backprop.spec import BackpropSpec, activation_of, is_plain
 from engine.networks.backprop.training import Update
+from engine.networks.backprop.whole_steps import whole_lines
 from engine.optimizers import registry as optimizers
 from engine.optimizers.expressions import Apply, Expression, Symbol, evaluate, read, symbols
 from engine.optimizers.objective import Objective
@@ -167,24 +168,16 @@ def optimizer_lines(
 ) -> tuple[Line, ...]:
     """The optimizer's formulas for one weight, the last one its new value.
 
-    Rules that look at all weights at once (line search, Newton, L-BFGS) are shown by the
-    weight's own part of the step.
+    Of rules that look at all weights at once `whole_steps` writes the weight's part.
     """
     optimizer = optimizers.find(spec.racer.optimizer)
     name = weight_name(spec.layers, layer, node, source)
     values = Values(spec, update, 0)
     values.weight(layer, node, source)
     before = float(values.known[name])
-    after = float(
-        update.updated_biases[layer - 1][node]
-        if source == BIAS
-        else update.updated[layer - 1][source, node]
-    )
-    if optimizer.needs_objective:
-        given = values.note("d", after - before)
-        step = Line("d", None, {}, np.asarray(after - before))
-        return (step, values.line(f"{name}_new", f"{name} + {given}"))
     place = place_of(spec, layer, node, source)
+    if optimizer.needs_objective:
+        return whole_lines(spec, update, place, name)
     step_lines = StepCalculation(update.hyper, update.number, {}, _NO_OBJECTIVE)
     for symbol, value in {**update.hyper, "t": update.number}.items():
         step_lines.let(symbol, value)

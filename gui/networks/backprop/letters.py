@@ -12,7 +12,17 @@ from gui.formulas import math_boxes, update_formula_boxes
 from gui.formulas.math_boxes import Box, Type
 
 DIGITS = 4
-LETTERS = {"delta": "δ", "eta": "η", "alpha": "α", "bias": "b"}
+LETTERS = {
+    "delta": "δ",
+    "eta": "η",
+    "alpha": "α",
+    "beta": "β",
+    "gamma": "γ",
+    "bias": "b",
+    "damping": "damping",  # its δ of Descent is another one here
+    "B": "|H|",
+    "E_there": "E(w − r·g)",
+}
 _NAME = re.compile(r"(d(?=w_|bias_)|g_(?=w_|bias_))?([A-Za-z]+)((?:_\d+)+)(?:_at(\d+))?(_new)?")
 _BELOW = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import numpy as np
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from engine.networks.backprop.spec import activation_of
+from engine.optimizers import registry as optimizers
 from engine.optimizers.step_calculation import Line
 from gui import number_text, theme
 from gui.formulas.formula_sheet import Block, FormulaSheet, Kind
@@ -42,9 +45,17 @@ class SheetPanel(QFrame):
             "; ".join(
                 f"{letters.plain(line.symbol)} = {letters.number(float(line.result))}"
                 for line in shown.moment.lines
+                if line.symbol  # a comparison has none
             )
         )
-        self._scroll.verticalScrollBar().setValue(0)
+        self._show_lit()
+
+    def _show_lit(self) -> None:
+        """Scroll no further than that what happens now is seen whole."""
+        lit, bar = self.sheet.lit_area(), self._scroll.verticalScrollBar()
+        below = 0.0 if lit is None else lit.bottom() - self._scroll.viewport().height()
+        bar.setMaximum(max(0, self.sheet.minimumHeight() - self._scroll.viewport().height()))
+        bar.setValue(max(0, round(below)))
 
     def set_scale(self, factor: float) -> None:
         """Larger type for the lecture hall."""
@@ -67,9 +78,11 @@ class SheetPanel(QFrame):
             text = self.tr("Play, or → on the picture: the outputs are computed first.")
             found.append(Block(Kind.TEXT, text))
             found.append(Block(Kind.GIVEN, lines=_settings(shown)))
-        for line in moment.lines:
-            kind = Kind.FORMULA if line.formula is not None else Kind.GIVEN
-            found.append(Block(kind, lines=(line,), lit=kind is Kind.FORMULA))
+        found += _line_blocks(moment.lines, lit=True)
+        rule = optimizers.find(shown.spec.racer.optimizer)
+        if rule.needs_hessian and any(line.symbol.startswith("d_") for line in moment.lines):
+            text = self.tr("H, d: the weights are numbered through from 1, as under Numbers.")
+            found.append(Block(Kind.TEXT, text))
         if shown.details is not None:
             found += self._details(shown)
         found.append(Block(Kind.HEADING, self.tr("GRADIENT NORM BY LAYER, THIS UPDATE")))
@@ -112,9 +125,7 @@ class SheetPanel(QFrame):
         if state:
             found.append(Block(Kind.TEXT, self.tr("The optimizer's state before this update:")))
             found.append(Block(Kind.GIVEN, lines=state))
-        for line in details.lines:
-            kind = Kind.FORMULA if line.formula is not None else Kind.GIVEN
-            found.append(Block(kind, lines=(line,)))
+        found += _line_blocks(details.lines, lit=False)
         if not details.lines:
             found.append(Block(Kind.TEXT, self.tr("Nothing of it is computed yet.")))
         return found
@@ -129,6 +140,25 @@ class SheetPanel(QFrame):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def _line_blocks(lines: tuple[Line, ...], *, lit: bool) -> list[Block]:
+    """Each formula by itself, and what is given between them side by side.
+
+    Args:
+        lit: whether the last formula is lit, which is what happens now.
+    """
+    found = []
+    for is_given, group in groupby(lines, key=lambda line: line.formula is None):
+        together = tuple(group)
+        if is_given:
+            found.append(Block(Kind.GIVEN, lines=together))
+        else:
+            found += [
+                Block(Kind.FORMULA, lines=(line,), lit=lit and line is lines[-1])
+                for line in together
+            ]
+    return found
 
 
 def _settings(shown: Shown) -> tuple[Line, ...]:

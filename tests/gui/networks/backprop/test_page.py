@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.networks.backprop.presets import PRESETS
 from engine.networks.backprop.spec import BackpropSpec, Example, random_weights
+from engine.optimizers.racer import Racer
+from gui.networks.backprop import letters
 from gui.networks.backprop.drawing import BACKWARD, FORWARD, phase_color, update_color
 from gui.networks.backprop.page import BackpropPage
 from gui.networks.scenes import SCENES
@@ -257,3 +260,25 @@ def test_it_is_remembered(page: BackpropPage) -> None:
         page.restore_state(broken)
     page.restore_state(json.loads(json.dumps(kept)))
     assert page.store.setup == PRESETS["backprop-worked-example"].spec
+
+
+@pytest.mark.parametrize("name", ["newton", "line-search", "lbfgs"])
+def test_a_rule_of_all_weights_shows_what_it_uses(
+    page: BackpropPage, qtbot: QtBot, name: str
+) -> None:
+    spec = PRESETS["backprop-by-hand"].spec
+    page.store.change(replace(spec, racer=Racer(name), eta=1.0, steps=2), "x")
+    qtbot.waitUntil(lambda: len(page.controller.errors()) == 3)
+    go(page, qtbot, 12)  # the first weight is updated
+    qtbot.waitUntil(lambda: page._shown is not None and bool(page._shown.moment.lines))
+    shown = page._shown
+    assert shown is not None
+    symbols = [line.symbol for line in shown.moment.lines]
+    expected = {"newton": "A_5_5", "line-search": "E_there", "lbfgs": "gamma_1"}[name]
+    assert expected in symbols and symbols[-1] == "w_3_5_new"
+    assert shown.moment.lines[-1].result == pytest.approx(shown.update.updated[1][0, 0])
+    lit = page.sheet.sheet.lit_area()
+    bar, room = page.sheet._scroll.verticalScrollBar(), page.sheet._scroll.viewport().height()
+    assert lit is not None and lit.bottom() <= bar.value() + room + 1
+    assert bar.value() > 0 or lit.bottom() <= room
+    assert letters.plain("E_there") == "E(w − r·g)" and letters.plain("B_1_2") == "|H|₁,₂"
