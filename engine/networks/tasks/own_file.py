@@ -22,9 +22,11 @@ from typing import IO, Any
 
 import numpy as np
 
+from engine.checks import check_range
 from engine.errors import InputError
 from engine.networks.tasks.frame import FitFrame
 from engine.networks.tasks.own.messages import read_message
+from engine.networks.tasks.settings import MOST_STEPS
 from engine.networks.tasks.spec import FitSpec
 from engine.optimizers import registry as optimizers
 from engine.optimizers.racer import Racer, rate_of
@@ -113,6 +115,10 @@ def check_own(spec: FitSpec) -> str:
         raise InputError("own.no_file")
     if not Path(spec.file).is_file():
         raise InputError("file.missing", path=spec.file)
+    check_range("steps", _steps(spec), 0, MOST_STEPS)
+    check_range("batch", spec.batch or 0, 0, MOST_STEPS)
+    check_range("decay", spec.decay, 0, 1e3)
+    check_range("patience", spec.patience, 0, MOST_STEPS)
     if not spec.racers:
         raise InputError("race.no_optimizer")
     for racer in spec.racers:
@@ -137,15 +143,22 @@ def own_hyper(racer: Racer) -> dict[str, float]:
     return optimizer.complete({"lr": optimizer.network_rate, **racer.settings})
 
 
+def _steps(spec: FitSpec) -> int:
+    return STEPS if spec.steps is None else spec.steps
+
+
 def _request(spec: FitSpec, silent_s: float) -> dict[str, Any]:
     """What the process is told, in JSON's types."""
     racers = []
     for racer in spec.racers:
-        optimizer, hyper = optimizers.find(racer.optimizer), own_hyper(racer)
+        optimizer = optimizers.find(racer.optimizer)
+        arguments = optimizer.twin_arguments(own_hyper(racer))
+        if arguments.get("nesterov") and not arguments["momentum"]:
+            arguments["nesterov"] = False  # torch refuses it, and it means nothing
         racers.append(
             {
                 "twin": optimizer.twin,
-                "arguments": optimizer.twin_arguments(hyper),
+                "arguments": arguments,
                 "schedule": racer.schedule,
                 "schedule_settings": dict(racer.schedule_settings),
             }
@@ -153,7 +166,7 @@ def _request(spec: FitSpec, silent_s: float) -> dict[str, Any]:
     return {
         "file": str(Path(spec.file or "").absolute()),
         "racers": racers,
-        "steps": STEPS if spec.steps is None else spec.steps,
+        "steps": _steps(spec),
         "seed": spec.seed,
         "batch": spec.batch or 0,
         "decay": spec.decay,

@@ -1,9 +1,11 @@
-"""The losses and accuracies of a race as comma-separated values, racer by racer."""
+"""A race on a task as comma-separated values, and what became of each racer."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
@@ -12,48 +14,52 @@ import numpy as np
 from engine.atomic_write import replacing
 from engine.file_text import csv_cell
 from engine.networks.tasks.frame import FitFrame
-from engine.networks.tasks.spec import FitSpec
-from engine.optimizers.racer import name_racers
 
-COLUMNS = ("optimizer", "step", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
-Cell = str | int
+COLUMNS = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
 
 
-def rows(spec: FitSpec, frames: Iterable[FitFrame]) -> Iterator[tuple[Cell, ...]]:
-    """One row under `COLUMNS` for each racer and frame.
+@dataclass(frozen=True)
+class FitRecord:
+    """The curves of a race; T = steps + 1 frames, R racers.
 
-    Numbers are written so that reading them gives the same float64. What a task has not is
-    empty: accuracies of numbers, losses on test examples where there are none.
+    Attributes:
+        names: of the racers.
+        curves: (T, R, 4) float64, the numbers of `COLUMNS`.
+        last: the last frame.
     """
-    told = [
-        (
-            frame.step,
-            np.stack(
-                [frame.train_loss, frame.test_loss, frame.train_accuracy, frame.test_accuracy]
-            ).astype(np.float64),
-        )
-        for frame in frames
-    ]
-    empty = np.all([np.isnan(values[1:]) for _, values in told], axis=(0, 2)) if told else ()
-    for racer, name in enumerate(racer.name for racer in name_racers(spec.racers)):
-        for step, values in told:
-            train, *rest = values[:, racer].tolist()
-            cells = ["" if gone else repr(value) for value, gone in zip(rest, empty, strict=True)]
-            yield (csv_cell(name), step, repr(train), *cells)
+
+    names: tuple[str, ...]
+    curves: np.ndarray
+    last: FitFrame
 
 
-def write(spec: FitSpec, frames: Iterable[FitFrame], path: Path) -> None:
+def record(names: tuple[str, ...], frames: Iterable[FitFrame]) -> FitRecord:
+    """Keep the curves of a race, not its parameters. There must be at least one frame."""
+    rows = []
+    for last in frames:
+        rows.append(np.stack([getattr(last, column) for column in COLUMNS], axis=1))
+    return FitRecord(names, np.stack(rows), last)
+
+
+def write(found: FitRecord, path: Path) -> None:
     """Write the table to a file, atomically.
 
     Raises:
         ExportError: it cannot be written.
     """
     with replacing(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as stream:
-        write_to(spec, frames, stream)
+        write_to(found, stream)
 
 
-def write_to(spec: FitSpec, frames: Iterable[FitFrame], stream: TextIO) -> None:
-    """Write the names of the columns and all rows."""
+def write_to(found: FitRecord, stream: TextIO) -> None:
+    """One row a racer and step, racer by racer; row k has what holds at the parameters w_k.
+
+    Numbers are written so that reading them gives the same float64, a loss that is none as
+    `inf` or `nan`; an accuracy is empty where the targets are numbers.
+    """
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(rows(spec, frames))
+    writer.writerow(("optimizer", "step", *COLUMNS))
+    for place, name in enumerate(found.names):
+        for step, (train, test, *shares) in enumerate(found.curves[:, place].tolist()):
+            accuracies = ("" if math.isnan(share) else repr(share) for share in shares)
+            writer.writerow((csv_cell(name), step, repr(train), repr(test), *accuracies))

@@ -95,7 +95,8 @@ def test_each_mistake_is_one_sentence_with_file_and_line(
 
 def test_the_template_is_learned_like_torch_itself(tmp_path: Path) -> None:
     path = written(tmp_path, "print('x' * 100_000)\n" + TEMPLATE)
-    spec = FitSpec("own", path, (Racer("sgd", {"lr": 0.5}), Racer("adam")), steps=20, seed=5)
+    racers = (Racer("sgd", {"lr": 0.5}), Racer("nesterov", {"momentum": 0}))
+    spec = FitSpec("own", path, racers, steps=20, seed=5)
     frames = list(own_fit(spec))
     assert [frame.step for frame in frames] == list(range(21))
     last = frames[-1]
@@ -158,6 +159,8 @@ def test_a_spec_that_cannot_run_starts_no_process(tmp_path: Path) -> None:
         (FitSpec("own"), "own.no_file"),
         (FitSpec("own", str(tmp_path / "none.py")), "file.missing"),
         (FitSpec("own", path, racers=()), "race.no_optimizer"),
+        (FitSpec("own", path, steps=-1), "value.out_of_range"),
+        (FitSpec("own", path, batch=-2), "value.out_of_range"),
         (FitSpec("own", path, (Racer("sgd", starts=5),)), "own.one_start"),
         (FitSpec("own", path, (Racer("lion"),)), "train.no_twin"),
         (FitSpec("own", path, (Racer("lbfgs"),)), "train.needs_closure"),
