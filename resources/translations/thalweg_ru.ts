@@ -3950,6 +3950,10 @@ decided by the seed. A star marks the best point of all.</source>
         <translation>Остальные: {others}.</translation>
     </message>
     <message>
+        <source>Settled: {others}.</source>
+        <translation>Остановились: {others}.</translation>
+    </message>
+    <message>
         <source>Still moving: {count}.</source>
         <translation>Ещё движутся: {count}.</translation>
     </message>

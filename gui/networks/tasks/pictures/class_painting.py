@@ -116,9 +116,9 @@ def draw_rings(painter: QPainter, pixels: Array, *, radius: float) -> None:
     """A ring around each of some examples (n, 2): taken for the other class."""
     colors = theme.current()
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    around = 1.9 * radius
+    around = 1.75 * radius
     rings = QPainterPath()
     for x, y in pixels.tolist():
         rings.addEllipse(QPointF(x, y), around, around)
-    for color, width in ((colors.color("casing", 0.8), 3.4), (colors.color("text"), 1.5)):
+    for color, width in ((colors.color("casing", 0.8), 2.8), (colors.color("text"), 1.3)):
         painter.strokePath(rings, QPen(color, width))

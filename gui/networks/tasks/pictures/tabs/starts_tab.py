@@ -31,6 +31,8 @@ from gui.racing.racer_style import draw_marker
 
 Array = NDArray[np.float64]
 
+MOST_NAMED = 6  # minima in the sentence
+
 
 class LossesLayer(PlotLayer):
     """The starts' losses as dots, from the least to the greatest, with their groups' letters."""
@@ -177,22 +179,18 @@ class StartsTab(QWidget):
         moving, diverged = int((finite & (starts.groups < 0)).sum()), int((~finite).sum())
         reached = starts.groups == 0
         said = []
-        if reached.any():
+        # While one that moves lies lower, nobody has reached the lowest.
+        known = bool(reached[starts.best])
+        if known:
             text = self.tr("{count} of {all} reached the lowest loss, {loss} (A).")
             lowest = loss_text(float(starts.losses[reached].min()))
             said.append(text.format(count=reached.sum(), all=len(reached), loss=lowest))
         elif moving:
             text = self.tr("The lowest loss so far: {loss}.")
             said.append(text.format(loss=loss_text(float(starts.losses[starts.best]))))
-        others = np.unique(starts.groups[starts.groups > 0]).tolist()
-        if others:
-            parts = [
-                f"{group_letter(g)}\u00a0×\u00a0{int((starts.groups == g).sum())}"
-                for g in others[:6]
-            ]
-            if len(others) > 6:
-                parts.append("…")
-            said.append(self.tr("Others: {others}.").format(others=", ".join(parts)))
+        if (starts.groups >= known).any():
+            text = self.tr("Others: {others}.") if known else self.tr("Settled: {others}.")
+            said.append(text.format(others=_counts(starts.groups[starts.groups >= known])))
         if moving:
             said.append(self.tr("Still moving: {count}.").format(count=moving))
         if diverged:
@@ -232,3 +230,11 @@ class StartsTab(QWidget):
     def _on_racer(self, index: int) -> None:
         if index >= 0:
             self.chosen.emit(index)
+
+
+def _counts(groups: NDArray[np.int64]) -> str:
+    """How many starts (S,) each minimum has: `B × 12, C × 3`; of many the lowest."""
+    found, counts = np.unique(groups, return_counts=True)
+    pairs = list(zip(found.tolist(), counts.tolist(), strict=True))
+    parts = [f"{group_letter(group)}\u00a0×\u00a0{count}" for group, count in pairs[:MOST_NAMED]]
+    return ", ".join(parts + ["…"] * (len(pairs) > MOST_NAMED))

@@ -97,6 +97,11 @@ def test_starts_say_how_many_reached_the_lowest(qtbot: QtBot) -> None:
     assert said.endswith("Others: B × 33, C × 34.")
     panel.show_starts(records.starts(100, moving=True))
     assert panel.starts.said.text() == "The lowest loss so far: 0.0003. Still moving: 100."
+    lower = records.starts(100)
+    lower.losses[7], lower.groups[7] = 1e-5, -1
+    panel.show_starts(dataclasses.replace(lower, best=7))  # nobody has reached where it goes
+    said = panel.starts.said.text().replace("\u00a0", " ")
+    assert said.startswith("The lowest loss so far: 1e-5. Settled: A × 33, B × 3")
     starts.losses[:5], starts.groups[:5] = np.nan, -1
     panel.show_starts(starts)
     assert panel.starts.said.text().endswith("Diverged: 5.")
