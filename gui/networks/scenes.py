@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.networks.backprop.presets import PRESETS
 from engine.networks.chain_rule.steps import ChainSpec
+from engine.networks.tasks import presets as races
 from gui import lecture
 from gui.i18n import QT_TRANSLATE_NOOP
 
@@ -19,10 +20,12 @@ class Scene(lecture.Scene):
     Attributes:
         page: name of the page that shows it.
         spec: what the page is set to; the caption's {names} are filled with its numbers.
+        tab: of the page's pictures, to be brought to the front; empty for the first.
     """
 
     page: str
     spec: Any
+    tab: str = ""
 
     def filled(self, numbers: Mapping[str, str]) -> str:
         """The caption in the window's language with numbers that were computed."""
@@ -120,5 +123,181 @@ SCENES = (
         heading="backprop",
         page="backprop",
         spec=PRESETS["backprop-no-paralysis"],
+    ),
+    Scene(
+        "tasks-several-starts",
+        QT_TRANSLATE_NOOP("actions", "Several Starts of a Net"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "40 nets of two hidden nodes, each from other random weights: some tell all four "
+            "examples of XOR apart (loss 0), others end where two are not told apart (loss ln "
+            "2 / 2 = 0.347). The best is kept: {best_loss}.",
+        ),
+        heading="starts",
+        page="tasks",
+        spec=races.PRESETS["tasks-several-starts"],
+        tab="starts",
+    ),
+    Scene(
+        "tasks-wide-net",
+        QT_TRANSLATE_NOOP("actions", "A Wider Net Has No Bad Start"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "The same 40 starts with 12 hidden nodes: every one ends at a loss near 0. The "
+            "first: {last_train}.",
+        ),
+        heading="starts",
+        page="tasks",
+        spec=races.PRESETS["tasks-wide-net"],
+        tab="starts",
+    ),
+    Scene(
+        "tasks-rate-too-small",
+        QT_TRANSLATE_NOOP("actions", "A Net at Too Small a Rate"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "lr 0.003: the loss falls at each of {steps} updates, from {first_train} to "
+            "{last_train} only.",
+        ),
+        heading="weak",
+        page="tasks",
+        spec=races.PRESETS["tasks-rate-too-small"],
+    ),
+    Scene(
+        "tasks-rate-too-large",
+        QT_TRANSLATE_NOOP("actions", "A Net at Too Large a Rate"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "lr 10: each step leads too far, the loss jumps up and down. Before: "
+            "{first_train}, after {steps} updates: {last_train}.",
+        ),
+        heading="weak",
+        page="tasks",
+        spec=races.PRESETS["tasks-rate-too-large"],
+    ),
+    Scene(
+        "tasks-good-rate",
+        QT_TRANSLATE_NOOP("actions", "The Net at a Good Rate"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "lr 1: from {first_train} to {last_train} in {steps} updates, with next to no step up.",
+        ),
+        heading="weak",
+        page="tasks",
+        spec=races.PRESETS["tasks-good-rate"],
+    ),
+    Scene(
+        "tasks-stuck",
+        QT_TRANSLATE_NOOP("actions", "A Net in a Local Minimum"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "Two examples of XOR get the same answer: the loss stays at {last_train}, where "
+            "ln 2 / 2 = 0.347, however long it is trained.",
+        ),
+        heading="weak",
+        page="tasks",
+        spec=races.PRESETS["tasks-stuck"],
+    ),
+    Scene(
+        "tasks-jog",
+        QT_TRANSLATE_NOOP("actions", "Jog of Weights Frees the Net"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "The same start twice. Whenever the loss has settled, the second net's weights "
+            "are shifted at random: {last_train#1} without, {last_train#2} with the jog, the "
+            "best it met {best_loss#2}.",
+        ),
+        heading="weak",
+        page="tasks",
+        spec=races.PRESETS["tasks-jog"],
+    ),
+    Scene(
+        "tasks-paralysis",
+        QT_TRANSLATE_NOOP("actions", "Paralysis of a Net"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "Weights a hundred times too large: {first_saturated} of the hidden outputs lie "
+            "where the sigmoid is flat. Little gradient reaches the first layer "
+            "({last_norm1}); right on test after {steps} updates: {accuracy}.",
+        ),
+        heading="weak",
+        page="tasks",
+        spec=races.PRESETS["tasks-paralysis"],
+        tab="layers",
+    ),
+    Scene(
+        "tasks-no-paralysis",
+        QT_TRANSLATE_NOOP("actions", "The Net Without Paralysis"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "Usual weights, tanh: {first_saturated} of the hidden outputs are flat at the "
+            "start. The loss falls from {first_train} to {last_train}, right on test: "
+            "{accuracy}.",
+        ),
+        heading="weak",
+        page="tasks",
+        spec=races.PRESETS["tasks-no-paralysis"],
+        tab="layers",
+    ),
+    Scene(
+        "tasks-overfitting",
+        QT_TRANSLATE_NOOP("actions", "A Net Overfits"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "40 noisy examples, 44 features: the boundary wraps round single points. Train "
+            "loss {last_train}, test loss {last_test}; at update {best_step} that was {best}.",
+        ),
+        heading="weak",
+        page="tasks",
+        spec=races.PRESETS["tasks-overfitting"],
+    ),
+    Scene(
+        "tasks-weight-decay",
+        QT_TRANSLATE_NOOP("actions", "Cure: Weight Decay"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "The same net with the penalty 0.03/2 |w|² on its weights: test loss {last_test}, "
+            "train loss {last_train}. The boundary is smooth.",
+        ),
+        heading="weak",
+        page="tasks",
+        spec=races.PRESETS["tasks-weight-decay"],
+    ),
+    Scene(
+        "tasks-more-data",
+        QT_TRANSLATE_NOOP("actions", "Cure: More Examples"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "The same net with 600 examples in place of 40: test loss {last_test}, train loss "
+            "{last_train}.",
+        ),
+        heading="weak",
+        page="tasks",
+        spec=races.PRESETS["tasks-more-data"],
+    ),
+    Scene(
+        "tasks-early-stopping",
+        QT_TRANSLATE_NOOP("actions", "Cure: Early Stopping"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "The same net stops once its test loss has not fallen for 40 updates, and takes "
+            "the weights of update {best_step}: test loss {last_test}.",
+        ),
+        heading="weak",
+        page="tasks",
+        spec=races.PRESETS["tasks-early-stopping"],
+    ),
+    Scene(
+        "tasks-product",
+        QT_TRANSLATE_NOOP("actions", "The Smallest Net: L = (uv − 1)²/2"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "From (4; 0.3): lr 0.1 goes straight into the valley, 0.2 is thrown across it to "
+            "a flatter place (a catapult), 0.3 leaves. In a minimum the curvature is u² + v²; "
+            "below 2/lr it is stable.",
+        ),
+        heading="gradient",
+        page="tasks",
+        spec=races.PRESETS["tasks-product"],
     ),
 )

@@ -5264,6 +5264,62 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Та же сеть без паралича</translation>
     </message>
     <message>
+        <source>Several Starts of a Net</source>
+        <translation>Несколько стартов сети</translation>
+    </message>
+    <message>
+        <source>A Wider Net Has No Bad Start</source>
+        <translation>У широкой сети нет плохого старта</translation>
+    </message>
+    <message>
+        <source>A Net at Too Small a Rate</source>
+        <translation>Сеть при слишком малой скорости обучения</translation>
+    </message>
+    <message>
+        <source>A Net at Too Large a Rate</source>
+        <translation>Сеть при слишком большой скорости обучения</translation>
+    </message>
+    <message>
+        <source>The Net at a Good Rate</source>
+        <translation>Сеть при удачной скорости обучения</translation>
+    </message>
+    <message>
+        <source>A Net in a Local Minimum</source>
+        <translation>Сеть в локальном минимуме</translation>
+    </message>
+    <message>
+        <source>Jog of Weights Frees the Net</source>
+        <translation>Встряска весов освобождает сеть</translation>
+    </message>
+    <message>
+        <source>Paralysis of a Net</source>
+        <translation>Паралич сети</translation>
+    </message>
+    <message>
+        <source>The Net Without Paralysis</source>
+        <translation>Та же сеть без паралича</translation>
+    </message>
+    <message>
+        <source>A Net Overfits</source>
+        <translation>Сеть переобучается</translation>
+    </message>
+    <message>
+        <source>Cure: Weight Decay</source>
+        <translation>Лекарство: затухание весов</translation>
+    </message>
+    <message>
+        <source>Cure: More Examples</source>
+        <translation>Лекарство: больше примеров</translation>
+    </message>
+    <message>
+        <source>Cure: Early Stopping</source>
+        <translation>Лекарство: ранняя остановка</translation>
+    </message>
+    <message>
+        <source>The Smallest Net: L = (uv − 1)²/2</source>
+        <translation>Самая маленькая сеть: L = (uv − 1)²/2</translation>
+    </message>
+    <message>
         <source>Save &amp;Net…</source>
         <translation>Сохранить &amp;сеть…</translation>
     </message>
@@ -7407,6 +7463,62 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>The same net with weights ten times smaller: gradient norms {norm1} and {norm2}; E falls from {first} to {last} in {updates} updates.</source>
         <translation>Та же сеть с весами в десять раз меньше: нормы градиента {norm1} и {norm2}; E падает с {first} до {last} за {updates} обновлений.</translation>
+    </message>
+    <message>
+        <source>40 nets of two hidden nodes, each from other random weights: some tell all four examples of XOR apart (loss 0), others end where two are not told apart (loss ln 2 / 2 = 0.347). The best is kept: {best_loss}.</source>
+        <translation>40 сетей с двумя скрытыми узлами, каждая со своими случайными весами: одни различают все четыре примера XOR (потери 0), другие останавливаются там, где два примера не различены (потери ln 2 / 2 = 0,347). Лучшая сохраняется: {best_loss}.</translation>
+    </message>
+    <message>
+        <source>The same 40 starts with 12 hidden nodes: every one ends at a loss near 0. The first: {last_train}.</source>
+        <translation>Те же 40 стартов при 12 скрытых узлах: каждый приходит к потерям около 0. Первый: {last_train}.</translation>
+    </message>
+    <message>
+        <source>lr 0.003: the loss falls at each of {steps} updates, from {first_train} to {last_train} only.</source>
+        <translation>lr 0,003: потери падают на каждом из обновлений ({steps}), но всего лишь с {first_train} до {last_train}.</translation>
+    </message>
+    <message>
+        <source>lr 10: each step leads too far, the loss jumps up and down. Before: {first_train}, after {steps} updates: {last_train}.</source>
+        <translation>lr 10: каждый шаг уводит слишком далеко, потери скачут. Вначале: {first_train}, после обновлений ({steps}): {last_train}.</translation>
+    </message>
+    <message>
+        <source>lr 1: from {first_train} to {last_train} in {steps} updates, with next to no step up.</source>
+        <translation>lr 1: с {first_train} до {last_train}, обновлений: {steps}; шагов вверх почти нет.</translation>
+    </message>
+    <message>
+        <source>Two examples of XOR get the same answer: the loss stays at {last_train}, where ln 2 / 2 = 0.347, however long it is trained.</source>
+        <translation>Два примера XOR получают один и тот же ответ: потери остаются на {last_train} (ln 2 / 2 = 0,347), сколько ни обучай.</translation>
+    </message>
+    <message>
+        <source>The same start twice. Whenever the loss has settled, the second net&apos;s weights are shifted at random: {last_train#1} without, {last_train#2} with the jog, the best it met {best_loss#2}.</source>
+        <translation>Один старт дважды. Когда потери установились, веса второй сети случайно сдвигаются: {last_train#1} без встряски, {last_train#2} с ней, лучшее из встреченного {best_loss#2}.</translation>
+    </message>
+    <message>
+        <source>Weights a hundred times too large: {first_saturated} of the hidden outputs lie where the sigmoid is flat. Little gradient reaches the first layer ({last_norm1}); right on test after {steps} updates: {accuracy}.</source>
+        <translation>Веса в сто раз больше нужного: {first_saturated} скрытых выходов лежат там, где сигмоида плоская. До первого слоя градиент почти не доходит ({last_norm1}); верно на тесте после обновлений ({steps}): {accuracy}.</translation>
+    </message>
+    <message>
+        <source>Usual weights, tanh: {first_saturated} of the hidden outputs are flat at the start. The loss falls from {first_train} to {last_train}, right on test: {accuracy}.</source>
+        <translation>Обычные веса, tanh: вначале на плоских участках {first_saturated} скрытых выходов. Потери падают с {first_train} до {last_train}, верно на тесте: {accuracy}.</translation>
+    </message>
+    <message>
+        <source>40 noisy examples, 44 features: the boundary wraps round single points. Train loss {last_train}, test loss {last_test}; at update {best_step} that was {best}.</source>
+        <translation>40 зашумлённых примеров, 44 признака: граница огибает отдельные точки. Потери на обучении {last_train}, на тесте {last_test}; на обновлении {best_step} было {best}.</translation>
+    </message>
+    <message>
+        <source>The same net with the penalty 0.03/2 |w|² on its weights: test loss {last_test}, train loss {last_train}. The boundary is smooth.</source>
+        <translation>Та же сеть со штрафом 0,03/2 |w|² на веса: потери на тесте {last_test}, на обучении {last_train}. Граница гладкая.</translation>
+    </message>
+    <message>
+        <source>The same net with 600 examples in place of 40: test loss {last_test}, train loss {last_train}.</source>
+        <translation>Та же сеть, но 600 примеров вместо 40: потери на тесте {last_test}, на обучении {last_train}.</translation>
+    </message>
+    <message>
+        <source>The same net stops once its test loss has not fallen for 40 updates, and takes the weights of update {best_step}: test loss {last_test}.</source>
+        <translation>Та же сеть останавливается, когда потери на тесте не падали 40 обновлений, и берёт веса обновления {best_step}: потери на тесте {last_test}.</translation>
+    </message>
+    <message>
+        <source>From (4; 0.3): lr 0.1 goes straight into the valley, 0.2 is thrown across it to a flatter place (a catapult), 0.3 leaves. In a minimum the curvature is u² + v²; below 2/lr it is stable.</source>
+        <translation>Из (4; 0,3): lr 0,1 идёт прямо в долину, 0,2 перебрасывает через неё в более пологое место (катапульта), 0,3 уходит прочь. Кривизна в минимуме u² + v²; пока она ниже 2/lr, он устойчив.</translation>
     </message>
 </context>
 <context>

@@ -203,6 +203,7 @@ class TasksPage(Page):
         self.presenter.reset()
         self.editor.set_spec(scene.spec, edit_text.LECTURE)
         self._scene = scene
+        self.pictures.show_tab(scene.tab or "picture")
         self._say_caption()
         self.pictures.setFocus(Qt.FocusReason.OtherFocusReason)
 
