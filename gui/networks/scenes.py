@@ -216,9 +216,9 @@ SCENES = (
         QT_TRANSLATE_NOOP("actions", "Paralysis of a Net"),
         QT_TRANSLATE_NOOP(
             "lecture",
-            "Weights a hundred times too large: {first_saturated} of the hidden outputs lie "
-            "where the sigmoid is flat. Little gradient reaches the first layer "
-            "({last_norm1}); right on test after {steps} updates: {accuracy}.",
+            "Weights 40 times too large: {first_saturated} of the hidden outputs lie where "
+            "the sigmoid is flat. Next to no gradient reaches the first layer ({last_norm1}); "
+            "the loss stays at {last_train}, ln 2, as if the net guessed.",
         ),
         heading="weak",
         page="tasks",

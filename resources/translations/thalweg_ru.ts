@@ -7493,8 +7493,8 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Один старт дважды. Когда потери установились, веса второй сети случайно сдвигаются: {last_train#1} без встряски, {last_train#2} с ней, лучшее из встреченного {best_loss#2}.</translation>
     </message>
     <message>
-        <source>Weights a hundred times too large: {first_saturated} of the hidden outputs lie where the sigmoid is flat. Little gradient reaches the first layer ({last_norm1}); right on test after {steps} updates: {accuracy}.</source>
-        <translation>Веса в сто раз больше нужного: {first_saturated} скрытых выходов лежат там, где сигмоида плоская. До первого слоя градиент почти не доходит ({last_norm1}); верно на тесте после обновлений ({steps}): {accuracy}.</translation>
+        <source>Weights 40 times too large: {first_saturated} of the hidden outputs lie where the sigmoid is flat. Next to no gradient reaches the first layer ({last_norm1}); the loss stays at {last_train}, ln 2, as if the net guessed.</source>
+        <translation>Веса в 40 раз больше обычных: {first_saturated} скрытых выходов лежат там, где сигмоида плоская. До первого слоя градиент почти не доходит ({last_norm1}); потери остаются {last_train}, то есть ln 2, как при угадывании.</translation>
     </message>
     <message>
         <source>Usual weights, tanh: {first_saturated} of the hidden outputs are flat at the start. The loss falls from {first_train} to {last_train}, right on test: {accuracy}.</source>

@@ -36,14 +36,17 @@ JOG = replace(
 
 LIVELY = FitSpec(
     "xor",
-    racers=(Racer("sgd", {"lr": 0.3}),),
+    racers=(Racer("sgd", {"lr": 1.0}),),
     steps=300,
-    hidden=(6, 6),
+    seed=7,
+    hidden=(2,),
     activation="tanh",
     train_count=60,
     noise=0.3,
 )
-PARALYSED = replace(LIVELY, activation="sigmoid", scale=100.0)
+# Both hidden nodes are saturated on every example: only the output learns, and finds no more
+# than that either class is as likely.
+PARALYSED = replace(LIVELY, activation="sigmoid", scale=40.0)
 
 # 40 noisy examples against 44 monomials and 24 nodes.
 OVERFITTING = FitSpec(
