@@ -12,7 +12,7 @@ Array = NDArray[np.float64]
 LOWEST = 1e-16  # what lies lower is rounding; it has no place on a logarithmic axis
 ROOM = 0.06  # free space above and below, as a part of the height
 DECADES_DOWN = 10.0  # what has long converged does not squash the rest
-DECADES_UP = 1.0  # nor does what diverges: it leaves the plot
+DECADES_UP = 1.0  # nor does what diverges: it leaves the plot, unless it comes back
 
 
 class GrowingPoints:
@@ -28,6 +28,8 @@ class GrowingPoints:
         self.count = 0
         self.low, self.high, self.top = math.inf, -math.inf, -math.inf
         self._points = np.empty((racers, 256, 2))
+        self._peaks = np.full(racers, -np.inf)
+        self._ends = np.full(racers, -np.inf)
 
     def extend(self, values: Array) -> None:
         """Append values (R, n)."""
@@ -38,10 +40,14 @@ class GrowingPoints:
             self._points = grown
         self._points[:, self.count : last, 0] = np.arange(self.count, last)
         self._points[:, self.count : last, 1] = values
-        finite = values[np.isfinite(values)]
-        if finite.size:
-            self.low = min(self.low, float(finite.min()))
-            self.high = max(self.high, float(finite.max()))
+        numbers = values[np.isfinite(values)]
+        if numbers.size:
+            self.low = min(self.low, float(numbers.min()))
+            self.high = max(self.high, float(numbers.max()))
+        if values.size:
+            finite = np.where(np.isfinite(values), values, -np.inf)
+            self._peaks = np.maximum(self._peaks, finite.max(1))
+            self._ends = values[:, -1]
         if not self.count and values.size:
             first = values[:, 0][np.isfinite(values[:, 0])]
             self.top = float(first.max()) if first.size else -math.inf
@@ -50,6 +56,11 @@ class GrowingPoints:
     def lines(self) -> list[Array]:
         """Each curve's points (count, 2), as views."""
         return [points[: self.count] for points in self._points]
+
+    def _thrown(self) -> float:
+        """The highest place of a curve that has come back from there."""
+        back = self._ends <= self.top  # never a NaN
+        return float(self._peaks[back].max()) if back.any() else -math.inf
 
     def range(self, *, logarithmic: bool) -> tuple[float, float]:
         """The ends of an axis that shows all but what runs away.
@@ -61,7 +72,7 @@ class GrowingPoints:
             return -1.0, 1.0
         if logarithmic:
             low = max(self.low, self.top - DECADES_DOWN)
-            high = max(low, min(self.high, self.top + DECADES_UP))
+            high = max(low, min(self.high, max(self.top + DECADES_UP, self._thrown())))
             low, high = math.floor(2 * low) / 2, math.ceil(2 * high) / 2
         else:
             reach = 10 * max(1.0, abs(self.top))

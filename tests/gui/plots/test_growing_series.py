@@ -42,3 +42,11 @@ def test_a_race_without_numbers_has_a_range(logarithmic: bool) -> None:
     flat.extend(np.array([[2.0, 2.0]]))
     low, high = flat.range(logarithmic=logarithmic)
     assert low < 2.0 < high
+
+
+def test_what_is_thrown_up_and_comes_back_stays_in_the_plot_and_what_diverges_leaves_it() -> None:
+    points = GrowingPoints(3)
+    points.extend(np.array([[0.0, 4.0, 1.0], [0.0, 9.0, 30.0], [-1.0, -2.0, -3.0]]))
+    assert points.range(logarithmic=True) == (-3.0, 1.0)  # nobody is back yet
+    points.extend(np.array([[-1.0], [np.nan], [-4.0]]))
+    assert points.range(logarithmic=True) == (-4.0, 4.0)
