@@ -28,6 +28,8 @@ COMMANDS = {
     "race": ("engine.commands.descent", "Race optimizers on a surface."),
     "backprop": ("engine.commands.networks", "Backpropagation of a net in numbers."),
     "exercises": ("engine.commands.networks", "Write exercises in backpropagation to print."),
+    "tasks": ("engine.commands.tasks", "List the tasks that small nets learn."),
+    "fit": ("engine.commands.tasks", "Race optimizers on a small net that learns a task."),
     "sweep": ("engine.commands.maps", "Map learning rate and momentum."),
     "basins": ("engine.commands.maps", "Map which minimum each start ends in."),
     "train": ("engine.commands.training", "Train a detector."),

@@ -15,18 +15,18 @@ RATES: Mapping[str, float] = {
     "heavy-ball": 0.1,
     "adagrad": 0.1,
     "rmsprop": 0.01,
-    "adadelta": 1.0,
+    "adadelta": 5.0,
     "adam": 0.03,
     "adamw": 0.03,
-    "adamax": 0.03,
+    "adamax": 0.05,
     "nadam": 0.03,
-    "radam": 0.03,
+    "radam": 0.1,
     "amsgrad": 0.03,
     "rprop": 0.01,
-    "lion": 0.003,
+    "lion": 0.01,
     "line-search": 1.0,
     "newton": 1.0,
-    "lbfgs": 1.0,
+    "lbfgs": 0.3,
 }
 
 
@@ -150,7 +150,7 @@ _ALL = (
         steps=200,
         domain=(-5.0, 5.0, -4.0, 4.0),
         start=(4.0, 0.3),
-        rates=_rates(),
+        rates=_rates(sgd=0.2),  # above 2/(u^2 + v^2) there: thrown to a flat minimum
         minima=((1.0, 1.0), (-1.0, -1.0)),
     ),
     Task(
@@ -160,10 +160,18 @@ _ALL = (
         "parameters",
         0,
         0,
-        steps=200,
+        steps=300,
         domain=(-4.0, 4.0, -3.0, 3.0),
-        start=(-0.5, 2.0),
-        rates=_rates(),
+        start=(2.5, -2.5),  # SGD and momentum cross v = 0, Adam u = 0
+        rates=_rates(
+            momentum=0.05,
+            nesterov=0.05,
+            heavy_ball=0.05,
+            adam=0.1,
+            adamw=0.1,
+            amsgrad=0.1,
+            nadam=0.1,
+        ),
         minima=((1.5, 1.0), (-1.5, -1.0)),
     ),
 )
