@@ -122,7 +122,7 @@ cls и reg, якорей: {count}</translation>
     </message>
     <message>
         <source>an exercise</source>
-        <translation>задача</translation>
+        <translation>упражнение</translation>
     </message>
     <message>
         <source>+{count} more</source>
@@ -150,7 +150,7 @@ cls и reg, якорей: {count}</translation>
     </message>
     <message>
         <source>Net, numbers, exercise</source>
-        <translation>Сеть, числа, задача</translation>
+        <translation>Сеть, числа, упражнение</translation>
     </message>
     <message>
         <source>Net</source>
@@ -162,7 +162,7 @@ cls и reg, якорей: {count}</translation>
     </message>
     <message>
         <source>Exercise</source>
-        <translation>Задача</translation>
+        <translation>Упражнение</translation>
     </message>
     <message>
         <source>Formulas, error curve</source>
@@ -978,7 +978,7 @@ Framed and crossed: taken for another digit.</source>
     <name>ExercisePanel</name>
     <message>
         <source>Make an exercise, work it out and type the numbers.</source>
-        <translation>Создайте задачу, решите её и впишите числа.</translation>
+        <translation>Создайте упражнение, решите его и впишите числа.</translation>
     </message>
     <message>
         <source>Type what you work out; the picture shows what is given, not the results.</source>
@@ -1010,7 +1010,7 @@ Framed and crossed: taken for another digit.</source>
     </message>
     <message>
         <source>What the exercise asks for</source>
-        <translation>Что спрашивается в задаче</translation>
+        <translation>Что спрашивается в упражнении</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -1018,15 +1018,23 @@ Framed and crossed: taken for another digit.</source>
     </message>
     <message>
         <source>Seed of the exercise</source>
-        <translation>Зерно задачи</translation>
+        <translation>Зерно упражнения</translation>
     </message>
     <message>
         <source>The same seed gives the same exercise</source>
-        <translation>То же зерно даёт ту же задачу</translation>
+        <translation>То же зерно даёт то же упражнение</translation>
+    </message>
+    <message>
+        <source>Of the net that is set</source>
+        <translation>Для заданной сети</translation>
+    </message>
+    <message>
+        <source>Exercises and sheets of this net&apos;s weights and examples, by the plain rule Δw = −η·δ·o, in place of nets of a seed</source>
+        <translation>Упражнения и листы по весам и примерам этой сети, по простому правилу Δw = −η·δ·o, а не по сетям от зерна</translation>
     </message>
     <message>
         <source>New Exercise</source>
-        <translation>Новая задача</translation>
+        <translation>Новое упражнение</translation>
     </message>
     <message>
         <source>Draw another net to be worked out</source>
@@ -2463,7 +2471,7 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     </message>
     <message>
         <source>Save Exercises</source>
-        <translation>Сохранить задачи</translation>
+        <translation>Сохранить упражнения</translation>
     </message>
     <message>
         <source>PDF (*.pdf)</source>
@@ -3715,7 +3723,7 @@ decided by the seed. A star marks the best point of all.</source>
     <name>SheetsDialog</name>
     <message>
         <source>Exercises to Print</source>
-        <translation>Задачи для печати</translation>
+        <translation>Упражнения для печати</translation>
     </message>
     <message>
         <source>Number of sheets</source>
@@ -3724,6 +3732,10 @@ decided by the seed. A star marks the best point of all.</source>
     <message>
         <source>Each has a seed of its own, from {seed} on</source>
         <translation>У каждого своё зерно, начиная с {seed}</translation>
+    </message>
+    <message>
+        <source>Each asks for another example of the net, from its weights as set</source>
+        <translation>На каждом — другой пример этой сети при заданных весах</translation>
     </message>
 </context>
 <context>
@@ -5329,7 +5341,7 @@ once that has not fallen for so many updates; 0 for never</source>
     </message>
     <message>
         <source>Backpropagation E&amp;xercise</source>
-        <translation>&amp;Задача на обратное распространение</translation>
+        <translation>&amp;Упражнение на обратное распространение</translation>
     </message>
     <message>
         <source>Save &amp;Chain…</source>
@@ -6274,11 +6286,11 @@ once that has not fallen for so many updates; 0 for never</source>
     </message>
     <message>
         <source>Backpropagation, exercise {number}</source>
-        <translation>Обратное распространение, задача {number}</translation>
+        <translation>Обратное распространение, упражнение {number}</translation>
     </message>
     <message>
         <source>Solution of exercise {number}</source>
-        <translation>Решение задачи {number}</translation>
+        <translation>Решение упражнения {number}</translation>
     </message>
     <message>
         <source>A net of {layers} nodes; activation {activation}, E = 1/2 Σ (t − o)².</source>

@@ -17,10 +17,11 @@ from engine.errors import Note, note
 from engine.networks.backprop.events import BIAS, Event
 from engine.networks.backprop.moments import course_of
 from engine.networks.backprop.spec import (
+    PLAIN,
     BackpropSpec,
     Example,
     activation_of,
-    is_plain,
+    rate,
 )
 from engine.networks.backprop.training import Update, train
 from engine.networks.backprop.writing import number_of, write_lines
@@ -145,7 +146,7 @@ def make_exercise(spec: BackpropSpec, difficulty: int = MEDIUM) -> Exercise:
         check_range("layers", size, 1, MOST_NODES)
     one = replace(
         spec, examples=spec.examples[:1], batch=1, steps=1, shuffle=False,
-        racer=spec.racer if is_plain(spec) else Racer("sgd"),
+        racer=Racer(PLAIN), eta=rate(spec),
     )  # fmt: skip
     update = next(iter(train(one)))
     last = len(one.layers) - 1
@@ -277,6 +278,17 @@ def random_exercise(seed: int, difficulty: int = MEDIUM) -> Exercise:
         InputError: there is no such difficulty.
     """
     return make_exercise(random_net(seed, difficulty), difficulty)
+
+
+def exercises_of(spec: BackpropSpec, difficulty: int = MEDIUM) -> tuple[Exercise, ...]:
+    """An exercise of a net for each of its examples, each from the net's own weights.
+
+    Raises:
+        InputError: as in `make_exercise`.
+    """
+    return tuple(
+        make_exercise(replace(spec, examples=(each,)), difficulty) for each in spec.examples
+    )
 
 
 def node_numbers(spec: BackpropSpec) -> list[list[int]]:

@@ -12,6 +12,7 @@ from engine.errors import ExportError
 from engine.networks.backprop import latex
 from engine.networks.backprop.events import BIAS
 from engine.networks.backprop.exercise import Exercise, Question, node_numbers
+from engine.networks.backprop.spec import activation_of
 from engine.networks.backprop.writing import weight_name
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def given_of(exercise: Exercise) -> Iterator[str]:
     spec = exercise.spec
     numbers = node_numbers(spec)
     example = spec.examples[0]
-    yield rf"\alpha = {latex.number(spec.slope)},\ \eta = {latex.number(spec.eta)}"
+    rate = rf"\eta = {latex.number(spec.eta)}"
+    sloped = activation_of(spec).sloped
+    yield rf"\alpha = {latex.number(spec.slope)},\ {rate}" if sloped else rate
     for letter, row, values in (
         ("o", numbers[0], example.inputs),
         ("t", numbers[-1], example.targets),

@@ -19,11 +19,14 @@ from engine.networks.backprop.training import Update
 from engine.optimizers import lbfgs_state
 from engine.optimizers import registry as optimizers
 from engine.optimizers.expressions import evaluate, read, symbols
+from engine.optimizers.lbfgs_state import Inner
 from engine.optimizers.objective import Objective
 from engine.optimizers.second_order import newton_update
 from engine.optimizers.step_calculation import Line, StepCalculation
 
 MOST_TERMS = 12  # of a sum over all weights that is written out
+WHOLE_ITERATIONS = 2  # of L-BFGS in one update
+MOST_PAIRS = 4  # in its memory, to be written out
 
 
 class _Sheet:
@@ -178,35 +181,48 @@ def _lbfgs(
     place: int,
     name: str,
 ) -> None:
-    """The two loops of each of torch's inner iterations; Nocedal & Wright 2006, alg. 7.4.
-
-    In the first q loses alpha y of every pair, the newest first; in the second gamma q gains
-    (alpha - beta) s, the oldest first; the direction is d = -p.
-    """
+    """torch's inner iterations: the first ones with both loops, of the others the direction."""
     done = lbfgs_state.inner_iterations(objective, point, gradient, update.history, update.hyper)
     if not done:
         sheet.write(f"{name}_new", name)  # the gradient is below torch's tolerance
     for count, inner in enumerate(done, start=1):
         here = sheet.let(f"{name}_at{count}", inner.point[place])
-        slope = sheet.give(f"g_{count}", inner.gradient[place])
-        loops = inner.two_loops()
-        first, second = slope, f"gamma_{count}*q_{count}"
-        for pair in range(len(inner.ratios), 0, -1):
-            y = sheet.let(f"y_{pair}", inner.changes[pair - 1, place])
-            alpha = sheet.give(f"alpha_{count}_{pair}", loops.alphas[pair - 1])
-            first += f" - {alpha}*{y}"
-        sheet.write(f"q_{count}", first)
-        sheet.give(f"gamma_{count}", inner.scale)
-        for pair in range(1, len(inner.ratios) + 1):
-            s = sheet.let(f"s_{pair}", inner.steps[pair - 1, place])
-            beta = sheet.give(f"beta_{count}_{pair}", loops.betas[pair - 1])
-            second += f" + (alpha_{count}_{pair} - {beta})*{s}"
-        sheet.write(f"p_{count}", second)
-        sheet.write(f"d_{count}", f"-p_{count}")
+        if count <= WHOLE_ITERATIONS:
+            _two_loops(sheet, inner, count, place)
+        else:
+            sheet.give(f"d_{count}", inner.two_loops().direction[place])
         sheet.give(f"r_{count}", inner.size)
-        last = count == len(done)
-        after = f"{name}_new" if last else f"{name}_at{count + 1}"
+        after = f"{name}_new" if count == len(done) else f"{name}_at{count + 1}"
         sheet.write(after, f"{here} + r_{count}*d_{count}")
+
+
+def _two_loops(sheet: _Sheet, inner: Inner, count: int, place: int) -> None:
+    """How the direction comes about; Nocedal & Wright 2006, alg. 7.4.
+
+    In the first loop q = g loses alpha y of every pair, the newest first; in the second
+    p = gamma q gains (alpha - beta) s, the oldest first; the direction is d = -p.
+    """
+    slope = sheet.give(f"g_{count}", inner.gradient[place])
+    loops, pairs = inner.two_loops(), len(inner.ratios)
+    if pairs > MOST_PAIRS:
+        sheet.give(f"q_{count}", loops.rest[place])
+        sheet.give(f"gamma_{count}", inner.scale)
+        sheet.give(f"p_{count}", -loops.direction[place])
+        sheet.write(f"d_{count}", f"-p_{count}")
+        return
+    first, second = slope, f"gamma_{count}*q_{count}"
+    for pair in range(pairs, 0, -1):
+        y = sheet.let(f"y_{pair}", inner.changes[pair - 1, place])
+        alpha = sheet.give(f"alpha_{count}_{pair}", loops.alphas[pair - 1])
+        first += f" - {alpha}*{y}"
+    sheet.write(f"q_{count}", first)
+    sheet.give(f"gamma_{count}", inner.scale)
+    for pair in range(1, pairs + 1):
+        s = sheet.let(f"s_{pair}", inner.steps[pair - 1, place])
+        beta = sheet.give(f"beta_{count}_{pair}", loops.betas[pair - 1])
+        second += f" + (alpha_{count}_{pair} - {beta})*{s}"
+    sheet.write(f"p_{count}", second)
+    sheet.write(f"d_{count}", f"-p_{count}")
 
 
 _WRITERS: dict[str, Callable[[_Sheet, Update, Objective, Array, Array, int, str], None]] = {

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
@@ -47,17 +49,34 @@ def mark(exercise: Exercise, answers: tuple[float | None, ...]) -> Iterator[Judg
     yield judge(exercise, answers)
 
 
+@dataclass(frozen=True)
+class SheetsWanted:
+    """What sheets are printed of.
+
+    Attributes:
+        seed: of the first sheet's net.
+        net: whose examples are asked for in place of nets of seeds; None for these.
+    """
+
+    seed: int
+    difficulty: int
+    net: BackpropSpec | None
+
+
 class ExercisePanel(QWidget):
     """Makes exercises and marks answers.
 
+    Attributes:
+        net: what is set on the page.
+
     Signals:
         made: an exercise whose net should be shown.
-        export_asked: sheets are wanted: seed and difficulty.
+        export_asked: sheets are wanted: a `SheetsWanted`.
         failed: why there is no exercise.
     """
 
     made = Signal(object)
-    export_asked = Signal(int, int)
+    export_asked = Signal(object)
     failed = Signal(object)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
@@ -66,6 +85,7 @@ class ExercisePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bridge = bridge
         self.exercise: Exercise | None = None
+        self.net: BackpropSpec | None = None
         self._fields: list[QLineEdit] = []
         self._marks: list[QLabel] = []
         self.difficulty = QComboBox(self)
@@ -75,6 +95,9 @@ class ExercisePanel(QWidget):
         self.difficulty.setCurrentIndex(1)
         self.seed = NumberField(1, self, minimum=0, maximum=1_000_000, integer=True)
         self.seed.setObjectName("networks.backprop.exercise.seed.field")
+        self.own = QCheckBox(self)
+        self.own.setObjectName("networks.backprop.exercise.own.check")
+        self.own.toggled.connect(self._on_own)
         self.new = self._button("networks.backprop.exercise.new.button", self._on_new)
         self.check = self._button("networks.backprop.exercise.check.button", self._on_check)
         self.export = self._button("networks.backprop.exercise.export.button", self._on_export)
@@ -103,6 +126,7 @@ class ExercisePanel(QWidget):
         top.addWidget(self.seed)
         column.addWidget(self.difficulty)
         column.addLayout(top)
+        column.addWidget(self.own)
         column.addWidget(self.new)
         column.addWidget(self.said)
         column.addWidget(scroll, 1)
@@ -119,15 +143,15 @@ class ExercisePanel(QWidget):
 
     @Slot()
     def _on_new(self) -> None:
-        seed = int(self.seed.value())
-        if self.exercise is not None:
+        seed, net = int(self.seed.value()), self._own_net()
+        if self.exercise is not None and net is None:
             self.seed.set_value(seed + 1)
             seed += 1
         level = self.difficulty.currentData()
         self._bridge.start(
             "descent",
             KEY,
-            partial(make, None, seed, level),
+            partial(make, net, seed, level),
             on_snapshot=self._on_made,
             on_error=self._on_error,
         )
@@ -154,7 +178,16 @@ class ExercisePanel(QWidget):
 
     @Slot()
     def _on_export(self) -> None:
-        self.export_asked.emit(int(self.seed.value()), self.difficulty.currentData())
+        level = self.difficulty.currentData()
+        self.export_asked.emit(SheetsWanted(int(self.seed.value()), level, self._own_net()))
+
+    def _own_net(self) -> BackpropSpec | None:
+        return self.net if self.own.isChecked() else None
+
+    @Slot(bool)
+    def _on_own(self, own: bool) -> None:
+        for widget in (self._seed_label, self.seed):
+            widget.setEnabled(not own)
 
     def _on_error(self, error: Exception) -> None:
         self.said.setText(sentence(error))
@@ -252,6 +285,13 @@ class ExercisePanel(QWidget):
         self._seed_label.setText(self.tr("Seed"))
         self.seed.setAccessibleName(self.tr("Seed of the exercise"))
         self.seed.set_hint(self.tr("The same seed gives the same exercise"))
+        self.own.setText(self.tr("Of the net that is set"))
+        self.own.setToolTip(
+            self.tr(
+                "Exercises and sheets of this net's weights and examples, by the plain rule"
+                " Δw = −η·δ·o, in place of nets of a seed"
+            )
+        )
         self.new.setText(self.tr("New Exercise"))
         self.new.setToolTip(self.tr("Draw another net to be worked out"))
         self.check.setText(self.tr("Check"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QLabel,
     QWidget,
 )
 
@@ -19,6 +21,7 @@ from gui.actions import ActionSpec
 from gui.bridge import Bridge
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
+from gui.networks.backprop.exercise_panel import SheetsWanted
 from gui.networks.spec_files import FileKind, SpecFiles
 from gui.racing.setup_store import SetupStore
 from gui.settings import Settings
@@ -26,6 +29,7 @@ from gui.widgets.number_field import NumberField
 
 SHEETS = "networks.backprop.sheets"
 MOST_SHEETS = 200
+SAID_PX = 300
 NET = FileKind(
     BackpropSpec,
     action="networks.backprop.save",
@@ -36,12 +40,17 @@ NET = FileKind(
 )
 
 
-def write_class_set(path: Path, seed: int, count: int, difficulty: int) -> Iterator[Path]:
-    """The sheets of so many seeds, on the worker."""
-    from engine.networks.backprop.exercise import random_exercise
+def write_class_set(path: Path, wanted: SheetsWanted, count: int) -> Iterator[Path]:
+    """The sheets of so many seeds, or of a net's first examples, on the worker."""
+    from engine.networks.backprop.exercise import exercises_of, random_exercise
     from engine.networks.backprop.sheets import write_sheets
 
-    exercises = [random_exercise(seed + number, difficulty) for number in range(count)]
+    level = wanted.difficulty
+    if wanted.net is None:
+        exercises = [random_exercise(wanted.seed + number, level) for number in range(count)]
+    else:
+        net = replace(wanted.net, examples=wanted.net.examples[:count])
+        exercises = list(exercises_of(net, level))
     write_sheets(exercises, path, engine_text)
     yield path
 
@@ -49,15 +58,26 @@ def write_class_set(path: Path, seed: int, count: int, difficulty: int) -> Itera
 class SheetsDialog(QDialog):
     """How many sheets, before the file is asked for."""
 
-    def __init__(self, seed: int, difficulty: int, parent: QWidget) -> None:
+    def __init__(self, wanted: SheetsWanted, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("dialog.exercise_sheets")
         self.setWindowTitle(self.tr("Exercises to Print"))
-        self.seed, self.difficulty = seed, difficulty
-        self.count = NumberField(1, self, minimum=1, maximum=MOST_SHEETS, integer=True)
+        self.wanted = wanted
+        count = 1 if wanted.net is None else min(len(wanted.net.examples), MOST_SHEETS)
+        most = MOST_SHEETS if wanted.net is None else count
+        self.count = NumberField(count, self, minimum=1, maximum=most, integer=True)
         self.count.setObjectName("networks.backprop.sheets.count.field")
         self.count.setAccessibleName(self.tr("Number of sheets"))
-        self.count.set_hint(self.tr("Each has a seed of its own, from {seed} on").format(seed=seed))
+        if wanted.net is None:
+            hint = self.tr("Each has a seed of its own, from {seed} on").format(seed=wanted.seed)
+        else:
+            hint = self.tr("Each asks for another example of the net, from its weights as set")
+        self.count.set_hint(hint)
+        said = QLabel(hint, self)
+        said.setObjectName("networks.backprop.sheets.label")
+        said.setProperty("role", "muted")
+        said.setWordWrap(True)
+        said.setMinimumWidth(SAID_PX)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, self
         )
@@ -65,6 +85,7 @@ class SheetsDialog(QDialog):
         buttons.rejected.connect(self.reject)
         form = QFormLayout(self)
         form.addRow(self.tr("Number of sheets"), self.count)
+        form.addRow(said)
         form.addRow(buttons)
 
 
@@ -107,9 +128,9 @@ class NetFiles(SpecFiles[BackpropSpec]):
         QApplication.clipboard().setText(text)
         self.status.emit(self.tr("The script is on the clipboard"))
 
-    def ask_sheets(self, seed: int, difficulty: int) -> None:
+    def ask_sheets(self, wanted: SheetsWanted) -> None:
         """Ask how many sheets, then for a file."""
-        self._asked = SheetsDialog(seed, difficulty, self._window)
+        self._asked = SheetsDialog(wanted, self._window)
         self._asked.accepted.connect(self._ask_sheet_file)
         self._asked.open()
 
@@ -130,7 +151,7 @@ class NetFiles(SpecFiles[BackpropSpec]):
         self._bridge.start(
             "files",
             SHEETS,
-            partial(write_class_set, Path(name), asked.seed, count, asked.difficulty),
+            partial(write_class_set, Path(name), asked.wanted, count),
             on_snapshot=self.say_saved,
             on_error=self._on_error,
         )

@@ -146,6 +146,7 @@ class BackpropPage(Page):
     def _show_spec(self) -> None:
         self.form.show_spec(self.store.setup)
         self.table.show_spec(self.store.setup)
+        self.exercise.net = self.store.setup
 
     def _on_changed(self, before: BackpropSpec, after: BackpropSpec) -> None:
         if before.layers != after.layers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -33,6 +33,8 @@ class SheetPanel(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The area knows how high the sheet is only some events later.
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._show_lit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll)
@@ -50,11 +52,11 @@ class SheetPanel(QFrame):
         )
         self._show_lit()
 
+    @Slot()
     def _show_lit(self) -> None:
         """Scroll no further than that what happens now is seen whole."""
         lit, bar = self.sheet.lit_area(), self._scroll.verticalScrollBar()
         below = 0.0 if lit is None else lit.bottom() - self._scroll.viewport().height()
-        bar.setMaximum(max(0, self.sheet.minimumHeight() - self._scroll.viewport().height()))
         bar.setValue(max(0, round(below)))
 
     def set_scale(self, factor: float) -> None:

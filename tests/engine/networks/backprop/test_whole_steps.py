@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from engine.networks.backprop.passes import flatten
-from engine.networks.backprop.presets import LIVELY
+from engine.networks.backprop.presets import HAND, LIVELY
 from engine.networks.backprop.spec import BackpropSpec, Example, random_weights
 from engine.networks.backprop.training import Update, train
 from engine.networks.backprop.whole_steps import whole_lines
@@ -162,6 +162,19 @@ def test_each_inner_iteration_starts_where_the_one_before_has_ended() -> None:
     ]
     moved = flatten(update.updated, update.updated_biases)
     assert float(lines[-1].result) == pytest.approx(moved[place], abs=1e-12)
+    assert "gamma_2" in symbols and "gamma_3" not in symbols  # the later ones in short
+
+
+def test_a_long_memory_is_given_in_sums() -> None:
+    spec = replace(HAND, racer=Racer("lbfgs", {"max_iter": 6}), eta=1.0, steps=3)
+    first, second, _ = train(spec)
+    assert len(second.history["ro"]) > 4 > len(first.history.get("ro", ()))
+    place, name, lines = lines_of(spec, second, (2, 0, 1))
+    known = numbers_of(lines)
+    assert not any(symbol.startswith(("alpha", "beta")) for symbol in known)
+    assert known["d_1"] == -known["p_1"] != 0
+    moved = flatten(second.updated, second.updated_biases)
+    assert known[f"{name}_new"] == pytest.approx(moved[place], rel=1e-10)
 
 
 @pytest.mark.parametrize("name", ["newton", "line-search", "lbfgs"])

@@ -16,6 +16,7 @@ from engine.networks.backprop.spec import BackpropSpec, Example, random_weights
 from engine.optimizers.racer import Racer
 from gui.networks.backprop import letters
 from gui.networks.backprop.drawing import BACKWARD, FORWARD, phase_color, update_color
+from gui.networks.backprop.exercise_panel import SheetsWanted
 from gui.networks.backprop.page import BackpropPage
 from gui.networks.scenes import SCENES
 from gui.networks.workspace import NetworksWorkspace
@@ -241,7 +242,7 @@ def test_an_exercise_is_marked(page: BackpropPage, qtbot: QtBot) -> None:
 
 
 def test_sheets_are_written(page: BackpropPage, qtbot: QtBot, tmp_path: Path) -> None:
-    page.files.ask_sheets(3, 1)
+    page.files.ask_sheets(SheetsWanted(3, 1, None))
     asked = page.files._asked
     assert asked is not None and asked.isVisible()
     asked.count.set_value(2)
