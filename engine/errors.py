@@ -144,6 +144,7 @@ MESSAGES: dict[str, str] = {
     "own.no_file": "The task 'own' needs the path of your Python file.",
     "own.one_start": "The task 'own' begins at the weights of its module: leave out further starts"
     " and the jog of weights.",
+    "own.decides": "{name}: the module and data of your file decide this; leave it out.",
     "own.no_task": "{path}, line {line}: the file ends without a function task().",
     "own.returned": "{path}, line {line}: task() must return (module, (inputs, targets), loss) or"
     " (module, (inputs, targets), (test_inputs, test_targets), loss); it returned {found}.",

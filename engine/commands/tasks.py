@@ -20,7 +20,9 @@ from engine.commands.common import (
     whole,
 )
 from engine.commands.racer_text import describe_course, parse_racer
+from engine.errors import InputError
 from engine.networks.tasks import registry
+from engine.networks.tasks.own_file import STEPS, check_own, own_fit, own_hyper
 from engine.networks.tasks.settings import check, hyper_of, layers_of, parameters_of
 from engine.networks.tasks.spec import FIRST_RACERS, FitSpec, Task
 from engine.networks.tasks.table import FitRecord
@@ -28,6 +30,12 @@ from engine.optimizers.racer import name_racers
 
 OWN = "the task's own"
 NO_LAYERS = "none"
+OWN_TASK = "own"
+# Fields of a spec that the user's module and data decide.
+OF_THE_FILE = (
+    "hidden", "activation", "scale", "start", "noise", "degree", "train_count", "test_count",
+    "data_seed",
+)  # fmt: skip
 
 NET = (
     click.option(
@@ -86,7 +94,12 @@ def setting_options(function: Any) -> Any:
 
 
 @click.command()
-@click.option("--task", required=True, metavar="NAME", help="What is learned; `tasks` lists them.")
+@click.option(
+    "--task",
+    required=True,
+    metavar="NAME",
+    help="What is learned; `tasks` lists them. 'own' is that of --file.",
+)
 @click.option(
     "--optimizer",
     "optimizers",
@@ -95,6 +108,13 @@ def setting_options(function: Any) -> Any:
     help="Repeatable; `optimizers` lists them and the keys. Further keys: schedule=NAME with its"
     " own keys, jog=RADIUS with patience=N and tolerance=F, starts=N."
     "  [default: sgd momentum adam]",
+)
+@click.option(
+    "--file",
+    type=click.Path(dir_okay=False),
+    help="For --task own: your Python file. Its function task() returns (module, (inputs, targets),"
+    " loss) or (module, (inputs, targets), (test_inputs, test_targets), loss). It runs on the CPU"
+    " in a process of its own, with all that you may do.",
 )
 @click.option("--steps", type=int, help=f"Updates.  [default: {OWN}]")
 @setting_options
@@ -118,7 +138,8 @@ def fit(csv_path: Path | None, seed: int, device: str, as_json: bool, **given: A
 
     assert spec.steps is not None
     with one_thread():
-        frames = run(spec, str(resolve_double(device)))
+        where = str(resolve_double(device))
+        frames = own_fit(spec) if spec.task == OWN_TASK else run(spec, where)
         names = tuple(racer.name for racer in spec.racers)
         found = table.record(names, progress(frames, spec.steps + 1, "fitting"))
     if csv_path is not None:
@@ -129,9 +150,9 @@ def fit(csv_path: Path | None, seed: int, device: str, as_json: bool, **given: A
     if csv_path is None:
         table.write_to(found, sys.stdout)
     told = ", ".join(f"{count} {state}" for state, count in Counter(found.last.state).items())
-    where = csv_path or "standard output"
+    place = csv_path or "standard output"
     click.echo(
-        f"{counted(len(names), 'optimizer')}: {told}; written to {where}", err=csv_path is None
+        f"{counted(len(names), 'optimizer')}: {told}; written to {place}", err=csv_path is None
     )
 
 
@@ -153,6 +174,7 @@ def read_spec(
     test_count: int | None,
     data_seed: int,
     seed: int,
+    file: str | None,
 ) -> FitSpec:
     """The race of a command, with the task's own value for what was left out.
 
@@ -166,6 +188,7 @@ def read_spec(
         )
     spec = FitSpec(
         task,
+        file,
         racers=name_racers(racers),
         steps=steps,
         seed=seed,
@@ -184,6 +207,12 @@ def read_spec(
     if start is not None:
         u, v = numbers(start, "start", 2)
         spec = replace(spec, start=(u, v))
+    if task == OWN_TASK:
+        for name in OF_THE_FILE:
+            if getattr(spec, name) != getattr(FitSpec, name):
+                raise InputError("own.decides", name=name)
+        check_own(spec)
+        return replace(spec, steps=STEPS if steps is None else steps)
     return check(spec)
 
 
@@ -246,7 +275,7 @@ def describe_task(task: Task) -> dict[str, Any]:
 
 def summary(spec: FitSpec, found: FitRecord) -> dict[str, Any]:
     """What became of each racer, for `--json`."""
-    task, last = registry.find(spec.task), found.last
+    own, last = spec.task == OWN_TASK, found.last
     racers = []
     for place, racer in enumerate(spec.racers):
         train_loss, test_loss, train_accuracy, test_accuracy = found.curves[-1, place].tolist()
@@ -254,7 +283,7 @@ def summary(spec: FitSpec, found: FitRecord) -> dict[str, Any]:
             {
                 "name": racer.name,
                 "optimizer": racer.optimizer,
-                "settings": hyper_of(racer, task),
+                "settings": own_hyper(racer) if own else hyper_of(racer, registry.find(spec.task)),
                 "state": last.state[place],
                 "train_loss": train_loss,
                 "test_loss": test_loss,
@@ -269,8 +298,11 @@ def summary(spec: FitSpec, found: FitRecord) -> dict[str, Any]:
                 },
             }
         )
+    if own:
+        told = ("task", "file", "steps", "batch", "seed")
+        return {**{name: getattr(spec, name) for name in told}, "optimizers": racers}
     return {
-        "task": task.name,
+        "task": spec.task,
         "layers": list(layers_of(spec)),
         "activation": spec.activation if layers_of(spec) else None,
         "parameters": parameters_of(spec),

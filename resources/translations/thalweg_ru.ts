@@ -6900,6 +6900,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Задача &apos;own&apos; начинается с весов своего модуля: уберите дополнительные старты и встряску весов.</translation>
     </message>
     <message>
+        <source>{name}: the module and data of your file decide this; leave it out.</source>
+        <translation>{name}: это решают модуль и данные вашего файла; уберите это.</translation>
+    </message>
+    <message>
         <source>{path}, line {line}: the file ends without a function task().</source>
         <translation>{path}, строка {line}: файл кончается, а функции task() в нём нет.</translation>
     </message>

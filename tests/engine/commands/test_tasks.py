@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.networks.tasks.fit import fit
+from engine.networks.tasks.own_file import TEMPLATE
 from engine.networks.tasks.registry import TASKS
 from engine.networks.tasks.spec import FitSpec
 from engine.optimizers.racer import Racer
@@ -113,3 +114,44 @@ def test_bad_input_is_one_line(run, words: tuple[str, ...], sentence: str) -> No
     code, out, err = run("fit", *words)
     assert (code, out) == (2, "")
     assert sentence in err and len(err.strip().splitlines()) == 1
+
+
+def test_a_task_of_ones_own_is_fitted_from_its_file(run, tmp_path: Path) -> None:
+    path = tmp_path / "task.py"
+    path.write_text(TEMPLATE)
+    words = ("fit", "--task", "own", "--file", path, "--optimizer", "sgd:lr=0.5", "--seed", 3)
+    code, out, err = run(*words, "--steps", 3)
+    rows = read(out)
+    assert code == 0 and "1 optimizer" in err
+    assert [(row["optimizer"], row["step"]) for row in rows] == [("sgd", str(k)) for k in range(4)]
+    losses = [float(row["train_loss"]) for row in rows]
+    assert losses[-1] < losses[0]
+
+    path.write_text("def task():\n    raise ValueError('no data')\n")
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1 and f"{path}, line 2: ValueError: no data" in err
+
+
+def test_what_the_file_decides_is_refused_with_it(run, tmp_path: Path) -> None:
+    path = tmp_path / "task.py"
+    path.write_text(TEMPLATE)
+    for words in (
+        ("own",),
+        ("own", "--file", tmp_path / "none.py"),
+        ("own", "--file", path, "--hidden", "4"),
+        ("own", "--file", path, "--degree", 2),
+        ("own", "--file", path, "--optimizer", "lion"),
+        ("xor", "--file", path),
+    ):
+        code, out, err = run("fit", "--task", *words)
+        assert (code, out, err.count("\n")) == (2, "", 1), err
+
+
+def test_json_tells_what_became_of_a_task_of_ones_own(run, tmp_path: Path) -> None:
+    path = tmp_path / "task.py"
+    path.write_text(TEMPLATE)
+    words = ("fit", "--task", "own", "--file", path, "--optimizer", "sgd", "--steps", 1)
+    told = json.loads(run(*words, "--csv", tmp_path / "out.csv", "--json")[1])
+    assert (told["task"], told["file"], told["steps"]) == ("own", str(path), 1)
+    assert told["optimizers"][0]["settings"]["lr"] > 0
