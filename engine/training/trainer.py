@@ -8,7 +8,7 @@
     RUN/last/training.safetensors  plain weights, optimizer state and random state
     RUN/last/state.json            the step they belong to
 
-How these files are replaced without ever being lost: `engine.training.run_folder`.
+How these files are replaced without ever being lost: `engine.training.runs.run_folder`.
 """
 
 from __future__ import annotations
@@ -29,11 +29,14 @@ from engine.detection.models import builders, weight_files
 from engine.device import resolve
 from engine.errors import ExportError, InputError, ModelError
 from engine.specs import from_json, to_json
-from engine.training import initialization, optimization, run_folder
+from engine.training import initialization, optimization
 from engine.training.datasets import Example, Pictures
 from engine.training.evaluation import Progress, evaluate
 from engine.training.joined import split_files
 from engine.training.losses import compute_losses
+from engine.training.runs import run_folder, training_state
+from engine.training.runs.random_state import RandomState
+from engine.training.runs.training_state import TrainingState
 from engine.training.sampling import Sampler, unusable
 from engine.training.spec import TrainFrame, TrainSpec
 
@@ -169,13 +172,14 @@ class _Trainer:
         if not self.sampler.filled:
             raise InputError("data.no_objects", path=", ".join(spec.files))
         self.steps = self._count_steps()
-        torch.manual_seed(spec.seed)
-        if resume:
-            self.model = builders.build(architecture).train()
-            initialization.freeze(self.model, architecture.body, spec.frozen)
-            initialization.freeze_parts(self.model, spec.parts)
-        else:
-            self.model = initialization.first_model(spec, self.description)
+        self.random = RandomState(self.device, spec.seed)
+        with self.random.used():
+            if resume:
+                self.model = builders.build(architecture).train()
+                initialization.freeze(self.model, architecture.body, spec.frozen)
+                initialization.freeze_parts(self.model, spec.parts)
+            else:
+                self.model = initialization.first_model(spec, self.description)
         if spec.crop:
             self.model.transform._skip_resize = True  # crops come at the net's size
         self.model.to(self.device)
@@ -187,12 +191,11 @@ class _Trainer:
             if spec.average
             else None
         )
-        self.random = torch.get_rng_state()
         self.step = self.saved_step = 0
         self.whole = True  # False while a step is half done
         self._told = 0  # damaged pictures that were told
         if resume:
-            self._restore()
+            self._restore(training_state.read(out / "last"))
         else:
             run_folder.begin(out, overwrite=overwrite)
         run_folder.write_text(out / "spec.json", to_json(spec))
@@ -221,11 +224,8 @@ class _Trainer:
         )
         lr = optimization.set_rate(self.optimizer, fraction)
         images, targets = to_tensors(self.sampler.batch(self.step), self.device)
-        # The run has its own random state: other work in this process does not disturb it.
-        outside = torch.get_rng_state()
-        torch.set_rng_state(self.random)
         self.whole = False
-        try:
+        with self.random.used():
             losses = compute_losses(self.model, images, targets, parts=spec.parts)
             if not losses:  # such as keypoints alone, where the data has none
                 raise InputError("data.no_objects", path=", ".join(spec.files))
@@ -240,9 +240,6 @@ class _Trainer:
                 torch.nn.utils.clip_grad_norm_(self.model.parameters(), spec.clip)
             self.optimizer.step()
             self._average()
-            self.random = torch.get_rng_state()
-        finally:
-            torch.set_rng_state(outside)
         self.step += 1
         self.whole = True
         values = {"loss": float(total.detach())}
@@ -314,19 +311,8 @@ class _Trainer:
 
     def save(self) -> None:
         """Replace `last/`."""
-        tensors = {"model." + name: t for name, t in self.model.state_dict().items()}
-        for number, state in self.optimizer.state_dict()["state"].items():
-            for name, value in state.items():
-                if value is not None:
-                    tensors[f"optimizer.{number}.{name}"] = torch.as_tensor(value)
-        tensors["random"] = self.random
         with run_folder.replacing_last(self.out) as new:
-            weight_files.write_tensors(
-                new / "weights.safetensors", self.weights(), self.description.metadata()
-            )
-            weight_files.write_tensors(new / "training.safetensors", tensors)
-            state = json.dumps({"step": self.step}) + "\n"
-            run_folder.write_text(new / "state.json", state)
+            training_state.write(new, self.state(), self.description)
         run_folder.settle(self.out)
         self.saved_step = self.step
 
@@ -339,25 +325,33 @@ class _Trainer:
         finally:
             run_folder.give_back(self.out)  # an older run, when this one has no checkpoint
 
-    def _restore(self) -> None:
-        """Take everything back from `last/` and cut the lines written after it."""
-        last = self.out / "last"
+    def state(self) -> TrainingState:
+        """What the run goes on from."""
+        return TrainingState(
+            self.step,
+            self.weights(),
+            self.model.state_dict(),
+            self.optimizer.state_dict()["state"],
+            self.random.cpu,
+            self.random.device,
+        )
+
+    def _restore(self, kept: TrainingState) -> None:
+        """Take everything back and cut the lines that were written after it.
+
+        Raises:
+            ModelError: the state does not fit this training.
+        """
         try:
-            self.step = self.saved_step = int(json.loads((last / "state.json").read_text())["step"])
-            tensors = weight_files.read_tensors(last / "training.safetensors")
-            self.model.load_state_dict(_under(tensors, "model."))
+            self.model.load_state_dict(dict(kept.model))
             if self.average is not None:
-                kept = weight_files.read_tensors(last / "weights.safetensors")
-                self.average = {n: kept[n].to(self.device) for n in self.average}
-            state: dict[int, dict[str, Tensor]] = {}
-            for name, tensor in _under(tensors, "optimizer.").items():
-                number, _, key = name.partition(".")
-                state.setdefault(int(number), {})[key] = tensor
+                self.average = {n: kept.weights[n].to(self.device) for n in self.average}
             groups = self.optimizer.state_dict()["param_groups"]
-            self.optimizer.load_state_dict({"state": state, "param_groups": groups})
-            self.random = tensors["random"]
-        except (OSError, KeyError, ValueError, TypeError, RuntimeError) as error:
-            raise ModelError("weights.broken", path=last) from error
+            self.optimizer.load_state_dict({"state": kept.optimizer, "param_groups": groups})
+        except (KeyError, ValueError, RuntimeError) as error:
+            raise ModelError("weights.broken", path=self.out / "last") from error
+        self.step = self.saved_step = kept.step
+        self.random.set(kept.random, kept.device_random)
         for name in run_folder.LINES:
             run_folder.cut_back(self.out / name, self.step)
 
@@ -365,10 +359,6 @@ class _Trainer:
 def halves(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     """Weights of any shape in float16, for files to use and to ship; whole numbers stay."""
     return {n: t.half() if t.is_floating_point() else t for n, t in tensors.items()}
-
-
-def _under(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
-    return {n.removeprefix(prefix): t for n, t in tensors.items() if n.startswith(prefix)}
 
 
 def to_tensors(

@@ -16,8 +16,9 @@ import torch
 
 from engine.detection.models import weight_files
 from engine.errors import ExportError, InputError
-from engine.training import initialization, run_folder
-from engine.training.run_folder import cut_back
+from engine.training import initialization
+from engine.training.runs import run_folder
+from engine.training.runs.run_folder import cut_back
 from engine.training.spec import TrainSpec
 from engine.training.trainer import resumed, train
 from tests.engine.training.test_trainer import TINY
