@@ -45,7 +45,10 @@ MESSAGES: dict[str, str] = {
     " {known}.",
     "train.needs_closure": "{name} cannot train a network: it needs more than one gradient a step;"
     " take one of: {known}.",
-    "data.no_json": "{path}: there is no JSON file in this folder, nor in {looked}.",
+    "data.no_json": "{path}: there are no annotations (COCO, LabelMe, YOLO, Pascal VOC) in this"
+    " folder, nor in {looked}.",
+    "data.mixed": "{path}: files of several formats ({found}); name one, or a folder with files of"
+    " one format.",
     "data.several_json": "{path}: {count} JSON files in this folder ({found}); name the one with"
     " the objects.",
     "data.not_coco": "{path}: this is not a COCO JSON file (images, annotations, categories);"

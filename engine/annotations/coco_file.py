@@ -10,7 +10,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from engine.annotations.remarks import Reason
 from engine.annotations.sizes import Fit
 from engine.annotations.values import Unusable
 from engine.errors import InputError
+from engine.file_text import printable
 from engine.pictures.reader import MAX_PIXELS
 
 
@@ -68,6 +69,7 @@ class CocoObject:
         keypoints: x, y, visible, x, y, visible ... in picture px; empty where there are none.
         scored: a model's answer and not the truth.
         left_out: why a part of it could not be used.
+        id: by the file; None where it gives none.
     """
 
     image: int | str
@@ -79,6 +81,7 @@ class CocoObject:
     keypoints: tuple[float, ...] = ()
     scored: bool = False
     left_out: tuple[Reason, ...] = ()
+    id: int | str | None = None
 
     def fitted(self, to: Fit) -> CocoObject:
         """The same object in the picture of another size that `to` describes."""
@@ -102,13 +105,71 @@ class CocoObject:
         )
 
 
+def why_useless(
+    box: tuple[float, float, float, float], size: tuple[int, int] | None
+) -> Reason | None:
+    """Why a box x, y, width, height cannot be learnt: no pixel of it lies in its picture."""
+    x, y, width, height = box
+    if width <= 0 or height <= 0:
+        return Reason("object.area")
+    if width < 1 or height < 1:
+        return Reason("object.small")
+    if size is None:
+        return None
+    right, bottom = min(x + width, size[1]), min(y + height, size[0])
+    inside = right - max(x, 0) >= 1 and bottom - max(y, 0) >= 1
+    return None if inside else Reason("object.outside")
+
+
 @dataclass(frozen=True)
 class LeftOutObject:
-    """An annotation that could not be used, by the picture and class that it names."""
+    """An annotation that could not be used, by the picture and class that it names.
+
+    Attributes:
+        id: by the file; None where it gives none.
+        text: as the file has it; "" where that is not kept.
+    """
 
     image: int | str | None
     category: int | str | None
     reason: Reason
+    id: int | str | None = None
+    text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class LeftOutImage:
+    """An image of the file that could not be used: its number in the list, id and name."""
+
+    number: int
+    id: str
+    name: str
+    reason: Reason
+
+
+class DataFile(Protocol):
+    """What training takes of annotations in whatever format."""
+
+    @property
+    def images(self) -> tuple[CocoImage, ...]: ...
+
+    @property
+    def categories(self) -> tuple[CocoCategory, ...]: ...
+
+    @property
+    def left_out(self) -> Mapping[Reason, int]:
+        """Images and categories that could not be used, by reason."""
+
+    @property
+    def lost_images(self) -> tuple[LeftOutImage, ...]:
+        """Those of the images, one by one."""
+
+    @property
+    def places(self) -> Mapping[int | str, Path]:
+        """Where pictures lie that have been found already, by their ids."""
+
+    def objects_of(self, image: CocoImage | None) -> tuple[list[CocoObject], list[LeftOutObject]]:
+        """The objects of a picture, and the annotations that cannot be used; None: of none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +179,8 @@ class CocoFile:
     Attributes:
         images, categories: in the file's order.
         left_out: images and categories that could not be used, by reason.
+        lost_images: those of the images, one by one.
+        places: none: pictures are looked for when they are wanted.
         scored: whether it holds a model's answers.
         texts: the annotations of each image as the file has them, by its id, those of none
             under None. An object takes ten times as much memory, and as much time to read.
@@ -128,6 +191,8 @@ class CocoFile:
     left_out: Mapping[Reason, int]
     scored: bool
     texts: Mapping[int | str | None, Sequence[str]] = field(repr=False)
+    lost_images: tuple[LeftOutImage, ...] = ()
+    places: Mapping[int | str, Path] = field(default_factory=dict)
 
     @cached_property
     def _category_ids(self) -> frozenset[int | str]:
@@ -145,7 +210,8 @@ class CocoFile:
         for text in self.texts.get(image_id, ()):
             item = parse(text)
             if not isinstance(item, dict):
-                unusable.append(LeftOutObject(None, None, Reason("object.form")))
+                lost = LeftOutObject(None, None, Reason("object.form"), text=text)
+                unusable.append(lost)
                 continue
             category_id = _known(item, "category_id", self._category_ids)
             try:
@@ -153,7 +219,9 @@ class CocoFile:
                     raise Unusable("object.picture" if image is None else "object.category")
                 objects.append(_object(item, image.id, category_id, image.size))
             except Unusable as error:
-                unusable.append(LeftOutObject(image_id, category_id, error.reason))
+                own = _identity(item, "id")
+                lost = LeftOutObject(image_id, category_id, error.reason, own, text)
+                unusable.append(lost)
         return objects, unusable
 
 
@@ -189,7 +257,8 @@ def read_file_steps(file: Path) -> Steps[CocoFile]:
                     yield progress
     left_out: Counter[Reason] = Counter()
     images: dict[int | str, CocoImage] = {}
-    for item in _list(lists, "images", file):
+    lost: list[LeftOutImage] = []
+    for number, item in enumerate(_list(lists, "images", file)):
         try:
             image = _image(item)
             if image.id in images:
@@ -197,6 +266,9 @@ def read_file_steps(file: Path) -> Steps[CocoFile]:
             images[image.id] = image
         except Unusable as error:
             left_out[error.reason] += 1
+            told = item if isinstance(item, dict) else {}
+            names = _said(told.get("id")), _said(told.get("file_name"))
+            lost.append(LeftOutImage(number, *names, error.reason))
     if lists["images"] and not images:
         raise InputError("data.not_coco", path=file, place="images[0]")
     categories: dict[int | str, CocoCategory] = {}
@@ -212,8 +284,18 @@ def read_file_steps(file: Path) -> Steps[CocoFile]:
     for unknown in [each for each in texts if each is not None and each not in images]:
         texts[None] += texts.pop(unknown)
     return CocoFile(
-        tuple(images.values()), tuple(categories.values()), left_out, scored, dict(texts)
+        tuple(images.values()),
+        tuple(categories.values()),
+        left_out,
+        scored,
+        dict(texts),
+        tuple(lost),
     )
+
+
+def _said(value: Any) -> str:
+    """A value of the file in a few words, for a table."""
+    return "" if value is None else printable(str(value)[:200])
 
 
 def _list(content: Mapping[str, list[Any]], key: str, file: Path) -> list[Any]:
@@ -305,6 +387,7 @@ def _object(
         keypoints=keypoints,
         scored="score" in item,
         left_out=tuple(left_out),
+        id=_identity(item, "id"),
     )
 
 

@@ -33,6 +33,7 @@ class TruthObject:
         area: px, of its mask where the file says so, else of its box.
         ignore: a crowd or a difficult one: neither to be found nor to be counted against.
         number: its class as a number from 0, in files that name classes by number.
+        keypoints: name, x, y in picture px, and visible (0, 1 or 2, as COCO has it) of each.
     """
 
     name: str
@@ -42,6 +43,7 @@ class TruthObject:
     area: float = 0.0
     ignore: bool = False
     number: int | None = None
+    keypoints: tuple[tuple[str, float, float, float], ...] = ()
 
     def fitted(self, to: Fit) -> TruthObject:
         """The same object in the picture of another size that `to` describes."""

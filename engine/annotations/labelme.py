@@ -6,9 +6,9 @@ import base64
 import binascii
 import io
 import os
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,7 @@ from engine.pictures.reader import MAX_PIXELS
 VERSION = "5.5.0"  # of LabelMe's format
 KEYS = frozenset({"shapes", "imagePath"})
 POINTS_OF_A_CIRCLE = 32
+VISIBLE = 2.0  # of a keypoint, as COCO has it; LabelMe does not say
 POINT = "point"  # a keypoint where it shares the group of an object
 
 
@@ -114,7 +115,7 @@ def _shape(
 
 
 def read_labelme(file: Path) -> AnnotationFile:
-    """A LabelMe file: shapes of one group are one object; points and lines are no objects.
+    """A LabelMe file: shapes of one group are one object, and its points are keypoints.
 
     Raises:
         InputError: it is none.
@@ -128,7 +129,7 @@ def read_labelme(file: Path) -> AnnotationFile:
         raise InputError("truth.not_labelme", path=file, place="shapes[0]")
     left_out: Counter[Reason] = Counter()
     groups: dict[Any, list[_Shape]] = {}
-    points: list[Any] = []  # the groups of the points
+    points: dict[str | None, list[Any]] = defaultdict(list)  # by their group
     for place, item in enumerate(shapes):
         try:
             shape = _read_shape(item)
@@ -136,13 +137,13 @@ def read_labelme(file: Path) -> AnnotationFile:
             left_out[error.reason] += 1
             continue
         if shape is None:
-            points.append(item.get("group_id"))
+            points[_group(item.get("group_id"))].append(item)
             continue
         alone = shape.group is None
         key = (shape.label, "alone", place) if alone else (shape.label, shape.group)
         groups.setdefault(key, []).append(shape)
     belong = {shape.group for parts in groups.values() for shape in parts} - {None}
-    if lost := sum(_group(each) not in belong for each in points):
+    if lost := sum(len(each) for group, each in points.items() if group not in belong):
         left_out[Reason("object.flat", f"'{POINT}'")] += lost
     size = values.size(content, "imageHeight", "imageWidth", MAX_PIXELS)
     try:
@@ -152,9 +153,11 @@ def read_labelme(file: Path) -> AnnotationFile:
 
     def read(head: PictureHead) -> GroundTruth:
         count, objects = left_out.copy(), []
+        free = dict(points)  # the first object of a group takes its points
         for parts in groups.values():
             item, reasons = _of_shapes(parts, size or head.size)
-            objects.append(item)
+            marked = _keypoints(free.pop(parts[0].group, ()), count)
+            objects.append(replace(item, keypoints=marked))
             count.update(reasons)
         return GroundTruth(name, size, tuple(objects), file, "labelme", count)
 
@@ -202,6 +205,21 @@ def _read_shape(item: Any) -> _Shape | None:
         is_box=kind == "mask" or (kind == "rectangle" and len(flat) == 2),
         mask=item.get("mask") if kind == "mask" else None,
     )
+
+
+def _keypoints(
+    items: Iterable[Mapping[str, Any]], left_out: Counter[Reason]
+) -> tuple[tuple[str, float, float, float], ...]:
+    """Name, x, y and visible of points that belong to an object; others are counted."""
+    found = []
+    for item in items:
+        try:
+            name = values.text(item.get("label"))
+            ((x, y),) = item["points"]
+            found.append((name, values.number(x), values.number(y), VISIBLE))
+        except (Unusable, KeyError, TypeError, ValueError):
+            left_out[Reason("keypoints.number")] += 1
+    return tuple(found)
 
 
 def _group(value: Any) -> str | None:

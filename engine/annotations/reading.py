@@ -222,7 +222,7 @@ def _read_all(
     errors: dict[Path, InputError] = {}
     for folder in folders:
         for file in sorted(folder.iterdir()):
-            reader = _recognised(file)
+            reader = recognised(file)
             if reader is None:
                 continue  # another file's neighbour; a file named outright is told
             try:
@@ -232,7 +232,7 @@ def _read_all(
     return files, errors
 
 
-def _recognised(file: Path) -> Reader | None:
+def recognised(file: Path) -> Reader | None:
     """The first format that knows a file."""
     fitting = (each for each in readers() if each.suffix == file.suffix.lower())
     return next((each for each in fitting if file.is_file() and each.looks_like(file)), None)
@@ -243,7 +243,7 @@ def _reader(file: Path) -> Reader:
     fitting = [each for each in readers() if each.suffix == file.suffix.lower()]
     if not fitting:
         raise InputError("export.unknown_format", path=file, known=", ".join(suffixes()))
-    return _recognised(file) or fitting[0]
+    return recognised(file) or fitting[0]
 
 
 def find_truth(picture: Path) -> GroundTruth | None:

@@ -11,7 +11,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,7 @@ from engine.annotations.remarks import Reason
 from engine.annotations.values import Unusable
 from engine.atomic_write import replacing
 from engine.detection.detections import Detections, ModelFacts
+from engine.detection.models.torchvision_models import PERSON_KEYPOINTS
 from engine.errors import ExportError, InputError
 from engine.export.item import ExportItem
 from engine.file_text import printable
@@ -146,23 +147,27 @@ def _outline(detections: Detections, index: int) -> list[float]:
 
 @dataclass(frozen=True, eq=False)
 class _Line:
-    """One object, in shares of the picture's sides: a box (4,) xyxy, a polygon (n, 2) or None."""
+    """One object, in shares of the picture's sides.
+
+    A box (4,) xyxy, a polygon (n, 2), and keypoints (K, 3) x, y, visible, or None for them.
+    """
 
     number: int
     box: NDArray[np.float64]
     polygon: NDArray[np.float64] | None = None
+    keypoints: NDArray[np.float64] | None = None
 
 
 def read_yolo(file: Path) -> AnnotationFile:
-    """A YOLO file: boxes, outlines, or boxes with keypoints, which stay unused.
+    """A YOLO file: boxes, outlines, or boxes with keypoints.
 
-    Class names and the number of keypoints come from `NAME_FILES` near it.
+    Class names, the number of keypoints and their names come from `NAME_FILES` near it.
 
     Raises:
         InputError: it is none.
     """
     text = read_text(file)
-    about = _about(file)
+    known = about(file)
     lines: list[_Line] = []
     bad: list[int] = []
     for place, line in enumerate(text.split("\n"), start=1):
@@ -170,7 +175,7 @@ def read_yolo(file: Path) -> AnnotationFile:
         if not words:
             continue
         try:
-            lines.append(_read_line(words, about.keypoint_shape))
+            lines.append(_read_line(words, known.keypoint_shape))
         except Unusable:
             bad.append(place)
     if bad and not lines:
@@ -182,12 +187,17 @@ def read_yolo(file: Path) -> AnnotationFile:
         sides = np.array([width, height], np.float64)
         objects = []
         for each in lines:
-            name = about.names.get(each.number) or f"class {each.number + 1}"
+            name = known.names.get(each.number) or f"class {each.number + 1}"
             box = (each.box * np.tile(sides, 2)).astype(np.float32)
             outline = () if each.polygon is None else (each.polygon * sides,)
             area = sum(map(polygon_area, outline))
             kept = tuple(part.astype(np.float32) for part in outline)
-            objects.append(TruthObject(name, box, kept, area=area, number=each.number))
+            objects.append(
+                TruthObject(
+                    name, box, kept, area=area, number=each.number,
+                    keypoints=_named_points(each.keypoints, known, sides),
+                )
+            )  # fmt: skip
         return GroundTruth(file.stem, head.size, tuple(objects), file, "yolo", left_out)
 
     return AnnotationFile(file, (Entry("", read),))
@@ -206,11 +216,41 @@ def _read_line(words: Sequence[str], keypoint_shape: tuple[int, int] | None) -> 
     if len(told) in (4, 5) or _is_pose(told, keypoint_shape):  # the fifth is a confidence
         x, y, width, height = told[:4]
         box = np.array([x - width / 2, y - height / 2, x + width / 2, y + height / 2])
-        return _Line(label, box)
+        return _Line(label, box, keypoints=_points(told[4:], keypoint_shape))
     if len(told) < 6 or len(told) % 2:
         raise Unusable("object.line")
     points = told.reshape(-1, 2)
     return _Line(label, np.concatenate([points.min(0), points.max(0)]), points)
+
+
+def _points(rest: NDArray[np.float64], shape: tuple[int, int] | None) -> NDArray[np.float64] | None:
+    """(K, 3) x, y, visible of what follows a box (n,); None where no keypoints do.
+
+    Of points without a mark those at 0, 0 are not known.
+    """
+    if len(rest) < 2:
+        return None
+    if shape is not None:
+        size = shape[1]
+        rest = rest[: shape[0] * size]
+    else:
+        size = 3 if len(rest) % 3 == 0 and np.isin(rest[2::3], (0, 1, 2)).all() else 2
+    points = rest.reshape(-1, size)
+    if size == 2:
+        points = np.column_stack([points, np.where((points > 0).any(1), 2.0, 0.0)])
+    return points
+
+
+def _named_points(
+    points: NDArray[np.float64] | None, known: About, sides: NDArray[np.float64]
+) -> tuple[tuple[str, float, float, float], ...]:
+    """Name, x, y in picture px and visible of keypoints (K, 3); those of a picture (2,) wide
+    and high."""
+    if points is None:
+        return ()
+    names = known.point_names(len(points))
+    placed = (points * (*sides, 1)).tolist()
+    return tuple((name, x, y, seen) for name, (x, y, seen) in zip(names, placed, strict=True))
 
 
 def _is_pose(told: NDArray[np.float64], shape: tuple[int, int] | None) -> bool:
@@ -243,24 +283,52 @@ def _encloses(box: NDArray[np.float64], points: NDArray[np.float64]) -> bool:
 
 
 @dataclass(frozen=True)
-class _About:
-    """What lies beside YOLO files: class names by number, and (points, values a point)."""
+class About:
+    """What lies beside YOLO files.
+
+    Attributes:
+        names: of the classes, by number.
+        keypoint_shape: (points, values a point).
+        keypoint_names: as the file has them; empty where it has none.
+        mirrored: each point's number in a picture mirrored left to right, `flip_idx`.
+    """
 
     names: Mapping[int, str]
     keypoint_shape: tuple[int, int] | None = None
+    keypoint_names: tuple[str, ...] = ()
+    mirrored: tuple[int, ...] = ()
+
+    def point_names(self, count: int) -> tuple[str, ...]:
+        """The names of `count` keypoints.
+
+        Points that a mirror exchanges are called left and right, as training knows them by
+        their names; of 17 without a name or mirror COCO's are meant, as everywhere with YOLO.
+        """
+        if len(self.keypoint_names) == count:
+            return self.keypoint_names
+        person = (0, 2, 1, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11, 14, 13, 16, 15)
+        if count == len(PERSON_KEYPOINTS) and self.mirrored in ((), person):
+            return PERSON_KEYPOINTS
+        names = []
+        for number in range(count):
+            other = self.mirrored[number] if len(self.mirrored) == count else number
+            side = "left " if number < other else "right " if number > other else ""
+            names.append(f"{side}point {min(number, other) + 1}")
+        return tuple(names)
 
 
-def _about(file: Path) -> _About:
+def about(file: Path) -> About:
     """What the files of `NAME_FILES` near a YOLO file say; the nearest of each kind counts."""
     names: Mapping[int, str] = {}
-    shape = None
+    points = About({})
     for each in names_files(file, NAME_FILES):
         if each.suffix == ".yaml":
             found = read_data_file(each)
-            names, shape = names or found.names, shape or found.keypoint_shape
+            names = names or found.names
+            points = points if points.keypoint_shape else found
         elif not names:
             names = _names_in(each)
-    return _About(names, shape)
+    return replace(points, names=names)
 
 
 def _names_in(file: Path) -> Mapping[int, str]:
@@ -275,8 +343,8 @@ def _names_in(file: Path) -> Mapping[int, str]:
     return dict(enumerate(line for line in lines if line))
 
 
-def read_data_file(file: Path) -> _About:
-    """`names` and `kpt_shape` of a YOLO data file, in any of their spellings.
+def read_data_file(file: Path) -> About:
+    """`names`, `kpt_shape`, `kpt_names` and `flip_idx` of a YOLO data file, however spelt.
 
     No YAML library is needed for these.
 
@@ -291,8 +359,18 @@ def read_data_file(file: Path) -> _About:
     try:
         points, size = (values.whole(each) for each in found.get("kpt_shape", ()))
     except (Unusable, ValueError):
-        return _About(names)
-    return _About(names, (points, size) if points > 0 and size in (2, 3) else None)
+        return About(names)
+    if points <= 0 or size not in (2, 3):
+        return About(names)
+    words = re.split(r"[\[\],\s]+", " ".join(found.get("kpt_names", ())))
+    kept = tuple(_unquoted(word) for word in words if word and not re.fullmatch(r"-|\d+:", word))
+    try:
+        mirrored = tuple(values.whole(each) for each in found.get("flip_idx", ()))
+    except Unusable:
+        mirrored = ()
+    if sorted(mirrored) != list(range(points)):
+        mirrored = ()
+    return About(names, (points, size), kept if len(kept) == points else (), mirrored)
 
 
 def read_yaml_lists(file: Path) -> dict[str, list[str]]:

@@ -44,7 +44,7 @@ _RESUMABLE = {
     "--data",
     multiple=True,
     metavar="DIR_OR_JSON|shapes",
-    help="COCO JSON, its folder, or shapes; files given one by one are joined.",
+    help="COCO JSON, a folder of COCO, LabelMe, YOLO or VOC, or shapes; several are joined.",
 )
 @click.option(
     "--images", metavar="FOLDER", help="Where the pictures lie.  [default: as data sets have them]"
@@ -232,7 +232,7 @@ def _with_options(spec: TrainSpec, given: dict[str, Any]) -> TrainSpec:
     required=True,
     multiple=True,
     metavar="DIR_OR_JSON|shapes",
-    help="COCO JSON, its folder, or shapes; files given one by one are joined.",
+    help="COCO JSON, a folder of COCO, LabelMe, YOLO or VOC, or shapes; several are joined.",
 )
 @click.option(
     "--images",

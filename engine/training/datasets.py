@@ -1,4 +1,4 @@
-"""Pictures with objects to learn from: COCO JSON files, and what every data set offers."""
+"""Pictures with objects to learn from: annotation files, and what every data set offers."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.annotations.coco_file import CocoFile, CocoImage, CocoObject, read_file_steps
+from engine.annotations.coco_file import CocoImage, CocoObject, DataFile, why_useless
 from engine.annotations.files import base_name, picture_head
 from engine.annotations.json_stream import ReadProgress, Steps, finish
-from engine.annotations.layouts import find_json, find_picture, picture_folders, said
+from engine.annotations.labelled_folder import open_file_steps
+from engine.annotations.layouts import find_picture, picture_folders, said
 from engine.annotations.mask_encoding import decode_outline, encode_outline, outline_area
 from engine.annotations.remarks import Reason, Tally
 from engine.annotations.sizes import fit
@@ -129,23 +130,30 @@ def held_out(picture_id: int | str, fraction: float) -> bool:
 
 
 def split(pictures: Pictures, fraction: float) -> tuple[list[int], list[int]]:
-    """Indices for training and for validation, by `held_out`.
+    """Indices for training and for validation, as `split_ids` has them."""
+    return split_ids([pictures.picture_id(index) for index in range(len(pictures))], fraction)
+
+
+def split_ids(ids: Sequence[int | str], fraction: float) -> tuple[list[int], list[int]]:
+    """Places of the ids for training and for validation, by `held_out`.
 
     Of two pictures or more at least one is held out when any are, and one is learnt from.
     """
     parts: tuple[list[int], list[int]] = ([], [])
-    for index in range(len(pictures)):
-        parts[held_out(pictures.picture_id(index), fraction)].append(index)
+    for index, each in enumerate(ids):
+        parts[held_out(each, fraction)].append(index)
     training, validation = parts
-    if fraction > 0 and len(pictures) > 1 and not (training and validation):
-        order = sorted(range(len(pictures)), key=lambda i: split_fraction(pictures.picture_id(i)))
+    if fraction > 0 and len(ids) > 1 and not (training and validation):
+        order = sorted(range(len(ids)), key=lambda index: split_fraction(ids[index]))
         validation = order[:1] if training else order[:-1]
-        training = [index for index in range(len(pictures)) if index not in validation]
+        training = [index for index in range(len(ids)) if index not in validation]
     return training, validation
 
 
 class CocoPictures:
-    """A COCO JSON file; its pictures lie beside it, or where `engine.annotations.layouts` says.
+    """A COCO JSON file, or files of another format as `engine.annotations.labelled_folder` reads.
+
+    Pictures lie beside them, or where `engine.annotations.layouts` says.
 
     Crowd regions are ignored, never objects to learn; an object without an outline has an
     empty mask. What cannot be used is left out and counted in `notes`. Objects that were
@@ -153,14 +161,14 @@ class CocoPictures:
     scaled when it is first needed.
 
     Args:
-        path: the JSON file or the folder that holds it.
+        path: the file, the folder that holds it, or the folder of a file a picture.
         classes: names to keep, in this order; empty for all of the file's.
         some: whether classes that the file does not know are left out in place of refused.
         cache_bytes: decoded pictures kept in memory at most.
         images: the folder of the pictures, where they lie elsewhere.
 
     Raises:
-        InputError: the file is not COCO JSON, or a class is missing.
+        InputError: nothing of a known format is there, or a class is missing.
     """
 
     def __init__(
@@ -198,12 +206,12 @@ class CocoPictures:
         cache_bytes: int,
         images: Path | None,
     ) -> Steps[None]:
-        self.path = find_json(Path(path))
-        content = yield from read_file_steps(self.path)
+        self.path, content = yield from open_file_steps(Path(path), images)
         self._images: tuple[CocoImage, ...] = content.images
         ids = [image.id for image in self._images]
         mixed = any(isinstance(each, str) for each in ids)
         self._ids: list[int | str] = [str(each) for each in ids] if mixed else list(ids)
+        self._places = content.places
         self._folders = picture_folders(self.path, images)
         self._called = Counter(base_name(image.file_name) for image in self._images)
         known = tuple(dict.fromkeys(category.name for category in content.categories))
@@ -231,7 +239,7 @@ class CocoPictures:
         self._cache: dict[int, NDArray[np.uint8]] = {}
         self._cached_bytes = 0
 
-    def _take(self, content: CocoFile) -> Steps[Tally]:
+    def _take(self, content: DataFile) -> Steps[Tally]:
         """Keep the objects of the wanted classes that can be learnt, and count the others."""
         wanted = (*self._label_of, None)
         left_out = Counter(content.left_out)
@@ -245,7 +253,7 @@ class CocoPictures:
             for item in objects:
                 if item.category not in self._label_of:
                     continue
-                reason = _useless(item.box, size)
+                reason = why_useless(item.box, size)
                 if reason is not None:
                     left_out[reason] += 1
                     continue
@@ -303,6 +311,8 @@ class CocoPictures:
         Raises:
             InputError: it is nowhere.
         """
+        if image.id in self._places:
+            return self._places[image.id]
         name = image.file_name
         alone = self._called[base_name(name)] == 1
         path = find_picture(self._folders, name, shorten=alone)
@@ -410,20 +420,6 @@ def _encoded(item: CocoObject, size: tuple[int, int]) -> dict[str, Any] | None:
         return encode_outline(item.outline, *size)
     except Unusable:
         return None
-
-
-def _useless(box: tuple[float, float, float, float], size: tuple[int, int] | None) -> Reason | None:
-    """Why a box x, y, width, height cannot be learnt: no pixel of it lies in its picture."""
-    x, y, width, height = box
-    if width <= 0 or height <= 0:
-        return Reason("object.area")
-    if width < 1 or height < 1:
-        return Reason("object.small")
-    if size is None:
-        return None
-    right, bottom = min(x + width, size[1]), min(y + height, size[0])
-    inside = right - max(x, 0) >= 1 and bottom - max(y, 0) >= 1
-    return None if inside else Reason("object.outside")
 
 
 def check_classes(wanted: Sequence[str], known: Sequence[str]) -> None:

@@ -33,8 +33,8 @@ class TrainSpec:
     """Everything that determines a training: the same spec gives the same result.
 
     Attributes:
-        data: "shapes", a COCO JSON file, or a folder that holds one; or several of the
-            latter. A spec file to train again may leave it out.
+        data: "shapes", a COCO JSON file, or a folder of COCO, LabelMe, YOLO or Pascal VOC;
+            or several of the latter. A spec file to train again may leave it out.
         images: the folder of the pictures, where they lie neither beside the data's files nor
             where data sets have them; "" for there.
         model: the net to train: a model of the zoo, or "" for what fits the data

@@ -6672,12 +6672,16 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>{path}: рядом нет снимка, к которому относится этот файл.</translation>
     </message>
     <message>
-        <source>{path}: there is no JSON file in this folder, nor in {looked}.</source>
-        <translation>{path}: в этой папке нет файла JSON, нет его и в {looked}.</translation>
-    </message>
-    <message>
         <source>{path}: settings cannot be written there, so that nothing is remembered after this run.</source>
         <translation>{path}: настройки туда не записать, поэтому после этого запуска ничего не запомнится.</translation>
+    </message>
+    <message>
+        <source>{path}: there are no annotations (COCO, LabelMe, YOLO, Pascal VOC) in this folder, nor in {looked}.</source>
+        <translation>{path}: в этой папке нет разметки (COCO, LabelMe, YOLO, Pascal VOC), нет её и в {looked}.</translation>
+    </message>
+    <message>
+        <source>{path}: files of several formats ({found}); name one, or a folder with files of one format.</source>
+        <translation>{path}: здесь файлы нескольких форматов ({found}); укажите один файл или папку с файлами одного формата.</translation>
     </message>
     <message>
         <source>{path}: {count} JSON files in this folder ({found}); name the one with the objects.</source>

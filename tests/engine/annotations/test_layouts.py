@@ -167,7 +167,7 @@ def test_training_looks_where_it_is_told_and_says_where_it_looked(tmp_path: Path
 
 
 def test_a_folder_of_several_files_names_them(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"no JSON file .* annotations/"):
+    with pytest.raises(InputError, match=r"no annotations .* annotations/"):
         find_json(tmp_path)
     for name in ("instances_train2017.json", "instances_val2017.json"):
         coco(tmp_path / "annotations" / name, ["a.png"])
