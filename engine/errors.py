@@ -39,7 +39,8 @@ MESSAGES: dict[str, str] = {
     "train.no_file": "Choose the COCO JSON file to train on first.",
     "train.no_alternating": "The alternating schedule is not there yet; use --schedule joint.",
     "train.not_trainable": "Model '{model}' cannot be trained here; take one of: {known}.",
-    "train.diverged": "The loss is not finite at step {step}; use a smaller learning rate.",
+    "train.diverged": "The loss or its gradient is not finite at step {step} (pictures:"
+    " {pictures}); the state before it is kept; use a smaller learning rate.",
     "train.bad_optimizer": "Optimizer '{optimizer}' cannot be used: {why}.",
     "train.no_twin": "{name} cannot train a network: torch.optim has no such class; take one of:"
     " {known}.",
@@ -66,6 +67,16 @@ MESSAGES: dict[str, str] = {
     "run.not_a_run": "{path}: this folder holds no training run (no spec.json).",
     "run.exists": "{path}: this folder holds a training; go on with it by --resume, replace it by"
     " --overwrite, or choose another such as {free}.",
+    "run.in_use": "{path}: another training writes to this folder; wait for its end, or choose"
+    " another folder.",
+    "run.version": "{path}: another version of the program wrote this run (version {value};"
+    " this one reads {expected}).",
+    "run.fell_back": "{path} is cut short or damaged: the run goes on from the checkpoint"
+    " before it, at step {step}.",
+    "run.no_checkpoint": "{path}: there is no checkpoint of step {step} to fork; there are:"
+    " {known}.",
+    "run.other_optimizer": "--optimizer {optimizer}: a fork goes on with the state of its run's"
+    " optimizer, {expected}; only its settings can be changed.",
     "run.nothing_to_resume": "{path}: this run has no checkpoint to resume from.",
     "weights.not_safetensors": "{path}: this is not a weights file.",
     "weights.undescribed": "{path}: these weights do not say which net they belong to.",

@@ -23,6 +23,7 @@ from engine.errors import InputError, SpecError
 from engine.signals import asked_to_end
 from engine.specs import from_json
 from engine.training.optimizer_text import trainable
+from engine.training.runs import run_folder
 from engine.training.spec import PARTS, TrainSpec
 
 SHAPES = ("shapes",)  # what --data is for generated scenes
@@ -35,8 +36,13 @@ _RESUMABLE = {
     "epochs",
     "checkpoint_every",
     "evaluate_every",
+    "save_every_s",
+    "keep_last",
+    "patience",
     "as_json",
 }
+# What a fork may be given anew besides.
+_FORKABLE = _RESUMABLE | {"fork", "optimizer", "batch", "seed", "device"}
 
 
 @click.command()
@@ -88,6 +94,25 @@ _RESUMABLE = {
     "--evaluate-every", type=click.IntRange(0), metavar="N", help="Steps.  [default: never]"
 )
 @click.option(
+    "--save-every",
+    "save_every_s",
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    help="How often RUN/last/ is written besides; 0 for never.  [default: 60]",
+)
+@click.option(
+    "--keep-last",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Checkpoints that stay; the best one always does.  [default: all]",
+)
+@click.option(
+    "--patience",
+    type=click.IntRange(0),
+    metavar="N",
+    help="End after N evaluations that are no better than the best.  [default: never]",
+)
+@click.option(
     "--spec",
     "spec_path",
     type=click.Path(path_type=Path),
@@ -98,6 +123,11 @@ _RESUMABLE = {
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The run folder.")
 @click.option("--resume", is_flag=True, help="Go on with the run in --out.")
 @click.option(
+    "--fork",
+    metavar="RUN[@STEP]",
+    help="Begin with the past of another run, up to its checkpoint of that step.",
+)
+@click.option(
     "--overwrite", is_flag=True, help="Replace a run in --out, once this one has a checkpoint."
 )
 @common_options
@@ -106,8 +136,9 @@ def train(ctx: click.Context, /, **options: Any) -> None:
     """Train a detector into a run folder.
 
     RUN/metrics.jsonl holds one line a step, RUN/evaluations.jsonl one an evaluation,
-    RUN/checkpoints/ weights to use, RUN/last/ what --resume needs. Ctrl-C, a kill or a
-    closed terminal stops after the step and saves.
+    RUN/checkpoints/ weights to use, RUN/last/ what --resume needs, RUN/states/ what --fork
+    needs: the newest 5 checkpoints, or --keep-last, and the best. Ctrl-C, a kill or a
+    closed terminal stops after the step and saves; what cannot be caught loses a minute.
     """
     given = {
         name: value
@@ -117,9 +148,12 @@ def train(ctx: click.Context, /, **options: Any) -> None:
     if given.get("steps") is not None and given.get("epochs") is not None:
         raise click.UsageError("Give --steps or --epochs, not both.")
     out: Path = options["out"]
-    if options["resume"] and options["overwrite"]:
-        raise click.UsageError("Give --resume or --overwrite, not both.")
-    if options["resume"]:
+    ways = [name for name in ("resume", "overwrite", "fork") if options[name]]
+    if len(ways) > 1:
+        raise click.UsageError(f"Give --{ways[0]} or --{ways[1]}, not both.")
+    if options["fork"]:
+        spec = _fork(options["fork"], out, given)
+    elif options["resume"]:
         spec = _resumed_spec(out, given)
     else:
         spec = _new_spec(given, options["spec_path"])
@@ -128,7 +162,8 @@ def train(ctx: click.Context, /, **options: Any) -> None:
     frame, evaluation, loss = None, None, None
     stopped: list[int] = []  # signals: the step at hand is finished first
     with asked_to_end(stopped.append):
-        frames = run(spec, out, resume=options["resume"], overwrite=options["overwrite"])
+        resume = options["resume"] or bool(options["fork"])
+        frames = run(spec, out, resume=resume, overwrite=options["overwrite"])
         first = _opened(frames, stopped)
         if first.note:
             click.echo(first.note, err=True)
@@ -149,7 +184,8 @@ def train(ctx: click.Context, /, **options: Any) -> None:
     if options["as_json"]:
         print_json(result)
     else:
-        click.echo(f"{last.step} of {last.steps} steps; written to {result['weights']}")
+        early = "; it learnt no more" if last.early else ""
+        click.echo(f"{last.step} of {last.steps} steps{early}; written to {result['weights']}")
 
 
 def _opened(frames: Generator[Any, None, None], stopped: list[int]) -> Any:
@@ -194,12 +230,35 @@ def _new_spec(given: dict[str, Any], path: Path | None) -> TrainSpec:
 def _resumed_spec(out: Path, given: dict[str, Any]) -> TrainSpec:
     from engine.training.trainer import resumed
 
-    for name in given:
-        if name not in _RESUMABLE:
-            option = "--" + name.removesuffix("_path").replace("_", "-")
-            raise click.UsageError(f"{option} cannot be changed by --resume.")
+    _check_options(given, _RESUMABLE, "--resume")
     spec = resumed(out, steps=given.get("steps"), epochs=given.get("epochs"))
     return _with_options(spec, given)
+
+
+def _fork(source: str, out: Path, given: dict[str, Any]) -> TrainSpec:
+    """Begin a run with the past of another.
+
+    Args:
+        source: RUN or RUN@STEP, as the user wrote it.
+    """
+    from engine.training.runs.fork import begin, checked
+
+    _check_options(given, _FORKABLE, "--fork")
+    name, _, step = source.rpartition("@")
+    whole = (Path(source) / "spec.json").is_file()  # a folder may be called so itself
+    exact = not whole and bool(name) and step.isascii() and step.isdigit()
+    run = Path(name if exact else source)
+    spec = _with_options(run_folder.read_spec(run), given)
+    checked(run, spec)
+    begin(run, out, spec, step=int(step) if exact else None)
+    return spec
+
+
+def _check_options(given: dict[str, Any], allowed: set[str], way: str) -> None:
+    for name in given:
+        if name not in allowed:
+            option = "--" + name.removesuffix("_path").replace("_", "-")
+            raise click.UsageError(f"{option} cannot be changed by {way}.")
 
 
 def _with_options(spec: TrainSpec, given: dict[str, Any]) -> TrainSpec:
@@ -208,7 +267,7 @@ def _with_options(spec: TrainSpec, given: dict[str, Any]) -> TrainSpec:
         for name in (
             "images", "schedule", "model", "start", "optimizer", "batch", "validation",
             "validation_files", "leave_out_bad", "checkpoint_every", "evaluate_every", "seed",
-            "device",
+            "device", "save_every_s", "keep_last", "patience",
         )
         if given.get(name) is not None
     }  # fmt: skip

@@ -390,7 +390,8 @@ class CocoPictures:
         annotations: list[dict[str, Any]] = []
         for index in indices:
             (height, width), picture = self._fitted(index).size, self.picture_id(index)
-            images.append({"id": picture, "width": width, "height": height})
+            name = self._images[index].file_name
+            images.append({"id": picture, "file_name": name, "width": width, "height": height})
             for item in self._fitted(index).objects:
                 kept: dict[str, Any] = {
                     "id": len(annotations) + 1,

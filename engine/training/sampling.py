@@ -58,14 +58,8 @@ class Sampler:
         """The `number`-th picture drawn since the run began."""
         spec = self.spec
         rng = np.random.default_rng([spec.seed, 1, number])
-        epoch, place = divmod(number, len(self.filled))
-        if self.empty and rng.random() < spec.backgrounds:
-            index = self.empty[rng.integers(len(self.empty))]
-        else:
-            order = np.random.default_rng([spec.seed, 2, epoch]).permutation(len(self.filled))
-            index = self.filled[order[place]]
         return vary(
-            self._load(index, rng),
+            self._load(self._index(number, rng), rng),
             spec.augmentation,
             rng=rng,
             crop=spec.crop,
@@ -73,6 +67,23 @@ class Sampler:
             swaps=self.swaps,
             donor=lambda: self._load(self.filled[rng.integers(len(self.filled))], rng),
         )
+
+    def names(self, step: int) -> list[str]:
+        """What the pictures of step `step`, from 0, are called; without those pasted in."""
+        size, named = self.spec.batch, []
+        for number in range(step * size, (step + 1) * size):
+            index = self._index(number, np.random.default_rng([self.spec.seed, 1, number]))
+            (image,) = self.pictures.truth([index])["images"]
+            named.append(str(image.get("file_name") or image["id"]))
+        return named
+
+    def _index(self, number: int, rng: np.random.Generator) -> int:
+        """Which picture is drawn as the `number`-th."""
+        if self.empty and rng.random() < self.spec.backgrounds:
+            return self.empty[rng.integers(len(self.empty))]
+        epoch, place = divmod(number, len(self.filled))
+        order = np.random.default_rng([self.spec.seed, 2, epoch]).permutation(len(self.filled))
+        return self.filled[int(order[place])]
 
     def _load(self, index: int, rng: np.random.Generator) -> Example:
         """A picture, or another in place of one that is damaged and may be left out.

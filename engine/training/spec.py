@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from engine.annotations.json_stream import ReadProgress
-from engine.errors import SpecError
+from engine.errors import Note, SpecError
 from engine.training.augmentation import Value, complete, settings
 from engine.training.optimizer_text import parse_optimizer
 
@@ -72,6 +72,12 @@ class TrainSpec:
             `engine.training.augmentation.AUGMENTATIONS`, their defaults for the others.
         checkpoint_every: steps between checkpoints; 0 for the last one only.
         evaluate_every: steps between evaluations of the held-out pictures; 0 for none.
+        save_every_s: seconds after which `last/` is written anew; 0 for at checkpoints and
+            evaluations only.
+        keep_best: whether the checkpoint with the best evaluation is written and stays.
+        keep_last: how many of the newest checkpoints stay beside it; 0 for all.
+        patience: evaluations in a row that may be no better than the best before the training
+            ends early; 0 for any number.
     """
 
     data: str | tuple[str, ...] = ""
@@ -100,6 +106,10 @@ class TrainSpec:
     precision: str = "float32"
     checkpoint_every: int = 0
     evaluate_every: int = 0
+    save_every_s: float = 60.0
+    keep_best: bool = True
+    keep_last: int = 0
+    patience: int = 0
     seed: int = 0
     device: str = "auto"
     loss_weights: Mapping[str, float] = field(default_factory=dict)
@@ -187,6 +197,9 @@ _RANGES: tuple[tuple[str, float, float], ...] = (
     ("clip", 0, 10**9),
     ("checkpoint_every", 0, 10**9),
     ("evaluate_every", 0, 10**9),
+    ("save_every_s", 0, 10**9),
+    ("keep_last", 0, 10**9),
+    ("patience", 0, 10**9),
     ("seed", 0, 2**63 - 1),
 )
 
@@ -206,7 +219,9 @@ class TrainFrame:
         evaluation: metrics of the held-out pictures as `evaluate` gives them, when
             they have just been taken.
         checkpoint: path of a checkpoint just written.
+        early: whether the training ended before its last step, as it learnt no more.
         note: what is being done, a code of `NOTES` with its numbers filled in, or "".
+        said: what a person should know of how the run goes on.
         reading: how much of the data is read, before the first step; None from there on.
     """
 
@@ -218,7 +233,9 @@ class TrainFrame:
     seconds: float = 0.0
     evaluation: Mapping[str, Any] | None = None
     checkpoint: str | None = None
+    early: bool = False
     note: str = ""
+    said: tuple[Note, ...] = ()
     reading: ReadProgress | None = None
 
 

@@ -4,6 +4,7 @@
     RUN/metrics.jsonl              one line a step
     RUN/evaluations.jsonl          one line an evaluation of the held-out pictures
     RUN/checkpoints/*.safetensors  weights to use, half precision
+    RUN/states/                    what some of them go on from, to fork the run
     RUN/last/weights.safetensors   the newest weights to use
     RUN/last/training.safetensors  plain weights, optimizer state and random state
     RUN/last/state.json            the step they belong to
@@ -28,14 +29,16 @@ from engine.annotations.json_stream import Steps
 from engine.detection.models import builders, weight_files
 from engine.device import resolve
 from engine.errors import ExportError, InputError, ModelError
-from engine.specs import from_json, to_json
+from engine.specs import to_json
 from engine.training import initialization, optimization
 from engine.training.datasets import Example, Pictures
 from engine.training.evaluation import Progress, evaluate
 from engine.training.joined import split_files
 from engine.training.losses import compute_losses
-from engine.training.runs import run_folder, training_state
+from engine.training.runs import checkpoints, finite, lock, run_folder, stopping, training_state
+from engine.training.runs.checkpoints import Found
 from engine.training.runs.random_state import RandomState
+from engine.training.runs.requests import Requests
 from engine.training.runs.training_state import TrainingState
 from engine.training.sampling import Sampler, unusable
 from engine.training.spec import TrainFrame, TrainSpec
@@ -49,7 +52,12 @@ T = TypeVar("T")
 
 
 def train(
-    spec: TrainSpec, out: Path, *, resume: bool = False, overwrite: bool = False
+    spec: TrainSpec,
+    out: Path,
+    *,
+    resume: bool = False,
+    overwrite: bool = False,
+    requests: Requests | None = None,
 ) -> Generator[TrainFrame, None, None]:
     """Train a detector and keep everything in a run folder.
 
@@ -58,15 +66,17 @@ def train(
     Args:
         spec: what to train; for a resumed run what `resumed` gives.
         out: the run folder.
-        resume: go on from `out/last`.
+        resume: go on from the newest state in the folder that is whole.
         overwrite: replace a run that is in the folder, once the new one has a checkpoint.
+        requests: what may be asked of it meanwhile.
 
     Yields:
         a frame a step, and further ones while held-out pictures are detected.
 
     Raises:
         InputError: data or folder cannot be used, or the loss is no longer finite; a run is
-            in the folder and neither `resume` nor `overwrite` was given.
+            in the folder and neither `resume` nor `overwrite` was given; another process
+            writes to it.
         ExportError: the run folder cannot be written; its last checkpoint stays.
         ModelError: weights to start from do not fit.
     """
@@ -74,17 +84,20 @@ def train(
     if not spec.files:
         raise InputError("train.no_data")
     try:
-        yield from _run(spec, Path(out), resume, overwrite)
+        with lock.held(Path(out)):
+            yield from _run(spec, Path(out), resume, overwrite, requests or Requests())
     except OSError as error:
         reason = error.strerror or error
         raise ExportError("export.failed", path=error.filename or out, reason=reason) from error
 
 
-def _run(spec: TrainSpec, out: Path, resume: bool, overwrite: bool) -> Iterator[TrainFrame]:
+def _run(
+    spec: TrainSpec, out: Path, resume: bool, overwrite: bool, requests: Requests
+) -> Iterator[TrainFrame]:
+    kept = None
     if resume:
         run_folder.recover(out)
-        if run_folder.last_of(out) is None:
-            raise InputError("run.nothing_to_resume", path=out)
+        kept = checkpoints.newest(out)
     elif not overwrite:
         run_folder.check_free(out)  # before minutes are spent on reading the data
     keep_memory()
@@ -93,20 +106,25 @@ def _run(spec: TrainSpec, out: Path, resume: bool, overwrite: bool) -> Iterator[
     pictures = yield from _told(reading)
     path = ", ".join(spec.files)
     bad = yield from _told(unusable(pictures, path=path, leave_out=spec.leave_out_bad))
-    trainer = _Trainer(spec, out, pictures, bad, resume=resume, overwrite=overwrite)
+    trainer = _Trainer(spec, out, pictures, bad, kept=kept, overwrite=overwrite)
     try:
-        yield TrainFrame(trainer.step, trainer.steps, note="; ".join(trainer.notes))
-        while trainer.step < trainer.steps:
+        said = kept.notes if kept is not None else ()
+        note = "; ".join((*map(str, said), *trainer.notes))
+        yield TrainFrame(trainer.step, trainer.steps, note=note, said=said)
+        if trainer.evaluation_is_due():  # it was killed in the middle of it
+            yield from trainer.judge()
+        while trainer.step < trainer.steps and not trainer.learns_no_more():
             frame = trainer.advance()
             if spec.checkpoint_every and trainer.step % spec.checkpoint_every == 0:
                 frame = replace(frame, checkpoint=str(trainer.checkpoint()))
+            elif trainer.save_is_due():
+                trainer.save()
             yield frame
-            due = spec.evaluate_every and (
-                trainer.step % spec.evaluate_every == 0 or trainer.step == trainer.steps
-            )
-            if due:
+            if requests.take_evaluation() or trainer.evaluation_is_due():
                 yield from trainer.judge()
-        yield TrainFrame(trainer.step, trainer.steps, checkpoint=str(trainer.checkpoint()))
+        early = trainer.step < trainer.steps
+        path = str(trainer.checkpoint())
+        yield TrainFrame(trainer.step, trainer.steps, checkpoint=path, early=early)
     finally:
         trainer.close()
 
@@ -125,13 +143,14 @@ def resumed(out: Path, *, steps: int | None = None, epochs: int | None = None) -
     """The spec of a run that goes on, ended at `steps` or `epochs` where they are given.
 
     Raises:
-        InputError: the folder holds no run.
+        InputError: the folder holds no run, another process writes to it, or another
+            version of the program did.
     """
-    run_folder.recover(Path(out))
-    path = Path(out) / "spec.json"
-    if not path.is_file():
+    if not Path(out).is_dir():
         raise InputError("run.not_a_run", path=out)
-    spec = from_json(path.read_text(encoding="utf-8"), TrainSpec)
+    with lock.held(Path(out)):
+        run_folder.recover(Path(out))
+        spec = run_folder.read_spec(Path(out))
     if steps is not None:
         return replace(spec, steps=steps, epochs=None)
     if epochs is not None:
@@ -149,7 +168,7 @@ class _Trainer:
         pictures: Pictures,
         bad: frozenset[int],
         *,
-        resume: bool,
+        kept: Found | None,
         overwrite: bool,
     ) -> None:
         self.spec, self.out, self.pictures = spec, out, pictures
@@ -163,8 +182,8 @@ class _Trainer:
         else:
             self.judged = self.pictures
         self.held_out, self.left_out = held_out, len(bad)
-        if resume:
-            self.description = weight_files.describe(out / "last" / "weights.safetensors")
+        if kept is not None:
+            self.description = weight_files.describe(kept.folder / training_state.WEIGHTS)
         else:
             self.description = initialization.describe(spec, self.pictures)
         architecture = builders.from_json(self.description.architecture)
@@ -174,7 +193,7 @@ class _Trainer:
         self.steps = self._count_steps()
         self.random = RandomState(self.device, spec.seed)
         with self.random.used():
-            if resume:
+            if kept is not None:
                 self.model = builders.build(architecture).train()
                 initialization.freeze(self.model, architecture.body, spec.frozen)
                 initialization.freeze_parts(self.model, spec.parts)
@@ -192,12 +211,14 @@ class _Trainer:
             else None
         )
         self.step = self.saved_step = 0
+        self._saved_at = time.monotonic()
         self.whole = True  # False while a step is half done
         self._told = 0  # damaged pictures that were told
-        if resume:
-            self._restore(training_state.read(out / "last"))
+        if kept is not None:
+            self._restore(kept)
         else:
             run_folder.begin(out, overwrite=overwrite)
+        self.evaluations = run_folder.read_lines(out / "evaluations.jsonl")
         run_folder.write_text(out / "spec.json", to_json(spec))
         self._metrics = (out / "metrics.jsonl").open("a", encoding="utf-8")
 
@@ -225,19 +246,23 @@ class _Trainer:
         lr = optimization.set_rate(self.optimizer, fraction)
         images, targets = to_tensors(self.sampler.batch(self.step), self.device)
         self.whole = False
+        kept = finite.statistics(self.model)
         with self.random.used():
             losses = compute_losses(self.model, images, targets, parts=spec.parts)
             if not losses:  # such as keypoints alone, where the data has none
                 raise InputError("data.no_objects", path=", ".join(spec.files))
             weights_of = spec.loss_weights
             total = torch.stack([v * weights_of.get(n, 1.0) for n, v in losses.items()]).sum()
-            if not torch.isfinite(total):
+            sound = bool(torch.isfinite(total))
+            if sound:
+                self.optimizer.zero_grad(set_to_none=True)
+                total.backward()
+                sound = finite.clip(self.model.parameters(), spec.clip)
+            if not sound:
+                finite.put_back(kept)
                 self.whole = True
-                raise InputError("train.diverged", step=self.step + 1)
-            self.optimizer.zero_grad(set_to_none=True)
-            total.backward()
-            if spec.clip:
-                torch.nn.utils.clip_grad_norm_(self.model.parameters(), spec.clip)
+                names = ", ".join(self.sampler.names(self.step))
+                raise InputError("train.diverged", step=self.step + 1, pictures=names)
             self.optimizer.step()
             self._average()
         self.step += 1
@@ -288,9 +313,31 @@ class _Trainer:
                 note = f"evaluating {item.done}/{item.count}"
                 yield TrainFrame(self.step, self.steps, note=note)
             else:
+                line = {"step": self.step, "phase": PHASE, **item}
                 with open(self.out / "evaluations.jsonl", "a", encoding="utf-8") as file:
-                    file.write(json.dumps({"step": self.step, "phase": PHASE, **item}) + "\n")
-                yield TrainFrame(self.step, self.steps, evaluation=item)
+                    file.write(json.dumps(line) + "\n")
+                self.evaluations.append(line)
+                path = self._keep_evaluated()
+                yield TrainFrame(self.step, self.steps, evaluation=item, checkpoint=path)
+
+    def _keep_evaluated(self) -> str | None:
+        """Write a checkpoint where this evaluation is the best, and else `last/`."""
+        if self.spec.keep_best and stopping.best_step(self.evaluations) == self.step:
+            return str(self.checkpoint())
+        self.save()
+        return None
+
+    def evaluation_is_due(self) -> bool:
+        """Whether this step is one to evaluate after, and it is not done yet."""
+        every = self.spec.evaluate_every
+        if not every or not self.step:
+            return False
+        done = any(line["step"] == self.step for line in self.evaluations)
+        return not done and (self.step % every == 0 or self.step == self.steps)
+
+    def learns_no_more(self) -> bool:
+        """Whether the evaluations say that going on is of no use."""
+        return stopping.learns_no_more(self.evaluations, self.spec.patience)
 
     def _readable(self, index: int) -> bool:
         try:
@@ -301,20 +348,25 @@ class _Trainer:
         return True
 
     def checkpoint(self) -> Path:
-        """Write the weights to use into `checkpoints/`, and `last/`."""
-        folder = self.out / "checkpoints"
-        folder.mkdir(exist_ok=True)
-        path = folder / f"step-{self.step:06d}.safetensors"
-        weight_files.write_tensors(path, halves(self.weights()), self.description.metadata())
-        self.save()
+        """Write the weights to use into `checkpoints/`, and `last/`; older ones may go."""
+        path = checkpoints.write_checkpoint(self.out, self.state(), self.description)
+        self._saved()
+        best = stopping.best_step(self.evaluations) if self.spec.keep_best else None
+        checkpoints.prune(self.out, keep_last=self.spec.keep_last, best=best)
         return path
 
     def save(self) -> None:
         """Replace `last/`."""
-        with run_folder.replacing_last(self.out) as new:
-            training_state.write(new, self.state(), self.description)
-        run_folder.settle(self.out)
-        self.saved_step = self.step
+        checkpoints.write_last(self.out, self.state(), self.description)
+        self._saved()
+
+    def save_is_due(self) -> bool:
+        """Whether so much time has passed that a kill would lose too much."""
+        every_s = self.spec.save_every_s
+        return every_s > 0 and time.monotonic() - self._saved_at >= every_s
+
+    def _saved(self) -> None:
+        self.saved_step, self._saved_at = self.step, time.monotonic()
 
     def close(self) -> None:
         """Save what is not saved yet, unless a step was cut in two."""
@@ -336,12 +388,13 @@ class _Trainer:
             self.random.device,
         )
 
-    def _restore(self, kept: TrainingState) -> None:
+    def _restore(self, found: Found) -> None:
         """Take everything back and cut the lines that were written after it.
 
         Raises:
             ModelError: the state does not fit this training.
         """
+        kept = found.state
         try:
             self.model.load_state_dict(dict(kept.model))
             if self.average is not None:
@@ -349,16 +402,11 @@ class _Trainer:
             groups = self.optimizer.state_dict()["param_groups"]
             self.optimizer.load_state_dict({"state": kept.optimizer, "param_groups": groups})
         except (KeyError, ValueError, RuntimeError) as error:
-            raise ModelError("weights.broken", path=self.out / "last") from error
+            raise ModelError("weights.broken", path=found.folder) from error
         self.step = self.saved_step = kept.step
         self.random.set(kept.random, kept.device_random)
         for name in run_folder.LINES:
             run_folder.cut_back(self.out / name, self.step)
-
-
-def halves(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Weights of any shape in float16, for files to use and to ship; whole numbers stay."""
-    return {n: t.half() if t.is_floating_point() else t for n, t in tensors.items()}
 
 
 def to_tensors(

@@ -6568,10 +6568,6 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Модель «{model}» здесь обучить нельзя; возьмите одну из: {known}.</translation>
     </message>
     <message>
-        <source>The loss is not finite at step {step}; use a smaller learning rate.</source>
-        <translation>На шаге {step} потери не конечны; уменьшите скорость обучения.</translation>
-    </message>
-    <message>
         <source>Optimizer &apos;{optimizer}&apos; cannot be used: {why}.</source>
         <translation>Оптимизатор «{optimizer}» использовать нельзя: {why}.</translation>
     </message>
@@ -6676,6 +6672,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>{path}: настройки туда не записать, поэтому после этого запуска ничего не запомнится.</translation>
     </message>
     <message>
+        <source>The loss or its gradient is not finite at step {step} (pictures: {pictures}); the state before it is kept; use a smaller learning rate.</source>
+        <translation>На шаге {step} потери или их градиент не конечны (изображения: {pictures}); состояние до него сохранено; уменьшите скорость обучения.</translation>
+    </message>
+    <message>
         <source>{path}: there are no annotations (COCO, LabelMe, YOLO, Pascal VOC) in this folder, nor in {looked}.</source>
         <translation>{path}: в этой папке нет разметки (COCO, LabelMe, YOLO, Pascal VOC), нет её и в {looked}.</translation>
     </message>
@@ -6706,6 +6706,26 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>{reason} Put it right, or train without it (--resume --leave-out-bad).</source>
         <translation>{reason} Исправьте её или обучайте без неё (--resume --leave-out-bad).</translation>
+    </message>
+    <message>
+        <source>{path}: another training writes to this folder; wait for its end, or choose another folder.</source>
+        <translation>{path}: в эту папку пишет другое обучение; дождитесь его конца или выберите другую папку.</translation>
+    </message>
+    <message>
+        <source>{path}: another version of the program wrote this run (version {value}; this one reads {expected}).</source>
+        <translation>{path}: этот запуск записан другой версией программы (версия {value}; эта читает {expected}).</translation>
+    </message>
+    <message>
+        <source>{path} is cut short or damaged: the run goes on from the checkpoint before it, at step {step}.</source>
+        <translation>{path}: контрольная точка оборвана или повреждена; запуск продолжается с предыдущей, с шага {step}.</translation>
+    </message>
+    <message>
+        <source>{path}: there is no checkpoint of step {step} to fork; there are: {known}.</source>
+        <translation>{path}: контрольной точки шага {step}, от которой можно ответвить запуск, нет; есть: {known}.</translation>
+    </message>
+    <message>
+        <source>--optimizer {optimizer}: a fork goes on with the state of its run&apos;s optimizer, {expected}; only its settings can be changed.</source>
+        <translation>--optimizer {optimizer}: ответвление продолжает с состоянием оптимизатора своего запуска ({expected}); менять можно только его настройки.</translation>
     </message>
     <message>
         <source>{path}: this is not a LabelMe file; see {place}.</source>

@@ -1,6 +1,7 @@
 """A run folder's files: begun, replaced as a whole, given back, found again after a kill.
 
 RUN/last/       what goes on from here; replaced as a whole: written as `last.new`, renamed
+RUN/last.old/   the one before, in case that the newest is cut by a crash of the computer
 RUN/replaced/   the files of an older run, until the new one has its first checkpoint
 """
 
@@ -13,12 +14,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from engine.atomic_write import replacing
-from engine.errors import InputError
+from engine.errors import InputError, SpecError
+from engine.specs import from_json
+from engine.training.spec import TrainSpec
 
 LINES = ("metrics.jsonl", "evaluations.jsonl")
-FILES = ("spec.json", *LINES, "last", "last.new", "last.old", "checkpoints")
+FILES = (
+    "spec.json",
+    *LINES,
+    "last",
+    "last.new",
+    "last.old",
+    "checkpoints",
+    "states",
+    "origin.json",
+)
 REPLACED = "replaced"
 
 
@@ -65,7 +78,7 @@ def give_back(out: Path) -> None:
     if not (out / REPLACED).is_dir():
         return
     for name in FILES:
-        _remove(out / name)
+        remove(out / name)
         if (out / REPLACED / name).exists():
             os.replace(out / REPLACED / name, out / name)
     (out / REPLACED).rmdir()
@@ -80,13 +93,12 @@ def recover(out: Path) -> None:
     else:
         settle(out)
     if last is not None and last.name != "last":
-        _remove(out / "last")
+        remove(out / "last")
         os.replace(last, out / "last")
-    for name in ("last.new", "last.old"):
-        _remove(out / name)
+    remove(out / "last.new")
     for folder in (out, out / "checkpoints"):
         for path in folder.glob("*.partial"):
-            _remove(path)
+            remove(path)
 
 
 def last_of(out: Path) -> Path | None:
@@ -104,17 +116,16 @@ def replacing_last(out: Path) -> Iterator[Path]:
     When it does not end well, nothing is left of the folder: a full disk is not kept full.
     """
     new, last, old = out / "last.new", out / "last", out / "last.old"
-    _remove(new)
+    remove(new)
     new.mkdir(parents=True)
     try:
         yield new
-        _remove(old)
+        remove(old)
         if last.exists():
             os.replace(last, old)
         os.replace(new, last)
     finally:
-        _remove(new)
-    _remove(old)
+        remove(new)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -125,6 +136,37 @@ def write_text(path: Path, text: str) -> None:
     """
     with replacing(path) as temporary:
         temporary.write_text(text, encoding="utf-8")
+
+
+def read_spec(out: Path) -> TrainSpec:
+    """The spec in a run folder.
+
+    Raises:
+        InputError: it holds no run, or one of another version of the program.
+    """
+    path = out / "spec.json"
+    if not path.is_file():
+        raise InputError("run.not_a_run", path=out)
+    try:
+        return from_json(path.read_text(encoding="utf-8"), TrainSpec)
+    except SpecError as error:
+        if error.code != "spec.version":
+            raise
+        raise InputError("run.version", path=out, **error.fields) from error
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON-lines file that have a step; what cannot be read is left out."""
+    found = []
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    for line in text.splitlines():
+        try:
+            values = json.loads(line)
+            int(values["step"])
+        except (ValueError, KeyError, TypeError):
+            continue
+        found.append(values)
+    return found
 
 
 def cut_back(path: Path, step: int) -> None:
@@ -146,7 +188,8 @@ def free_name(out: Path) -> Path:
     return next(name for n in count(2) if not (name := out.with_name(f"{out.name}-{n}")).exists())
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Delete a file or a folder, if it is there."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
     else:

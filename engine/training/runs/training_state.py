@@ -19,10 +19,12 @@ from torch import Tensor
 
 from engine.detection.models import weight_files
 from engine.detection.models.weight_files import Description
-from engine.errors import ModelError
+from engine.errors import InputError, ModelError
 from engine.training.runs import run_folder
 
 WEIGHTS, TRAINING, STATE = "weights.safetensors", "training.safetensors", "state.json"
+VERSION = 1  # of these files; a state without one is of the first
+Tensors = Mapping[str, Tensor]
 _RANDOM, _DEVICE_RANDOM = "random", "device_random"
 
 
@@ -68,7 +70,7 @@ def write(folder: Path, state: TrainingState, description: Description) -> None:
         tensors[_DEVICE_RANDOM] = state.device_random
     weight_files.write_tensors(folder / WEIGHTS, state.weights, description.metadata())
     weight_files.write_tensors(folder / TRAINING, tensors)
-    text = json.dumps({"step": state.step, **state.facts}) + "\n"
+    text = json.dumps({"version": VERSION, "step": state.step, **state.facts}) + "\n"
     run_folder.write_text(folder / STATE, text)
 
 
@@ -76,11 +78,15 @@ def read(folder: Path) -> TrainingState:
     """The state that `write` wrote, on the CPU.
 
     Raises:
+        InputError: another version of the program wrote it.
         ModelError: a file is missing, cut short or damaged.
     """
     try:
         facts = json.loads((folder / STATE).read_text(encoding="utf-8"))
         step = int(facts.pop("step"))
+        version = facts.pop("version", VERSION)
+        if version != VERSION:
+            raise InputError("run.version", path=folder, value=version, expected=VERSION)
         weights = weight_files.read_tensors(folder / WEIGHTS)
         tensors = weight_files.read_tensors(folder / TRAINING)
         optimizer: dict[int, dict[str, Tensor]] = {}
@@ -99,6 +105,14 @@ def read(folder: Path) -> TrainingState:
         )
     except (OSError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise ModelError("weights.broken", path=folder) from error
+
+
+def step_of(folder: Path) -> int | None:
+    """The step of a state, without its tensors; None where there is none that is whole."""
+    try:
+        return int(json.loads((folder / STATE).read_text(encoding="utf-8"))["step"])
+    except (OSError, KeyError, ValueError, TypeError):
+        return None
 
 
 def _under(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:

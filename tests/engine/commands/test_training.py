@@ -200,3 +200,22 @@ def test_bad_usage_is_one_line_and_exit_two(
     assert (code, out) == (2, "")
     assert says in err
     assert len(err.strip().splitlines()) == 1
+
+
+def test_a_fork_begins_with_the_past_of_its_run(run: Any, tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second@3"
+    assert run(*TRAIN, "--steps", 3, "--checkpoint-every", 2, "--out", first)[0] == 0
+    words = ("--optimizer", "adamw:lr=1e-5", "--keep-last", 1, "--steps", 4)
+    code, out, err = run("train", "--fork", f"{first}@2", *words, "--out", second)
+    assert (code, err) == (0, "") and out.startswith("4 of 4 steps")
+    old, new = ((each / "metrics.jsonl").read_text().splitlines() for each in (first, second))
+    assert new[:2] == old[:2] and new[2] != old[2] and len(new) == 4
+    assert [path.stem for path in (second / "checkpoints").iterdir()] == ["step-000004"]
+    code, _, err = run("train", "--fork", f"{first}@1", "--out", tmp_path / "third")
+    assert code == 2 and "step 1" in err and "2, 3" in err
+    code, _, err = run("train", "--fork", first, "--resume", "--out", second)
+    assert code == 2 and "not both" in err
+    code, _, err = run("train", "--fork", first, "--data", "shapes", "--out", second)
+    assert code == 2 and "--data cannot be changed by --fork" in err
+    code, out, _ = run("train", "--fork", second, "--steps", 5, "--out", tmp_path / "fourth")
+    assert code == 0 and out.startswith("5 of 5 steps")

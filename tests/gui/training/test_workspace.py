@@ -141,7 +141,7 @@ def test_fields_are_locked_while_training(
 def test_an_error_ends_the_training_and_is_told(
     workspace: TrainingWorkspace, qtbot: QtBot, fake: FakeTraining
 ) -> None:
-    fake.error, fake.free = InputError("train.diverged", step=3), 3
+    fake.error, fake.free = InputError("train.diverged", step=3, pictures="a.png"), 3
     with qtbot.waitSignal(workspace.error, timeout=30_000) as heard:
         press(workspace, qtbot, "start")
     assert heard.args == [fake.error]
@@ -156,7 +156,7 @@ def test_a_new_start_takes_the_old_sentence_away(
     window.show_workspace("training")
     workspace = window.workspace("training")
     assert isinstance(workspace, TrainingWorkspace)
-    fake.error, fake.free = InputError("train.diverged", step=1), 1
+    fake.error, fake.free = InputError("train.diverged", step=1, pictures="a.png"), 1
     with qtbot.waitSignal(workspace.error, timeout=30_000):
         press(workspace, qtbot, "start")
     assert "step 1" in window.banner.text() and window.banner.isVisible()

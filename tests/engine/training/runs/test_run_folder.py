@@ -107,8 +107,8 @@ def test_a_kill_at_any_moment_loses_neither_run(spec: TrainSpec, old: Path, mome
     survivor = 6 if moment == "between the renames" else 5
     assert seed_of(old) == survivor
     names = {path.name for path in old.iterdir()}
-    wanted = {"spec.json", "metrics.jsonl", "last", "checkpoints", "notes.txt"}
-    assert names == wanted - ({"checkpoints"} if survivor == 6 else set()) | {"checkpoints"}
+    wanted = {"spec.json", "metrics.jsonl", "last", "last.old", "checkpoints", "states"}
+    assert names == wanted | {"notes.txt"}
 
 
 def test_a_full_disk_is_not_kept_full(
