@@ -32,6 +32,7 @@ COMMANDS = {
     "fit": ("engine.commands.tasks", "Race optimizers on a small net that learns a task."),
     "sweep": ("engine.commands.maps", "Map learning rate and momentum."),
     "basins": ("engine.commands.maps", "Map which minimum each start ends in."),
+    "check": ("engine.commands.data_check", "Check the data of a training before its first step."),
     "train": ("engine.commands.training", "Train a detector."),
     "shapes": ("engine.commands.shapes", "Draw scenes of shapes and figures, as a COCO data set."),
     "calibrate": (

@@ -209,17 +209,17 @@ def _lines(told: Survey) -> Iterator[str]:
         for outcome, count in counts.items()
         if count
     ]
-    yield from _table(("outcome", "all", *SIZES), rows)
+    yield from table_lines(("outcome", "all", *SIZES), rows)
     yield ""
     average = f"AP{100 * told.spec.iou:g}"
-    yield from _table(("class", "objects", "found", average, "lost most at"), _by_class(told))
+    yield from table_lines(("class", "objects", "found", average, "lost most at"), _by_class(told))
     mistaken = _mistaken(told)
     if mistaken:
         yield ""
-        yield from _table(("object", "taken for", "count"), mistaken[:MOST_LINES])
+        yield from table_lines(("object", "taken for", "count"), mistaken[:MOST_LINES])
     yield ""
     worst = [(path, count) for path, count in told.worst[:MOST_LINES] if count]
-    yield from _table(("worst pictures", "missed and false"), worst)
+    yield from table_lines(("worst pictures", "missed and false"), worst)
     yield ""
     surveyed = len(told.worst)
     yield f"{surveyed} of {counted(surveyed + len(told.skipped), 'picture')} surveyed"
@@ -252,7 +252,7 @@ def _words(outcome: str) -> str:
     return outcome.replace("_", " ")
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+def table_lines(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """Columns as wide as they need; numbers to the right."""
     cells = [list(head), *([str(value) for value in row] for row in rows)]
     columns = list(zip(*cells, strict=True))

@@ -14,7 +14,7 @@ from engine.detection.models import backbones, builders, saved_weights, weight_f
 from engine.detection.models.builders import Architecture
 from engine.detection.models.saved_weights import SavedWeights
 from engine.detection.models.weight_files import Description
-from engine.errors import InputError, ModelError
+from engine.errors import InputError, ModelError, SpecError
 from engine.training import movenet
 from engine.training.datasets import CocoPictures, Pictures
 from engine.training.imagenet_weights import load_lite0
@@ -102,11 +102,12 @@ def model_name(spec: TrainSpec) -> str:
     return spec.model or ("shapes" if spec.files == (SHAPES,) else "people")
 
 
-def describe(spec: TrainSpec, pictures: Pictures) -> Description:
-    """The net to train, made for the data's classes and keypoints.
+def base_architecture(spec: TrainSpec) -> Architecture:
+    """The net that a spec means, with its anchors, before it is made for classes and keypoints.
 
     Raises:
         InputError: there is no such net.
+        SpecError: it has another number of pyramid levels than the spec has anchor sizes.
     """
     name = model_name(spec)
     if name in ARCHITECTURES:
@@ -116,8 +117,23 @@ def describe(spec: TrainSpec, pictures: Pictures) -> Description:
         if info.path is None or not info.ready or info.source == "torchvision":
             raise InputError("train.not_trainable", model=name, known=", ".join(ARCHITECTURES))
         architecture = builders.from_json(weight_files.describe(info.path).architecture)
+    if not spec.anchor_sizes:
+        return architecture
+    count = len(architecture.anchor_sizes)
+    if len(spec.anchor_sizes) != count:
+        told = ", ".join(f"{size:g}" for size in spec.anchor_sizes)
+        raise SpecError("value.not_a_list", name="anchor_sizes", value=told, count=count)
+    return replace(architecture, anchor_sizes=spec.anchor_sizes)
+
+
+def describe(spec: TrainSpec, pictures: Pictures) -> Description:
+    """The net to train, made for the data's classes and keypoints.
+
+    Raises:
+        InputError: there is no such net.
+    """
     architecture = replace(
-        architecture,
+        base_architecture(spec),
         classes=len(pictures.classes) + 1,
         keypoints=len(pictures.keypoint_names),
     )
@@ -196,6 +212,8 @@ def freeze_parts(model: GeneralizedRCNN, learn: Sequence[str]) -> None:
 def fit(model: GeneralizedRCNN, saved: SavedWeights, *, target: Description) -> int:
     """Copy every tensor that fits; the predictors only where the classes are the same.
 
+    An RPN that learnt other anchors begins anew.
+
     Args:
         saved: weights of any net; one that is not the model's is not read.
         target: what the model is for.
@@ -205,13 +223,23 @@ def fit(model: GeneralizedRCNN, saved: SavedWeights, *, target: Description) -> 
     """
     own = model.state_dict()
     fitting = []
+    other_anchors = saved.description is not None and not _same_anchors(saved, target)
     for name, shape in saved.shapes.items():
         names = "keypoint_names" if "keypoint_predictor" in name else "classes"
         known = getattr(saved.description, names, None)  # weights of others do not say
         if "_predictor." in name and known != getattr(target, names):
             continue
+        if other_anchors and name.startswith(_PREFIXES["rpn"]):
+            continue  # its offsets are from anchors of other sizes
         if name in own and own[name].shape == shape:
             fitting.append(name)
     for name, tensor in saved_weights.read(saved, fitting).items():
         own[name].copy_(tensor)
     return len(fitting)
+
+
+def _same_anchors(saved: SavedWeights, target: Description) -> bool:
+    """Whether weights, which say what they are for, were learnt with the target's anchors."""
+    assert saved.description is not None
+    theirs, ours = (builders.from_json(each.architecture) for each in (saved.description, target))
+    return (theirs.anchor_sizes, theirs.anchor_ratios) == (ours.anchor_sizes, ours.anchor_ratios)

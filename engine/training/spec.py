@@ -46,6 +46,9 @@ class TrainSpec:
         schedule: one of `SCHEDULES`.
         learn: the parts that learn, of `PARTS`; empty for all. Losses of the others are
             not computed.
+        anchor_sizes: sides of the anchors in network pixels, one a level of the pyramid, the
+            highest resolution first; empty for the model's own. An RPN that was trained
+            with others begins anew.
         frozen: stages of the backbone, from the highest resolution, that keep their
             weights; None for as many as suit the backbone.
         optimizer: `NAME[:key=value,...]`, keys as torch.optim has them.
@@ -88,6 +91,7 @@ class TrainSpec:
     schedule: str = "joint"
     optimizer: str = "adamw:lr=3e-4,weight_decay=0.01"
     learn: tuple[str, ...] = ()
+    anchor_sizes: tuple[int, ...] = ()
     frozen: int | None = None
     backbone_lr_scale: float = 0.33
     steps: int | None = None
@@ -145,6 +149,8 @@ class TrainSpec:
         if not set(self.parts) & set(HEADS):  # the others learn from the heads' losses
             _among("learn", ",".join(self.learn), HEADS)
         parse_optimizer(self.optimizer)
+        for size in self.anchor_sizes:
+            _in_range("anchor_sizes", size, 1, 4096)
         for name, low, high in _RANGES:
             value = getattr(self, name)
             if value is None:

@@ -1,0 +1,1 @@
+"""What is wrong with the data of a training, before its first step; what they hold."""
