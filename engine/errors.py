@@ -37,7 +37,8 @@ MESSAGES: dict[str, str] = {
     "file.unreadable": "{path}: this file cannot be read.",
     "train.no_data": "Training needs --data or a spec file that names its data.",
     "train.no_file": "Choose the COCO JSON file to train on first.",
-    "train.no_alternating": "The alternating schedule is not there yet; use --schedule joint.",
+    "train.alternating_learn": "learn: '{learn}': the alternating schedule itself says which parts"
+    " learn; leave this out.",
     "train.not_trainable": "Model '{model}' cannot be trained here; take one of: {known}.",
     "train.diverged": "The loss or its gradient is not finite at step {step} (pictures:"
     " {pictures}); the state before it is kept; use a smaller learning rate.",

@@ -55,7 +55,17 @@ _FORKABLE = _RESUMABLE | {"fork", "optimizer", "batch", "seed", "device"}
 @click.option(
     "--images", metavar="FOLDER", help="Where the pictures lie.  [default: as data sets have them]"
 )
-@click.option("--schedule", metavar="joint", help="How the parts learn.  [default: joint]")
+@click.option(
+    "--schedule",
+    metavar="joint|alternating",
+    help="All parts together, or RPN and detector in turn in four steps.  [default: joint]",
+)
+@click.option(
+    "--rounds",
+    type=click.IntRange(1),
+    metavar="N",
+    help="How often the four steps are gone through.  [default: 1]",
+)
 @click.option(
     "--model",
     metavar="NAME",
@@ -72,7 +82,12 @@ _FORKABLE = _RESUMABLE | {"fork", "optimizer", "batch", "seed", "device"}
     metavar="NAME[:KEY=VALUE,...]",
     help=f"{', '.join(trainable())}; keys as torch has them.",
 )
-@click.option("--steps", type=click.IntRange(1), metavar="N", help="Steps from the run's start.")
+@click.option(
+    "--steps",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Steps from the run's start; alternating: in each of the four.",
+)
 @click.option(
     "--epochs", type=click.IntRange(1), metavar="N", help="Instead: passes over the pictures."
 )
@@ -136,6 +151,8 @@ def train(ctx: click.Context, /, **options: Any) -> None:
     """Train a detector into a run folder.
 
     RUN/metrics.jsonl holds one line a step, RUN/evaluations.jsonl one an evaluation,
+    RUN/phases.jsonl one for each of the alternating schedule's steps (a hash of what was
+    fixed, the recall of the proposals that RUN/proposals/ keeps).
     RUN/checkpoints/ weights to use, RUN/last/ what --resume needs, RUN/states/ what --fork
     needs: the newest 5 checkpoints, or --keep-last, and the best. Ctrl-C, a kill or a
     closed terminal stops after the step and saves; what cannot be caught loses a minute.
@@ -265,7 +282,7 @@ def _with_options(spec: TrainSpec, given: dict[str, Any]) -> TrainSpec:
     changes: dict[str, Any] = {
         name: given[name]
         for name in (
-            "images", "schedule", "model", "start", "optimizer", "batch", "validation",
+            "images", "schedule", "rounds", "model", "start", "optimizer", "batch", "validation",
             "validation_files", "leave_out_bad", "checkpoint_every", "evaluate_every", "seed",
             "device", "save_every_s", "keep_last", "patience",
         )

@@ -28,8 +28,9 @@ from torchvision.models.detection.rpn import concat_box_prediction_layers
 from torchvision.models.detection.transform import resize_boxes
 from torchvision.ops import boxes as box_ops
 
-from engine.training.spec import PARTS
+from engine.training.spec import HEADS, PARTS
 
+HEAD_PARTS = frozenset(HEADS) - {"rpn"}  # those that learn from proposals
 MOSTLY = 0.5  # a box lies in a region when more than this share of its area does
 BACKGROUND, UNUSED = 0, -1  # labels of anchors and proposals, as torchvision's samplers read them
 
@@ -59,6 +60,7 @@ def compute_losses(
     targets: list[Target],
     *,
     parts: Sequence[str] = PARTS,
+    lender: GeneralizedRCNN | None = None,
 ) -> dict[str, Tensor]:
     """The losses of a training step, by torchvision's names.
 
@@ -69,6 +71,8 @@ def compute_losses(
             pixels; may have `keypoints` (N, K, 3) and `ignored` (M, 4).
         parts: the parts of the net that learn, of `PARTS`; the losses of others are not
             computed.
+        lender: another net, in eval mode, whose proposals from features of its own the heads
+            learn from; None for the net's own.
 
     Source: torchvision, models/detection/rpn.py and roi_heads.py, in training mode.
     """
@@ -78,23 +82,41 @@ def compute_losses(
         if "ignored" in target:
             target["ignored"] = resize_boxes(target["ignored"], before, after)
     features = model.backbone(batch.tensors)
-    proposals, losses = _propose(model.rpn, batch, features, resized, learn="rpn" in parts)
-    samples = sample_rois(model.roi_heads, proposals, resized)
-    losses |= _head_losses(model.roi_heads, features, batch.image_sizes, samples, resized, parts)
+    heads = not HEAD_PARTS.isdisjoint(parts)
+    learn = "rpn" in parts
+    if lender is None:
+        proposals, losses = _propose(model.rpn, batch, features, resized, learn=learn, keep=heads)
+    else:
+        lender.rpn.train()  # as many proposals as a detector learns from
+        with torch.no_grad():
+            of_lender = lender.backbone(batch.tensors)
+            proposals, losses = _propose(lender.rpn, batch, of_lender, resized, learn=False)
+    if heads:
+        samples = sample_rois(model.roi_heads, proposals, resized)
+        sizes = batch.image_sizes
+        losses |= _head_losses(model.roi_heads, features, sizes, samples, resized, parts)
     return losses
 
 
 def _propose(
-    rpn: Any, batch: ImageList, features: dict[str, Tensor], targets: list[Target], *, learn: bool
+    rpn: Any,
+    batch: ImageList,
+    features: dict[str, Tensor],
+    targets: list[Target],
+    *,
+    learn: bool,
+    keep: bool = True,
 ) -> tuple[list[Tensor], dict[str, Tensor]]:
-    """Proposals of each picture, and the RPN's losses where it learns."""
+    """Proposals of each picture where they are kept, and the RPN's losses where it learns."""
     levels = list(features.values())
     objectness, deltas = rpn.head(levels)
     anchors = rpn.anchor_generator(batch, levels)
     counts = [int(scores[0].numel()) for scores in objectness]
     objectness, deltas = concat_box_prediction_layers(objectness, deltas)
-    decoded = rpn.box_coder.decode(deltas.detach(), anchors).view(len(anchors), -1, 4)
-    proposals, _ = rpn.filter_proposals(decoded, objectness, batch.image_sizes, counts)
+    proposals: list[Tensor] = []
+    if keep:
+        decoded = rpn.box_coder.decode(deltas.detach(), anchors).view(len(anchors), -1, 4)
+        proposals, _ = rpn.filter_proposals(decoded, objectness, batch.image_sizes, counts)
     if not learn:
         return proposals, {}
     labels, matched = rpn.assign_targets_to_anchors(anchors, targets)

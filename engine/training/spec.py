@@ -12,7 +12,7 @@ from engine.errors import Note, SpecError
 from engine.training.augmentation import Value, complete, settings
 from engine.training.optimizer_text import parse_optimizer
 
-SCHEDULES = ("joint",)
+SCHEDULES = ("joint", "alternating")
 LOSSES = (
     "loss_objectness",
     "loss_rpn_box_reg",
@@ -43,9 +43,11 @@ class TrainSpec:
             "imagenet" (features only), "nothing" (random), or a weights file; for the
             backbone alone also a file of MoveNet's features.
         classes: the class names to learn; empty for all of the data's.
-        schedule: one of `SCHEDULES`.
+        schedule: one of `SCHEDULES`: all parts together, or RPN and detector in turn, as
+            `engine.training.alternating.phases` says.
+        rounds: how often the alternating schedule's four steps are gone through.
         learn: the parts that learn, of `PARTS`; empty for all. Losses of the others are
-            not computed.
+            not computed. The alternating schedule has its own.
         anchor_sizes: sides of the anchors in network pixels, one a level of the pyramid, the
             highest resolution first; empty for the model's own. An RPN that was trained
             with others begins anew.
@@ -53,7 +55,7 @@ class TrainSpec:
             weights; None for as many as suit the backbone.
         optimizer: `NAME[:key=value,...]`, keys as torch.optim has them.
         backbone_lr_scale: learning rate of the backbone as a fraction of the heads'.
-        steps: optimizer steps in all.
+        steps: optimizer steps in all; in each phase of the alternating schedule.
         epochs: instead of steps, passes over the training pictures.
         batch: pictures a step.
         crop: side in pixels of the square training crops; 0 for whole pictures.
@@ -89,6 +91,7 @@ class TrainSpec:
     start: str = "model"
     classes: tuple[str, ...] = ()
     schedule: str = "joint"
+    rounds: int = 1
     optimizer: str = "adamw:lr=3e-4,weight_decay=0.01"
     learn: tuple[str, ...] = ()
     anchor_sizes: tuple[int, ...] = ()
@@ -140,9 +143,9 @@ class TrainSpec:
         Raises:
             SpecError: names the first field that cannot.
         """
-        if self.schedule == "alternating":
-            raise SpecError("train.no_alternating")
         _among("schedule", self.schedule, SCHEDULES)
+        if self.schedule == "alternating" and self.learn:
+            raise SpecError("train.alternating_learn", learn=",".join(self.learn))
         _among("precision", self.precision, PRECISIONS)
         for part in self.learn:
             _among("learn", part, PARTS)
@@ -187,6 +190,7 @@ class TrainSpec:
 
 
 _RANGES: tuple[tuple[str, float, float], ...] = (
+    ("rounds", 1, 100),
     ("frozen", 0, 4),
     ("backbone_lr_scale", 0, 100),
     ("steps", 0, 10**9),
@@ -217,7 +221,7 @@ class TrainFrame:
     Attributes:
         step: steps done so far.
         steps: steps in all.
-        phase: the part of the schedule, "joint".
+        phase: the part of the schedule: "joint", or "1-rpn" and so on.
         losses: each loss by torchvision's name, and "loss", their weighted sum; empty
             when no step was taken since the last frame.
         lr: learning rate of the heads in that step.
@@ -228,6 +232,8 @@ class TrainFrame:
         early: whether the training ended before its last step, as it learnt no more.
         note: what is being done, a code of `NOTES` with its numbers filled in, or "".
         said: what a person should know of how the run goes on.
+        finished: a phase of the alternating schedule that has just ended, as phases.jsonl
+            has it.
         reading: how much of the data is read, before the first step; None from there on.
     """
 
@@ -242,6 +248,7 @@ class TrainFrame:
     early: bool = False
     note: str = ""
     said: tuple[Note, ...] = ()
+    finished: Mapping[str, Any] | None = None
     reading: ReadProgress | None = None
 
 

@@ -2,6 +2,8 @@
 
     RUN/spec.json                  what determines the run
     RUN/metrics.jsonl              one line a step
+    RUN/phases.jsonl               one line a phase of the alternating schedule
+    RUN/proposals/*.npz            held-out pictures' proposals, after each RPN phase
     RUN/evaluations.jsonl          one line an evaluation of the held-out pictures
     RUN/checkpoints/*.safetensors  weights to use, half precision
     RUN/states/                    what some of them go on from, to fork the run
@@ -19,7 +21,7 @@ import time
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor
@@ -30,23 +32,22 @@ from engine.detection.models import builders, weight_files
 from engine.device import resolve
 from engine.errors import ExportError, InputError, ModelError
 from engine.specs import to_json
-from engine.training import initialization, optimization
+from engine.training import initialization
+from engine.training.alternating import phase_log
+from engine.training.alternating.phase_end import finish_phase
 from engine.training.datasets import Example, Pictures
 from engine.training.evaluation import Progress, evaluate
 from engine.training.joined import split_files
-from engine.training.losses import compute_losses
-from engine.training.runs import checkpoints, finite, lock, run_folder, stopping, training_state
+from engine.training.learner import Learner, NotFiniteError
+from engine.training.runs import checkpoints, lock, run_folder, stopping, training_state
 from engine.training.runs.checkpoints import Found
-from engine.training.runs.random_state import RandomState
 from engine.training.runs.requests import Requests
-from engine.training.runs.training_state import TrainingState
 from engine.training.sampling import Sampler, unusable
 from engine.training.spec import TrainFrame, TrainSpec
 
 DEFAULT_STEPS = 500
 VALIDATION_SEED = 1_000_003  # added to a run's seed for the scenes it is judged on
 VALIDATION_SCENES = 100
-PHASE = "joint"
 
 T = TypeVar("T")
 
@@ -110,23 +111,34 @@ def _run(
     try:
         said = kept.notes if kept is not None else ()
         note = "; ".join((*map(str, said), *trainer.notes))
-        yield TrainFrame(trainer.step, trainer.steps, note=note, said=said)
+        yield trainer.frame(note=note, said=said)
         if trainer.evaluation_is_due():  # it was killed in the middle of it
             yield from trainer.judge()
-        while trainer.step < trainer.steps and not trainer.learns_no_more():
-            frame = trainer.advance()
-            if spec.checkpoint_every and trainer.step % spec.checkpoint_every == 0:
-                frame = replace(frame, checkpoint=str(trainer.checkpoint()))
-            elif trainer.save_is_due():
-                trainer.save()
-            yield frame
-            if requests.take_evaluation() or trainer.evaluation_is_due():
-                yield from trainer.judge()
+        yield from _run_phase(trainer, requests)
+        while not trainer.course.is_last:
+            trainer.begin_next_phase()
+            yield from _run_phase(trainer, requests)
         early = trainer.step < trainer.steps
         path = str(trainer.checkpoint())
-        yield TrainFrame(trainer.step, trainer.steps, checkpoint=path, early=early)
+        yield trainer.frame(checkpoint=path, early=early)
     finally:
         trainer.close()
+
+
+def _run_phase(trainer: _Trainer, requests: Requests) -> Iterator[TrainFrame]:
+    """What is left of the phase at hand: of a joint training the whole."""
+    every = trainer.spec.checkpoint_every
+    while trainer.step < trainer.phase_end and not trainer.learns_no_more():
+        frame = trainer.advance()
+        if every and trainer.step % every == 0:
+            frame = replace(frame, checkpoint=str(trainer.checkpoint()))
+        elif trainer.save_is_due():
+            trainer.save()
+        yield frame
+        if requests.take_evaluation() or trainer.evaluation_is_due():
+            yield from trainer.judge()
+    if not trainer.course.is_joint:
+        yield from trainer.finish_phase()
 
 
 def _told(reading: Steps[T]) -> Generator[TrainFrame, None, T]:
@@ -190,42 +202,42 @@ class _Trainer:
         self.sampler = Sampler(self.pictures, training, spec=spec, min_size=architecture.min_size)
         if not self.sampler.filled:
             raise InputError("data.no_objects", path=", ".join(spec.files))
-        self.steps = self._count_steps()
-        self.random = RandomState(self.device, spec.seed)
-        with self.random.used():
-            if kept is not None:
-                self.model = builders.build(architecture).train()
-                initialization.freeze(self.model, architecture.body, spec.frozen)
-                initialization.freeze_parts(self.model, spec.parts)
-            else:
-                self.model = initialization.first_model(spec, self.description)
-        if spec.crop:
-            self.model.transform._skip_resize = True  # crops come at the net's size
-        self.model.to(self.device)
-        if spec.precision == "mixed":
-            optimization.use_mixed_precision(self.model, self.device)
-        self.optimizer = optimization.make_optimizer(self.model, spec)
-        self.average = (
-            {n: t.detach().clone() for n, t in self.model.state_dict().items()}
-            if spec.average
-            else None
-        )
+        try:
+            state = kept.state if kept is not None else None
+            self.learner = Learner(spec, self.description, self.device, state)
+        except (KeyError, TypeError, ValueError, RuntimeError) as error:
+            if kept is None:
+                raise
+            raise ModelError("weights.broken", path=kept.folder) from error
+        self.course = self.learner.course
         self.step = self.saved_step = 0
         self._saved_at = time.monotonic()
         self.whole = True  # False while a step is half done
         self._told = 0  # damaged pictures that were told
         if kept is not None:
-            self._restore(kept)
+            self._go_on(kept)
         else:
             run_folder.begin(out, overwrite=overwrite)
         self.evaluations = run_folder.read_lines(out / "evaluations.jsonl")
         run_folder.write_text(out / "spec.json", to_json(spec))
         self._metrics = (out / "metrics.jsonl").open("a", encoding="utf-8")
 
-    def _count_steps(self) -> int:
+    @property
+    def phase_steps(self) -> int:
+        """Steps of each phase."""
         if self.spec.epochs is not None and self.spec.steps is None:
             return self.spec.epochs * self.sampler.epoch_steps
         return DEFAULT_STEPS if self.spec.steps is None else self.spec.steps
+
+    @property
+    def phase_end(self) -> int:
+        """The step at which the phase at hand ends."""
+        return self.course.began + self.phase_steps
+
+    @property
+    def steps(self) -> int:
+        """Steps in all."""
+        return self.course.steps(self.phase_steps)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -239,43 +251,29 @@ class _Trainer:
     def advance(self) -> TrainFrame:
         """Take one step."""
         began = time.perf_counter()
-        spec = self.spec
-        fraction = optimization.rate(
-            self.step, self.steps, warmup=spec.warmup, cooldown=spec.cooldown
-        )
-        lr = optimization.set_rate(self.optimizer, fraction)
+        phase = self.course.phase.name
         images, targets = to_tensors(self.sampler.batch(self.step), self.device)
         self.whole = False
-        kept = finite.statistics(self.model)
-        with self.random.used():
-            losses = compute_losses(self.model, images, targets, parts=spec.parts)
-            if not losses:  # such as keypoints alone, where the data has none
-                raise InputError("data.no_objects", path=", ".join(spec.files))
-            weights_of = spec.loss_weights
-            total = torch.stack([v * weights_of.get(n, 1.0) for n, v in losses.items()]).sum()
-            sound = bool(torch.isfinite(total))
-            if sound:
-                self.optimizer.zero_grad(set_to_none=True)
-                total.backward()
-                sound = finite.clip(self.model.parameters(), spec.clip)
-            if not sound:
-                finite.put_back(kept)
-                self.whole = True
-                names = ", ".join(self.sampler.names(self.step))
-                raise InputError("train.diverged", step=self.step + 1, pictures=names)
-            self.optimizer.step()
-            self._average()
+        try:
+            done = self.step - self.course.began
+            losses = self.learner.take_step(images, targets, done=done, steps=self.phase_steps)
+        except NotFiniteError:
+            self.whole = True
+            names = ", ".join(self.sampler.names(self.step))
+            raise InputError("train.diverged", step=self.step + 1, pictures=names) from None
         self.step += 1
         self.whole = True
-        values = {"loss": float(total.detach())}
-        values.update((name, float(value.detach())) for name, value in losses.items())
         seconds = time.perf_counter() - began
-        line = {"step": self.step, "phase": PHASE, **values, "lr": lr, "seconds": round(seconds, 4)}
-        self._metrics.write(json.dumps(line) + "\n")
+        line = {"step": self.step, "phase": phase, **losses.values, "lr": losses.lr}
+        self._metrics.write(json.dumps({**line, "seconds": round(seconds, 4)}) + "\n")
         self._metrics.flush()
-        return TrainFrame(
-            self.step, self.steps, PHASE, values, lr, seconds, note=self._newly_damaged()
+        return self.frame(
+            losses=losses.values, lr=losses.lr, seconds=seconds, note=self._newly_damaged()
         )
+
+    def frame(self, **facts: Any) -> TrainFrame:
+        """This moment of the training, with what there is to say of it."""
+        return TrainFrame(self.step, self.steps, self.course.phase.name, **facts)
 
     def _newly_damaged(self) -> str:
         """What is wrong with the pictures that were found damaged in the last step."""
@@ -283,46 +281,51 @@ class _Trainer:
         self._told += len(new)
         return "; ".join(f"left out: {reason}" for reason in new)
 
-    @torch.no_grad()
-    def _average(self) -> None:
-        """Move the running average towards the weights; quickly at first."""
-        if self.average is None:
-            return
-        decay = min(self.spec.average, (1 + self.step) / (10 + self.step))
-        for name, tensor in self.model.state_dict().items():
-            if tensor.is_floating_point():
-                self.average[name].lerp_(tensor, 1 - decay)
-            else:
-                self.average[name].copy_(tensor)
-
-    def weights(self) -> dict[str, Tensor]:
-        """The weights to use: the average where there is one."""
-        return self.average if self.average is not None else self.model.state_dict()
+    def _usable_held_out(self) -> list[int]:
+        """The held-out pictures, without those that turn out to be damaged."""
+        if self.spec.leave_out_bad:
+            self.held_out = [index for index in self.held_out if self._readable(index)]
+        return self.held_out
 
     def judge(self) -> Iterator[TrainFrame]:
         """Evaluate the held-out pictures with the weights to use."""
-        if self.spec.leave_out_bad:
-            self.held_out = [index for index in self.held_out if self._readable(index)]
-        if not self.held_out:
+        indices, classes = self._usable_held_out(), self.description.classes
+        if not indices:
             return
-        model = builders.build(builders.from_json(self.description.architecture))
-        model.load_state_dict(self.weights())
-        model.to(self.device).eval()
-        for item in evaluate(model, self.judged, self.held_out, classes=self.description.classes):
+        for item in evaluate(self.learner.model_to_use(), self.judged, indices, classes=classes):
             if isinstance(item, Progress):
-                note = f"evaluating {item.done}/{item.count}"
-                yield TrainFrame(self.step, self.steps, note=note)
+                yield self.frame(note=f"evaluating {item.done}/{item.count}")
             else:
-                line = {"step": self.step, "phase": PHASE, **item}
+                line = {"step": self.step, "phase": self.course.phase.name, **item}
                 with open(self.out / "evaluations.jsonl", "a", encoding="utf-8") as file:
                     file.write(json.dumps(line) + "\n")
                 self.evaluations.append(line)
                 path = self._keep_evaluated()
-                yield TrainFrame(self.step, self.steps, evaluation=item, checkpoint=path)
+                yield self.frame(evaluation=item, checkpoint=path)
+
+    def finish_phase(self) -> Iterator[TrainFrame]:
+        """Write what the phase at hand has come to: what did not change, and its proposals."""
+        for item in finish_phase(
+            self.learner, self.out, self.step, pictures=self.judged, indices=self._usable_held_out()
+        ):
+            if isinstance(item, Progress):
+                yield self.frame(note=f"evaluating {item.done}/{item.count}")
+            else:
+                yield self.frame(finished=item)
+
+    def begin_next_phase(self) -> None:
+        """Go on to the next phase of the schedule."""
+        self.learner.begin_next_phase(self.step)
+
+    @property
+    def _evaluations_of_phase(self) -> list[dict[str, Any]]:
+        """Those of the phase at hand: nets of other phases are not to be compared with."""
+        name = self.course.phase.name
+        return [line for line in self.evaluations if line.get("phase", name) == name]
 
     def _keep_evaluated(self) -> str | None:
         """Write a checkpoint where this evaluation is the best, and else `last/`."""
-        if self.spec.keep_best and stopping.best_step(self.evaluations) == self.step:
+        if self.spec.keep_best and stopping.best_step(self._evaluations_of_phase) == self.step:
             return str(self.checkpoint())
         self.save()
         return None
@@ -330,14 +333,14 @@ class _Trainer:
     def evaluation_is_due(self) -> bool:
         """Whether this step is one to evaluate after, and it is not done yet."""
         every = self.spec.evaluate_every
-        if not every or not self.step:
+        if not every or not self.step or not self.course.is_judged:
             return False
         done = any(line["step"] == self.step for line in self.evaluations)
-        return not done and (self.step % every == 0 or self.step == self.steps)
+        return not done and (self.step % every == 0 or self.step == self.phase_end)
 
     def learns_no_more(self) -> bool:
         """Whether the evaluations say that going on is of no use."""
-        return stopping.learns_no_more(self.evaluations, self.spec.patience)
+        return stopping.learns_no_more(self._evaluations_of_phase, self.spec.patience)
 
     def _readable(self, index: int) -> bool:
         try:
@@ -349,15 +352,17 @@ class _Trainer:
 
     def checkpoint(self) -> Path:
         """Write the weights to use into `checkpoints/`, and `last/`; older ones may go."""
-        path = checkpoints.write_checkpoint(self.out, self.state(), self.description)
+        path = checkpoints.write_checkpoint(
+            self.out, self.learner.state(self.step), self.description
+        )
         self._saved()
-        best = stopping.best_step(self.evaluations) if self.spec.keep_best else None
+        best = stopping.best_step(self._evaluations_of_phase) if self.spec.keep_best else None
         checkpoints.prune(self.out, keep_last=self.spec.keep_last, best=best)
         return path
 
     def save(self) -> None:
         """Replace `last/`."""
-        checkpoints.write_last(self.out, self.state(), self.description)
+        checkpoints.write_last(self.out, self.learner.state(self.step), self.description)
         self._saved()
 
     def save_is_due(self) -> bool:
@@ -377,36 +382,12 @@ class _Trainer:
         finally:
             run_folder.give_back(self.out)  # an older run, when this one has no checkpoint
 
-    def state(self) -> TrainingState:
-        """What the run goes on from."""
-        return TrainingState(
-            self.step,
-            self.weights(),
-            self.model.state_dict(),
-            self.optimizer.state_dict()["state"],
-            self.random.cpu,
-            self.random.device,
-        )
-
-    def _restore(self, found: Found) -> None:
-        """Take everything back and cut the lines that were written after it.
-
-        Raises:
-            ModelError: the state does not fit this training.
-        """
-        kept = found.state
-        try:
-            self.model.load_state_dict(dict(kept.model))
-            if self.average is not None:
-                self.average = {n: kept.weights[n].to(self.device) for n in self.average}
-            groups = self.optimizer.state_dict()["param_groups"]
-            self.optimizer.load_state_dict({"state": kept.optimizer, "param_groups": groups})
-        except (KeyError, ValueError, RuntimeError) as error:
-            raise ModelError("weights.broken", path=found.folder) from error
-        self.step = self.saved_step = kept.step
-        self.random.set(kept.random, kept.device_random)
+    def _go_on(self, found: Found) -> None:
+        """Cut the lines that were written after the state that the run goes on from."""
+        self.step = self.saved_step = found.state.step
         for name in run_folder.LINES:
             run_folder.cut_back(self.out / name, self.step)
+        phase_log.cut_back(self.out, self.course.began)
 
 
 def to_tensors(

@@ -6560,10 +6560,6 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Сначала выберите файл COCO JSON для обучения.</translation>
     </message>
     <message>
-        <source>The alternating schedule is not there yet; use --schedule joint.</source>
-        <translation>Попеременного расписания пока нет; используйте --schedule joint.</translation>
-    </message>
-    <message>
         <source>Model &apos;{model}&apos; cannot be trained here; take one of: {known}.</source>
         <translation>Модель «{model}» здесь обучить нельзя; возьмите одну из: {known}.</translation>
     </message>
@@ -6670,6 +6666,10 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>{path}: settings cannot be written there, so that nothing is remembered after this run.</source>
         <translation>{path}: настройки туда не записать, поэтому после этого запуска ничего не запомнится.</translation>
+    </message>
+    <message>
+        <source>learn: &apos;{learn}&apos;: the alternating schedule itself says which parts learn; leave this out.</source>
+        <translation>learn: «{learn}»: попеременное обучение само задаёт, какие части учатся; уберите этот параметр.</translation>
     </message>
     <message>
         <source>The loss or its gradient is not finite at step {step} (pictures: {pictures}); the state before it is kept; use a smaller learning rate.</source>

@@ -60,7 +60,7 @@ def begin(run: Path, out: Path, spec: TrainSpec, *, step: int | None = None) -> 
         raise InputError("run.no_checkpoint", path=run, step=step, known=known)
     with lock.held(out):
         run_folder.check_free(out)
-        for name in run_folder.LINES:
+        for name in (*run_folder.LINES, run_folder.PHASES):
             if (run / name).is_file():
                 text = (run / name).read_text(encoding="utf-8", errors="replace")
                 run_folder.write_text(out / name, text)

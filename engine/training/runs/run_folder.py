@@ -22,6 +22,7 @@ from engine.specs import from_json
 from engine.training.spec import TrainSpec
 
 LINES = ("metrics.jsonl", "evaluations.jsonl")
+PHASES = "phases.jsonl"  # engine.training.alternating.phase_log; a line stands for many steps
 FILES = (
     "spec.json",
     *LINES,
@@ -31,6 +32,8 @@ FILES = (
     "checkpoints",
     "states",
     "origin.json",
+    PHASES,
+    "proposals",
 )
 REPLACED = "replaced"
 

@@ -157,7 +157,7 @@ def test_three_steps_on_both_and_which_object_enters_which_loss(
                 patch.setattr(losses, name, remember)
             return stock_losses(model, images, targets, **rest)
 
-    monkeypatch.setattr("engine.training.trainer.compute_losses", compute)
+    monkeypatch.setattr("engine.training.learner.compute_losses", compute)
     spec = TrainSpec(
         data=tuple(map(str, files)), model="shapes", start="nothing", classes=("person",),
         steps=3, batch=2, validation=0.0, device="cpu", optimizer="sgd:lr=1e-4",

@@ -188,7 +188,6 @@ def test_a_loss_counts_by_its_weight(spec: TrainSpec, tmp_path: Path) -> None:
     [
         ({"data": ""}, "--data"),
         ({"data": "/no/such.json"}, "such.json"),
-        ({"schedule": "alternating"}, "alternating"),
         ({"schedule": "sideways"}, "sideways"),
         ({"optimizer": "lionish"}, "lionish"),
         ({"optimizer": "sgd:lr=abc"}, "abc"),

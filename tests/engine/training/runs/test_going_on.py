@@ -213,9 +213,9 @@ def test_an_evaluation_that_a_kill_cut_is_done_again(tmp_path: Path) -> None:
 def test_a_step_that_is_not_finite_leaves_the_state_before_and_names_its_pictures(
     undisturbed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
-    from engine.training import trainer
+    from engine.training import learner
 
-    compute, calls = trainer.compute_losses, iter(range(99))
+    compute, calls = learner.compute_losses, iter(range(99))
 
     def explode(*arguments: Any, **named: Any) -> Any:
         losses = compute(*arguments, **named)
@@ -225,12 +225,12 @@ def test_a_step_that_is_not_finite_leaves_the_state_before_and_names_its_picture
             losses["loss_mask"] = torch.sqrt(zero) if where == "gradient" else zero / 0
         return losses
 
-    monkeypatch.setattr(trainer, "compute_losses", explode)
+    monkeypatch.setattr(learner, "compute_losses", explode)
     with pytest.raises(InputError, match="step 3") as told:
         list(train(replace(SPEC, checkpoint_every=0), tmp_path))
     assert told.value.fields["pictures"] in {str(number) for number in range(1, 7)}
     assert equal_states(tmp_path / "last", undisturbed / "states" / "step-000002")
-    monkeypatch.setattr(trainer, "compute_losses", compute)
+    monkeypatch.setattr(learner, "compute_losses", compute)
     list(train(resumed(tmp_path), tmp_path, resume=True))
     assert facts(tmp_path / "metrics.jsonl") == facts(undisturbed / "metrics.jsonl")
 
