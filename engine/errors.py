@@ -78,6 +78,9 @@ MESSAGES: dict[str, str] = {
     " {known}.",
     "run.other_optimizer": "--optimizer {optimizer}: a fork goes on with the state of its run's"
     " optimizer, {expected}; only its settings can be changed.",
+    "run.bad_name": "'{name}' cannot be the name of a folder.",
+    "run.name_taken": "There is a run called '{name}' already.",
+    "run.no_bin": "{path}: this system has no bin for it; delete the folder yourself.",
     "run.nothing_to_resume": "{path}: this run has no checkpoint to resume from.",
     "weights.not_safetensors": "{path}: this is not a weights file.",
     "weights.undescribed": "{path}: these weights do not say which net they belong to.",

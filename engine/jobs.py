@@ -108,6 +108,12 @@ class Job:
         with self._lane.changed:
             return self._state
 
+    @property
+    def ended(self) -> bool:
+        """Whether the worker is done with it: what its generator does at its end is done, too."""
+        with self._lane.changed:
+            return self._state.final and self not in self._lane.jobs
+
     def take(self) -> Taken:
         """Empty the slot: the newest unread snapshot and all unread increments."""
         with self._lane.changed:

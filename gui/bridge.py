@@ -52,6 +52,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._lanes = {name: Lane(name) for name in LANES}
         self._watches: dict[str, Watch] = {}
+        self._saving: list[Job] = []  # jobs whose end is to be waited for
         self._closing = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
@@ -70,6 +71,7 @@ class Bridge(QObject):
         increment: Callable[[Any], Any] | None = None,
         pace: float | None = None,
         paused: bool = False,
+        saves: bool = False,
     ) -> Job:
         """Start a job; the old job of this key is cancelled and forgotten first.
 
@@ -84,9 +86,13 @@ class Bridge(QObject):
             increment: called on the worker for every snapshot.
             pace: snapshots per second at most.
             paused: wait for `Job.step` or `Job.resume`.
+            saves: it saves work when it is cancelled, which must not be cut.
         """
         self.cancel(key)
         job = self._lanes[lane].start(make, increment=increment, pace=pace, paused=paused)
+        self._saving = [each for each in self._saving if not each.ended]
+        if saves:
+            self._saving.append(job)
         if self._closing:
             return job
         was_busy = self.busy()
@@ -113,6 +119,16 @@ class Bridge(QObject):
         if watch is not None:
             watch.job.cancel()
             self._rest()
+
+    def stop_saving_jobs(self) -> None:
+        """Cancel the jobs that save work when they are cancelled."""
+        for key, watch in list(self._watches.items()):
+            if watch.job in self._saving:
+                self.cancel(key)
+
+    def is_saving(self) -> bool:
+        """Whether work is not saved yet, of a job that runs or that was cancelled."""
+        return not all(job.ended for job in self._saving)
 
     def close(self, timeout_s: float = 5.0) -> bool:
         """Refuse new jobs, cancel all, and wait for the workers up to a bound.

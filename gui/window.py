@@ -38,6 +38,7 @@ from gui.platform import keyboard_layout
 from gui.settings import Settings
 from gui.widgets.banner import Banner
 from gui.widgets.drop_hint import DropHint
+from gui.widgets.saving_dialog import SavedFirst
 from gui.widgets.user_text import tip
 from gui.widgets.workspace_switcher import WorkspaceSwitcher
 from gui.window_actions import WindowActions
@@ -79,6 +80,7 @@ class Window(QMainWindow):
         super().__init__()
         self.settings = settings or Settings()
         self.bridge = Bridge(self)
+        self._saved_first = SavedFirst(self.bridge, self)
         self.workspaces: dict[str, Workspace] = {}
         self.closing = False
         self.ended = True  # False when a worker outlived the bounded wait
@@ -374,13 +376,17 @@ class Window(QMainWindow):
             self.commands.open(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember, stop every job, wait a bounded time, and go."""
+        """Have work saved, remember, stop every job, wait a bounded time, and go."""
+        if not self.closing and self._saved_first.holds():
+            event.ignore()
+            return
         if not self.closing:
             self.closing = True
             if self._remembers:
                 self._remember()
             self.hide()
-            self.ended = self.bridge.close(CLOSE_TIMEOUT_S)
+            timeout_s = 0.0 if self._saved_first.given_up else CLOSE_TIMEOUT_S
+            self.ended = self.bridge.close(timeout_s)
         event.accept()
 
     # -- memory -----------------------------------------------------------------------------

@@ -226,6 +226,8 @@ class TrainFrame:
             when no step was taken since the last frame.
         lr: learning rate of the heads in that step.
         seconds: time the step took.
+        pictures: pictures in that step.
+        memory: bytes that the training has after it, on its device; 0 where nobody says.
         evaluation: metrics of the held-out pictures as `evaluate` gives them, when
             they have just been taken.
         checkpoint: path of a checkpoint just written.
@@ -243,6 +245,8 @@ class TrainFrame:
     losses: Mapping[str, float] = field(default_factory=dict)
     lr: float = 0.0
     seconds: float = 0.0
+    pictures: int = 0
+    memory: int = 0
     evaluation: Mapping[str, Any] | None = None
     checkpoint: str | None = None
     early: bool = False

@@ -31,6 +31,7 @@ from engine.annotations.json_stream import Steps
 from engine.detection.models import builders, weight_files
 from engine.device import resolve
 from engine.errors import ExportError, InputError, ModelError
+from engine.memory_use import memory_in_use
 from engine.specs import to_json
 from engine.training import initialization
 from engine.training.alternating import phase_log
@@ -135,7 +136,8 @@ def _run_phase(trainer: _Trainer, requests: Requests) -> Iterator[TrainFrame]:
         elif trainer.save_is_due():
             trainer.save()
         yield frame
-        if requests.take_evaluation() or trainer.evaluation_is_due():
+        asked = requests.take_evaluation() and trainer.course.is_judged
+        if asked or trainer.evaluation_is_due():
             yield from trainer.judge()
     if not trainer.course.is_joint:
         yield from trainer.finish_phase()
@@ -213,6 +215,7 @@ class _Trainer:
         self.step = self.saved_step = 0
         self._saved_at = time.monotonic()
         self.whole = True  # False while a step is half done
+        self._judged = False  # a run that ended early goes on when it is resumed
         self._told = 0  # damaged pictures that were told
         if kept is not None:
             self._go_on(kept)
@@ -268,7 +271,12 @@ class _Trainer:
         self._metrics.write(json.dumps({**line, "seconds": round(seconds, 4)}) + "\n")
         self._metrics.flush()
         return self.frame(
-            losses=losses.values, lr=losses.lr, seconds=seconds, note=self._newly_damaged()
+            losses=losses.values,
+            lr=losses.lr,
+            seconds=seconds,
+            pictures=len(images),
+            memory=memory_in_use(self.device),
+            note=self._newly_damaged(),
         )
 
     def frame(self, **facts: Any) -> TrainFrame:
@@ -300,6 +308,7 @@ class _Trainer:
                 with open(self.out / "evaluations.jsonl", "a", encoding="utf-8") as file:
                     file.write(json.dumps(line) + "\n")
                 self.evaluations.append(line)
+                self._judged = True
                 path = self._keep_evaluated()
                 yield self.frame(evaluation=item, checkpoint=path)
 
@@ -339,8 +348,10 @@ class _Trainer:
         return not done and (self.step % every == 0 or self.step == self.phase_end)
 
     def learns_no_more(self) -> bool:
-        """Whether the evaluations say that going on is of no use."""
-        return stopping.learns_no_more(self._evaluations_of_phase, self.spec.patience)
+        """Whether an evaluation has just said that going on is of no use."""
+        return self._judged and stopping.learns_no_more(
+            self._evaluations_of_phase, self.spec.patience
+        )
 
     def _readable(self, index: int) -> bool:
         try:

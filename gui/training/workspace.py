@@ -208,6 +208,7 @@ class TrainingWorkspace(Workspace):
             on_done=self._on_done,
             on_error=self._on_error,
             increment=whole,
+            saves=True,
         )
 
     def stop(self) -> None:

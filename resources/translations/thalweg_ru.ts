@@ -3498,6 +3498,25 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     </message>
 </context>
 <context>
+    <name>SavingDialog</name>
+    <message>
+        <source>Saving…</source>
+        <translation>Сохранение…</translation>
+    </message>
+    <message>
+        <source>The training finishes its step and is saved; then the window closes.</source>
+        <translation>Обучение завершает шаг и сохраняется; затем окно закроется.</translation>
+    </message>
+    <message>
+        <source>Close Without Saving</source>
+        <translation>Закрыть без сохранения</translation>
+    </message>
+    <message>
+        <source>Close now; what was learnt since the last save, a minute ago at most, is lost</source>
+        <translation>Закрыть сразу; выученное после последнего сохранения, не больше минуты назад, будет потеряно</translation>
+    </message>
+</context>
+<context>
     <name>ScheduleForm</name>
     <message>
         <source>schedule</source>
@@ -6726,6 +6745,18 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>--optimizer {optimizer}: a fork goes on with the state of its run&apos;s optimizer, {expected}; only its settings can be changed.</source>
         <translation>--optimizer {optimizer}: ответвление продолжает с состоянием оптимизатора своего запуска ({expected}); менять можно только его настройки.</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; cannot be the name of a folder.</source>
+        <translation>«{name}» не может быть именем папки.</translation>
+    </message>
+    <message>
+        <source>There is a run called &apos;{name}&apos; already.</source>
+        <translation>Запуск с именем «{name}» уже есть.</translation>
+    </message>
+    <message>
+        <source>{path}: this system has no bin for it; delete the folder yourself.</source>
+        <translation>{path}: корзины для этой папки в системе нет; удалите её сами.</translation>
     </message>
     <message>
         <source>{path}: this is not a LabelMe file; see {place}.</source>

@@ -7,9 +7,7 @@ RUN/states/step-000100/                   the same moment as `last/` has it, to 
 from __future__ import annotations
 
 import os
-import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +15,10 @@ from engine.detection.models import weight_files
 from engine.detection.models.weight_files import Description
 from engine.errors import InputError, ModelError, Note, note
 from engine.training.runs import run_folder, training_state
-from engine.training.runs.training_state import STATE, TrainingState
+from engine.training.runs.kept_states import name_of, steps_in
+from engine.training.runs.training_state import TrainingState
 
 FORKABLE = 5  # states beside checkpoints that all stay: a state is six times as large
-_NAME = re.compile(r"step-(\d{6,})")
 
 
 @dataclass(frozen=True)
@@ -36,10 +34,6 @@ class Found:
     folder: Path
     state: TrainingState
     notes: tuple[Note, ...] = ()
-
-
-def name_of(step: int) -> str:
-    return f"step-{step:06d}"
 
 
 def write_last(out: Path, state: TrainingState, description: Description) -> None:
@@ -102,20 +96,10 @@ def prune(out: Path, *, keep_last: int, best: int | None) -> None:
         best: the step of the best, which always stays.
     """
     for folder, most in (("checkpoints", keep_last), ("states", keep_last or FORKABLE)):
-        found = sorted(_steps(out / folder), reverse=True)
+        found = sorted(steps_in(out / folder), reverse=True)
         for step, path in found[most:] if most else ():
             if step != best:
                 run_folder.remove(path)
-
-
-def forkable(out: Path) -> dict[int, Path]:
-    """The folders of the states that a run can be forked from, by step, newest first."""
-    found = {step: path for step, path in _steps(out / "states") if (path / STATE).is_file()}
-    for name in ("last.old", "last"):
-        step = training_state.step_of(out / name)
-        if step is not None:
-            found[step] = out / name
-    return dict(sorted(found.items(), reverse=True))
 
 
 def newest(out: Path) -> Found:
@@ -126,7 +110,7 @@ def newest(out: Path) -> Found:
         ModelError: none of its states is whole.
     """
     folders = [out / name for name in ("last", "last.old") if (out / name).is_dir()]
-    folders += [path for _, path in sorted(_steps(out / "states"), reverse=True)]
+    folders += [path for _, path in sorted(steps_in(out / "states"), reverse=True)]
     if not folders:
         raise InputError("run.nothing_to_resume", path=out)
     for folder in folders:
@@ -139,9 +123,3 @@ def newest(out: Path) -> Found:
         told = note("run.fell_back", path=str(folders[0]), step=str(state.step))
         return Found(folder, state, (told,))
     raise ModelError("weights.broken", path=folders[0])
-
-
-def _steps(folder: Path) -> Iterator[tuple[int, Path]]:
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if (match := _NAME.fullmatch(path.stem)) is not None and path.suffix != ".new":
-            yield int(match[1]), path

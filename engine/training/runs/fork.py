@@ -7,7 +7,7 @@ from pathlib import Path
 from engine.atomic_write import write_json
 from engine.errors import InputError
 from engine.specs import to_json
-from engine.training.runs import checkpoints, lock, run_folder, training_state
+from engine.training.runs import checkpoints, kept_states, lock, run_folder, training_state
 from engine.training.spec import TrainSpec
 
 ORIGIN = "origin.json"
@@ -51,7 +51,7 @@ def begin(run: Path, out: Path, spec: TrainSpec, *, step: int | None = None) -> 
         ModelError: the checkpoint is cut short or damaged.
         OSError: the new folder cannot be written.
     """
-    states = checkpoints.forkable(run)
+    states = kept_states.forkable(run)
     if not states:
         raise InputError("run.nothing_to_resume", path=run)
     step = next(iter(states)) if step is None else step
@@ -69,7 +69,7 @@ def begin(run: Path, out: Path, spec: TrainSpec, *, step: int | None = None) -> 
             checkpoints.copy_state(states[step], new)
             if training_state.read(new).step != step:  # a new `last` came while it was copied
                 raise InputError("run.no_checkpoint", path=run, step=step, known="")
-        checkpoints.copy_state(out / "last", out / "states" / checkpoints.name_of(step))
+        checkpoints.copy_state(out / "last", out / "states" / kept_states.name_of(step))
         write_json(out / ORIGIN, {"run": str(run.resolve()), "step": step})
         run_folder.write_text(out / "spec.json", to_json(spec))
     return step

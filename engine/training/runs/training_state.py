@@ -21,8 +21,9 @@ from engine.detection.models import weight_files
 from engine.detection.models.weight_files import Description
 from engine.errors import InputError, ModelError
 from engine.training.runs import run_folder
+from engine.training.runs.kept_states import STATE
 
-WEIGHTS, TRAINING, STATE = "weights.safetensors", "training.safetensors", "state.json"
+WEIGHTS, TRAINING = "weights.safetensors", "training.safetensors"
 VERSION = 1  # of these files; a state without one is of the first
 Tensors = Mapping[str, Tensor]
 _RANDOM, _DEVICE_RANDOM = "random", "device_random"
@@ -105,14 +106,6 @@ def read(folder: Path) -> TrainingState:
         )
     except (OSError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise ModelError("weights.broken", path=folder) from error
-
-
-def step_of(folder: Path) -> int | None:
-    """The step of a state, without its tensors; None where there is none that is whole."""
-    try:
-        return int(json.loads((folder / STATE).read_text(encoding="utf-8"))["step"])
-    except (OSError, KeyError, ValueError, TypeError):
-        return None
 
 
 def _under(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:

@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -35,7 +36,7 @@ class FakeTraining:
         self.specs: list[TrainSpec] = []
         self.going = threading.Event()
 
-    def __call__(self, spec: TrainSpec, folder: Path) -> Iterator[TrainFrame]:
+    def __call__(self, spec: TrainSpec, folder: Path, **_: Any) -> Iterator[TrainFrame]:
         self.specs.append(spec)
         self.folder = folder
         steps = spec.steps or 0

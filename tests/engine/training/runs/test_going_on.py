@@ -17,7 +17,7 @@ from safetensors.torch import load_file
 from engine.detection.models import builders, weight_files
 from engine.errors import InputError, ModelError
 from engine.specs import to_json
-from engine.training.runs import checkpoints, finite, fork, run_folder, training_state
+from engine.training.runs import checkpoints, finite, fork, kept_states, run_folder, training_state
 from engine.training.runs.random_state import RandomState
 from engine.training.runs.requests import Requests
 from engine.training.spec import TrainSpec
@@ -62,7 +62,7 @@ def test_a_run_killed_and_resumed_equals_one_that_was_not(
     out = tmp_path / "killed"
     command = [sys.executable, "-c", KILLED, str(out), to_json(SPEC)]
     assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
-    assert training_state.step_of(out / "last") == 2
+    assert kept_states.step_of(out / "last") == 2
     assert [line["step"] for line in lines(out / "metrics.jsonl")] == [1, 2, 3]
     list(train(resumed(out), out, resume=True))
     assert facts(out / "metrics.jsonl") == facts(undisturbed / "metrics.jsonl")
@@ -160,7 +160,7 @@ def test_last_is_written_by_time(tmp_path: Path) -> None:
     spec = replace(SPEC, steps=3, checkpoint_every=0, save_every_s=1e-9)
     for frame in train(spec, tmp_path):
         if frame.losses:
-            assert training_state.step_of(tmp_path / "last") == frame.step
+            assert kept_states.step_of(tmp_path / "last") == frame.step
     assert [path.name for path in (tmp_path / "checkpoints").iterdir()] == [
         "step-000003.safetensors"
     ]
@@ -284,3 +284,16 @@ def test_lines_of_a_file_that_was_cut_are_read(tmp_path: Path) -> None:
 def test_defaults_keep_a_minute_at_most() -> None:
     spec = TrainSpec()
     assert (spec.save_every_s, spec.keep_best, spec.keep_last, spec.patience) == (60, True, 0, 0)
+
+
+@pytest.mark.usefixtures("judged")
+def test_a_run_that_ended_early_goes_on_when_it_is_asked_to(tmp_path: Path) -> None:
+    spec = replace(SPEC, checkpoint_every=0, evaluate_every=1, patience=1)
+    assert [frame.step for frame in train(spec, tmp_path) if frame.losses] == [1, 2]
+    going = train(resumed(tmp_path), tmp_path, resume=True)
+    assert [frame.step for frame in going if frame.losses] == [3]
+
+
+def test_a_step_tells_its_pictures_and_memory(tmp_path: Path) -> None:
+    frame = next(frame for frame in train(SPEC, tmp_path) if frame.losses)
+    assert frame.pictures == SPEC.batch and frame.memory > 1 << 20
