@@ -36,7 +36,7 @@ MESSAGES: dict[str, str] = {
     "remembered after this run.",
     "file.unreadable": "{path}: this file cannot be read.",
     "train.no_data": "Training needs --data or a spec file that names its data.",
-    "train.no_file": "Choose the COCO JSON file to train on first.",
+    "train.no_file": "Choose the annotated pictures to train on first: a file or a folder.",
     "train.alternating_learn": "learn: '{learn}': the alternating schedule itself says which parts"
     " learn; leave this out.",
     "train.not_trainable": "Model '{model}' cannot be trained here; take one of: {known}.",

@@ -153,14 +153,7 @@ def first_model(spec: TrainSpec, description: Description) -> GeneralizedRCNN:
     """
     architecture = builders.from_json(description.architecture)
     model = builders.build(architecture)
-    start = spec.start
-    if start == "model":
-        name = model_name(spec)
-        if name not in ARCHITECTURES:
-            start = str(zoo.find(name).path)  # go on from a run of the user's
-        else:
-            # Features of photographs where they fit; the small backbone learns from nothing.
-            start = next((n for n in PICTURES if _bundled_body(n) == architecture.body), "nothing")
+    start = resolved_start(spec, architecture)
     if movenet.is_features(start):
         if architecture.body != "movenet":
             raise ModelError(
@@ -182,6 +175,23 @@ def first_model(spec: TrainSpec, description: Description) -> GeneralizedRCNN:
     freeze(model, architecture.body, spec.frozen)
     freeze_parts(model, spec.parts)
     return model
+
+
+def resolved_start(spec: TrainSpec, architecture: Architecture) -> str:
+    """Where the weights come from: "imagenet", "nothing", a bundled model's name, or a file."""
+    if spec.start != "model":
+        return spec.start
+    name = model_name(spec)
+    if name not in ARCHITECTURES:
+        return str(zoo.find(name).path)  # go on from a run of the user's
+    # Features of photographs where they fit; the small backbone learns from nothing.
+    return next((n for n in PICTURES if _bundled_body(n) == architecture.body), "nothing")
+
+
+def starts_with_rpn(spec: TrainSpec, architecture: Architecture) -> bool:
+    """Whether the first weights bring a trained RPN along, which knows the sizes of its anchors."""
+    start = resolved_start(spec, architecture)
+    return start not in ("imagenet", "nothing") and not movenet.is_features(start)
 
 
 def _bundled_body(name: str) -> str:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 # What the spec calls it, and what a person reads.
 DATA = {
     "shapes": QT_TRANSLATE_NOOP("training", "Generated shapes"),
-    "json": QT_TRANSLATE_NOOP("training", "COCO JSON file"),
+    "json": QT_TRANSLATE_NOOP("training", "Annotated pictures"),
 }
 STARTS = {
     "model": QT_TRANSLATE_NOOP("training", "Model weights"),
@@ -57,10 +57,14 @@ class Form(QWidget):
     Signals:
         started: the primary button was pressed.
         stopped: the stop button was pressed.
+        check_wanted: look at the data before they are trained on.
+        preview_wanted: show what the net will get.
     """
 
     started = Signal()
     stopped = Signal()
+    check_wanted = Signal()
+    preview_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +78,9 @@ class Form(QWidget):
         self._file = QPushButton(self)
         self._file.setObjectName("training.data.button")
         self._file.clicked.connect(self.ask_file)
+        self._folder = QPushButton(self)
+        self._folder.setObjectName("training.data.folder.button")
+        self._folder.clicked.connect(self.ask_folder)
         self._file_name = PathLabel(self)
         self._file_name.setObjectName("training.data.path")
         self._model = self._combo("training.model.combo")
@@ -95,7 +102,15 @@ class Form(QWidget):
             field.setObjectName(f"training.{name}.field")
         self._leave_out = QCheckBox(self)
         self._leave_out.setObjectName("training.leaveout.check")
+        self._anchors = QLabel(self)
+        self._anchors.setObjectName("training.anchors.label")
+        self.check_button = QPushButton(self)
+        self.check_button.setObjectName("training.check.button")
+        self.check_button.clicked.connect(self.check_wanted)
         self.augmentation = AugmentationForm(self)
+        self.preview_button = QPushButton(self)
+        self.preview_button.setObjectName("training.preview.button")
+        self.preview_button.clicked.connect(self.preview_wanted)
         self.start_button = QPushButton(self)
         self.start_button.setObjectName("training.start.button")
         self.start_button.setProperty("role", "primary")
@@ -110,6 +125,7 @@ class Form(QWidget):
         self._optimizer.currentIndexChanged.connect(self._on_optimizer)
         self.retranslate()
         self._on_data()
+        self._show_anchors()
         self.set_running(False)
 
     def _combo(self, name: str) -> QComboBox:
@@ -127,10 +143,14 @@ class Form(QWidget):
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        file_row = QHBoxLayout()
-        file_row.setSpacing(8)
-        file_row.addWidget(self._file_name, 1)
-        file_row.addWidget(self._file)
+        file_buttons = QHBoxLayout()
+        file_buttons.setSpacing(8)
+        for button in (self._file, self._folder):
+            file_buttons.addWidget(button, 1)
+        file_row = QVBoxLayout()
+        file_row.setSpacing(4)
+        file_row.addWidget(self._file_name)
+        file_row.addLayout(file_buttons)
         rows: list[tuple[str, Any]] = [
             ("data", self._data),
             ("file", file_row),
@@ -139,6 +159,7 @@ class Form(QWidget):
             ("optimizer", self._optimizer),
             *self._numbers.items(),
             ("leave_out", self._leave_out),
+            ("anchors", self._anchors),
         ]
         for name, row in rows:
             label = QLabel(self)
@@ -155,8 +176,10 @@ class Form(QWidget):
         column.setSpacing(12)
         column.addWidget(self._heading)
         column.addLayout(form)
+        column.addWidget(self.check_button)
         column.addLayout(buttons)
         column.addWidget(self.augmentation)
+        column.addWidget(self.preview_button)
         column.addStretch(1)
         self._form = form
         self._file_row = file_row
@@ -229,6 +252,21 @@ class Form(QWidget):
         self._evaluate.set_value(spec.evaluate_every)
         self._leave_out.setChecked(spec.leave_out_bad)
         self.augmentation.set_values(dict(spec.augmentation))
+        self._show_anchors()
+
+    def leave_out_bad(self) -> None:
+        """Train without the pictures that cannot be used."""
+        self._leave_out.setChecked(True)
+
+    def set_anchor_sizes(self, sizes: tuple[int, ...]) -> None:
+        """Train with anchors of these sizes, one a level; empty for the model's own."""
+        self._base = replace(self._base, anchor_sizes=sizes)
+        self._show_anchors()
+
+    def _show_anchors(self) -> None:
+        sizes = self._base.anchor_sizes
+        self._anchors.setText(", ".join(f"{size:g}" for size in sizes))
+        self._form.setRowVisible(self._anchors, bool(sizes))
 
     def set_running(self, running: bool, *, stopping: bool = False) -> None:
         """While a training runs its fields are shown but cannot be changed."""
@@ -242,16 +280,26 @@ class Form(QWidget):
         self._optimizer.setEnabled(not running)
         self._leave_out.setEnabled(not running)
         self.augmentation.setEnabled(not running)
-        self._file.setEnabled(not running)
+        for button in (self._file, self._folder, self.check_button, self.preview_button):
+            button.setEnabled(not running)
 
     # -- choosing a file --------------------------------------------------------------------
 
     def ask_file(self) -> None:
-        """Ask for a COCO JSON without blocking."""
-        dialog = QFileDialog(self, self.tr("Choose a COCO JSON file"))
-        dialog.setObjectName("dialog.training.data")
+        """Ask for a file of annotations without blocking."""
+        dialog = QFileDialog(self, self.tr("Choose a file of annotations"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(self.tr("COCO JSON (*.json)"))
+        dialog.setNameFilter(self.tr("COCO JSON, YOLO data (*.json *.yaml *.yml)"))
+        self._open(dialog)
+
+    def ask_folder(self) -> None:
+        """Ask for a folder of annotated pictures without blocking."""
+        dialog = QFileDialog(self, self.tr("Choose a folder of annotated pictures"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        self._open(dialog)
+
+    def _open(self, dialog: QFileDialog) -> None:
+        dialog.setObjectName("dialog.training.data")
         if self._path is not None:
             dialog.setDirectory(str(self._path.parent))
         dialog.fileSelected.connect(self.choose_file)
@@ -285,6 +333,7 @@ class Form(QWidget):
             "seed": self.tr("Seed"),
             "evaluate": self.tr("Evaluate every"),
             "leave_out": self.tr("Bad pictures"),
+            "anchors": self.tr("Anchors"),
         }
         hints = {
             "steps": self.tr("How many times the weights are changed"),
@@ -312,7 +361,15 @@ class Form(QWidget):
         self._leave_out.setAccessibleName(self.tr("Leave out bad pictures"))
         self._heading.setText(self.tr("NEW TRAINING"))
         self._file.setText(self.tr("Choose…"))
-        self._file.setToolTip(self.tr("Choose a COCO JSON file"))
+        self._file.setToolTip(self.tr("Choose a COCO JSON file, or YOLO's data file"))
+        self._folder.setText(self.tr("Folder…"))
+        self._folder.setToolTip(self.tr("Choose a folder of COCO, LabelMe, YOLO or Pascal VOC"))
+        self._anchors.setToolTip(self.tr("Sizes of the anchors by level, in network pixels"))
+        self._anchors.setAccessibleName(self.tr("Anchor sizes"))
+        self.check_button.setText(self.tr("Check Data…"))
+        self.check_button.setToolTip(self.tr("Look at every picture and annotation before step 1"))
+        self.preview_button.setText(self.tr("Preview…"))
+        self.preview_button.setToolTip(self.tr("Show pictures as the net will get them"))
         self.start_button.setText(self.tr("Start"))
         self.start_button.setToolTip(self.tr("Train with these settings"))
         self.stop_button.setText(self.tr("Stop"))

@@ -18,6 +18,8 @@ from gui.actions import ActionSpec
 from gui.bridge import Bridge, whole
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.settings import Settings
+from gui.training.augmentation_preview.controller import PreviewController
+from gui.training.data_check.controller import DataCheckController
 from gui.training.loss_curves import Curves
 from gui.training.progress import Progress, State
 from gui.training.run_folder import Run, list_runs, new_folder, read_frames
@@ -50,9 +52,17 @@ class TrainingWorkspace(Workspace):
         self.progress = Progress(self)
         self.curves = Curves(self)
         self.runs = RunsPanel(self)
+        self.check = DataCheckController(bridge, self.form.spec, self._is_idle, self)
+        self.preview = PreviewController(bridge, self.form.spec, self._is_idle, self)
         self._lay_out()
         self.form.started.connect(self.start)
         self.form.stopped.connect(self.stop)
+        self.form.check_wanted.connect(self.check.start)
+        self.form.preview_wanted.connect(self.preview.start)
+        self.check.left_out.connect(self.form.leave_out_bad)
+        self.check.anchors_adopted.connect(self.form.set_anchor_sizes)
+        for feature in (self.check, self.preview):
+            feature.failed.connect(self.error)
         self.runs.chosen.connect(self._show_run)
         self.runs.used.connect(self.use)
         self.runs.refreshed.connect(self.refresh)
@@ -119,6 +129,8 @@ class TrainingWorkspace(Workspace):
                 section=20,
                 enabled=self._can_use,
             ),
+            *self.check.actions(),
+            *self.preview.actions(),
         ]
 
     def canvas(self) -> QWidget:
@@ -189,6 +201,8 @@ class TrainingWorkspace(Workspace):
             self.error.emit(error)
             return
         self.retried.emit()
+        self.check.cancel()  # one lane: the training would wait for them
+        self.preview.cancel()
         from engine.detection.models.zoo import runs_folder
 
         name = spec.model.removeprefix("run:") or ("shapes" if spec.data == "shapes" else "people")

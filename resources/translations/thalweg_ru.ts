@@ -474,6 +474,73 @@ By keyboard: arrow keys and Space, Shift+Space erases.</source>
     </message>
 </context>
 <context>
+    <name>CheckDialog</name>
+    <message>
+        <source>All findings ({count})</source>
+        <translation>Все находки ({count})</translation>
+    </message>
+    <message>
+        <source>Pictures: {pictures}, of which {bad} cannot be used; objects to learn: {objects}; findings: {findings}.</source>
+        <translation>Картинок: {pictures}, из них непригодных: {bad}; объектов для обучения: {objects}; находок: {findings}.</translation>
+    </message>
+    <message>
+        <source>Export the findings</source>
+        <translation>Экспорт находок</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>Таблица CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Check of the Data</source>
+        <translation>Проверка данных</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Находки</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Разметка</translation>
+    </message>
+    <message>
+        <source>What is wrong, picture by picture</source>
+        <translation>Что не так, картинка за картинкой</translation>
+    </message>
+    <message>
+        <source>Classes, sizes and positions of the objects</source>
+        <translation>Классы, размеры и положения объектов</translation>
+    </message>
+    <message>
+        <source>Kind of finding</source>
+        <translation>Вид находки</translation>
+    </message>
+    <message>
+        <source>Leave Out the Bad Pictures</source>
+        <translation>Обойтись без негодных картинок</translation>
+    </message>
+    <message>
+        <source>Train without pictures that are missing, damaged or of another size</source>
+        <translation>Обучать без картинок, которых нет, которые повреждены или другого размера</translation>
+    </message>
+    <message>
+        <source>Export as CSV…</source>
+        <translation>Экспорт в CSV…</translation>
+    </message>
+    <message>
+        <source>Write all findings as a table</source>
+        <translation>Записать все находки таблицей</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Close, and stop a check that runs</source>
+        <translation>Закрыть и остановить идущую проверку</translation>
+    </message>
+</context>
+<context>
     <name>ConfusionTable</name>
     <message>
         <source>nothing</source>
@@ -662,6 +729,41 @@ Choose data and a model on the left, then press Start.</source>
     <message>
         <source>A racer beside the line stands at its own loss, with a stem to the cut</source>
         <translation>Участник в стороне от прямой стоит на высоте своих потерь, со стебельком к разрезу</translation>
+    </message>
+</context>
+<context>
+    <name>DataCheckController</name>
+    <message>
+        <source>Opening the data…</source>
+        <translation>Открываются данные…</translation>
+    </message>
+    <message>
+        <source>The check was stopped.</source>
+        <translation>Проверка остановлена.</translation>
+    </message>
+    <message>
+        <source>Checking pictures… {done} of {count}</source>
+        <translation>Проверка картинок… {done} из {count}</translation>
+    </message>
+    <message>
+        <source>Matching anchors… {done} of {count}</source>
+        <translation>Сопоставление якорей… {done} из {count}</translation>
+    </message>
+    <message>
+        <source>This training goes on without the bad pictures.</source>
+        <translation>Обучение обойдётся без негодных картинок.</translation>
+    </message>
+    <message>
+        <source>This training takes anchors of {sizes}.</source>
+        <translation>Для обучения взяты якоря размеров {sizes}.</translation>
+    </message>
+    <message>
+        <source>This training takes the model&apos;s own anchors.</source>
+        <translation>Для обучения взяты собственные якоря модели.</translation>
+    </message>
+    <message>
+        <source>Written to {path}.</source>
+        <translation>Записано в {path}.</translation>
     </message>
 </context>
 <context>
@@ -1497,12 +1599,16 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
 <context>
     <name>Form</name>
     <message>
-        <source>Choose a COCO JSON file</source>
-        <translation>Выбрать файл COCO JSON</translation>
+        <source>Choose a file of annotations</source>
+        <translation>Выбор файла разметки</translation>
     </message>
     <message>
-        <source>COCO JSON (*.json)</source>
-        <translation>Файл COCO JSON (*.json)</translation>
+        <source>COCO JSON, YOLO data (*.json *.yaml *.yml)</source>
+        <translation>COCO JSON, данные YOLO (*.json *.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>Choose a folder of annotated pictures</source>
+        <translation>Выбор папки размеченных картинок</translation>
     </message>
     <message>
         <source>none chosen</source>
@@ -1553,6 +1659,10 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
         <translation>Плохие картинки</translation>
     </message>
     <message>
+        <source>Anchors</source>
+        <translation>Якоря</translation>
+    </message>
+    <message>
         <source>How many times the weights are changed</source>
         <translation>Сколько раз изменятся веса</translation>
     </message>
@@ -1591,6 +1701,42 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
     <message>
         <source>Choose…</source>
         <translation>Выбрать…</translation>
+    </message>
+    <message>
+        <source>Choose a COCO JSON file, or YOLO&apos;s data file</source>
+        <translation>Выбрать файл COCO JSON или файл данных YOLO</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Папка…</translation>
+    </message>
+    <message>
+        <source>Choose a folder of COCO, LabelMe, YOLO or Pascal VOC</source>
+        <translation>Выбрать папку COCO, LabelMe, YOLO или Pascal VOC</translation>
+    </message>
+    <message>
+        <source>Sizes of the anchors by level, in network pixels</source>
+        <translation>Размеры якорей по уровням, в пикселях сети</translation>
+    </message>
+    <message>
+        <source>Anchor sizes</source>
+        <translation>Размеры якорей</translation>
+    </message>
+    <message>
+        <source>Check Data…</source>
+        <translation>Проверить данные…</translation>
+    </message>
+    <message>
+        <source>Look at every picture and annotation before step 1</source>
+        <translation>Осмотреть все картинки и разметку до первого шага</translation>
+    </message>
+    <message>
+        <source>Preview…</source>
+        <translation>Предпросмотр…</translation>
+    </message>
+    <message>
+        <source>Show pictures as the net will get them</source>
+        <translation>Показать картинки такими, какими их получит сеть</translation>
     </message>
     <message>
         <source>Start</source>
@@ -2953,6 +3099,48 @@ This Python program will run on your computer with all that you may do: it can r
     </message>
 </context>
 <context>
+    <name>PreviewController</name>
+    <message>
+        <source>Drawing pictures…</source>
+        <translation>Готовятся картинки…</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewDialog</name>
+    <message>
+        <source>Draw {number}, {width} x {height} px</source>
+        <translation>Выборка {number}, {width} x {height} пикс.</translation>
+    </message>
+    <message>
+        <source>Pictures as this training&apos;s steps get them, by its seed. Dashed: nothing is learnt there. L and R: sides of keypoints, which a mirror exchanges.</source>
+        <translation>Картинки такие, какими их получат шаги этого обучения, по его зерну. Пунктир: там ничему не учатся. L и R: левые и правые ключевые точки, отражение меняет их местами.</translation>
+    </message>
+    <message>
+        <source>Preview of the Augmentation</source>
+        <translation>Предпросмотр аугментации</translation>
+    </message>
+    <message>
+        <source>Another Draw</source>
+        <translation>Другая выборка</translation>
+    </message>
+    <message>
+        <source>The pictures of the next steps</source>
+        <translation>Картинки следующих шагов</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Close the preview</source>
+        <translation>Закрыть предпросмотр</translation>
+    </message>
+    <message>
+        <source>Augmented picture {number}</source>
+        <translation>Изменённая картинка {number}</translation>
+    </message>
+</context>
+<context>
     <name>Progress</name>
     <message>
         <source>State</source>
@@ -4019,6 +4207,93 @@ decided by the seed. A star marks the best point of all.</source>
     <message>
         <source>Pictures of the starts</source>
         <translation>Картинки стартов</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsPage</name>
+    <message>
+        <source>Anchor sizes, one a level: {sizes}.</source>
+        <translation>Размеры якорей, по одному на уровень: {sizes}.</translation>
+    </message>
+    <message>
+        <source>Now {current}: {before} % of the objects have an anchor with IoU ≥ {iou}. Proposed {sizes}: {after} %.</source>
+        <translation>Сейчас {current}: у {before} % объектов есть якорь с IoU ≥ {iou}. Предлагаются {sizes}: {after} %.</translation>
+    </message>
+    <message>
+        <source>The trained RPN that this training starts from knows its own sizes: with others it cannot be taken over and begins anew.</source>
+        <translation>Обученная RPN, с которой начинается это обучение, знает только свои размеры: с другими её не перенять, она начнёт заново.</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Класс</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Объекты</translation>
+    </message>
+    <message>
+        <source>Objects of each class</source>
+        <translation>Объекты каждого класса</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Уровень</translation>
+    </message>
+    <message>
+        <source>Anchor, px</source>
+        <translation>Якорь, пикс.</translation>
+    </message>
+    <message>
+        <source>Objects whose best anchor lies on each level</source>
+        <translation>Объекты, лучший якорь которых лежит на каждом из уровней</translation>
+    </message>
+    <message>
+        <source>Objects by the pyramid&apos;s level of their best anchor</source>
+        <translation>Объекты по уровню пирамиды, на котором лежит их лучший якорь</translation>
+    </message>
+    <message>
+        <source>Size to the net: square root of the area, px; lines: anchors</source>
+        <translation>Размер для сети: корень из площади, пикс.; линии: якоря</translation>
+    </message>
+    <message>
+        <source>Boxes a picture</source>
+        <translation>Рамок на картинку</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Картинки</translation>
+    </message>
+    <message>
+        <source>Middles of the boxes: x / width</source>
+        <translation>Середины рамок: x / ширина</translation>
+    </message>
+    <message>
+        <source>y / height</source>
+        <translation>y / высота</translation>
+    </message>
+    <message>
+        <source>Propose Anchor Sizes</source>
+        <translation>Предложить размеры якорей</translation>
+    </message>
+    <message>
+        <source>Cluster the sizes of the boxes by k-means</source>
+        <translation>Разбить размеры рамок на кластеры методом k-средних</translation>
+    </message>
+    <message>
+        <source>Adopt</source>
+        <translation>Принять</translation>
+    </message>
+    <message>
+        <source>Train with the proposed sizes</source>
+        <translation>Обучать с предложенными размерами</translation>
+    </message>
+    <message>
+        <source>Keep the Model&apos;s</source>
+        <translation>Оставить модельные</translation>
+    </message>
+    <message>
+        <source>Train with the model&apos;s own sizes</source>
+        <translation>Обучать с собственными размерами модели</translation>
     </message>
 </context>
 <context>
@@ -5378,6 +5653,41 @@ once that has not fallen for so many updates; 0 for never</source>
         <source>Paste T&amp;ask Race</source>
         <translation>Вставить гонку на з&amp;адаче</translation>
     </message>
+    <message>
+        <source>Pre&amp;view the Augmentation</source>
+        <translation>Пред&amp;просмотр аугментации</translation>
+    </message>
+    <message>
+        <source>&amp;Check the Data</source>
+        <translation>Про&amp;верить данные</translation>
+    </message>
+</context>
+<context>
+    <name>check</name>
+    <message>
+        <source>Picture</source>
+        <translation>Картинка</translation>
+    </message>
+    <message>
+        <source>Annotation</source>
+        <translation>Разметка</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Находка</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Что</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Значение</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Обучение</translation>
+    </message>
 </context>
 <context>
     <name>descent</name>
@@ -6048,6 +6358,342 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Приведены от размера в разметке к размеру картинки объекты: {names}.</translation>
     </message>
     <message>
+        <source>Missing picture</source>
+        <translation>Картинки нет</translation>
+    </message>
+    <message>
+        <source>The file is nowhere.</source>
+        <translation>Файл нигде не найден.</translation>
+    </message>
+    <message>
+        <source>Damaged picture</source>
+        <translation>Картинка повреждена</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {why}</source>
+        <translation>Файл не читается: {why}</translation>
+    </message>
+    <message>
+        <source>Size differs</source>
+        <translation>Другой размер</translation>
+    </message>
+    <message>
+        <source>It is {size} pixels, the annotations say {told}.</source>
+        <translation>Её размер {size} пикселей, а в разметке {told}.</translation>
+    </message>
+    <message>
+        <source>Turned by EXIF</source>
+        <translation>Повёрнута по EXIF</translation>
+    </message>
+    <message>
+        <source>EXIF orientation {orientation}: read upright, {size}; the annotations are of {told}.</source>
+        <translation>Ориентация EXIF {orientation}: читается прямо, {size}; разметка сделана при {told}.</translation>
+    </message>
+    <message>
+        <source>Scaled</source>
+        <translation>Масштаб изменён</translation>
+    </message>
+    <message>
+        <source>It is {size} pixels; its objects, marked at {told}, are scaled.</source>
+        <translation>Её размер {size} пикселей; объекты, размеченные при {told}, масштабируются.</translation>
+    </message>
+    <message>
+        <source>In both splits</source>
+        <translation>В обеих частях</translation>
+    </message>
+    <message>
+        <source>The same pixels as {other}: one is learnt from, the other held out.</source>
+        <translation>Те же пиксели, что у {other}: на одной учатся, другая отложена для проверки.</translation>
+    </message>
+    <message>
+        <source>Name in both splits</source>
+        <translation>Имя в обеих частях</translation>
+    </message>
+    <message>
+        <source>Called as {other}: one is learnt from, the other held out.</source>
+        <translation>Называется как {other}: на одной учатся, другая отложена для проверки.</translation>
+    </message>
+    <message>
+        <source>Picture&apos;s id twice</source>
+        <translation>Повтор id картинки</translation>
+    </message>
+    <message>
+        <source>The id {id} belongs to another picture, too.</source>
+        <translation>Этот id ({id}) принадлежит и другой картинке.</translation>
+    </message>
+    <message>
+        <source>No file name</source>
+        <translation>Нет имени файла</translation>
+    </message>
+    <message>
+        <source>The entry names no file.</source>
+        <translation>Запись не называет файла.</translation>
+    </message>
+    <message>
+        <source>Damaged entry</source>
+        <translation>Запись повреждена</translation>
+    </message>
+    <message>
+        <source>The entry is none of the format.</source>
+        <translation>Запись не в этом формате.</translation>
+    </message>
+    <message>
+        <source>Classes differ</source>
+        <translation>Классы различаются</translation>
+    </message>
+    <message>
+        <source>Other files lack these classes: {names}.</source>
+        <translation>В других файлах нет этих классов: {names}.</translation>
+    </message>
+    <message>
+        <source>No number</source>
+        <translation>Не число</translation>
+    </message>
+    <message>
+        <source>A side of the box is NaN or infinite.</source>
+        <translation>Сторона рамки NaN или бесконечна.</translation>
+    </message>
+    <message>
+        <source>No box</source>
+        <translation>Нет рамки</translation>
+    </message>
+    <message>
+        <source>The box is no four numbers with sides of 0 or more.</source>
+        <translation>Рамка не из четырёх чисел со сторонами от 0.</translation>
+    </message>
+    <message>
+        <source>A value is no finite number.</source>
+        <translation>Значение не является конечным числом.</translation>
+    </message>
+    <message>
+        <source>Box without area</source>
+        <translation>Рамка без площади</translation>
+    </message>
+    <message>
+        <source>A side of the box is 0.</source>
+        <translation>Сторона рамки равна 0.</translation>
+    </message>
+    <message>
+        <source>Smaller than a pixel</source>
+        <translation>Меньше пикселя</translation>
+    </message>
+    <message>
+        <source>A side of the box is less than a pixel.</source>
+        <translation>Сторона рамки меньше пикселя.</translation>
+    </message>
+    <message>
+        <source>Box outside</source>
+        <translation>Рамка вне картинки</translation>
+    </message>
+    <message>
+        <source>No pixel of the box lies in the picture ({size}).</source>
+        <translation>Ни один пиксель рамки не лежит в картинке ({size}).</translation>
+    </message>
+    <message>
+        <source>Box partly outside</source>
+        <translation>Рамка частью вне картинки</translation>
+    </message>
+    <message>
+        <source>It leaves the picture ({size}) and is cut off.</source>
+        <translation>Выходит за край картинки ({size}) и обрезается.</translation>
+    </message>
+    <message>
+        <source>Too few points</source>
+        <translation>Слишком мало точек</translation>
+    </message>
+    <message>
+        <source>Too few points for its shape.</source>
+        <translation>Для такой фигуры слишком мало точек.</translation>
+    </message>
+    <message>
+        <source>Damaged annotation</source>
+        <translation>Разметка повреждена</translation>
+    </message>
+    <message>
+        <source>It is no object of the format.</source>
+        <translation>Это не объект этого формата.</translation>
+    </message>
+    <message>
+        <source>No class</source>
+        <translation>Нет класса</translation>
+    </message>
+    <message>
+        <source>It has no class.</source>
+        <translation>У объекта нет класса.</translation>
+    </message>
+    <message>
+        <source>Picture not listed</source>
+        <translation>Картинки нет в списке</translation>
+    </message>
+    <message>
+        <source>Its picture is not listed in the file.</source>
+        <translation>Картинка этого объекта в файле не перечислена.</translation>
+    </message>
+    <message>
+        <source>Class not listed</source>
+        <translation>Класса нет в списке</translation>
+    </message>
+    <message>
+        <source>The file lists no such class.</source>
+        <translation>Такого класса в файле нет.</translation>
+    </message>
+    <message>
+        <source>Unknown shape</source>
+        <translation>Неизвестная фигура</translation>
+    </message>
+    <message>
+        <source>A shape of unknown kind: {detail}.</source>
+        <translation>Фигура неизвестного вида: {detail}.</translation>
+    </message>
+    <message>
+        <source>No area</source>
+        <translation>Нет площади</translation>
+    </message>
+    <message>
+        <source>A shape without area: {detail}.</source>
+        <translation>Фигура без площади: {detail}.</translation>
+    </message>
+    <message>
+        <source>Damaged line</source>
+        <translation>Строка повреждена</translation>
+    </message>
+    <message>
+        <source>The line cannot be read: {detail}.</source>
+        <translation>Строка не читается: {detail}.</translation>
+    </message>
+    <message>
+        <source>Id twice</source>
+        <translation>Повтор id</translation>
+    </message>
+    <message>
+        <source>An annotation before it has the same id.</source>
+        <translation>Тот же id уже есть выше.</translation>
+    </message>
+    <message>
+        <source>Smaller than a pixel to the net</source>
+        <translation>Для сети меньше пикселя</translation>
+    </message>
+    <message>
+        <source>The net sees {width} x {height} pixels of it.</source>
+        <translation>Сеть видит от него {width} x {height} пикселя.</translation>
+    </message>
+    <message>
+        <source>Anchors fit badly</source>
+        <translation>Якоря подходят плохо</translation>
+    </message>
+    <message>
+        <source>Its best anchor has IoU {iou}, below the matcher&apos;s {low}; it learns from {count} anchors that the matcher restores.</source>
+        <translation>IoU лучшего якоря {iou}, ниже порога сопоставления {low}; объект учится лишь по возвращённым якорям, их {count}.</translation>
+    </message>
+    <message>
+        <source>Anchor taken by another</source>
+        <translation>Якорь отнят другим</translation>
+    </message>
+    <message>
+        <source>Its best anchor (IoU {iou}) belongs to annotation {other}; no anchor learns it.</source>
+        <translation>Лучший якорь (IoU {iou}) достался разметке {other}; по этому объекту не учится ни один якорь.</translation>
+    </message>
+    <message>
+        <source>Mask without area</source>
+        <translation>Маска без площади</translation>
+    </message>
+    <message>
+        <source>Its mask covers no pixel.</source>
+        <translation>Маска не покрывает ни одного пикселя.</translation>
+    </message>
+    <message>
+        <source>Outline not numbers</source>
+        <translation>Контур не из чисел</translation>
+    </message>
+    <message>
+        <source>Odd outline</source>
+        <translation>Нечётный контур</translation>
+    </message>
+    <message>
+        <source>An odd number of coordinates.</source>
+        <translation>Нечётное число координат.</translation>
+    </message>
+    <message>
+        <source>Outline of two points</source>
+        <translation>Контур из двух точек</translation>
+    </message>
+    <message>
+        <source>Fewer than three points.</source>
+        <translation>Меньше трёх точек.</translation>
+    </message>
+    <message>
+        <source>Endless outline</source>
+        <translation>Бесконечный контур</translation>
+    </message>
+    <message>
+        <source>Too long to be drawn.</source>
+        <translation>Слишком длинен, чтобы его нарисовать.</translation>
+    </message>
+    <message>
+        <source>Unknown outline</source>
+        <translation>Неизвестный контур</translation>
+    </message>
+    <message>
+        <source>An outline of unknown form.</source>
+        <translation>Контур неизвестного вида.</translation>
+    </message>
+    <message>
+        <source>Mask of another size</source>
+        <translation>Маска другого размера</translation>
+    </message>
+    <message>
+        <source>The mask is not of {size}.</source>
+        <translation>Размер маски не {size}.</translation>
+    </message>
+    <message>
+        <source>Broken run lengths</source>
+        <translation>Длины серий не сходятся</translation>
+    </message>
+    <message>
+        <source>They do not fill the picture.</source>
+        <translation>Они не заполняют картинку.</translation>
+    </message>
+    <message>
+        <source>Damaged mask</source>
+        <translation>Маска повреждена</translation>
+    </message>
+    <message>
+        <source>The mask is no picture.</source>
+        <translation>Маска не читается как изображение.</translation>
+    </message>
+    <message>
+        <source>Keypoint not a number</source>
+        <translation>Ключевая точка не число</translation>
+    </message>
+    <message>
+        <source>A value is no number.</source>
+        <translation>Значение не является числом.</translation>
+    </message>
+    <message>
+        <source>Keypoints do not fit</source>
+        <translation>Ключевые точки не подходят</translation>
+    </message>
+    <message>
+        <source>Another number of points than its class has.</source>
+        <translation>Точек не столько, сколько у класса.</translation>
+    </message>
+    <message>
+        <source>picture left out</source>
+        <translation>без картинки</translation>
+    </message>
+    <message>
+        <source>object left out</source>
+        <translation>без объекта</translation>
+    </message>
+    <message>
+        <source>box kept</source>
+        <translation>рамка остаётся</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>остаётся</translation>
+    </message>
+    <message>
         <source>Rosenbrock</source>
         <translation>Розенброк</translation>
     </message>
@@ -6575,10 +7221,6 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Для обучения нужны данные: --data или файл настройки, где они названы.</translation>
     </message>
     <message>
-        <source>Choose the COCO JSON file to train on first.</source>
-        <translation>Сначала выберите файл COCO JSON для обучения.</translation>
-    </message>
-    <message>
         <source>Model &apos;{model}&apos; cannot be trained here; take one of: {known}.</source>
         <translation>Модель «{model}» здесь обучить нельзя; возьмите одну из: {known}.</translation>
     </message>
@@ -6685,6 +7327,10 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>{path}: settings cannot be written there, so that nothing is remembered after this run.</source>
         <translation>{path}: настройки туда не записать, поэтому после этого запуска ничего не запомнится.</translation>
+    </message>
+    <message>
+        <source>Choose the annotated pictures to train on first: a file or a folder.</source>
+        <translation>Сначала выберите размеченные картинки для обучения: файл или папку.</translation>
     </message>
     <message>
         <source>learn: &apos;{learn}&apos;: the alternating schedule itself says which parts learn; leave this out.</source>
@@ -8261,8 +8907,8 @@ decided by the seed. The best one is kept.</source>
         <translation>Фигуры</translation>
     </message>
     <message>
-        <source>COCO JSON file</source>
-        <translation>Файл COCO JSON</translation>
+        <source>Annotated pictures</source>
+        <translation>Размеченные картинки</translation>
     </message>
     <message>
         <source>Model weights</source>

@@ -30,10 +30,11 @@ def engine_texts() -> Iterator[tuple[str, str]]:
     from engine.networks.tasks.registry import TASKS
     from engine.optimizers.registry import OPTIMIZERS
     from engine.training.augmentation import settings
+    from engine.training.data_check import findings
 
     for sentence in MESSAGES.values():
         yield "errors", sentence
-    for text in remarks.texts():
+    for text in (*remarks.texts(), *findings.texts()):
         yield "engine", text
     for surface in SURFACES.values():
         yield "engine", surface.title

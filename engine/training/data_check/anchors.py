@@ -14,7 +14,7 @@ from torchvision.models.detection.image_list import ImageList
 from torchvision.models.detection.transform import resize_boxes
 from torchvision.ops import box_iou
 
-from engine.detection.models import builders
+from engine.detection.models import backbones, builders
 from engine.detection.models.builders import Architecture
 
 DIVISIBLE = 32  # what torchvision pads sides to
@@ -51,6 +51,7 @@ class AnchorMatcher:
 
     def __init__(self, architecture: Architecture) -> None:
         self._net = builders.sketch(lambda: builders.build(architecture))
+        self._strides = backbones.STRIDES[-builders.levels(architecture) :]
         self._matcher = self._net.rpn.proposal_matcher
         self._anchors = lru_cache(maxsize=8)(self._make_anchors)
 
@@ -106,17 +107,24 @@ class AnchorMatcher:
         )
 
     def _make_anchors(self, height: int, width: int) -> tuple[Tensor, Tensor]:
-        """(A, 4) xyxy in network px of a picture of this size, and their (A,) levels."""
+        """(A, 4) xyxy in network px of a picture of this size, and their (A,) levels.
+
+        The maps' sizes follow from the strides: sides are padded to multiples of the largest,
+        and the pooled level has every second cell. A forward on the meta device would tell
+        them, too, and would load torch's compiler for it.
+        """
         padded = [-(-side // DIVISIBLE) * DIVISIBLE for side in (height, width)]
-        images = torch.empty((1, 3, *padded), device="meta")
-        with torch.no_grad():
-            maps = list(self._net.backbone(images).values())
+        cells = [[side // stride for side in padded] for stride in self._strides]
+        cells.append([-(-side // 2) for side in cells[-1]])
         # Only shapes are asked for; one number stands for all of a map.
-        shapes = [torch.zeros(1).expand(1, 1, *each.shape[-2:]) for each in maps]
+        maps = [torch.zeros(1).expand(1, 1, *each) for each in cells]
         generator = self._net.rpn.anchor_generator
-        (anchors,) = generator(ImageList(images, [(height, width)]), shapes)
+        images = torch.empty((1, 3, *padded), device="meta")
+        (anchors,) = generator(ImageList(images, [(height, width)]), maps)
         counts = [
-            each.shape[-2] * each.shape[-1] * number
-            for each, number in zip(maps, generator.num_anchors_per_location(), strict=True)
+            rows * columns * number
+            for (rows, columns), number in zip(
+                cells, generator.num_anchors_per_location(), strict=True
+            )
         ]
-        return anchors, torch.repeat_interleave(torch.arange(len(maps)), torch.tensor(counts))
+        return anchors, torch.repeat_interleave(torch.arange(len(cells)), torch.tensor(counts))

@@ -44,7 +44,8 @@ class DataReport:
         pictures, objects: how many there are; objects that can be learnt.
         bad_pictures: that a training cannot use.
         statistics: of the objects that can be learnt.
-        architecture: of the net that the spec means, for these data.
+        architecture: of the net that the spec means; classes and keypoints are not the data's.
+        trained_rpn: whether its first weights bring an RPN along that knows these anchors.
         labels: the objects, a record a picture, from which anchors can be proposed.
     """
 
@@ -54,6 +55,7 @@ class DataReport:
     bad_pictures: int
     statistics: LabelStatistics
     architecture: Architecture
+    trained_rpn: bool
     labels: tuple[PictureLabels, ...] = field(repr=False)
 
     def counts(self) -> Mapping[str, int]:
@@ -105,7 +107,7 @@ def check_data(spec: TrainSpec) -> Iterator[ReadProgress | Progress | DataReport
             done += 1
             yield Progress(done, count)
     findings += splits.findings()
-    yield _report(findings, count, bad, labels, classes, architecture)
+    yield _report(findings, count, bad, labels, classes, architecture, spec)
 
 
 def _report(
@@ -115,11 +117,13 @@ def _report(
     labels: Sequence[PictureLabels],
     classes: tuple[str, ...],
     architecture: Architecture,
+    spec: TrainSpec,
 ) -> DataReport:
     objects = sum(len(each.boxes) for each in labels)
     statistics = label_statistics(labels, classes, architecture.anchor_sizes)
+    trained = initialization.starts_with_rpn(spec, architecture)
     return DataReport(
-        tuple(findings), pictures, objects, bad, statistics, architecture, tuple(labels)
+        tuple(findings), pictures, objects, bad, statistics, architecture, trained, tuple(labels)
     )
 
 
@@ -148,7 +152,7 @@ def _check_scenes(
             )
         )
         yield Progress(index + 1, count)
-    yield _report((), count, 0, labels, scenes.classes, architecture)
+    yield _report((), count, 0, labels, scenes.classes, architecture, spec)
 
 
 def _differing_classes(parts: Sequence[Part]) -> list[Finding]:

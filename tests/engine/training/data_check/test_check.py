@@ -113,8 +113,10 @@ def test_sizes_are_those_of_torchvision() -> None:
         np.testing.assert_array_equal(moved, targets[0]["boxes"].numpy())
 
 
-def test_anchors_and_matches_are_those_of_the_net() -> None:
-    model = builders.build(TINY)
+@pytest.mark.parametrize("name", ["people", "nuclei", "shapes"])
+def test_anchors_and_matches_are_those_of_the_net(name: str) -> None:
+    net = replace(initialization.ARCHITECTURES[name], min_size=64, max_size=96)
+    model = builders.build(net)
     size, boxes = (90, 120), np.array([[5, 5, 60, 60], [6, 6, 60, 61], [70, 9, 80, 80]], np.float32)
     target = {"boxes": torch.from_numpy(boxes), "labels": torch.ones(3, dtype=torch.int64)}
     images, targets = model.transform([torch.rand(3, *size)], [target])
@@ -122,7 +124,7 @@ def test_anchors_and_matches_are_those_of_the_net() -> None:
         maps = list(model.backbone(images.tensors).values())
     anchors = model.rpn.anchor_generator(images, maps)
     labels, matched = model.rpn.assign_targets_to_anchors(anchors, targets)
-    found = AnchorMatcher(TINY).match(size, boxes)
+    found = AnchorMatcher(net).match(size, boxes)
     own = targets[0]["boxes"]
     best = box_iou(own, anchors[0]).max(1).values
     np.testing.assert_array_equal(found.iou, best.numpy())

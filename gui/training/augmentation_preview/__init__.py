@@ -1,0 +1,1 @@
+"""What the net will get: augmented pictures with their objects drawn."""

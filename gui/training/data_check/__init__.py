@@ -1,0 +1,1 @@
+"""The check of a training's data: findings with thumbnails, label statistics, anchor sizes."""
