@@ -14,6 +14,7 @@ from engine.detection.models.builders import Architecture
 from engine.detection.models.weight_files import Description
 from engine.errors import InputError
 from engine.training import initialization, optimization
+from engine.training.alternating import gradient_cosine
 from engine.training.alternating.course import Course
 from engine.training.alternating.phases import phases_of
 from engine.training.losses import compute_losses
@@ -34,10 +35,12 @@ class Losses:
     Attributes:
         values: each loss by torchvision's name, and "loss", their weighted sum.
         lr: learning rate of the heads.
+        cosine: between the RPN's gradient and the heads' on the shared layers, if measured.
     """
 
     values: Mapping[str, float]
     lr: float
+    cosine: float | None = None
 
 
 class Learner:
@@ -98,7 +101,13 @@ class Learner:
         )
 
     def take_step(
-        self, images: list[Tensor], targets: list[dict[str, Tensor]], *, done: int, steps: int
+        self,
+        images: list[Tensor],
+        targets: list[dict[str, Tensor]],
+        *,
+        done: int,
+        steps: int,
+        compare: bool = False,
     ) -> Losses:
         """Learn from one batch.
 
@@ -106,6 +115,7 @@ class Learner:
             images, targets: as `compute_losses` takes them.
             done: steps that this phase has taken before this one.
             steps: steps of this phase in all.
+            compare: whether to compare the gradients of RPN and heads.
 
         Raises:
             NotFiniteError: nothing was learnt.
@@ -123,10 +133,13 @@ class Learner:
                 raise InputError("data.no_objects", path=", ".join(spec.files))
             weights_of = spec.loss_weights
             total = torch.stack([v * weights_of.get(n, 1.0) for n, v in losses.items()]).sum()
-            sound = bool(torch.isfinite(total))
+            sound, cosine = bool(torch.isfinite(total)), None
             if sound:
                 self.optimizer.zero_grad(set_to_none=True)
+                shared = gradient_cosine.shared_parameters(self.model) if compare else []
+                of_rpn = gradient_cosine.rpn_gradients(losses, weights_of, shared)
                 total.backward()
+                cosine = gradient_cosine.compare(shared, of_rpn) if of_rpn is not None else None
                 sound = finite.clip(self.model.parameters(), spec.clip)
             if not sound:
                 finite.put_back(kept)
@@ -135,7 +148,7 @@ class Learner:
             self._average(done + 1)
         values = {"loss": float(total.detach())}
         values.update((name, float(value.detach())) for name, value in losses.items())
-        return Losses(values, lr)
+        return Losses(values, lr, cosine)
 
     @torch.no_grad()
     def _average(self, done: int) -> None:

@@ -236,6 +236,7 @@ class TrainFrame:
         said: what a person should know of how the run goes on.
         finished: a phase of the alternating schedule that has just ended, as phases.jsonl
             has it.
+        cosine: between the gradients of RPN and heads on the shared layers, when measured.
         reading: how much of the data is read, before the first step; None from there on.
     """
 
@@ -253,6 +254,7 @@ class TrainFrame:
     note: str = ""
     said: tuple[Note, ...] = ()
     finished: Mapping[str, Any] | None = None
+    cosine: float | None = None
     reading: ReadProgress | None = None
 
 

@@ -130,7 +130,7 @@ def _run_phase(trainer: _Trainer, requests: Requests) -> Iterator[TrainFrame]:
     """What is left of the phase at hand: of a joint training the whole."""
     every = trainer.spec.checkpoint_every
     while trainer.step < trainer.phase_end and not trainer.learns_no_more():
-        frame = trainer.advance()
+        frame = trainer.advance(compare=requests.wants_cosine(trainer.step))
         if every and trainer.step % every == 0:
             frame = replace(frame, checkpoint=str(trainer.checkpoint()))
         elif trainer.save_is_due():
@@ -251,15 +251,17 @@ class _Trainer:
             notes += (f"{count} pictures were left out, as they cannot be used.",)
         return notes
 
-    def advance(self) -> TrainFrame:
-        """Take one step."""
+    def advance(self, *, compare: bool = False) -> TrainFrame:
+        """Take one step, and compare the gradients of RPN and heads where that is asked."""
         began = time.perf_counter()
         phase = self.course.phase.name
         images, targets = to_tensors(self.sampler.batch(self.step), self.device)
         self.whole = False
         try:
             done = self.step - self.course.began
-            losses = self.learner.take_step(images, targets, done=done, steps=self.phase_steps)
+            losses = self.learner.take_step(
+                images, targets, done=done, steps=self.phase_steps, compare=compare
+            )
         except NotFiniteError:
             self.whole = True
             names = ", ".join(self.sampler.names(self.step))
@@ -268,6 +270,8 @@ class _Trainer:
         self.whole = True
         seconds = time.perf_counter() - began
         line = {"step": self.step, "phase": phase, **losses.values, "lr": losses.lr}
+        if losses.cosine is not None:
+            line["gradient_cosine"] = losses.cosine
         self._metrics.write(json.dumps({**line, "seconds": round(seconds, 4)}) + "\n")
         self._metrics.flush()
         return self.frame(
@@ -276,6 +280,7 @@ class _Trainer:
             seconds=seconds,
             pictures=len(images),
             memory=memory_in_use(self.device),
+            cosine=losses.cosine,
             note=self._newly_damaged(),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSplitter, QVBoxLa
 from gui import theme
 from gui.plots.plot_widget import Plot, Track, envelope, faint, line_pen, thinned
 from gui.training import loss_names
+from gui.training.balance.equation import LossEquation
 from gui.training.loss_legend import Legend
+from gui.training.phases.drawing import step_number
 
 if TYPE_CHECKING:
     from engine.training.spec import TrainFrame
@@ -165,6 +167,9 @@ class Curves(QWidget):
         for plot in (self.plot, self.rates):
             plot.getPlotItem().getAxis("left").setWidth(64)
         self.legend = Legend(self)
+        self.equation = LossEquation(self)
+        self._phase = ""
+        self._boundaries: list[pg.InfiniteLine] = []
         self.legend.toggled.connect(self._on_toggled)
         self.plot.getPlotItem().getViewBox().sigXRangeChanged.connect(self._on_view)
         self._lay_out()
@@ -194,6 +199,7 @@ class Curves(QWidget):
         column.addLayout(head)
         column.addWidget(self._empty, 1)
         column.addWidget(self.legend)
+        column.addWidget(self.equation)
         column.addWidget(plots, 1)
 
     def clear(self) -> None:
@@ -203,25 +209,56 @@ class Curves(QWidget):
         self._marks.clear()
         self._rate = Track()
         self._rate_curve.setData([], [])
+        for line in self._boundaries:
+            self.plot.removeItem(line)
+        self._boundaries, self._phase = [], ""
+        self.equation.show_step({})
         self.legend.show_only(())
         self._show_content(False)
 
     def add(self, frames: Iterable[TrainFrame]) -> None:
         """Draw the steps of these frames behind what is there."""
-        touched = set()
+        touched: set[str] = set()
+        last: Mapping[str, float] = {}
         for frame in frames:
+            if frame.losses and frame.phase != self._phase:
+                self._begin_phase(frame)
             for name, value in frame.losses.items():
                 self._curve(name).track.append(frame.step, value)
                 touched.add(name)
             if frame.losses:
                 self._rate.append(frame.step, frame.lr)
+            last = frame.losses or last
         if not touched:
             return
+        self.equation.show_step(last)
         self._show_content(True)
         self.legend.show_only(tuple(self.values()))
         for name in touched:
             self.legend.set_value(name, self._curves[name].newest())
         self._redraw()
+
+    def _begin_phase(self, frame: TrainFrame) -> None:
+        """Mark where a phase of the alternating schedule begins."""
+        self._phase = frame.phase
+        if not step_number(frame.phase):
+            return
+        line = pg.InfiniteLine(
+            frame.step - 0.5,
+            label=frame.phase,
+            labelOpts={"position": 0.06, "anchors": [(0, 1)] * 2},
+        )
+        self._boundaries.append(line)
+        self._style_boundary(line)
+        self.plot.addItem(line, ignoreBounds=True)
+
+    def _style_boundary(self, line: pg.InfiniteLine) -> None:
+        line.setPen(line_pen(theme.current().muted, dash=(4, 4)))
+        line.label.setColor(theme.current().color("muted"))
+
+    def boundaries(self) -> dict[str, float]:
+        """Where each phase begins, by its name."""
+        return {line.label.format: float(line.value()) for line in self._boundaries}
 
     def prepare(self) -> None:
         """Make the curves before the first loss comes: all at once they would drop frames."""
@@ -235,6 +272,8 @@ class Curves(QWidget):
     def restyle(self) -> None:
         for curve in self._curves.values():
             curve.restyle()
+        for line in self._boundaries:
+            self._style_boundary(line)
         self._mark()
         self._rate_curve.setPen(line_pen(theme.current().accent, width=1.5))
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from engine.training.alternating import phase_log
 from engine.training.spec import TrainFrame
 
 
@@ -82,6 +83,35 @@ def _data_named(data: Any) -> str:
     return ", ".join(Path(str(file)).name for file in data) if isinstance(data, list) else str(data)
 
 
+@dataclass(frozen=True)
+class History:
+    """What a run has written, to be drawn.
+
+    Attributes:
+        frames: its steps, and the phases that have ended.
+        loss_weights: the coefficients of its losses.
+    """
+
+    frames: tuple[TrainFrame, ...]
+    loss_weights: Mapping[str, float] = field(default_factory=dict)
+
+
+def read_history(path: Path) -> Iterator[History]:
+    """A job: everything that is drawn of a run."""
+    weights = read_object(path / "spec.json").get("loss_weights")
+    kept = {
+        str(name): float(value)
+        for name, value in (weights.items() if isinstance(weights, dict) else ())
+        if isinstance(value, int | float)
+    }
+    ended = tuple(
+        TrainFrame(record["step"], 0, str(record["phase"]), finished=record)
+        for record in phase_log.read(path)
+    )
+    for frames in read_frames(path):
+        yield History((*frames, *ended), kept)
+
+
 def read_frames(path: Path) -> Iterator[tuple[TrainFrame, ...]]:
     """A job: the steps that a run's metrics.jsonl holds."""
     frames = []
@@ -104,9 +134,14 @@ def read_frames(path: Path) -> Iterator[tuple[TrainFrame, ...]]:
                     phase=str(values.get("phase", "")),
                     losses=losses,
                     lr=float(values.get("lr", 0.0)),
+                    cosine=_number(values.get("gradient_cosine")),
                 )
             )
     yield tuple(frames)
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
 
 
 def new_folder(parent: Path, model: str) -> Path:

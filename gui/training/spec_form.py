@@ -22,10 +22,11 @@ from PySide6.QtWidgets import (
 
 from engine.optimizers.registry import OPTIMIZERS
 from engine.training.optimizer_text import trainable
-from engine.training.spec import TrainSpec
-from gui.i18n import QT_TRANSLATE_NOOP
+from engine.training.spec import SCHEDULES, TrainSpec
 from gui.messages import engine_text
 from gui.training.augmentation_form import AugmentationForm
+from gui.training.balance.form import LossWeightsForm
+from gui.training.choices import DATA, FALLBACK_MODELS, SCHEDULE_TITLES, STARTS
 from gui.widgets.number_field import NumberField
 from gui.widgets.path_label import PathLabel
 
@@ -34,21 +35,7 @@ if TYPE_CHECKING:
 
     from engine.detection.models.zoo import ModelInfo
 
-# What the spec calls it, and what a person reads.
-DATA = {
-    "shapes": QT_TRANSLATE_NOOP("training", "Generated shapes"),
-    "json": QT_TRANSLATE_NOOP("training", "Annotated pictures"),
-}
-STARTS = {
-    "model": QT_TRANSLATE_NOOP("training", "Model weights"),
-    "nothing": QT_TRANSLATE_NOOP("training", "Random weights"),
-}
 HEADING_PX = 28  # as high as a tool button, for one base line over all panels
-FALLBACK_MODELS = (
-    ("people", "People"),
-    ("nuclei", "Cell nuclei"),
-    ("shapes", "Shapes and stick figures"),
-)
 
 
 class Form(QWidget):
@@ -85,13 +72,16 @@ class Form(QWidget):
         self._file_name.setObjectName("training.data.path")
         self._model = self._combo("training.model.combo")
         self._start_from = self._combo("training.weights.combo")
+        self._schedule = self._combo("training.schedule.combo")
         self._optimizer = self._combo("training.optimizer.combo")
+        self._rounds = NumberField(1, self, minimum=1, maximum=100, integer=True)
         self._steps = NumberField(200, self, minimum=1, maximum=1e7, integer=True, step=10)
         self._batch = NumberField(4, self, minimum=1, maximum=256, integer=True)
         self._rate = NumberField(3e-4, self, minimum=1e-9, maximum=100, logarithmic=True)
         self._seed = NumberField(0, self, minimum=0, maximum=2**53, integer=True)
         self._evaluate = NumberField(0, self, minimum=0, maximum=1e7, integer=True, step=50)
         self._numbers = {
+            "rounds": self._rounds,
             "steps": self._steps,
             "batch": self._batch,
             "rate": self._rate,
@@ -107,6 +97,7 @@ class Form(QWidget):
         self.check_button = QPushButton(self)
         self.check_button.setObjectName("training.check.button")
         self.check_button.clicked.connect(self.check_wanted)
+        self.loss_weights = LossWeightsForm(self)
         self.augmentation = AugmentationForm(self)
         self.preview_button = QPushButton(self)
         self.preview_button.setObjectName("training.preview.button")
@@ -123,9 +114,11 @@ class Form(QWidget):
         self._fill()
         self._data.currentIndexChanged.connect(self._on_data)
         self._optimizer.currentIndexChanged.connect(self._on_optimizer)
+        self._schedule.currentIndexChanged.connect(self._on_schedule)
         self.retranslate()
         self._on_data()
         self._show_anchors()
+        self._on_schedule()
         self.set_running(False)
 
     def _combo(self, name: str) -> QComboBox:
@@ -157,6 +150,7 @@ class Form(QWidget):
             ("model", self._model),
             ("weights", self._start_from),
             ("optimizer", self._optimizer),
+            ("schedule", self._schedule),
             *self._numbers.items(),
             ("leave_out", self._leave_out),
             ("anchors", self._anchors),
@@ -178,6 +172,7 @@ class Form(QWidget):
         column.addLayout(form)
         column.addWidget(self.check_button)
         column.addLayout(buttons)
+        column.addWidget(self.loss_weights)
         column.addWidget(self.augmentation)
         column.addWidget(self.preview_button)
         column.addStretch(1)
@@ -206,6 +201,8 @@ class Form(QWidget):
             data=self._data_named(),
             model=self._model.currentData() or "",
             start=self._start_from.currentData(),
+            schedule=self._schedule.currentData(),
+            rounds=int(self._rounds.value()),
             optimizer=self._optimizer_text(),
             steps=int(self._steps.value()),
             epochs=None,
@@ -213,6 +210,7 @@ class Form(QWidget):
             seed=int(self._seed.value()),
             evaluate_every=int(self._evaluate.value()),
             leave_out_bad=self._leave_out.isChecked(),
+            loss_weights=self.loss_weights.values(),
             augmentation={**self._base.augmentation, **self.augmentation.values()},
         )
 
@@ -239,6 +237,9 @@ class Form(QWidget):
         self._set_path(Path(spec.files[0]) if spec.files and not shapes else None)
         self._select(self._model, spec.model)
         self._select(self._start_from, spec.start)
+        self._select(self._schedule, spec.schedule)
+        self._rounds.set_value(spec.rounds)
+        self.loss_weights.set_values(spec.loss_weights)
         name, _, tail = spec.optimizer.partition(":")
         self._select(self._optimizer, name)
         for part in tail.split(","):
@@ -278,6 +279,8 @@ class Form(QWidget):
         for field in (*self._numbers.values(), self._data, self._model, self._start_from):
             field.setEnabled(not running)
         self._optimizer.setEnabled(not running)
+        self._schedule.setEnabled(not running)
+        self.loss_weights.setEnabled(not running)
         self._leave_out.setEnabled(not running)
         self.augmentation.setEnabled(not running)
         for button in (self._file, self._folder, self.check_button, self.preview_button):
@@ -326,6 +329,8 @@ class Form(QWidget):
             "file": self.tr("File"),
             "model": self.tr("Model"),
             "weights": self.tr("Start from"),
+            "schedule": self.tr("Schedule"),
+            "rounds": self.tr("Rounds"),
             "optimizer": self.tr("Optimizer"),
             "steps": self.tr("Steps"),
             "batch": self.tr("Pictures a step"),
@@ -336,6 +341,7 @@ class Form(QWidget):
             "anchors": self.tr("Anchors"),
         }
         hints = {
+            "rounds": self.tr("How often the four steps are gone through"),
             "steps": self.tr("How many times the weights are changed"),
             "batch": self.tr("Pictures in one batch; more need more memory"),
             "rate": self.tr("Size of a step; arrows go 1, 2, 5, 10"),
@@ -351,6 +357,7 @@ class Form(QWidget):
             ("data", self._data),
             ("model", self._model),
             ("weights", self._start_from),
+            ("schedule", self._schedule),
             ("optimizer", self._optimizer),
         ):
             combo.setAccessibleName(texts[name])
@@ -374,7 +381,14 @@ class Form(QWidget):
         self.start_button.setToolTip(self.tr("Train with these settings"))
         self.stop_button.setText(self.tr("Stop"))
         self.stop_button.setToolTip(self.tr("Stop and keep what has been learnt"))
-        for combo, table in ((self._data, DATA), (self._start_from, STARTS)):
+        self._schedule.setToolTip(
+            self.tr("All parts together, or RPN and detector in turn: the steps four times")
+        )
+        for combo, table in (
+            (self._data, DATA),
+            (self._start_from, STARTS),
+            (self._schedule, SCHEDULE_TITLES),
+        ):
             for index in range(combo.count()):
                 text = table.get(combo.itemData(index), combo.itemData(index))
                 combo.setItemText(index, QCoreApplication.translate("training", text))
@@ -402,6 +416,7 @@ class Form(QWidget):
         for combo, names in (
             (self._data, DATA),
             (self._start_from, STARTS),
+            (self._schedule, SCHEDULES),
             (self._optimizer, trainable()),
         ):
             for name in names:
@@ -418,11 +433,13 @@ class Form(QWidget):
         combo.setCurrentIndex(index)
 
     def _is_shapes(self) -> bool:
-        result: bool = self._data.currentData() == "shapes"
-        return result
+        return bool(self._data.currentData() == "shapes")
 
     def _on_data(self) -> None:
         self._form.setRowVisible(self._file_row, not self._is_shapes())
+
+    def _on_schedule(self) -> None:
+        self._form.setRowVisible(self._rounds, self._schedule.currentData() == "alternating")
 
     def _on_optimizer(self) -> None:
         optimizer = OPTIMIZERS.get(self._optimizer.currentData())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBox
 
 from engine import specs
 from engine.errors import InputError, SpecError, ThalwegError
+from engine.training.runs.requests import Requests
 from engine.training.spec import TrainSpec
 from gui import number_text
 from gui.actions import ActionSpec
@@ -20,9 +21,9 @@ from gui.i18n import QT_TRANSLATE_NOOP
 from gui.settings import Settings
 from gui.training.augmentation_preview.controller import PreviewController
 from gui.training.data_check.controller import DataCheckController
-from gui.training.loss_curves import Curves
 from gui.training.progress import Progress, State
-from gui.training.run_folder import Run, list_runs, new_folder, read_frames
+from gui.training.run_folder import History, Run, list_runs, new_folder, read_history
+from gui.training.run_pages import RunPages
 from gui.training.runs_panel import RunsPanel
 from gui.training.spec_form import Form
 from gui.workspace import Workspace
@@ -47,10 +48,13 @@ class TrainingWorkspace(Workspace):
         self._live: Path | None = None  # the folder that is being trained into
         self._shown: Path | None = None  # the run whose curves are drawn
         self._live_frames: list[TrainFrame] = []
+        self._live_weights: Mapping[str, float] = {}
         self._announced = False
         self.form = Form()
         self.progress = Progress(self)
-        self.curves = Curves(self)
+        self.pages = RunPages(self)
+        self.curves = self.pages.curves
+        self._requests = Requests()
         self.runs = RunsPanel(self)
         self.check = DataCheckController(bridge, self.form.spec, self._is_idle, self)
         self.preview = PreviewController(bridge, self.form.spec, self._is_idle, self)
@@ -63,6 +67,7 @@ class TrainingWorkspace(Workspace):
         self.check.anchors_adopted.connect(self.form.set_anchor_sizes)
         for feature in (self.check, self.preview):
             feature.failed.connect(self.error)
+        self.pages.cosine.wanted.connect(self._on_cosine_wanted)
         self.runs.chosen.connect(self._show_run)
         self.runs.used.connect(self.use)
         self.runs.refreshed.connect(self.refresh)
@@ -78,7 +83,7 @@ class TrainingWorkspace(Workspace):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.progress)
-        column.addWidget(self.curves, 1)
+        column.addWidget(self.pages, 1)
         right = panel()
         inside = QHBoxLayout(right)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -185,6 +190,7 @@ class TrainingWorkspace(Workspace):
             "live": str(self._live or ""),
             "shown": str(self._shown or ""),
             "steps": self.curves.values(),
+            "pages": self.pages.inspect_state(),
         }
 
     # -- training ---------------------------------------------------------------------------
@@ -208,15 +214,16 @@ class TrainingWorkspace(Workspace):
         name = spec.model.removeprefix("run:") or ("shapes" if spec.data == "shapes" else "people")
         folder = new_folder(runs_folder(), name)
         self._live = self._shown = folder
-        self._live_frames = []
-        self.curves.clear()
+        self._live_frames, self._live_weights = [], spec.loss_weights
+        self.pages.clear()
+        self.pages.set_weights(spec.loss_weights)
         self.curves.prepare()
         self.progress.begin()
         self._set_state(State.STARTING)
         self.bridge.start(
             "training",
             RUN,
-            partial(run_training, spec, folder),
+            partial(run_training, spec, folder, requests=self._requests),
             on_snapshot=self._on_frame,
             on_increments=self._on_frames,
             on_done=self._on_done,
@@ -255,6 +262,7 @@ class TrainingWorkspace(Workspace):
             self.progress.show_reading(frame.reading)
             return
         self.progress.show_frame(frame)
+        self._tell_pages()
         self._tell_status()
 
     def _on_frames(self, frames: tuple[TrainFrame, ...]) -> None:
@@ -264,7 +272,7 @@ class TrainingWorkspace(Workspace):
             self._list_runs("files")  # its folder is there now, or has new figures
         known.extend(frames)
         if self._shown == self._live:
-            self.curves.add(frames)
+            self.pages.add(frames)
 
     def _on_done(self) -> None:
         self._end(State.DONE)
@@ -297,17 +305,20 @@ class TrainingWorkspace(Workspace):
     def _show_run(self, run: Run) -> None:
         """Draw the curves of the run that was selected."""
         self._shown = run.path
-        self.curves.clear()
+        self._tell_pages()
+        self.pages.clear()
         self.bridge.cancel(HISTORY)
         if run.path == self._live:
-            self.curves.add(self._live_frames)
+            self.pages.set_weights(self._live_weights)
+            self.pages.add(self._live_frames)
             return
         self.bridge.start(
-            "files", HISTORY, partial(read_frames, run.path), on_snapshot=self._on_history
+            "files", HISTORY, partial(read_history, run.path), on_snapshot=self._on_history
         )
 
-    def _on_history(self, frames: tuple[TrainFrame, ...]) -> None:
-        self.curves.add(frames)
+    def _on_history(self, history: History) -> None:
+        self.pages.set_weights(history.loss_weights)
+        self.pages.add(history.frames)
 
     def _use_selected(self) -> None:
         run = self.runs.current()
@@ -328,8 +339,17 @@ class TrainingWorkspace(Workspace):
 
     def _set_state(self, state: State) -> None:
         self.progress.set_state(state)
+        self._tell_pages()
         self.form.set_running(state.active, stopping=state is State.STOPPING)
         self._tell_status()
+
+    def _tell_pages(self) -> None:
+        """Only the run that trains has a step that runs."""
+        training = self.progress.state in (State.RUNNING, State.EVALUATING)
+        self.pages.phases.set_live(training and self._shown == self._live)
+
+    def _on_cosine_wanted(self, every: int) -> None:
+        self._requests.measure_cosine(every)
 
     def _tell_status(self) -> None:
         state, frames = self.progress.state, self._live_frames
@@ -353,11 +373,11 @@ class TrainingWorkspace(Workspace):
         self.status.emit(text.format(step=step, steps=steps, loss=loss))
 
 
-def run_training(spec: TrainSpec, folder: Path) -> Iterator[TrainFrame]:
+def run_training(spec: TrainSpec, folder: Path, *, requests: Requests) -> Iterator[TrainFrame]:
     """The frames of a training, on the worker, where torch may be imported."""
     from engine.training.trainer import train
 
-    return train(spec, folder)
+    return train(spec, folder, requests=requests)
 
 
 def list_models() -> Iterator[list[ModelInfo]]:

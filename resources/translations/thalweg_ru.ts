@@ -564,6 +564,29 @@ By keyboard: arrow keys and Space, Shift+Space erases.</source>
     </message>
 </context>
 <context>
+    <name>CosinePanel</name>
+    <message>
+        <source>step</source>
+        <translation>шаг</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>косинус</translation>
+    </message>
+    <message>
+        <source>Cosine of the gradients of RPN and detector</source>
+        <translation>Косинус между градиентами RPN и детектора</translation>
+    </message>
+    <message>
+        <source>Do RPN and detector pull the shared layers the same way? The cosine between their gradients in joint training, every {every} steps while this is seen: 1 the same way, 0 across, below 0 against each other. What one learns moves the features of the other; the four steps fix them instead.</source>
+        <translation>Тянут ли RPN и детектор общие слои в одну сторону? Косинус между их градиентами при совместном обучении, каждые {every} шагов, пока это видно: 1 — в одну сторону, 0 — поперёк, меньше 0 — навстречу друг другу. То, чему учится один, сдвигает признаки другого; в четырёх шагах они вместо этого заморожены.</translation>
+    </message>
+    <message>
+        <source>Mean of {count} measured steps: {mean}.</source>
+        <translation>Среднее по измеренным шагам ({count}): {mean}.</translation>
+    </message>
+</context>
+<context>
     <name>CriticalPanel</name>
     <message>
         <source>Critical points</source>
@@ -1631,6 +1654,14 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
         <translation>Начать с</translation>
     </message>
     <message>
+        <source>Schedule</source>
+        <translation>Порядок обучения</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>Круги</translation>
+    </message>
+    <message>
         <source>Optimizer</source>
         <translation>Оптимизатор</translation>
     </message>
@@ -1661,6 +1692,10 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
     <message>
         <source>Anchors</source>
         <translation>Якоря</translation>
+    </message>
+    <message>
+        <source>How often the four steps are gone through</source>
+        <translation>Сколько раз проходятся четыре шага</translation>
     </message>
     <message>
         <source>How many times the weights are changed</source>
@@ -1753,6 +1788,10 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
     <message>
         <source>Stop and keep what has been learnt</source>
         <translation>Остановить и сохранить то, чему научилась модель</translation>
+    </message>
+    <message>
+        <source>All parts together, or RPN and detector in turn: the steps four times</source>
+        <translation>Все части вместе или RPN и детектор по очереди: тогда шагов вчетверо больше</translation>
     </message>
     <message>
         <source>Fitting the data</source>
@@ -2169,6 +2208,29 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
     </message>
 </context>
 <context>
+    <name>LanesDrawing</name>
+    <message>
+        <source>The four steps</source>
+        <translation>Четыре шага</translation>
+    </message>
+    <message>
+        <source>Steps 2, 3 and 4 share one backbone, B; step 1 has its own, A.</source>
+        <translation>У шагов 2, 3 и 4 общая основа B; у шага 1 своя, A.</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>идёт</translation>
+    </message>
+    <message>
+        <source>reached</source>
+        <translation>достигнут</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>закончен</translation>
+    </message>
+</context>
+<context>
     <name>LayersPanel</name>
     <message>
         <source>Around the cursor</source>
@@ -2234,6 +2296,28 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
 Right: hidden outputs where the activation is flat (its derivative below 5 % of its greatest), so that little is learned.</source>
         <translation>Слева — норма градиента. В середине — норма последнего шага, делённая на норму весов; обычно около 0,001.
 Справа — доля выходов скрытого слоя на плоском участке активации (производная меньше 5 % наибольшей), где сеть почти не учится.</translation>
+    </message>
+</context>
+<context>
+    <name>LossEquation</name>
+    <message>
+        <source>The loss of the last step as a sum</source>
+        <translation>Функция потерь последнего шага в виде суммы</translation>
+    </message>
+</context>
+<context>
+    <name>LossWeightsForm</name>
+    <message>
+        <source>LOSS WEIGHTS</source>
+        <translation>ВЕСА ПОТЕРЬ</translation>
+    </message>
+    <message>
+        <source>The λ of the papers: how much the RPN&apos;s boxes count beside its classes</source>
+        <translation>λ из статьи: сколько весят рамки RPN рядом с его классификацией</translation>
+    </message>
+    <message>
+        <source>How much this loss counts in the sum; 0 takes it out</source>
+        <translation>Сколько весит эта составляющая в сумме; 0 исключает её</translation>
     </message>
 </context>
 <context>
@@ -2972,6 +3056,49 @@ This Python program will run on your computer with all that you may do: it can r
     </message>
 </context>
 <context>
+    <name>PhasesPanel</name>
+    <message>
+        <source>RECALL OF THE PROPOSALS ON HELD-OUT PICTURES</source>
+        <translation>ПОЛНОТА ПРЕДЛОЖЕНИЙ НА ОТЛОЖЕННЫХ СНИМКАХ</translation>
+    </message>
+    <message>
+        <source>Step, IoU</source>
+        <translation>Шаг, IoU</translation>
+    </message>
+    <message>
+        <source>first {count}</source>
+        <translation>первые {count}</translation>
+    </message>
+    <message>
+        <source>Recall of the proposals</source>
+        <translation>Полнота предложений</translation>
+    </message>
+    <message>
+        <source>The share of objects that one of the first proposals overlaps so much</source>
+        <translation>Доля объектов, которые хотя бы одно из первых предложений перекрывает в такой мере</translation>
+    </message>
+    <message>
+        <source>This run is joint: all parts learn together. With the schedule “Alternating” they learn in these four steps.</source>
+        <translation>Это совместное обучение: все части учатся вместе. При попеременном порядке они учатся в этих четырёх шагах.</translation>
+    </message>
+    <message>
+        <source>Round {round}: the four steps once more, from the last net.</source>
+        <translation>Круг {round}: те же четыре шага ещё раз, с последней сети.</translation>
+    </message>
+    <message>
+        <source>RPN and detector learn in turn (Faster R-CNN, section 3.2). From step 3 on the features are fixed, so that both use the same ones.</source>
+        <translation>RPN и детектор учатся по очереди (Faster R-CNN, раздел 3.2). С шага 3 признаки заморожены, поэтому оба пользуются одними и теми же.</translation>
+    </message>
+    <message>
+        <source>{step}: frozen tensors unchanged: yes, SHA-256 {hash}…</source>
+        <translation>{step}: замороженные тензоры не изменились: да, SHA-256 {hash}…</translation>
+    </message>
+    <message>
+        <source>{step}: frozen tensors have changed, SHA-256 now {hash}…</source>
+        <translation>{step}: замороженные тензоры изменились, SHA-256 теперь {hash}…</translation>
+    </message>
+</context>
+<context>
     <name>PicturesController</name>
     <message>
         <source>There is no picture on the clipboard.</source>
@@ -3609,6 +3736,37 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     <message>
         <source>What the head says of this RoI, the most likely first</source>
         <translation>Что голова говорит об этой области, вероятнейшее сверху</translation>
+    </message>
+</context>
+<context>
+    <name>RunPages</name>
+    <message>
+        <source>Pages of the run</source>
+        <translation>Страницы обучения</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>Потери</translation>
+    </message>
+    <message>
+        <source>The losses step by step</source>
+        <translation>Потери шаг за шагом</translation>
+    </message>
+    <message>
+        <source>Four Steps</source>
+        <translation>Четыре шага</translation>
+    </message>
+    <message>
+        <source>What learns and what is fixed, and the proof</source>
+        <translation>Что учится, что заморожено и доказательство</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>Градиенты</translation>
+    </message>
+    <message>
+        <source>Do RPN and detector pull the same way?</source>
+        <translation>Тянут ли RPN и детектор в одну сторону?</translation>
     </message>
 </context>
 <context>
@@ -8919,6 +9077,14 @@ decided by the seed. The best one is kept.</source>
         <translation>Случайные веса</translation>
     </message>
     <message>
+        <source>Joint</source>
+        <translation>Совместное</translation>
+    </message>
+    <message>
+        <source>Alternating, four steps</source>
+        <translation>Попеременное, четыре шага</translation>
+    </message>
+    <message>
         <source>Ready</source>
         <translation>Готово к обучению</translation>
     </message>
@@ -8949,6 +9115,38 @@ decided by the seed. The best one is kept.</source>
     <message>
         <source>Failed</source>
         <translation>Сбой</translation>
+    </message>
+    <message>
+        <source>learns</source>
+        <translation>учится</translation>
+    </message>
+    <message>
+        <source>fixed</source>
+        <translation>заморожено</translation>
+    </message>
+    <message>
+        <source>of step 1, fixed</source>
+        <translation>из шага 1, заморожен</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>не используется</translation>
+    </message>
+    <message>
+        <source>Backbone + FPN</source>
+        <translation>Основа + FPN</translation>
+    </message>
+    <message>
+        <source>RPN</source>
+        <translation>RPN</translation>
+    </message>
+    <message>
+        <source>Detector heads</source>
+        <translation>Головы детектора</translation>
+    </message>
+    <message>
+        <source>Fast R-CNN</source>
+        <translation>Fast R-CNN</translation>
     </message>
 </context>
 <context>

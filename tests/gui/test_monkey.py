@@ -61,8 +61,8 @@ def apart(files: tuple[Path, ...], monkeypatch: pytest.MonkeyPatch) -> Iterator[
     """No network, no program but this one, no desktop's own dialogs; little to compute."""
     known_training = training.run_training
 
-    def train_small(spec: TrainSpec, folder: Path) -> Iterator[TrainFrame]:
-        return known_training(replace(spec, batch=1, crop=96), folder)
+    def train_small(spec: TrainSpec, folder: Path, **named: Any) -> Iterator[TrainFrame]:
+        return known_training(replace(spec, batch=1, crop=96), folder, **named)
 
     def refuse(*_: Any) -> None:
         raise OSError(101, "Network is unreachable")

@@ -37,7 +37,15 @@ PLACEHOLDER = re.compile(r"\{\w+\}")
 # Names that Russian writes as English does.
 SAME = {
     *("SGD", "NMS IoU", "lr", "a", "b", "f(x, y) =", "|∇f|"),
-    *("IoU", "NMS", "RPN", "x, y", "{number} {title}", "reg: dx {dx}  dy {dy}  dw {dw}  dh {dh}"),
+    *(
+        "IoU",
+        "NMS",
+        "Fast R-CNN",
+        "RPN",
+        "x, y",
+        "{number} {title}",
+        "reg: dx {dx}  dy {dy}  dw {dw}  dh {dh}",
+    ),
     *("Adagrad", "RMSprop", "Adadelta", "Adam", "AdamW", "Adamax", "NAdam", "RAdam", "Rprop"),
     *("AMSGrad", "ReLU", "Lion", "L-BFGS"),
     "x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}",

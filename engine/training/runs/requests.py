@@ -10,10 +10,20 @@ class Requests:
 
     def __init__(self) -> None:
         self._evaluate = threading.Event()
+        self._cosine_every = 0
 
     def evaluate(self) -> None:
         """Measure on the held-out pictures after the step at hand."""
         self._evaluate.set()
+
+    def measure_cosine(self, every: int) -> None:
+        """Compare the gradients of RPN and heads every so many steps; 0 for never."""
+        self._cosine_every = every
+
+    def wants_cosine(self, step: int) -> bool:
+        """Whether they are compared in this step, from 0."""
+        every = self._cosine_every
+        return every > 0 and step % every == 0
 
     def take_evaluation(self) -> bool:
         """Whether that was asked since the last look."""

@@ -1,0 +1,1 @@
+"""The loss in its parts: their coefficients in the form, the equation with its numbers."""
