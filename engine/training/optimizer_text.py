@@ -67,3 +67,21 @@ def _value(word: str, name: str) -> float | bool:
     if not math.isfinite(value):
         raise SpecError("value.not_a_number", name=name, value=word)
     return value
+
+
+def lr_of(text: str) -> float:
+    """The learning rate that an optimizer's text gives, or that torch takes without one.
+
+    Raises:
+        InputError: the text cannot be read.
+    """
+    _, given = parse_optimizer(text)
+    record = find_trainable(text.partition(":")[0].strip())
+    return float(given.get("lr", record.twin_arguments(record.complete({})).get("lr", 1e-3)))
+
+
+def with_lr(text: str, lr: float) -> str:
+    """The same optimizer at another learning rate."""
+    name, _, tail = text.partition(":")
+    others = [part for part in tail.split(",") if part and not part.strip().startswith("lr=")]
+    return ",".join([f"{name.strip()}:lr={lr:.12g}", *others])

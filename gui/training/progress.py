@@ -28,6 +28,7 @@ class State(Enum):
     STARTING = QT_TRANSLATE_NOOP("training", "Starting")
     RUNNING = QT_TRANSLATE_NOOP("training", "Training")
     EVALUATING = QT_TRANSLATE_NOOP("training", "Evaluating")
+    PAUSED = QT_TRANSLATE_NOOP("training", "Paused")
     STOPPING = QT_TRANSLATE_NOOP("training", "Saving")
     STOPPED = QT_TRANSLATE_NOOP("training", "Stopped")
     DONE = QT_TRANSLATE_NOOP("training", "Done")
@@ -35,13 +36,13 @@ class State(Enum):
 
     @property
     def active(self) -> bool:
-        return self in (State.STARTING, State.RUNNING, State.EVALUATING, State.STOPPING)
+        return self not in (State.IDLE, State.STOPPED, State.DONE, State.FAILED)
 
 
 class Progress(QWidget):
     """Figures of the training that runs, each in a place of its own that does not move."""
 
-    FIELDS = ("state", "step", "loss", "lr", "speed", "eta")
+    FIELDS = ("state", "step", "loss", "lr", "speed", "memory", "eta")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +53,7 @@ class Progress(QWidget):
         self._values: dict[str, QLabel] = {}
         row = QHBoxLayout()
         row.setContentsMargins(16, 12, 16, 8)
-        row.setSpacing(16)
+        row.setSpacing(12)
         for name in self.FIELDS:
             caption, value = QLabel(self), QLabel(self)
             caption.setProperty("role", "section")
@@ -101,7 +102,8 @@ class Progress(QWidget):
     def show_frame(self, frame: TrainFrame) -> None:
         """Show a moment of the training."""
         if frame.losses:
-            self._seconds.append(frame.seconds)
+            if frame.seconds:  # 0 for a step of the past, read from the run's folder
+                self._seconds.append(frame.seconds)
             self._frame = frame
         elif self._frame is None:
             self._frame = frame
@@ -128,8 +130,13 @@ class Progress(QWidget):
         values["step"].setText(f"{frame.step} / {frame.steps}" if frame is not None else "–")
         values["loss"].setText(fixed(losses["loss"], 3) if "loss" in losses else "–")
         values["lr"].setText(number_text.write(frame.lr, digits=3) if frame and losses else "–")
-        values["speed"].setText(fixed(1 / mean, 2) if mean else "–")
-        running = self._state in (State.RUNNING, State.EVALUATING)
+        pictures = frame.pictures if frame is not None else 0
+        values["speed"].setText(fixed(pictures / mean, 2) if mean and pictures else "–")
+        memory = frame.memory if frame is not None else 0
+        values["memory"].setText(
+            self.tr("{size} GB").format(size=fixed(memory / 1e9, 2)) if memory else "–"
+        )
+        running = self._state in (State.RUNNING, State.EVALUATING, State.PAUSED)
         values["eta"].setText(duration(self.seconds_left()) if running else "–")
 
     def retranslate(self) -> None:
@@ -138,14 +145,21 @@ class Progress(QWidget):
             "step": self.tr("Step"),
             "loss": self.tr("Loss"),
             "lr": self.tr("Learning rate"),
-            "speed": self.tr("Steps a second"),
+            "speed": self.tr("Pictures/s"),
+            "memory": self.tr("Memory"),
             "eta": self.tr("Time left"),
         }
         for name, text in captions.items():
             self._names[name].setText(text)
             self._values[name].setAccessibleName(text)
         states = [QCoreApplication.translate("training", state.value) for state in State]
-        widths = {"state": states, "step": ["0000 / 0000"], "lr": ["0.000012"], "eta": ["0:00:00"]}
+        widths = {
+            "state": states,
+            "step": ["0000 / 0000"],
+            "lr": ["0.000012"],
+            "memory": [self.tr("{size} GB").format(size=fixed(88.88, 2))],
+            "eta": ["0:00:00"],
+        }
         for name, texts in widths.items():
             metrics = self._values[name].fontMetrics()
             width = max(metrics.horizontalAdvance(text) for text in texts)

@@ -10,7 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from engine.errors import InputError
 from engine.training.alternating import phase_log
+from engine.training.optimizer_text import lr_of
+from engine.training.runs.kept_states import forkable
 from engine.training.spec import TrainFrame
 
 
@@ -25,6 +28,10 @@ class Run:
         loss: the last total loss; None before the first step.
         usable: whether its weights are there to detect with.
         changed: when it was last written to, seconds since 1970.
+        total: steps that it was to take; None where its spec counts epochs or phases.
+        lr: the learning rate of its spec; None where that cannot be read.
+        states: the steps of the checkpoints that it can be forked from, newest first.
+        loss_weights: the coefficients of its losses.
         evaluation: the last metrics of the held-out pictures, if any were taken.
     """
 
@@ -35,6 +42,10 @@ class Run:
     loss: float | None
     usable: bool
     changed: float
+    total: int | None = None
+    lr: float | None = None
+    states: tuple[int, ...] = ()
+    loss_weights: Mapping[str, float] = field(default_factory=dict)
     evaluation: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -74,8 +85,33 @@ def read_run(path: Path) -> Run:
         loss=float(loss) if isinstance(loss, int | float) else None,
         usable=any((path / "last").glob("*.safetensors")),
         changed=changed,
+        total=_total(spec),
+        lr=_lr(spec),
+        states=tuple(forkable(path)),
+        loss_weights=_loss_weights(spec),
         evaluation=evaluation,
     )
+
+
+def _total(spec: Mapping[str, Any]) -> int | None:
+    steps = spec.get("steps")
+    return steps if type(steps) is int and spec.get("schedule", "joint") == "joint" else None
+
+
+def _lr(spec: Mapping[str, Any]) -> float | None:
+    try:
+        return lr_of(str(spec["optimizer"]))
+    except (KeyError, InputError):
+        return None
+
+
+def _loss_weights(spec: Mapping[str, Any]) -> dict[str, float]:
+    weights = spec.get("loss_weights")
+    return {
+        str(name): float(value)
+        for name, value in (weights.items() if isinstance(weights, dict) else ())
+        if isinstance(value, int | float)
+    }
 
 
 def _data_named(data: Any) -> str:
@@ -98,12 +134,7 @@ class History:
 
 def read_history(path: Path) -> Iterator[History]:
     """A job: everything that is drawn of a run."""
-    weights = read_object(path / "spec.json").get("loss_weights")
-    kept = {
-        str(name): float(value)
-        for name, value in (weights.items() if isinstance(weights, dict) else ())
-        if isinstance(value, int | float)
-    }
+    kept = _loss_weights(read_object(path / "spec.json"))
     ended = tuple(
         TrainFrame(record["step"], 0, str(record["phase"]), finished=record)
         for record in phase_log.read(path)

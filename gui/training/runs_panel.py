@@ -18,6 +18,7 @@ from PySide6.QtCore import (
     Qt,
     QUrl,
     Signal,
+    SignalInstance,
 )
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
@@ -36,6 +37,7 @@ from gui import icons, number_text, theme
 from gui.training.run_folder import Run
 
 NAME, LOSS = range(2)
+CHANGES = ("continue", "fork", "rename", "delete")  # what is done with a run
 # As `new_folder` writes it: model, moment, number.
 OUR_NAME = re.compile(r"(.+)-(\d{8}-\d{6})(?:-(\d+))?")
 Index = QModelIndex | QPersistentModelIndex
@@ -57,6 +59,10 @@ class RunsModel(QAbstractTableModel):
 
     def run(self, row: int) -> Run | None:
         return self._runs[row] if 0 <= row < len(self._runs) else None
+
+    def is_live(self, run: Run) -> bool:
+        """Whether it is the one that is being trained."""
+        return run.path == self._live
 
     def row_of(self, path: Path) -> int:
         """The row of a folder, -1 when it is not listed."""
@@ -131,11 +137,16 @@ class RunsPanel(QWidget):
         chosen: a Run was selected by the user.
         used: a Run is wanted in the Detection workspace.
         refreshed: the list is to be read again.
+        continued, forked, renamed, deleted: that is to be done with a Run.
     """
 
     chosen = Signal(object)
     used = Signal(object)
     refreshed = Signal()
+    continued = Signal(object)
+    forked = Signal(object)
+    renamed = Signal(object)
+    deleted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -176,6 +187,14 @@ class RunsPanel(QWidget):
         self._folder = QPushButton(self)
         self._folder.setObjectName("training.folder.button")
         self._folder.clicked.connect(self._on_folder)
+        self._buttons = {name: QPushButton(self) for name in CHANGES}
+        for name, button in self._buttons.items():
+            button.setObjectName(f"training.{name}.button")
+        self._buttons["continue"].clicked.connect(self.go_on)
+        self._buttons["fork"].clicked.connect(self.fork)
+        self._buttons["rename"].clicked.connect(self.rename)
+        self._buttons["delete"].clicked.connect(self.delete)
+        self._training = False
         self._lay_out()
         self.retranslate()
         self._update()
@@ -194,6 +213,13 @@ class RunsPanel(QWidget):
         column.addWidget(self._facts)
         column.addWidget(self._use)
         column.addWidget(self._folder)
+        for name in ("continue", "fork"):
+            column.addWidget(self._buttons[name])
+        pair = QHBoxLayout()
+        pair.setSpacing(8)
+        for name in ("rename", "delete"):
+            pair.addWidget(self._buttons[name], 1)
+        column.addLayout(pair)
 
     def set_runs(self, runs: Sequence[Run], live: Path | None = None) -> None:
         """Show these runs and keep the selection where it was."""
@@ -204,6 +230,41 @@ class RunsPanel(QWidget):
             if kept is not None:
                 self._select_row(self.model.row_of(kept.path))
         self._update()
+
+    def set_training(self, training: bool) -> None:
+        """Whether a training runs: then no other one begins."""
+        self._training = training
+        self._update()
+
+    def can(self, name: str) -> bool:
+        """Whether "continue", "fork", "rename" or "delete" can be done with the selected run."""
+        run = self.current()
+        if run is None:
+            return False
+        if name in ("continue", "fork"):
+            return bool(run.states) and not self._training
+        return not (self._training and self.model.is_live(run))
+
+    def go_on(self) -> None:
+        """Ask to continue the selected run."""
+        self._ask("continue", self.continued)
+
+    def fork(self) -> None:
+        """Ask to fork the selected run."""
+        self._ask("fork", self.forked)
+
+    def rename(self) -> None:
+        """Ask for another name of the selected run."""
+        self._ask("rename", self.renamed)
+
+    def delete(self) -> None:
+        """Ask to delete the selected run."""
+        self._ask("delete", self.deleted)
+
+    def _ask(self, name: str, signal: SignalInstance) -> None:
+        run = self.current()
+        if run is not None and self.can(name):
+            signal.emit(run)
 
     def select(self, path: Path) -> None:
         """Select a run without telling anybody."""
@@ -227,6 +288,8 @@ class RunsPanel(QWidget):
         self._empty.setVisible(not some)
         self._use.setEnabled(run is not None and run.usable)
         self._folder.setEnabled(run is not None)
+        for name, button in self._buttons.items():
+            button.setEnabled(self.can(name))
         self._facts.setText("" if run is None else self._describe(run))
 
     def _describe(self, run: Run) -> str:
@@ -255,6 +318,24 @@ class RunsPanel(QWidget):
         self._use.setToolTip(self.tr("Detect with the weights of this run"))
         self._folder.setText(self.tr("Show Folder"))
         self._folder.setToolTip(self.tr("Open the run's folder in the file manager"))
+        texts = {
+            "continue": (
+                self.tr("Continue"),
+                self.tr("Go on with this run from its last checkpoint"),
+            ),
+            "fork": (
+                self.tr("Fork…"),
+                self.tr("Begin a new run from a checkpoint of this one; this one stays as it is"),
+            ),
+            "rename": (self.tr("Rename…"), self.tr("Give the run's folder another name")),
+            "delete": (
+                self.tr("Delete…"),
+                self.tr("Move the run with all of its checkpoints to the bin"),
+            ),
+        }
+        for name, (text, hint) in texts.items():
+            self._buttons[name].setText(text)
+            self._buttons[name].setToolTip(hint)
         self.model.retranslate()
         self._update()
 

@@ -27,6 +27,8 @@ from gui.messages import engine_text
 from gui.training.augmentation_form import AugmentationForm
 from gui.training.balance.form import LossWeightsForm
 from gui.training.choices import DATA, FALLBACK_MODELS, SCHEDULE_TITLES, STARTS
+from gui.training.keeping_form import KeepingForm
+from gui.training.live_buttons import LiveButtons
 from gui.widgets.number_field import NumberField
 from gui.widgets.path_label import PathLabel
 
@@ -79,14 +81,12 @@ class Form(QWidget):
         self._batch = NumberField(4, self, minimum=1, maximum=256, integer=True)
         self._rate = NumberField(3e-4, self, minimum=1e-9, maximum=100, logarithmic=True)
         self._seed = NumberField(0, self, minimum=0, maximum=2**53, integer=True)
-        self._evaluate = NumberField(0, self, minimum=0, maximum=1e7, integer=True, step=50)
         self._numbers = {
             "rounds": self._rounds,
             "steps": self._steps,
             "batch": self._batch,
             "rate": self._rate,
             "seed": self._seed,
-            "evaluate": self._evaluate,
         }
         for name, field in self._numbers.items():
             field.setObjectName(f"training.{name}.field")
@@ -98,6 +98,7 @@ class Form(QWidget):
         self.check_button.setObjectName("training.check.button")
         self.check_button.clicked.connect(self.check_wanted)
         self.loss_weights = LossWeightsForm(self)
+        self.keeping = KeepingForm(self)
         self.augmentation = AugmentationForm(self)
         self.preview_button = QPushButton(self)
         self.preview_button.setObjectName("training.preview.button")
@@ -109,6 +110,7 @@ class Form(QWidget):
         self.stop_button = QPushButton(self)
         self.stop_button.setObjectName("training.stop.button")
         self.stop_button.clicked.connect(self.stopped)
+        self.live = LiveButtons(self)
         self._lay_out()
         self.set_models([])
         self._fill()
@@ -172,6 +174,8 @@ class Form(QWidget):
         column.addLayout(form)
         column.addWidget(self.check_button)
         column.addLayout(buttons)
+        column.addWidget(self.live)
+        column.addWidget(self.keeping)
         column.addWidget(self.loss_weights)
         column.addWidget(self.augmentation)
         column.addWidget(self.preview_button)
@@ -196,8 +200,9 @@ class Form(QWidget):
 
     def spec(self) -> TrainSpec:
         """The training that the fields describe; its own checks are the engine's."""
+        spec = self.keeping.into(self._base)
         return replace(
-            self._base,
+            spec,
             data=self._data_named(),
             model=self._model.currentData() or "",
             start=self._start_from.currentData(),
@@ -208,7 +213,6 @@ class Form(QWidget):
             epochs=None,
             batch=int(self._batch.value()),
             seed=int(self._seed.value()),
-            evaluate_every=int(self._evaluate.value()),
             leave_out_bad=self._leave_out.isChecked(),
             loss_weights=self.loss_weights.values(),
             augmentation={**self._base.augmentation, **self.augmentation.values()},
@@ -250,7 +254,7 @@ class Form(QWidget):
             self._steps.set_value(spec.steps)
         self._batch.set_value(spec.batch)
         self._seed.set_value(spec.seed)
-        self._evaluate.set_value(spec.evaluate_every)
+        self.keeping.set_spec(spec)
         self._leave_out.setChecked(spec.leave_out_bad)
         self.augmentation.set_values(dict(spec.augmentation))
         self._show_anchors()
@@ -276,15 +280,12 @@ class Form(QWidget):
         self.stop_button.setEnabled(running and not stopping)
         if had_focus:  # a disabled button would hand it to whatever comes next
             (self.start_button if not running else self.stop_button).setFocus()
-        for field in (*self._numbers.values(), self._data, self._model, self._start_from):
+        for field in (
+            *self._numbers.values(), self._data, self._model, self._start_from, self._optimizer,
+            self._schedule, self.loss_weights, self._leave_out, self.keeping, self.augmentation,
+            self._file, self._folder, self.check_button, self.preview_button,
+        ):  # fmt: skip
             field.setEnabled(not running)
-        self._optimizer.setEnabled(not running)
-        self._schedule.setEnabled(not running)
-        self.loss_weights.setEnabled(not running)
-        self._leave_out.setEnabled(not running)
-        self.augmentation.setEnabled(not running)
-        for button in (self._file, self._folder, self.check_button, self.preview_button):
-            button.setEnabled(not running)
 
     # -- choosing a file --------------------------------------------------------------------
 
@@ -336,7 +337,6 @@ class Form(QWidget):
             "batch": self.tr("Pictures a step"),
             "rate": self.tr("Learning rate"),
             "seed": self.tr("Seed"),
-            "evaluate": self.tr("Evaluate every"),
             "leave_out": self.tr("Bad pictures"),
             "anchors": self.tr("Anchors"),
         }
@@ -346,7 +346,6 @@ class Form(QWidget):
             "batch": self.tr("Pictures in one batch; more need more memory"),
             "rate": self.tr("Size of a step; arrows go 1, 2, 5, 10"),
             "seed": self.tr("The same seed gives the same training"),
-            "evaluate": self.tr("Steps between measurements on held-out pictures; 0 for none"),
         }
         for name, text in texts.items():
             self._labels[name].setText(text)

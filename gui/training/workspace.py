@@ -14,18 +14,20 @@ from engine import specs
 from engine.errors import InputError, SpecError, ThalwegError
 from engine.training.runs.requests import Requests
 from engine.training.spec import TrainSpec
-from gui import number_text
 from gui.actions import ActionSpec
 from gui.bridge import Bridge, whole
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.settings import Settings
 from gui.training.augmentation_preview.controller import PreviewController
 from gui.training.data_check.controller import DataCheckController
+from gui.training.jobs import list_models, run_training
 from gui.training.progress import Progress, State
+from gui.training.run_controller import Make, RunController
 from gui.training.run_folder import History, Run, list_runs, new_folder, read_history
 from gui.training.run_pages import RunPages
 from gui.training.runs_panel import RunsPanel
 from gui.training.spec_form import Form
+from gui.training.status_text import StatusText
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -68,6 +70,13 @@ class TrainingWorkspace(Workspace):
         for feature in (self.check, self.preview):
             feature.failed.connect(self.error)
         self.pages.cosine.wanted.connect(self._on_cosine_wanted)
+        self._status_text = StatusText(self)
+        self._run_controller = RunController(bridge, self.runs, self)
+        self._run_controller.launched.connect(self._launch)
+        self._run_controller.moved.connect(self._on_moved)
+        self._run_controller.failed.connect(self.error)
+        self.form.live.paused.connect(self.pause)
+        self.form.live.evaluated.connect(self.evaluate)
         self.runs.chosen.connect(self._show_run)
         self.runs.used.connect(self.use)
         self.runs.refreshed.connect(self.refresh)
@@ -125,6 +134,21 @@ class TrainingWorkspace(Workspace):
                 "Ctrl+.",
                 icon="stop",
                 enabled=self._is_running,
+            ),
+            ActionSpec(
+                "training.pause",
+                QT_TRANSLATE_NOOP("actions", "&Pause or Resume Training"),
+                "Run",
+                self.pause,
+                icon="pause",
+                enabled=self._can_pause,
+            ),
+            ActionSpec(
+                "training.evaluate",
+                QT_TRANSLATE_NOOP("actions", "&Evaluate Now"),
+                "Run",
+                self.evaluate,
+                enabled=self._can_evaluate,
             ),
             ActionSpec(
                 "training.use",
@@ -213,17 +237,30 @@ class TrainingWorkspace(Workspace):
 
         name = spec.model.removeprefix("run:") or ("shapes" if spec.data == "shapes" else "people")
         folder = new_folder(runs_folder(), name)
+        self._launch(folder, partial(_run_new, spec, folder), spec.loss_weights)
+
+    def _launch(self, folder: Path, make: Make, weights: Mapping[str, float]) -> None:
+        """Train in a folder, from its beginning or from where it is.
+
+        Args:
+            weights: the coefficients of the losses.
+        """
+        if not self._is_idle():
+            return
         self._live = self._shown = folder
-        self._live_frames, self._live_weights = [], spec.loss_weights
+        self._live_frames, self._live_weights = [], weights
+        self._status_text.begin()
+        self._requests.take_evaluation()  # what was asked of the training before
+        self.bridge.cancel(HISTORY)
         self.pages.clear()
-        self.pages.set_weights(spec.loss_weights)
+        self.pages.set_weights(weights)
         self.curves.prepare()
         self.progress.begin()
         self._set_state(State.STARTING)
         self.bridge.start(
             "training",
             RUN,
-            partial(run_training, spec, folder, requests=self._requests),
+            partial(make, self._requests),
             on_snapshot=self._on_frame,
             on_increments=self._on_frames,
             on_done=self._on_done,
@@ -231,6 +268,23 @@ class TrainingWorkspace(Workspace):
             increment=whole,
             saves=True,
         )
+
+    def pause(self) -> None:
+        """Wait after the step at hand, or go on."""
+        job = self.bridge.job(RUN)
+        if job is None or not self._can_pause():
+            return
+        if self.progress.state is State.PAUSED:
+            job.resume()
+            self._set_state(State.RUNNING)
+        else:
+            job.pause()
+            self._set_state(State.PAUSED)
+
+    def evaluate(self) -> None:
+        """Measure on held-out pictures after the step at hand."""
+        if self._can_pause() and self.progress.state is not State.PAUSED:
+            self._requests.evaluate()
 
     def stop(self) -> None:
         """Stop after the current step; what was learnt is saved and can be used."""
@@ -261,13 +315,17 @@ class TrainingWorkspace(Workspace):
         if frame.reading is not None:
             self.progress.show_reading(frame.reading)
             return
+        before = self.progress.state
         self.progress.show_frame(frame)
         self._tell_pages()
+        if self.progress.state is not before:
+            self._set_state(self.progress.state)
         self._tell_status()
 
     def _on_frames(self, frames: tuple[TrainFrame, ...]) -> None:
         frames = tuple(frame for frame in frames if frame.reading is None)
         known = self._live_frames
+        self._status_text.add(frames)
         if (not known and frames) or any(frame.evaluation for frame in frames):
             self._list_runs("files")  # its folder is there now, or has new figures
         known.extend(frames)
@@ -320,6 +378,16 @@ class TrainingWorkspace(Workspace):
         self.pages.set_weights(history.loss_weights)
         self.pages.add(history.frames)
 
+    def _on_moved(self, old: Path, new: Path | None) -> None:
+        """A run has another name, or went to the bin."""
+        if self._live == old:
+            self._live = new
+        if self._shown == old:
+            self._shown = new
+            if new is None:
+                self.pages.clear()
+        self.refresh()
+
     def _use_selected(self) -> None:
         run = self.runs.current()
         if run is not None and run.usable:
@@ -333,6 +401,12 @@ class TrainingWorkspace(Workspace):
     def _is_running(self) -> bool:
         return self.progress.state.active and self.progress.state is not State.STOPPING
 
+    def _can_pause(self) -> bool:
+        return self.progress.state in (State.RUNNING, State.EVALUATING, State.PAUSED)
+
+    def _can_evaluate(self) -> bool:
+        return self.progress.state is State.RUNNING
+
     def _can_use(self) -> bool:
         run = self.runs.current()
         return run is not None and run.usable
@@ -341,6 +415,8 @@ class TrainingWorkspace(Workspace):
         self.progress.set_state(state)
         self._tell_pages()
         self.form.set_running(state.active, stopping=state is State.STOPPING)
+        self.form.live.set_state(paused=state is State.PAUSED, can=self._can_pause())
+        self.runs.set_training(state.active)
         self._tell_status()
 
     def _tell_pages(self) -> None:
@@ -352,39 +428,13 @@ class TrainingWorkspace(Workspace):
         self._requests.measure_cosine(every)
 
     def _tell_status(self) -> None:
-        state, frames = self.progress.state, self._live_frames
-        last = next((frame for frame in reversed(frames) if frame.losses), None)
-        loss = (
-            number_text.write(last.losses.get("loss", 0.0), digits=4) if last is not None else "–"
-        )
-        text = {
-            State.IDLE: self.tr("Ready to train."),
-            State.STARTING: self.tr("Reading the data and building the model…"),
-            State.RUNNING: self.tr("Training: step {step} of {steps}."),
-            State.EVALUATING: self.tr("Measuring on held-out pictures…"),
-            State.STOPPING: self.tr("Stopping: the weights are being saved…"),
-            State.STOPPED: self.tr("Stopped at step {step}, loss {loss}. The model can be used."),
-            State.DONE: self.tr("Done: {steps} steps, loss {loss}. The model can be used."),
-            State.FAILED: self.tr("The training failed."),
-        }[state]
-        if state is State.STOPPED and last is None:
-            text = self.tr("Stopped before the first step.")
-        step, steps = (last.step, last.steps) if last is not None else (0, 0)
-        self.status.emit(text.format(step=step, steps=steps, loss=loss))
+        frames = reversed(self._live_frames)
+        last = next((frame for frame in frames if frame.losses), None)
+        self.status.emit(self._status_text.text(self.progress.state, last))
 
 
-def run_training(spec: TrainSpec, folder: Path, *, requests: Requests) -> Iterator[TrainFrame]:
-    """The frames of a training, on the worker, where torch may be imported."""
-    from engine.training.trainer import train
-
-    return train(spec, folder, requests=requests)
-
-
-def list_models() -> Iterator[list[ModelInfo]]:
-    """A job: the detectors that there are."""
-    from engine.detection.models.zoo import models
-
-    yield models()
+def _run_new(spec: TrainSpec, folder: Path, requests: Requests) -> Iterator[TrainFrame]:
+    return run_training(spec, folder, requests=requests)
 
 
 def looks_like_coco(head: str) -> bool:

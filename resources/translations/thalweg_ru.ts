@@ -1620,6 +1620,37 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
     </message>
 </context>
 <context>
+    <name>ForkDialog</name>
+    <message>
+        <source>Fork {run}</source>
+        <translation>Ответвить {run}</translation>
+    </message>
+    <message>
+        <source>A new run with the same past up to a checkpoint, and the whole state.</source>
+        <translation>Новый запуск с тем же прошлым до контрольной точки и полным состоянием обучения.</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>шаг {step}</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Контрольная точка</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Шагов</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Скорость обучения</translation>
+    </message>
+    <message>
+        <source>Fork</source>
+        <translation>Ответвить</translation>
+    </message>
+</context>
+<context>
     <name>Form</name>
     <message>
         <source>Choose a file of annotations</source>
@@ -1682,10 +1713,6 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
         <translation>Зерно</translation>
     </message>
     <message>
-        <source>Evaluate every</source>
-        <translation>Оценивать каждые</translation>
-    </message>
-    <message>
         <source>Bad pictures</source>
         <translation>Плохие картинки</translation>
     </message>
@@ -1712,10 +1739,6 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
     <message>
         <source>The same seed gives the same training</source>
         <translation>То же зерно даёт то же обучение</translation>
-    </message>
-    <message>
-        <source>Steps between measurements on held-out pictures; 0 for none</source>
-        <translation>Шагов между оценками на отложенных картинках; 0 — не оценивать</translation>
     </message>
     <message>
         <source>Leave out</source>
@@ -2173,6 +2196,53 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
     </message>
 </context>
 <context>
+    <name>KeepingForm</name>
+    <message>
+        <source>EVALUATION AND CHECKPOINTS</source>
+        <translation>ОЦЕНКА И КОНТРОЛЬНЫЕ ТОЧКИ</translation>
+    </message>
+    <message>
+        <source>Evaluate every</source>
+        <translation>Оценивать каждые</translation>
+    </message>
+    <message>
+        <source>Steps between measurements on held-out pictures; 0 for none</source>
+        <translation>Шагов между оценками на отложенных картинках; 0 — не оценивать</translation>
+    </message>
+    <message>
+        <source>Checkpoint every</source>
+        <translation>Точка каждые</translation>
+    </message>
+    <message>
+        <source>Steps between checkpoints, from which a run can be forked; 0 for none</source>
+        <translation>Шагов между контрольными точками, от которых запуск можно ответвить; 0 — без них</translation>
+    </message>
+    <message>
+        <source>Checkpoints kept</source>
+        <translation>Хранить точек</translation>
+    </message>
+    <message>
+        <source>How many of the newest stay; the best always does; 0 keeps all</source>
+        <translation>Сколько новейших остаётся; лучшая остаётся всегда; 0 — хранить все</translation>
+    </message>
+    <message>
+        <source>Save every (s)</source>
+        <translation>Сохранять (с)</translation>
+    </message>
+    <message>
+        <source>Seconds of work that a crash may cost at most; 0 saves at checkpoints</source>
+        <translation>Сколько секунд работы может стоить сбой; 0 — сохранять только с контрольными точками</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>Терпение</translation>
+    </message>
+    <message>
+        <source>End after so many evaluations no better than the best; 0 for never</source>
+        <translation>Закончить после стольких оценок не лучше лучшей; 0 — никогда</translation>
+    </message>
+</context>
+<context>
     <name>KeypointsView</name>
     <message>
         <source>There is no detection with keypoints.</source>
@@ -2296,6 +2366,33 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
 Right: hidden outputs where the activation is flat (its derivative below 5 % of its greatest), so that little is learned.</source>
         <translation>Слева — норма градиента. В середине — норма последнего шага, делённая на норму весов; обычно около 0,001.
 Справа — доля выходов скрытого слоя на плоском участке активации (производная меньше 5 % наибольшей), где сеть почти не учится.</translation>
+    </message>
+</context>
+<context>
+    <name>LiveButtons</name>
+    <message>
+        <source>Resume</source>
+        <translation>Дальше</translation>
+    </message>
+    <message>
+        <source>Go on with the next step</source>
+        <translation>Продолжить со следующего шага</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <source>Wait after the step at hand</source>
+        <translation>Подождать после текущего шага</translation>
+    </message>
+    <message>
+        <source>Evaluate Now</source>
+        <translation>Оценить сейчас</translation>
+    </message>
+    <message>
+        <source>Measure on held-out pictures after the step at hand</source>
+        <translation>Оценить на отложенных картинках после текущего шага</translation>
     </message>
 </context>
 <context>
@@ -3270,6 +3367,10 @@ This Python program will run on your computer with all that you may do: it can r
 <context>
     <name>Progress</name>
     <message>
+        <source>{size} GB</source>
+        <translation>{size} ГБ</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>Состояние</translation>
     </message>
@@ -3286,8 +3387,12 @@ This Python program will run on your computer with all that you may do: it can r
         <translation>Скорость обучения</translation>
     </message>
     <message>
-        <source>Steps a second</source>
-        <translation>Шагов в секунду</translation>
+        <source>Pictures/s</source>
+        <translation>Картинок/с</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Память</translation>
     </message>
     <message>
         <source>Time left</source>
@@ -3739,6 +3844,37 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     </message>
 </context>
 <context>
+    <name>RunController</name>
+    <message>
+        <source>Continue {run}</source>
+        <translation>Продолжить {run}</translation>
+    </message>
+    <message>
+        <source>All steps are done. Steps from the run&apos;s start:</source>
+        <translation>Все шаги сделаны. Шагов от начала запуска:</translation>
+    </message>
+    <message>
+        <source>Rename {run}</source>
+        <translation>Переименовать {run}</translation>
+    </message>
+    <message>
+        <source>New name:</source>
+        <translation>Новое имя:</translation>
+    </message>
+    <message>
+        <source>Delete the Run?</source>
+        <translation>Удалить запуск?</translation>
+    </message>
+    <message>
+        <source>Move {run} with its {steps} steps and all checkpoints to the bin?</source>
+        <translation>Переместить {run} со всеми контрольными точками (шагов: {steps}) в корзину?</translation>
+    </message>
+    <message>
+        <source>Move to Bin</source>
+        <translation>В корзину</translation>
+    </message>
+</context>
+<context>
     <name>RunPages</name>
     <message>
         <source>Pages of the run</source>
@@ -3817,6 +3953,38 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     <message>
         <source>Runs</source>
         <translation>Запуски</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>Go on with this run from its last checkpoint</source>
+        <translation>Продолжить этот запуск с его последней контрольной точки</translation>
+    </message>
+    <message>
+        <source>Fork…</source>
+        <translation>Ответвить…</translation>
+    </message>
+    <message>
+        <source>Begin a new run from a checkpoint of this one; this one stays as it is</source>
+        <translation>Начать новый запуск от контрольной точки этого; этот останется как есть</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Имя…</translation>
+    </message>
+    <message>
+        <source>Give the run&apos;s folder another name</source>
+        <translation>Дать папке запуска другое имя</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Удалить…</translation>
+    </message>
+    <message>
+        <source>Move the run with all of its checkpoints to the bin</source>
+        <translation>Переместить запуск со всеми контрольными точками в корзину</translation>
     </message>
     <message>
         <source>Read the list again</source>
@@ -4476,6 +4644,50 @@ decided by the seed. A star marks the best point of all.</source>
         <source>x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}</source>
         <translation>x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}</translation>
     </message>
+    <message>
+        <source>Ready to train.</source>
+        <translation>Можно обучать.</translation>
+    </message>
+    <message>
+        <source>Reading the data and building the model…</source>
+        <translation>Читаем данные и строим модель…</translation>
+    </message>
+    <message>
+        <source>Training: step {step} of {steps}.</source>
+        <translation>Обучение: шаг {step} из {steps}.</translation>
+    </message>
+    <message>
+        <source>Measuring on held-out pictures…</source>
+        <translation>Оценка на отложенных картинках…</translation>
+    </message>
+    <message>
+        <source>Paused at step {step} of {steps}.</source>
+        <translation>Пауза на шаге {step} из {steps}.</translation>
+    </message>
+    <message>
+        <source>Stopping: the weights are being saved…</source>
+        <translation>Остановка: сохраняем веса…</translation>
+    </message>
+    <message>
+        <source>Stopped at step {step}, loss {loss}. The model can be used.</source>
+        <translation>Остановлено на шаге {step}, потери {loss}. Модель можно применять.</translation>
+    </message>
+    <message>
+        <source>Done: {steps} steps, loss {loss}. The model can be used.</source>
+        <translation>Готово: шагов {steps}, потери {loss}. Модель можно применять.</translation>
+    </message>
+    <message>
+        <source>The training failed.</source>
+        <translation>Обучение не удалось.</translation>
+    </message>
+    <message>
+        <source>Stopped before the first step.</source>
+        <translation>Остановлено до первого шага.</translation>
+    </message>
+    <message>
+        <source>Stopped early at step {step}: the evaluations became no better.</source>
+        <translation>Остановлено раньше, на шаге {step}: оценки больше не улучшались.</translation>
+    </message>
 </context>
 <context>
     <name>StepPanel</name>
@@ -5058,42 +5270,6 @@ once that has not fallen for so many updates; 0 for never</source>
         <source>Training</source>
         <translation>Обучение</translation>
     </message>
-    <message>
-        <source>Ready to train.</source>
-        <translation>Можно обучать.</translation>
-    </message>
-    <message>
-        <source>Reading the data and building the model…</source>
-        <translation>Читаем данные и строим модель…</translation>
-    </message>
-    <message>
-        <source>Training: step {step} of {steps}.</source>
-        <translation>Обучение: шаг {step} из {steps}.</translation>
-    </message>
-    <message>
-        <source>Measuring on held-out pictures…</source>
-        <translation>Оценка на отложенных картинках…</translation>
-    </message>
-    <message>
-        <source>Stopping: the weights are being saved…</source>
-        <translation>Остановка: сохраняем веса…</translation>
-    </message>
-    <message>
-        <source>Stopped at step {step}, loss {loss}. The model can be used.</source>
-        <translation>Остановлено на шаге {step}, потери {loss}. Модель можно применять.</translation>
-    </message>
-    <message>
-        <source>Done: {steps} steps, loss {loss}. The model can be used.</source>
-        <translation>Готово: шагов {steps}, потери {loss}. Модель можно применять.</translation>
-    </message>
-    <message>
-        <source>The training failed.</source>
-        <translation>Обучение не удалось.</translation>
-    </message>
-    <message>
-        <source>Stopped before the first step.</source>
-        <translation>Остановлено до первого шага.</translation>
-    </message>
 </context>
 <context>
     <name>Window</name>
@@ -5490,6 +5666,14 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>S&amp;top Training</source>
         <translation>&amp;Остановить обучение</translation>
+    </message>
+    <message>
+        <source>&amp;Pause or Resume Training</source>
+        <translation>&amp;Приостановить или продолжить обучение</translation>
+    </message>
+    <message>
+        <source>&amp;Evaluate Now</source>
+        <translation>&amp;Оценить сейчас</translation>
     </message>
     <message>
         <source>&amp;Use in Detection</source>
@@ -9099,6 +9283,10 @@ decided by the seed. The best one is kept.</source>
     <message>
         <source>Evaluating</source>
         <translation>Оценка</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Пауза</translation>
     </message>
     <message>
         <source>Saving</source>

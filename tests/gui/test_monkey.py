@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QFile, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -69,6 +69,7 @@ def apart(files: tuple[Path, ...], monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: True)
+    monkeypatch.setattr(QFile, "moveToTrash", lambda name: False)
     monkeypatch.setattr(pictures, "sample_paths", lambda: list(files[:1]))
     monkeypatch.setattr(training, "run_training", train_small)
     given = DetectionWorkspace.__init__.__kwdefaults__
