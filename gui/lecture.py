@@ -25,7 +25,9 @@ OPTIMIZERS = {
 DETECTORS = {
     "faster": QT_TRANSLATE_NOOP("actions", "Faster R-CNN"),
     "rpn": QT_TRANSLATE_NOOP("actions", "RPN"),
+    "joint": QT_TRANSLATE_NOOP("actions", "Joint Loss"),
     "proposals": QT_TRANSLATE_NOOP("actions", "Proposals to the Detector"),
+    "four": QT_TRANSLATE_NOOP("actions", "Four-Step Training"),
     "mask": QT_TRANSLATE_NOOP("actions", "Mask R-CNN"),
     "keypoints": QT_TRANSLATE_NOOP("actions", "Keypoints"),
 }

@@ -21,3 +21,5 @@ FALLBACK_MODELS = (
     ("nuclei", "Cell nuclei"),
     ("shapes", "Shapes and stick figures"),
 )
+
+LOSSES, PHASES, COSINE = "losses", "phases", "cosine"  # the pages of a run

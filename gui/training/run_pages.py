@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from gui.training.gradient_cosine import CosinePanel
+from gui.training.choices import COSINE, LOSSES, PHASES
 from gui.training.loss_curves import Curves
+from gui.training.phases.gradient_cosine import CosinePanel
 from gui.training.phases.panel import PhasesPanel
 
 if TYPE_CHECKING:
     from engine.training.spec import TrainFrame
-
-LOSSES, PHASES, COSINE = "losses", "phases", "cosine"
 
 
 class RunPages(QTabWidget):

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from engine import specs
 from engine.errors import InputError, SpecError, ThalwegError
 from engine.training.runs.requests import Requests
 from engine.training.spec import TrainSpec
@@ -21,11 +20,14 @@ from gui.settings import Settings
 from gui.training.augmentation_preview.controller import PreviewController
 from gui.training.data_check.controller import DataCheckController
 from gui.training.jobs import list_models, run_training
+from gui.training.opening.file import open_file
+from gui.training.opening.scene import SceneCaption, open_scene
 from gui.training.progress import Progress, State
 from gui.training.run_controller import Make, RunController
 from gui.training.run_folder import History, Run, list_runs, new_folder, read_history
 from gui.training.run_pages import RunPages
 from gui.training.runs_panel import RunsPanel
+from gui.training.scenes import Scene
 from gui.training.spec_form import Form
 from gui.training.status_text import StatusText
 from gui.workspace import Workspace
@@ -38,7 +40,6 @@ RUN = "training.run"
 RUNS = "training.runs"
 MODELS = "training.models"
 HISTORY = "training.history"
-HEAD = 1 << 20  # letters of a file that are read to see what it is; a spec is far shorter
 SIZES = (304, 632, 256)
 
 
@@ -56,6 +57,7 @@ class TrainingWorkspace(Workspace):
         self.progress = Progress(self)
         self.pages = RunPages(self)
         self.curves = self.pages.curves
+        self.caption = SceneCaption(self)
         self._requests = Requests()
         self.runs = RunsPanel(self)
         self.check = DataCheckController(bridge, self.form.spec, self._is_idle, self)
@@ -92,6 +94,7 @@ class TrainingWorkspace(Workspace):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.progress)
+        column.addWidget(self.caption)
         column.addWidget(self.pages, 1)
         right = panel()
         inside = QHBoxLayout(right)
@@ -173,26 +176,24 @@ class TrainingWorkspace(Workspace):
 
     def open_paths(self, paths: list[Path]) -> bool:
         """A training's spec file fills the form, a COCO JSON becomes its data."""
-        path = paths[0]
-        if path.suffix.lower() != ".json" or not path.is_file():
-            return False
         try:
-            with path.open(encoding="utf-8") as file:
-                head = file.read(HEAD)
-        except (OSError, UnicodeDecodeError):
-            return False
-        if looks_like_coco(head):
-            self.form.choose_file(str(path))
-            return True
-        try:
-            if specs.kind_in(head) != specs.kind_of(TrainSpec):
-                return False
-            self.form.set_spec(specs.from_json(head, TrainSpec).validated())
+            return open_file(paths[0], self.form)
         except SpecError as error:
-            if error.code in ("spec.not_json", "spec.not_a_spec"):
-                return False
             self.error.emit(error)
-        return True
+            return True
+
+    def open_scene(self, scene: Scene) -> None:
+        try:
+            open_scene(
+                scene,
+                form=self.form,
+                pages=self.pages,
+                caption=self.caption,
+                show_folder=self._show_folder,
+                idle=self._is_idle(),
+            )
+        except ThalwegError as error:
+            self.error.emit(error)
 
     def save_state(self) -> dict[str, Any]:
         return {"sizes": self._splitter.sizes()}
@@ -362,16 +363,20 @@ class TrainingWorkspace(Workspace):
 
     def _show_run(self, run: Run) -> None:
         """Draw the curves of the run that was selected."""
-        self._shown = run.path
+        self.caption.show_scene(None)
+        self._show_folder(run.path)
+
+    def _show_folder(self, path: Path) -> None:
+        self._shown = path
         self._tell_pages()
         self.pages.clear()
         self.bridge.cancel(HISTORY)
-        if run.path == self._live:
+        if path == self._live:
             self.pages.set_weights(self._live_weights)
             self.pages.add(self._live_frames)
             return
         self.bridge.start(
-            "files", HISTORY, partial(read_history, run.path), on_snapshot=self._on_history
+            "files", HISTORY, partial(read_history, path), on_snapshot=self._on_history
         )
 
     def _on_history(self, history: History) -> None:
@@ -435,11 +440,6 @@ class TrainingWorkspace(Workspace):
 
 def _run_new(spec: TrainSpec, folder: Path, requests: Requests) -> Iterator[TrainFrame]:
     return run_training(spec, folder, requests=requests)
-
-
-def looks_like_coco(head: str) -> bool:
-    """Whether a JSON text begins like annotations in COCO's format."""
-    return '"thalweg"' not in head and '"images"' in head and '"file_name"' in head
 
 
 def panel() -> QFrame:

@@ -5868,8 +5868,16 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>RPN</translation>
     </message>
     <message>
+        <source>Joint Loss</source>
+        <translation>Совместная функция потерь</translation>
+    </message>
+    <message>
         <source>Proposals to the Detector</source>
         <translation>Кандидаты детектору</translation>
+    </message>
+    <message>
+        <source>Four-Step Training</source>
+        <translation>Обучение в четыре шага</translation>
     </message>
     <message>
         <source>Mask R-CNN</source>
@@ -6002,6 +6010,26 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>&amp;Check the Data</source>
         <translation>Про&amp;верить данные</translation>
+    </message>
+    <message>
+        <source>The Sum and its Balance</source>
+        <translation>Сумма и её веса</translation>
+    </message>
+    <message>
+        <source>Two Gradients on Shared Layers</source>
+        <translation>Два градиента на общих слоях</translation>
+    </message>
+    <message>
+        <source>RPN and Detector in Turn</source>
+        <translation>RPN и детектор по очереди</translation>
+    </message>
+    <message>
+        <source>Which Loss Learns When</source>
+        <translation>Какие потери когда учат</translation>
+    </message>
+    <message>
+        <source>The Mask&apos;s Loss in the Sum</source>
+        <translation>Потери маски в сумме</translation>
     </message>
 </context>
 <context>
@@ -8578,6 +8606,26 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>From (4; 0.3): lr 0.1 goes straight into the valley, 0.2 is thrown across it to a flatter place (a catapult), 0.3 leaves. In a minimum the curvature is u² + v²; below 2/lr it is stable.</source>
         <translation>Из (4; 0,3): lr 0,1 идёт прямо в долину, 0,2 перебрасывает через неё в более пологое место (катапульта), 0,3 уходит прочь. Кривизна в минимуме u² + v²; пока она ниже 2/lr, он устойчив.</translation>
+    </message>
+    <message>
+        <source>L = L_cls + λ L_reg: all parts learn from one sum, here with λ = 10 for the RPN&apos;s boxes. Below, the sum with the last step&apos;s numbers; change the weights at the left and press Start.</source>
+        <translation>L = L_cls + λ L_reg: все части учатся по одной сумме, здесь с λ = 10 для рамок RPN. Ниже — сумма с числами последнего шага; измените веса слева и нажмите «Начать».</translation>
+    </message>
+    <message>
+        <source>RPN and detector change the same features. The cosine between their gradients says whether they agree: near 0 each pulls another way, below 0 one undoes what the other learns.</source>
+        <translation>RPN и детектор меняют одни и те же признаки. Косинус между их градиентами говорит, согласны ли они: около 0 каждый тянет в свою сторону, ниже 0 один портит то, чему учится другой.</translation>
+    </message>
+    <message>
+        <source>1: the RPN learns. 2: a Fast R-CNN with a backbone of its own learns from its proposals. 3: the RPN learns on that backbone, which is fixed. 4: the detector does the same, so that both share it. Press Start to watch it.</source>
+        <translation>1: учится RPN. 2: Fast R-CNN с собственной основой учится на его предложениях. 3: RPN учится на этой основе, она заморожена. 4: так же учится детектор, и основа у них общая. Нажмите «Начать», чтобы увидеть это.</translation>
+    </message>
+    <message>
+        <source>Steps 1 and 3 know only the RPN&apos;s losses, steps 2 and 4 only the detector&apos;s, masks and keypoints among them. Each begins with a fresh optimizer: the learning rate rises anew.</source>
+        <translation>В шагах 1 и 3 есть только потери RPN, в шагах 2 и 4 — только потери детектора, в том числе масок и ключевых точек. Каждый начинается с нового оптимизатора: скорость обучения растёт заново.</translation>
+    </message>
+    <message>
+        <source>Mask R-CNN adds the mask&apos;s loss to those of class and box: a sigmoid at every point of the true class&apos;s mask, so that classes do not compete. Keypoints add one more.</source>
+        <translation>Mask R-CNN добавляет к потерям класса и рамки потери маски: сигмоида в каждой точке маски верного класса, поэтому классы не соперничают. Ключевые точки добавляют ещё одно слагаемое.</translation>
     </message>
 </context>
 <context>

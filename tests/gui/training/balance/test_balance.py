@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 from engine.training.spec import LOSSES, TrainFrame
 from gui.training.balance.equation import LossEquation
 from gui.training.balance.form import LossWeightsForm
-from gui.training.gradient_cosine import EVERY, CosinePanel
-from gui.training.run_pages import COSINE, RunPages
+from gui.training.choices import COSINE
+from gui.training.phases.gradient_cosine import EVERY, CosinePanel
+from gui.training.run_pages import RunPages
 
 
 def test_only_coefficients_other_than_1_enter_a_spec(qtbot: QtBot) -> None:

@@ -1,0 +1,1 @@
+"""What the workspace opens: a scene of the lecture, a file."""
