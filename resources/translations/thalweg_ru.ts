@@ -4546,6 +4546,10 @@ decided by the seed. A star marks the best point of all.</source>
         <translation>Сейчас {current}: у {before} % объектов есть якорь с IoU ≥ {iou}. Предлагаются {sizes}: {after} %.</translation>
     </message>
     <message>
+        <source>No better sizes were found.</source>
+        <translation>Лучших размеров не нашлось.</translation>
+    </message>
+    <message>
         <source>The trained RPN that this training starts from knows its own sizes: with others it cannot be taken over and begins anew.</source>
         <translation>Обученная RPN, с которой начинается это обучение, знает только свои размеры: с другими её не перенять, она начнёт заново.</translation>
     </message>

@@ -46,50 +46,58 @@ def propose_anchors(
     """Cluster the sizes of the boxes, and match all objects with the anchors that they make.
 
     The ratios stay the net's own. The gain is of the anchors where they really lie, not of
-    boxes laid over each other.
+    boxes laid over each other: on a level of large strides small anchors fit few objects, so
+    that clusters are not always better. Of the two clusterings the better is given.
 
     Args:
         labels: of a check with the same architecture.
     """
     current = architecture.anchor_sizes
-    sizes = cluster_sizes(root_areas([each.seen for each in labels]), len(current))
-    matcher = AnchorMatcher(replace(architecture, anchor_sizes=sizes))
-    threshold = matcher.high
-    before = after = objects = 0
-    for number, each in enumerate(labels):
-        objects += len(each.boxes)
-        before += int((each.iou >= threshold).sum())
-        after += int((matcher.match(each.size, each.boxes).iou >= threshold).sum())
-        yield Progress(number + 1, len(labels))
-    whole = max(objects, 1)
-    yield AnchorProposal(sizes, current, threshold, before / whole, after / whole)
+    roots = root_areas([each.seen for each in labels])
+    threshold = AnchorMatcher(architecture).high
+    objects = max(len(roots), 1)
+    before = sum(int((each.iou >= threshold).sum()) for each in labels) / objects
+    found: list[tuple[float, tuple[int, ...]]] = []
+    done = 0
+    candidates = {cluster_sizes(roots, len(current), by_ratio=each): None for each in (True, False)}
+    for sizes in candidates:
+        matcher = AnchorMatcher(replace(architecture, anchor_sizes=sizes))
+        fit = 0
+        for each in labels:
+            fit += int((matcher.match(each.size, each.boxes).iou >= threshold).sum())
+            done += 1
+            yield Progress(done, len(candidates) * len(labels))
+        found.append((fit / objects, sizes))
+    after, sizes = max(found, key=lambda each: each[0])
+    yield AnchorProposal(sizes, current, threshold, before, after)
 
 
-def cluster_sizes(sizes: NDArray[np.float64], count: int) -> tuple[int, ...]:
-    """`count` rising sizes from square roots of areas (N,), by k-means on their logarithms.
+def cluster_sizes(
+    sizes: NDArray[np.float64], count: int, *, by_ratio: bool = True
+) -> tuple[int, ...]:
+    """`count` rising sizes from square roots of areas (N,), by k-means.
 
-    It begins at the quantiles, so that the same boxes give the same sizes; logarithms, since an
-    IoU depends on a ratio of sizes. Where there are fewer sizes than levels, doubled ones follow.
+    It begins at the quantiles, so that the same boxes give the same sizes. Where there are
+    fewer sizes than levels, doubled ones follow.
+
+    Args:
+        by_ratio: whether sizes are as far apart as their ratio says, as an IoU has it, and not
+            their difference.
 
     Source: Redmon and Farhadi 2017 (arXiv 1612.08242), dimension clusters.
     """
-    logs = np.log(np.maximum(sizes, LEAST))
-    if not len(logs):
-        logs = np.log(np.array([32.0]))
-    centres = np.quantile(logs, (np.arange(count) + 0.5) / count)
+    places = np.maximum(sizes, LEAST) if len(sizes) else np.array([32.0])
+    places = np.log(places) if by_ratio else places
+    centres = np.quantile(places, (np.arange(count) + 0.5) / count)
     for _ in range(ROUNDS):
-        nearest = np.abs(logs[:, None] - centres[None]).argmin(1)
-        moved = np.array(
-            [
-                logs[nearest == k].mean() if (nearest == k).any() else centres[k]
-                for k in range(count)
-            ]
-        )
+        nearest = np.abs(places[:, None] - centres[None]).argmin(1)
+        own = [places[nearest == k] for k in range(count)]
+        moved = np.array([part.mean() if len(part) else centres[k] for k, part in enumerate(own)])
         if np.allclose(moved, centres, atol=1e-9):
             break
         centres = moved
     found: list[int] = []
-    for size in np.sort(np.exp(centres)):
+    for size in np.sort(np.exp(centres) if by_ratio else centres):
         rounded = max(round(float(size)), round(LEAST))
         found.append(rounded if not found or rounded > found[-1] else found[-1] * 2)
     return tuple(found)

@@ -96,7 +96,7 @@ class StatisticsPage(QWidget):
     def _fill(self) -> None:
         report, number = self._report, QLocale()
         self.propose.setEnabled(report is not None and report.objects > 0)
-        self.adopt.setEnabled(self._proposal is not None)
+        self.adopt.setEnabled(self._proposal is not None and self._proposal.better)
         self.own.setEnabled(report is not None)
         self._write_anchors()
         if report is None:
@@ -141,6 +141,8 @@ class StatisticsPage(QWidget):
                 sizes=_listed(proposal.sizes),
                 after=write(100 * proposal.after, digits=3),
             )
+            if not proposal.better:
+                text += " " + self.tr("No better sizes were found.")
         if report.trained_rpn:
             text += " " + self.tr(
                 "The trained RPN that this training starts from knows its own sizes: with others it"

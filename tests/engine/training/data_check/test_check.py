@@ -20,7 +20,7 @@ from engine.errors import InputError
 from engine.training import initialization
 from engine.training.data_check import table
 from engine.training.data_check.anchor_sizes import AnchorProposal, cluster_sizes, propose_anchors
-from engine.training.data_check.anchors import AnchorMatcher
+from engine.training.data_check.anchors import AnchorMatcher, iou_table
 from engine.training.data_check.check import DataReport, check_data
 from engine.training.data_check.findings import KINDS, Effect
 from engine.training.data_check.progress import Progress
@@ -133,6 +133,13 @@ def test_anchors_and_matches_are_those_of_the_net(name: str) -> None:
         assert found.count[row] == int(learns.sum())
 
 
+def test_the_table_is_torchvisions_to_the_last_bit() -> None:
+    rng = np.random.default_rng(0)
+    corners = torch.from_numpy(rng.uniform(0, 300, (20_050, 4)).astype(np.float32))
+    boxes = torch.cat([corners[:, :2], corners[:, :2] + corners[:, 2:] + 1], 1)
+    assert torch.equal(iou_table(boxes[:50], boxes[50:]), box_iou(boxes[:50], boxes[50:]))
+
+
 def test_proposed_anchors_fit_more_objects(tmp_path: Path) -> None:
     made = Broken(tmp_path / "data")
     for number in range(3):  # 19.3 px to the net, between its anchors of 16 and 24
@@ -150,7 +157,10 @@ def test_proposed_anchors_fit_more_objects(tmp_path: Path) -> None:
 
 def test_clusters_find_the_sizes_that_there_are() -> None:
     sizes = np.repeat([10.0, 40.0, 160.0], 5)
-    assert cluster_sizes(sizes, 3) == (10, 40, 160)
+    assert cluster_sizes(sizes, 3) == cluster_sizes(sizes, 3, by_ratio=False) == (10, 40, 160)
+    spread = np.array([10.0, 60, 160])
+    assert cluster_sizes(spread, 2) == (10, round((60 * 160) ** 0.5))
+    assert cluster_sizes(spread, 2, by_ratio=False) == (35, 160)
     assert cluster_sizes(np.array([50.0]), 3) == (50, 100, 200)
     assert len(cluster_sizes(np.zeros(0), 4)) == 4
 
