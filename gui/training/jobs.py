@@ -15,8 +15,8 @@ from engine.training.optimizer_text import with_lr
 from engine.training.runs import naming, run_folder
 from engine.training.runs.requests import Requests
 from engine.training.spec import TrainFrame, TrainSpec
-from gui.training.fork_dialog import Fork
 from gui.training.run_folder import read_history
+from gui.training.runs.fork_dialog import Fork
 
 if TYPE_CHECKING:
     from engine.detection.models.zoo import ModelInfo

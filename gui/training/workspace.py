@@ -23,10 +23,10 @@ from gui.training.jobs import list_models, run_training
 from gui.training.opening.file import open_file
 from gui.training.opening.scene import SceneCaption, open_scene
 from gui.training.progress import Progress, State
-from gui.training.run_controller import Make, RunController
 from gui.training.run_folder import History, Run, list_runs, new_folder, read_history
 from gui.training.run_pages import RunPages
-from gui.training.runs_panel import RunsPanel
+from gui.training.runs.controller import Make, RunController
+from gui.training.runs.panel import RunsPanel
 from gui.training.scenes import Scene
 from gui.training.spec_form import Form
 from gui.training.status_text import StatusText

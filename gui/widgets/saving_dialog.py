@@ -66,9 +66,7 @@ class SavingDialog(QDialog):
             self.tr("The training finishes its step and is saved; then the window closes.")
         )
         self._give_up.setText(self.tr("Close Without Saving"))
-        self._give_up.setToolTip(
-            self.tr("Close now; what was learnt since the last save, a minute ago at most, is lost")
-        )
+        self._give_up.setToolTip(self.tr("Close now; what was learnt since the last save is lost"))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

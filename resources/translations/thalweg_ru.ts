@@ -4026,8 +4026,8 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
         <translation>Закрыть без сохранения</translation>
     </message>
     <message>
-        <source>Close now; what was learnt since the last save, a minute ago at most, is lost</source>
-        <translation>Закрыть сразу; выученное после последнего сохранения, не больше минуты назад, будет потеряно</translation>
+        <source>Close now; what was learnt since the last save is lost</source>
+        <translation>Закрыть сразу; выученное после последнего сохранения будет потеряно</translation>
     </message>
 </context>
 <context>

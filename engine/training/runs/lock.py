@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from engine.errors import InputError
+from engine.errors import ExportError, InputError
 
 LOCK = ".lock"
 
@@ -25,11 +25,14 @@ def held(out: Path) -> Iterator[None]:
 
     Raises:
         InputError: another process, or another training of this one, has it.
-        OSError: the folder cannot be made or written to.
+        ExportError: the folder cannot be made or written to.
     """
     new = not out.exists()
-    out.mkdir(parents=True, exist_ok=True)
-    file = _locked(out)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        file = _locked(out)
+    except OSError as error:
+        raise ExportError("export.failed", path=out, reason=error.strerror or error) from error
     try:
         yield
     finally:

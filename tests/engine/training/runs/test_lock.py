@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import InputError
+from engine.errors import ExportError, InputError
 from engine.training.runs import lock
 from engine.training.trainer import resumed, train
 from tests.engine.training.runs.conftest import SPEC
@@ -53,3 +53,9 @@ def test_a_folder_that_nothing_came_into_goes_again(tmp_path: Path) -> None:
     with lock.held(tmp_path / "used"):
         (tmp_path / "used" / "spec.json").touch()
     assert [path.name for path in (tmp_path / "used").iterdir()] == ["spec.json"]
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ExportError, match="file/run"), lock.held(tmp_path / "file" / "run"):
+        pass

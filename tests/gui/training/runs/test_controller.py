@@ -17,8 +17,8 @@ from engine.training.runs import lock
 from engine.training.runs.fork import ORIGIN
 from gui.bridge import Bridge
 from gui.settings import Settings
-from gui.training.fork_dialog import ForkDialog
 from gui.training.progress import State
+from gui.training.runs.fork_dialog import ForkDialog
 from gui.training.workspace import TrainingWorkspace
 from gui.widgets.number_field import NumberField
 from tests.engine.training.test_trainer import TINY

@@ -13,9 +13,9 @@ from engine.training.runs.requests import Requests
 from engine.training.spec import TrainFrame
 from gui.bridge import Bridge
 from gui.training import jobs
-from gui.training.fork_dialog import Fork, ForkDialog
 from gui.training.run_folder import Run, new_folder
-from gui.training.runs_panel import RunsPanel
+from gui.training.runs.fork_dialog import Fork, ForkDialog
+from gui.training.runs.panel import RunsPanel
 
 CHANGE = "training.runs.change"
 MOST_STEPS = 10**9
