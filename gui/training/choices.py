@@ -14,7 +14,7 @@ STARTS = {
 }
 SCHEDULE_TITLES = {
     "joint": QT_TRANSLATE_NOOP("training", "Joint"),
-    "alternating": QT_TRANSLATE_NOOP("training", "Alternating, four steps"),
+    "alternating": QT_TRANSLATE_NOOP("training", "Alternating"),
 }
 FALLBACK_MODELS = (
     ("people", "People"),

@@ -9317,8 +9317,8 @@ decided by the seed. The best one is kept.</source>
         <translation>Совместное</translation>
     </message>
     <message>
-        <source>Alternating, four steps</source>
-        <translation>Попеременное, четыре шага</translation>
+        <source>Alternating</source>
+        <translation>Попеременное</translation>
     </message>
     <message>
         <source>Ready</source>

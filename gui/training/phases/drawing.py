@@ -233,9 +233,11 @@ class LanesDrawing(QWidget):
             self._paint_dots(painter, row, stops, flows)
 
     def _state(self, index: int) -> str:
+        if index < self._done:
+            return self.tr("ended")
         if index == self._running:
             return self.tr("runs") if self._live else self.tr("reached")
-        return self.tr("ended") if index < self._done else ""
+        return ""
 
     def _flows(self, lane: Lane) -> tuple[bool, bool, bool]:
         """Which of the arrows carry data in this step."""
