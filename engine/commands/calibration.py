@@ -19,7 +19,7 @@ from engine.training.spec import TrainSpec
     required=True,
     multiple=True,
     metavar="DIR_OR_JSON|shapes",
-    help="COCO JSON, its folder, or shapes; files given one by one are joined.",
+    help="COCO JSON, a folder of COCO, LabelMe, YOLO or VOC, or shapes; several are joined.",
 )
 @click.option(
     "--validation",

@@ -26,6 +26,7 @@ from engine.training.data_check.findings import KINDS, Effect
 from engine.training.data_check.progress import Progress
 from engine.training.sampling import unusable
 from engine.training.spec import TrainSpec
+from tests.engine.annotations.test_labelled_folder import BOX, yolo
 from tests.engine.training.data_check.conftest import GOOD, SIDE, Broken, spec_of
 from tests.engine.training.test_trainer import TINY
 
@@ -195,3 +196,13 @@ def test_scenes_are_counted() -> None:
     report = report_of(TrainSpec(data="shapes", pictures=3))
     assert (report.pictures, report.findings) == (3, ())
     assert report.statistics.objects.sum() == report.objects > 0
+
+
+def test_label_files_are_checked_as_well(tmp_path: Path) -> None:
+    folder = yolo(tmp_path / "set", BOX + "7 .5 .5 .2 .2\n1 .5 .5 .1\n")
+    (folder / "labels" / "train" / "gone.txt").write_text(BOX)
+    findings = report_of(spec_of(folder)).findings
+    told = {(each.kind, each.picture, each.annotation, each.value) for each in findings}
+    assert ("object.category", "images/train/a.png", "2", "class 7") in told
+    assert ("object.line", "images/train/a.png", "a.txt:3", "") in told
+    assert ("picture.missing", "gone", "", "") in told
