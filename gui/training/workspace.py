@@ -231,9 +231,6 @@ class TrainingWorkspace(Workspace):
         except ThalwegError as error:
             self.error.emit(error)
             return
-        self.retried.emit()
-        self.check.cancel()  # one lane: the training would wait for them
-        self.preview.cancel()
         from engine.detection.models.zoo import runs_folder
 
         name = spec.model.removeprefix("run:") or ("shapes" if spec.data == "shapes" else "people")
@@ -248,6 +245,10 @@ class TrainingWorkspace(Workspace):
         """
         if not self._is_idle():
             return
+        self.retried.emit()
+        self.check.cancel()  # one lane: the training would wait for them
+        self.preview.cancel()
+        self.caption.show_scene(None)
         self._live = self._shown = folder
         self._live_frames, self._live_weights = [], weights
         self._status_text.begin()

@@ -137,7 +137,8 @@ def test_a_run_goes_on_with_the_curves_of_its_past(
     past = losses(done)
     press(workspace, qtbot, "continue")
     dialog(workspace, QInputDialog, "continue").setIntValue(6)
-    dialog(workspace, QInputDialog, "continue").accept()
+    with qtbot.waitSignal(workspace.retried):  # an old sentence goes, as at any start
+        dialog(workspace, QInputDialog, "continue").accept()
     until(workspace, qtbot, State.STARTING)
     until(workspace, qtbot, State.DONE)
     assert losses(done)[:4] == past and len(losses(done)) == 6
@@ -219,3 +220,36 @@ def test_where_there_is_no_bin_the_run_stays(
         dialog(workspace, QMessageBox, "delete").accept()
     assert heard.args is not None and "no bin" in str(heard.args[0])
     assert done.is_dir()
+
+
+def test_a_run_that_was_stopped_goes_on_without_a_question(
+    workspace: TrainingWorkspace, qtbot: QtBot
+) -> None:
+    field(workspace, "steps").set_value(100_000)
+    press(workspace, qtbot, "start")
+    qtbot.waitUntil(lambda: bool(workspace.curves.values()), timeout=END)
+    press(workspace, qtbot, "stop")
+    until(workspace, qtbot, State.STOPPED)
+    folder = Path(workspace.inspect_state()["live"])
+    before = len(losses(folder))
+    qtbot.waitUntil(button(workspace, "continue").isEnabled)
+    press(workspace, qtbot, "continue")
+    qtbot.waitUntil(lambda: len(losses(folder)) > before, timeout=END)
+    press(workspace, qtbot, "stop")
+    until(workspace, qtbot, State.STOPPED)
+    lines = (folder / "metrics.jsonl").read_text().splitlines()
+    steps = [json.loads(line)["step"] for line in lines]
+    assert steps == list(range(1, len(steps) + 1))
+
+
+def test_a_run_of_another_version_is_refused_in_a_sentence(
+    workspace: TrainingWorkspace, qtbot: QtBot, done: Path
+) -> None:
+    spec = done / "spec.json"
+    spec.write_text(spec.read_text().replace('"thalweg": 1', '"thalweg": 2'))
+    press(workspace, qtbot, "continue")
+    dialog(workspace, QInputDialog, "continue").setIntValue(6)
+    with qtbot.waitSignal(workspace.error, timeout=END) as heard:
+        dialog(workspace, QInputDialog, "continue").accept()
+    assert heard.args is not None and "another version" in str(heard.args[0])
+    assert workspace.progress.state is State.FAILED and len(losses(done)) == 4
