@@ -148,7 +148,7 @@ class TrainingWorkspace(Workspace):
                 return False
             self.form.set_spec(specs.from_json(head, TrainSpec).validated())
         except SpecError as error:
-            if error.code in ("spec.not_json", "spec.not_a_spec"):
+            if error.code in specs.NO_SPEC:
                 return False
             self.error.emit(error)
         return True

@@ -6309,6 +6309,50 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>ответ</translation>
     </message>
     <message>
+        <source>NaN and Infinity are no numbers of JSON</source>
+        <translation>NaN и Infinity — не числа JSON</translation>
+    </message>
+    <message>
+        <source>it is no table of names and values</source>
+        <translation>это не таблица имён и значений</translation>
+    </message>
+    <message>
+        <source>it is nested too deep</source>
+        <translation>слишком глубокая вложенность</translation>
+    </message>
+    <message>
+        <source>a number in it has too many digits</source>
+        <translation>в каком-то числе слишком много цифр</translation>
+    </message>
+    <message>
+        <source>a field is there twice</source>
+        <translation>какое-то поле встречается дважды</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>список</translation>
+    </message>
+    <message>
+        <source>a table of names and values</source>
+        <translation>таблица имён и значений</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true или false</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>текст</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>целое число</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>число</translation>
+    </message>
+    <message>
         <source>People</source>
         <translation>Люди</translation>
     </message>
@@ -6824,8 +6868,16 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>{name}: в точке ({x}; {y}) функция не определена, шаг {step}</translation>
     </message>
     <message>
-        <source>The file is no JSON that can be used: {reason}.</source>
-        <translation>Файл — не пригодный JSON: {reason}.</translation>
+        <source>The file is no JSON: it cannot be read at line {line}, character {place}.</source>
+        <translation>Файл — не JSON: он не читается в строке {line}, знак {place}.</translation>
+    </message>
+    <message>
+        <source>The file cannot be used: {reason}.</source>
+        <translation>Файл не годится: {reason}.</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no race; expected is the text that &apos;Copy … as Text&apos; in the Edit menu puts there, or that of a saved file.</source>
+        <translation>В буфере обмена нет гонки; нужен текст, который кладёт туда «Копировать … как текст» в меню «Правка», или текст сохранённого файла.</translation>
     </message>
     <message>
         <source>The file is no spec of Thalweg: it has no field &apos;thalweg&apos;.</source>
@@ -6854,6 +6906,10 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>Spec: {field}: &apos;{value}&apos; is not {expected}.</source>
         <translation>Настройка: {field}: «{value}» не годится, нужно: {expected}.</translation>
+    </message>
+    <message>
+        <source>Spec: {field}: &apos;{value}&apos; is not a list of {count}.</source>
+        <translation>Настройка: {field}: «{value}» — не список длины {count}.</translation>
     </message>
     <message>
         <source>layers: {value} cannot be built; give 2 to {most} columns of nodes, inputs first.</source>

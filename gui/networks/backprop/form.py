@@ -21,11 +21,10 @@ from engine.networks.backprop.spec import (
     MOST_LAYERS,
     BackpropSpec,
     hyper,
-    remarks,
 )
 from engine.optimizers.registry import OPTIMIZERS
 from gui import theme
-from gui.messages import engine_text, note_text
+from gui.messages import engine_text
 from gui.networks.backprop import edits
 from gui.networks.backprop.drawing import SHOWN
 from gui.racing.entries import Entry
@@ -67,9 +66,6 @@ class NetForm(QWidget):
         self.biases = QCheckBox(self)
         self.seed = NumberField(0, self, minimum=0, maximum=1_000_000, integer=True)
         self.random = QPushButton(self)
-        self.remarks = QLabel(self)
-        self.remarks.setWordWrap(True)
-        self.remarks.setProperty("role", "caption")
         for name in ACTIVATIONS:
             self.activation.addItem("", name)
         for name in OPTIMIZERS:
@@ -100,10 +96,8 @@ class NetForm(QWidget):
                 form.addRow(self.schedule)
         self.biases.setObjectName("networks.backprop.biases.check")
         self.random.setObjectName("networks.backprop.random.button")
-        self.remarks.setObjectName("networks.backprop.remarks.label")
         form.addRow(self.random)
         form.addRow(self.biases)
-        form.addRow(self.remarks)
         self._form = form
         self.layers.editingFinished.connect(self._on_layers)
         self.activation.activated.connect(self._on_activation)
@@ -151,9 +145,6 @@ class NetForm(QWidget):
         self.seed.set_value(spec.seed)
         with QSignalBlocker(self.biases):
             self.biases.setChecked(spec.biases is not None)
-        said = "\n".join(note_text(each) for each in remarks(spec))
-        self.remarks.setText(said)
-        self.remarks.setVisible(bool(said))
 
     def show_rate(self, rate: float) -> None:
         """The learning rate of the update that is shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -98,7 +98,7 @@ class FitFiles(QObject):
 
     def paste_text(self) -> None:
         """Take a race from the clipboard's text."""
-        self._take(QApplication.clipboard().text(), edit_text.PASTED)
+        self._take(QApplication.clipboard().text(), edit_text.PASTED, specs.from_pasted)
 
     def open(self, path: Path) -> None:
         """Open a race that was saved."""
@@ -117,9 +117,14 @@ class FitFiles(QObject):
             self.open(race)
         return race is not None
 
-    def _take(self, text: str, said: str) -> bool:
+    def _take(
+        self,
+        text: str,
+        said: str,
+        read: Callable[[str, type[FitSpec]], FitSpec] = specs.from_json,
+    ) -> bool:
         try:
-            spec = specs.from_json(text, FitSpec)
+            spec = read(text, FitSpec)
         except ThalwegError as error:
             self.failed.emit(error)
             return False

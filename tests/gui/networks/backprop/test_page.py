@@ -182,7 +182,7 @@ def test_settings_change_the_net(page: BackpropPage, qtbot: QtBot) -> None:
     form.batches.activated.emit(2)
     assert page.store.setup.batch == 0
     page.table.item(2, 1).setText("1.5")
-    assert "outside the range" in form.remarks.text()
+    assert "outside the range" in page.notices.remarks.text() and page.notices.remarks.isVisible()
     qtbot.waitUntil(lambda: page.player.available == page.player.total > 0)
 
 
@@ -190,16 +190,16 @@ def test_a_paralysed_net_is_marked_and_the_other_not(page: BackpropPage, qtbot: 
     open_scene(page, qtbot, "backprop-paralysis")
     marked = [key for key in ("n.1.0", "n.1.1", "n.1.2", "n.2.0") if len(rows(page, key)) > 3]
     assert "n.1.2" in marked and "n.2.0" in marked
-    qtbot.waitUntil(lambda: page.caption.text().count("0.499991") == 2)
+    qtbot.waitUntil(lambda: page.notices.caption.text().count("0.499991") == 2)
     open_scene(page, qtbot, "backprop-no-paralysis")
     assert "o(1−o) ≈ 0" not in str([rows(page, key) for key in ("n.1.0", "n.1.2", "n.2.0")])
-    qtbot.waitUntil(lambda: "0.286466" in page.caption.text())
+    qtbot.waitUntil(lambda: "0.286466" in page.notices.caption.text())
 
 
 def test_the_worked_example_says_its_numbers(page: BackpropPage, qtbot: QtBot) -> None:
     open_scene(page, qtbot, "backprop-worked-example")
-    qtbot.waitUntil(lambda: "0.291028" in page.caption.text())
-    assert "0.298371" in page.caption.text()
+    qtbot.waitUntil(lambda: "0.291028" in page.notices.caption.text())
+    assert "0.298371" in page.notices.caption.text()
     assert rows(page, "E")["="] == "0.2984"
 
 
