@@ -23,6 +23,7 @@ from gui.racing.racer_style import SWATCH, swatch
 from gui.widgets.fact_table import cell
 
 ROW_PX, HEADER_PX = 26, 34
+HEADER_PADDING_PX = 18
 LEAST_ROWS, MOST_ROWS = 3, 6  # that are seen at once
 NAME, LOSS = range(2)  # columns; the last one is the state
 
@@ -30,7 +31,13 @@ SomeHistory = TypeVar("SomeHistory", bound=History[Any])
 
 
 class Standings(QWidget, Generic[SomeHistory]):
-    """One line a racer, the leader first; a workspace may say more of its races."""
+    """One line a racer, the leader first; a workspace may say more of its races.
+
+    Attributes:
+        names_may_be_cut: a tool tip has the whole name.
+    """
+
+    names_may_be_cut = False
 
     def __init__(self, workspace: str, parent: QWidget | None = None) -> None:
         """
@@ -143,6 +150,7 @@ class Standings(QWidget, Generic[SomeHistory]):
             for row, racer in enumerate(order):
                 name, look = self._racers[racer]
                 cell(self.table, row, 0).setText(name)
+                cell(self.table, row, 0).setToolTip(name if self.names_may_be_cut else "")
                 cell(self.table, row, 0).setIcon(swatch(look))
         leader = self._leader(history, order, step)
         for row, racer in enumerate(order):
@@ -218,7 +226,9 @@ class Standings(QWidget, Generic[SomeHistory]):
             widest = self.widest_number(column)
             self.table.setColumnWidth(column, metrics.horizontalAdvance(widest) + 14)
         words = max(metrics.horizontalAdvance(word) for word in self.longest_words())
-        self.table.setColumnWidth(self._state, words + 14)
+        header = self.table.horizontalHeader().fontMetrics()
+        title = header.horizontalAdvance(self.tr("state")) + HEADER_PADDING_PX
+        self.table.setColumnWidth(self._state, max(words + 14, title))
 
     def _restyle(self) -> None:
         self._order = []

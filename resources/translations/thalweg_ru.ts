@@ -1466,16 +1466,20 @@ Framed and crossed: taken for another digit.</source>
         <translation>Гонка скопирована в буфер обмена</translation>
     </message>
     <message>
-        <source>Save Race</source>
-        <translation>Сохранить гонку</translation>
+        <source>The script is on the clipboard</source>
+        <translation>Скрипт в буфере обмена</translation>
     </message>
     <message>
-        <source>Race (*.json)</source>
-        <translation>Гонка (*.json)</translation>
+        <source>Export Race</source>
+        <translation>Экспорт гонки</translation>
     </message>
     <message>
-        <source>Saved {name}</source>
-        <translation>Сохранено: {name}</translation>
+        <source>Table (*.csv)</source>
+        <translation>Таблица (*.csv)</translation>
+    </message>
+    <message>
+        <source>There is nothing to export yet</source>
+        <translation>Экспортировать пока нечего</translation>
     </message>
 </context>
 <context>
@@ -4416,6 +4420,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Чему научились сети</translation>
     </message>
     <message>
+        <source>thin lines: test</source>
+        <translation>тонкие линии: тест</translation>
+    </message>
+    <message>
         <source>Task and optimizers</source>
         <translation>Задача и оптимизаторы</translation>
     </message>
@@ -5352,8 +5360,16 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Сохранить гонку на &amp;задаче…</translation>
     </message>
     <message>
+        <source>Export Task Race as &amp;CSV…</source>
+        <translation>Экспорт гонки на задаче в &amp;CSV…</translation>
+    </message>
+    <message>
         <source>Copy Task &amp;Race as Text</source>
         <translation>Копировать гонку на задаче как &amp;текст</translation>
+    </message>
+    <message>
+        <source>Copy Tas&amp;k Race as PyTorch</source>
+        <translation>Копировать гонку на задаче &amp;как PyTorch</translation>
     </message>
     <message>
         <source>Paste T&amp;ask Race</source>
@@ -7851,6 +7867,14 @@ once that has not fallen for so many updates; 0 for never</source>
         <source>Chain (*.json)</source>
         <translation>Цепочка (*.json)</translation>
     </message>
+    <message>
+        <source>Save Task Race</source>
+        <translation>Сохранить гонку на задаче</translation>
+    </message>
+    <message>
+        <source>Race (*.json)</source>
+        <translation>Гонка (*.json)</translation>
+    </message>
 </context>
 <context>
     <name>numbers</name>
@@ -8015,14 +8039,6 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>saturated share</source>
         <translation>доля насыщенных</translation>
-    </message>
-    <message>
-        <source>loss (thin: test)</source>
-        <translation>потери (тонко: тест)</translation>
-    </message>
-    <message>
-        <source>loss, log (thin: test)</source>
-        <translation>потери, лог. (тонко: тест)</translation>
     </message>
     <message>
         <source>Who races: all begin at the same weights</source>
