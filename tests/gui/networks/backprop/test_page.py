@@ -278,8 +278,13 @@ def test_a_rule_of_all_weights_shows_what_it_uses(
     expected = {"newton": "A_5_5", "line-search": "E_there", "lbfgs": "gamma_1"}[name]
     assert expected in symbols and symbols[-1] == "w_3_5_new"
     assert shown.moment.lines[-1].result == pytest.approx(shown.update.updated[1][0, 0])
-    lit = page.sheet.sheet.lit_area()
-    bar, room = page.sheet._scroll.verticalScrollBar(), page.sheet._scroll.viewport().height()
-    assert lit is not None and lit.bottom() <= bar.value() + room + 1
-    assert bar.value() > 0 or lit.bottom() <= room
+
+    def is_seen() -> bool:
+        """The sheet is laid out some events later, and scrolled then."""
+        lit = page.sheet.sheet.lit_area()
+        bar, room = page.sheet._scroll.verticalScrollBar(), page.sheet._scroll.viewport().height()
+        seen = lit is not None and lit.bottom() <= bar.value() + room + 1
+        return seen and (bar.value() > 0 or lit.bottom() <= room)
+
+    qtbot.waitUntil(is_seen)
     assert letters.plain("E_there") == "E(w − r·g)" and letters.plain("B_1_2") == "|H|₁,₂"
