@@ -43,9 +43,11 @@ class NetForm(QWidget):
 
     Signals:
         asked: the spec wanted, and what changed in words.
+        wrong: why what was typed is not taken.
     """
 
     asked = Signal(object, str)
+    wrong = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,6 +123,7 @@ class NetForm(QWidget):
         """Show what is set; asks for nothing."""
         self._spec = spec
         self.layers.setText("-".join(map(str, spec.layers)))
+        self._mark_layers(wrong=False)
         self.activation.setCurrentIndex(self.activation.findData(spec.activation))
         self.optimizer.setCurrentIndex(self.optimizer.findData(spec.racer.optimizer))
         self.slope.set_value(spec.slope)
@@ -164,12 +167,17 @@ class NetForm(QWidget):
         # A net from a file may be larger than what is typed.
         kept = sizes == self._spec.layers
         wrong = not (LAYERS_TEXT.fullmatch(text) and (fits or kept))
-        self.layers.setProperty("wrong", wrong)
-        self.layers.style().polish(self.layers)
+        self._mark_layers(wrong=wrong)
         if wrong:
-            self.layers.setToolTip(self._layers_hint())
+            self.wrong.emit(self._layers_hint())
         elif sizes != self._spec.layers:
             self._ask(edits.with_layers(self._spec, sizes), self.tr("layers"))
+
+    def _mark_layers(self, *, wrong: bool) -> None:
+        if bool(self.layers.property("wrong")) != wrong:
+            self.layers.setProperty("wrong", wrong)
+            self.layers.style().unpolish(self.layers)
+            self.layers.style().polish(self.layers)
 
     def _layers_hint(self) -> str:
         return self.tr(

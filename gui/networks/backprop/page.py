@@ -77,6 +77,8 @@ class BackpropPage(Page):
         self.table.picked.connect(self._on_picked)
         self.table.wrong.connect(self._on_wrong)
         self._field.entered.connect(self._on_number)
+        self._field.wrong.connect(self.status)
+        self.form.wrong.connect(self.status)
         self.graph.hovered.connect(self._on_hovered)
         self.graph.clicked.connect(self._on_clicked)
         self.graph.edited.connect(self._on_edited)

@@ -121,6 +121,26 @@ def test_a_number_is_typed_where_it_stands_and_undone(
     assert page.store.setup.examples[0].inputs == (1.0, 0.5)
 
 
+def test_what_is_no_number_is_said_and_nothing_changes(page: BackpropPage, qtbot: QtBot) -> None:
+    before, field = page.store.setup, page._field
+    page.graph.edited.emit("w.2.0.0")
+    for text in ("nan", "one", "1e999", "inf", "9e6"):
+        field.selectAll()
+        qtbot.keyClicks(field, text)
+        with qtbot.waitSignal(page.status) as told:
+            qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert told.args[0] and not told.args[0].startswith("Update")
+        assert field.isVisible() and page.store.setup == before
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    form = page.form
+    form.layers.setText("2-0-x")
+    with qtbot.waitSignal(page.status) as told:
+        form.layers.editingFinished.emit()
+    assert "2-3-1" in told.args[0] and form.layers.property("wrong")
+    page.store.change(PRESETS["backprop-worked-example"].spec, "x")
+    assert form.layers.text() == "2-2-2" and not form.layers.property("wrong")
+
+
 def test_the_table_changes_what_is_typed_and_keeps_it_on_nonsense(page: BackpropPage) -> None:
     table = page.table
     names = [table.item(row, 0).text() for row in range(table.rowCount())]
