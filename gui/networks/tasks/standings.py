@@ -39,7 +39,7 @@ class FitStandings(Standings[FitHistory]):
         return ("–" if math.isnan(loss) else number_text.write(loss, digits=3),)
 
     def widest_number(self, column: int) -> str:
-        return "0,00e-12"
+        return "0,000"
 
     def longest_words(self) -> tuple[str, ...]:
         """Names need the room until somebody has converged."""
