@@ -23,7 +23,7 @@ from gui.racing.racer_style import SWATCH, swatch
 from gui.widgets.fact_table import cell
 
 ROW_PX, HEADER_PX = 26, 34
-HEADER_PADDING_PX, CELL_PADDING_PX = 18, 22
+HEADER_PADDING_PX, CELL_PADDING_PX = 18, 17
 LEAST_ROWS, MOST_ROWS = 3, 6  # that are seen at once
 NAME, LOSS = range(2)  # columns; the last one is the state
 
