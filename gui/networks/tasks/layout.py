@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from gui import theme
 
 PANEL_PX = 360
-PICTURES_AND_CURVES, SETTINGS_AND_STANDINGS = (1000, 190), (1000, 150)
+PICTURES_AND_CURVES, SETTINGS_AND_STANDINGS = (1000, 340), (1000, 150)
 
 
 class Layout:
@@ -68,6 +68,8 @@ class Layout:
         for splitter in (self._down, self._right, self._across):
             splitter.setStretchFactor(0, 1)
             splitter.setStretchFactor(1, 0)
+        for place, part in enumerate(PICTURES_AND_CURVES):  # both, in low windows and in high ones
+            self._down.setStretchFactor(place, part)
         whole = QVBoxLayout(parent)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._across)
