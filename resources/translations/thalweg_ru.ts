@@ -7605,8 +7605,8 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Та же сеть останавливается, когда потери на тесте не падали 40 обновлений, и берёт веса обновления {best_step}: потери на тесте {last_test}.</translation>
     </message>
     <message>
-        <source>From (4; 0.3): lr 0.1 goes straight into the valley, 0.2 is thrown across it to a flatter place (a catapult), 0.3 leaves. In a minimum the curvature is u² + v²; below 2/lr it is stable.</source>
-        <translation>Из (4; 0,3): lr 0,1 идёт прямо в долину, 0,2 перебрасывает через неё в более пологое место (катапульта), 0,3 уходит прочь. Кривизна в минимуме u² + v²; пока она ниже 2/lr, он устойчив.</translation>
+        <source>From (4; 0.3): lr 0.1 goes straight into the valley, 0.2 (SGD 2) is thrown across it to a flatter place (a catapult), 0.3 (SGD 3) leaves. In a minimum the curvature is u² + v²; below 2/lr it is stable.</source>
+        <translation>Из (4; 0,3): lr 0,1 идёт прямо в долину, 0,2 (SGD 2) перебрасывает через неё в более пологое место (катапульта), 0,3 (SGD 3) уходит прочь. Кривизна в минимуме u² + v²; пока она ниже 2/lr, он устойчив.</translation>
     </message>
 </context>
 <context>
