@@ -2802,8 +2802,8 @@ This Python program will run on your computer with all that you may do: it can r
 <context>
     <name>OwnPicture</name>
     <message>
-        <source>A task from your own file: its inputs have no picture that this program knows. Its losses are in the curves, its layers and histograms in the tabs above.</source>
-        <translation>Задача из вашего файла: картинки для её входов программа не знает. Потери видны на кривых, слои и гистограммы — на вкладках сверху.</translation>
+        <source>A task from your own file: its inputs have no picture that this program knows. Its losses are in the curves, its layers in a tab above.</source>
+        <translation>Задача из вашего файла: картинки для её входов программа не знает. Потери видны на кривых, слои — на вкладке сверху.</translation>
     </message>
 </context>
 <context>

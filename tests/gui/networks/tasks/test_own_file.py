@@ -65,7 +65,12 @@ def test_it_runs_once_it_is_allowed(page: TasksPage, qtbot: QtBot, own: Path) ->
     assert question.defaultButton() is question.button(QMessageBox.StandardButton.Cancel)
     answer(page, run=False)
     assert page.store.setup.fit.task == "xor" and runs(own) == 0
-    choose(page, qtbot, own)
+    page.own_file.ask_new(str(own))
+    answer(page, run=True)
+    assert page.jobs.history is not None and not page.jobs.history.count  # nothing of XOR is left
+    assert page.jobs.setup == page.store.setup and page.jobs.running
+    page.editor.set_value("steps", 4)
+    qtbot.waitUntil(computed(page, 4), timeout=3 * WAIT_MS)
     assert page.form.task.currentData() == "own"
     qtbot.waitUntil(lambda: page.own_bar.isHidden(), timeout=WAIT_MS)
     page.player.seek(4)
