@@ -134,7 +134,7 @@ cls и reg, якорей: {count}</translation>
     </message>
     <message>
         <source>Update {step} of {all}: E of the batch {before}, after it {after}</source>
-        <translation>Обновление {step} из {all}: E пакета {before}, после него {after}</translation>
+        <translation>Обновление {step} из {all}: E батча {before}, после него {after}</translation>
     </message>
     <message>
         <source>a scene</source>
@@ -2506,7 +2506,7 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     </message>
     <message>
         <source>batches</source>
-        <translation>пакеты</translation>
+        <translation>батчи</translation>
     </message>
     <message>
         <source>slope</source>
@@ -2622,7 +2622,7 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     </message>
     <message>
         <source>a batch</source>
-        <translation>после пакета</translation>
+        <translation>после батча</translation>
     </message>
     <message>
         <source>an epoch</source>
