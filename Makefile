@@ -47,6 +47,7 @@ pictures:
 	QT_QPA_PLATFORM=offscreen $(BIN)/thalweg --workspace detection --screenshot resources/readme/detection.png
 	QT_QPA_PLATFORM=offscreen $(BIN)/thalweg --workspace descent --screenshot resources/readme/descent.png
 	QT_QPA_PLATFORM=offscreen $(BIN)/thalweg --workspace networks --screenshot resources/readme/networks.png
+	QT_QPA_PLATFORM=offscreen $(BIN)/thalweg resources/readme/tasks.json --screenshot resources/readme/tasks.png
 
 clean:
 	rm -rf .venv build dist out *.egg-info resources/translations/*.qm

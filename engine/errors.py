@@ -139,7 +139,10 @@ MESSAGES: dict[str, str] = {
     "race.no_optimizer": "The race has no optimizer; name at least one.",
     "race.no_gradient": "{name}: the gradient is not defined at ({x}, {y}), step {step}",
     "race.no_loss": "{name}: the loss is not defined at ({x}, {y}), step {step}",
-    "spec.not_json": "The file is no JSON that can be used: {reason}.",
+    "spec.not_json": "The file is no JSON: it cannot be read at line {line}, character {place}.",
+    "spec.bad_json": "The file cannot be used: {reason}.",
+    "spec.pasted": "The clipboard holds no race; expected is the text that 'Copy … as Text' in the"
+    " Edit menu puts there, or that of a saved file.",
     "spec.not_a_spec": "The file is no spec of Thalweg: it has no field 'thalweg'.",
     "spec.version": "The spec is of version {value}; this program reads version {expected}.",
     "spec.kind": "The spec is of kind '{value}', not '{expected}'.",
@@ -147,6 +150,7 @@ MESSAGES: dict[str, str] = {
     "spec.unknown_field": "Spec: the field '{field}' is unknown; there are: {known}.",
     "spec.missing_field": "Spec: the field '{field}' is missing.",
     "spec.wrong_type": "Spec: {field}: '{value}' is not {expected}.",
+    "spec.list_length": "Spec: {field}: '{value}' is not a list of {count}.",
     "net.layers": "layers: {value} cannot be built; give 2 to {most} columns of nodes, inputs"
     " first.",
     "net.weights_count": "weights: {count} matrices are given; a net of {layers} needs {needed}.",

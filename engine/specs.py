@@ -22,6 +22,18 @@ from engine.errors import SpecError, shorten
 VERSION = 1
 MAX_LENGTH = 1_000_000  # characters; a spec is small
 MAX_ITEMS = 10_000  # of one list; nobody races more
+NO_SPEC = ("spec.not_json", "spec.bad_json", "spec.not_a_spec")  # codes of what is none at all
+
+NOT_FINITE = "NaN and Infinity are no numbers of JSON"
+NO_TABLE = "it is no table of names and values"
+TOO_DEEP = "it is nested too deep"
+TOO_LONG_NUMBER = "a number in it has too many digits"
+TWICE = "a field is there twice"
+# What a field should have been.
+LIST, TABLE = "a list", "a table of names and values"
+KINDS = {bool: "true or false", str: "a text", int: "a whole number", float: "a number"}
+# All that the window translates when it stands in a sentence.
+WORDS = (NOT_FINITE, NO_TABLE, TOO_DEEP, TOO_LONG_NUMBER, TWICE, LIST, TABLE, *KINDS.values())
 
 Spec = TypeVar("Spec")
 
@@ -35,8 +47,8 @@ def to_json(spec: Any) -> str:
     fields = {"thalweg": VERSION, "kind": kind_of(type(spec)), **dataclasses.asdict(spec)}
     try:
         return json.dumps(fields, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-    except ValueError as error:
-        raise SpecError("spec.not_json", reason=str(error)) from None
+    except ValueError:
+        raise SpecError("spec.bad_json", reason=NOT_FINITE) from None
 
 
 def from_json(text: str, type_: type[Spec]) -> Spec:
@@ -59,6 +71,21 @@ def from_json(text: str, type_: type[Spec]) -> Spec:
     return spec
 
 
+def from_pasted(text: str, type_: type[Spec]) -> Spec:
+    """The spec of that type from what a person has pasted.
+
+    Raises:
+        SpecError: as in `from_json`; what is no spec at all is told so.
+        InputError: as in `from_json`.
+    """
+    try:
+        return from_json(text, type_)
+    except SpecError as error:
+        if error.code in NO_SPEC:
+            raise SpecError("spec.pasted") from None
+        raise
+
+
 def from_plain_json(text: str, type_: type[Spec]) -> Spec:
     """A record of that type from JSON that a script wrote: without 'thalweg' and 'kind'.
 
@@ -67,7 +94,7 @@ def from_plain_json(text: str, type_: type[Spec]) -> Spec:
     """
     fields = _load(text)
     if not isinstance(fields, dict):
-        raise SpecError("spec.not_json", reason="it is no table of names and values")
+        raise SpecError("spec.bad_json", reason=NO_TABLE)
     spec: Spec = _build(type_, fields, "")
     return spec
 
@@ -100,20 +127,23 @@ def _load(text: str) -> Any:
         raise SpecError("spec.too_long", length=len(text), limit=MAX_LENGTH)
     try:
         fields = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_unique)
-    except (ValueError, RecursionError) as error:
-        reason = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
-        raise SpecError("spec.not_json", reason=reason) from None
+    except json.JSONDecodeError as error:
+        raise SpecError("spec.not_json", line=error.lineno, place=error.colno) from None
+    except RecursionError:
+        raise SpecError("spec.bad_json", reason=TOO_DEEP) from None
+    except ValueError:  # Python's own limit on the digits of a whole number
+        raise SpecError("spec.bad_json", reason=TOO_LONG_NUMBER) from None
     return fields
 
 
 def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is not a number of JSON")
+    raise SpecError("spec.bad_json", reason=NOT_FINITE)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     fields = dict(pairs)
     if len(fields) != len(pairs):
-        raise ValueError("a field is there twice")
+        raise SpecError("spec.bad_json", reason=TWICE)
     return fields
 
 
@@ -147,24 +177,26 @@ def _convert(hint: Any, value: Any, path: str) -> Any:
         return _convert(_alternative(arguments, value), value, path)
     if origin is tuple:
         if not isinstance(value, list) or len(value) > MAX_ITEMS:
-            raise _wrong(path, value, "a list")
+            raise _wrong(path, value, LIST)
         if len(arguments) == 2 and arguments[1] is Ellipsis:
             return tuple(
                 _convert(arguments[0], item, f"{path}[{i}]") for i, item in enumerate(value)
             )
         if len(value) != len(arguments):
-            raise _wrong(path, value, f"a list of {len(arguments)}")
+            raise SpecError(
+                "spec.list_length", field=_short(path), value=_short(value), count=len(arguments)
+            )
         return tuple(
             _convert(inner, item, f"{path}[{i}]")
             for i, (inner, item) in enumerate(zip(arguments, value, strict=True))
         )
     if origin is not None and issubclass(origin, Mapping):
         if not isinstance(value, dict) or len(value) > MAX_ITEMS:
-            raise _wrong(path, value, "a table of names and values")
+            raise _wrong(path, value, TABLE)
         return {key: _convert(arguments[1], item, f"{path}.{key}") for key, item in value.items()}
     if dataclasses.is_dataclass(hint):
         if not isinstance(value, dict):
-            raise _wrong(path, value, "a table of names and values")
+            raise _wrong(path, value, TABLE)
         return _build(typing.cast(type, hint), value, f"{path}.")
     return _plain(hint, value, path)
 
@@ -190,8 +222,7 @@ def _plain(hint: Any, value: Any, path: str) -> Any:
             number = math.inf
         if math.isfinite(number):
             return number
-    words = {bool: "true or false", str: "a text", int: "a whole number", float: "a number"}
-    raise _wrong(path, value, words.get(hint, str(hint)))
+    raise _wrong(path, value, KINDS.get(hint, str(hint)))
 
 
 def _wrong(path: str, value: Any, expected: str) -> SpecError:

@@ -114,7 +114,11 @@ def _facts(widget: QWidget) -> dict[str, Any]:
     elif isinstance(widget, QGroupBox):
         facts = {"text": widget.title(), "checked": widget.isChecked()}
     elif isinstance(widget, QTabBar):
-        facts = {"items": [widget.tabText(i) for i in range(widget.count())]}
+        every = range(widget.count())
+        facts = {
+            "items": [widget.tabText(i) for i in every],
+            "rects": [_rect(widget, widget.tabRect(i)) for i in every],
+        }
     elif isinstance(widget, QAbstractItemView):
         facts = _cells(widget)
     return facts

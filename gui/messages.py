@@ -45,7 +45,7 @@ def thalweg_sentence(error: ThalwegError) -> str:
     template = QCoreApplication.translate("errors", MESSAGES[error.code])
     fields = {
         name: QCoreApplication.translate("engine", value)
-        if name in ("kind", "reason") and isinstance(value, str)
+        if name in ("kind", "reason", "expected") and isinstance(value, str)
         else value
         for name, value in error.fields.items()
     }

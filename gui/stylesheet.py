@@ -45,6 +45,7 @@ QLabel[role="heading"] { font-size: 15px; font-weight: 600; color: $text; }
 QLabel[role="section"] { font-size: 11px; font-weight: 600; color: $muted; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="error"] { color: $error; }
+QLabel[role="warning"] { color: $warning; }
 QFrame[role="panel"], QWidget[role="panel"] { background: $panel; }
 QFrame[role="rule"] { background: $border; border: none; max-height: 1px; }
 

@@ -132,16 +132,15 @@ def fit(csv_path: Path | None, seed: int, device: str, as_json: bool, **given: A
     goes to stdout.
     """
     spec = read_spec(seed=seed, **given)
-    from engine.device import one_thread, resolve_double
+    from engine.device import resolve_double
     from engine.networks.tasks import table
     from engine.networks.tasks.fit import fit as run
 
     assert spec.steps is not None
-    with one_thread():
-        where = str(resolve_double(device))
-        frames = own_fit(spec) if spec.task == OWN_TASK else run(spec, where)
-        names = tuple(racer.name for racer in spec.racers)
-        found = table.record(names, progress(frames, spec.steps + 1, "fitting"))
+    where = str(resolve_double(device))
+    frames = own_fit(spec) if spec.task == OWN_TASK else run(spec, where)
+    names = tuple(racer.name for racer in spec.racers)
+    found = table.record(names, progress(frames, spec.steps + 1, "fitting"))
     if csv_path is not None:
         table.write(found, csv_path)
     if as_json:

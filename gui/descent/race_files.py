@@ -149,7 +149,8 @@ class RaceFiles(QObject):
     def paste_race(self) -> None:
         """Take a race from the clipboard's text."""
         try:
-            spec = race_of(QApplication.clipboard().text())
+            spec = specs.from_pasted(QApplication.clipboard().text(), RaceSpec)
+            check(spec)
         except Exception as error:
             self.failed.emit(error)
             return

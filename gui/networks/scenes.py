@@ -292,9 +292,9 @@ SCENES = (
         QT_TRANSLATE_NOOP("actions", "The Smallest Net: L = (uv − 1)²/2"),
         QT_TRANSLATE_NOOP(
             "lecture",
-            "From (4; 0.3): lr 0.1 goes straight into the valley, 0.2 is thrown across it to "
-            "a flatter place (a catapult), 0.3 leaves. In a minimum the curvature is u² + v²; "
-            "below 2/lr it is stable.",
+            "From (4; 0.3): lr 0.1 goes straight into the valley, 0.2 (SGD 2) is thrown across "
+            "it to a flatter place (a catapult), 0.3 (SGD 3) leaves. In a minimum the curvature "
+            "is u² + v²; below 2/lr it is stable.",
         ),
         heading="gradient",
         page="tasks",

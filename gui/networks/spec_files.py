@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -74,7 +74,7 @@ class SpecFiles(QObject, Generic[Spec]):
     def __init__(
         self,
         kind: FileKind[Spec],
-        store: SetupStore[Spec],
+        store: SetupStore[Any],
         settings: Settings,
         parent: QWidget,
     ) -> None:
@@ -86,6 +86,16 @@ class SpecFiles(QObject, Generic[Spec]):
         """What the menus say of it."""
         kind = self._kind
         return [ActionSpec(kind.action, kind.label, "File", self.ask_save, section=20, icon="save")]
+
+    def spec(self) -> Spec:
+        """What is saved."""
+        setup: Spec = self._store.setup
+        return setup
+
+    def take(self, spec: Spec) -> bool:
+        """Set what was opened; False where it was refused."""
+        self._store.change(spec, self.tr("open"))
+        return True
 
     def open_first(self, paths: Sequence[Path]) -> bool:
         """Open the first of some files that is of this kind; False when there is none."""
@@ -103,8 +113,8 @@ class SpecFiles(QObject, Generic[Spec]):
         except Exception as error:
             self.failed.emit(error)
             return
-        self._store.change(spec, self.tr("open"))
-        self.opened.emit(path)
+        if self.take(spec):
+            self.opened.emit(path)
 
     def ask_save(self) -> None:
         """Ask for a file without blocking, then save."""
@@ -123,7 +133,7 @@ class SpecFiles(QObject, Generic[Spec]):
         """Save what is set; a file that is there is replaced when the new one is complete."""
         path = Path(name)
         try:
-            text = specs.to_json(self._store.setup)
+            text = specs.to_json(self.spec())
             with replacing(path) as temporary:
                 temporary.write_text(text, encoding="utf-8")
         except Exception as error:

@@ -94,7 +94,6 @@ class Curves(pg.GraphicsLayoutWidget):
         parent: QWidget | None = None,
         *,
         faint: str = "",
-        titles: tuple[str, str] | None = None,
         first: str = "",
     ) -> None:
         """
@@ -103,12 +102,10 @@ class Curves(pg.GraphicsLayoutWidget):
             measures: what the second plot can show.
             faint: a series that is drawn thinly beside the loss; empty for none.
             first: the measure that is shown, where a race has it, until another is chosen.
-            titles: of the left axis, on a plain and on a logarithmic one, marked for "racing".
         """
         super().__init__(parent)
         self._measures = {measure.name: measure for measure in measures}
         self._faint = faint
-        self._titles = titles
         self._first = first
         self.setObjectName(f"{workspace}.curves")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -212,8 +209,6 @@ class Curves(pg.GraphicsLayoutWidget):
         self.setToolTip(self.tr("Press or drag to jump to a step"))
         size = round(12 * self.scale_factor)
         loss = self.tr("loss, log") if self._logarithmic else self.tr("loss")
-        if self._titles is not None:
-            loss = QCoreApplication.translate("racing", self._titles[self._logarithmic])
         self.loss.name_axes(loss, self.tr("step"), size_px=size)
         self.slope.name_axes("", self.tr("step"), size_px=size)
 

@@ -84,7 +84,7 @@ def without(entries: tuple[Entry, ...], name: str) -> tuple[Entry, ...]:
 def racer_title(entry: Entry) -> str:
     """What a racer is called in the window: `SGD`, and `SGD 2` for a second one."""
     title = engine_text(optimizers.find(entry.racer.optimizer).title)
-    number = entry.racer.name.removeprefix(entry.racer.optimizer).lstrip("-")
+    number = entry.racer.name.removeprefix(entry.racer.optimizer).lstrip("- ")
     return f"{title} {number}" if number else title
 
 

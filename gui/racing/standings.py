@@ -23,6 +23,7 @@ from gui.racing.racer_style import SWATCH, swatch
 from gui.widgets.fact_table import cell
 
 ROW_PX, HEADER_PX = 26, 34
+HEADER_PADDING_PX, CELL_PADDING_PX = 18, 17
 LEAST_ROWS, MOST_ROWS = 3, 6  # that are seen at once
 NAME, LOSS = range(2)  # columns; the last one is the state
 
@@ -30,7 +31,14 @@ SomeHistory = TypeVar("SomeHistory", bound=History[Any])
 
 
 class Standings(QWidget, Generic[SomeHistory]):
-    """One line a racer, the leader first; a workspace may say more of its races."""
+    """One line a racer, the leader first; a workspace may say more of its races.
+
+    Attributes:
+        names_may_be_cut: the other columns take the room that they need; a tool tip has the
+            whole name.
+    """
+
+    names_may_be_cut = False
 
     def __init__(self, workspace: str, parent: QWidget | None = None) -> None:
         """
@@ -143,6 +151,7 @@ class Standings(QWidget, Generic[SomeHistory]):
             for row, racer in enumerate(order):
                 name, look = self._racers[racer]
                 cell(self.table, row, 0).setText(name)
+                cell(self.table, row, 0).setToolTip(name if self.names_may_be_cut else "")
                 cell(self.table, row, 0).setIcon(swatch(look))
         leader = self._leader(history, order, step)
         for row, racer in enumerate(order):
@@ -157,10 +166,12 @@ class Standings(QWidget, Generic[SomeHistory]):
             else:
                 text, token = remark[0], "error"
             self._set(row, self._state, text)
-            self._widen(text)
             state = cell(self.table, row, self._state)
             state.setToolTip("" if remark is None else remark[1])
             state.setForeground(theme.current().color(token))
+        if self.names_may_be_cut:
+            for column in range(LOSS, self._columns):
+                self._widen(column)
 
     def retranslate(self) -> None:
         self._heading.setText(self.tr("STANDING"))
@@ -206,11 +217,13 @@ class Standings(QWidget, Generic[SomeHistory]):
         if item.text() != text:
             item.setText(text)
 
-    def _widen(self, text: str) -> None:
-        """Of a state that is longer than the longest words: names have less room from now on."""
-        width = self.table.fontMetrics().horizontalAdvance(text) + 22
-        if width > self.table.columnWidth(self._state):
-            self.table.setColumnWidth(self._state, width)
+    def _widen(self, column: int) -> None:
+        """For what is longer than was expected: names have less room from now on."""
+        for row in range(self.table.rowCount()):
+            text = cell(self.table, row, column).text()
+            width = self.table.fontMetrics().horizontalAdvance(text) + CELL_PADDING_PX
+            if width > self.table.columnWidth(column):
+                self.table.setColumnWidth(column, width)
 
     def _set_widths(self) -> None:
         metrics = self.table.fontMetrics()
@@ -218,7 +231,9 @@ class Standings(QWidget, Generic[SomeHistory]):
             widest = self.widest_number(column)
             self.table.setColumnWidth(column, metrics.horizontalAdvance(widest) + 14)
         words = max(metrics.horizontalAdvance(word) for word in self.longest_words())
-        self.table.setColumnWidth(self._state, words + 14)
+        header = self.table.horizontalHeader().fontMetrics()
+        title = header.horizontalAdvance(self.tr("state")) + HEADER_PADDING_PX
+        self.table.setColumnWidth(self._state, max(words + 14, title))
 
     def _restyle(self) -> None:
         self._order = []

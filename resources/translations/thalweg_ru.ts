@@ -134,7 +134,7 @@ cls и reg, якорей: {count}</translation>
     </message>
     <message>
         <source>Update {step} of {all}: E of the batch {before}, after it {after}</source>
-        <translation>Обновление {step} из {all}: E пакета {before}, после него {after}</translation>
+        <translation>Обновление {step} из {all}: E батча {before}, после него {after}</translation>
     </message>
     <message>
         <source>a scene</source>
@@ -1591,16 +1591,20 @@ Framed and crossed: taken for another digit.</source>
         <translation>Гонка скопирована в буфер обмена</translation>
     </message>
     <message>
-        <source>Save Race</source>
-        <translation>Сохранить гонку</translation>
+        <source>The script is on the clipboard</source>
+        <translation>Скрипт в буфере обмена</translation>
     </message>
     <message>
-        <source>Race (*.json)</source>
-        <translation>Гонка (*.json)</translation>
+        <source>Export Race</source>
+        <translation>Экспорт гонки</translation>
     </message>
     <message>
-        <source>Saved {name}</source>
-        <translation>Сохранено: {name}</translation>
+        <source>Table (*.csv)</source>
+        <translation>Таблица (*.csv)</translation>
+    </message>
+    <message>
+        <source>There is nothing to export yet</source>
+        <translation>Экспортировать пока нечего</translation>
     </message>
 </context>
 <context>
@@ -2829,7 +2833,7 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     </message>
     <message>
         <source>batches</source>
-        <translation>пакеты</translation>
+        <translation>батчи</translation>
     </message>
     <message>
         <source>slope</source>
@@ -2945,7 +2949,7 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     </message>
     <message>
         <source>a batch</source>
-        <translation>после пакета</translation>
+        <translation>после батча</translation>
     </message>
     <message>
         <source>an epoch</source>
@@ -3125,8 +3129,8 @@ This Python program will run on your computer with all that you may do: it can r
 <context>
     <name>OwnPicture</name>
     <message>
-        <source>A task from your own file: its inputs have no picture that this program knows. Its losses are in the curves, its layers and histograms in the tabs above.</source>
-        <translation>Задача из вашего файла: картинки для её входов программа не знает. Потери видны на кривых, слои и гистограммы — на вкладках сверху.</translation>
+        <source>A task from your own file: its inputs have no picture that this program knows. Its losses are in the curves, its layers in a tab above.</source>
+        <translation>Задача из вашего файла: картинки для её входов программа не знает. Потери видны на кривых, слои — на вкладке сверху.</translation>
     </message>
 </context>
 <context>
@@ -5084,6 +5088,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Чему научились сети</translation>
     </message>
     <message>
+        <source>thin lines: test</source>
+        <translation>тонкие линии: тест</translation>
+    </message>
+    <message>
         <source>Task and optimizers</source>
         <translation>Задача и оптимизаторы</translation>
     </message>
@@ -6000,8 +6008,16 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Сохранить гонку на &amp;задаче…</translation>
     </message>
     <message>
+        <source>Export Task Race as &amp;CSV…</source>
+        <translation>Экспорт гонки на задаче в &amp;CSV…</translation>
+    </message>
+    <message>
         <source>Copy Task &amp;Race as Text</source>
         <translation>Копировать гонку на задаче как &amp;текст</translation>
+    </message>
+    <message>
+        <source>Copy Tas&amp;k Race as PyTorch</source>
+        <translation>Копировать гонку на задаче &amp;как PyTorch</translation>
     </message>
     <message>
         <source>Paste T&amp;ask Race</source>
@@ -7348,6 +7364,50 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>ответ</translation>
     </message>
     <message>
+        <source>NaN and Infinity are no numbers of JSON</source>
+        <translation>NaN и Infinity — не числа JSON</translation>
+    </message>
+    <message>
+        <source>it is no table of names and values</source>
+        <translation>это не таблица имён и значений</translation>
+    </message>
+    <message>
+        <source>it is nested too deep</source>
+        <translation>слишком глубокая вложенность</translation>
+    </message>
+    <message>
+        <source>a number in it has too many digits</source>
+        <translation>в каком-то числе слишком много цифр</translation>
+    </message>
+    <message>
+        <source>a field is there twice</source>
+        <translation>какое-то поле встречается дважды</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>список</translation>
+    </message>
+    <message>
+        <source>a table of names and values</source>
+        <translation>таблица имён и значений</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true или false</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>текст</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>целое число</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>число</translation>
+    </message>
+    <message>
         <source>People</source>
         <translation>Люди</translation>
     </message>
@@ -7899,8 +7959,16 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>{name}: в точке ({x}; {y}) функция не определена, шаг {step}</translation>
     </message>
     <message>
-        <source>The file is no JSON that can be used: {reason}.</source>
-        <translation>Файл — не пригодный JSON: {reason}.</translation>
+        <source>The file is no JSON: it cannot be read at line {line}, character {place}.</source>
+        <translation>Файл — не JSON: он не читается в строке {line}, знак {place}.</translation>
+    </message>
+    <message>
+        <source>The file cannot be used: {reason}.</source>
+        <translation>Файл не годится: {reason}.</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no race; expected is the text that &apos;Copy … as Text&apos; in the Edit menu puts there, or that of a saved file.</source>
+        <translation>В буфере обмена нет гонки; нужен текст, который кладёт туда «Копировать … как текст» в меню «Правка», или текст сохранённого файла.</translation>
     </message>
     <message>
         <source>The file is no spec of Thalweg: it has no field &apos;thalweg&apos;.</source>
@@ -7929,6 +7997,10 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>Spec: {field}: &apos;{value}&apos; is not {expected}.</source>
         <translation>Настройка: {field}: «{value}» не годится, нужно: {expected}.</translation>
+    </message>
+    <message>
+        <source>Spec: {field}: &apos;{value}&apos; is not a list of {count}.</source>
+        <translation>Настройка: {field}: «{value}» — не список длины {count}.</translation>
     </message>
     <message>
         <source>layers: {value} cannot be built; give 2 to {most} columns of nodes, inputs first.</source>
@@ -8608,8 +8680,8 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Та же сеть останавливается, когда потери на тесте не падали 40 обновлений, и берёт веса обновления {best_step}: потери на тесте {last_test}.</translation>
     </message>
     <message>
-        <source>From (4; 0.3): lr 0.1 goes straight into the valley, 0.2 is thrown across it to a flatter place (a catapult), 0.3 leaves. In a minimum the curvature is u² + v²; below 2/lr it is stable.</source>
-        <translation>Из (4; 0,3): lr 0,1 идёт прямо в долину, 0,2 перебрасывает через неё в более пологое место (катапульта), 0,3 уходит прочь. Кривизна в минимуме u² + v²; пока она ниже 2/lr, он устойчив.</translation>
+        <source>From (4; 0.3): lr 0.1 goes straight into the valley, 0.2 (SGD 2) is thrown across it to a flatter place (a catapult), 0.3 (SGD 3) leaves. In a minimum the curvature is u² + v²; below 2/lr it is stable.</source>
+        <translation>Из (4; 0,3): lr 0,1 идёт прямо в долину, 0,2 (SGD 2) перебрасывает через неё в более пологое место (катапульта), 0,3 (SGD 3) уходит прочь. Кривизна в минимуме u² + v²; пока она ниже 2/lr, он устойчив.</translation>
     </message>
     <message>
         <source>L = L_cls + λ L_reg: all parts learn from one sum, here with λ = 10 for the RPN&apos;s boxes. Below, the sum with the last step&apos;s numbers; change the weights at the left and press Start.</source>
@@ -8890,6 +8962,14 @@ once that has not fallen for so many updates; 0 for never</source>
         <source>Chain (*.json)</source>
         <translation>Цепочка (*.json)</translation>
     </message>
+    <message>
+        <source>Save Task Race</source>
+        <translation>Сохранить гонку на задаче</translation>
+    </message>
+    <message>
+        <source>Race (*.json)</source>
+        <translation>Гонка (*.json)</translation>
+    </message>
 </context>
 <context>
     <name>numbers</name>
@@ -9054,14 +9134,6 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>saturated share</source>
         <translation>доля насыщенных</translation>
-    </message>
-    <message>
-        <source>loss (thin: test)</source>
-        <translation>потери (тонко: тест)</translation>
-    </message>
-    <message>
-        <source>loss, log (thin: test)</source>
-        <translation>потери, лог. (тонко: тест)</translation>
     </message>
     <message>
         <source>Who races: all begin at the same weights</source>

@@ -29,6 +29,7 @@ def engine_texts() -> Iterator[tuple[str, str]]:
     from engine.networks.backprop.activations import ACTIVATIONS
     from engine.networks.tasks.registry import TASKS
     from engine.optimizers.registry import OPTIMIZERS
+    from engine.specs import WORDS
     from engine.training.augmentation import settings
     from engine.training.data_check import findings
 
@@ -51,7 +52,7 @@ def engine_texts() -> Iterator[tuple[str, str]]:
     for task in TASKS.values():
         yield "engine", task.title
         yield "engine", task.summary
-    for text in sheets.TEXTS:
+    for text in (*sheets.TEXTS, *WORDS):
         yield "engine", text
     for model in models():
         if model.source != "run":

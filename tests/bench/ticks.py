@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from tests.bench.table import Row, percentile
 
@@ -15,6 +16,7 @@ TICK_MS, LIMIT_MS = 16, 33
 SECONDS = 12.0
 WORKS = {
     "race": "a race of three optimizers is played",
+    "tasks": "three optimizers learn digits, and their nets are drawn",
     "inference": "the people model looks at a picture again and again",
     "training": "a model trains on shapes",
 }
@@ -52,7 +54,7 @@ def watch(name: str) -> None:
     from gui import app as house
 
     application = house.build_application(["thalweg"])
-    workspace = {"race": "descent", "inference": "detection"}.get(name, name)
+    workspace = {"race": "descent", "tasks": "networks", "inference": "detection"}.get(name, name)
     window = house.build_window(workspace=workspace)
 
     class Watch(QObject):
@@ -77,6 +79,8 @@ def watch(name: str) -> None:
                 if not room.player.playing and room.player.available >= room.player.total > 0:
                     room.player.play()
                 going = room.player.playing
+            elif name == "tasks":
+                going = self.learn(room)
             elif name == "inference":
                 button = window.findChild(QAbstractButton, "detection.run.button")
                 going = room.session.inspection is not None  # none while it runs again
@@ -90,6 +94,16 @@ def watch(name: str) -> None:
             if going and not self.began:
                 self.began = time.perf_counter()
                 self.last = self.began
+
+        def learn(self, networks: Any) -> bool:
+            """Choose the digits, and play their race again and again."""
+            networks.show_page("tasks")
+            page = networks.page
+            if page.store.setup.fit.task != "digits":
+                page.editor.choose_task("digits")
+            elif not page.player.playing and page.player.available > 0:
+                page.player.play()
+            return bool(page.player.playing)
 
         def tick(self) -> None:
             now = time.perf_counter()

@@ -216,7 +216,15 @@ def test_an_answer_is_passed_on_before_the_stream_beside_it(
     bridge: Bridge, listener: Listener
 ) -> None:
     stream = Listener()
-    endless = bridge.start("descent", "race", itertools.count, on_snapshot=stream.on_snapshot)
+    streams = threading.Event()
+
+    def race() -> Iterator[int]:
+        for number in itertools.count():
+            if number:
+                streams.set()  # the one before is in the slot
+            yield number
+
+    endless = bridge.start("descent", "race", race, on_snapshot=stream.on_snapshot)
     answer = bridge.start(
         "files",
         "answer",
@@ -226,6 +234,7 @@ def test_an_answer_is_passed_on_before_the_stream_beside_it(
     )
     while not answer.state.final:
         pass
+    assert streams.wait(LIMIT_S)
     bridge._looks = 0  # the slots were all emptied just now
     bridge._look()
     assert listener.snapshots == [2] and listener.done == 1

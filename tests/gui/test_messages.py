@@ -6,7 +6,9 @@ import string
 
 import pytest
 
+from engine.descent.race.spec import RaceSpec
 from engine.errors import MESSAGES, InputError, ThalwegError
+from engine.specs import from_json, from_pasted
 from gui import i18n
 from gui.messages import sentence
 from resources.build import compile_translations
@@ -39,6 +41,32 @@ def test_every_code_is_a_sentence_with_its_facts(language: str, code: str) -> No
 def test_words_among_the_fields_are_translated(language: str) -> None:
     error = InputError("value.unknown_name", kind="Surface", value="hill", known="saddle")
     assert ("Поверхность" in sentence(error)) == (language == "ru")
+
+
+def test_what_a_field_should_have_been_is_said_in_the_language(language: str) -> None:
+    for fields, words in (
+        ('"steps": 1.5', ("a whole number", "целое число")),
+        ('"racers": 1', ("a list", "список")),
+        ('"noise": NaN', ("no numbers of JSON", "не числа JSON")),
+        ('"noise": 0, "noise": 1', ("twice", "дважды")),
+        ('"noise": 0,,', ("line 1, character", "в строке 1, знак")),
+    ):
+        with pytest.raises(InputError) as refused:
+            from_json(f'{{"thalweg": 1, "kind": "race", {fields}}}', RaceSpec)
+        said = sentence(refused.value)
+        assert words[language == "ru"] in said
+        assert language == "en" or words[0] not in said
+
+
+def test_nonsense_that_was_pasted_is_told_from_a_broken_race(language: str) -> None:
+    for text in ("", "hello", "[1, 2]", '{"a": 1}', "[" * 100_000):
+        with pytest.raises(InputError) as refused:
+            from_pasted(text, RaceSpec)
+        said = sentence(refused.value)
+        assert ("clipboard" in said, "буфере" in said) == (language == "en", language == "ru")
+    with pytest.raises(InputError) as refused:
+        from_pasted('{"thalweg": 1, "kind": "race", "steps": "many"}', RaceSpec)
+    assert "many" in sentence(refused.value)
 
 
 def test_other_errors_are_sentences_too(language: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from engine.device import one_thread
 from engine.networks.backprop import activations as records
 from engine.networks.tasks.data import Features, data_of
 from engine.networks.tasks.frame import FitFrame
@@ -42,6 +43,7 @@ def examples(spec: FitSpec) -> Examples:
     )
 
 
+@one_thread()
 def view(
     spec: FitSpec,
     parameters: np.ndarray,
@@ -97,6 +99,7 @@ def view(
     )
 
 
+@one_thread()
 def starts_view(spec: FitSpec, frame: FitFrame, racer: int, *, size: int = 24) -> StartsView:
     """The nets of one racer from all of its starts, its own first.
 

@@ -89,7 +89,7 @@ PRESETS: Mapping[str, FitSpec] = {
     # part (a catapult), and one that is thrown out.
     "tasks-product": FitSpec(
         "product",
-        racers=tuple(Racer("sgd", {"lr": rate}, name=f"sgd {rate:g}") for rate in (0.1, 0.2, 0.3)),
+        racers=tuple(Racer("sgd", {"lr": rate}) for rate in (0.1, 0.2, 0.3)),
         steps=150,
         start=(4.0, 0.3),
     ),

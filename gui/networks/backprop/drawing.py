@@ -17,10 +17,10 @@ from gui.networks.graph.records import BACKWARD, FORWARD, Edge, Node, Row
 SHOWN = 12  # nodes of a column
 FEW = 4  # that stand as far apart in every column
 WIDE = 1.5  # widths of a tall net for its height
-ACROSS_PX, GAP_PX, ROW_PX = 250.0, 30.0, 18.0
+ACROSS_PX, GAP_PX, ROW_PX = 226.0, 30.0, 18.0
 VALUE_PX = 62.0
 MOST_LABELS = 24  # weights whose numbers fit on the edges
-LABEL_AT = 0.24  # of the way: before edges of other sources cross
+LABEL_AT = 0.25  # of the way from one end: every other source's labels are at the far one
 THINNEST_PX, WIDEST_PX = 1.0, 6.0
 POSITIVE, NEGATIVE = "arrow_momentum", "arrow_nesterov"
 NEGATIVE_DASH = (3.0, 2.0)
@@ -183,7 +183,7 @@ def _rows(
     if layer == len(spec.layers) - 1:
         rows.append(Row("t", letters.number(target[node])))
     if moment.saturated[layer][node]:
-        rows.append(Row(flat, "", "warning"))
+        rows.append(Row("", flat, "warning"))
     return tuple(rows)
 
 
@@ -215,7 +215,7 @@ def _edges(spec: BackpropSpec, moment: Moment, shown: list[int]) -> list[Edge]:
                         dash=() if weight >= 0 else NEGATIVE_DASH,
                         ink="text" if after is None else update_color(),
                         head=False,
-                        at=LABEL_AT,
+                        at=LABEL_AT if source % 2 == 0 else 1 - LABEL_AT,
                         tip=f"{name} = {text}",
                     )
                 )

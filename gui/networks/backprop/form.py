@@ -21,11 +21,10 @@ from engine.networks.backprop.spec import (
     MOST_LAYERS,
     BackpropSpec,
     hyper,
-    remarks,
 )
 from engine.optimizers.registry import OPTIMIZERS
 from gui import theme
-from gui.messages import engine_text, note_text
+from gui.messages import engine_text
 from gui.networks.backprop import edits
 from gui.networks.backprop.drawing import SHOWN
 from gui.racing.entries import Entry
@@ -44,9 +43,11 @@ class NetForm(QWidget):
 
     Signals:
         asked: the spec wanted, and what changed in words.
+        wrong: why what was typed is not taken.
     """
 
     asked = Signal(object, str)
+    wrong = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,9 +68,6 @@ class NetForm(QWidget):
         self.biases = QCheckBox(self)
         self.seed = NumberField(0, self, minimum=0, maximum=1_000_000, integer=True)
         self.random = QPushButton(self)
-        self.remarks = QLabel(self)
-        self.remarks.setWordWrap(True)
-        self.remarks.setProperty("role", "caption")
         for name in ACTIVATIONS:
             self.activation.addItem("", name)
         for name in OPTIMIZERS:
@@ -100,10 +98,8 @@ class NetForm(QWidget):
                 form.addRow(self.schedule)
         self.biases.setObjectName("networks.backprop.biases.check")
         self.random.setObjectName("networks.backprop.random.button")
-        self.remarks.setObjectName("networks.backprop.remarks.label")
         form.addRow(self.random)
         form.addRow(self.biases)
-        form.addRow(self.remarks)
         self._form = form
         self.layers.editingFinished.connect(self._on_layers)
         self.activation.activated.connect(self._on_activation)
@@ -127,6 +123,7 @@ class NetForm(QWidget):
         """Show what is set; asks for nothing."""
         self._spec = spec
         self.layers.setText("-".join(map(str, spec.layers)))
+        self._mark_layers(wrong=False)
         self.activation.setCurrentIndex(self.activation.findData(spec.activation))
         self.optimizer.setCurrentIndex(self.optimizer.findData(spec.racer.optimizer))
         self.slope.set_value(spec.slope)
@@ -151,9 +148,6 @@ class NetForm(QWidget):
         self.seed.set_value(spec.seed)
         with QSignalBlocker(self.biases):
             self.biases.setChecked(spec.biases is not None)
-        said = "\n".join(note_text(each) for each in remarks(spec))
-        self.remarks.setText(said)
-        self.remarks.setVisible(bool(said))
 
     def show_rate(self, rate: float) -> None:
         """The learning rate of the update that is shown."""
@@ -173,12 +167,17 @@ class NetForm(QWidget):
         # A net from a file may be larger than what is typed.
         kept = sizes == self._spec.layers
         wrong = not (LAYERS_TEXT.fullmatch(text) and (fits or kept))
-        self.layers.setProperty("wrong", wrong)
-        self.layers.style().polish(self.layers)
+        self._mark_layers(wrong=wrong)
         if wrong:
-            self.layers.setToolTip(self._layers_hint())
+            self.wrong.emit(self._layers_hint())
         elif sizes != self._spec.layers:
             self._ask(edits.with_layers(self._spec, sizes), self.tr("layers"))
+
+    def _mark_layers(self, *, wrong: bool) -> None:
+        if bool(self.layers.property("wrong")) != wrong:
+            self.layers.setProperty("wrong", wrong)
+            self.layers.style().unpolish(self.layers)
+            self.layers.style().polish(self.layers)
 
     def _layers_hint(self) -> str:
         return self.tr(

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QScrollArea,
     QSplitter,
     QTabWidget,
@@ -33,6 +32,7 @@ from gui.networks.backprop.exercise_panel import ExercisePanel
 from gui.networks.backprop.files import NetFiles
 from gui.networks.backprop.form import NetForm
 from gui.networks.backprop.letters import number
+from gui.networks.backprop.notices import Notices
 from gui.networks.backprop.numbers_table import NumbersTable
 from gui.networks.backprop.place_field import PlaceField
 from gui.networks.backprop.sheet_panel import SheetPanel
@@ -58,13 +58,7 @@ class BackpropPage(Page):
         self.table = NumbersTable(self)
         self.exercise = ExercisePanel(bridge, self)
         self.files = NetFiles(self.store, bridge, settings, self)
-        self.caption = QLabel(self)
-        self.caption.setObjectName("networks.backprop.caption.label")
-        self.caption.setProperty("role", "caption")
-        self.caption.setTextFormat(Qt.TextFormat.PlainText)
-        self.caption.setWordWrap(True)
-        self.caption.setContentsMargins(12, 4, 12, 4)
-        self.caption.hide()
+        self.notices = Notices(self)
         self._field = PlaceField(self.graph.viewport())
         self._shown: Shown | None = None
         self._scene: Scene | None = None
@@ -83,6 +77,8 @@ class BackpropPage(Page):
         self.table.picked.connect(self._on_picked)
         self.table.wrong.connect(self._on_wrong)
         self._field.entered.connect(self._on_number)
+        self._field.wrong.connect(self.status)
+        self.form.wrong.connect(self.status)
         self.graph.hovered.connect(self._on_hovered)
         self.graph.clicked.connect(self._on_clicked)
         self.graph.edited.connect(self._on_edited)
@@ -121,7 +117,7 @@ class BackpropPage(Page):
         stack = QVBoxLayout(middle)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
-        stack.addWidget(self.caption)
+        stack.addWidget(self.notices)
         stack.addWidget(self.graph, 1)
         self._down = QSplitter(Qt.Orientation.Vertical, self)
         self._down.setObjectName("networks.backprop.down.splitter")
@@ -147,6 +143,7 @@ class BackpropPage(Page):
         self.form.show_spec(self.store.setup)
         self.table.show_spec(self.store.setup)
         self.exercise.net = self.store.setup
+        self.notices.show_remarks(self.store.setup)
 
     def _on_changed(self, before: BackpropSpec, after: BackpropSpec) -> None:
         if before.layers != after.layers:
@@ -236,8 +233,7 @@ class BackpropPage(Page):
         scene = self._scene
         same = scene is not None and scene.spec.spec == self.store.setup
         told = scene.filled(self.controller.summary()) if scene is not None and same else ""
-        self.caption.setText(told)
-        self.caption.setVisible(bool(told))
+        self.notices.show_caption(told)
         text = self.tr("Update {step} of {all}: E of the batch {before}, after it {after}")
         self.status.emit(
             text.format(
@@ -315,8 +311,7 @@ class BackpropPage(Page):
         self.graph.set_scale(factor)
         self.sheet.set_scale(factor)
         self.curve.set_scale(factor)
-        size = f"font-size: {round(13 * factor)}px;" if factor > 1 else ""
-        self.caption.setStyleSheet(size)
+        self.notices.set_scale(factor)
 
     def activate(self) -> None:
         self._say()
@@ -376,6 +371,7 @@ class BackpropPage(Page):
         for index, text in enumerate((self.tr("Formulas"), self.tr("Error"))):
             self.below.setTabText(index, text)
         self._draw()
+        self._show_spec()
         self._say()
 
     def inspect_state(self) -> dict[str, Any]:

@@ -17,9 +17,11 @@ class PlaceField(NumberField):
 
     Signals:
         entered: the place and its new number.
+        wrong: why what was entered is none.
     """
 
     entered = Signal(object, float)
+    wrong = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(0.0, parent, minimum=-FARTHEST, maximum=FARTHEST, step=0.1)
@@ -54,7 +56,9 @@ class PlaceField(NumberField):
 
     @Slot()
     def _on_return(self) -> None:
-        if not self.is_wrong():
+        if self.is_wrong():
+            self.wrong.emit(self.toolTip())
+        else:
             self.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

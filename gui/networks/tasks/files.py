@@ -1,72 +1,89 @@
-"""Races on tasks as files and as text on the clipboard: save, open, copy, paste."""
+"""Races on tasks as files and on the clipboard: save, open, copy, paste, table, script."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from engine import specs
-from engine.atomic_write import replacing
-from engine.errors import ThalwegError
+from engine.errors import InputError, ThalwegError
 from engine.networks.tasks.spec import FitSpec
 from gui.actions import ActionSpec
+from gui.bridge import Bridge
 from gui.i18n import QT_TRANSLATE_NOOP
+from gui.networks.spec_files import FileKind, SpecFiles
 from gui.networks.tasks import edit_text
 from gui.networks.tasks.editor import Editor
-from gui.networks.tasks.setup import TaskStore
+from gui.networks.tasks.jobs import FitJobs
+from gui.networks.tasks.setup import OWN, TaskSetup, TaskStore
 from gui.settings import Settings
 
-FOLDER = "networks/folder"  # the setting: where something was saved last
-SUFFIX = ".json"
+if TYPE_CHECKING:
+    from engine.networks.tasks.frame import FitFrame
+
+TABLE, SCRIPT = "networks.tasks.table", "networks.tasks.script"
+RACE = FileKind(
+    FitSpec,
+    action="networks.tasks.save",
+    label=QT_TRANSLATE_NOOP("actions", "Save &Task Race…"),
+    title=QT_TRANSLATE_NOOP("networks", "Save Task Race"),
+    filter_=QT_TRANSLATE_NOOP("networks", "Race (*.json)"),
+    name="race.json",
+)
 
 
-def is_fit(path: Path) -> bool:
-    """Whether a file is a saved race on a task, so that this page should open it."""
-    if path.suffix.lower() != SUFFIX or not path.is_file():
-        return False
-    try:
-        with path.open(encoding="utf-8") as file:
-            text = file.read(specs.MAX_LENGTH)
-        return specs.kind_in(text) == specs.kind_of(FitSpec)
-    except (OSError, UnicodeDecodeError, ThalwegError):
-        return False
+def write_table(spec: FitSpec, frames: Sequence[FitFrame], path: Path) -> Iterator[Path]:
+    """The table of a race, on a worker; a race of which not all is computed is run for it."""
+    from engine.networks.tasks import table
+    from engine.networks.tasks.fit import fit
+
+    steps = frames[-1].step if spec.task == OWN else spec.steps
+    names = tuple(racer.name for racer in spec.racers)
+    every = frames if len(frames) - 1 == steps else fit(spec)
+    table.write(table.record(names, every), path)
+    yield path
 
 
-class FitFiles(QObject):
-    """Saves and opens the race, and takes it to and from the clipboard.
+def write_script(spec: FitSpec) -> Iterator[str]:
+    """The race as PyTorch, on a worker, where torch may be imported."""
+    from engine.networks.tasks.script import script
 
-    Signals:
-        status: what was done.
-        opened: a path that was opened or saved.
-        failed: why something could not be done.
-    """
+    yield script(spec)
 
-    status = Signal(str)
-    opened = Signal(object)
-    failed = Signal(object)
+
+class FitFiles(SpecFiles[FitSpec]):
+    """Saves and opens the race, and takes it to and from the clipboard."""
 
     def __init__(
-        self, store: TaskStore, editor: Editor, settings: Settings, parent: QWidget
+        self,
+        store: TaskStore,
+        editor: Editor,
+        jobs: FitJobs,
+        bridge: Bridge,
+        settings: Settings,
+        parent: QWidget,
     ) -> None:
-        super().__init__(parent)
-        self._store = store
+        super().__init__(RACE, store, settings, parent)
+        self._store: TaskStore = store
         self._editor = editor
-        self._settings = settings
-        self._window = parent
+        self._jobs = jobs
+        self._bridge = bridge
 
     def actions(self) -> list[ActionSpec]:
         """What the menus say of it."""
         return [
+            *super().actions(),
             ActionSpec(
-                "networks.tasks.save",
-                QT_TRANSLATE_NOOP("actions", "Save &Task Race…"),
+                "networks.tasks.export_table",
+                QT_TRANSLATE_NOOP("actions", "Export Task Race as &CSV…"),
                 "File",
-                self.ask_save,
+                self.ask_table,
                 section=20,
-                icon="save",
+                icon="export",
             ),
             ActionSpec(
                 "networks.tasks.copy",
@@ -75,6 +92,13 @@ class FitFiles(QObject):
                 self.copy_text,
                 section=20,
                 icon="copy",
+            ),
+            ActionSpec(
+                "networks.tasks.copy_script",
+                QT_TRANSLATE_NOOP("actions", "Copy Tas&k Race as PyTorch"),
+                "Edit",
+                self.copy_script,
+                section=20,
             ),
             ActionSpec(
                 "networks.tasks.paste",
@@ -86,10 +110,18 @@ class FitFiles(QObject):
             ),
         ]
 
+    def spec(self) -> FitSpec:
+        """The race that is set, with those who take part."""
+        return self._store.setup.spec()
+
+    def take(self, spec: FitSpec) -> bool:
+        """Set a race that was opened."""
+        return self._editor.set_spec(spec, edit_text.OPENED)
+
     def copy_text(self) -> None:
         """The race as JSON on the clipboard."""
         try:
-            text = specs.to_json(self._store.setup.spec())
+            text = specs.to_json(self.spec())
         except ThalwegError as error:
             self.failed.emit(error)
             return
@@ -98,58 +130,59 @@ class FitFiles(QObject):
 
     def paste_text(self) -> None:
         """Take a race from the clipboard's text."""
-        self._take(QApplication.clipboard().text(), edit_text.PASTED)
-
-    def open(self, path: Path) -> None:
-        """Open a race that was saved."""
         try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            self.failed.emit(error)
-            return
-        if self._take(text, edit_text.OPENED):
-            self.opened.emit(path)
-
-    def open_first(self, paths: Sequence[Path]) -> bool:
-        """Open the first race among some files; False when there is none."""
-        race = next(filter(is_fit, paths), None)
-        if race is not None:
-            self.open(race)
-        return race is not None
-
-    def _take(self, text: str, said: str) -> bool:
-        try:
-            spec = specs.from_json(text, FitSpec)
+            spec = specs.from_pasted(QApplication.clipboard().text(), FitSpec)
         except ThalwegError as error:
             self.failed.emit(error)
-            return False
-        return self._editor.set_spec(spec, said)
+            return
+        self._editor.set_spec(spec, edit_text.PASTED)
 
-    def ask_save(self) -> None:
-        """Ask for a file without blocking, then save."""
-        dialog = QFileDialog(self._window, self.tr("Save Race"))
-        dialog.setObjectName("dialog.save_fit")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("Race (*.json)"))
-        dialog.setDefaultSuffix("json")
-        dialog.selectFile(f"{self._store.setup.fit.task}.json")
-        folder = self._settings.folder(FOLDER)
-        if folder:
-            dialog.setDirectory(folder)
-        dialog.fileSelected.connect(self.save)
-        dialog.finished.connect(dialog.deleteLater)
+    def copy_script(self) -> None:
+        """The race as a Python script that runs by itself, on the clipboard."""
+        self._bridge.start(
+            "files",
+            SCRIPT,
+            partial(write_script, self.spec()),
+            on_snapshot=self._on_script,
+            on_error=self._on_error,
+        )
+
+    def _on_script(self, text: str) -> None:
+        QApplication.clipboard().setText(text)
+        self.status.emit(self.tr("The script is on the clipboard"))
+
+    def ask_table(self) -> None:
+        """Ask for a file without blocking, then write the table."""
+        dialog = self.file_dialog(self.tr("Export Race"), "dialog.networks.tasks.export_table")
+        dialog.setNameFilter(self.tr("Table (*.csv)"))
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile(f"{self._store.setup.fit.task}.csv")
+        dialog.fileSelected.connect(self.export_table)
         dialog.open()
 
-    def save(self, name: str) -> None:
-        """Save the race as a spec file."""
-        path = Path(name)
-        try:
-            text = specs.to_json(self._store.setup.spec())
-            with replacing(path) as temporary:
-                temporary.write_text(text, encoding="utf-8")
-        except Exception as error:
-            self.failed.emit(error)
+    def export_table(self, name: str) -> None:
+        """Write losses and accuracies of every racer and step as CSV."""
+        setup, frames = self._shown()
+        if not setup.running:
+            self.failed.emit(InputError("race.no_optimizer"))
             return
-        self._settings.set_text(FOLDER, str(path.parent))
-        self.opened.emit(path)
-        self.status.emit(self.tr("Saved {name}").format(name=path.name))
+        if setup.fit.task == OWN and not frames:
+            self.status.emit(self.tr("There is nothing to export yet"))
+            return
+        self._bridge.start(
+            "files",
+            TABLE,
+            partial(write_table, setup.spec(), frames, Path(name)),
+            on_snapshot=self.say_saved,
+            on_error=self._on_error,
+        )
+
+    def _shown(self) -> tuple[TaskSetup, list[FitFrame]]:
+        """The race that is set, and what is computed of it."""
+        setup, history = self._store.setup, self._jobs.history
+        if self._jobs.setup != setup or history is None:
+            return setup, []
+        return setup, list(history.frames)
+
+    def _on_error(self, error: Exception) -> None:
+        self.failed.emit(error)

@@ -79,8 +79,3 @@ MEASURES = (
     _of(SATURATED, QT_TRANSLATE_NOOP("racing", "saturated share"), logarithmic=False),
     RATE,
 )
-# Of the left plot, on a plain and on a logarithmic axis.
-LOSS_TITLES = (
-    QT_TRANSLATE_NOOP("racing", "loss (thin: test)"),
-    QT_TRANSLATE_NOOP("racing", "loss, log (thin: test)"),
-)

@@ -20,7 +20,7 @@ LANE = "descent"
 FIT = "networks.tasks.fit"
 # The race is computed ahead of the playhead, but not at full speed: a worker that never
 # rests holds the interpreter so often that the window's tick stutters.
-LEAST_PACE = 400.0  # steps a second
+LEAST_PACE, LEAST_PLAYING = 400.0, 60.0  # steps a second, at rest and while it plays
 AHEAD = 1.5  # times the speed of playing
 
 
@@ -97,9 +97,14 @@ class FitJobs(QObject):
         self._fit.cancel()
         self.running_changed.emit(False)
 
-    def follow(self, steps_per_second: float, *, hurry: bool = False) -> None:
-        """Compute a little faster than the race is played; in a hurry as fast as it goes."""
-        pace = None if hurry else max(LEAST_PACE, AHEAD * steps_per_second)
+    def follow(self, steps_per_second: float, *, playing: bool, hurry: bool = False) -> None:
+        """Compute a little faster than the race is played; in a hurry as fast as it goes.
+
+        Args:
+            playing: the pictures move, so that the window has much to do itself.
+        """
+        least = LEAST_PLAYING if playing else LEAST_PACE
+        pace = None if hurry else max(least, AHEAD * steps_per_second)
         if pace != self._pace:
             self._pace = pace
             self._set_pace()

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QScrollArea,
     QSplitter,
     QTabWidget,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 from gui import theme
 
 PANEL_PX = 360
-PICTURES_AND_CURVES, SETTINGS_AND_STANDINGS = (1000, 190), (1000, 150)
+PICTURES_AND_CURVES, SETTINGS_AND_STANDINGS = (1000, 340), (1000, 150)
 
 
 class Layout:
@@ -31,7 +32,7 @@ class Layout:
         above: Sequence[QWidget],
         pictures: QWidget,
         curves: QWidget,
-        measure: QWidget,
+        over_curves: tuple[QWidget, QWidget],
         settings: Sequence[QWidget],
         standings: QWidget,
     ) -> None:
@@ -39,17 +40,17 @@ class Layout:
 
         Args:
             above: what stands over the pictures.
-            measure: the choice of the second plot, in the corner over it.
+            over_curves: what stands over them on the left and on the right.
             settings: a tab each, which scroll where the window is low.
         """
-        self._measure = measure
         self._down = _splitter("down", Qt.Orientation.Vertical, parent)
         self._down.addWidget(_column((*above, pictures), parent))
-        below = _column((measure, curves), parent)
-        layout = below.layout()
-        assert layout is not None
-        layout.setAlignment(measure, Qt.AlignmentFlag.AlignRight)
-        self._down.addWidget(below)
+        self._over_curves = QWidget(parent)
+        row = QHBoxLayout(self._over_curves)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(over_curves[0], 1)
+        row.addWidget(over_curves[1])
+        self._down.addWidget(_column((self._over_curves, curves), parent))
         self.tabs = QTabWidget(parent)
         self.tabs.setObjectName("networks.tasks.tabs")
         self.tabs.tabBar().setObjectName("networks.tasks.tabs.bar")
@@ -67,6 +68,8 @@ class Layout:
         for splitter in (self._down, self._right, self._across):
             splitter.setStretchFactor(0, 1)
             splitter.setStretchFactor(1, 0)
+        for place, part in enumerate(PICTURES_AND_CURVES):  # both, in low windows and in high ones
+            self._down.setStretchFactor(place, part)
         whole = QVBoxLayout(parent)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._across)
@@ -79,8 +82,8 @@ class Layout:
 
     def set_bare(self, bare: bool) -> None:
         """Without the settings and the choices, for the lecture hall."""
-        self.tabs.setVisible(not bare)
-        self._measure.setVisible(not bare)
+        self._right.setVisible(not bare)
+        self._over_curves.setVisible(not bare)
 
     def sizes(self) -> dict[str, Any]:
         """What `restore` takes."""

@@ -20,7 +20,7 @@ from gui.networks.scenes import Scene
 from gui.networks.tasks import edit_text
 from gui.networks.tasks.editor import Editor, check
 from gui.networks.tasks.files import FitFiles
-from gui.networks.tasks.history import LOSS_TITLES, MEASURES, TEST_ACCURACY, TEST_LOSS
+from gui.networks.tasks.history import MEASURES, TEST_ACCURACY, TEST_LOSS
 from gui.networks.tasks.jobs import FitJobs
 from gui.networks.tasks.layout import Layout
 from gui.networks.tasks.own_file import OwnBar, OwnFile
@@ -38,8 +38,10 @@ from gui.racing.optimizer_table import TABLE, OptimizerTable
 from gui.racing.player import SPEEDS, Player
 from gui.racing.schedule_changes import RADIUS, STARTS
 from gui.settings import Settings
+from gui.widgets.elided_label import ElidedLabel
 
 NAME = "networks.tasks"
+CURVES_PX = 130  # the least height that can be read
 HINTS = {
     TABLE: QT_TRANSLATE_NOOP("racing", "Who races: all begin at the same weights"),
     RADIUS: QT_TRANSLATE_NOOP(
@@ -81,13 +83,13 @@ class TasksPage(Page):
         self.settings_panels = SettingsController(
             self.store, self.editor, self.form, self.optimizers, self.pictures, self
         )
-        self.files = FitFiles(self.store, self.editor, settings, self)
+        self.files = FitFiles(self.store, self.editor, self.jobs, bridge, settings, self)
         self._layout = Layout(
             self,
             above=(self.caption, self.own_bar),
             pictures=self.pictures,
             curves=self.curves,
-            measure=self.curves.measure,
+            over_curves=(self.lines, self.curves.measure),
             settings=(self.form, self.optimizers),
             standings=self.standings,
         )
@@ -97,13 +99,16 @@ class TasksPage(Page):
 
     def _build_widgets(self) -> None:
         self.pictures = PicturesPanel(self)
-        self.curves = Curves(
-            NAME, MEASURES, self, faint=TEST_LOSS, titles=LOSS_TITLES, first=TEST_ACCURACY
-        )
+        self.pictures.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the plain keys are its own
+        self.curves = Curves(NAME, MEASURES, self, faint=TEST_LOSS, first=TEST_ACCURACY)
         self.standings = FitStandings(self)
         self.optimizers = OptimizerTable(NAME, self, hints=HINTS)
         self.form = TaskForm(self)
         self.own_bar = OwnBar(self)
+        self.lines = ElidedLabel(self)
+        self.lines.setObjectName(f"{NAME}.lines.label")
+        self.lines.setProperty("role", "muted")
+        self.lines.setContentsMargins(12, 0, 0, 0)
         self.caption = QLabel(self)
         self.caption.setObjectName(f"{NAME}.caption.label")
         self.caption.setProperty("role", "caption")
@@ -118,6 +123,7 @@ class TasksPage(Page):
         self.race.retried.connect(self.retried)
         self.presenter.changed.connect(self._say)
         self.presenter.grew.connect(self._say_caption)
+        self.views.counted.connect(self._say_caption)
         self.store.changed.connect(self._on_changed)
         for told, signal in (
             (self.files.status, self.status),
@@ -135,7 +141,7 @@ class TasksPage(Page):
         self.pictures.set_task(setup.task(), setup.spec(), [])
 
     def _on_changed(self, *_: object) -> None:
-        if self._scene is not None and self._scene.spec != self.store.setup.spec():
+        if self._scene is not None and setup_of(self._scene.spec) != self.store.setup:
             self._scene = None
             self._say_caption()
 
@@ -144,7 +150,9 @@ class TasksPage(Page):
     def summary(self) -> dict[str, str]:
         """Numbers of the shown race for a caption, as far as they are computed."""
         setup, history = self.jobs.setup, self.jobs.history
-        return {} if setup is None or history is None else summary(setup, history)
+        if setup is None or history is None or setup != self.store.setup:
+            return {}  # what is computed is still the race before
+        return summary(setup, history, self.views.ends)
 
     def _say_caption(self) -> None:
         told = "" if self._scene is None else self._scene.filled(self.summary())
@@ -178,6 +186,7 @@ class TasksPage(Page):
     def set_scale(self, factor: float) -> None:
         self.pictures.set_scale(factor)
         self.curves.set_scale(factor)
+        self.curves.setMinimumHeight(round(CURVES_PX * factor))
         self._layout.set_bare(factor > 1)
         size = f"font-size: {round(13 * factor)}px;" if factor > 1 else ""
         self.caption.setStyleSheet(size)
@@ -198,11 +207,9 @@ class TasksPage(Page):
         return self.files.open_first(paths)
 
     def open_scene(self, scene: Scene) -> None:
-        self.player.pause()
         self._scene = scene
         self.presenter.reset()
         self.editor.set_spec(scene.spec, edit_text.LECTURE)
-        self._scene = scene
         self.pictures.show_tab(scene.tab or "picture")
         self._say_caption()
         self.pictures.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -235,6 +242,7 @@ class TasksPage(Page):
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Tasks"))
         self.pictures.setAccessibleName(self.tr("What the nets have learned"))
+        self.lines.setText(self.tr("thin lines: test"))
         tabs = self._layout.tabs
         tabs.setAccessibleName(self.tr("Task and optimizers"))
         for index, text in enumerate((self.tr("Task"), self.tr("Optimizers"))):

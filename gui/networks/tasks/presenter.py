@@ -52,8 +52,8 @@ class Presenter(QObject):
         self._fresh = False
         player.moved.connect(self._on_moved)
         player.playing_changed.connect(self._on_playing)
-        player.speed_changed.connect(self._on_speed)
-        player.waiting_changed.connect(self._on_waiting)
+        player.speed_changed.connect(self._follow)
+        player.waiting_changed.connect(self._follow)
         jobs.race_replaced.connect(self._on_race_replaced)
         jobs.race_grew.connect(self._on_race_grew)
         optimizers.chosen.connect(self._on_chosen)
@@ -159,13 +159,13 @@ class Presenter(QObject):
             self._show_standings()
 
     def _on_playing(self, playing: bool) -> None:
+        self._follow()
         self.show()
 
-    def _on_speed(self, speed: int) -> None:
-        self._jobs.follow(speed, hurry=self._player.waiting)
-
-    def _on_waiting(self, waiting: bool) -> None:
-        self._jobs.follow(self._player.speed, hurry=waiting)
+    def _follow(self) -> None:
+        """Let the race be computed ahead of what is shown, and no faster."""
+        player = self._player
+        self._jobs.follow(player.speed, playing=player.playing, hurry=player.waiting)
 
     def _on_chosen(self, name: str) -> None:
         self._show_standings()

@@ -80,6 +80,10 @@ class RaceController(QObject):
         self.retried.emit()
         self._presenter.expect(setup)
         if self._own_file.may_run(setup):
+            shown = self._jobs.setup
+            if setup.fit.task == OWN and (shown is None or shown.fit.file != setup.fit.file):
+                # Its process takes seconds to begin: another task would be taken for it.
+                self._jobs.clear(setup)
             needed = max(1, self._player.step) if self._editor.dragging else 0
             self._jobs.start(setup, needed=needed)
         else:

@@ -7,12 +7,14 @@ import math
 from PySide6.QtWidgets import QWidget
 
 from gui import number_text
-from gui.networks.tasks.history import TEST_ACCURACY, TEST_LOSS, FitHistory
-from gui.racing.standings import LOSS, Standings
+from gui.networks.tasks.history import PATH, TEST_ACCURACY, TEST_LOSS, FitHistory
+from gui.racing.standings import Standings
 
 
 class FitStandings(Standings[FitHistory]):
     """One line a racer, the lowest training loss first."""
+
+    names_may_be_cut = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("networks.tasks", parent)
@@ -31,11 +33,13 @@ class FitStandings(Standings[FitHistory]):
         accuracy = float(history.series(TEST_ACCURACY, racer)[step])
         if math.isfinite(accuracy):
             return (percent(accuracy),)
+        if len(history.series(PATH, racer)):  # two parameters are the whole truth
+            return ("–",)
         loss = float(history.series(TEST_LOSS, racer)[step])
         return ("–" if math.isnan(loss) else number_text.write(loss, digits=3),)
 
     def widest_number(self, column: int) -> str:
-        return "0,00e-12" if column == LOSS else "0,0000"
+        return "0,000"
 
     def longest_words(self) -> tuple[str, ...]:
         """Names need the room until somebody has converged."""

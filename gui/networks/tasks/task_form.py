@@ -33,6 +33,7 @@ MOST_STEPS, MOST_EXAMPLES = 20_000, 2000  # of a race in the window
 MOST_SEED = 2**53  # the largest that a number field holds exactly
 PAIRS = 2  # of label and field in a row
 FIELD_PX = 66
+WIDE = ("activation",)  # has a row of its own
 
 NET = ("hidden", "activation", "scale", "decay")
 EXAMPLES = ("train_count", "test_count", "noise", "degree")
@@ -187,13 +188,18 @@ class TaskForm(QWidget):
                 control.hide()
         self.new_start.setVisible("seed" in names)
         self._grid.removeItem(self._seed_row)
-        for place, name in enumerate(names):
+        place = 0
+        for name in names:
+            wide = name in WIDE
+            place += place % PAIRS if wide else 0
             row, column = divmod(place, PAIRS)
+            place += PAIRS if wide else 1
             self._grid.addWidget(self._labels[name], row, 2 * column)
             if name == "seed":
                 self._grid.addLayout(self._seed_row, row, 2 * column + 1)
             else:
-                self._grid.addWidget(self._controls[name], row, 2 * column + 1)
+                span = 2 * PAIRS - 1 if wide else 1
+                self._grid.addWidget(self._controls[name], row, 2 * column + 1, 1, span)
             self._labels[name].show()
             self._controls[name].show()
 

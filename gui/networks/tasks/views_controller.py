@@ -17,15 +17,17 @@ from gui.networks.tasks.setup import OWN, TaskSetup
 from gui.racing.optimizer_table import OptimizerTable
 
 if TYPE_CHECKING:
+    from engine.checks import Domain
     from engine.landscape import Landscape
     from engine.networks.tasks.frame import FitFrame
     from engine.networks.tasks.spec import FitSpec
     from engine.networks.tasks.views import Examples, StartsView, TaskView
 
-EXAMPLES, VIEW, STARTS, RELIEF = (
-    f"networks.tasks.{name}" for name in ("examples", "view", "starts", "relief")
+EXAMPLES, VIEW, STARTS, ENDS, RELIEF = (
+    f"networks.tasks.{name}" for name in ("examples", "view", "starts", "ends", "relief")
 )
-RELIEF_SIZE = (320, 240)
+RELIEF_SIZE = (400, 300)
+STARTS_SIZE, COUNTED_SIZE = 24, 2  # points along a side: drawn, and only counted
 
 
 def make_examples(spec: FitSpec) -> Iterator[Examples]:
@@ -39,23 +41,25 @@ def make_view(
     spec: FitSpec, frame: FitFrame, histograms: bool, drawn: np.ndarray | None
 ) -> Iterator[TaskView]:
     """The nets of a frame, on the worker."""
+    from engine.networks.tasks.digit_drawing import as_digit
     from engine.networks.tasks.pictures import view
 
-    yield view(spec, frame.parameters, frame.step, histograms=histograms, drawn=drawn)
+    digit = None if drawn is None else as_digit(drawn)
+    yield view(spec, frame.parameters, frame.step, histograms=histograms, drawn=digit)
 
 
-def make_starts(spec: FitSpec, frame: FitFrame, racer: int) -> Iterator[StartsView]:
+def make_starts(spec: FitSpec, frame: FitFrame, racer: int, size: int) -> Iterator[StartsView]:
     """The nets of one racer's starts, on the worker."""
     from engine.networks.tasks.pictures import starts_view
 
-    yield starts_view(spec, frame, racer)
+    yield starts_view(spec, frame, racer, size=size)
 
 
-def make_relief(spec: FitSpec) -> Iterator[Landscape]:
-    """The map of a task of two parameters, on the worker."""
+def make_relief(spec: FitSpec, domain: Domain | None) -> Iterator[Landscape]:
+    """A part of the map of a task of two parameters, on the worker."""
     from engine.networks.tasks.relief import relief
 
-    return relief(spec, size=RELIEF_SIZE)
+    return relief(spec, size=RELIEF_SIZE, domain=domain)
 
 
 class ViewsController(QObject):
@@ -63,11 +67,15 @@ class ViewsController(QObject):
 
     Signals:
         failed: why something cannot be drawn.
-        drawn: a view is on the screen.
+        counted: which minima the further starts have reached in the end is known.
+
+    Attributes:
+        shown_step: of the view that is on the screen.
+        ends: the further starts of a racer at the end of the race.
     """
 
     failed = Signal(object)
-    drawn = Signal()
+    counted = Signal()
 
     def __init__(
         self,
@@ -86,28 +94,32 @@ class ViewsController(QObject):
         self._examples = NewestJob(bridge, LANE, EXAMPLES)
         self._view = NewestJob(bridge, LANE, VIEW)
         self._starts = NewestJob(bridge, LANE, STARTS)
+        self._ends = NewestJob(bridge, LANE, ENDS)
         self._relief = NewestJob(bridge, LANE, RELIEF)
+        self._domain: Domain | None = None
+        self.ends: StartsView | None = None
         self._digit: np.ndarray | None = None
         self.shown_step: int | None = None
         jobs.race_replaced.connect(self._on_race_replaced)
         presenter.shown_frame.connect(self._on_frame)
         pictures.wants_changed.connect(self._ask)
         pictures.drawn.connect(self._on_digit)
+        pictures.landscape_wanted.connect(self._on_landscape_wanted)
+        pictures.failed.connect(self.failed)
         optimizers.chosen.connect(self._on_chosen)
+        presenter.grew.connect(self._on_grew)
 
     def _on_race_replaced(self) -> None:
         """Another race: its examples or its map, and nothing of the one before."""
-        for job in (self._examples, self._view, self._starts, self._relief):
+        for job in (self._examples, self._view, self._starts, self._ends, self._relief):
             job.cancel()
-        self.shown_step = None
+        self.shown_step, self.ends = None, None
         setup = self._jobs.setup
         if setup is None or setup.fit.task == OWN or not setup.running:
             return
         spec = setup.spec()
         if setup.task().kind == "parameters":
-            self._relief.request(
-                partial(make_relief, spec), on_snapshot=self._on_relief, on_error=self._on_error
-            )
+            self._draw_relief(spec)
         else:
             self._examples.request(
                 partial(make_examples, spec),
@@ -115,10 +127,41 @@ class ViewsController(QObject):
                 on_error=self._on_error,
             )
 
+    def _draw_relief(self, spec: FitSpec) -> None:
+        self._relief.request(
+            partial(make_relief, spec, self._domain),
+            on_snapshot=self._on_relief,
+            on_error=self._on_error,
+        )
+
+    def _on_landscape_wanted(self, domain: Domain) -> None:
+        """Another part of the map is seen."""
+        self._domain = domain
+        setup = self._jobs.setup
+        if setup is not None and setup.running and setup.task().kind == "parameters":
+            self._draw_relief(setup.spec())
+
+    def _on_grew(self) -> None:
+        """At the end of a race it is asked which minima several starts have reached."""
+        setup, history = self._jobs.setup, self._jobs.history
+        if setup is None or history is None or history.count != (setup.resolved().steps or 0) + 1:
+            return
+        racer = self._racer(setup)
+        if racer is not None:
+            self._ends.request(
+                partial(make_starts, setup.spec(), history.frames[-1], racer, COUNTED_SIZE),
+                on_snapshot=partial(self._on_ends, setup),
+                on_error=self._on_error,
+                depends_on=(id(history), racer),
+            )
+
     def _on_frame(self, frame: FitFrame) -> None:
         self._ask(frame)
 
-    def _on_chosen(self, _name: str) -> None:
+    def _on_chosen(self, name: str) -> None:
+        setup = self._jobs.setup
+        names = [] if setup is None else [entry.racer.name for entry in setup.running]
+        self._pictures.set_chosen(names.index(name) if name in names else -1)
         self._ask()
 
     def _on_digit(self, digit: object) -> None:
@@ -140,6 +183,7 @@ class ViewsController(QObject):
                 partial(make_view, spec, frame, "histograms" in wants, digit),
                 on_snapshot=partial(self._on_view, setup),
                 on_error=self._on_error,
+                depends_on=(id(history), frame.step, "histograms" in wants, id(digit)),
             )
         racer = self._racer(setup)
         if "starts" not in wants:
@@ -148,9 +192,10 @@ class ViewsController(QObject):
             self._pictures.show_starts(None)
             return
         self._starts.request(
-            partial(make_starts, spec, frame, racer),
+            partial(make_starts, spec, frame, racer, STARTS_SIZE),
             on_snapshot=partial(self._on_starts, setup),
             on_error=self._on_error,
+            depends_on=(id(history), frame.step, racer),
         )
 
     def _racer(self, setup: TaskSetup) -> int | None:
@@ -164,11 +209,15 @@ class ViewsController(QObject):
         if setup is self._jobs.setup:
             self.shown_step = view.step
             self._pictures.show_view(view)
-            self.drawn.emit()
 
     def _on_starts(self, setup: TaskSetup, starts: StartsView) -> None:
         if setup is self._jobs.setup:
             self._pictures.show_starts(starts)
+
+    def _on_ends(self, setup: TaskSetup, starts: StartsView) -> None:
+        if setup is self._jobs.setup:
+            self.ends = starts
+            self.counted.emit()
 
     def _on_relief(self, landscape: Landscape) -> None:
         setup = self._jobs.setup

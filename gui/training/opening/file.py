@@ -36,7 +36,7 @@ def open_file(path: Path, form: Form) -> bool:
             return False
         form.set_spec(specs.from_json(head, TrainSpec).validated())
     except SpecError as error:
-        if error.code in ("spec.not_json", "spec.not_a_spec"):
+        if error.code in specs.NO_SPEC:
             return False
         raise
     return True

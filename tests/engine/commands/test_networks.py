@@ -62,7 +62,7 @@ def test_biases_may_be_left_out(run, tmp_path: Path) -> None:
         ({"target": None}, "Spec: the field 'target' is missing."),
         ({"etha": 1}, "Spec: the field 'etha' is unknown; there are: layers, weights, input, "),
         ({"input": [1, "a"]}, "Spec: input[1]: 'a' is not a number."),
-        ({"input": [float("nan"), 1]}, "NaN is not a number of JSON"),
+        ({"input": [float("nan"), 1]}, "NaN and Infinity are no numbers of JSON"),
         ({"activation": "softmax"}, "Activation 'softmax' is unknown"),
         ({"eta": -1}, "eta: -1.0 is outside 0 to 1000000.0."),
     ],

@@ -116,8 +116,8 @@ def test_the_caption_of_a_scene_goes_and_comes_with_its_net(
 
     networks.open_scene(next(scene for scene in SCENES if scene.name == "backprop-worked-example"))
     page = networks.page
-    qtbot.waitUntil(lambda: "0.298371" in page.caption.text())
+    qtbot.waitUntil(lambda: "0.298371" in page.notices.caption.text())
     page.store.change(HAND, "x")
-    qtbot.waitUntil(lambda: not page.caption.text())
+    qtbot.waitUntil(lambda: not page.notices.caption.text())
     page.store.stack.undo()
-    qtbot.waitUntil(lambda: "0.298371" in page.caption.text())
+    qtbot.waitUntil(lambda: "0.298371" in page.notices.caption.text())

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QApplication
 
 from engine.descent.race.spec import RaceFrame
 from engine.descent.race.undefined import NO_GRADIENT
+from engine.optimizers.racer import Racer
 from gui.descent.race.history import RaceHistory
 from gui.descent.race.measures import MEASURES
 from gui.descent.race.standings import RaceStandings
+from gui.racing.entries import Entry, racer_title
 from gui.racing.history import CONVERGED, DIVERGED, NEVER, RUNNING
 
 
@@ -87,3 +89,11 @@ def test_where_a_racer_has_no_gradient_is_told_in_its_row(qapp: QApplication) ->
     assert row.text() == "no gradient at 1"
     assert row.toolTip() == "Adam: the gradient is not defined at (1, 1), step 1"
     assert standings.table.item(0, 2).toolTip() == ""
+
+
+def test_a_racer_is_called_by_its_optimizer_and_what_tells_it_from_others(
+    qapp: QApplication,
+) -> None:
+    names = ("sgd", "sgd-2", "sgd 0.1")
+    titles = [racer_title(Entry(Racer("sgd", name=name), 0)) for name in names]
+    assert titles == ["SGD", "SGD 2", "SGD 0.1"]

@@ -31,6 +31,6 @@ class OwnPicture(TaskPicture):
         self.label.setText(
             self.tr(
                 "A task from your own file: its inputs have no picture that this program knows. "
-                "Its losses are in the curves, its layers and histograms in the tabs above."
+                "Its losses are in the curves, its layers in a tab above."
             )
         )

@@ -137,9 +137,10 @@ def test_the_default_race_is_worth_watching(name: str) -> None:
     assert early.max() > 1.2 * early.min()
 
 
-def test_the_hessian_of_a_net_is_that_of_its_gradient() -> None:
+@pytest.mark.parametrize("count", [1, 2, 90])
+def test_the_hessian_of_a_net_is_that_of_its_gradient(count: int) -> None:
     problem = problem_of(TINY)
-    objective, points = problem.objective(None), problem.initial(2)
+    objective, points = problem.objective(None), problem.initial(count)
     hessian = objective.hessian(points)
     small = 1e-6
     for place in (0, 7, 12):
@@ -325,3 +326,9 @@ def test_a_new_task_is_a_generator_and_a_record(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(GENERATORS, "stripes", stripes)
     last = run(FitSpec("stripes", racers=(Racer("adam", {"lr": 0.1}),), steps=150))[-1]
     assert last.test_accuracy[0] > 0.9
+
+
+def test_a_race_leaves_the_threads_of_others_alone() -> None:
+    before = torch.get_num_threads()
+    seen = {torch.get_num_threads() for _ in fit(replace(TINY, steps=3))}
+    assert seen == {before} and torch.get_num_threads() == before

@@ -121,6 +121,26 @@ def test_a_number_is_typed_where_it_stands_and_undone(
     assert page.store.setup.examples[0].inputs == (1.0, 0.5)
 
 
+def test_what_is_no_number_is_said_and_nothing_changes(page: BackpropPage, qtbot: QtBot) -> None:
+    before, field = page.store.setup, page._field
+    page.graph.edited.emit("w.2.0.0")
+    for text in ("nan", "one", "1e999", "inf", "9e6"):
+        field.selectAll()
+        qtbot.keyClicks(field, text)
+        with qtbot.waitSignal(page.status) as told:
+            qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert told.args[0] and not told.args[0].startswith("Update")
+        assert field.isVisible() and page.store.setup == before
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    form = page.form
+    form.layers.setText("2-0-x")
+    with qtbot.waitSignal(page.status) as told:
+        form.layers.editingFinished.emit()
+    assert "2-3-1" in told.args[0] and form.layers.property("wrong")
+    page.store.change(PRESETS["backprop-worked-example"].spec, "x")
+    assert form.layers.text() == "2-2-2" and not form.layers.property("wrong")
+
+
 def test_the_table_changes_what_is_typed_and_keeps_it_on_nonsense(page: BackpropPage) -> None:
     table = page.table
     names = [table.item(row, 0).text() for row in range(table.rowCount())]
@@ -182,7 +202,7 @@ def test_settings_change_the_net(page: BackpropPage, qtbot: QtBot) -> None:
     form.batches.activated.emit(2)
     assert page.store.setup.batch == 0
     page.table.item(2, 1).setText("1.5")
-    assert "outside the range" in form.remarks.text()
+    assert "outside the range" in page.notices.remarks.text() and page.notices.remarks.isVisible()
     qtbot.waitUntil(lambda: page.player.available == page.player.total > 0)
 
 
@@ -190,16 +210,16 @@ def test_a_paralysed_net_is_marked_and_the_other_not(page: BackpropPage, qtbot: 
     open_scene(page, qtbot, "backprop-paralysis")
     marked = [key for key in ("n.1.0", "n.1.1", "n.1.2", "n.2.0") if len(rows(page, key)) > 3]
     assert "n.1.2" in marked and "n.2.0" in marked
-    qtbot.waitUntil(lambda: page.caption.text().count("0.499991") == 2)
+    qtbot.waitUntil(lambda: page.notices.caption.text().count("0.499991") == 2)
     open_scene(page, qtbot, "backprop-no-paralysis")
     assert "o(1−o) ≈ 0" not in str([rows(page, key) for key in ("n.1.0", "n.1.2", "n.2.0")])
-    qtbot.waitUntil(lambda: "0.286466" in page.caption.text())
+    qtbot.waitUntil(lambda: "0.286466" in page.notices.caption.text())
 
 
 def test_the_worked_example_says_its_numbers(page: BackpropPage, qtbot: QtBot) -> None:
     open_scene(page, qtbot, "backprop-worked-example")
-    qtbot.waitUntil(lambda: "0.291028" in page.caption.text())
-    assert "0.298371" in page.caption.text()
+    qtbot.waitUntil(lambda: "0.291028" in page.notices.caption.text())
+    assert "0.298371" in page.notices.caption.text()
     assert rows(page, "E")["="] == "0.2984"
 
 
@@ -278,8 +298,13 @@ def test_a_rule_of_all_weights_shows_what_it_uses(
     expected = {"newton": "A_5_5", "line-search": "E_there", "lbfgs": "gamma_1"}[name]
     assert expected in symbols and symbols[-1] == "w_3_5_new"
     assert shown.moment.lines[-1].result == pytest.approx(shown.update.updated[1][0, 0])
-    lit = page.sheet.sheet.lit_area()
-    bar, room = page.sheet._scroll.verticalScrollBar(), page.sheet._scroll.viewport().height()
-    assert lit is not None and lit.bottom() <= bar.value() + room + 1
-    assert bar.value() > 0 or lit.bottom() <= room
+
+    def is_seen() -> bool:
+        """The sheet is laid out some events later, and scrolled then."""
+        lit = page.sheet.sheet.lit_area()
+        bar, room = page.sheet._scroll.verticalScrollBar(), page.sheet._scroll.viewport().height()
+        seen = lit is not None and lit.bottom() <= bar.value() + room + 1
+        return seen and (bar.value() > 0 or lit.bottom() <= room)
+
+    qtbot.waitUntil(is_seen)
     assert letters.plain("E_there") == "E(w − r·g)" and letters.plain("B_1_2") == "|H|₁,₂"

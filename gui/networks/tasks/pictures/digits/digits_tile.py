@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
@@ -51,15 +53,35 @@ class DigitsTile(RacerTile):
         self._images: list[QImage] = []
         self._truth: NDArray[np.int64] = np.empty(0, np.int64)
         self._taken: NDArray[np.int64] = np.empty(0, np.int64)
+        self._sheet = QPixmap()  # all cells, of which only those are drawn anew that change
 
     def show_digits(self, images: list[QImage], truth: NDArray[np.int64]) -> None:
         """Pictures of the first test digits and what they are, (n,)."""
         self._images, self._truth = images, truth
-        self.update()
+        self._forget()
 
     def show_taken(self, taken: NDArray[np.int64]) -> None:
         """What the first (k,) of them are taken for."""
+        if len(taken) != len(self._taken) or self._sheet.isNull():
+            self._taken = taken
+            self._forget()
+            return
+        changed = np.flatnonzero(taken != self._taken).tolist()
         self._taken = taken
+        if changed:
+            self._draw_cells(changed)
+            self.update()
+
+    def set_scale(self, factor: float) -> None:
+        super().set_scale(factor)
+        self._forget()
+
+    def restyle(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        """Every cell is drawn anew."""
+        self._sheet = QPixmap()
         self.update()
 
     @property
@@ -85,11 +107,32 @@ class DigitsTile(RacerTile):
         ]
 
     def paint_content(self, painter: QPainter, area: QRectF) -> None:
+        ratio = self.devicePixelRatioF()
+        size = (QSizeF(self.size()) * ratio).toSize()
+        if self._sheet.size() != size:
+            self._sheet = QPixmap(size)
+            self._sheet.setDevicePixelRatio(ratio)
+            self._sheet.fill(Qt.GlobalColor.transparent)
+            self._draw_cells(range(len(self._images)))
+        painter.drawPixmap(QPointF(0, 0), self._sheet)
+
+    def _draw_cells(self, places: Iterable[int]) -> None:
+        """Draw some of the cells on the sheet."""
         colors, scale = theme.current(), self.scale_factor
         plain, bold = text_font(scale), text_font(scale, bold=True)
         wrong = set(self.wrong)
         middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        for place, cell in enumerate(self.cells()):
+        painter = QPainter(self._sheet)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        cells = self.cells()
+        for place in places:
+            if place >= len(cells):
+                continue
+            cell = cells[place]
+            around = cell.adjusted(-2, -2, LABEL_PX * scale + 4, 2)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+            painter.fillRect(around, Qt.GlobalColor.transparent)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
             painter.drawImage(cell, self._images[place])
             missed = place in wrong
@@ -104,6 +147,7 @@ class DigitsTile(RacerTile):
             painter.drawText(label, middle, str(self._taken[place]))
             if missed:
                 self._cross(painter, cell)
+        painter.end()
 
     def _cross(self, painter: QPainter, cell: QRectF) -> None:
         """In the corner of a picture that is taken for another digit."""

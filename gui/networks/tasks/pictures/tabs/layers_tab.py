@@ -22,6 +22,7 @@ Array = NDArray[np.float64]
 
 MANY = 0.5  # of the outputs of a layer that are flat: said in the colour of a warning
 DECADES = 12.0
+SHARES = [[(share, str(share)) for share in (0, 50, 100)]]  # in per cent, room in any window
 
 
 class LayersTab(QWidget):
@@ -38,6 +39,7 @@ class LayersTab(QWidget):
         self.markers = [MarkersLayer(plot.box) for plot in self.plots.plots]
         for plot in self.plots.plots[:2]:
             plot.getAxis("left").setLogMode(x=False, y=True)
+        self.plots.plots[2].getAxis("left").setTicks(SHARES)
         self.table = FactTable(f"{name}.table", 5, self, titled=True)
         self.table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.table.stretch(0)

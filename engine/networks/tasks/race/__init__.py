@@ -1,0 +1,1 @@
+"""The race on a task, step by step."""
