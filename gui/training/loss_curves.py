@@ -14,13 +14,12 @@ from gui import theme
 from gui.plots.plot_widget import Plot, Track, envelope, faint, line_pen, thinned
 from gui.training import loss_names
 from gui.training.balance.equation import LossEquation
-from gui.training.loss_legend import Legend
+from gui.training.loss_legend import SMOOTH_STEPS, Legend
 from gui.training.phases.drawing import step_number
 
 if TYPE_CHECKING:
     from engine.training.spec import TrainFrame
 
-SMOOTH_STEPS = 25
 MARKS = 7
 MARK_PX = 8
 MARK_GROWTH = 1.1

@@ -1,4 +1,4 @@
-"""The legend above the loss curves: a tick, a swatch, a name and the newest value each."""
+"""The legend above the loss curves: a tick, a swatch, a name and the newest mean each."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from gui.training import loss_names
 SWATCH = QSize(20, 12)
 MARK_PX = 8
 COLUMNS = 3
+SMOOTH_STEPS = 25  # of the thick curves, and of the numbers here
 
 
 class Legend(QWidget):
@@ -79,6 +80,9 @@ class Legend(QWidget):
         for name, box in self._boxes.items():
             box.setText(loss_names.title(name))
             box.setAccessibleName(loss_names.title(name))
+        told = self.tr("Mean of the last {count} steps, as the thick line; thin: each step's own")
+        for value in self._values.values():
+            value.setToolTip(told.format(count=SMOOTH_STEPS))
 
     def restyle(self) -> None:
         for name, box in self._boxes.items():

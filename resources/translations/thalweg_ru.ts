@@ -2373,6 +2373,13 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     </message>
 </context>
 <context>
+    <name>Legend</name>
+    <message>
+        <source>Mean of the last {count} steps, as the thick line; thin: each step&apos;s own</source>
+        <translation>Среднее последних {count} шагов, как у толстой линии; тонкая — каждый шаг отдельно</translation>
+    </message>
+</context>
+<context>
     <name>LiveButtons</name>
     <message>
         <source>Resume</source>
