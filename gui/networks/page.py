@@ -27,6 +27,7 @@ class Page(QWidget):
         retried: what went wrong before is tried anew; its sentence is out of date.
         opened: a path that was opened.
         first_work_done: the page has its first content.
+        front_wanted: an action of the page, chosen while another is seen, has something to show.
     """
 
     status = Signal(str)
@@ -35,6 +36,7 @@ class Page(QWidget):
     retried = Signal()
     opened = Signal(object)
     first_work_done = Signal()
+    front_wanted = Signal()
 
     player: Player
     store: SetupStore[Any]

@@ -53,6 +53,7 @@ class NetworksWorkspace(Workspace):
                 (page.first_work_done, self.first_work_done),
             ):
                 signal.connect(told)
+            page.front_wanted.connect(self._on_front_wanted)
         self.bar.currentChanged.connect(self._on_page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -71,6 +72,10 @@ class NetworksWorkspace(Workspace):
     def show_page(self, name: str) -> None:
         """Bring a page to the front."""
         self.bar.setCurrentIndex([record.name for record in PAGES].index(name))
+
+    @Slot()
+    def _on_front_wanted(self) -> None:
+        self.bar.setCurrentIndex(self._stack.indexOf(self.sender()))
 
     @Slot(int)
     def _on_page(self, index: int) -> None:

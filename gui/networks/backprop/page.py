@@ -299,6 +299,7 @@ class BackpropPage(Page):
 
     def show_exercise(self) -> None:
         """Bring the exercise to the front, and make one where there is none."""
+        self.front_wanted.emit()
         self.tabs.setCurrentWidget(self.exercise)
         if self.exercise.exercise is None:
             self.exercise.new.click()

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from gui import lecture
 from gui.bridge import Bridge
+from gui.networks.backprop.page import BackpropPage
 from gui.networks.chain_rule.page import ChainRulePage
 from gui.networks.pages import PAGES
 from gui.networks.scenes import SCENES
@@ -74,3 +75,12 @@ def test_it_is_remembered(
     assert isinstance(page, ChainRulePage)
     assert (page.store.setup.formula, page.store.setup.inner) == ("a*x^2", "sin t")
     assert page.graph.places() == {key: (12.0, 34.0)}
+
+
+def test_the_exercise_is_seen_from_any_page(networks: NetworksWorkspace, qtbot: QtBot) -> None:
+    networks.show_page("tasks")
+    action = next(each for each in networks.actions() if each.id == "networks.backprop.exercise")
+    action.callback()
+    page = networks.page
+    assert isinstance(page, BackpropPage) and page.tabs.currentWidget() is page.exercise
+    qtbot.waitUntil(lambda: page.exercise.exercise is not None)
