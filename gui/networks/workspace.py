@@ -75,7 +75,9 @@ class NetworksWorkspace(Workspace):
 
     @Slot()
     def _on_front_wanted(self) -> None:
-        self.bar.setCurrentIndex(self._stack.indexOf(self.sender()))
+        page = self.sender()
+        if isinstance(page, QWidget):
+            self.bar.setCurrentIndex(self._stack.indexOf(page))
 
     @Slot(int)
     def _on_page(self, index: int) -> None:
