@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from gui.i18n import QT_TRANSLATE_NOOP
 from gui.training.choices import COSINE, LOSSES, PHASES
 from gui.training.loss_curves import Curves
 from gui.training.phases.gradient_cosine import CosinePanel
@@ -15,6 +17,59 @@ from gui.training.phases.panel import PhasesPanel
 
 if TYPE_CHECKING:
     from engine.training.spec import TrainFrame
+
+PageT = TypeVar("PageT", bound=QWidget)
+
+
+@dataclass(frozen=True)
+class PageRecord:
+    """A page, before it is built.
+
+    Attributes:
+        key: of `gui.training.choices`; the scenes of the lecture name it, too.
+        title: in the bar, marked for "RunPages".
+        tip: a longer text, marked for "RunPages".
+        make: gives the widget for a parent. One with `clear` and `add` follows the frames
+            (`FramePage`); any other is filled by a controller of its own.
+    """
+
+    key: str
+    title: str
+    tip: str
+    make: Callable[[QWidget], QWidget]
+
+
+PAGES = (
+    PageRecord(
+        LOSSES,
+        QT_TRANSLATE_NOOP("RunPages", "Losses"),
+        QT_TRANSLATE_NOOP("RunPages", "The losses step by step"),
+        Curves,
+    ),
+    PageRecord(
+        PHASES,
+        QT_TRANSLATE_NOOP("RunPages", "Four Steps"),
+        QT_TRANSLATE_NOOP("RunPages", "What learns and what is fixed, and the proof"),
+        PhasesPanel,
+    ),
+    PageRecord(
+        COSINE,
+        QT_TRANSLATE_NOOP("RunPages", "Gradients"),
+        QT_TRANSLATE_NOOP("RunPages", "Do RPN and detector pull the same way?"),
+        CosinePanel,
+    ),
+)
+
+
+@runtime_checkable
+class FramePage(Protocol):
+    """A page that lives on the frames of the run that is shown."""
+
+    def clear(self) -> None:
+        """Forget the run that was shown."""
+
+    def add(self, frames: Iterable[TrainFrame]) -> None:
+        """Show these frames behind what is there."""
 
 
 class RunPages(QTabWidget):
@@ -28,13 +83,19 @@ class RunPages(QTabWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setDocumentMode(True)
-        self.curves = Curves(self)
-        self.phases = PhasesPanel(self)
-        self.cosine = CosinePanel(self)
-        self._pages = {LOSSES: self.curves, PHASES: self.phases, COSINE: self.cosine}
+        self._pages = {record.key: record.make(self) for record in PAGES}
+        self.curves = self.page(LOSSES, Curves)
+        self.phases = self.page(PHASES, PhasesPanel)
+        self.cosine = self.page(COSINE, CosinePanel)
         for page in self._pages.values():
             self.addTab(page, "")
         self.retranslate()
+
+    def page(self, key: str, kind: type[PageT]) -> PageT:
+        """The widget of a page, as what it is."""
+        page = self._pages[key]
+        assert isinstance(page, kind)
+        return page
 
     def show_page(self, key: str) -> None:
         """Bring a page to the front."""
@@ -42,14 +103,16 @@ class RunPages(QTabWidget):
 
     def clear(self) -> None:
         """Forget the run that was shown."""
-        for page in (self.curves, self.phases, self.cosine):
-            page.clear()
+        for page in self._pages.values():
+            if isinstance(page, FramePage):
+                page.clear()
 
     def add(self, frames: Iterable[TrainFrame]) -> None:
         """Show these frames behind what is there."""
         frames = tuple(frames)
-        for page in (self.curves, self.phases, self.cosine):
-            page.add(frames)
+        for page in self._pages.values():
+            if isinstance(page, FramePage):
+                page.add(frames)
 
     def set_weights(self, weights: Mapping[str, float]) -> None:
         """The coefficients of the losses in the run that is shown."""
@@ -60,15 +123,9 @@ class RunPages(QTabWidget):
 
     def retranslate(self) -> None:
         self.tabBar().setAccessibleName(self.tr("Pages of the run"))
-        for index, (title, tip) in enumerate(
-            (
-                (self.tr("Losses"), self.tr("The losses step by step")),
-                (self.tr("Four Steps"), self.tr("What learns and what is fixed, and the proof")),
-                (self.tr("Gradients"), self.tr("Do RPN and detector pull the same way?")),
-            )
-        ):
-            self.setTabText(index, title)
-            self.setTabToolTip(index, tip)
+        for index, record in enumerate(PAGES):
+            self.setTabText(index, QCoreApplication.translate("RunPages", record.title))
+            self.setTabToolTip(index, QCoreApplication.translate("RunPages", record.tip))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
