@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
 from engine.descent.data_fit.dataset import DataSpec
 from gui import number_text
-from gui.descent.setup import Setup, settings_of
+from gui.descent.setup import Setup
 from gui.descent.spec_limits import Clamp
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
-from gui.racing import schedule_changes
-from gui.racing.entries import racer_title
-from gui.racing.schedule_form import TITLES
 
 SURFACE = QT_TRANSLATE_NOOP("descent", "surface {old} → {new}")
 FORMULA = QT_TRANSLATE_NOOP("descent", "formula {new}")
 OWN_FORMULA = QT_TRANSLATE_NOOP("descent", "Your formula")
 PARAMETER = QT_TRANSLATE_NOOP("descent", "{name} {old} → {new}")
 START = QT_TRANSLATE_NOOP("descent", "start at ({x}; {y})")
-SETTING = QT_TRANSLATE_NOOP("descent", "{key} of {name} {old} → {new}")
-SETTINGS = QT_TRANSLATE_NOOP("descent", "{name} with {settings}")
-SCHEDULE = QT_TRANSLATE_NOOP("descent", "schedule of {name} {old} → {new}")
-SWITCHED_ON = QT_TRANSLATE_NOOP("descent", "{name} on")
-SWITCHED_OFF = QT_TRANSLATE_NOOP("descent", "{name} off")
-ADDED = QT_TRANSLATE_NOOP("descent", "add {name}")
-REMOVED = QT_TRANSLATE_NOOP("descent", "remove {name}")
 OPENED = QT_TRANSLATE_NOOP("descent", "open a race")
 LECTURE = QT_TRANSLATE_NOOP("descent", "a race of the lecture")
 PASTED = QT_TRANSLATE_NOOP("descent", "paste a race")
@@ -56,12 +46,6 @@ DATA_SWITCHES = {
 }
 OUTLIER = QT_TRANSLATE_NOOP("descent", "outlier at ({u}; {v})")
 NO_OUTLIER = QT_TRANSLATE_NOOP("descent", "no outlier")
-SCHEDULE_WORDS = {
-    schedule_changes.RADIUS: QT_TRANSLATE_NOOP("descent", "jog radius"),
-    schedule_changes.PATIENCE: QT_TRANSLATE_NOOP("descent", "patience"),
-    schedule_changes.TOLERANCE: QT_TRANSLATE_NOOP("descent", "tolerance"),
-    schedule_changes.STARTS: QT_TRANSLATE_NOOP("descent", "starts"),
-}
 CLAMPED = QT_TRANSLATE_NOOP(
     "descent", "{name}: {given} in the file is beyond what the window shows; {kept} is set."
 )
@@ -88,25 +72,6 @@ def short_formula(text: str) -> str:
     return text if len(text) <= LONGEST_FORMULA else f"{text[: LONGEST_FORMULA - 1]}…"
 
 
-def title_of(setup: Setup, name: str) -> str:
-    """A racer's title by its name."""
-    entry = setup.entry(name)
-    return racer_title(entry) if entry is not None else name
-
-
-def setting_text(setup: Setup, name: str, key: str, value: float) -> str:
-    """Another learning rate, momentum ... of one racer."""
-    entry = setup.entry(name)
-    old = settings_of(entry, setup.surface())[key] if entry is not None else value
-    return say(SETTING, key=key, name=title_of(setup, name), old=float(old), new=value)
-
-
-def settings_text(setup: Setup, name: str, settings: Mapping[str, float]) -> str:
-    """Other settings of one racer at once: `SGD with lr 0.01, momentum 0.9`."""
-    written = [f"{key} {number_text.write(value, digits=4)}" for key, value in settings.items()]
-    return say(SETTINGS, name=title_of(setup, name), settings=", ".join(written))
-
-
 def clamped_text(changed: Iterable[Clamp]) -> str:
     """A sentence for each number of a race that was changed."""
     word = QCoreApplication.translate
@@ -114,27 +79,6 @@ def clamped_text(changed: Iterable[Clamp]) -> str:
         say(CLAMPED, name=word("descent", RACE_WORDS[name]), given=f"{given:d}", kept=f"{kept:d}")
         for name, given, kept in changed
     )
-
-
-def schedule_text(setup: Setup, name: str, schedule: str) -> str:
-    """Another schedule of one racer's learning rate."""
-    entry = setup.entry(name)
-    old = TITLES[entry.racer.schedule if entry is not None else schedule]
-    say_title = QCoreApplication.translate
-    return say(
-        SCHEDULE,
-        name=title_of(setup, name),
-        old=say_title("racing", old),
-        new=say_title("racing", TITLES[schedule]),
-    )
-
-
-def schedule_value_text(setup: Setup, name: str, key: str, value: float) -> str:
-    """Another setting of a racer's schedule, its jog, or its number of starts."""
-    entry = setup.entry(name)
-    old = schedule_changes.value_of(entry.racer, key) if entry is not None else value
-    word = QCoreApplication.translate("descent", SCHEDULE_WORDS.get(key, key))
-    return say(SETTING, key=word, name=title_of(setup, name), old=old, new=float(value))
 
 
 def parameter_text(setup: Setup, name: str, value: float) -> str:

@@ -3,39 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from engine.checks import Domain
 from engine.descent.race.spec import RaceSpec
 from engine.errors import InputError
-from engine.optimizers.racer import Racer
 from gui import number_text
 from gui.descent import edit_text
 from gui.descent import setup as setups
 from gui.descent.setup import Setup, SetupStore, setup_of
 from gui.descent.spec_limits import clamp
-from gui.racing import schedule_changes
+from gui.racing import edit_text as racer_text
+from gui.racing import race_setup
+from gui.racing.racers_editor import RacersEditor
 
 # A start set with the mouse is no finer than the screen.
 MOUSE_DIGITS = 5
 
 
-class Editor(QObject):
+class Editor(RacersEditor[Setup]):
     """Turns requests into changes of the setup, or refuses them.
 
     Signals:
-        refused: an exception that says why.
-        added: the name of a new racer.
         clamped: what `clamp` changed in a race that was opened or pasted.
-        settled: something that was dragged has been let go.
     """
 
-    refused = Signal(object)
-    added = Signal(str)
-    settled = Signal()
     clamped = Signal(object)
 
     def __init__(
@@ -47,8 +40,7 @@ class Editor(QObject):
             store: holds the setup and its undo stack.
             visible_domain: tells which part of the plane can be seen.
         """
-        super().__init__(parent)
-        self._store = store
+        super().__init__(store, parent)
         self._visible_domain = visible_domain
         self._gesture = 0
         self._before = store.setup
@@ -58,11 +50,6 @@ class Editor(QObject):
     def dragging(self) -> bool:
         """Whether a change under the mouse is not the last of its kind."""
         return self._dragging
-
-    @property
-    def setup(self) -> Setup:
-        """What is set now."""
-        return self._store.setup
 
     # -- the surface ----------------------------------------------------------------------------
 
@@ -90,60 +77,20 @@ class Editor(QObject):
 
     # -- the racers -------------------------------------------------------------------------------
 
-    def enable(self, name: str, enabled: bool) -> None:
-        template = edit_text.SWITCHED_ON if enabled else edit_text.SWITCHED_OFF
-        text = edit_text.say(template, name=edit_text.title_of(self.setup, name))
-        self._change(setups.with_enabled(self.setup, name, enabled), text)
-
-    def set_setting(self, name: str, key: str, value: float) -> None:
-        text = edit_text.setting_text(self.setup, name, key, value)
-        self._change(setups.with_settings(self.setup, name, {key: value}), text)
-
     def drag_settings(self, name: str, settings: Mapping[str, float], stage: int = 3) -> None:
         """Other numbers of one racer; a drag (first 1, further 0, last 2) is one change."""
         if stage & 1 or not self._gesture:
             self._gesture = self._store.new_gesture()
         self._dragging = not stage & 2
-        text = edit_text.settings_text(self.setup, name, settings)
-        after = setups.with_settings(self.setup, name, settings)
+        text = racer_text.settings_text(self.setup, name, settings)
+        after = race_setup.with_settings(self.setup, name, settings)
         self._change(after, text, gesture=self._gesture)
         if stage & 2:
             self._end_drag()
 
-    def set_schedule(self, name: str, schedule: str) -> None:
-        """Another schedule of one racer's learning rate."""
-        text = edit_text.schedule_text(self.setup, name, schedule)
-        change = partial(
-            schedule_changes.with_schedule, schedule=schedule, steps=self.setup.race.steps
-        )
-        self._change(setups.with_racer(self.setup, name, change), text)
-
-    def set_schedule_value(self, name: str, key: str, value: float) -> None:
-        """Another setting of a racer's schedule, its jog, or its number of starts."""
-        text = edit_text.schedule_value_text(self.setup, name, key, value)
-        change = partial(schedule_changes.with_value, key=key, value=value)
-        self._change(setups.with_racer(self.setup, name, change), text)
-
-    def add(self, optimizer: str) -> None:
-        self.add_racer(Racer(optimizer))
-
-    def copy(self, name: str) -> None:
-        entry = self.setup.entry(name)
-        if entry is not None:
-            self.add_racer(replace(entry.racer, name=entry.racer.optimizer))
-
     def copy_to(self, name: str, x: float, y: float) -> None:
         """Let a copy of a racer start at another place."""
-        entry = self.setup.entry(name)
-        if entry is not None:
-            start = (rounded(x), rounded(y))
-            self.add_racer(replace(entry.racer, name=entry.racer.optimizer, start=start))
-
-    def remove(self, name: str) -> None:
-        """Without a racer; the last one stays."""
-        if len(self.setup.entries) > 1:
-            text = edit_text.say(edit_text.REMOVED, name=edit_text.title_of(self.setup, name))
-            self._change(setups.without(self.setup, name), text)
+        self.copy(name, start=(rounded(x), rounded(y)))
 
     # -- the race -------------------------------------------------------------------------------
 
@@ -184,16 +131,11 @@ class Editor(QObject):
 
     # -- how ------------------------------------------------------------------------------------
 
-    def _change(self, after: Setup, text: str, *, gesture: int = 0) -> None:
+    def _change(self, after: Setup, text: str, *, gesture: int = 0) -> bool:
         if not gesture:  # a slider may vanish under the mouse: then its drag never ends
             self._gesture, self._dragging = 0, False
         self._store.change(after, text, gesture=gesture)
-
-    def add_racer(self, racer: Racer) -> None:
-        """One more, under a name that is free."""
-        after, name = setups.with_added(self.setup, racer)
-        self._change(after, edit_text.say(edit_text.ADDED, name=edit_text.title_of(after, name)))
-        self.added.emit(name)
+        return True
 
     def _move_start(self, x: float, y: float, *, gesture: int = 0) -> None:
         text = edit_text.say(edit_text.START, x=float(x), y=float(y))

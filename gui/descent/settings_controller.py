@@ -11,6 +11,7 @@ from gui.descent.setup import Setup, SetupStore
 from gui.descent.surfaces.panel import SurfacePanel
 from gui.landscape.map_view import MapView
 from gui.racing.optimizer_table import OptimizerTable
+from gui.racing.racers_editor import join
 from gui.widgets.timeline import Timeline
 
 
@@ -44,19 +45,12 @@ class SettingsController(QObject):
         self._header = header
         self._map = map_view
         self._timeline = timeline
-        optimizers.enabled_changed.connect(editor.enable)
-        optimizers.setting_changed.connect(editor.set_setting)
-        optimizers.schedule_form.schedule_chosen.connect(editor.set_schedule)
-        optimizers.schedule_form.value_changed.connect(editor.set_schedule_value)
-        optimizers.added.connect(editor.add)
-        optimizers.copied.connect(editor.copy)
-        optimizers.removed.connect(editor.remove)
+        join(optimizers, editor)
         race_panel.start_wanted.connect(editor.set_start)
         race_panel.changed.connect(editor.set_race_value)
         map_view.start_wanted.connect(editor.set_start)
         map_view.start_dragged.connect(editor.drag_start)
         map_view.copy_wanted.connect(self._on_copy_wanted)
-        editor.added.connect(optimizers.choose)
         editor.refused.connect(self._on_refused)
         store.changed.connect(self._on_changed)
         self._show(store.setup)

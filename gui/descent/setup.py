@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from engine.checks import Domain, Point
@@ -12,30 +12,26 @@ from engine.descent.race.spec import RaceSpec
 from engine.descent.surfaces import formula as formulas
 from engine.descent.surfaces import registry as surfaces
 from engine.descent.surfaces.surface import Surface
-from engine.optimizers.racer import Racer
-from gui.racing import entries as lines
 from gui.racing import setup_store
-from gui.racing.entries import Entry
+from gui.racing.entries import Entry, entries_of
+from gui.racing.race_setup import RaceSetup, with_own_rates
 
 FIRST_BATCH = 4  # examples in a step, where a surface is made of data
 
 
-@dataclass(frozen=True)
-class Setup:
+@dataclass(frozen=True, kw_only=True)
+class Setup(RaceSetup):
     """Everything that the panels show.
 
     Attributes:
         race: all but the racers, which are made from the entries.
-        entries: the optimizers, the resting ones too.
     """
 
     race: RaceSpec
-    entries: tuple[Entry, ...]
 
     @property
-    def running(self) -> tuple[Entry, ...]:
-        """The entries that take part, in the order of a frame's rows."""
-        return lines.running(self.entries)
+    def steps(self) -> int:
+        return self.race.steps
 
     def spec(self) -> RaceSpec:
         """The race to run."""
@@ -57,10 +53,6 @@ class Setup:
         surface = self.surface()
         return {entry.racer.name: settings_of(entry, surface) for entry in self.entries}
 
-    def entry(self, name: str) -> Entry | None:
-        """The entry whose racer has this name."""
-        return lines.find(self.entries, name)
-
 
 def settings_of(entry: Entry, surface: Surface) -> Mapping[str, float]:
     """Every setting of an entry as it runs on a surface."""
@@ -69,7 +61,7 @@ def settings_of(entry: Entry, surface: Surface) -> Mapping[str, float]:
 
 def setup_of(spec: RaceSpec) -> Setup:
     """A setup in which every racer of a spec takes part."""
-    return Setup(replace(spec, racers=()), lines.entries_of(spec.racers))
+    return Setup(race=replace(spec, racers=()), entries=entries_of(spec.racers))
 
 
 def with_surface(setup: Setup, name: str) -> Setup:
@@ -86,7 +78,7 @@ def with_surface(setup: Setup, name: str) -> Setup:
         start=None,
         data=DataSpec(batch=FIRST_BATCH) if surfaces.find(name).fit is not None else None,
     )
-    return Setup(spec, tuple(_with_own_rate(entry) for entry in setup.entries))
+    return Setup(race=spec, entries=with_own_rates(setup.entries))
 
 
 def with_formula(setup: Setup, text: str) -> Setup:
@@ -108,7 +100,7 @@ def with_formula(setup: Setup, text: str) -> Setup:
         start=None,
         data=None,
     )
-    return Setup(spec, tuple(_with_own_rate(entry) for entry in setup.entries))
+    return Setup(race=spec, entries=with_own_rates(setup.entries))
 
 
 def with_parameter(setup: Setup, name: str, value: float) -> Setup:
@@ -122,31 +114,6 @@ def with_race(setup: Setup, **changes: object) -> Setup:
     return replace(setup, race=replace(setup.race, **changes))  # type: ignore[arg-type]
 
 
-def with_racer(setup: Setup, name: str, change: Callable[[Racer], Racer]) -> Setup:
-    """One racer changed."""
-    return replace(setup, entries=lines.with_racer(setup.entries, name, change))
-
-
-def with_settings(setup: Setup, name: str, settings: Mapping[str, float]) -> Setup:
-    """Another learning rate, momentum ... of one racer."""
-    return replace(setup, entries=lines.with_settings(setup.entries, name, settings))
-
-
-def with_enabled(setup: Setup, name: str, enabled: bool) -> Setup:
-    return replace(setup, entries=lines.with_enabled(setup.entries, name, enabled))
-
-
-def with_added(setup: Setup, racer: Racer) -> tuple[Setup, str]:
-    """One more racer, under a name and a look that are free; gives that name too."""
-    entries, name = lines.with_added(setup.entries, racer)
-    return replace(setup, entries=entries), name
-
-
-def without(setup: Setup, name: str) -> Setup:
-    """The racer of that name is gone."""
-    return replace(setup, entries=lines.without(setup.entries, name))
-
-
 def landscape_key(setup: Setup) -> tuple[str | None, str | None, Domain | None]:
     """Which landscape it is, regardless of its parameters: surface, formula and view."""
     return setup.race.surface, setup.race.formula, setup.race.domain
@@ -155,11 +122,6 @@ def landscape_key(setup: Setup) -> tuple[str | None, str | None, Domain | None]:
 def home_domain(setup: Setup) -> Domain:
     """The part of the plane that the race is about."""
     return setup.surface().domain
-
-
-def _with_own_rate(entry: Entry) -> Entry:
-    settings = {key: value for key, value in entry.racer.settings.items() if key != "lr"}
-    return replace(entry, racer=replace(entry.racer, settings=settings, start=None))
 
 
 SetupStore = setup_store.SetupStore[Setup]

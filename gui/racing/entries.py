@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine.optimizers import registry as optimizers
 from engine.optimizers.base import Setting
@@ -29,56 +28,6 @@ class Entry:
 def entries_of(racers: tuple[Racer, ...]) -> tuple[Entry, ...]:
     """A table in which every racer takes part."""
     return tuple(Entry(racer, look) for look, racer in enumerate(name_racers(racers)))
-
-
-def find(entries: tuple[Entry, ...], name: str) -> Entry | None:
-    """The entry whose racer has this name."""
-    return next((entry for entry in entries if entry.racer.name == name), None)
-
-
-def running(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """The entries that take part, in the order of a frame's rows."""
-    return tuple(entry for entry in entries if entry.enabled)
-
-
-def with_racer(
-    entries: tuple[Entry, ...], name: str, change: Callable[[Racer], Racer]
-) -> tuple[Entry, ...]:
-    """One racer changed."""
-    return tuple(
-        replace(entry, racer=change(entry.racer)) if entry.racer.name == name else entry
-        for entry in entries
-    )
-
-
-def with_settings(
-    entries: tuple[Entry, ...], name: str, settings: Mapping[str, float]
-) -> tuple[Entry, ...]:
-    """Another learning rate, momentum ... of one racer."""
-
-    def change(racer: Racer) -> Racer:
-        return replace(racer, settings={**racer.settings, **settings})
-
-    return with_racer(entries, name, change)
-
-
-def with_enabled(entries: tuple[Entry, ...], name: str, enabled: bool) -> tuple[Entry, ...]:
-    return tuple(
-        replace(entry, enabled=enabled) if entry.racer.name == name else entry for entry in entries
-    )
-
-
-def with_added(entries: tuple[Entry, ...], racer: Racer) -> tuple[tuple[Entry, ...], str]:
-    """One more racer, under a name and a look that are free; gives that name too."""
-    racers = name_racers((*(entry.racer for entry in entries), racer))
-    used = {entry.look for entry in entries}
-    look = next(look for look in range(len(used) + 1) if look not in used)
-    return (*entries, Entry(racers[-1], look)), racers[-1].name
-
-
-def without(entries: tuple[Entry, ...], name: str) -> tuple[Entry, ...]:
-    """The racer of that name is gone."""
-    return tuple(entry for entry in entries if entry.racer.name != name)
 
 
 def racer_title(entry: Entry) -> str:

@@ -6197,34 +6197,6 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>старт в ({x}; {y})</translation>
     </message>
     <message>
-        <source>{key} of {name} {old} → {new}</source>
-        <translation>{key}, {name}: {old} → {new}</translation>
-    </message>
-    <message>
-        <source>{name} with {settings}</source>
-        <translation>{name} с {settings}</translation>
-    </message>
-    <message>
-        <source>schedule of {name} {old} → {new}</source>
-        <translation>расписание {name} {old} → {new}</translation>
-    </message>
-    <message>
-        <source>{name} on</source>
-        <translation>{name}: включён</translation>
-    </message>
-    <message>
-        <source>{name} off</source>
-        <translation>{name}: выключен</translation>
-    </message>
-    <message>
-        <source>add {name}</source>
-        <translation>добавить {name}</translation>
-    </message>
-    <message>
-        <source>remove {name}</source>
-        <translation>убрать {name}</translation>
-    </message>
-    <message>
         <source>open a race</source>
         <translation>открыть гонку</translation>
     </message>
@@ -6287,22 +6259,6 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>no outlier</source>
         <translation>без выброса</translation>
-    </message>
-    <message>
-        <source>jog radius</source>
-        <translation>радиус встряски</translation>
-    </message>
-    <message>
-        <source>patience</source>
-        <translation>терпение</translation>
-    </message>
-    <message>
-        <source>tolerance</source>
-        <translation>порог</translation>
-    </message>
-    <message>
-        <source>starts</source>
-        <translation>стартов</translation>
     </message>
     <message>
         <source>{name}: {given} in the file is beyond what the window shows; {kept} is set.</source>
@@ -9158,6 +9114,50 @@ decided by the seed. The best one is kept.</source>
         <translation>Сети этого участника: его собственный старт и дополнительные случайные начальные веса,
 заданные зерном. Лучшая запоминается.</translation>
     </message>
+    <message>
+        <source>{key} of {name} {old} → {new}</source>
+        <translation>{key}, {name}: {old} → {new}</translation>
+    </message>
+    <message>
+        <source>{name} with {settings}</source>
+        <translation>{name} с {settings}</translation>
+    </message>
+    <message>
+        <source>schedule of {name} {old} → {new}</source>
+        <translation>расписание {name} {old} → {new}</translation>
+    </message>
+    <message>
+        <source>{name} on</source>
+        <translation>{name}: включён</translation>
+    </message>
+    <message>
+        <source>{name} off</source>
+        <translation>{name}: выключен</translation>
+    </message>
+    <message>
+        <source>add {name}</source>
+        <translation>добавить {name}</translation>
+    </message>
+    <message>
+        <source>remove {name}</source>
+        <translation>убрать {name}</translation>
+    </message>
+    <message>
+        <source>jog radius</source>
+        <translation>встряска</translation>
+    </message>
+    <message>
+        <source>patience</source>
+        <translation>терпение</translation>
+    </message>
+    <message>
+        <source>tolerance</source>
+        <translation>порог</translation>
+    </message>
+    <message>
+        <source>starts</source>
+        <translation>стартов</translation>
+    </message>
 </context>
 <context>
     <name>stages</name>
@@ -9257,26 +9257,6 @@ decided by the seed. The best one is kept.</source>
         <translation>{name}: {old} → {new}</translation>
     </message>
     <message>
-        <source>{key} of {name} {old} → {new}</source>
-        <translation>{key}, {name}: {old} → {new}</translation>
-    </message>
-    <message>
-        <source>{name} on</source>
-        <translation>{name}: включён</translation>
-    </message>
-    <message>
-        <source>{name} off</source>
-        <translation>{name}: выключен</translation>
-    </message>
-    <message>
-        <source>add {name}</source>
-        <translation>добавить {name}</translation>
-    </message>
-    <message>
-        <source>remove {name}</source>
-        <translation>убрать {name}</translation>
-    </message>
-    <message>
         <source>paint examples</source>
         <translation>нарисовать примеры</translation>
     </message>
@@ -9351,26 +9331,6 @@ decided by the seed. The best one is kept.</source>
     <message>
         <source>steps</source>
         <translation>шагов</translation>
-    </message>
-    <message>
-        <source>schedule</source>
-        <translation>расписание</translation>
-    </message>
-    <message>
-        <source>jog radius</source>
-        <translation>радиус встряски</translation>
-    </message>
-    <message>
-        <source>patience</source>
-        <translation>терпение</translation>
-    </message>
-    <message>
-        <source>tolerance</source>
-        <translation>порог</translation>
-    </message>
-    <message>
-        <source>starts</source>
-        <translation>стартов</translation>
     </message>
 </context>
 <context>

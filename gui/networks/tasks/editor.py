@@ -3,40 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from engine.errors import ThalwegError
 from engine.networks.tasks import settings
 from engine.networks.tasks.own_file import check_own
 from engine.networks.tasks.spec import FitSpec
-from engine.optimizers.racer import Racer
 from gui.networks.tasks import edit_text
 from gui.networks.tasks import setup as setups
 from gui.networks.tasks.setup import OWN, TaskSetup, TaskStore, setup_of
-from gui.racing import schedule_changes
+from gui.racing.racers_editor import RacersEditor
 
 DRAG_MS = 600  # without a move, after which the start counts as let go
 MOUSE_DIGITS = 4  # a start set with the mouse is no finer than the screen
 
 
-class Editor(QObject):
-    """Turns requests into changes of the setup, or refuses them.
-
-    Signals:
-        refused: an exception that says why; what is set stays.
-        added: the name of a new racer.
-        settled: something that was dragged has been let go.
-    """
-
-    refused = Signal(object)
-    added = Signal(str)
-    settled = Signal()
+class Editor(RacersEditor[TaskSetup]):
+    """Turns requests into changes of the setup, or refuses what cannot be run."""
 
     def __init__(self, store: TaskStore, parent: QObject) -> None:
-        super().__init__(parent)
-        self._store = store
+        super().__init__(store, parent)
         self._gesture = 0
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -47,11 +34,6 @@ class Editor(QObject):
     def dragging(self) -> bool:
         """Whether a change under the mouse is probably not the last of its kind."""
         return bool(self._gesture)
-
-    @property
-    def setup(self) -> TaskSetup:
-        """What is set now."""
-        return self._store.setup
 
     # -- the task -------------------------------------------------------------------------------
 
@@ -89,52 +71,7 @@ class Editor(QObject):
         """Another race, unless it cannot be run; `text` is one of `edit_text`."""
         return self._change(setup_of(spec), edit_text.say(text))
 
-    # -- the racers -----------------------------------------------------------------------------
-
-    def enable(self, name: str, enabled: bool) -> None:
-        template = edit_text.SWITCHED_ON if enabled else edit_text.SWITCHED_OFF
-        text = edit_text.say(template, name=edit_text.title_of(self.setup, name))
-        self._change(setups.with_enabled(self.setup, name, enabled), text)
-
-    def set_setting(self, name: str, key: str, value: float) -> None:
-        text = edit_text.setting_text(self.setup, name, key, value)
-        self._change(setups.with_settings(self.setup, name, {key: value}), text)
-
-    def set_schedule(self, name: str, schedule: str) -> None:
-        """Another schedule of one racer's learning rate."""
-        text = edit_text.schedule_text(self.setup, name, schedule)
-        steps = self.setup.resolved().steps or 1
-        change = partial(schedule_changes.with_schedule, schedule=schedule, steps=steps)
-        self._change(setups.with_racer(self.setup, name, change), text)
-
-    def set_schedule_value(self, name: str, key: str, value: float) -> None:
-        """Another setting of a racer's schedule, its jog, or its number of starts."""
-        text = edit_text.schedule_value_text(self.setup, name, key, value)
-        change = partial(schedule_changes.with_value, key=key, value=value)
-        self._change(setups.with_racer(self.setup, name, change), text)
-
-    def add(self, optimizer: str) -> None:
-        self._add(Racer(optimizer))
-
-    def copy(self, name: str) -> None:
-        entry = self.setup.entry(name)
-        if entry is not None:
-            self._add(replace(entry.racer, name=entry.racer.optimizer))
-
-    def remove(self, name: str) -> None:
-        """Without a racer; the last one stays."""
-        if len(self.setup.entries) > 1:
-            text = edit_text.say(edit_text.REMOVED, name=edit_text.title_of(self.setup, name))
-            self._change(setups.without(self.setup, name), text)
-
     # -- how ------------------------------------------------------------------------------------
-
-    def _add(self, racer: Racer) -> None:
-        """One more, under a name that is free."""
-        after, name = setups.with_added(self.setup, racer)
-        text = edit_text.say(edit_text.ADDED, name=edit_text.title_of(after, name))
-        if self._change(after, text):
-            self.added.emit(name)
 
     def _change(self, after: TaskSetup, text: str, *, gesture: int = 0) -> bool:
         """Set it, unless it cannot be run: that is said, and what is set stays."""

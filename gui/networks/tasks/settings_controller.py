@@ -9,6 +9,7 @@ from gui.networks.tasks.pictures.panel import PicturesPanel
 from gui.networks.tasks.setup import TaskSetup, TaskStore
 from gui.networks.tasks.task_form import TaskForm
 from gui.racing.optimizer_table import OptimizerTable
+from gui.racing.racers_editor import join
 
 
 class SettingsController(QObject):
@@ -36,16 +37,9 @@ class SettingsController(QObject):
         form.task_chosen.connect(editor.choose_task)
         form.changed.connect(editor.set_value)
         form.start_changed.connect(editor.set_start)
-        optimizers.enabled_changed.connect(editor.enable)
-        optimizers.setting_changed.connect(editor.set_setting)
-        optimizers.schedule_form.schedule_chosen.connect(editor.set_schedule)
-        optimizers.schedule_form.value_changed.connect(editor.set_schedule_value)
-        optimizers.added.connect(editor.add)
-        optimizers.copied.connect(editor.copy)
-        optimizers.removed.connect(editor.remove)
+        join(optimizers, editor)
         pictures.painted.connect(editor.paint)
         pictures.start_moved.connect(editor.drag_start)
-        editor.added.connect(optimizers.choose)
         editor.refused.connect(self._on_refused)
         store.changed.connect(self._on_changed)
         self._show(store.setup)

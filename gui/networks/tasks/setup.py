@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from engine.networks.tasks import registry, settings
 from engine.networks.tasks.own_file import own_hyper
 from engine.networks.tasks.spec import FitSpec, Task
-from engine.optimizers.racer import Racer
 from gui.i18n import QT_TRANSLATE_NOOP
-from gui.racing import entries as lines
 from gui.racing import setup_store
-from gui.racing.entries import Entry
+from gui.racing.entries import Entry, entries_of
+from gui.racing.race_setup import RaceSetup, with_own_rates
 
 OWN = "own"  # the task of the user's file
 OWN_TASK = Task(
@@ -26,22 +25,19 @@ OWN_TASK = Task(
 )
 
 
-@dataclass(frozen=True)
-class TaskSetup:
+@dataclass(frozen=True, kw_only=True)
+class TaskSetup(RaceSetup):
     """Everything that the panels show.
 
     Attributes:
         fit: all but the racers, which are made from the entries.
-        entries: the optimizers, the resting ones too.
     """
 
     fit: FitSpec
-    entries: tuple[Entry, ...]
 
     @property
-    def running(self) -> tuple[Entry, ...]:
-        """The entries that take part, in the order of a frame's rows."""
-        return lines.running(self.entries)
+    def steps(self) -> int:
+        return self.resolved().steps or 0
 
     def spec(self) -> FitSpec:
         """The race to run."""
@@ -66,10 +62,6 @@ class TaskSetup:
         """Every setting of each racer as it runs on the task, by the racer's name."""
         return {entry.racer.name: settings_of(entry, self.task()) for entry in self.entries}
 
-    def entry(self, name: str) -> Entry | None:
-        """The entry whose racer has this name."""
-        return lines.find(self.entries, name)
-
 
 def task_of(name: str) -> Task:
     """The record of a task, the user's own among them.
@@ -89,7 +81,7 @@ def settings_of(entry: Entry, task: Task) -> Mapping[str, float]:
 
 def setup_of(spec: FitSpec) -> TaskSetup:
     """A setup in which every racer of a spec takes part."""
-    return TaskSetup(replace(spec, racers=()), lines.entries_of(spec.racers))
+    return TaskSetup(fit=replace(spec, racers=()), entries=entries_of(spec.racers))
 
 
 def with_task(setup: TaskSetup, name: str, file: str | None = None) -> TaskSetup:
@@ -97,45 +89,16 @@ def with_task(setup: TaskSetup, name: str, file: str | None = None) -> TaskSetup
 
     A start that a racer has for itself belongs to the old task and goes with it.
     """
-    entries = tuple(_with_own_rate(entry) for entry in setup.entries)
+    entries = with_own_rates(setup.entries)
     if name == OWN:
         entries = tuple(map(_alone, entries))
-    return TaskSetup(FitSpec(task=name, file=file, racers=(), seed=setup.fit.seed), entries)
+    fit = FitSpec(task=name, file=file, racers=(), seed=setup.fit.seed)
+    return TaskSetup(fit=fit, entries=entries)
 
 
 def with_fit(setup: TaskSetup, **changes: object) -> TaskSetup:
     """Another number, net or seed."""
     return replace(setup, fit=replace(setup.fit, **changes))  # type: ignore[arg-type]
-
-
-def with_racer(setup: TaskSetup, name: str, change: Callable[[Racer], Racer]) -> TaskSetup:
-    """One racer changed."""
-    return replace(setup, entries=lines.with_racer(setup.entries, name, change))
-
-
-def with_settings(setup: TaskSetup, name: str, settings: Mapping[str, float]) -> TaskSetup:
-    """Another learning rate, momentum ... of one racer."""
-    return replace(setup, entries=lines.with_settings(setup.entries, name, settings))
-
-
-def with_enabled(setup: TaskSetup, name: str, enabled: bool) -> TaskSetup:
-    return replace(setup, entries=lines.with_enabled(setup.entries, name, enabled))
-
-
-def with_added(setup: TaskSetup, racer: Racer) -> tuple[TaskSetup, str]:
-    """One more racer, under a name and a look that are free; gives that name too."""
-    entries, name = lines.with_added(setup.entries, racer)
-    return replace(setup, entries=entries), name
-
-
-def without(setup: TaskSetup, name: str) -> TaskSetup:
-    """The racer of that name is gone."""
-    return replace(setup, entries=lines.without(setup.entries, name))
-
-
-def _with_own_rate(entry: Entry) -> Entry:
-    settings = {key: value for key, value in entry.racer.settings.items() if key != "lr"}
-    return replace(entry, racer=replace(entry.racer, settings=settings, start=None))
 
 
 def _alone(entry: Entry) -> Entry:

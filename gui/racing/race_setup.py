@@ -1,0 +1,101 @@
+"""What a page that races optimizers is set to, and the changes of its racers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from engine.optimizers.racer import Racer, name_racers
+from gui.racing.entries import Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class RaceSetup:
+    """What every such page has, beside the race that is its own.
+
+    Attributes:
+        entries: the optimizers, the resting ones too.
+    """
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def running(self) -> tuple[Entry, ...]:
+        """The entries that take part, in the order of a frame's rows."""
+        return tuple(entry for entry in self.entries if entry.enabled)
+
+    @property
+    def steps(self) -> int:
+        """Of the race."""
+        raise NotImplementedError
+
+    def settings(self) -> Mapping[str, Mapping[str, float]]:
+        """Every setting of each racer as it runs, by the racer's name."""
+        raise NotImplementedError
+
+    def entry(self, name: str) -> Entry | None:
+        """The entry whose racer has this name."""
+        return next((entry for entry in self.entries if entry.racer.name == name), None)
+
+
+SomeSetup = TypeVar("SomeSetup", bound=RaceSetup)
+
+
+def with_racer(setup: SomeSetup, name: str, change: Callable[[Racer], Racer]) -> SomeSetup:
+    """One racer changed."""
+
+    def changed(entry: Entry) -> Entry:
+        return replace(entry, racer=change(entry.racer))
+
+    return _with_entry(setup, name, changed)
+
+
+def with_settings(setup: SomeSetup, name: str, settings: Mapping[str, float]) -> SomeSetup:
+    """Another learning rate, momentum ... of one racer."""
+
+    def change(racer: Racer) -> Racer:
+        return replace(racer, settings={**racer.settings, **settings})
+
+    return with_racer(setup, name, change)
+
+
+def with_enabled(setup: SomeSetup, name: str, enabled: bool) -> SomeSetup:
+    """One racer takes part, or rests."""
+
+    def change(entry: Entry) -> Entry:
+        return replace(entry, enabled=enabled)
+
+    return _with_entry(setup, name, change)
+
+
+def with_added(setup: SomeSetup, racer: Racer) -> tuple[SomeSetup, str]:
+    """One more racer, under a name and a look that are free; gives that name too."""
+    racers = name_racers((*(entry.racer for entry in setup.entries), racer))
+    used = {entry.look for entry in setup.entries}
+    look = next(look for look in range(len(used) + 1) if look not in used)
+    return replace(setup, entries=(*setup.entries, Entry(racers[-1], look))), racers[-1].name
+
+
+def without(setup: SomeSetup, name: str) -> SomeSetup:
+    """The racer of that name is gone."""
+    entries = tuple(entry for entry in setup.entries if entry.racer.name != name)
+    return replace(setup, entries=entries)
+
+
+def with_own_rates(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The racers on another surface or task: it has its own learning rates and start.
+
+    The other settings stay.
+    """
+    return tuple(map(_with_own_rate, entries))
+
+
+def _with_own_rate(entry: Entry) -> Entry:
+    settings = {key: value for key, value in entry.racer.settings.items() if key != "lr"}
+    return replace(entry, racer=replace(entry.racer, settings=settings, start=None))
+
+
+def _with_entry(setup: SomeSetup, name: str, change: Callable[[Entry], Entry]) -> SomeSetup:
+    entries = tuple(change(entry) if entry.racer.name == name else entry for entry in setup.entries)
+    return replace(setup, entries=entries)
