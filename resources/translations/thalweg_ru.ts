@@ -790,6 +790,77 @@ Choose data and a model on the left, then press Start.</source>
     </message>
 </context>
 <context>
+    <name>DataFields</name>
+    <message>
+        <source>Choose a file of annotations</source>
+        <translation>Выбор файла разметки</translation>
+    </message>
+    <message>
+        <source>COCO JSON, YOLO data (*.json *.yaml *.yml)</source>
+        <translation>COCO JSON, данные YOLO (*.json *.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>Choose a folder of annotated pictures</source>
+        <translation>Выбор папки размеченных картинок</translation>
+    </message>
+    <message>
+        <source>none chosen</source>
+        <translation>не выбран</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Данные</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Файл</translation>
+    </message>
+    <message>
+        <source>Bad pictures</source>
+        <translation>Плохие картинки</translation>
+    </message>
+    <message>
+        <source>Anchors</source>
+        <translation>Якоря</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Пропускать</translation>
+    </message>
+    <message>
+        <source>Train without pictures that are missing, damaged or of another size</source>
+        <translation>Обучать без картинок, которых нет, которые повреждены или другого размера</translation>
+    </message>
+    <message>
+        <source>Leave out bad pictures</source>
+        <translation>Пропускать плохие картинки</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Выбрать…</translation>
+    </message>
+    <message>
+        <source>Choose a COCO JSON file, or YOLO&apos;s data file</source>
+        <translation>Выбрать файл COCO JSON или файл данных YOLO</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Папка…</translation>
+    </message>
+    <message>
+        <source>Choose a folder of COCO, LabelMe, YOLO or Pascal VOC</source>
+        <translation>Выбрать папку COCO, LabelMe, YOLO или Pascal VOC</translation>
+    </message>
+    <message>
+        <source>Sizes of the anchors by level, in network pixels</source>
+        <translation>Размеры якорей по уровням, в пикселях сети</translation>
+    </message>
+    <message>
+        <source>Anchor sizes</source>
+        <translation>Размеры якорей</translation>
+    </message>
+</context>
+<context>
     <name>DataFitController</name>
     <message>
         <source>slope x</source>
@@ -1657,132 +1728,8 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
 <context>
     <name>Form</name>
     <message>
-        <source>Choose a file of annotations</source>
-        <translation>Выбор файла разметки</translation>
-    </message>
-    <message>
-        <source>COCO JSON, YOLO data (*.json *.yaml *.yml)</source>
-        <translation>COCO JSON, данные YOLO (*.json *.yaml *.yml)</translation>
-    </message>
-    <message>
-        <source>Choose a folder of annotated pictures</source>
-        <translation>Выбор папки размеченных картинок</translation>
-    </message>
-    <message>
-        <source>none chosen</source>
-        <translation>не выбран</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>Данные</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>Файл</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>Модель</translation>
-    </message>
-    <message>
-        <source>Start from</source>
-        <translation>Начать с</translation>
-    </message>
-    <message>
-        <source>Schedule</source>
-        <translation>Порядок обучения</translation>
-    </message>
-    <message>
-        <source>Rounds</source>
-        <translation>Круги</translation>
-    </message>
-    <message>
-        <source>Optimizer</source>
-        <translation>Оптимизатор</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>Шагов</translation>
-    </message>
-    <message>
-        <source>Pictures a step</source>
-        <translation>Картинок за шаг</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>Скорость обучения</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>Зерно</translation>
-    </message>
-    <message>
-        <source>Bad pictures</source>
-        <translation>Плохие картинки</translation>
-    </message>
-    <message>
-        <source>Anchors</source>
-        <translation>Якоря</translation>
-    </message>
-    <message>
-        <source>How often the four steps are gone through</source>
-        <translation>Сколько раз проходятся четыре шага</translation>
-    </message>
-    <message>
-        <source>How many times the weights are changed</source>
-        <translation>Сколько раз изменятся веса</translation>
-    </message>
-    <message>
-        <source>Pictures in one batch; more need more memory</source>
-        <translation>Картинок в одном батче; больше — нужно больше памяти</translation>
-    </message>
-    <message>
-        <source>Size of a step; arrows go 1, 2, 5, 10</source>
-        <translation>Размер шага; стрелки меняют его как 1, 2, 5, 10</translation>
-    </message>
-    <message>
-        <source>The same seed gives the same training</source>
-        <translation>То же зерно даёт то же обучение</translation>
-    </message>
-    <message>
-        <source>Leave out</source>
-        <translation>Пропускать</translation>
-    </message>
-    <message>
-        <source>Train without pictures that are missing, damaged or of another size</source>
-        <translation>Обучать без картинок, которых нет, которые повреждены или другого размера</translation>
-    </message>
-    <message>
-        <source>Leave out bad pictures</source>
-        <translation>Пропускать плохие картинки</translation>
-    </message>
-    <message>
         <source>NEW TRAINING</source>
         <translation>НОВОЕ ОБУЧЕНИЕ</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>Выбрать…</translation>
-    </message>
-    <message>
-        <source>Choose a COCO JSON file, or YOLO&apos;s data file</source>
-        <translation>Выбрать файл COCO JSON или файл данных YOLO</translation>
-    </message>
-    <message>
-        <source>Folder…</source>
-        <translation>Папка…</translation>
-    </message>
-    <message>
-        <source>Choose a folder of COCO, LabelMe, YOLO or Pascal VOC</source>
-        <translation>Выбрать папку COCO, LabelMe, YOLO или Pascal VOC</translation>
-    </message>
-    <message>
-        <source>Sizes of the anchors by level, in network pixels</source>
-        <translation>Размеры якорей по уровням, в пикселях сети</translation>
-    </message>
-    <message>
-        <source>Anchor sizes</source>
-        <translation>Размеры якорей</translation>
     </message>
     <message>
         <source>Check Data…</source>
@@ -1815,14 +1762,6 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
     <message>
         <source>Stop and keep what has been learnt</source>
         <translation>Остановить и сохранить то, чему научилась модель</translation>
-    </message>
-    <message>
-        <source>All parts together, or RPN and detector in turn: the steps four times</source>
-        <translation>Все части вместе или RPN и детектор по очереди: тогда шагов вчетверо больше</translation>
-    </message>
-    <message>
-        <source>Fitting the data</source>
-        <translation>По данным</translation>
     </message>
 </context>
 <context>
@@ -2802,6 +2741,21 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     </message>
 </context>
 <context>
+    <name>NetFields</name>
+    <message>
+        <source>Model</source>
+        <translation>Модель</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>Начать с</translation>
+    </message>
+    <message>
+        <source>Fitting the data</source>
+        <translation>По данным</translation>
+    </message>
+</context>
+<context>
     <name>NetFiles</name>
     <message>
         <source>The script is on the clipboard</source>
@@ -3026,6 +2980,21 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     <message>
         <source>p &gt; 0.5</source>
         <translation>p &gt; 0,5</translation>
+    </message>
+</context>
+<context>
+    <name>OptimizerFields</name>
+    <message>
+        <source>Optimizer</source>
+        <translation>Оптимизатор</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Скорость обучения</translation>
+    </message>
+    <message>
+        <source>Size of a step; arrows go 1, 2, 5, 10</source>
+        <translation>Размер шага; стрелки меняют его как 1, 2, 5, 10</translation>
     </message>
 </context>
 <context>
@@ -4039,6 +4008,49 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     <message>
         <source>Close now; what was learnt since the last save is lost</source>
         <translation>Закрыть сразу; выученное после последнего сохранения будет потеряно</translation>
+    </message>
+</context>
+<context>
+    <name>ScheduleFields</name>
+    <message>
+        <source>Schedule</source>
+        <translation>Порядок обучения</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>Круги</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Шагов</translation>
+    </message>
+    <message>
+        <source>Pictures a step</source>
+        <translation>Картинок за шаг</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Зерно</translation>
+    </message>
+    <message>
+        <source>All parts together, or RPN and detector in turn: the steps four times</source>
+        <translation>Все части вместе или RPN и детектор по очереди: тогда шагов вчетверо больше</translation>
+    </message>
+    <message>
+        <source>How often the four steps are gone through</source>
+        <translation>Сколько раз проходятся четыре шага</translation>
+    </message>
+    <message>
+        <source>How many times the weights are changed</source>
+        <translation>Сколько раз изменятся веса</translation>
+    </message>
+    <message>
+        <source>Pictures in one batch; more need more memory</source>
+        <translation>Картинок в одном батче; больше — нужно больше памяти</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same training</source>
+        <translation>То же зерно даёт то же обучение</translation>
     </message>
 </context>
 <context>

@@ -49,7 +49,7 @@ class Hand(QObject):
             action.trigger()
         elif self._work == "training":
             form = self._window.current().form  # type: ignore[union-attr]
-            form._start_from.setCurrentIndex(form._start_from.findData("nothing"))
+            form.net.start.setCurrentIndex(form.net.start.findData("nothing"))
             form.start_button.click()
 
     def _look(self) -> None:

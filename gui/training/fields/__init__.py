@@ -1,0 +1,1 @@
+"""The fields from which a training's spec is made, a group for each idea."""
