@@ -16,7 +16,7 @@ from gui.descent.data_fit.example_controller import ExampleController
 from gui.descent.editor import Editor
 from gui.descent.header import Header
 from gui.descent.layout import Layout
-from gui.descent.presenter import Presenter
+from gui.descent.presenter import RacePlayback
 from gui.descent.scenes import Scene
 from gui.descent.setup import SetupStore
 from gui.i18n import QT_TRANSLATE_NOOP
@@ -42,7 +42,7 @@ class LectureController(QObject):
         self,
         store: SetupStore,
         editor: Editor,
-        presenter: Presenter,
+        playback: RacePlayback,
         player: Player,
         optimizers: OptimizerTable,
         header: Header,
@@ -63,7 +63,7 @@ class LectureController(QObject):
         super().__init__(parent)
         self._store = store
         self._editor = editor
-        self._presenter = presenter
+        self._playback = playback
         self._player = player
         self._optimizers = optimizers
         self._header = header
@@ -113,7 +113,7 @@ class LectureController(QObject):
         for part in self._scaled:
             part.set_scale(SCALE if shown else 1.0)
         self._panels.set_bare(shown)
-        self._presenter.show_names()
+        self._playback.show_names()
 
     def may_leave(self) -> bool:
         return self._shown or self._examples.is_shown()
@@ -127,13 +127,13 @@ class LectureController(QObject):
 
     def open_scene(self, scene: Scene) -> None:
         """Show a race of the lecture, with what is to be seen in it."""
-        self._presenter.reset()
+        self._playback.reset()
         self._editor.set_race(scene.spec(), edit_text.LECTURE)
         self._header.show_scene(scene, self._store.setup)
         self._optimizers.choose(scene.chosen)
         self._player.seek(scene.step)
         self._map.fit()
-        self._presenter.show()
+        self._playback.show()
         # What the scene before has left open would stand in the way.
         self._surface_switch.set_shown(False)
         self._basins.choose(LOSS)

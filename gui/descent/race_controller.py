@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from gui.descent import setup as setups
 from gui.descent.data_fit.example_controller import ExampleController
 from gui.descent.editor import Editor
-from gui.descent.presenter import Presenter
+from gui.descent.presenter import RacePlayback
 from gui.descent.race_jobs import RaceJobs
 from gui.descent.setup import Setup, SetupStore
 from gui.landscape.map_view import MapView
@@ -38,7 +38,7 @@ class RaceController(QObject):
         store: SetupStore,
         editor: Editor,
         player: Player,
-        presenter: Presenter,
+        playback: RacePlayback,
         map_view: MapView,
         examples: ExampleController,
         parent: QObject,
@@ -48,7 +48,7 @@ class RaceController(QObject):
         self._store = store
         self._editor = editor
         self._player = player
-        self._presenter = presenter
+        self._playback = playback
         self._map = map_view
         self._examples = examples
         self._started = False
@@ -62,7 +62,7 @@ class RaceController(QObject):
         examples.changed.connect(self._draw_map)
         jobs.map_ready.connect(self._on_map)
         jobs.race_replaced.connect(self._on_race_replaced)
-        presenter.grew.connect(self._check_first_work)
+        playback.grew.connect(self._check_first_work)
         map_view.set_home(setups.home_domain(store.setup))
 
     def start(self) -> None:
@@ -80,7 +80,7 @@ class RaceController(QObject):
         old, new = before.race, after.race
         other_surface = setups.landscape_key(before) != setups.landscape_key(after)
         if other_surface:
-            self._presenter.reset()
+            self._playback.reset()
             self._map.set_home(setups.home_domain(after))
         if not self._started:
             return
@@ -104,7 +104,7 @@ class RaceController(QObject):
 
     def _start_race(self) -> None:
         setup = self._store.setup
-        self._presenter.expect(setup)
+        self._playback.expect(setup)
         needed = max(1, self._player.step) if self._editor.dragging else 0
         self._jobs.start_race(setup, needed=needed)
 

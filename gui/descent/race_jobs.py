@@ -12,20 +12,16 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.checks import Domain, Point
 from engine.descent.race.spec import RaceSpec
-from gui.bridge import Bridge, NewestJob, whole
+from gui.bridge import Bridge, NewestJob
 from gui.descent.race.history import RaceHistory
 from gui.descent.setup import Setup
+from gui.racing.jobs import LANE, RacingJobs
 
 if TYPE_CHECKING:
     from engine.descent.race.spec import RaceFrame
     from engine.landscape import Landscape
 
-LANE = "descent"
 RACE, MAP, SKETCH = (f"descent.{name}" for name in ("race", "map", "sketch"))
-# The race is computed ahead of the playhead, but not at full speed: a worker that never
-# rests holds the interpreter so often that the window's tick grows from 16 to 60 ms.
-LEAST_PACE = 400.0  # steps a second
-AHEAD = 1.5  # times the speed of playing
 SKETCH_PART = 3  # a coarse map has 1/3 of the points along each side
 
 
@@ -61,57 +57,24 @@ def history_of(setup: Setup) -> RaceHistory:
     return RaceHistory(len(setup.running), minima)
 
 
-class RaceJobs(QObject):
+class RaceJobs(RacingJobs[Setup, RaceHistory]):
     """Starts the jobs and keeps what the running race has told.
 
     Signals:
-        race_replaced: the first frames of a new race are in `history`.
-        race_grew: more frames are in `history`.
         map_ready: a `Landscape`, coarse or final.
     """
 
-    race_replaced = Signal()
-    race_grew = Signal()
     map_ready = Signal(object)
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(bridge, RACE, parent)
         self._bridge = bridge
-        self._race = NewestJob(bridge, LANE, RACE)
         self._sketch = NewestJob(bridge, LANE, SKETCH)
-        self._pace: float | None = LEAST_PACE
-        self.history: RaceHistory | None = None
-        self.setup: Setup | None = None
 
     def start_race(self, setup: Setup, *, needed: int = 0) -> None:
-        """Compute the race of a setup; the old one stays until the first new frames come.
-
-        Args:
-            needed: while something is dragged, the step on the screen: the old race stays
-                until the new one has it, and requests until then are coalesced.
-        """
-        if not needed or not setup.running:
-            self._race.cancel()
-        if not setup.running:
-            self.setup, self.history = setup, RaceHistory(0)
-            self.race_replaced.emit()
-            return
-        needed = min(needed, setup.race.steps)
-        self._race.request(
-            partial(run_race, setup.spec()),
-            on_increments=partial(self._on_frames, setup, history_of(setup), needed),
-            increment=whole,
-            pace=None if needed else self._pace,
-        )
-        if not needed:
-            self._race.release()
-
-    def follow(self, steps_per_second: float, *, hurry: bool = False) -> None:
-        """Compute a little faster than the race is played; in a hurry as fast as it goes."""
-        pace = None if hurry else max(LEAST_PACE, AHEAD * steps_per_second)
-        if pace != self._pace:
-            self._pace = pace
-            self._set_pace()
+        """Compute the race of a setup; `needed` as in `compute`."""
+        make = partial(run_race, setup.spec())
+        self.compute(setup, make, history_of(setup), needed=min(needed, setup.steps))
 
     def draw_map(self, setup: Setup, domain: Domain, size: tuple[int, int]) -> None:
         """Compute the landscape of a part of the plane at so many points."""
@@ -136,20 +99,3 @@ class RaceJobs(QObject):
         coarse = max(2, size[0] // SKETCH_PART), max(2, size[1] // SKETCH_PART)
         spec = replace(setup.race, domain=domain)
         self._sketch.request(partial(sketch_map, spec, coarse), on_snapshot=self.map_ready.emit)
-
-    def _on_frames(
-        self, setup: Setup, history: RaceHistory, needed: int, frames: tuple[RaceFrame, ...]
-    ) -> None:
-        history.extend(frames)
-        if history is not self.history:
-            if history.count <= needed:
-                return
-            self.setup, self.history = setup, history
-            self._set_pace()
-            self.race_replaced.emit()
-        self.race_grew.emit()
-        self._race.release()
-
-    def _set_pace(self) -> None:
-        if self._race.job is not None:
-            self._race.job.set_pace(self._pace)

@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from gui.bridge import Bridge, NewestJob
 from gui.descent import cursor_readout, edit_text
 from gui.descent.race.standings import undefined_text
-from gui.descent.race_jobs import LANE, RaceJobs
+from gui.descent.race_jobs import RaceJobs
 from gui.descent.setup import SetupStore
 from gui.descent.spec_limits import Clamp
 from gui.landscape.map_view import MapView
 from gui.racing.entries import racer_title
+from gui.racing.jobs import LANE
 from gui.racing.player import Player
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from gui.descent.fair_race.controller import FairRaceController
 from gui.descent.header import Header
 from gui.descent.layout import Layout
 from gui.descent.lecture import LectureController
-from gui.descent.presenter import Presenter
+from gui.descent.presenter import RHYTHM, Presenter, RacePlayback
 from gui.descent.race.measures import MEASURES
 from gui.descent.race.standings import RaceStandings
 from gui.descent.race_controller import RaceController
@@ -76,7 +76,7 @@ class DescentWorkspace(Workspace):
         self.lecture = LectureController(
             self.store,
             self.editor,
-            self.presenter,
+            self.playback,
             self.player,
             self.optimizers,
             self.header,
@@ -129,13 +129,14 @@ class DescentWorkspace(Workspace):
         self.export = ExportController(bridge, self.settings, store, view, self)
         self.surfaces = SurfacesController(bridge, store, editor, self)
         self.surface_switch = SurfaceSwitch(view, self)
-        self.presenter = presenter = Presenter(
-            jobs, player, view, self.curves, self.standings, self.timeline, optimizers, self
+        self.playback = playback = RacePlayback(
+            jobs, player, self.curves, self.standings, optimizers, RHYTHM, self
         )
-        self.vectors = VectorsController(bridge, presenter, player, optimizers, view, self)
-        self.step = StepController(bridge, presenter, player, optimizers, self)
+        self.presenter = Presenter(jobs, playback, player, view, self.timeline, optimizers, self)
+        self.vectors = VectorsController(bridge, playback, player, optimizers, view, self)
+        self.step = StepController(bridge, playback, player, optimizers, self)
         self.basins = BasinsController(
-            bridge, store, editor, optimizers, view, presenter, player, self
+            bridge, store, editor, optimizers, view, playback, player, self
         )
         self.stability = StabilityController(bridge, store, editor, optimizers, self)
         self.critical_points = CriticalPointsController(bridge, store, view, self.panels, self)
@@ -156,7 +157,7 @@ class DescentWorkspace(Workspace):
             self,
         )
         self.race = RaceController(
-            jobs, store, editor, player, presenter, view, self.data_fit.examples, self
+            jobs, store, editor, player, playback, view, self.data_fit.examples, self
         )
 
     def _join(self) -> None:
@@ -164,7 +165,7 @@ class DescentWorkspace(Workspace):
         self.race.updated.connect(self.stability.update)
         self.race.first_work_done.connect(self.first_work_done)
         self.editor.clamped.connect(self.status_text.say_clamped)
-        self.presenter.changed.connect(self.status_text.say_state)
+        self.playback.changed.connect(self.status_text.say_state)
         self.export.failed.connect(self.status_text.say_state)
         self.basins.changed.connect(self.header.show_coloring)
         self.header.coloring_chosen.connect(self.basins.choose)
@@ -200,7 +201,7 @@ class DescentWorkspace(Workspace):
             *self.fair_race.actions(),
             *self.data_fit.actions(),
             *self.data_fit.examples.actions(),
-            *self.player.actions("descent", self.presenter.reset),
+            *self.player.actions("descent", self.playback.reset),
             *self.lecture.actions(),
         ]
 
@@ -240,6 +241,6 @@ class DescentWorkspace(Workspace):
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Descent"))
-        self.presenter.show_names()
+        self.playback.show_names()
         self.data_fit.retranslate()
         self.status_text.say_state()

@@ -14,13 +14,13 @@ from gui.bridge import Bridge, NewestJob
 from gui.descent.basins.bar import BasinBar
 from gui.descent.basins.image import BasinColoring, map_basins
 from gui.descent.editor import Editor
-from gui.descent.presenter import Presenter
-from gui.descent.race_jobs import LANE
+from gui.descent.presenter import RacePlayback
 from gui.descent.setup import SetupStore, settings_of
 from gui.descent.stability.dialog import second_key
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_view import MapView
 from gui.racing.entries import Entry, racer_title
+from gui.racing.jobs import LANE
 from gui.racing.optimizer_table import OptimizerTable
 from gui.racing.player import Player
 
@@ -55,7 +55,7 @@ class BasinsController(QObject):
         editor: Editor,
         optimizers: OptimizerTable,
         map_view: MapView,
-        presenter: Presenter,
+        playback: RacePlayback,
         player: Player,
         parent: QWidget,
     ) -> None:
@@ -65,7 +65,7 @@ class BasinsController(QObject):
         self._editor = editor
         self._optimizers = optimizers
         self._map = map_view
-        self._presenter = presenter
+        self._playback = playback
         self._player = player
         self._shown: BasinMap | DifferenceMap | None = None
         self._rival = ""
@@ -238,7 +238,7 @@ class BasinsController(QObject):
         """Race from the start whose colour was pressed."""
         start = self.start_at(x, y) if self.kind != LOSS else None
         if start is not None:
-            self._presenter.reset()
+            self._playback.reset()
             self._editor.set_start(*start)
             self._player.play()
 

@@ -15,10 +15,10 @@ from gui.actions import ActionSpec
 from gui.bridge import Bridge, NewestJob
 from gui.descent.critical_points.layer import CriticalLayer
 from gui.descent.critical_points.panel import CriticalPanel
-from gui.descent.race_jobs import LANE
 from gui.descent.setup import SetupStore
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_view import MapView
+from gui.racing.jobs import LANE
 from gui.widgets.tab_panel import TabPanel
 
 if TYPE_CHECKING:

@@ -25,10 +25,11 @@ from gui.descent.cross_section.panel import (
     CutPanel,
     Profile,
 )
-from gui.descent.race_jobs import LANE, RaceJobs
+from gui.descent.race_jobs import RaceJobs
 from gui.descent.setup import SetupStore
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_view import MapView
+from gui.racing.jobs import LANE
 from gui.widgets.tab_panel import TabPanel
 
 if TYPE_CHECKING:

@@ -24,13 +24,14 @@ from gui.descent.data_fit.panel import DataPanel
 from gui.descent.data_fit.view import view_data
 from gui.descent.editor import rounded
 from gui.descent.race.history import RaceHistory
-from gui.descent.race_jobs import LANE, RaceJobs
+from gui.descent.race_jobs import RaceJobs
 from gui.descent.setup import Setup, SetupStore
 from gui.descent.step.vectors_controller import VectorsController
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_view import MapView
 from gui.racing.entries import racer_title
 from gui.racing.history import DIVERGED
+from gui.racing.jobs import LANE
 from gui.racing.optimizer_table import OptimizerTable
 from gui.racing.player import Player
 

@@ -18,11 +18,11 @@ from gui.actions import ActionSpec
 from gui.bridge import Bridge
 from gui.descent.editor import Editor
 from gui.descent.fair_race.dialog import Contestant, FairDialog
-from gui.descent.race_jobs import LANE
 from gui.descent.setup import Setup, SetupStore, settings_of
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
 from gui.racing.entries import racer_title
+from gui.racing.jobs import LANE
 
 if TYPE_CHECKING:
     from engine.descent.maps.fair_race import FairProgress, Strip

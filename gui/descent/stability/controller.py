@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from gui.actions import ActionSpec
 from gui.bridge import Bridge, NewestJob
 from gui.descent.editor import Editor
-from gui.descent.race_jobs import LANE
 from gui.descent.setup import Setup, SetupStore, settings_of
 from gui.descent.stability.dialog import (
     Dot,
@@ -21,6 +20,7 @@ from gui.descent.stability.dialog import (
 )
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.racing.entries import Entry, racer_title
+from gui.racing.jobs import LANE
 from gui.racing.optimizer_table import OptimizerTable
 
 if TYPE_CHECKING:

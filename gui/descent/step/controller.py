@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from gui.actions import ActionSpec
 from gui.bridge import Bridge, NewestJob
-from gui.descent.presenter import Presenter
-from gui.descent.race_jobs import LANE
+from gui.descent.presenter import RacePlayback
 from gui.descent.step.panel import Filled, StepPanel, fill_step
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.racing.entries import racer_title
+from gui.racing.jobs import LANE
 from gui.racing.optimizer_table import OptimizerTable
 from gui.racing.player import Player
 
@@ -33,20 +33,20 @@ class StepController(QObject):
     def __init__(
         self,
         bridge: Bridge,
-        presenter: Presenter,
+        playback: RacePlayback,
         player: Player,
         optimizers: OptimizerTable,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._job = NewestJob(bridge, LANE, WORKINGS)
-        self._presenter = presenter
+        self._playback = playback
         self._player = player
         self._optimizers = optimizers
         self.panel = StepPanel(parent)
         self.panel.hide()
         self._ticks = 0
-        presenter.changed.connect(self.update)
+        playback.changed.connect(self.update)
         player.moved.connect(self._on_moved)
         optimizers.chosen.connect(self.update)
         self.panel.moved.connect(player.move)
@@ -85,7 +85,7 @@ class StepController(QObject):
         """Ask for the step that is on the screen."""
         if not self.is_shown():
             return
-        shown = self._presenter.shown()
+        shown = self._playback.shown()
         name = self._optimizers.chosen_name()
         if shown is not None:
             setup, history, step = shown
@@ -105,7 +105,7 @@ class StepController(QObject):
         self.panel.show_step(filled, title)
 
     def _on_moved(self, step: int) -> None:
-        # While paused the presenter says so itself.
+        # While paused the playback says so itself.
         self._ticks += 1
         if self._player.playing and self._ticks % EVERY == 0:
             self.update()

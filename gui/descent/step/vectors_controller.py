@@ -12,13 +12,13 @@ from PySide6.QtCore import QObject
 from engine.descent.race.spec import RaceSpec
 from gui.actions import ActionSpec
 from gui.bridge import Bridge, NewestJob
-from gui.descent.presenter import Presenter
-from gui.descent.race_jobs import LANE
+from gui.descent.presenter import RacePlayback
 from gui.descent.step.vectors_layer import StepVectorsLayer
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_view import MapView
 from gui.racing.entries import racer_title
 from gui.racing.history import DIVERGED
+from gui.racing.jobs import LANE
 from gui.racing.optimizer_table import OptimizerTable
 from gui.racing.player import Player
 
@@ -43,7 +43,7 @@ class VectorsController(QObject):
     def __init__(
         self,
         bridge: Bridge,
-        presenter: Presenter,
+        playback: RacePlayback,
         player: Player,
         optimizers: OptimizerTable,
         map_view: MapView,
@@ -51,14 +51,14 @@ class VectorsController(QObject):
     ) -> None:
         super().__init__(parent)
         self._job = NewestJob(bridge, LANE, VECTORS)
-        self._presenter = presenter
+        self._playback = playback
         self._player = player
         self._optimizers = optimizers
         self._map = map_view
         self.layer = StepVectorsLayer(map_view.view_box)
         map_view.add_layer(self.layer)
         self._shown = True
-        presenter.changed.connect(self.update)
+        playback.changed.connect(self.update)
         optimizers.chosen.connect(self.update)
 
     def actions(self) -> list[ActionSpec]:
@@ -88,7 +88,7 @@ class VectorsController(QObject):
 
     def update(self, *_: object) -> None:
         """Ask for the vectors of the step that is on the screen, or take them away."""
-        shown = self._presenter.shown()
+        shown = self._playback.shown()
         name = self._optimizers.chosen_name()
         if shown is not None and self._shown and not self._player.playing:
             setup, history, step = shown
@@ -104,7 +104,7 @@ class VectorsController(QObject):
         self.layer.show_vectors(None, NOWHERE)
 
     def _on_vectors(self, frame: RaceFrame, vectors: StepVectors) -> None:
-        shown = self._presenter.shown()
+        shown = self._playback.shown()
         if shown is None or self._player.playing or not self._shown:
             return
         setup, history, step = shown

@@ -14,10 +14,10 @@ from engine.errors import FormulaError
 from gui.bridge import Bridge, whole
 from gui.descent import setup as setups
 from gui.descent.editor import Editor
-from gui.descent.race_jobs import LANE
 from gui.descent.setup import Setup, SetupStore
 from gui.descent.surfaces.gallery import draw_thumbnails
 from gui.descent.surfaces.panel import SurfacePanel
+from gui.racing.jobs import LANE
 
 if TYPE_CHECKING:
     from engine.landscape import Landscape

@@ -25,7 +25,7 @@ from gui.networks.tasks.jobs import FitJobs
 from gui.networks.tasks.layout import Layout
 from gui.networks.tasks.own_file import OwnBar, OwnFile
 from gui.networks.tasks.pictures.panel import PicturesPanel
-from gui.networks.tasks.presenter import Presenter
+from gui.networks.tasks.presenter import RHYTHM, FitPlayback, Presenter
 from gui.networks.tasks.race_controller import RaceController
 from gui.networks.tasks.settings_controller import SettingsController
 from gui.networks.tasks.setup import TaskStore, setup_of
@@ -68,17 +68,20 @@ class TasksPage(Page):
         self._scene: Scene | None = None
         self._build_widgets()
         self.editor = Editor(self.store, self)
+        self.playback = FitPlayback(
+            *(self.jobs, self.player, self.curves, self.standings, self.optimizers),
+            *(RHYTHM, self),
+        )
         self.presenter = Presenter(
-            *(self.jobs, self.player, self.pictures, self.curves),
-            *(self.standings, self.optimizers, self),
+            *(self.jobs, self.playback, self.player, self.pictures, self.optimizers, self)
         )
         self.views = ViewsController(
-            bridge, self.jobs, self.presenter, self.pictures, self.optimizers, self
+            bridge, self.jobs, self.playback, self.pictures, self.optimizers, self
         )
         self.own_file = OwnFile(settings, self)
         self.race = RaceController(
             *(self.jobs, self.store, self.editor, self.player),
-            *(self.presenter, self.own_file, self.own_bar, self),
+            *(self.playback, self.own_file, self.own_bar, self),
         )
         self.settings_panels = SettingsController(
             self.store, self.editor, self.form, self.optimizers, self.pictures, self
@@ -121,8 +124,8 @@ class TasksPage(Page):
         self.form.own_wanted.connect(self.own_file.choose)
         self.race.first_work_done.connect(self.first_work_done)
         self.race.retried.connect(self.retried)
-        self.presenter.changed.connect(self._say)
-        self.presenter.grew.connect(self._say_caption)
+        self.playback.changed.connect(self._say)
+        self.playback.grew.connect(self._say_caption)
         self.views.counted.connect(self._say_caption)
         self.store.changed.connect(self._on_changed)
         for told, signal in (
@@ -192,7 +195,7 @@ class TasksPage(Page):
         self.caption.setStyleSheet(size)
 
     def rewind(self) -> None:
-        self.presenter.reset()
+        self.playback.reset()
 
     def activate(self) -> None:
         self._say()
@@ -208,7 +211,7 @@ class TasksPage(Page):
 
     def open_scene(self, scene: Scene) -> None:
         self._scene = scene
-        self.presenter.reset()
+        self.playback.reset()
         self.editor.set_spec(scene.spec, edit_text.LECTURE)
         self.pictures.show_tab(scene.tab or "picture")
         self._say_caption()
@@ -248,12 +251,12 @@ class TasksPage(Page):
         for index, text in enumerate((self.tr("Task"), self.tr("Optimizers"))):
             tabs.setTabText(index, text)
             self._layout.scrolls[index].setAccessibleName(text)
-        self.presenter.show_names()
+        self.playback.show_names()
         self._say()
 
     def inspect_state(self) -> dict[str, Any]:
         """What can be read, for programs that look at the window from outside."""
-        shown = self.presenter.shown()
+        shown = self.playback.shown()
         if shown is None:
             return {"task": self.store.setup.fit.task, "step": None, "computed": 0}
         setup, history, step = shown

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from gui.networks.tasks.editor import Editor
 from gui.networks.tasks.jobs import FitJobs
 from gui.networks.tasks.own_file import OwnBar, OwnFile
-from gui.networks.tasks.presenter import Presenter
+from gui.networks.tasks.presenter import FitPlayback
 from gui.networks.tasks.setup import OWN, TaskSetup, TaskStore
 from gui.racing.player import Player
 
@@ -31,7 +31,7 @@ class RaceController(QObject):
         store: TaskStore,
         editor: Editor,
         player: Player,
-        presenter: Presenter,
+        playback: FitPlayback,
         own_file: OwnFile,
         own_bar: OwnBar,
         parent: QObject,
@@ -41,7 +41,7 @@ class RaceController(QObject):
         self._store = store
         self._editor = editor
         self._player = player
-        self._presenter = presenter
+        self._playback = playback
         self._own_file = own_file
         self._own_bar = own_bar
         self._started = False
@@ -49,7 +49,7 @@ class RaceController(QObject):
         self._announced = False
         store.changed.connect(self._on_changed)
         editor.settled.connect(self._start)
-        presenter.grew.connect(self._check_first_work)
+        playback.grew.connect(self._check_first_work)
         jobs.running_changed.connect(self._show_own)
         own_file.chosen.connect(self._on_chosen)
         own_file.allowed.connect(self._start)
@@ -68,7 +68,7 @@ class RaceController(QObject):
 
     def _on_changed(self, before: TaskSetup, after: TaskSetup) -> None:
         if (before.fit.task, before.fit.file) != (after.fit.task, after.fit.file):
-            self._presenter.reset()
+            self._playback.reset()
         if before.spec() != after.spec() and self._started:
             self._start()
 
@@ -78,7 +78,7 @@ class RaceController(QObject):
             return
         setup = self._store.setup
         self.retried.emit()
-        self._presenter.expect(setup)
+        self._playback.expect(setup)
         if self._own_file.may_run(setup):
             shown = self._jobs.setup
             if setup.fit.task == OWN and (shown is None or shown.fit.file != setup.fit.file):

@@ -10,10 +10,11 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from gui.bridge import Bridge, NewestJob
-from gui.networks.tasks.jobs import LANE, FitJobs
+from gui.networks.tasks.jobs import FitJobs
 from gui.networks.tasks.pictures.panel import PicturesPanel
-from gui.networks.tasks.presenter import Presenter
+from gui.networks.tasks.presenter import FitPlayback
 from gui.networks.tasks.setup import OWN, TaskSetup
+from gui.racing.jobs import LANE
 from gui.racing.optimizer_table import OptimizerTable
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class ViewsController(QObject):
         self,
         bridge: Bridge,
         jobs: FitJobs,
-        presenter: Presenter,
+        playback: FitPlayback,
         pictures: PicturesPanel,
         optimizers: OptimizerTable,
         parent: QObject,
@@ -89,7 +90,7 @@ class ViewsController(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._pictures = pictures
-        self._presenter = presenter
+        self._playback = playback
         self._optimizers = optimizers
         self._examples = NewestJob(bridge, LANE, EXAMPLES)
         self._view = NewestJob(bridge, LANE, VIEW)
@@ -101,13 +102,13 @@ class ViewsController(QObject):
         self._digit: np.ndarray | None = None
         self.shown_step: int | None = None
         jobs.race_replaced.connect(self._on_race_replaced)
-        presenter.shown_frame.connect(self._on_frame)
+        playback.pictures_due.connect(self._ask)
         pictures.wants_changed.connect(self._ask)
         pictures.drawn.connect(self._on_digit)
         pictures.landscape_wanted.connect(self._on_landscape_wanted)
         pictures.failed.connect(self.failed)
         optimizers.chosen.connect(self._on_chosen)
-        presenter.grew.connect(self._on_grew)
+        playback.grew.connect(self._on_grew)
 
     def _on_race_replaced(self) -> None:
         """Another race: its examples or its map, and nothing of the one before."""
@@ -155,9 +156,6 @@ class ViewsController(QObject):
                 depends_on=(id(history), racer),
             )
 
-    def _on_frame(self, frame: FitFrame) -> None:
-        self._ask(frame)
-
     def _on_chosen(self, name: str) -> None:
         setup = self._jobs.setup
         names = [] if setup is None else [entry.racer.name for entry in setup.running]
@@ -168,13 +166,13 @@ class ViewsController(QObject):
         self._digit = digit if isinstance(digit, np.ndarray) else None
         self._ask()
 
-    def _ask(self, frame: FitFrame | None = None) -> None:
+    def _ask(self) -> None:
         """The views that are wanted of the frame that is shown."""
-        shown = self._presenter.shown()
+        shown = self._playback.shown()
         if shown is None or shown[0].fit.task == OWN:
             return
         setup, history, step = shown
-        frame = history.frames[step] if frame is None else frame
+        frame = history.frames[step]
         wants = self._pictures.wants
         spec = setup.spec()
         if wants & {"view", "histograms"}:

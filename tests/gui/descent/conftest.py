@@ -19,7 +19,7 @@ from gui.descent.cross_section.controller import CURVES
 from gui.descent.data_fit.example_controller import ExampleController
 from gui.descent.data_fit.plot import DataPlot
 from gui.descent.editor import Editor
-from gui.descent.presenter import Presenter
+from gui.descent.presenter import RHYTHM, Presenter, RacePlayback
 from gui.descent.race.measures import MEASURES
 from gui.descent.race.standings import RaceStandings
 from gui.descent.race_controller import RaceController
@@ -116,18 +116,17 @@ def player(store: SetupStore) -> Player:
 
 
 @pytest.fixture
-def presenter(
+def playback(
     qtbot: QtBot, jobs: RaceJobs, player: Player, map_view: MapView, optimizers: OptimizerTable
-) -> Presenter:
+) -> RacePlayback:
     """Shows the race on the map; its curves, standings and timeline are on no screen."""
-    shown = (
-        Curves("descent", MEASURES),
-        RaceStandings("descent"),
-        Timeline("descent", SPEEDS, DEFAULT_SPEED),
-    )
-    for widget in shown:
+    curves, standings = Curves("descent", MEASURES), RaceStandings("descent")
+    timeline = Timeline("descent", SPEEDS, DEFAULT_SPEED)
+    for widget in (curves, standings, timeline):
         qtbot.addWidget(widget)
-    return Presenter(jobs, player, map_view, *shown, optimizers, map_view)
+    made = RacePlayback(jobs, player, curves, standings, optimizers, RHYTHM, map_view)
+    Presenter(jobs, made, player, map_view, timeline, optimizers, map_view)
+    return made
 
 
 @pytest.fixture
@@ -137,12 +136,12 @@ def basins(
     editor: Editor,
     optimizers: OptimizerTable,
     map_view: MapView,
-    presenter: Presenter,
+    playback: RacePlayback,
     player: Player,
     page: QWidget,
 ) -> BasinsController:
     """The map is coloured by the loss; its bar is as wide as its page."""
-    made = BasinsController(bridge, store, editor, optimizers, map_view, presenter, player, page)
+    made = BasinsController(bridge, store, editor, optimizers, map_view, playback, player, page)
     made.bar.resize(page.width(), made.bar.sizeHint().height())
     return made
 
@@ -154,7 +153,7 @@ def race(
     store: SetupStore,
     editor: Editor,
     player: Player,
-    presenter: Presenter,
+    playback: RacePlayback,
     map_view: MapView,
     basins: BasinsController,
 ) -> RaceController:
@@ -162,7 +161,7 @@ def race(
     plot = DataPlot()
     qtbot.addWidget(plot)
     examples = ExampleController(jobs, store, map_view, player, basins, plot, map_view)
-    made = RaceController(jobs, store, editor, player, presenter, map_view, examples, map_view)
+    made = RaceController(jobs, store, editor, player, playback, map_view, examples, map_view)
     made.updated.connect(basins.update)
     made.start()
     wait_for_race(qtbot, jobs, store)
@@ -234,7 +233,7 @@ def put_back(qtbot: QtBot, workspace: DescentWorkspace) -> None:
     workspace.panels.show_panel(CURVES)
     workspace.curves.measure.setCurrentIndex(workspace.curves.measure.findData("slope"))
     workspace.player.set_speed(DEFAULT_SPEED)
-    workspace.presenter.reset()
+    workspace.playback.reset()
     workspace.map.fit()
     workspace.optimizers.choose(workspace.setup.entries[0].racer.name)
     wait_for_race(qtbot, workspace.jobs, workspace.store)

@@ -232,7 +232,7 @@ def test_the_step_of_lbfgs_has_arrows_and_a_level_line(
     racing.editor.add("lbfgs")
     wait_for_race(qtbot, racing.jobs, racing.store)
     racing.player.seek(2)
-    racing.presenter.show()
+    racing.playback.show()
 
     def roles() -> list[str]:
         anatomy = racing.vectors.layer.vectors

@@ -15,7 +15,7 @@ from engine.optimizers.racer import Racer
 from engine.optimizers.registry import OPTIMIZERS
 from gui.bridge import Bridge
 from gui.descent.editor import Editor
-from gui.descent.presenter import Presenter
+from gui.descent.presenter import RacePlayback
 from gui.descent.race_controller import RaceController
 from gui.descent.race_jobs import RaceJobs
 from gui.descent.setup import SetupStore
@@ -32,13 +32,13 @@ from tests.gui.descent.conftest import WAIT_MS, wait_for_race
 def step(
     bridge: Bridge,
     race: RaceController,
-    presenter: Presenter,
+    playback: RacePlayback,
     player: Player,
     optimizers: OptimizerTable,
     page: QWidget,
 ) -> StepController:
     """Its panel put away, the race computed."""
-    made = StepController(bridge, presenter, player, optimizers, page)
+    made = StepController(bridge, playback, player, optimizers, page)
     made.panel.resize(page.size())
     return made
 
