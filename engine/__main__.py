@@ -39,7 +39,7 @@ COMMANDS = {
         "engine.commands.calibration",
         "Make scores the share of detections that are true.",
     ),
-    "evaluate": ("engine.commands.training", "Measure a detector by COCO's rules."),
+    "evaluate": ("engine.commands.evaluate", "Measure a detector by COCO's rules."),
 }
 
 

@@ -191,7 +191,8 @@ def _names(told: Survey) -> list[str]:
 
 def _lines(told: Survey) -> Iterator[str]:
     """The survey as tables."""
-    from engine.detection.survey import FOUND, SIZES
+    from engine.detection.queries.object_outcomes import FOUND
+    from engine.detection.survey import SIZES
 
     counts = told.funnel()
     found = f"{counts[FOUND]} found from IoU {told.spec.iou:g} on"
@@ -226,7 +227,7 @@ def _lines(told: Survey) -> Iterator[str]:
 
 
 def _by_class(told: Survey) -> Iterator[tuple[Any, ...]]:
-    from engine.detection.survey import FOUND
+    from engine.detection.queries.object_outcomes import FOUND
 
     for name in _names(told):
         counts = Counter(told.funnel(name))

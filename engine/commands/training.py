@@ -1,4 +1,4 @@
-"""The commands `train` and `evaluate`."""
+"""The command `train`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,8 @@ from typing import Any
 
 import click
 
-from engine.annotations.json_stream import finish
-from engine.atomic_write import write_json
 from engine.commands.common import (
     common_options,
-    counted,
-    json_ready,
     print_json,
     progress,
     show_reading,
@@ -26,7 +22,6 @@ from engine.training.optimizer_text import trainable
 from engine.training.runs import run_folder
 from engine.training.spec import PARTS, TrainSpec
 
-SHAPES = ("shapes",)  # what --data is for generated scenes
 # What a resumed run may be given anew; everything else is in its spec.json.
 _RESUMABLE = {
     "out",
@@ -298,105 +293,3 @@ def _with_options(spec: TrainSpec, given: dict[str, Any]) -> TrainSpec:
         if given.get(name) is not None:
             changes |= {name: given[name], other: None}
     return replace(spec, **changes)
-
-
-@click.command()
-@click.option("--model", metavar="NAME", help="A model; `models` lists them.")
-@click.option("--weights", type=click.Path(path_type=Path), metavar="FILE", help="Or a file.")
-@click.option(
-    "--data",
-    required=True,
-    multiple=True,
-    metavar="DIR_OR_JSON|shapes",
-    help="COCO JSON, a folder of COCO, LabelMe, YOLO or VOC, or shapes; several are joined.",
-)
-@click.option(
-    "--images",
-    default="",
-    metavar="FOLDER",
-    help="Where the pictures lie.  [default: as data sets have them]",
-)
-@click.option(
-    "--split",
-    type=click.Choice(["all", "training", "validation"]),
-    default="all",
-    show_default=True,
-    help="Which part of the data, as `train` splits it.",
-)
-@click.option(
-    "--validation",
-    type=click.FloatRange(0, 0.9),
-    default=0.1,
-    show_default=True,
-    help="Share that is held out.",
-)
-@click.option(
-    "--pictures", type=click.IntRange(1), default=200, show_default=True, help="Of shapes."
-)
-@click.option(
-    "--nms",
-    type=click.FloatRange(0, 1),
-    metavar="F",
-    help="IoU from which a better box of the class suppresses.  [default: the model's own]",
-)
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the JSON here.")
-@common_options
-def evaluate(
-    model: str | None,
-    weights: Path | None,
-    data: tuple[str, ...],
-    images: str,
-    split: str,
-    validation: float,
-    pictures: int,
-    nms: float | None,
-    out: Path | None,
-    seed: int,
-    device: str,
-    as_json: bool,
-) -> None:
-    """Measure a detector by COCO's rules and print JSON.
-
-    AP is taken over IoU .50 to .95, at the model's own maximum of detections; -1 where
-    the data has nothing of that size. Pictures lie beside the JSON, or where COCO, CVAT,
-    Roboflow and the like have them; classes match by name. `--data shapes --seed N` makes
-    scenes that training never sees.
-    """
-    if (model is None) == (weights is None):
-        raise click.UsageError("Give --model or --weights.")
-    from engine.detection.models import zoo
-    from engine.export.batch import make_folder
-    from engine.training import evaluation, initialization, trainer
-    from engine.training.joined import split_files
-    from engine.training.synthetic_shapes import CLASSES
-
-    if weights is not None:
-        detector, description = zoo.load_described(weights, device)
-        classes = description.classes
-    else:
-        detector, classes = zoo.load_detector(model or "", device), zoo.find(model or "").classes
-    if nms is not None:
-        detector.roi_heads.nms_thresh = nms
-    # Scenes hold what the model knows; a data set holds what it holds.
-    drawn = tuple(name for name in CLASSES if name in classes) if data == SHAPES else ()
-    spec = TrainSpec(data=data, images=images, pictures=pictures, classes=drawn)
-    reading = initialization.open_data_steps(spec, seed=seed + trainer.VALIDATION_SEED)
-    dataset = finish(show_reading(reading))
-    indices = list(range(len(dataset)))
-    if split != "all" and data != SHAPES:
-        indices = split_files(dataset, validation)[split == "validation"]
-    result: dict[str, Any] = {}
-    steps = evaluation.evaluate(detector, dataset, indices, classes=classes)
-    for item in progress(steps, len(indices) + 1, "evaluating"):
-        if isinstance(item, dict):
-            result = item
-    for note in dataset.notes:
-        click.echo(note, err=True)
-    if out is not None:
-        make_folder(out.parent)
-        write_json(out, json_ready(result), indent=2)
-    print_json(result)
-    if not as_json:
-        where = out or "standard output"
-        measured = counted(len(indices), "picture")
-        click.echo(f"{measured} measured; written to {where}", err=True)

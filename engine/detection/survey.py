@@ -12,22 +12,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.annotations.ground_truth import GroundTruth, Matching, match, overlap_matrix
+from engine.annotations.ground_truth import GroundTruth, Matching, match
 from engine.annotations.json_stream import ReadProgress
 from engine.annotations.reading import Truth, find_truth, find_truth_steps, read_truth_steps
 from engine.annotations.remarks import Tally
 from engine.detection.detections import Detections, gather
 from engine.detection.pipeline.inference import Inspection, InspectSpec, Workbench, inspect
 from engine.detection.pipeline.selection import Selection, Thresholds, select, stock_thresholds
-from engine.detection.queries.missed_object import GATES, follow_object
+from engine.detection.queries.class_pairs import class_pairs
+from engine.detection.queries.object_outcomes import OUTCOMES, object_outcomes
 from engine.errors import InputError, ThalwegError, of_picture
 from engine.pictures.read_ahead import read_ahead
 from engine.pictures.reader import Picture, read_picture
 
-FOUND = "found"
-TAKEN = "taken"  # a box covers it, and counts for another object of its class
-NO_CLASS = "no_class"  # the model does not know its class
-OUTCOMES = (FOUND, *GATES, TAKEN, NO_CLASS)
 SIZES = ("small", "medium", "large")
 MOST = 100  # detections of a picture that count, as COCO has it
 
@@ -247,7 +244,7 @@ class _Gathered:
         shown = select(trace, spec.thresholds)
         detections = gather(trace, shown, model)
         matched = match(detections, truth, spec.iou)
-        self._lose(path, truth, labels, inspection, shown, matched, spec.iou)
+        self._lose(path, truth, inspection, shown, matched)
         self._confuse(path, truth, labels, detections, spec.iou)
         self.errors.append((path, len(matched.fn) + len(matched.fp)))
         whole = gather(trace, select(trace, stock_thresholds(trace)), model)
@@ -264,30 +261,19 @@ class _Gathered:
         self,
         path: Path,
         truth: GroundTruth,
-        labels: Sequence[int | None],
         inspection: Inspection,
         shown: Selection,
         matched: Matching,
-        iou: float,
     ) -> None:
-        for index, (each, label) in enumerate(zip(truth.objects, labels, strict=True)):
-            if each.ignore:
-                continue
-            kept = (path, index, each.name, each.size)
-            row = int(matched.detection_of[index])
-            if label is None:
-                self.losses.append(Loss(*kept, NO_CLASS, each.box))
-            elif row >= 0:
-                score = float(shown.scores[row])
-                self.losses.append(Loss(*kept, FOUND, each.box, score=score))
-            else:
-                x0, y0, x1, y1 = (float(value) for value in each.box)
-                result = follow_object(inspection.trace, shown, (x0, y0, x1, y1), label, least=iou)
-                failed = next((gate for gate in result.gates if gate.passed is False), None)
-                number = None if failed is None else failed.number
-                limit = None if failed is None else failed.threshold
-                outcome = result.failed or TAKEN
-                self.losses.append(Loss(*kept, outcome, each.box, number, limit))
+        classes = inspection.model.classes
+        for told in object_outcomes(inspection.trace, shown, truth, matched, classes):
+            each = truth.objects[told.index]
+            self.losses.append(
+                Loss(
+                    path, told.index, each.name, each.size, told.outcome, each.box,
+                    told.number, told.threshold, told.score,
+                )
+            )  # fmt: skip
 
     def _confuse(
         self,
@@ -297,25 +283,18 @@ class _Gathered:
         detections: Detections,
         iou: float,
     ) -> None:
-        """Pair boxes with objects whatever their class, the largest IoU first."""
-        ignored = [each.ignore or label is None for each, label in _with(truth, labels)]
-        ignore = np.array(ignored, bool)
-        overlaps = overlap_matrix(detections.boxes, truth.boxes, np.zeros(len(ignore), bool))
-        nothing = len(detections.model.classes)
-        free_rows, free = set(range(len(detections))), set(np.flatnonzero(~ignore).tolist())
-        rows, columns = np.nonzero(overlaps >= iou)
-        for place in np.argsort(-overlaps[rows, columns], kind="stable"):
-            row, column = int(rows[place]), int(columns[place])
-            if row in free_rows and column in free:
-                free_rows.discard(row)
-                free.discard(column)
-                self.cells[int(labels[column] or 0) - 1, int(detections.labels[row]) - 1][path] += 1
-        for column in free:
-            self.cells[int(labels[column] or 0) - 1, nothing][path] += 1
-        covers = overlap_matrix(detections.boxes, truth.boxes, np.ones(len(ignore), bool))
-        for row in free_rows:
-            if not (ignore & (covers[row] >= iou)).any():  # a box on a crowd is no mistake
-                self.cells[nothing, int(detections.labels[row]) - 1][path] += 1
+        ignore = [each.ignore or label is None for each, label in _with(truth, labels)]
+        pairs = class_pairs(
+            detections.boxes,
+            detections.labels - 1,
+            truth.boxes,
+            np.array([(label or 0) - 1 for label in labels], np.int64),
+            np.array(ignore, bool),
+            iou=iou,
+        )
+        nothing = len(detections.model.classes)  # where NOTHING, -1, is counted
+        for row, column in pairs:
+            self.cells[row % (nothing + 1), column % (nothing + 1)][path] += 1
 
     def _keep_coco(
         self, truth: GroundTruth, labels: Sequence[int | None], whole: Detections
@@ -356,7 +335,7 @@ class _Gathered:
 
     def summed(self, spec: SurveySpec, skipped: tuple[Path, ...]) -> Survey:
         """The numbers of all pictures."""
-        from engine.training.evaluation import measure
+        from engine.training.evaluation.coco_numbers import measure
 
         count = len(self.classes) + 1
         confusion = np.zeros((count, count), np.int64)

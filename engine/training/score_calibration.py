@@ -18,8 +18,10 @@ from torchvision.models.detection.generalized_rcnn import GeneralizedRCNN
 
 from engine.detection.pipeline.stages import trace_stages
 from engine.training.datasets import Pictures
-from engine.training.evaluation import Progress, compare, match_classes
-from engine.training.reliability import judge_scores
+from engine.training.evaluation.coco_numbers import compare
+from engine.training.evaluation.judged_detections import judge_scores
+from engine.training.evaluation.progress import Progress
+from engine.training.evaluation.run import match_classes
 
 STEPS = 200  # of L-BFGS at most
 

@@ -5,6 +5,7 @@
     RUN/phases.jsonl               one line a phase of the alternating schedule
     RUN/proposals/*.npz            held-out pictures' proposals, after each RPN phase
     RUN/evaluations.jsonl          one line an evaluation of the held-out pictures
+    RUN/reports/STEP.json          the same with its curves, confusion and losses by gate
     RUN/checkpoints/*.safetensors  weights to use, half precision
     RUN/states/                    what some of them go on from, to fork the run
     RUN/last/weights.safetensors   the newest weights to use
@@ -37,10 +38,18 @@ from engine.training import initialization
 from engine.training.alternating import phase_log
 from engine.training.alternating.phase_end import finish_phase
 from engine.training.datasets import Example, Pictures
-from engine.training.evaluation import Progress, evaluate
+from engine.training.evaluation.progress import Progress
+from engine.training.evaluation.run import evaluate
 from engine.training.joined import split_files
 from engine.training.learner import Learner, NotFiniteError
-from engine.training.runs import checkpoints, lock, run_folder, stopping, training_state
+from engine.training.runs import (
+    checkpoints,
+    lock,
+    reports,
+    run_folder,
+    stopping,
+    training_state,
+)
 from engine.training.runs.checkpoints import Found
 from engine.training.runs.requests import Requests
 from engine.training.sampling import Sampler, unusable
@@ -187,15 +196,8 @@ class _Trainer:
     ) -> None:
         self.spec, self.out, self.pictures = spec, out, pictures
         self.device = resolve(spec.device)
-        parts = split_files(self.pictures, spec.validation, spec.validation_files)
-        training, held_out = ([index for index in part if index not in bad] for part in parts)
-        if spec.files == (initialization.SHAPES,):
-            training = list(range(len(self.pictures)))
-            held_out = list(range(VALIDATION_SCENES))
-            self.judged = initialization.open_data(spec, seed=spec.seed + VALIDATION_SEED)
-        else:
-            self.judged = self.pictures
-        self.held_out, self.left_out = held_out, len(bad)
+        training, self.judged, self.held_out = divide(spec, pictures, bad)
+        self.left_out = len(bad)
         if kept is not None:
             self.description = weight_files.describe(kept.folder / training_state.WEIGHTS)
         else:
@@ -309,13 +311,15 @@ class _Trainer:
             if isinstance(item, Progress):
                 yield self.frame(note=f"evaluating {item.done}/{item.count}")
             else:
-                line = {"step": self.step, "phase": self.course.phase.name, **item}
+                report = {"step": self.step, "phase": self.course.phase.name, **item}
+                reports.write(self.out, report)
+                line = reports.numbers(report)
                 with open(self.out / "evaluations.jsonl", "a", encoding="utf-8") as file:
                     file.write(json.dumps(line) + "\n")
                 self.evaluations.append(line)
                 self._judged = True
                 path = self._keep_evaluated()
-                yield self.frame(evaluation=item, checkpoint=path)
+                yield self.frame(evaluation=reports.numbers(item), checkpoint=path)
 
     def finish_phase(self) -> Iterator[TrainFrame]:
         """Write what the phase at hand has come to: what did not change, and its proposals."""
@@ -403,7 +407,20 @@ class _Trainer:
         self.step = self.saved_step = found.state.step
         for name in run_folder.LINES:
             run_folder.cut_back(self.out / name, self.step)
+        reports.cut_back(self.out, self.step)
         phase_log.cut_back(self.out, self.course.began)
+
+
+def divide(
+    spec: TrainSpec, pictures: Pictures, bad: frozenset[int]
+) -> tuple[list[int], Pictures, list[int]]:
+    """Numbers of the pictures to learn from; then those to judge on, and their numbers."""
+    if spec.files == (initialization.SHAPES,):
+        judged = initialization.open_data(spec, seed=spec.seed + VALIDATION_SEED)
+        return list(range(len(pictures))), judged, list(range(VALIDATION_SCENES))
+    parts = split_files(pictures, spec.validation, spec.validation_files)
+    training, held_out = ([index for index in part if index not in bad] for part in parts)
+    return training, pictures, held_out
 
 
 def to_tensors(

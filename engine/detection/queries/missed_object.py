@@ -74,6 +74,7 @@ def follow_object(
     label: int | None = None,
     *,
     least: float = FOUND_IOU,
+    suggest: bool = True,
 ) -> MissedObjectResult:
     """What became of the object in a box.
 
@@ -83,6 +84,8 @@ def follow_object(
         box: x0, y0, x1, y1 in picture px.
         label: the class that is meant; None for any.
         least: the IoU from which on a box counts as covering the object.
+        suggest: whether to try which change of the RoI heads' settings brings it back,
+            which may take longer than all the rest.
     """
     target = np.array(box, np.float32)
     shown = iou(target, selection.boxes)
@@ -97,7 +100,7 @@ def follow_object(
     pairs[:, 0] = 0  # the background is no answer
     if label is not None:
         pairs[:, [column for column in range(pairs.shape[1]) if column != label]] = 0
-    head = _Head(trace, selection, pairs, target, label, least)
+    head = _Head(trace, selection, pairs, target, label, least, suggest)
     if len(shown) and shown.max() >= least:
         row = int(np.argmax(np.where(shown >= least, selection.scores, -1)))
         return MissedObjectResult(row, _all_passed(selection, cover, head))
@@ -235,6 +238,7 @@ class _Head:
     target: NDArray[np.float32]
     label: int | None
     least: float
+    suggest: bool = True
 
     def result(self, before: tuple[Gate, ...]) -> MissedObjectResult:
         """At which gate the covering pairs were lost."""
@@ -293,6 +297,8 @@ class _Head:
         scores: NDArray[np.float32],
     ) -> dict[str, float]:
         """The highest score threshold that shows it, with an NMS change if it takes one."""
+        if not self.suggest:
+            return {}
         for score in scores[:TRIES]:
             change = {"score": float(np.nextafter(score, np.float32(0)))}
             if self._found(change):
@@ -335,7 +341,7 @@ class _Head:
         return overlap, rival
 
     def _tried(self, change: dict[str, float]) -> dict[str, float]:
-        return change if self._found(change) else {}
+        return change if self.suggest and self._found(change) else {}
 
     def _found(self, change: Mapping[str, float]) -> bool:
         selection = self._select(**change)

@@ -9,7 +9,7 @@ from typing import Any
 from engine.training.alternating import phase_log
 from engine.training.alternating.proposals import MEASURED_PICTURES, Measured, measure
 from engine.training.datasets import Pictures
-from engine.training.evaluation import Progress
+from engine.training.evaluation.progress import Progress
 from engine.training.learner import Learner
 
 

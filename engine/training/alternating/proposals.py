@@ -18,7 +18,7 @@ from torchvision.models.detection.transform import resize_boxes
 from torchvision.ops import box_iou
 
 from engine.training.datasets import Pictures
-from engine.training.evaluation import Progress
+from engine.training.evaluation.progress import Progress
 
 COUNTS = (50, 100, 300, 1000)
 IOUS = (0.5, 0.7)

@@ -7,7 +7,14 @@ from pathlib import Path
 from engine.atomic_write import write_json
 from engine.errors import InputError
 from engine.specs import to_json
-from engine.training.runs import checkpoints, kept_states, lock, run_folder, training_state
+from engine.training.runs import (
+    checkpoints,
+    kept_states,
+    lock,
+    reports,
+    run_folder,
+    training_state,
+)
 from engine.training.spec import TrainSpec
 
 ORIGIN = "origin.json"
@@ -34,7 +41,7 @@ def begin(run: Path, out: Path, spec: TrainSpec, *, step: int | None = None) -> 
     """Begin a run with the past of another, up to one of its checkpoints; `train` resumes it.
 
     The other run may go on meanwhile. Lines of its metrics and evaluations up to the
-    checkpoint are copied, and the whole training state.
+    checkpoint are copied, with their reports, and the whole training state.
 
     Args:
         run: the folder of the other run.
@@ -65,6 +72,7 @@ def begin(run: Path, out: Path, spec: TrainSpec, *, step: int | None = None) -> 
                 text = (run / name).read_text(encoding="utf-8", errors="replace")
                 run_folder.write_text(out / name, text)
                 run_folder.cut_back(out / name, step)
+        reports.copy(run, out, step)
         with run_folder.replacing_last(out) as new:
             checkpoints.copy_state(states[step], new)
             if training_state.read(new).step != step:  # a new `last` came while it was copied

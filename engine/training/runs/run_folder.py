@@ -34,6 +34,7 @@ FILES = (
     "origin.json",
     PHASES,
     "proposals",
+    "reports",
 )
 REPLACED = "replaced"
 

@@ -15,7 +15,7 @@ from PIL import Image
 from engine.annotations.reading import read_truth
 from engine.errors import InputError
 from engine.training.datasets import CocoPictures
-from engine.training.evaluation import compare
+from engine.training.evaluation.coco_numbers import compare
 
 HEIGHT, WIDTH = 40, 60
 SIZE = [HEIGHT, WIDTH]

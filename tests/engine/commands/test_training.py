@@ -1,4 +1,4 @@
-"""The commands `train`, `evaluate` and `models`: options, outputs, exit codes."""
+"""The commands `train`, `calibrate` and `models`: options, outputs, exit codes."""
 
 from __future__ import annotations
 
@@ -93,39 +93,6 @@ def test_pictures_of_another_folder_are_named_and_turned_ones_are_told(
     assert code == 0 and "train.json: Turned upright" in err and "a.png" in err
     code, _, err = run("evaluate", "--weights", weights, "--data", coco, "--device", "cpu")
     assert code == 2 and "is not in ./, images/" in err
-
-
-def test_evaluate_prints_cocos_numbers(run: Any, tmp_path: Path) -> None:
-    run(*TRAIN, "--steps", 1, "--out", tmp_path)
-    weights, file = tmp_path / "last" / "weights.safetensors", tmp_path / "metrics.json"
-    code, out, _ = run(
-        "evaluate", "--weights", weights, "--data", "shapes", "--pictures", 2, "--out", file
-    )
-    assert code == 0
-    result = json.loads(out)
-    assert result == json.loads(file.read_text())
-    for kind in ("bbox", "segm", "keypoints"):
-        assert set(result[kind]) == {
-            "AP", "AP50", "AP75", "APs", "APm", "APl",
-            "AR1", "AR10", "AR100", "ARs", "ARm", "ARl",
-        }  # fmt: skip
-
-
-def test_evaluate_takes_another_nms(
-    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run(*TRAIN, "--steps", 1, "--out", tmp_path)
-    seen = []
-
-    def measure(model: Any, *_: Any, **__: Any) -> Any:
-        seen.append(model.roi_heads.nms_thresh)
-        yield {}
-
-    monkeypatch.setattr("engine.training.evaluation.evaluate", measure)
-    words = ("evaluate", "--weights", tmp_path / "last" / "weights.safetensors", "--data", "shapes")
-    assert run(*words)[0] == run(*words, "--nms", 0.35)[0] == 0
-    assert seen == [0.5, 0.35]
-    assert run(*words, "--nms", 1.5)[0] == 2
 
 
 def test_calibrate_writes_weights_that_evaluate_reads(run: Any, tmp_path: Path) -> None:

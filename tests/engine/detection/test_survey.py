@@ -19,12 +19,9 @@ from engine.detection.pipeline import inference
 from engine.detection.pipeline.inference import InspectSpec, Workbench, inspect
 from engine.detection.pipeline.selection import Thresholds, select
 from engine.detection.pipeline.stages import trace_stages
+from engine.detection.queries.object_outcomes import FOUND, NO_CLASS, OUTCOMES, TAKEN
 from engine.detection.survey import (
-    FOUND,
-    NO_CLASS,
-    OUTCOMES,
     SIZES,
-    TAKEN,
     Survey,
     SurveyProgress,
     SurveySpec,

@@ -11,8 +11,9 @@ import torch
 
 from engine.detection import trace_stages
 from engine.detection.models import builders
-from engine.training.evaluation import Progress
-from engine.training.reliability import Judged, calibration
+from engine.training.evaluation.calibration import calibration
+from engine.training.evaluation.judged_detections import Judged
+from engine.training.evaluation.progress import Progress
 from engine.training.score_calibration import calibrate, fit_scores, fitted_threshold, fold
 from engine.training.synthetic_shapes import CLASSES, ShapesPictures
 from tests.engine.training.test_trainer import TINY

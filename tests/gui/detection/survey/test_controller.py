@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from engine.detection.queries.missed_object import GATES
-from engine.detection.survey import OUTCOMES, SIZES, Survey
+from engine.detection.queries.object_outcomes import OUTCOMES
+from engine.detection.survey import SIZES, Survey
 from gui.detection.survey.dialog import SurveyDialog
 from gui.detection.survey.missed_by_gate import SIZE_TEXTS, outcome_text
 from gui.detection.workspace import DetectionWorkspace

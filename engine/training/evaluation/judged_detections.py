@@ -1,9 +1,8 @@
-"""Whether a score can be believed: precision and recall of what is shown, and calibration."""
+"""What became of each detection, and precision and recall of those that are shown."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +11,6 @@ from pycocotools.cocoeval import COCOeval
 from engine.detection.pipeline.selection import Thresholds
 
 IOU = 0.5  # from here on a box is a true one
-BINS = 10
 
 
 @dataclass(frozen=True)
@@ -54,8 +52,8 @@ def judge_scores(evaluation: COCOeval) -> Judged:
 
 
 def at_threshold(judged: Judged, threshold: float = Thresholds.score) -> dict[str, float]:
-    """Precision and recall of the detections from a score on; -1 where there is nothing."""
-    shown = judged.scores >= threshold
+    """Precision and recall of the detections above a score; -1 where there is nothing."""
+    shown = judged.scores > threshold
     found, objects = int(judged.true[shown].sum()), judged.objects
     return {
         "score": threshold,
@@ -64,29 +62,3 @@ def at_threshold(judged: Judged, threshold: float = Thresholds.score) -> dict[st
         "true": found,
         "false": int(shown.sum()) - found,
     }
-
-
-def calibration(judged: Judged) -> dict[str, Any]:
-    """How far the scores are from the share of true detections, over bins of equal width.
-
-    Returns:
-        "error", the expected calibration error (Guo et al. 2017, arXiv 1706.04599), 0 to
-        1 and -1 without detections; "bins", for each that holds a detection its ends, how
-        many, their mean score and the share that is true.
-    """
-    scores, true = judged.scores, judged.true
-    bins: list[dict[str, float]] = []
-    places = np.minimum((scores * BINS).astype(int), BINS - 1)
-    for place in np.unique(places):
-        rows = places == place
-        bins.append(
-            {
-                "from": float(place) / BINS,
-                "to": float(place + 1) / BINS,
-                "boxes": int(rows.sum()),
-                "score": float(scores[rows].mean()),
-                "true": float(true[rows].mean()),
-            }
-        )
-    off = sum(entry["boxes"] * abs(entry["score"] - entry["true"]) for entry in bins)
-    return {"error": off / len(scores) if len(scores) else -1.0, "bins": bins}

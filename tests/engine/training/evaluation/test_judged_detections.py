@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.training.evaluation import compare
-from engine.training.reliability import Judged, at_threshold, calibration, judge_scores
+from engine.training.evaluation.calibration import calibration
+from engine.training.evaluation.coco_numbers import compare
+from engine.training.evaluation.judged_detections import Judged, at_threshold, judge_scores
 
 
 def entry(x: float, score: float, *, picture: int = 1) -> dict[str, Any]:

@@ -8,14 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 from pycocotools import mask as rle
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
-from engine.errors import InputError
-from engine.training.evaluation import Progress, evaluate, measure
-from engine.training.synthetic_shapes import CLASSES, ShapesPictures
+from engine.training.evaluation.coco_numbers import measure
+from engine.training.synthetic_shapes import ShapesPictures
 
 NAMES = ("AP", "AP50", "AP75", "APs", "APm", "APl", "AR1", "AR10", "AR100", "ARs", "ARm", "ARl")
 
@@ -128,57 +126,6 @@ def test_the_models_own_maximum_counts() -> None:
     ]
     assert measure(truth, found, kind="bbox", most=2)["AR100"] == pytest.approx(1.0)
     assert measure(truth, found, kind="bbox", most=1)["AR100"] == pytest.approx(0.5)
-
-
-class Oracle(torch.nn.Module):
-    """Answers with the truth of the picture it is shown, in the order they come."""
-
-    def __init__(self, pictures: ShapesPictures) -> None:
-        super().__init__()
-        self.anchor = torch.nn.Parameter(torch.zeros(1))
-        self.pictures, self.shown = pictures, 0
-
-    class _Heads:
-        detections_per_img = 50
-
-        @staticmethod
-        def has_mask() -> bool:
-            return True
-
-        has_keypoint = has_mask
-
-    roi_heads = _Heads()
-
-    def forward(self, images: list[torch.Tensor]) -> list[dict[str, torch.Tensor]]:
-        example = self.pictures.load(self.shown)
-        self.shown += 1
-        np.testing.assert_array_equal(
-            images[0].mul(255).round().byte().permute(1, 2, 0).numpy(), example.pixels
-        )
-        return [
-            {
-                "boxes": torch.from_numpy(example.boxes),
-                "labels": torch.from_numpy(example.labels),
-                "scores": torch.full((len(example.boxes),), 0.8),
-                "masks": torch.from_numpy(example.masks)[:, None].float(),
-                "keypoints": torch.from_numpy(example.keypoints),
-            }
-        ]
-
-
-def test_evaluate_asks_the_model_and_reports_progress() -> None:
-    pictures = ShapesPictures(8, 3)
-    *progress, result = evaluate(Oracle(pictures), pictures, range(3), classes=CLASSES)
-    assert progress == [Progress(1, 3), Progress(2, 3), Progress(3, 3)]
-    for kind in ("bbox", "segm", "keypoints"):
-        assert result[kind]["AP"] == pytest.approx(1.0)
-    assert result["pictures"] == 3
-
-
-def test_no_class_in_common_is_said() -> None:
-    pictures = ShapesPictures(8, 3)
-    with pytest.raises(InputError, match="zebra"):
-        list(evaluate(Oracle(pictures), pictures, range(3), classes=("zebra",)))
 
 
 def test_run_lengths_of_the_truth_decode() -> None:

@@ -1,146 +1,18 @@
-"""How good a detector is, by COCO's rules."""
+"""COCO's twelve numbers, from pycocotools' own matching."""
 
 from __future__ import annotations
 
 import contextlib
 import io
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import torch
 from pycocotools import mask as rle
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
-from torchvision.models.detection.generalized_rcnn import GeneralizedRCNN
 
 from engine.annotations.mask_encoding import encode_outline
-from engine.errors import InputError
-from engine.training.datasets import Pictures
-from engine.training.reliability import at_threshold, calibration, judge_scores
-
-COCO_KEYPOINTS = 17  # the number for which COCO publishes its sigmas
-
-
-@dataclass(frozen=True)
-class Progress:
-    """`done` of `count` pictures have been detected."""
-
-    done: int
-    count: int
-
-
-def evaluate(
-    model: GeneralizedRCNN,
-    pictures: Pictures,
-    indices: Sequence[int],
-    *,
-    classes: Sequence[str],
-) -> Iterator[Progress | dict[str, Any]]:
-    """Measure a model in eval mode on some pictures.
-
-    Classes match by name. Everything is taken at the model's own maximum of detections.
-
-    Yields:
-        a `Progress` a picture, last the result: for "bbox", and where both sides have
-        them "segm" and "keypoints", the numbers of `summary`; "shown", precision and
-        recall at the threshold from which detections are shown, and "calibration", both
-        of boxes at IoU .50; "pictures", "objects" and "seconds_per_picture".
-
-    Raises:
-        InputError: no picture, or no class in common.
-    """
-    truth, category = match_classes(pictures, indices, classes)
-    device = next(model.parameters()).device
-    found: list[dict[str, Any]] = []
-    seconds = 0.0
-    for done, index in enumerate(indices):
-        pixels = pictures.pixels(index)
-        start = time.perf_counter()
-        output = detect(model, pixels, device)
-        seconds += time.perf_counter() - start
-        found += _results(output, pictures.picture_id(index), category)
-        yield Progress(done + 1, len(indices))
-    heads = model.roi_heads
-    kinds = ["bbox"]
-    if heads.has_mask():
-        kinds.append("segm")
-    if heads.has_keypoint() and len(pictures.keypoint_names) == COCO_KEYPOINTS:
-        kinds.append("keypoints")
-    most = heads.detections_per_img
-    result: dict[str, Any] = {kind: measure(truth, found, kind=kind, most=most) for kind in kinds}
-    judged = judge_scores(compare(truth, found, kind="bbox", most=most))
-    result["shown"], result["calibration"] = at_threshold(judged), calibration(judged)
-    result["pictures"] = len(indices)
-    result["objects"] = sum(not a["iscrowd"] for a in truth["annotations"])
-    result["seconds_per_picture"] = round(seconds / len(indices), 4)
-    yield result
-
-
-def match_classes(
-    pictures: Pictures, indices: Sequence[int], classes: Sequence[str]
-) -> tuple[dict[str, Any], dict[int, int]]:
-    """The truth of the classes that a model and the pictures share, by name.
-
-    Returns:
-        a COCO JSON object, and for each label of the model its category there.
-
-    Raises:
-        InputError: no picture, or no class in common.
-    """
-    shared = [name for name in pictures.classes if name in classes]
-    if not indices or not shared:
-        raise InputError(
-            "evaluate.nothing",
-            known=", ".join(pictures.classes) or "none",
-            wanted=", ".join(classes),
-            pictures=len(indices),
-        )
-    category = {
-        label: pictures.classes.index(n) + 1 for label, n in enumerate(classes, 1) if n in shared
-    }
-    truth = pictures.truth(indices)
-    kept = set(category.values())
-    truth["annotations"] = [a for a in truth["annotations"] if a["category_id"] in kept]
-    truth["categories"] = [c for c in truth["categories"] if c["id"] in kept]
-    return truth, category
-
-
-@torch.no_grad()
-def detect(model: GeneralizedRCNN, pixels: Any, device: torch.device) -> dict[str, Any]:
-    """The model's plain answer to (H, W, 3) uint8 RGB."""
-    image = torch.from_numpy(np.ascontiguousarray(pixels)).to(device)
-    result: dict[str, Any] = model([image.permute(2, 0, 1).float() / 255])[0]
-    return result
-
-
-def _results(
-    output: dict[str, Any], picture_id: int | str, category: dict[int, int]
-) -> list[dict[str, Any]]:
-    """One picture's detections as COCO results."""
-    boxes, scores = output["boxes"].double().cpu().numpy(), output["scores"].double().cpu().numpy()
-    labels = output["labels"].cpu().numpy()
-    masks = output["masks"].cpu().numpy() if "masks" in output else None
-    points = output["keypoints"].cpu().numpy() if "keypoints" in output else None
-    results = []
-    for row, label in enumerate(labels):
-        if int(label) not in category:
-            continue
-        x0, y0, x1, y1 = boxes[row]
-        entry = {
-            "image_id": picture_id,
-            "category_id": category[int(label)],
-            "score": float(scores[row]),
-            "bbox": [x0, y0, x1 - x0, y1 - y0],
-        }
-        if masks is not None:
-            entry["segmentation"] = rle.encode(np.asfortranarray(masks[row, 0] >= 0.5, np.uint8))
-        if points is not None:
-            entry["keypoints"] = [float(value) for value in points[row].ravel()]
-        results.append(entry)
-    return results
 
 
 def measure(
@@ -151,10 +23,17 @@ def measure(
     As `compare`, then `summary`: AP (over IoU .50 to .95), AP50, AP75, AP and AR by size,
     AR at 1, 10 and `most` detections (called AR100); -1 where there is nothing to find.
     """
+    return summary(accumulated(truth, found, kind=kind, most=most))
+
+
+def accumulated(
+    truth: dict[str, Any], found: Sequence[dict[str, Any]], *, kind: str, most: int
+) -> COCOeval:
+    """As `compare`, and pycocotools' tables over all pictures in `eval`."""
     evaluation = compare(truth, found, kind=kind, most=most)
     with contextlib.redirect_stdout(io.StringIO()):
         evaluation.accumulate()
-    return summary(evaluation)
+    return evaluation
 
 
 def compare(

@@ -1,0 +1,1 @@
+"""An evaluation as JSON, as a table and as a figure."""
