@@ -16,6 +16,7 @@ from engine.commands.common import (
     show_reading,
 )
 from engine.errors import InputError, SpecError
+from engine.optimizers.schedules import SCHEDULES
 from engine.signals import asked_to_end
 from engine.specs import from_json
 from engine.training.optimizer_text import trainable
@@ -33,11 +34,15 @@ _RESUMABLE = {
     "evaluate_every",
     "save_every_s",
     "keep_last",
+    "keep_best",
     "patience",
     "as_json",
 }
 # What a fork may be given anew besides.
-_FORKABLE = _RESUMABLE | {"fork", "optimizer", "batch", "seed", "device"}
+_FORKABLE = _RESUMABLE | {
+    "fork", "optimizer", "lr_schedule", "warmup", "cooldown", "backbone_lr_scale", "clip",
+    "batch", "seed", "device",
+}  # fmt: skip
 
 
 @click.command()
@@ -78,6 +83,43 @@ _FORKABLE = _RESUMABLE | {"fork", "optimizer", "batch", "seed", "device"}
     help=f"{', '.join(trainable())}; keys as torch has them.",
 )
 @click.option(
+    "--lr-schedule",
+    metavar="NAME[:KEY=VALUE,...]",
+    help=f"{', '.join(SCHEDULES)}; keys as torch has them.  [default: --warmup, --cooldown]",
+)
+@click.option(
+    "--warmup", type=click.IntRange(0), metavar="N", help="Steps of rising rate.  [default: 50]"
+)
+@click.option(
+    "--cooldown",
+    type=click.FloatRange(0, 1),
+    metavar="F",
+    help="Last share of the steps, in which the rate falls to 0.  [default: 0.35]",
+)
+@click.option(
+    "--backbone-lr-scale",
+    type=click.FloatRange(0),
+    metavar="F",
+    help="Learning rate of the backbone, as a share of the heads'.  [default: 0.33]",
+)
+@click.option(
+    "--clip",
+    type=click.FloatRange(0),
+    metavar="F",
+    help="Largest norm of the gradient; 0 for no limit.  [default: 10]",
+)
+@click.option(
+    "--frozen",
+    type=click.IntRange(0, 4),
+    metavar="N",
+    help="Stages of the backbone that keep their weights.  [default: as suits it]",
+)
+@click.option(
+    "--precision",
+    metavar="float32|mixed",
+    help="mixed: bfloat16 in the pyramid and the heads, for a GPU.  [default: float32]",
+)
+@click.option(
     "--steps",
     type=click.IntRange(1),
     metavar="N",
@@ -87,6 +129,12 @@ _FORKABLE = _RESUMABLE | {"fork", "optimizer", "batch", "seed", "device"}
     "--epochs", type=click.IntRange(1), metavar="N", help="Instead: passes over the pictures."
 )
 @click.option("--batch", type=click.IntRange(1), metavar="N", help="Pictures a step.")
+@click.option(
+    "--crop",
+    type=click.IntRange(0),
+    metavar="PX",
+    help="Side of square training crops; 0 for whole pictures.  [default: 0]",
+)
 @click.option("--validation", type=float, metavar="F", help="Share of pictures held out.")
 @click.option(
     "--validation-files",
@@ -114,7 +162,12 @@ _FORKABLE = _RESUMABLE | {"fork", "optimizer", "batch", "seed", "device"}
     "--keep-last",
     type=click.IntRange(0),
     metavar="N",
-    help="Checkpoints that stay; the best one always does.  [default: all]",
+    help="Checkpoints that stay, beside the best.  [default: all]",
+)
+@click.option(
+    "--keep-best/--no-keep-best",
+    default=None,
+    help="Write and keep the checkpoint with the best evaluation.  [default: keep]",
 )
 @click.option(
     "--patience",
@@ -277,9 +330,10 @@ def _with_options(spec: TrainSpec, given: dict[str, Any]) -> TrainSpec:
     changes: dict[str, Any] = {
         name: given[name]
         for name in (
-            "images", "schedule", "rounds", "model", "start", "optimizer", "batch", "validation",
-            "validation_files", "leave_out_bad", "checkpoint_every", "evaluate_every", "seed",
-            "device", "save_every_s", "keep_last", "patience",
+            "images", "schedule", "rounds", "model", "start", "optimizer", "lr_schedule", "warmup",
+            "cooldown", "backbone_lr_scale", "clip", "frozen", "precision", "batch", "crop",
+            "validation", "validation_files", "keep_best", "leave_out_bad", "checkpoint_every",
+            "evaluate_every", "seed", "device", "save_every_s", "keep_last", "patience",
         )
         if given.get(name) is not None
     }  # fmt: skip

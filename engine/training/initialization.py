@@ -67,7 +67,7 @@ ARCHITECTURES: dict[str, Architecture] = {
 }
 FROZEN_STAGES = {"efficientnet-lite0": 2, "movenet": 2, "small": 0}  # up to stride 8
 # What the names of each part's parameters begin with.
-_PREFIXES: dict[str, tuple[str, ...]] = {
+PART_PREFIXES: dict[str, tuple[str, ...]] = {
     "body": ("backbone.body.",),
     "pyramid": ("backbone.fpn.",),
     "rpn": ("rpn.",),
@@ -211,7 +211,7 @@ def freeze_parts(model: GeneralizedRCNN, learn: Sequence[str]) -> None:
     """Keep every part but these as it is, the norms of a backbone included."""
     if "body" not in learn:
         model.backbone.body.eval()
-    for part, prefixes in _PREFIXES.items():
+    for part, prefixes in PART_PREFIXES.items():
         if part not in learn:
             for name, parameter in model.named_parameters():
                 if name.startswith(prefixes):
@@ -239,7 +239,7 @@ def fit(model: GeneralizedRCNN, saved: SavedWeights, *, target: Description) -> 
         known = getattr(saved.description, names, None)  # weights of others do not say
         if "_predictor." in name and known != getattr(target, names):
             continue
-        if other_anchors and name.startswith(_PREFIXES["rpn"]):
+        if other_anchors and name.startswith(PART_PREFIXES["rpn"]):
             continue  # its offsets are from anchors of other sizes
         if name in own and own[name].shape == shape:
             fitting.append(name)

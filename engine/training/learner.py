@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
@@ -13,7 +13,7 @@ from engine.detection.models import builders
 from engine.detection.models.builders import Architecture
 from engine.detection.models.weight_files import Description
 from engine.errors import InputError
-from engine.training import initialization, optimization
+from engine.training import initialization
 from engine.training.alternating import gradient_cosine
 from engine.training.alternating.course import Course
 from engine.training.alternating.phases import phases_of
@@ -22,6 +22,8 @@ from engine.training.runs import finite
 from engine.training.runs.random_state import RandomState
 from engine.training.runs.training_state import TrainingState
 from engine.training.spec import TrainSpec
+from engine.training.updates import optimization
+from engine.training.updates.layer_norms import LayerNorms, layer_groups
 
 
 class NotFiniteError(Exception):
@@ -35,12 +37,16 @@ class Losses:
     Attributes:
         values: each loss by torchvision's name, and "loss", their weighted sum.
         lr: learning rate of the heads.
+        gradient: its norm, and by what it was clipped.
         cosine: between the RPN's gradient and the heads' on the shared layers, if measured.
+        layers: norms of the layer groups, as `LayerNorms` gives them, if measured.
     """
 
     values: Mapping[str, float]
     lr: float
+    gradient: finite.Clipped
     cosine: float | None = None
+    layers: Mapping[str, float] = field(default_factory=dict)
 
 
 class Learner:
@@ -108,6 +114,7 @@ class Learner:
         done: int,
         steps: int,
         compare: bool = False,
+        measure_layers: bool = False,
     ) -> Losses:
         """Learn from one batch.
 
@@ -116,14 +123,14 @@ class Learner:
             done: steps that this phase has taken before this one.
             steps: steps of this phase in all.
             compare: whether to compare the gradients of RPN and heads.
+            measure_layers: whether to take the norms of the layer groups.
 
         Raises:
             NotFiniteError: nothing was learnt.
             InputError: the batch has nothing that this net can learn.
         """
         spec, phase = self.spec, self.course.phase
-        fraction = optimization.rate(done, steps, warmup=spec.warmup, cooldown=spec.cooldown)
-        lr = optimization.set_rate(self.optimizer, fraction)
+        lr = optimization.set_rate(self.optimizer, optimization.lr_at(spec, done, steps))
         kept = finite.statistics(self.model)
         with self.random.used():
             losses = compute_losses(
@@ -133,22 +140,25 @@ class Learner:
                 raise InputError("data.no_objects", path=", ".join(spec.files))
             weights_of = spec.loss_weights
             total = torch.stack([v * weights_of.get(n, 1.0) for n, v in losses.items()]).sum()
-            sound, cosine = bool(torch.isfinite(total)), None
-            if sound:
+            cosine, norms = None, None
+            gradient = finite.Clipped(float(total.detach()))  # as long as it is all that is known
+            if gradient.is_finite:
                 self.optimizer.zero_grad(set_to_none=True)
                 shared = gradient_cosine.shared_parameters(self.model) if compare else []
                 of_rpn = gradient_cosine.rpn_gradients(losses, weights_of, shared)
                 total.backward()
                 cosine = gradient_cosine.compare(shared, of_rpn) if of_rpn is not None else None
-                sound = finite.clip(self.model.parameters(), spec.clip)
-            if not sound:
+                norms = LayerNorms(layer_groups(self.model)) if measure_layers else None
+                gradient = finite.clip(self.model.parameters(), spec.clip)
+            if not gradient.is_finite:
                 finite.put_back(kept)
                 raise NotFiniteError
             self.optimizer.step()
+            layers = norms.after_step() if norms is not None else {}
             self._average(done + 1)
         values = {"loss": float(total.detach())}
         values.update((name, float(value.detach())) for name, value in losses.items())
-        return Losses(values, lr, cosine)
+        return Losses(values, lr, gradient, cosine, layers)
 
     @torch.no_grad()
     def _average(self, done: int) -> None:

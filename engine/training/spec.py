@@ -11,6 +11,7 @@ from engine.annotations.json_stream import ReadProgress
 from engine.errors import Note, SpecError
 from engine.training.augmentation import Value, complete, settings
 from engine.training.optimizer_text import parse_optimizer
+from engine.training.updates.lr_schedule import parse_lr_schedule
 
 SCHEDULES = ("joint", "alternating")
 LOSSES = (
@@ -26,6 +27,10 @@ LOSSES = (
 HEADS = ("rpn", "boxes", "masks", "keypoints")
 PARTS = ("body", "pyramid", *HEADS)
 PRECISIONS = ("float32", "mixed")
+DEFAULT_STEPS = 500
+# What metrics.jsonl calls the gradient's norm, and how far a step moves the weights; a layer
+# group's own is behind a dot.
+GRAD_NORM, UPDATE_RATIO = "grad_norm", "update_ratio"
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,10 @@ class TrainSpec:
             weights; None for as many as suit the backbone.
         optimizer: `NAME[:key=value,...]`, keys as torch.optim has them.
         backbone_lr_scale: learning rate of the backbone as a fraction of the heads'.
-        steps: optimizer steps in all; in each phase of the alternating schedule.
+        lr_schedule: `NAME[:key=value,...]` of `engine.optimizers.schedules.SCHEDULES`, begun
+            anew in each phase; "" for `warmup` and `cooldown`, which only count then.
+        steps: optimizer steps in all; in each phase of the alternating schedule. Without
+            steps and epochs they are `DEFAULT_STEPS`.
         epochs: instead of steps, passes over the training pictures.
         batch: pictures a step.
         crop: side in pixels of the square training crops; 0 for whole pictures.
@@ -97,6 +105,7 @@ class TrainSpec:
     anchor_sizes: tuple[int, ...] = ()
     frozen: int | None = None
     backbone_lr_scale: float = 0.33
+    lr_schedule: str = ""
     steps: int | None = None
     epochs: int | None = None
     batch: int = 2
@@ -152,9 +161,10 @@ class TrainSpec:
         if not set(self.parts) & set(HEADS):  # the others learn from the heads' losses
             _among("learn", ",".join(self.learn), HEADS)
         parse_optimizer(self.optimizer)
+        parse_lr_schedule(self.lr_schedule)
         for size in self.anchor_sizes:
             _in_range("anchor_sizes", size, 1, 4096)
-        for name, low, high in _RANGES:
+        for name, (low, high) in RANGES.items():
             value = getattr(self, name)
             if value is None:
                 continue
@@ -189,29 +199,29 @@ class TrainSpec:
         return self
 
 
-_RANGES: tuple[tuple[str, float, float], ...] = (
-    ("rounds", 1, 100),
-    ("frozen", 0, 4),
-    ("backbone_lr_scale", 0, 100),
-    ("steps", 0, 10**9),
-    ("epochs", 0, 10**6),
-    ("batch", 1, 1024),
-    ("crop", 0, 4096),
-    ("backgrounds", 0, 1),
-    ("validation", 0, 0.9),
-    ("validation_files", 0, 10**6),
-    ("pictures", 1, 10**7),
-    ("warmup", 0, 10**9),
-    ("cooldown", 0, 1),
-    ("average", 0, 0.99999),
-    ("clip", 0, 10**9),
-    ("checkpoint_every", 0, 10**9),
-    ("evaluate_every", 0, 10**9),
-    ("save_every_s", 0, 10**9),
-    ("keep_last", 0, 10**9),
-    ("patience", 0, 10**9),
-    ("seed", 0, 2**63 - 1),
-)
+RANGES: Mapping[str, tuple[float, float]] = {
+    "rounds": (1, 100),
+    "frozen": (0, 4),
+    "backbone_lr_scale": (0, 100),
+    "steps": (0, 10**9),
+    "epochs": (0, 10**6),
+    "batch": (1, 1024),
+    "crop": (0, 4096),
+    "backgrounds": (0, 1),
+    "validation": (0, 0.9),
+    "validation_files": (0, 10**6),
+    "pictures": (1, 10**7),
+    "warmup": (0, 10**9),
+    "cooldown": (0, 1),
+    "average": (0, 0.99999),
+    "clip": (0, 10**9),
+    "checkpoint_every": (0, 10**9),
+    "evaluate_every": (0, 10**9),
+    "save_every_s": (0, 10**9),
+    "keep_last": (0, 10**9),
+    "patience": (0, 10**9),
+    "seed": (0, 2**63 - 1),
+}
 
 
 @dataclass(frozen=True)
@@ -237,6 +247,10 @@ class TrainFrame:
         finished: a phase of the alternating schedule that has just ended, as phases.jsonl
             has it.
         cosine: between the gradients of RPN and heads on the shared layers, when measured.
+        grad_norm: L2 norm of the whole gradient, before clipping; None without a step.
+        clipped: what the gradient was multiplied with: 1 where it was not clipped.
+        layers: "grad_norm.GROUP" and "update_ratio.GROUP" of the layer groups, as
+            `engine.training.updates.layer_norms` has them, when measured.
         reading: how much of the data is read, before the first step; None from there on.
     """
 
@@ -255,6 +269,9 @@ class TrainFrame:
     said: tuple[Note, ...] = ()
     finished: Mapping[str, Any] | None = None
     cosine: float | None = None
+    grad_norm: float | None = None
+    clipped: float = 1.0
+    layers: Mapping[str, float] = field(default_factory=dict)
     reading: ReadProgress | None = None
 
 

@@ -24,9 +24,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-import torch
-from torch import Tensor
-
 from engine.allocator import keep_memory
 from engine.annotations.json_stream import Steps
 from engine.detection.models import builders, weight_files
@@ -37,7 +34,8 @@ from engine.specs import to_json
 from engine.training import initialization
 from engine.training.alternating import phase_log
 from engine.training.alternating.phase_end import finish_phase
-from engine.training.datasets import Example, Pictures
+from engine.training.batch_tensors import to_tensors
+from engine.training.datasets import Pictures
 from engine.training.evaluation.progress import Progress
 from engine.training.evaluation.run import evaluate
 from engine.training.joined import split_files
@@ -53,9 +51,8 @@ from engine.training.runs import (
 from engine.training.runs.checkpoints import Found
 from engine.training.runs.requests import Requests
 from engine.training.sampling import Sampler, unusable
-from engine.training.spec import TrainFrame, TrainSpec
+from engine.training.spec import DEFAULT_STEPS, GRAD_NORM, TrainFrame, TrainSpec
 
-DEFAULT_STEPS = 500
 VALIDATION_SEED = 1_000_003  # added to a run's seed for the scenes it is judged on
 VALIDATION_SCENES = 100
 
@@ -139,7 +136,7 @@ def _run_phase(trainer: _Trainer, requests: Requests) -> Iterator[TrainFrame]:
     """What is left of the phase at hand: of a joint training the whole."""
     every = trainer.spec.checkpoint_every
     while trainer.step < trainer.phase_end and not trainer.learns_no_more():
-        frame = trainer.advance(compare=requests.wants_cosine(trainer.step))
+        frame = trainer.advance(requests)
         if every and trainer.step % every == 0:
             frame = replace(frame, checkpoint=str(trainer.checkpoint()))
         elif trainer.save_is_due():
@@ -253,8 +250,8 @@ class _Trainer:
             notes += (f"{count} pictures were left out, as they cannot be used.",)
         return notes
 
-    def advance(self, *, compare: bool = False) -> TrainFrame:
-        """Take one step, and compare the gradients of RPN and heads where that is asked."""
+    def advance(self, requests: Requests) -> TrainFrame:
+        """Take one step, and measure in it what is asked."""
         began = time.perf_counter()
         phase = self.course.phase.name
         images, targets = to_tensors(self.sampler.batch(self.step), self.device)
@@ -262,7 +259,12 @@ class _Trainer:
         try:
             done = self.step - self.course.began
             losses = self.learner.take_step(
-                images, targets, done=done, steps=self.phase_steps, compare=compare
+                images,
+                targets,
+                done=done,
+                steps=self.phase_steps,
+                compare=requests.wants_cosine(self.step),
+                measure_layers=requests.wants_layers(self.step),
             )
         except NotFiniteError:
             self.whole = True
@@ -271,7 +273,9 @@ class _Trainer:
         self.step += 1
         self.whole = True
         seconds = time.perf_counter() - began
+        gradient = losses.gradient
         line = {"step": self.step, "phase": phase, **losses.values, "lr": losses.lr}
+        line |= {GRAD_NORM: gradient.norm, "clipped": gradient.factor, **losses.layers}
         if losses.cosine is not None:
             line["gradient_cosine"] = losses.cosine
         self._metrics.write(json.dumps({**line, "seconds": round(seconds, 4)}) + "\n")
@@ -283,6 +287,9 @@ class _Trainer:
             pictures=len(images),
             memory=memory_in_use(self.device),
             cosine=losses.cosine,
+            grad_norm=gradient.norm,
+            clipped=gradient.factor,
+            layers=losses.layers,
             note=self._newly_damaged(),
         )
 
@@ -421,28 +428,3 @@ def divide(
     parts = split_files(pictures, spec.validation, spec.validation_files)
     training, held_out = ([index for index in part if index not in bad] for part in parts)
     return training, pictures, held_out
-
-
-def to_tensors(
-    batch: list[Example], device: torch.device
-) -> tuple[list[Tensor], list[dict[str, Tensor]]]:
-    """Examples as torchvision's detectors take them.
-
-    Returns:
-        images (3, H, W) float32 in 0 to 1, and targets with `boxes` (N, 4) float32 xyxy,
-        `labels` (N,) int64, `masks` (N, H, W) uint8, `ignored` (M, 4) and where there are
-        any `keypoints` (N, K, 3), all in the example's pixels and on the device.
-    """
-    images, targets = [], []
-    for example in batch:
-        images.append(torch.from_numpy(example.pixels).to(device).permute(2, 0, 1).float() / 255)
-        target = {
-            "boxes": torch.from_numpy(example.boxes).to(device),
-            "labels": torch.from_numpy(example.labels).to(device),
-            "masks": torch.from_numpy(example.masks).to(device),
-            "ignored": torch.from_numpy(example.ignored).to(device),
-        }
-        if example.keypoints.shape[1]:
-            target["keypoints"] = torch.from_numpy(example.keypoints).to(device)
-        targets.append(target)
-    return images, targets

@@ -11,22 +11,24 @@ from pathlib import Path
 import torch
 
 from engine.training import initialization
+from engine.training.batch_tensors import to_tensors
 from engine.training.runs.requests import Requests
 from engine.training.sampling import Sampler
 from engine.training.spec import TrainSpec
-from engine.training.trainer import to_tensors, train
+from engine.training.trainer import train
 from tests.bench.table import Row
 
 STEPS, WARM, ROUNDS = 10, 2, 3
 FOUR_STEPS = "train --data shapes --schedule alternating --steps 8"
-EVERY = 10  # steps between two measurements of the cosine, as in the window
+EVERY = 10  # steps between two measurements, as in the window
 SPEC = TrainSpec("shapes", model="shapes", batch=2, steps=STEPS, seed=1)
 
 
-def ours(cosine_every: int = 0) -> float:
+def ours(*, cosine_every: int = 0, layers_every: int = 0) -> float:
     """Seconds a step of a run with all that it writes, after the first ones."""
     requests = Requests()
     requests.measure_cosine(cosine_every)
+    requests.measure_layers(layers_every)
     with tempfile.TemporaryDirectory() as folder:
         run = train(SPEC, Path(folder) / "run", requests=requests)
         taken, began = [], time.perf_counter()
@@ -77,13 +79,15 @@ def four_steps() -> float:
 
 
 def measure() -> list[Row]:
-    runs: dict[str, list[float]] = {"ours": [], "plain": [], "cosine": []}
+    runs: dict[str, list[float]] = {"ours": [], "plain": [], "cosine": [], "layers": []}
     for _ in range(ROUNDS):
         # In turn, so that what else the machine does falls on all alike.
         runs["ours"].append(ours())
         runs["plain"].append(plain())
         runs["cosine"].append(ours(cosine_every=1))
-    step, loop, measured = (min(taken) for taken in runs.values())
+        runs["layers"].append(ours(layers_every=1))
+    step, loop, cosine, layers = (min(taken) for taken in runs.values())
+    both = (cosine + layers) / step - 2
     note = f"shapes, batches of {SPEC.batch}, {step:.2f} s a step"
     return [
         Row(
@@ -92,7 +96,11 @@ def measure() -> list[Row]:
         ),
         Row(
             "The cosine of the gradients while it is shown, of a step",
-            100 * (measured / step - 1) / EVERY, "%", 10, note=f"every {EVERY} steps",
+            100 * (cosine / step - 1) / EVERY, "%", 10, note=f"every {EVERY} steps",
+        ),
+        Row(
+            "The same, and the norms of the layer groups",
+            100 * both / EVERY, "%", 10, note=f"each every {EVERY} steps",
         ),
         Row(f"`{FOUR_STEPS}`, start to end", four_steps(), "s", 120),
     ]  # fmt: skip

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
+
+TORCHS_EPSILON = 1e-6  # that clip_grad_norm_ adds to a norm before it divides by it
 
 
 def statistics(model: nn.Module) -> list[tuple[Tensor, Tensor]]:
@@ -25,17 +29,34 @@ def put_back(kept: Iterable[tuple[Tensor, Tensor]]) -> None:
         buffer.copy_(copy)
 
 
-def clip(parameters: Iterable[nn.Parameter], most: float) -> bool:
+@dataclass(frozen=True)
+class Clipped:
+    """What came of a gradient.
+
+    Attributes:
+        norm: its L2 norm before.
+        factor: what it was multiplied with: 1 where it was short enough.
+    """
+
+    norm: float
+    factor: float = 1.0
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether every number of the gradient was finite."""
+        return math.isfinite(self.norm)
+
+
+def clip(parameters: Iterable[nn.Parameter], most: float) -> Clipped:
     """Shorten a gradient to a norm, as torch's `clip_grad_norm_` does.
 
     Args:
         most: the largest norm; 0 for no limit.
-
-    Returns:
-        whether every number of it is finite.
     """
     learning = [each for each in parameters if each.grad is not None]
     norm = torch.nn.utils.get_total_norm([p.grad for p in learning if p.grad is not None])
-    if most:
-        torch.nn.utils.clip_grads_with_norm_(learning, most, norm)
-    return bool(torch.isfinite(norm))
+    length = float(norm)
+    if not most or not math.isfinite(length):
+        return Clipped(length)
+    torch.nn.utils.clip_grads_with_norm_(learning, most, norm)
+    return Clipped(length, min(1.0, most / (length + TORCHS_EPSILON)))

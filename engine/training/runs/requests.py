@@ -10,7 +10,7 @@ class Requests:
 
     def __init__(self) -> None:
         self._evaluate = threading.Event()
-        self._cosine_every = 0
+        self._cosine_every = self._layers_every = 0
 
     def evaluate(self) -> None:
         """Measure on the held-out pictures after the step at hand."""
@@ -22,11 +22,22 @@ class Requests:
 
     def wants_cosine(self, step: int) -> bool:
         """Whether they are compared in this step, from 0."""
-        every = self._cosine_every
-        return every > 0 and step % every == 0
+        return _is_due(self._cosine_every, step)
+
+    def measure_layers(self, every: int) -> None:
+        """Take the norms of the layer groups every so many steps; 0 for never."""
+        self._layers_every = every
+
+    def wants_layers(self, step: int) -> bool:
+        """Whether they are taken in this step, from 0."""
+        return _is_due(self._layers_every, step)
 
     def take_evaluation(self) -> bool:
         """Whether that was asked since the last look."""
         asked = self._evaluate.is_set()
         self._evaluate.clear()
         return asked
+
+
+def _is_due(every: int, step: int) -> bool:
+    return every > 0 and step % every == 0

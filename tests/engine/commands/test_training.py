@@ -47,6 +47,23 @@ def test_options_win_over_the_spec_file(run: Any, tmp_path: Path) -> None:
     assert (written["steps"], written["seed"], written["batch"]) == (1, 5, 1)
 
 
+def test_every_option_of_the_learning_reaches_the_spec(run: Any, tmp_path: Path) -> None:
+    options = {
+        "lr_schedule": "step:step_size=1,gamma=0.5", "warmup": 3, "cooldown": 0.25,
+        "backbone_lr_scale": 0.5, "clip": 2.0, "frozen": 1, "precision": "float32", "crop": 64,
+    }  # fmt: skip
+    words = [w for k, v in options.items() for w in (f"--{k.replace('_', '-')}", str(v))]
+    out = tmp_path / "run"
+    data = ("--data", "shapes", "--start", "nothing", "--optimizer", "sgd:lr=0.01", "--steps", 2)
+    run("train", *data, "--batch", 1, *words, "--no-keep-best", "--out", out)
+    spec = json.loads((out / "spec.json").read_text())
+    assert {name: spec[name] for name in options} == options and spec["keep_best"] is False
+    lines = [json.loads(line) for line in (out / "metrics.jsonl").read_text().splitlines()]
+    assert [line["lr"] for line in lines] == pytest.approx([0.01, 0.005])
+    run("train", "--out", out, "--resume", "--keep-best", "--steps", 3)
+    assert json.loads((out / "spec.json").read_text())["keep_best"] is True
+
+
 def test_files_given_one_by_one_are_joined(run: Any, tmp_path: Path) -> None:
     coco, out = write_coco(tmp_path / "data"), tmp_path / "run"
     twice = ("--data", coco, "--data", coco.parent)

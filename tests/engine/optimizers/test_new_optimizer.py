@@ -21,8 +21,8 @@ from engine.detection.models import builders
 from engine.export.race.script import script
 from engine.optimizers.racer import Racer
 from engine.optimizers.registry import OPTIMIZERS
-from engine.training.optimization import make_optimizer
 from engine.training.spec import TrainSpec
+from engine.training.updates.optimization import make_optimizer
 from tests.engine.training.test_trainer import TINY
 from tests.plain_descent import PLAIN
 

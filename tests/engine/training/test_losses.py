@@ -12,10 +12,10 @@ from torch import Tensor
 
 from engine.detection.models import builders
 from engine.training import initialization, losses
+from engine.training.batch_tensors import to_tensors
 from engine.training.losses import compute_losses, ignore, positives, sample_rois
 from engine.training.spec import PARTS
 from engine.training.synthetic_shapes import CLASSES, ShapesPictures
-from engine.training.trainer import to_tensors
 from tests.engine.training.test_trainer import TINY
 
 CPU = torch.device("cpu")

@@ -267,9 +267,13 @@ def test_clipping_is_torchs(most: float) -> None:
     for net in (ours, theirs):
         for number, parameter in enumerate(net.parameters()):
             parameter.grad = torch.full_like(parameter, 0.1 * (number + 1))
-    assert finite.clip(ours.parameters(), most)
-    if most:
-        torch.nn.utils.clip_grad_norm_(theirs.parameters(), most)
+    before = [parameter.grad.clone() for parameter in ours.parameters()]
+    clipped = finite.clip(ours.parameters(), most)
+    norm = torch.nn.utils.clip_grad_norm_(theirs.parameters(), most or torch.inf)
+    assert clipped.is_finite and clipped.norm == float(norm)
+    assert clipped.factor == pytest.approx(min(1.0, most / float(norm)) if most else 1.0, rel=1e-5)
+    for parameter, whole in zip(ours.parameters(), before, strict=True):
+        torch.testing.assert_close(parameter.grad, whole * clipped.factor)
     pairs = zip(ours.parameters(), theirs.parameters(), strict=True)
     assert all(torch.equal(a.grad, b.grad) for a, b in pairs)
 

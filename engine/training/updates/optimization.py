@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -12,6 +13,7 @@ from torchvision.models.detection.generalized_rcnn import GeneralizedRCNN
 from engine.errors import SpecError
 from engine.training.optimizer_text import find_trainable, parse_optimizer
 from engine.training.spec import TrainSpec
+from engine.training.updates.lr_schedule import parse_lr_schedule
 
 
 def rate(step: int, steps: int, *, warmup: int, cooldown: float) -> float:
@@ -32,7 +34,7 @@ def make_optimizer(model: GeneralizedRCNN, spec: TrainSpec) -> torch.optim.Optim
     """The optimizer of the joint schedule: heads at lr, the backbone at a share of it.
 
     Weight decay leaves biases and norms alone. Each group keeps its full rate in
-    "full_lr", for `rate` to scale.
+    "full_lr", for `set_rate` to scale.
 
     Raises:
         SpecError: torch's optimizer does not take these settings.
@@ -68,10 +70,28 @@ def make_optimizer(model: GeneralizedRCNN, spec: TrainSpec) -> torch.optim.Optim
     return optimizer
 
 
-def set_rate(optimizer: torch.optim.Optimizer, fraction: float) -> float:
-    """Scale every group's learning rate; returns that of the heads."""
+def lr_at(spec: TrainSpec, done: int, steps: int) -> Callable[[float], float]:
+    """What makes a group's full learning rate that of one step.
+
+    Args:
+        done: steps that the phase has taken before this one.
+        steps: steps of the phase in all.
+
+    Raises:
+        InputError: the spec's schedule cannot be read.
+    """
+    planned = parse_lr_schedule(spec.lr_schedule)
+    if planned is None:
+        fraction = rate(done, steps, warmup=spec.warmup, cooldown=spec.cooldown)
+        return lambda lr: lr * fraction
+    schedule, settings = planned
+    return lambda lr: float(schedule.rate(lr, done, **settings))
+
+
+def set_rate(optimizer: torch.optim.Optimizer, lr_of: Callable[[float], float]) -> float:
+    """Give every group its learning rate, made of its full one; returns that of the heads."""
     for group in optimizer.param_groups:
-        group["lr"] = group["full_lr"] * group["share"] * fraction
+        group["lr"] = lr_of(group["full_lr"] * group["share"])
     result: float = optimizer.param_groups[0]["lr"]
     return result
 
