@@ -34,6 +34,7 @@ COMMANDS = {
     "basins": ("engine.commands.maps", "Map which minimum each start ends in."),
     "check": ("engine.commands.data_check", "Check the data of a training before its first step."),
     "train": ("engine.commands.training", "Train a detector."),
+    "compare": ("engine.commands.comparison", "Compare trainings: settings, best and last values."),
     "shapes": ("engine.commands.shapes", "Draw scenes of shapes and figures, as a COCO data set."),
     "calibrate": (
         "engine.commands.calibration",
