@@ -90,9 +90,9 @@ def parameter_text(setup: Setup, name: str, value: float) -> str:
 
 
 def race_text(setup: Setup, name: str, value: float) -> str:
-    """Another number of steps, noise or seed."""
+    """Another number of steps, noise or seed; whole numbers to their last digit."""
     word = QCoreApplication.translate("descent", RACE_WORDS[name])
-    return say(PARAMETER, name=word, old=float(getattr(setup.race, name)), new=value)
+    return say(PARAMETER, name=word, old=getattr(setup.race, name), new=value)
 
 
 def data_text(data: DataSpec, name: str) -> str:

@@ -96,9 +96,9 @@ class Editor(RacersEditor[Setup]):
 
     def set_race_value(self, name: str, value: float) -> None:
         """Another "steps", "noise" or "seed"."""
+        value = value if name == "noise" else int(value)
         text = edit_text.race_text(self.setup, name, value)
-        whole = value if name == "noise" else int(value)
-        self._change(setups.with_race(self.setup, **{name: whole}), text)
+        self._change(setups.with_race(self.setup, **{name: value}), text)
 
     def set_start(self, x: float, y: float) -> None:
         """Another start; one that cannot be seen is refused."""

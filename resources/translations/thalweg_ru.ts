@@ -5011,6 +5011,14 @@ Up to {layers} layers of {nodes}.</source>
         <translation>Стандартное отклонение шума в данных</translation>
     </message>
     <message>
+        <source>data seed</source>
+        <translation>зерно данных</translation>
+    </message>
+    <message>
+        <source>Decides which examples are drawn to learn from and to test on</source>
+        <translation>Определяет, какие примеры взяты для обучения и для проверки</translation>
+    </message>
+    <message>
         <source>degree</source>
         <translation>степень</translation>
     </message>

@@ -47,8 +47,8 @@ def say(template: str, **fields: object) -> str:
 
 def written(value: object) -> str:
     """A value as the Edit menu writes it: a number, an activation, the sizes of layers."""
-    if isinstance(value, float | int):
-        return number_text.write(float(value), digits=4)
+    if isinstance(value, float):
+        return number_text.write(value, digits=4)
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or "–"
     return str(value)

@@ -85,14 +85,15 @@ def setup_of(spec: FitSpec) -> TaskSetup:
 
 
 def with_task(setup: TaskSetup, name: str, file: str | None = None) -> TaskSetup:
-    """Another task: its own net, examples and rates; seed and the racers' other settings stay.
+    """Another task: its own net, examples and rates; seeds and the racers' other settings stay.
 
     A start that a racer has for itself belongs to the old task and goes with it.
     """
     entries = with_own_rates(setup.entries)
     if name == OWN:
         entries = tuple(map(_alone, entries))
-    fit = FitSpec(task=name, file=file, racers=(), seed=setup.fit.seed)
+    old = setup.fit
+    fit = FitSpec(task=name, file=file, racers=(), seed=old.seed, data_seed=old.data_seed)
     return TaskSetup(fit=fit, entries=entries)
 
 

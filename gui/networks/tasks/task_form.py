@@ -36,7 +36,7 @@ FIELD_PX = 66
 WIDE = ("activation",)  # has a row of its own
 
 NET = ("hidden", "activation", "scale", "decay")
-EXAMPLES = ("train_count", "test_count", "noise", "degree")
+EXAMPLES = ("train_count", "test_count", "noise", "data_seed", "degree")
 SHOWN: dict[str, tuple[str, ...]] = {
     "classes": ("seed", *NET, *EXAMPLES, "batch", "patience", "steps"),
     "numbers": ("seed", *NET, *EXAMPLES, "batch", "patience", "steps"),
@@ -94,6 +94,7 @@ class TaskForm(QWidget):
             "train_count": _count(1, self),
             "test_count": _count(1, self),
             "noise": NumberField(0, self, minimum=0, maximum=100, step=0.05),
+            "data_seed": NumberField(0, self, minimum=0, maximum=MOST_SEED, integer=True),
             "degree": NumberField(1, self, minimum=1, maximum=MOST_DEGREE, integer=True),
             "batch": _count(0, self),
             "patience": NumberField(0, self, minimum=0, maximum=MOST_STEPS, integer=True, step=10),
@@ -307,6 +308,10 @@ class TaskForm(QWidget):
                 self.tr("How many further examples the nets are tested on"),
             ),
             "noise": (self.tr("noise"), self.tr("Standard deviation of the noise in the data")),
+            "data_seed": (
+                self.tr("data seed"),
+                self.tr("Decides which examples are drawn to learn from and to test on"),
+            ),
             "degree": (
                 self.tr("degree"),
                 self.tr("The inputs are all monomials up to this degree: many features overfit"),

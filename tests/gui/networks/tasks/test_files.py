@@ -28,6 +28,7 @@ RACE = FitSpec(
     steps=12,
     hidden=(3, 2),
     activation="relu",
+    data_seed=9,
     degree=2,
     painted=((0.5, -0.25, 1), (0.0, 1.0, 0)),
 )

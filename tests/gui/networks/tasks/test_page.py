@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from engine.networks.tasks.data import data_of
 from engine.networks.tasks.fit import fit
 from engine.networks.tasks.registry import TASKS
 from gui import number_text
@@ -112,6 +113,7 @@ def test_numbers_of_the_form_change_the_race(page: TasksPage, qtbot: QtBot) -> N
         ("decay", "1e-3", 1e-3),
         ("scale", "2", 2.0),
         ("train_count", "30", 30),
+        ("data_seed", "123456", 123456),
         ("degree", "3", 3),
         ("patience", "5", 5),
     ):
@@ -122,6 +124,30 @@ def test_numbers_of_the_form_change_the_race(page: TasksPage, qtbot: QtBot) -> N
     assert history is not None
     frames = list(fit(page.store.setup.spec()))
     np.testing.assert_array_equal(history.frames[-1].train_loss, frames[-1].train_loss)
+
+
+def test_the_data_have_a_seed_of_their_own(page: TasksPage, qtbot: QtBot) -> None:
+    def start_and_examples() -> tuple[np.ndarray, np.ndarray]:
+        wait_for_race(qtbot, page)
+        history = page.jobs.history
+        assert history is not None
+        return history.frames[0].parameters, data_of(page.store.setup.spec()).inputs
+
+    weights, examples = start_and_examples()
+    enter(field(page, "networks.tasks.data_seed.field"), "123456")
+    assert page.store.stack.undoText() == "seed of the data 0 → 123456"
+    same, others = start_and_examples()
+    np.testing.assert_array_equal(same, weights)
+    assert not np.array_equal(others, examples)
+    page.editor.choose_task("moons")
+    assert page.store.setup.fit.data_seed == 123456
+    page.store.stack.undo()
+    page.store.stack.undo()
+    assert page.store.setup.fit.data_seed == 0
+    assert page.form.numbers["data_seed"].value() == 0
+    for name, shown in (("product", False), ("digits", True)):
+        page.editor.choose_task(name)
+        assert page.form.numbers["data_seed"].isVisibleTo(page.form) is shown
 
 
 def test_hidden_layers_are_typed(page: TasksPage) -> None:
