@@ -275,6 +275,16 @@ class TrainFrame:
     reading: ReadProgress | None = None
 
 
+def layers_in(line: Mapping[str, Any]) -> dict[str, float]:
+    """A frame's `layers` from a line of metrics.jsonl."""
+    starts = (f"{GRAD_NORM}.", f"{UPDATE_RATIO}.")
+    return {
+        name: float(value)
+        for name, value in line.items()
+        if name.startswith(starts) and _is_number(value)
+    }
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 

@@ -22,4 +22,4 @@ FALLBACK_MODELS = (
     ("shapes", "Shapes and stick figures"),
 )
 
-LOSSES, PHASES, COSINE = "losses", "phases", "cosine"  # the pages of a run
+LOSSES, PHASES, COSINE, LAYERS = "losses", "phases", "cosine", "layers"  # the pages of a run

@@ -126,6 +126,10 @@ class LiveRun(QObject):
         """Compare the gradients of RPN and heads every so many steps; 0 for never."""
         self._requests.measure_cosine(every)
 
+    def measure_layers(self, every: int) -> None:
+        """Take the norms of the layer groups every so many steps; 0 for never."""
+        self._requests.measure_layers(every)
+
     def stop(self) -> None:
         """Stop after the current step; what was learnt is saved and can be used."""
         if not self.is_running():

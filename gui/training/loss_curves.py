@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +14,7 @@ from gui import theme
 from gui.plots.plot_widget import Plot, Track, envelope, faint, line_pen, thinned
 from gui.training import loss_names
 from gui.training.balance.equation import LossEquation
-from gui.training.loss_legend import SMOOTH_STEPS, Legend
+from gui.training.loss_legend import SMOOTH_STEPS, CurveNames, Legend
 from gui.training.phases.drawing import step_number
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ BINS = 300  # a bin of two pixels on a small screen
 class Curve:
     """One loss: what was measured, faint, and its running mean."""
 
-    def __init__(self, plot: Plot, name: str) -> None:
-        self.name = name
+    def __init__(self, plot: Plot, name: str, *, names: CurveNames = loss_names) -> None:
+        self.name, self._names = name, names
         self.track = Track()
         self.raw = pg.PlotDataItem()
         self.smooth = pg.PlotDataItem()
@@ -42,8 +42,12 @@ class Curve:
     def items(self) -> tuple[pg.PlotDataItem, ...]:
         return self.raw, self.smooth
 
+    @property
+    def look(self) -> theme.Series:
+        return self._names.style(self.name)
+
     def restyle(self) -> None:
-        look = loss_names.style(self.name)
+        look = self.look
         self.raw.setPen(line_pen(faint(look.color), width=1))
         self.smooth.setPen(line_pen(look.color, width=2))
 
@@ -109,7 +113,7 @@ class Marks(pg.ScatterPlotItem):
             x, y = curve.marked(view)
             if log:  # lines do this by themselves, markers do not
                 x, y = x[y > 0], np.log10(y[y > 0])
-            look = loss_names.style(curve.name)
+            look = curve.look
             xs.append(x)
             ys.append(y)
             symbols += [look.marker] * len(x)
@@ -218,7 +222,7 @@ class Curves(QWidget):
     def add(self, frames: Iterable[TrainFrame]) -> None:
         """Draw the steps of these frames behind what is there."""
         touched: set[str] = set()
-        last: Mapping[str, float] = {}
+        last: TrainFrame | None = None
         for frame in frames:
             if frame.losses and frame.phase != self._phase:
                 self._begin_phase(frame)
@@ -227,10 +231,10 @@ class Curves(QWidget):
                 touched.add(name)
             if frame.losses:
                 self._rate.append(frame.step, frame.lr)
-            last = frame.losses or last
-        if not touched:
+                last = frame
+        if last is None:
             return
-        self.equation.show_step(last)
+        self.equation.show_step(last.losses, gradient=last.grad_norm, clipped=last.clipped)
         self._show_content(True)
         self.legend.show_only(tuple(self.values()))
         for name in touched:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
@@ -17,6 +19,16 @@ COLUMNS = 3
 SMOOTH_STEPS = 25  # of the thick curves, and of the numbers here
 
 
+class CurveNames(Protocol):
+    """How a family of curves is called and drawn; `loss_names` is one."""
+
+    TITLES: dict[str, str]
+
+    def title(self, name: str) -> str: ...
+
+    def style(self, name: str) -> theme.Series: ...
+
+
 class Legend(QWidget):
     """Rows for all losses a run has; the others keep no place.
 
@@ -26,33 +38,47 @@ class Legend(QWidget):
 
     toggled = Signal(str, bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        name: str = "training.legend",
+        names: CurveNames = loss_names,
+        values: bool = True,
+    ) -> None:
+        """
+        Args:
+            name: with which the object names begin.
+            names: of the curves, other than losses.
+            values: whether the newest mean stands beside each name.
+        """
         super().__init__(parent)
-        self.setObjectName("training.legend")
+        self.setObjectName(name)
+        self._names, self._has_values = names, values
         self._boxes: dict[str, QCheckBox] = {}
         self._values: dict[str, QLabel] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(16, 4, 16, 8)
         grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(2)
-        for place, name in enumerate(loss_names.TITLES):
+        for place, curve in enumerate(names.TITLES):
             row, column = divmod(place, COLUMNS)
             box = QCheckBox(self)
-            box.setObjectName(f"training.legend.{name}.check")
-            box.setProperty("loss", name)
+            box.setObjectName(f"{name}.{curve}.check")
+            box.setProperty("loss", curve)
             box.setChecked(True)
             box.setFont(small_font())
             box.setIconSize(SWATCH)
             box.toggled.connect(self._on_toggled)
             value = QLabel(self)
-            value.setObjectName(f"training.legend.{name}.value")
+            value.setObjectName(f"{name}.{curve}.value")
             value.setFont(theme.tabular(small_font()))
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             # Live figures must not move the plot beside them.
             value.setFixedWidth(value.fontMetrics().horizontalAdvance("0.00000"))
             grid.addWidget(box, row, 3 * column)
             grid.addWidget(value, row, 3 * column + 1)
-            self._boxes[name], self._values[name] = box, value
+            self._boxes[curve], self._values[curve] = box, value
         for column in range(1, COLUMNS):
             grid.setColumnMinimumWidth(3 * column - 1, 12)
         grid.setColumnStretch(3 * COLUMNS - 1, 1)
@@ -66,7 +92,7 @@ class Legend(QWidget):
         """Show the rows of these losses."""
         for name, box in self._boxes.items():
             box.setVisible(name in names)
-            self._values[name].setVisible(name in names)
+            self._values[name].setVisible(self._has_values and name in names)
 
     def set_value(self, name: str, value: float | None) -> None:
         if name in self._values:
@@ -78,15 +104,15 @@ class Legend(QWidget):
 
     def retranslate(self) -> None:
         for name, box in self._boxes.items():
-            box.setText(loss_names.title(name))
-            box.setAccessibleName(loss_names.title(name))
+            box.setText(self._names.title(name))
+            box.setAccessibleName(self._names.title(name))
         told = self.tr("Mean of the last {count} steps, as the thick line; thin: each step's own")
         for value in self._values.values():
             value.setToolTip(told.format(count=SMOOTH_STEPS))
 
     def restyle(self) -> None:
         for name, box in self._boxes.items():
-            box.setIcon(QIcon(swatch(loss_names.style(name), self.devicePixelRatioF())))
+            box.setIcon(QIcon(swatch(self._names.style(name), self.devicePixelRatioF())))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

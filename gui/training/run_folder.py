@@ -14,7 +14,7 @@ from engine.errors import InputError
 from engine.training.alternating import phase_log
 from engine.training.optimizer_text import lr_of
 from engine.training.runs.kept_states import forkable
-from engine.training.spec import TrainFrame
+from engine.training.spec import GRAD_NORM, TrainFrame, layers_in
 
 
 @dataclass(frozen=True)
@@ -166,6 +166,9 @@ def read_frames(path: Path) -> Iterator[tuple[TrainFrame, ...]]:
                     losses=losses,
                     lr=float(values.get("lr", 0.0)),
                     cosine=_number(values.get("gradient_cosine")),
+                    grad_norm=_number(values.get(GRAD_NORM)),
+                    clipped=_number(values.get("clipped")) or 1.0,
+                    layers=layers_in(values),
                 )
             )
     yield tuple(frames)

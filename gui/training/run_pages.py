@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from gui.i18n import QT_TRANSLATE_NOOP
-from gui.training.choices import COSINE, LOSSES, PHASES
+from gui.training.choices import COSINE, LAYERS, LOSSES, PHASES
+from gui.training.layers.panel import LayersPanel
 from gui.training.loss_curves import Curves
 from gui.training.phases.gradient_cosine import CosinePanel
 from gui.training.phases.panel import PhasesPanel
@@ -58,6 +59,12 @@ PAGES = (
         QT_TRANSLATE_NOOP("RunPages", "Do RPN and detector pull the same way?"),
         CosinePanel,
     ),
+    PageRecord(
+        LAYERS,
+        QT_TRANSLATE_NOOP("RunPages", "Layers"),
+        QT_TRANSLATE_NOOP("RunPages", "How far a step moves each layer group, and its gradient"),
+        LayersPanel,
+    ),
 )
 
 
@@ -87,6 +94,7 @@ class RunPages(QTabWidget):
         self.curves = self.page(LOSSES, Curves)
         self.phases = self.page(PHASES, PhasesPanel)
         self.cosine = self.page(COSINE, CosinePanel)
+        self.layers = self.page(LAYERS, LayersPanel)
         for page in self._pages.values():
             self.addTab(page, "")
         self.retranslate()

@@ -75,6 +75,7 @@ class TrainingWorkspace(Workspace):
         for feature in (self.check, self.preview, self.live, self._run_controller):
             feature.failed.connect(self.error)
         self.pages.cosine.wanted.connect(self.live.measure_cosine)
+        self.pages.layers.wanted.connect(self.live.measure_layers)
         self._run_controller.launched.connect(self.live.launch)
         self._run_controller.moved.connect(self._on_moved)
         self.live.began.connect(self._on_began)

@@ -2269,6 +2269,46 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
         <source>Opacity</source>
         <translation>Непрозрачность</translation>
     </message>
+    <message>
+        <source>update / weight</source>
+        <translation>шаг / вес</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>шаг</translation>
+    </message>
+    <message>
+        <source>gradient norm</source>
+        <translation>норма градиента</translation>
+    </message>
+    <message>
+        <source>Update to weight by layer group</source>
+        <translation>Отношение шага к весам по группам слоёв</translation>
+    </message>
+    <message>
+        <source>Gradient norm by layer group</source>
+        <translation>Норма градиента по группам слоёв</translation>
+    </message>
+    <message>
+        <source>usual: {ratio}</source>
+        <translation>обычно: {ratio}</translation>
+    </message>
+    <message>
+        <source>How far a step moves each layer group&apos;s weights, |Δw| / |w|, and how long its gradient is before clipping. Far above a thousandth the steps are too long, far below it the layers hardly learn.</source>
+        <translation>На какую долю шаг меняет веса каждой группы слоёв, |Δw| / |w|, и норма её градиента до ограничения. Намного больше тысячной — шаги слишком длинные, намного меньше — слои почти не учатся.</translation>
+    </message>
+    <message>
+        <source>Layer groups are measured every {every} steps while this page is seen: how far a step moves their weights, and how long their gradients are. Start or continue a training and leave this page open.</source>
+        <translation>Группы слоёв измеряются каждые {every} шагов, пока видна эта страница: на какую долю шаг меняет их веса и каковы нормы их градиентов. Начните или продолжите обучение и оставьте эту страницу открытой.</translation>
+    </message>
+    <message>
+        <source>{count} of {steps} steps were clipped to {limit} (triangles).</source>
+        <translation>Норма градиента ограничена до {limit} на {count} из {steps} шагов (треугольники).</translation>
+    </message>
+    <message>
+        <source>No step was clipped.</source>
+        <translation>Ни на одном шаге норма градиента не ограничена.</translation>
+    </message>
 </context>
 <context>
     <name>LayersTab</name>
@@ -2347,6 +2387,10 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
 </context>
 <context>
     <name>LossEquation</name>
+    <message>
+        <source>|∇L| = {norm}, clipped to {limit}</source>
+        <translation>|∇L| = {norm}, ограничено до {limit}</translation>
+    </message>
     <message>
         <source>The loss of the last step as a sum</source>
         <translation>Функция потерь последнего шага в виде суммы</translation>
@@ -3883,6 +3927,14 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     <message>
         <source>Do RPN and detector pull the same way?</source>
         <translation>Тянут ли RPN и детектор в одну сторону?</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Слои</translation>
+    </message>
+    <message>
+        <source>How far a step moves each layer group, and its gradient</source>
+        <translation>На сколько шаг меняет веса каждой группы слоёв и каков её градиент</translation>
     </message>
 </context>
 <context>
@@ -7503,6 +7555,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Потеря</translation>
     </message>
     <message>
+        <source>Metric</source>
+        <translation>Показатель</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>Модель</translation>
     </message>
@@ -8466,6 +8522,46 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>How many of the best proposals are drawn</source>
         <translation>Сколько лучших кандидатов рисовать</translation>
+    </message>
+    <message>
+        <source>Whole net</source>
+        <translation>Вся сеть</translation>
+    </message>
+    <message>
+        <source>Backbone 1</source>
+        <translation>Основа 1</translation>
+    </message>
+    <message>
+        <source>Backbone 2</source>
+        <translation>Основа 2</translation>
+    </message>
+    <message>
+        <source>Backbone 3</source>
+        <translation>Основа 3</translation>
+    </message>
+    <message>
+        <source>Backbone 4</source>
+        <translation>Основа 4</translation>
+    </message>
+    <message>
+        <source>Pyramid</source>
+        <translation>Пирамида</translation>
+    </message>
+    <message>
+        <source>RPN</source>
+        <translation>RPN</translation>
+    </message>
+    <message>
+        <source>Box head</source>
+        <translation>Ветвь рамок</translation>
+    </message>
+    <message>
+        <source>Mask head</source>
+        <translation>Ветвь масок</translation>
+    </message>
+    <message>
+        <source>Keypoint head</source>
+        <translation>Ветвь точек</translation>
     </message>
 </context>
 <context>

@@ -29,9 +29,10 @@ INDICES = {
 
 
 class LossEquation(QWidget):
-    """Two lines: the letters, and the same sum in figures.
+    """Lines: the letters, and the same sum in figures.
 
-    A coefficient of 1 is left out, but for the papers' lambda.
+    A coefficient of 1 is left out, but for the papers' lambda. A third line tells the
+    gradient's norm, and to what it was clipped.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,14 +41,25 @@ class LossEquation(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._losses: dict[str, float] = {}
         self._weights: dict[str, float] = {}
+        self._gradient: float | None = None
+        self._clipped = 1.0
         self._lines: tuple[Box, ...] = ()
         theme.notifier().changed.connect(self._set)
         self.retranslate()
 
-    def show_step(self, losses: Mapping[str, float]) -> None:
-        """Show the losses of a step, by torchvision's names; empty for none."""
-        if dict(losses) != self._losses:
-            self._losses = dict(losses)
+    def show_step(
+        self, losses: Mapping[str, float], *, gradient: float | None = None, clipped: float = 1.0
+    ) -> None:
+        """Show what a step has come to.
+
+        Args:
+            losses: by torchvision's names; empty for none.
+            gradient: the norm of the gradient before clipping, where it is known.
+            clipped: what the gradient was multiplied with.
+        """
+        new = (dict(losses), gradient, clipped)
+        if new != (self._losses, self._gradient, self._clipped):
+            self._losses, self._gradient, self._clipped = new
             self._set()
 
     def set_weights(self, weights: Mapping[str, float]) -> None:
@@ -64,7 +76,19 @@ class LossEquation(QWidget):
         ]
         figures = [f"{self._factor(name)}{_figure(self._losses[name])}" for name in self._parts()]
         total = _figure(self._losses.get("loss", 0.0))
-        return f"L = {' + '.join(terms)}\n= {' + '.join(figures)} = {total}"
+        lines = [f"L = {' + '.join(terms)}", f"= {' + '.join(figures)} = {total}"]
+        return "\n".join((*lines, *self._gradient_text()))
+
+    def _gradient_text(self) -> tuple[str, ...]:
+        """A line of the gradient, where one is known."""
+        if self._gradient is None:
+            return ()
+        norm = _figure(self._gradient)
+        if self._clipped >= 1.0:
+            return (f"|∇L| = {norm}",)
+        limit = _figure(self._gradient * self._clipped)
+        told = self.tr("|∇L| = {norm}, clipped to {limit}")
+        return (told.format(norm=norm, limit=limit),)
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("The loss of the last step as a sum"))
@@ -112,7 +136,9 @@ class LossEquation(QWidget):
                 letters(_figure(self._losses[name]), ink),
             ]
         total = letters(f" = {_figure(self._losses.get('loss', 0.0))}", plain)
-        return row(symbols), row([*figures, total])
+        muted = Type(SIZE_PX, theme.current().color("muted"))
+        gradient = (letters(f" {text}", muted) for text in self._gradient_text())
+        return row(symbols), row([*figures, total]), *gradient
 
     def sizeHint(self) -> QSize:
         height = sum(line.height for line in self._lines) + LINE_GAP_PX * len(self._lines)

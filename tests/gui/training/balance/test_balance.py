@@ -49,6 +49,19 @@ def test_the_equation_adds_up(qtbot: QtBot) -> None:
     assert made.grab().toImage() != image
 
 
+def test_the_equation_tells_what_was_clipped(qtbot: QtBot) -> None:
+    made = LossEquation()
+    qtbot.addWidget(made)
+    losses = {"loss": 1.0, "loss_objectness": 1.0}
+    made.show_step(losses, gradient=2.5)
+    assert made.text().splitlines()[2:] == ["|∇L| = 2.5"]
+    low = made.sizeHint().height()
+    made.show_step(losses, gradient=23.1, clipped=10 / 23.1)
+    assert made.text().splitlines()[2:] == ["|∇L| = 23.1, clipped to 10"]
+    made.show_step(losses)
+    assert len(made.text().splitlines()) == 2 and made.sizeHint().height() < low
+
+
 def test_gradients_are_measured_only_while_they_are_seen(qtbot: QtBot) -> None:
     pages = RunPages()
     qtbot.addWidget(pages)
