@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -23,8 +23,11 @@ from gui.racing.racer_style import SWATCH, swatch
 from gui.widgets.fact_table import cell
 
 ROW_PX, HEADER_PX = 26, 34
-HEADER_PADDING_PX, CELL_PADDING_PX = 18, 17
+HEADER_PADDING_PX, CELL_PADDING_PX = 18, 18
+SWATCH_GAP_PX = 4
+LEAST_STATE_PX = 48  # what is longer has its words in a tool tip
 LEAST_ROWS, MOST_ROWS = 3, 6  # that are seen at once
+DIGITS, FEW_DIGITS = 3, 2  # of the numbers, where there is room and where there is little
 NAME, LOSS = range(2)  # columns; the last one is the state
 
 SomeHistory = TypeVar("SomeHistory", bound=History[Any])
@@ -33,12 +36,9 @@ SomeHistory = TypeVar("SomeHistory", bound=History[Any])
 class Standings(QWidget, Generic[SomeHistory]):
     """One line a racer, the leader first; a workspace may say more of its races.
 
-    Attributes:
-        names_may_be_cut: the other columns take the room that they need; a tool tip has the
-            whole name.
+    Names have the room that they need. Where there is little, numbers have a digit less, and
+    then the state is cut.
     """
-
-    names_may_be_cut = False
 
     def __init__(self, workspace: str, parent: QWidget | None = None) -> None:
         """
@@ -49,6 +49,8 @@ class Standings(QWidget, Generic[SomeHistory]):
         self._racers: Sequence[tuple[str, int]] = ()
         self._keeps: list[bool] = []
         self._order: list[int] = []
+        self._shown: tuple[SomeHistory, int] | None = None
+        self._digits = DIGITS
         self._columns = len(self.further_titles()) + 3
         self._state = self._columns - 1
         self._heading = QLabel(self)
@@ -74,7 +76,8 @@ class Standings(QWidget, Generic[SomeHistory]):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._set_widths()
+        self._needs = [0] * self._columns
+        self.table.viewport().installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -91,7 +94,8 @@ class Standings(QWidget, Generic[SomeHistory]):
         self._racers = racers
         self._keeps = list(keeps or [False] * len(racers))
         self._order = []
-        self._set_widths()
+        self._shown = None
+        self._begin_widths()
         self.table.setRowCount(len(racers))
         # A scroll bar of its own would take the width that names need.
         rows = min(max(LEAST_ROWS, len(racers)), MOST_ROWS)
@@ -116,8 +120,8 @@ class Standings(QWidget, Generic[SomeHistory]):
         """Of numbers beside the loss."""
         return ()
 
-    def further(self, history: SomeHistory, racer: int, step: int) -> tuple[str, ...]:
-        """The numbers beside the loss, written."""
+    def further(self, history: SomeHistory, racer: int, step: int, digits: int) -> tuple[str, ...]:
+        """The numbers beside the loss, written with so many digits."""
         return ()
 
     def remark(self, history: SomeHistory, racer: int, step: int) -> tuple[str, str] | None:
@@ -125,11 +129,11 @@ class Standings(QWidget, Generic[SomeHistory]):
         return None
 
     def widest_number(self, column: int) -> str:
-        """What a column of numbers must be wide enough for."""
+        """What a column of numbers is wide enough for from the beginning, where there is room."""
         return "−0,00e-12"
 
     def longest_words(self) -> tuple[str, ...]:
-        """What the last column is wide enough for from the beginning."""
+        """What the last column is wide enough for from the beginning, where there is room."""
         return (
             self.tr("converged at {step}").format(step=999),
             self.tr("diverged at {step}").format(step=999),
@@ -145,18 +149,27 @@ class Standings(QWidget, Generic[SomeHistory]):
         """The standing at a step."""
         if step >= history.count or history.racers != len(self._racers):
             return
+        self._shown = history, step
+        self._write(history, step)
+        if self._fit() and self._digits > FEW_DIGITS:
+            self._digits = FEW_DIGITS
+            self._needs = [0] * self._columns
+            self._write(history, step)
+            self._fit()
+
+    def _write(self, history: SomeHistory, step: int) -> None:
         order = history.standing(step)
         if order != self._order:
             self._order = order
             for row, racer in enumerate(order):
                 name, look = self._racers[racer]
-                cell(self.table, row, 0).setText(name)
-                cell(self.table, row, 0).setToolTip(name if self.names_may_be_cut else "")
-                cell(self.table, row, 0).setIcon(swatch(look))
+                cell(self.table, row, NAME).setText(name)
+                cell(self.table, row, NAME).setIcon(swatch(look))
         leader = self._leader(history, order, step)
         for row, racer in enumerate(order):
-            self._set(row, LOSS, number_text.write(float(history.loss(racer)[step]), digits=3))
-            for column, said in enumerate(self.further(history, racer, step), start=LOSS + 1):
+            self._set(row, LOSS, short_number(float(history.loss(racer)[step]), self._digits))
+            told = self.further(history, racer, step, self._digits)
+            for column, said in enumerate(told, start=LOSS + 1):
                 self._set(row, column, said)
             best = history.frames[step].best_loss
             least = float(best[racer]) if len(best) else np.inf
@@ -169,9 +182,6 @@ class Standings(QWidget, Generic[SomeHistory]):
             state = cell(self.table, row, self._state)
             state.setToolTip("" if remark is None else remark[1])
             state.setForeground(theme.current().color(token))
-        if self.names_may_be_cut:
-            for column in range(LOSS, self._columns):
-                self._widen(column)
 
     def retranslate(self) -> None:
         self._heading.setText(self.tr("STANDING"))
@@ -179,12 +189,20 @@ class Standings(QWidget, Generic[SomeHistory]):
         self.table.setToolTip(self.hint())
         titles = (self.tr("racer"), self.tr("loss"), *self.further_titles(), self.tr("state"))
         self.table.setHorizontalHeaderLabels(titles)
-        self._set_widths()
+        self._begin_widths()
+        self._show_again()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The table has another width: all is laid out anew."""
+        if watched is self.table.viewport() and event.type() == QEvent.Type.Resize:
+            self._begin_widths()
+            self._show_again()
+        return super().eventFilter(watched, event)
 
     @staticmethod
     def _leader(history: SomeHistory, order: list[int], step: int) -> int:
@@ -197,7 +215,8 @@ class Standings(QWidget, Generic[SomeHistory]):
     ) -> tuple[str, str]:
         """What is said of a racer, and in which of the theme's colours."""
         if self._keeps[racer] and best < np.inf:
-            return self.tr("best {loss}").format(loss=number_text.write(best, digits=3)), "accent"
+            loss = short_number(best, self._digits)
+            return self.tr("best {loss}").format(loss=loss), "accent"
         state = int(history.state(step)[racer])
         if state == DIVERGED:
             at = int(history.diverged_at[racer])
@@ -217,23 +236,69 @@ class Standings(QWidget, Generic[SomeHistory]):
         if item.text() != text:
             item.setText(text)
 
-    def _widen(self, column: int) -> None:
-        """For what is longer than was expected: names have less room from now on."""
-        for row in range(self.table.rowCount()):
-            text = cell(self.table, row, column).text()
-            width = self.table.fontMetrics().horizontalAdvance(text) + CELL_PADDING_PX
-            if width > self.table.columnWidth(column):
-                self.table.setColumnWidth(column, width)
+    # -- widths -------------------------------------------------------------------------------
 
-    def _set_widths(self) -> None:
+    def _begin_widths(self) -> None:
+        """Of another race, language or room: nothing is known of what is to be written."""
+        self._digits = DIGITS
+        self._needs = [0] * self._columns
+
+    def _show_again(self) -> None:
+        if self._shown is not None:
+            self.show_step(*self._shown)
+
+    def _fit(self) -> bool:
+        """Share the width among the columns; says whether it does not do for what is written.
+
+        A column never becomes narrower while a race is played.
+        """
         metrics = self.table.fontMetrics()
-        for column in range(LOSS, self._state):
-            widest = self.widest_number(column)
-            self.table.setColumnWidth(column, metrics.horizontalAdvance(widest) + 14)
-        words = max(metrics.horizontalAdvance(word) for word in self.longest_words())
-        header = self.table.horizontalHeader().fontMetrics()
-        title = header.horizontalAdvance(self.tr("state")) + HEADER_PADDING_PX
-        self.table.setColumnWidth(self._state, max(words + 14, title))
+        heads = self.table.horizontalHeader().fontMetrics()
+        for column in range(self._columns):
+            written = (cell(self.table, row, column).text() for row in range(len(self._racers)))
+            widest = max(map(metrics.horizontalAdvance, written), default=0) + CELL_PADDING_PX
+            if column == NAME:
+                widest += SWATCH.width() + SWATCH_GAP_PX
+            title = self.table.horizontalHeaderItem(column)
+            head = heads.horizontalAdvance(title.text()) if title is not None else 0
+            self._needs[column] = max(self._needs[column], widest, head + HEADER_PADDING_PX)
+        room = self.table.viewport().width()
+        spare = room - sum(self._needs)
+        widths = list(self._needs)
+        for column in (self._state, *range(LOSS, self._state)):
+            hopes = self.longest_words() if column == self._state else (self.widest_number(column),)
+            hoped = max(map(metrics.horizontalAdvance, hopes)) + CELL_PADDING_PX
+            more = max(0, min(spare, hoped - widths[column]))
+            widths[column] += more
+            spare -= more
+        if spare < 0:
+            widths[self._state] = max(LEAST_STATE_PX, widths[self._state] + spare)
+        for column in range(LOSS, self._columns):
+            self.table.setColumnWidth(column, widths[column])
+        self._tell_what_is_cut(widths, room)
+        return spare < 0
+
+    def _tell_what_is_cut(self, widths: list[int], room: int) -> None:
+        """In tool tips."""
+        names_are_cut = room - sum(widths[LOSS:]) < widths[NAME]
+        advance = self.table.fontMetrics().horizontalAdvance
+        for row in range(len(self._racers)):
+            name, state = cell(self.table, row, NAME), cell(self.table, row, self._state)
+            name.setToolTip(name.text() if names_are_cut else "")
+            cut = advance(state.text()) + CELL_PADDING_PX > widths[self._state]
+            if cut and not state.toolTip():
+                state.setToolTip(state.text())
 
     def _restyle(self) -> None:
         self._order = []
+
+
+def short_number(value: float, digits: int) -> str:
+    """With `DIGITS` digits, or with fewer where that is shorter and no power of ten for a number.
+
+    So 0.00734 is 0.0073, but 99.6 is not 1e2.
+    """
+    whole = number_text.write(value, digits=DIGITS)
+    short = number_text.write(value, digits=digits)
+    fits = len(short) < len(whole) and ("e" in whole or "e" not in short)
+    return short if fits else whole

@@ -6,15 +6,12 @@ import math
 
 from PySide6.QtWidgets import QWidget
 
-from gui import number_text
 from gui.networks.tasks.history import PATH, TEST_ACCURACY, TEST_LOSS, FitHistory
-from gui.racing.standings import Standings
+from gui.racing.standings import DIGITS, Standings, short_number
 
 
 class FitStandings(Standings[FitHistory]):
     """One line a racer, the lowest training loss first."""
-
-    names_may_be_cut = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("networks.tasks", parent)
@@ -29,14 +26,14 @@ class FitStandings(Standings[FitHistory]):
     def further_titles(self) -> tuple[str, ...]:
         return (self.tr("test"),)
 
-    def further(self, history: FitHistory, racer: int, step: int) -> tuple[str, ...]:
+    def further(self, history: FitHistory, racer: int, step: int, digits: int) -> tuple[str, ...]:
         accuracy = float(history.series(TEST_ACCURACY, racer)[step])
         if math.isfinite(accuracy):
-            return (percent(accuracy),)
+            return (percent(accuracy, digits),)
         if len(history.series(PATH, racer)):  # two parameters are the whole truth
             return ("–",)
         loss = float(history.series(TEST_LOSS, racer)[step])
-        return ("–" if math.isnan(loss) else number_text.write(loss, digits=3),)
+        return ("–" if math.isnan(loss) else short_number(loss, digits),)
 
     def widest_number(self, column: int) -> str:
         return "0,000"
@@ -46,6 +43,6 @@ class FitStandings(Standings[FitHistory]):
         return (f"{self.tr('leads')}  ", f"{self.tr('runs')}  ")
 
 
-def percent(share: float) -> str:
-    """A share of 1 as `98 %`, with a decimal where that says more."""
-    return f"{number_text.write(100 * share, digits=3)} %"
+def percent(share: float, digits: int = DIGITS) -> str:
+    """A share of 1 as `98 %`, with a decimal where that says more and `digits` allow it."""
+    return f"{short_number(100 * share, digits)} %"
