@@ -22,4 +22,6 @@ FALLBACK_MODELS = (
     ("shapes", "Shapes and stick figures"),
 )
 
-LOSSES, PHASES, COSINE, LAYERS = "losses", "phases", "cosine", "layers"  # the pages of a run
+# The pages of a run.
+LOSSES, PHASES, COSINE, LAYERS = "losses", "phases", "cosine", "layers"
+EVALUATION = "evaluation"

@@ -1,4 +1,4 @@
-"""What a run is seen by, as pages: its losses, its steps, its gradients."""
+"""What a run is seen by, as pages: its losses, its steps, its gradients, its evaluation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from gui.i18n import QT_TRANSLATE_NOOP
-from gui.training.choices import COSINE, LAYERS, LOSSES, PHASES
+from gui.training.choices import COSINE, EVALUATION, LAYERS, LOSSES, PHASES
+from gui.training.evaluation.page import EvaluationPage
 from gui.training.layers.panel import LayersPanel
 from gui.training.loss_curves import Curves
 from gui.training.phases.gradient_cosine import CosinePanel
@@ -65,6 +66,12 @@ PAGES = (
         QT_TRANSLATE_NOOP("RunPages", "How far a step moves each layer group, and its gradient"),
         LayersPanel,
     ),
+    PageRecord(
+        EVALUATION,
+        QT_TRANSLATE_NOOP("RunPages", "Evaluation"),
+        QT_TRANSLATE_NOOP("RunPages", "How good it is by COCO's rules, and where objects are lost"),
+        EvaluationPage,
+    ),
 )
 
 
@@ -95,6 +102,7 @@ class RunPages(QTabWidget):
         self.phases = self.page(PHASES, PhasesPanel)
         self.cosine = self.page(COSINE, CosinePanel)
         self.layers = self.page(LAYERS, LayersPanel)
+        self.evaluation = self.page(EVALUATION, EvaluationPage)
         for page in self._pages.values():
             self.addTab(page, "")
         self.retranslate()

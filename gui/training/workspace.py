@@ -19,6 +19,7 @@ from gui.settings import Settings
 from gui.training.actions import training_actions
 from gui.training.augmentation_preview.controller import PreviewController
 from gui.training.data_check.controller import DataCheckController
+from gui.training.evaluation.controller import EvaluationController
 from gui.training.jobs import list_models, run_training
 from gui.training.live_run import LiveRun
 from gui.training.opening.file import open_file
@@ -59,6 +60,9 @@ class TrainingWorkspace(Workspace):
         self.check = DataCheckController(bridge, self.form.spec, self.live.is_idle, self)
         self.preview = PreviewController(bridge, self.form.spec, self.live.is_idle, self)
         self._run_controller = RunController(bridge, self.runs, self)
+        self.evaluation = EvaluationController(
+            bridge, self.pages.evaluation, self.live, self.shown, self
+        )
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -72,7 +76,9 @@ class TrainingWorkspace(Workspace):
         self.form.live.evaluated.connect(self.live.evaluate)
         self.check.left_out.connect(self.form.leave_out_bad)
         self.check.anchors_adopted.connect(self.form.set_anchor_sizes)
-        for feature in (self.check, self.preview, self.live, self._run_controller):
+        for feature in (
+            self.check, self.preview, self.live, self._run_controller, self.evaluation,
+        ):  # fmt: skip
             feature.failed.connect(self.error)
         self.pages.cosine.wanted.connect(self.live.measure_cosine)
         self.pages.layers.wanted.connect(self.live.measure_layers)
@@ -83,6 +89,7 @@ class TrainingWorkspace(Workspace):
         self.live.told.connect(self._tell_status)
         self.live.written.connect(self._list_runs)
         self.live.ended.connect(self.refresh)
+        self.evaluation.written.connect(self._list_runs)
         self.runs.chosen.connect(self._show_run)
         self.runs.used.connect(self.use)
         self.runs.refreshed.connect(self.refresh)
@@ -210,6 +217,7 @@ class TrainingWorkspace(Workspace):
         self.retried.emit()
         self.check.cancel()  # one lane: the training would wait for them
         self.preview.cancel()
+        self.evaluation.cancel()
         self.caption.show_scene(None)
 
     def _on_state_changed(self) -> None:

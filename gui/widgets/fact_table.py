@@ -59,6 +59,18 @@ class FactTable(QTableWidget):
                 mode = QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(index, mode)
 
+    def title(self, titles: Sequence[str], *, numbers_from: int = 1) -> None:
+        """Head the columns, each title above the texts or the numbers of its column.
+
+        Args:
+            numbers_from: the first column that is set to the right.
+        """
+        self.setHorizontalHeaderLabels(titles)
+        for column in range(len(titles)):
+            item = self.horizontalHeaderItem(column)
+            if item is not None:
+                item.setTextAlignment(side_of(column, numbers_from))
+
     def fill(self, rows: Sequence[Sequence[str]], *, numbers_from: int = 1) -> None:
         """Show texts, of several lines where they have them. The choice is kept by index.
 
@@ -74,12 +86,7 @@ class FactTable(QTableWidget):
                 if item is None:
                     item = QTableWidgetItem()
                     self.setItem(row, column, item)
-                    side = (
-                        Qt.AlignmentFlag.AlignRight
-                        if column >= numbers_from
-                        else Qt.AlignmentFlag.AlignLeft
-                    )
-                    item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+                    item.setTextAlignment(side_of(column, numbers_from))
                 item.setText(text)
             lines = max((text.count("\n") + 1 for text in texts), default=1)
             self.setRowHeight(row, lines * self.fontMetrics().height() + PADDING)
@@ -114,6 +121,13 @@ class FactTable(QTableWidget):
     def _walked(self, row: int, *_: int) -> None:
         if not self._quiet:
             self.row_chosen.emit(row)
+
+
+def side_of(column: int, numbers_from: int) -> Qt.AlignmentFlag:
+    """Numbers stand to the right, texts to the left."""
+    right = column >= numbers_from
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def figure(value: float | NDArray[Any], digits: int = 2) -> str:

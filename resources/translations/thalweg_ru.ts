@@ -564,6 +564,45 @@ By keyboard: arrow keys and Space, Shift+Space erases.</source>
     </message>
 </context>
 <context>
+    <name>ConfusionView</name>
+    <message>
+        <source>nothing</source>
+        <translation>ничего</translation>
+    </message>
+    <message>
+        <source>Boxes above score {score}, paired with objects from IoU {iou} on, whatever their class. The colour is the share of the row.</source>
+        <translation>Рамки с оценкой выше {score} в парах с объектами при IoU от {iou}, каков бы ни был класс. Цвет — доля строки.</translation>
+    </message>
+    <message>
+        <source>Nothing there, and nothing said: this is not counted.</source>
+        <translation>Ничего нет, и ничего не найдено: это не считается.</translation>
+    </message>
+    <message>
+        <source>{said} where there is no such object: {count}</source>
+        <translation>{said} там, где такого объекта нет: {count}</translation>
+    </message>
+    <message>
+        <source>{truth}, not found: {count} of {whole}</source>
+        <translation>{truth}, не найдено: {count} из {whole}</translation>
+    </message>
+    <message>
+        <source>{truth}, the model says {said}: {count} of {whole}</source>
+        <translation>{truth}, модель говорит {said}: {count} из {whole}</translation>
+    </message>
+    <message>
+        <source>what the model says</source>
+        <translation>что говорит модель</translation>
+    </message>
+    <message>
+        <source>what it is</source>
+        <translation>что это на самом деле</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>Матрица ошибок</translation>
+    </message>
+</context>
+<context>
     <name>CosinePanel</name>
     <message>
         <source>step</source>
@@ -701,6 +740,93 @@ Choose data and a model on the left, then press Start.</source>
     <message>
         <source>Beside each name its training loss</source>
         <translation>Рядом с именем — потери на обучающих примерах</translation>
+    </message>
+</context>
+<context>
+    <name>CurvesView</name>
+    <message>
+        <source>mean of all</source>
+        <translation>среднее по всем</translation>
+    </message>
+    <message>
+        <source>Choose a class to see its score at each point and its best F1.</source>
+        <translation>Выберите класс: покажутся оценка в каждой точке и лучшая F1.</translation>
+    </message>
+    <message>
+        <source>{name}: the mean of ten curves, IoU .50 to .95, has no score of its own.</source>
+        <translation>{name}: у среднего десяти кривых, IoU от 0,50 до 0,95, своей оценки нет.</translation>
+    </message>
+    <message>
+        <source>{name}: the best F1, {f1}, is at score {score} (dotted): precision {precision}, recall {recall}.</source>
+        <translation>{name}: лучшая F1, {f1}, при оценке {score} (пунктир): точность {precision}, полнота {recall}.</translation>
+    </message>
+    <message>
+        <source>IoU .50</source>
+        <translation>IoU 0,50</translation>
+    </message>
+    <message>
+        <source>IoU .75</source>
+        <translation>IoU 0,75</translation>
+    </message>
+    <message>
+        <source>mean of IoU .50 to .95</source>
+        <translation>среднее, IoU от 0,50 до 0,95</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>What is matched: boxes, masks or keypoints</source>
+        <translation>Что сопоставляется: рамки, маски или ключевые точки</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>From which overlap on an object counts as found</source>
+        <translation>С какого перекрытия объект считается найденным</translation>
+    </message>
+    <message>
+        <source>recall</source>
+        <translation>полнота</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>точность</translation>
+    </message>
+    <message>
+        <source>Precision and recall</source>
+        <translation>Точность и полнота</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Класс</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Объекты</translation>
+    </message>
+    <message>
+        <source>AP</source>
+        <translation>AP</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>at score</source>
+        <translation>при оценке</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Классы</translation>
+    </message>
+    <message>
+        <source>Choose a class to see its curve</source>
+        <translation>Выберите класс, чтобы увидеть его кривую</translation>
     </message>
 </context>
 <context>
@@ -1149,6 +1275,136 @@ Framed and crossed: taken for another digit.</source>
     <message>
         <source>update</source>
         <translation>обновление</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationController</name>
+    <message>
+        <source>Opening the data…</source>
+        <translation>Открываются данные…</translation>
+    </message>
+    <message>
+        <source>Evaluating… {done} of {count}</source>
+        <translation>Оценивается… {done} из {count}</translation>
+    </message>
+    <message>
+        <source>Written to {path}.</source>
+        <translation>Записано в {path}.</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationPage</name>
+    <message>
+        <source>step {step}</source>
+        <translation>шаг {step}</translation>
+    </message>
+    <message>
+        <source>Choose a run at the right, or train one: here it is judged.</source>
+        <translation>Выберите запуск справа или обучите модель: здесь видно её качество.</translation>
+    </message>
+    <message>
+        <source>Not evaluated yet. Evaluate Now measures it on the held-out pictures after the step at hand; “Evaluate every” in the form does so by itself.</source>
+        <translation>Ещё не оценивалось. «Оценить сейчас» измеряет качество на отложенных картинках после текущего шага; «Оценивать каждые» в форме делает это само.</translation>
+    </message>
+    <message>
+        <source>This run has no weights to evaluate.</source>
+        <translation>У этого запуска нет весов, которые можно оценить.</translation>
+    </message>
+    <message>
+        <source>Not evaluated yet. Evaluate Now measures the newest weights of this run on its held-out pictures.</source>
+        <translation>Ещё не оценивалось. «Оценить сейчас» измеряет последние веса этого запуска на его отложенных картинках.</translation>
+    </message>
+    <message>
+        <source>Export the evaluation</source>
+        <translation>Экспорт оценки качества</translation>
+    </message>
+    <message>
+        <source>All numbers and points, JSON (*.json)</source>
+        <translation>Все числа и точки, JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>Таблица CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Page, PNG (*.png)</source>
+        <translation>Страница, PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>Page, SVG (*.svg)</source>
+        <translation>Страница, SVG (*.svg)</translation>
+    </message>
+    <message>
+        <source>Page, PDF (*.pdf)</source>
+        <translation>Страница, PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Числа</translation>
+    </message>
+    <message>
+        <source>COCO&apos;s twelve numbers</source>
+        <translation>Двенадцать чисел COCO</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Точность</translation>
+    </message>
+    <message>
+        <source>Precision over recall, class by class</source>
+        <translation>Точность от полноты, класс за классом</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>Ошибки классов</translation>
+    </message>
+    <message>
+        <source>What is taken for what</source>
+        <translation>Что за что принято</translation>
+    </message>
+    <message>
+        <source>Reliability</source>
+        <translation>Надёжность</translation>
+    </message>
+    <message>
+        <source>Whether a score can be believed</source>
+        <translation>Можно ли верить оценке</translation>
+    </message>
+    <message>
+        <source>Gates</source>
+        <translation>Отбор</translation>
+    </message>
+    <message>
+        <source>Where in the detector objects are lost</source>
+        <translation>Где в детекторе теряются объекты</translation>
+    </message>
+    <message>
+        <source>Views of the evaluation</source>
+        <translation>Виды оценки качества</translation>
+    </message>
+    <message>
+        <source>Step of the evaluation</source>
+        <translation>Шаг оценки качества</translation>
+    </message>
+    <message>
+        <source>Which evaluation of the run is shown</source>
+        <translation>Какое измерение качества этого запуска показано</translation>
+    </message>
+    <message>
+        <source>Evaluate Now</source>
+        <translation>Оценить сейчас</translation>
+    </message>
+    <message>
+        <source>Measure the newest weights on the held-out pictures</source>
+        <translation>Измерить последние веса на отложенных картинках</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Экспорт…</translation>
+    </message>
+    <message>
+        <source>Write this evaluation as JSON, CSV, PNG, SVG or PDF</source>
+        <translation>Записать эту оценку качества в JSON, CSV, PNG, SVG или PDF</translation>
     </message>
 </context>
 <context>
@@ -1833,6 +2089,49 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
     <message>
         <source>Where the anchors ended; choose a gate to see the boxes that ended there</source>
         <translation>Где выбыли якоря; выберите строку, чтобы увидеть выбывшие там рамки</translation>
+    </message>
+</context>
+<context>
+    <name>GatesView</name>
+    <message>
+        <source>Proposals of this net come from another: nothing was followed.</source>
+        <translation>Предложения этой сети даёт другая: путь объектов не прослежен.</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>What became of the objects, above score {score} and from IoU {iou} on: found, or the first gate that let no box on them through.</source>
+        <translation>Что стало с объектами при оценке выше {score} и IoU от {iou}: найдены, или первый отбор, не пропустивший ни одной их рамки.</translation>
+    </message>
+    <message>
+        <source>all classes</source>
+        <translation>все классы</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Класс</translation>
+    </message>
+    <message>
+        <source>Only the objects of this class</source>
+        <translation>Только объекты этого класса</translation>
+    </message>
+    <message>
+        <source>Lost at</source>
+        <translation>Потеряно на</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Объекты</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Доля</translation>
+    </message>
+    <message>
+        <source>Losses by gate</source>
+        <translation>Потери по отборам</translation>
     </message>
 </context>
 <context>
@@ -2992,6 +3291,25 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     </message>
 </context>
 <context>
+    <name>NumbersView</name>
+    <message>
+        <source>Held-out pictures: {pictures}, objects: {objects}; {seconds} s a picture. Of boxes above score {score}, at IoU .50: precision {precision}, recall {recall} (true: {true}, false: {false}).</source>
+        <translation>Отложенных картинок: {pictures}, объектов: {objects}; {seconds} с на картинку. У рамок с оценкой выше {score} при IoU 0,50: точность {precision}, полнота {recall} (верных: {true}, ложных: {false}).</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>Метрика</translation>
+    </message>
+    <message>
+        <source>COCO&apos;s numbers</source>
+        <translation>Числа COCO</translation>
+    </message>
+    <message>
+        <source>A dash: there is no object of this kind</source>
+        <translation>Прочерк: объектов такого вида нет</translation>
+    </message>
+</context>
+<context>
     <name>ObjectnessView</name>
     <message>
         <source>best of all</source>
@@ -3814,6 +4132,25 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     </message>
 </context>
 <context>
+    <name>ReliabilityView</name>
+    <message>
+        <source>The share of boxes that are true at IoU .50, and their number above each bar; diamonds: the mean score. On the line a score is a probability. Expected calibration error: {error}.</source>
+        <translation>Доля рамок, верных при IoU 0,50, и их число над столбцом; ромбы — средняя оценка. На прямой оценка есть вероятность. Ожидаемая ошибка калибровки: {error}.</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>оценка</translation>
+    </message>
+    <message>
+        <source>share that is true</source>
+        <translation>доля верных</translation>
+    </message>
+    <message>
+        <source>Reliability of the scores</source>
+        <translation>Надёжность оценок</translation>
+    </message>
+</context>
+<context>
     <name>ResultTabs</name>
     <message>
         <source>Detections</source>
@@ -3935,6 +4272,14 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     <message>
         <source>How far a step moves each layer group, and its gradient</source>
         <translation>На сколько шаг меняет веса каждой группы слоёв и каков её градиент</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>Качество</translation>
+    </message>
+    <message>
+        <source>How good it is by COCO&apos;s rules, and where objects are lost</source>
+        <translation>Насколько хороша модель по правилам COCO и где теряются объекты</translation>
     </message>
 </context>
 <context>
@@ -8376,6 +8721,69 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>The device &apos;{device}&apos; ran out of memory; try a smaller picture.</source>
         <translation>На устройстве «{device}» кончилась память; попробуйте картинку поменьше.</translation>
+    </message>
+</context>
+<context>
+    <name>evaluation</name>
+    <message>
+        <source>Boxes</source>
+        <translation>Рамки</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>Маски</translation>
+    </message>
+    <message>
+        <source>Keypoints</source>
+        <translation>Ключевые точки</translation>
+    </message>
+    <message>
+        <source>mean of IoU .50 to .95</source>
+        <translation>среднее, IoU от 0,50 до 0,95</translation>
+    </message>
+    <message>
+        <source>at IoU .50</source>
+        <translation>при IoU 0,50</translation>
+    </message>
+    <message>
+        <source>at IoU .75</source>
+        <translation>при IoU 0,75</translation>
+    </message>
+    <message>
+        <source>small, below 32 × 32 px</source>
+        <translation>малые, меньше 32 × 32 пикс.</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>средние</translation>
+    </message>
+    <message>
+        <source>large, from 96 × 96 px</source>
+        <translation>большие, от 96 × 96 пикс.</translation>
+    </message>
+    <message>
+        <source>recall, 1 detection a picture</source>
+        <translation>полнота, 1 рамка на картинку</translation>
+    </message>
+    <message>
+        <source>recall, 10 detections a picture</source>
+        <translation>полнота, 10 рамок на картинку</translation>
+    </message>
+    <message>
+        <source>recall, the model&apos;s most detections</source>
+        <translation>полнота, все рамки модели</translation>
+    </message>
+    <message>
+        <source>recall, small</source>
+        <translation>полнота, малые</translation>
+    </message>
+    <message>
+        <source>recall, medium</source>
+        <translation>полнота, средние</translation>
+    </message>
+    <message>
+        <source>recall, large</source>
+        <translation>полнота, большие</translation>
     </message>
 </context>
 <context>

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from gui import icons, theme
 from gui.detection.instances import Instance
-from gui.detection.missed_objects.text import GATE_FIELDS, OWN_GATES, rival_name, sentence
-from gui.detection.results.funnel_table import GATES
+from gui.detection.missed_objects.text import GATE_FIELDS, rival_name, sentence
 from gui.detection.thresholds.names import told, value_of
+from gui.gate_names import GATES, OWN_GATES
 from gui.widgets.fact_table import FactTable, figure
 
 if TYPE_CHECKING:

@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from engine.detection.detections import ModelFacts
     from engine.detection.queries.missed_object import MissedObjectResult
 
-# Gates that are no buckets of the funnel.
-OWN_GATES = {
-    "anchor": QT_TRANSLATE_NOOP("missed_objects", "Decoded box"),
-    "refinement": QT_TRANSLATE_NOOP("missed_objects", "Refined box"),
-}
 # How a gate's number is written: as which threshold's.
 GATE_FIELDS = {
     "anchor": "nms",

@@ -23,52 +23,12 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.i18n import QT_TRANSLATE_NOOP
+from gui.gate_names import GATES
 from gui.widgets.bar_delegate import BAR_ROLE, BarDelegate, Index
 
 if TYPE_CHECKING:
     from engine.detection.pipeline.selection import Selection
     from engine.detection.pipeline.trace import StageTrace
-
-# By `engine.detection.pipeline.trace.FATE_NAMES`: the gate's name, and what ends there.
-GATES = {
-    "level_top_n": (
-        QT_TRANSLATE_NOOP("funnel", "Best of its level"),
-        QT_TRANSLATE_NOOP("funnel", "Not among the best of its level by objectness"),
-    ),
-    "size": (
-        QT_TRANSLATE_NOOP("funnel", "Large enough"),
-        QT_TRANSLATE_NOOP("funnel", "Too small once it is cut to the picture"),
-    ),
-    "rpn_score": (
-        QT_TRANSLATE_NOOP("funnel", "RPN score"),
-        QT_TRANSLATE_NOOP("funnel", "Objectness below the threshold"),
-    ),
-    "rpn_nms": (
-        QT_TRANSLATE_NOOP("funnel", "RPN NMS"),
-        QT_TRANSLATE_NOOP("funnel", "Covered by a better box of the same level"),
-    ),
-    "post_nms_top_n": (
-        QT_TRANSLATE_NOOP("funnel", "Proposals"),
-        QT_TRANSLATE_NOOP("funnel", "Beyond the number of proposals that are kept"),
-    ),
-    "class_score": (
-        QT_TRANSLATE_NOOP("funnel", "Class score"),
-        QT_TRANSLATE_NOOP("funnel", "No class above the score threshold"),
-    ),
-    "box_size": (
-        QT_TRANSLATE_NOOP("funnel", "Box not empty"),
-        QT_TRANSLATE_NOOP("funnel", "The refined box is empty"),
-    ),
-    "class_nms": (
-        QT_TRANSLATE_NOOP("funnel", "Class NMS"),
-        QT_TRANSLATE_NOOP("funnel", "Covered by a better box of the same class"),
-    ),
-    "max_detections": (
-        QT_TRANSLATE_NOOP("funnel", "Best of all"),
-        QT_TRANSLATE_NOOP("funnel", "Beyond the number of detections that are kept"),
-    ),
-}
 
 
 class FunnelModel(QAbstractTableModel):

@@ -11,8 +11,8 @@ from gui import theme
 from gui.detection.canvas_tools import CanvasTools
 from gui.detection.layers.dropped import DroppedBoxesLayer
 from gui.detection.picture_context import PictureContext
-from gui.detection.results.funnel_table import GATES
 from gui.detection.stages.base import LIST_PX, StageView
+from gui.gate_names import GATES
 from gui.pictures.view_transform import View
 from gui.widgets.fact_table import FactTable, whole
 

@@ -4,51 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.detection.missed_objects.text import OWN_GATES
-from gui.detection.pictures.file_model import Index
-from gui.detection.results.funnel_table import GATES
+from gui.gate_names import outcome_text
 from gui.i18n import QT_TRANSLATE_NOOP
-from gui.widgets.bar_delegate import BAR_ROLE
+from gui.widgets.bar_delegate import BAR_ROLE, WideBarDelegate
 from gui.widgets.fact_table import FactTable
 
 if TYPE_CHECKING:
     from engine.detection.survey import Survey
 
-OTHERS = {
-    "found": QT_TRANSLATE_NOOP("detection", "Found"),
-    "taken": QT_TRANSLATE_NOOP("detection", "Its box counts for another object"),
-    "no_class": QT_TRANSLATE_NOOP("detection", "A class the model does not know"),
-}
 SIZE_TEXTS = {
     "small": QT_TRANSLATE_NOOP("detection", "small, below 32 x 32 px"),
     "medium": QT_TRANSLATE_NOOP("detection", "medium"),
     "large": QT_TRANSLATE_NOOP("detection", "large, from 96 x 96 px"),
 }
-
-
-class WideBarDelegate(QStyledItemDelegate):
-    """A cell filled as far as its share of the largest one, in its text colour."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
-        share = index.data(BAR_ROLE)
-        if share:
-            area = option.rect.adjusted(6, 4, -12, -4)
-            area.setWidth(max(round(area.width() * share), 2))
-            painter.fillRect(area, index.data(Qt.ItemDataRole.ForegroundRole))
 
 
 class MissedByGateView(QWidget):
@@ -166,12 +138,3 @@ class MissedByGateView(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
-
-
-def outcome_text(name: str) -> str:
-    """What became of an object, in the window's language."""
-    if name in OTHERS:
-        return QCoreApplication.translate("detection", OTHERS[name])
-    if name in OWN_GATES:
-        return QCoreApplication.translate("missed_objects", OWN_GATES[name])
-    return QCoreApplication.translate("funnel", GATES[name][0])

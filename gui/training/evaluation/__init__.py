@@ -1,0 +1,1 @@
+"""How good a run's model is, as a page."""
