@@ -39,6 +39,7 @@ SAME = {
     *("SGD", "NMS IoU", "lr", "a", "b", "f(x, y) =", "|∇f|"),
     *(
         "IoU",
+        "F1",
         "NMS",
         "Fast R-CNN",
         "RPN",

@@ -12,7 +12,7 @@ from gui import icons, theme
 from gui.detection.instances import Instance
 from gui.detection.missed_objects.text import GATE_FIELDS, rival_name, sentence
 from gui.detection.thresholds.names import told, value_of
-from gui.gate_names import GATES, OWN_GATES
+from gui.detector.gate_names import GATES, OWN_GATES
 from gui.widgets.fact_table import FactTable, figure
 
 if TYPE_CHECKING:

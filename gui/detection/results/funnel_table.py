@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.gate_names import GATES
+from gui.detector.gate_names import GATES
 from gui.widgets.bar_delegate import BAR_ROLE, BarDelegate, Index
 
 if TYPE_CHECKING:

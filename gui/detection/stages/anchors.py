@@ -18,7 +18,7 @@ from gui.detection.overlay_colors import instance_color
 from gui.detection.picture_context import PictureContext
 from gui.detection.stages.base import StageView
 from gui.detection.stages.feature_grids import list_levels, map_image, ranged
-from gui.gate_names import GATES
+from gui.detector.gate_names import GATES
 from gui.widgets.fact_table import FactTable, figure, signed, whole
 
 if TYPE_CHECKING:

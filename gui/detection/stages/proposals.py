@@ -12,7 +12,7 @@ from gui.detection.canvas_tools import CanvasTools
 from gui.detection.layers.dropped import DroppedBoxesLayer
 from gui.detection.picture_context import PictureContext
 from gui.detection.stages.base import LIST_PX, StageView
-from gui.gate_names import GATES
+from gui.detector.gate_names import GATES
 from gui.pictures.view_transform import View
 from gui.widgets.fact_table import FactTable, whole
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.gate_names import outcome_text
+from gui.detector.gate_names import outcome_text
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.widgets.bar_delegate import BAR_ROLE, WideBarDelegate
 from gui.widgets.fact_table import FactTable

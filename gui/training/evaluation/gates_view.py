@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.gate_names import outcome_text
+from gui.detector.gate_names import outcome_text
 from gui.number_text import write
 from gui.widgets.bar_delegate import BAR_ROLE, WideBarDelegate
 from gui.widgets.fact_table import FactTable

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.detection.pipeline.trace import FATE_NAMES
 from gui.detection.workspace import DetectionWorkspace
-from gui.gate_names import GATES
+from gui.detector.gate_names import GATES
 from tests.gui.detection.conftest import settle
 
 

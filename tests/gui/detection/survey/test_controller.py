@@ -14,7 +14,7 @@ from engine.detection.survey import SIZES, Survey
 from gui.detection.survey.dialog import SurveyDialog
 from gui.detection.survey.missed_by_gate import SIZE_TEXTS
 from gui.detection.workspace import DetectionWorkspace
-from gui.gate_names import outcome_text
+from gui.detector.gate_names import outcome_text
 from tests.gui.detection.conftest import WAIT_MS, save, settle
 from tests.gui.detection.ground_truth.test_store import FAR, labelme
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.gate_names import outcome_text
+from gui.detector.gate_names import outcome_text
 from gui.training.evaluation.confusion_view import ConfusionView
 from gui.training.evaluation.curves_view import CurvesView
 from gui.training.evaluation.gates_view import GatesView

@@ -1,0 +1,1 @@
+"""What the workspaces that have a detector share."""
