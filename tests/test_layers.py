@@ -66,7 +66,7 @@ def level(module: str) -> int:
 
 
 def test_arrows_go_down(graph: dict[str, set[str]]) -> None:
-    """A workspace -> racing, landscape, formulas, pictures, detector -> plots, widgets -> engine."""
+    """A workspace -> what workspaces share -> plots, widgets -> engine."""
     wrong = [
         f"{module} -> {other}"
         for module, others in graph.items()
