@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from engine.optimizers.racer import Racer, name_racers
 from gui.racing.entries import Entry
+
+# What follows the optimizer in a name that tells its learning rate.
+RATE_IN_NAME = re.compile(r"[\s:,-]+(?:lr\s*=?\s*)?(\d*\.?\d+(?:e[+-]?\d+)?)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,14 +90,23 @@ def without(setup: SomeSetup, name: str) -> SomeSetup:
 def with_own_rates(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """The racers on another surface or task: it has its own learning rates and start.
 
-    The other settings stay.
+    The other settings stay, and so do names that somebody gave; a name that tells the learning
+    rate (`sgd 0.1`) would say what is no longer so, and becomes the optimizer's again.
     """
-    return tuple(map(_with_own_rate, entries))
+    racers = name_racers(tuple(_with_own_rate(entry.racer) for entry in entries))
+    return tuple(replace(entry, racer=racer) for entry, racer in zip(entries, racers, strict=True))
 
 
-def _with_own_rate(entry: Entry) -> Entry:
-    settings = {key: value for key, value in entry.racer.settings.items() if key != "lr"}
-    return replace(entry, racer=replace(entry.racer, settings=settings, start=None))
+def _with_own_rate(racer: Racer) -> Racer:
+    settings = {key: value for key, value in racer.settings.items() if key != "lr"}
+    name = "" if _tells_rate(racer) else racer.name
+    return replace(racer, name=name, settings=settings, start=None)
+
+
+def _tells_rate(racer: Racer) -> bool:
+    """Whether a name is the optimizer's with the racer's own rate, as `sgd 0.1`, `sgd lr=.1`."""
+    told = RATE_IN_NAME.fullmatch(racer.name.removeprefix(racer.optimizer))
+    return told is not None and racer.settings.get("lr") == float(told[1])
 
 
 def _with_entry(setup: SomeSetup, name: str, change: Callable[[Entry], Entry]) -> SomeSetup:
