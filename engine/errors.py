@@ -160,6 +160,8 @@ MESSAGES: dict[str, str] = {
     "net.examples": "examples: {count} are given; there may be 1 to {most}.",
     "net.target": "Target {value} of output {number} is outside the range of {activation}, {low} to"
     " {high}: the error cannot become 0.",
+    "net.one_trail": "The jog and the starts that this file sets are not used: here a net learns"
+    " from its own weights alone; races on tasks have them.",
     "net.eta": "eta {value} is outside 0 < eta < 1, the range of the notes.",
     "task.no_relief": "The task '{task}' has more than two parameters: no map shows all of its"
     " landscape.",

@@ -8415,6 +8415,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Цель {value} выхода {number} вне области значений {activation}, от {low} до {high}: ошибка не может стать нулём.</translation>
     </message>
     <message>
+        <source>The jog and the starts that this file sets are not used: here a net learns from its own weights alone; races on tasks have them.</source>
+        <translation>Встряска и старты, заданные в файле, не действуют: здесь сеть учится только от своих весов; они есть в гонках на задачах.</translation>
+    </message>
+    <message>
         <source>eta {value} is outside 0 &lt; eta &lt; 1, the range of the notes.</source>
         <translation>eta {value} вне 0 &lt; eta &lt; 1, как в конспекте.</translation>
     </message>

@@ -145,8 +145,13 @@ def _check_numbers(name: str, values: tuple[float, ...]) -> None:
 
 
 def remarks(spec: BackpropSpec) -> tuple[Note, ...]:
-    """What a person should know of a spec that can be computed: targets out of reach, eta."""
+    """What a person should know of a spec that can be computed.
+
+    A jog and starts that are not used, targets out of reach, an eta beyond the notes.
+    """
     found = []
+    if spec.racer.keeps_best or spec.racer.start is not None:
+        found.append(note("net.one_trail"))
     activation = activations.find(spec.activation)
     for example in spec.examples:
         for number, target in enumerate(example.targets, start=1):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from engine.errors import InputError, ThalwegError
 from engine.networks.backprop.spec import BackpropSpec, Example, random_weights, remarks
 from engine.networks.backprop.training import train
-from engine.optimizers.racer import Racer
+from engine.optimizers.racer import Jog, Racer
 from engine.specs import from_json, to_json
 from tests.engine.networks.backprop.nets import WORKED, nets
 
@@ -74,6 +74,21 @@ def test_a_target_out_of_reach_is_said_and_allowed() -> None:
 def test_an_eta_beyond_the_notes_is_said() -> None:
     assert [each.code for each in remarks(replace(WORKED, eta=2.0))] == ["net.eta"]
     assert remarks(replace(WORKED, eta=2.0, racer=Racer("momentum"))) == ()
+
+
+@pytest.mark.parametrize(
+    "racer",
+    [Racer("sgd", jog=Jog()), Racer("sgd", starts=3), Racer("adam", start=(0.0, 1.0))],
+)
+def test_what_a_file_sets_but_a_net_does_not_do_is_said(racer: Racer) -> None:
+    """They come back from the file as they are: another program may have use for them."""
+    spec = from_json(to_json(replace(WORKED, racer=racer)), BackpropSpec)
+    assert spec.racer == racer
+    (told,) = remarks(spec)
+    assert str(told) == (
+        "The jog and the starts that this file sets are not used: here a net learns from its own"
+        " weights alone; races on tasks have them."
+    )
 
 
 @settings(max_examples=30, deadline=None)
