@@ -31,7 +31,8 @@ MESSAGES: dict[str, str] = {
     "value.unknown_key": "{name}: '{value}' is unknown; there are: {known}.",
     "value.unknown_name": "{kind} '{value}' is unknown; there are: {known}.",
     "file.missing": "{path}: there is no such file.",
-    "file.not_for_us": "{path}: neither a picture, a folder of pictures nor a saved spec.",
+    "file.not_for_us": "{path}: neither a picture, a folder of pictures, annotations, a training "
+    "run nor a saved spec.",
     "settings.not_kept": "{path}: settings cannot be written there, so that nothing is "
     "remembered after this run.",
     "file.unreadable": "{path}: this file cannot be read.",
@@ -66,6 +67,7 @@ MESSAGES: dict[str, str] = {
     "evaluate.nothing": "Nothing to evaluate: {pictures} pictures with the classes {known};"
     " the model knows {wanted}.",
     "run.not_a_run": "{path}: this folder holds no training run (no spec.json).",
+    "run.gone": "{path}: this run folder is no longer there.",
     "run.exists": "{path}: this folder holds a training; go on with it by --resume, replace it by"
     " --overwrite, or choose another such as {free}.",
     "run.in_use": "{path}: another training writes to this folder; wait for its end, or choose"

@@ -101,12 +101,12 @@ def _by_format(folders: Iterable[Path]) -> dict[Reader, list[Path]]:
             continue
         if reader.shared:
             return {}
-        if reader.suffix != ".txt" or _is_yolo(file):
+        if reader.suffix != ".txt" or is_yolo(file):
             found[reader].append(file)
     return found
 
 
-def _is_yolo(file: Path) -> bool:
+def is_yolo(file: Path) -> bool:
     """Whether a text file is called as a picture, or holds objects: not a readme or a list."""
     if layouts.picture_named(file) is not None:
         return True

@@ -274,10 +274,13 @@ class _Trainer:
         self.whole = True
         seconds = time.perf_counter() - began
         gradient = losses.gradient
+        memory = memory_in_use(self.device)
         line = {"step": self.step, "phase": phase, **losses.values, "lr": losses.lr}
         line |= {GRAD_NORM: gradient.norm, "clipped": gradient.factor, **losses.layers}
         if losses.cosine is not None:
             line["gradient_cosine"] = losses.cosine
+        # What a follower shows beside the losses, wherever it is.
+        line |= {"steps": self.steps, "pictures": len(images), "memory": memory}
         self._metrics.write(json.dumps({**line, "seconds": round(seconds, 4)}) + "\n")
         self._metrics.flush()
         return self.frame(
@@ -285,7 +288,7 @@ class _Trainer:
             lr=losses.lr,
             seconds=seconds,
             pictures=len(images),
-            memory=memory_in_use(self.device),
+            memory=memory,
             cosine=losses.cosine,
             grad_norm=gradient.norm,
             clipped=gradient.factor,

@@ -200,6 +200,8 @@ class DetectionWorkspace(Workspace):
         if isinstance(message, str):
             self.session.renew(message)
             self.models.set_model(message)
+        elif isinstance(message, Path):
+            self.models.use_weights(message)
 
     def open_scene(self, scene: Scene) -> None:
         """Show what the lecture says of detectors."""

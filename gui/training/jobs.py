@@ -13,9 +13,9 @@ from PySide6.QtCore import QFile
 from engine.errors import InputError
 from engine.training.optimizer_text import with_lr
 from engine.training.runs import naming, run_folder
+from engine.training.runs.following import read_whole
 from engine.training.runs.requests import Requests
 from engine.training.spec import TrainFrame, TrainSpec
-from gui.training.run_folder import read_history
 from gui.training.runs.fork_dialog import Fork
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ def with_past(frames: Generator[TrainFrame, None, None], folder: Path) -> Iterat
         if frame.reading is not None:
             yield frame
             continue
-        for past in next(read_history(folder)).frames:
+        for past in read_whole(folder):
             if past.step <= frame.step:
-                yield replace(past, steps=frame.steps)
+                yield replace(past, steps=frame.steps, seconds=0.0)
         yield frame
         break
     yield from frames

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.training.runs.requests import Requests
 from gui.bridge import Bridge, whole
-from gui.training.progress import Progress, State
+from gui.training.progress import Meter, State
 from gui.training.runs.controller import Make
 from gui.training.status_text import StatusText
 
@@ -22,9 +22,10 @@ RUN = "training.run"
 
 
 class LiveRun(QObject):
-    """One at a time; its state is the one of the progress line.
+    """One at a time.
 
     Attributes:
+        meter: its figures and its state.
         folder: what is trained into, or was last; None before the first training.
         frames: its steps and phases so far.
         weights: the coefficients of its losses.
@@ -33,7 +34,7 @@ class LiveRun(QObject):
         began: a training begins, in `folder`.
         added: a tuple of its new frames.
         state_changed: it is in another state.
-        told: what there is to say of it may be another.
+        told: its figures, and what there is to say of it, may be others.
         written: the list of runs is to be read again; on which lane.
         ended: it is over, well or not.
         failed: the exception that it ended with.
@@ -47,9 +48,10 @@ class LiveRun(QObject):
     ended = Signal()
     failed = Signal(object)
 
-    def __init__(self, bridge: Bridge, progress: Progress, parent: QObject) -> None:
+    def __init__(self, bridge: Bridge, parent: QObject) -> None:
         super().__init__(parent)
-        self._bridge, self._progress = bridge, progress
+        self._bridge = bridge
+        self.meter = Meter()
         self.folder: Path | None = None
         self.frames: list[TrainFrame] = []
         self.weights: Mapping[str, float] = {}
@@ -58,7 +60,7 @@ class LiveRun(QObject):
 
     @property
     def state(self) -> State:
-        return self._progress.state
+        return self.meter.state
 
     def is_idle(self) -> bool:
         return not self.state.active
@@ -91,7 +93,7 @@ class LiveRun(QObject):
         self._status_text.begin()
         self._requests.take_evaluation()  # what was asked of the training before
         self.began.emit()
-        self._progress.begin()
+        self.meter.begin()
         self._set_state(State.STARTING)
         self._bridge.start(
             "training",
@@ -155,12 +157,16 @@ class LiveRun(QObject):
 
     def _on_frame(self, frame: TrainFrame) -> None:
         if frame.reading is not None:
-            self._progress.show_reading(frame.reading)
+            self.meter.add_reading(frame.reading)
+            self.told.emit()
             return
-        before = self.state
-        self._progress.show_frame(frame)
-        if self.state is not before:
-            self.state_changed.emit()
+        self.meter.add(frame)
+        if self.state in (State.STARTING, State.RUNNING, State.EVALUATING):
+            evaluating = not frame.losses and frame.step > 0 and not frame.checkpoint
+            state = State.EVALUATING if evaluating else State.RUNNING
+            if state is not self.state:
+                self._set_state(state)
+                return
         self.told.emit()
 
     def _on_frames(self, frames: tuple[TrainFrame, ...]) -> None:
@@ -183,6 +189,6 @@ class LiveRun(QObject):
         self.ended.emit()
 
     def _set_state(self, state: State) -> None:
-        self._progress.set_state(state)
+        self.meter.state = state
         self.state_changed.emit()
         self.told.emit()

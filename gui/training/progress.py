@@ -33,22 +33,69 @@ class State(Enum):
     STOPPED = QT_TRANSLATE_NOOP("training", "Stopped")
     DONE = QT_TRANSLATE_NOOP("training", "Done")
     FAILED = QT_TRANSLATE_NOOP("training", "Failed")
+    FOLLOWING = QT_TRANSLATE_NOOP("training", "Following")  # another process writes it
 
     @property
     def active(self) -> bool:
-        return self not in (State.IDLE, State.STOPPED, State.DONE, State.FAILED)
+        """Whether a training of this window is at work."""
+        return self not in (
+            State.IDLE, State.STOPPED, State.DONE, State.FAILED, State.FOLLOWING
+        )  # fmt: skip
+
+
+class Meter:
+    """The figures of one run, by its frames.
+
+    Attributes:
+        state: where it is.
+        frame: its last step; None before the first one.
+        share: of its steps that are done, or of the data that is read, 0 to 1.
+    """
+
+    def __init__(self) -> None:
+        self.state = State.IDLE
+        self.frame: TrainFrame | None = None
+        self.share = 0.0
+        self._seconds: deque[float] = deque(maxlen=SPEED_STEPS)
+
+    def begin(self) -> None:
+        """Forget the run before."""
+        self.frame, self.share = None, 0.0
+        self._seconds.clear()
+
+    def add_reading(self, progress: ReadProgress) -> None:
+        """So much of the data is read, before the first step."""
+        self.share = progress.done / max(progress.count, 1)
+
+    def add(self, frame: TrainFrame) -> None:
+        """A moment of the training."""
+        if frame.losses:
+            if frame.seconds:  # 0 for a step that was taken before this training went on
+                self._seconds.append(frame.seconds)
+            self.frame = frame
+        elif self.frame is None:
+            self.frame = frame
+        self.share = frame.step / max(1, frame.steps)
+
+    def step_seconds(self) -> float:
+        """Of a step, the mean of the last ones; 0 when unknown."""
+        return sum(self._seconds) / len(self._seconds) if self._seconds else 0.0
+
+    def seconds_left(self) -> float:
+        """Estimate from the last steps; NaN when unknown."""
+        if self.frame is None or not self._seconds or not self.frame.steps:
+            return math.nan
+        return self.step_seconds() * max(self.frame.steps - self.frame.step, 0)
 
 
 class Progress(QWidget):
-    """Figures of the training that runs, each in a place of its own that does not move."""
+    """Figures of a run, each in a place of its own that does not move."""
 
     FIELDS = ("state", "step", "loss", "lr", "speed", "memory", "eta")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._state = State.IDLE
-        self._frame: TrainFrame | None = None
-        self._seconds: deque[float] = deque(maxlen=SPEED_STEPS)
+        self._meter = Meter()
         self._names: dict[str, QLabel] = {}
         self._values: dict[str, QLabel] = {}
         row = QHBoxLayout()
@@ -75,59 +122,31 @@ class Progress(QWidget):
         column.addLayout(row)
         column.addWidget(self.bar)
         self.retranslate()
-        self.set_state(State.IDLE)
+        self.show_meter(self._meter)
 
     @property
     def state(self) -> State:
-        return self._state
+        return self._meter.state
 
-    def set_state(self, state: State) -> None:
-        self._state = state
+    def show_meter(self, meter: Meter) -> None:
+        """Show a run's figures as they are now."""
+        self._meter = meter
         # A bar without a measure while there is nothing to count.
-        busy = state in (State.STARTING, State.STOPPING)
-        self.bar.setRange(0, 0 if busy else 1000)
-        self._show()
-
-    def begin(self) -> None:
-        """Forget the run before."""
-        self._frame = None
-        self._seconds.clear()
-        self.bar.setValue(0)
-
-    def show_reading(self, progress: ReadProgress) -> None:
-        """Show how much of the data is read, before the first step."""
-        self.bar.setRange(0, 1000)
-        self.bar.setValue(1000 * progress.done // max(progress.count, 1))
-
-    def show_frame(self, frame: TrainFrame) -> None:
-        """Show a moment of the training."""
-        if frame.losses:
-            if frame.seconds:  # 0 for a step of the past, read from the run's folder
-                self._seconds.append(frame.seconds)
-            self._frame = frame
-        elif self._frame is None:
-            self._frame = frame
-        if self._state in (State.STARTING, State.RUNNING, State.EVALUATING):
-            evaluating = not frame.losses and frame.step > 0 and not frame.checkpoint
-            self.set_state(State.EVALUATING if evaluating else State.RUNNING)
+        busy = meter.state is State.STOPPING or (meter.state is State.STARTING and not meter.share)
         # Setting a value paints the bar, and with it all that waits to be painted, at once.
         self.bar.setUpdatesEnabled(False)
-        self.bar.setValue(round(1000 * frame.step / max(1, frame.steps)))
+        self.bar.setRange(0, 0 if busy else 1000)
+        self.bar.setValue(round(1000 * min(meter.share, 1.0)))
         self.bar.setUpdatesEnabled(True)
-
-    def seconds_left(self) -> float:
-        """Estimate from the last steps; NaN when unknown."""
-        if self._frame is None or not self._seconds:
-            return math.nan
-        mean = sum(self._seconds) / len(self._seconds)
-        return mean * (self._frame.steps - self._frame.step)
+        self._show()
 
     def _show(self) -> None:
-        frame, values = self._frame, self._values
-        values["state"].setText(QCoreApplication.translate("training", self._state.value))
+        meter, values = self._meter, self._values
+        frame, mean = meter.frame, meter.step_seconds()
+        values["state"].setText(QCoreApplication.translate("training", meter.state.value))
         losses = frame.losses if frame is not None else {}
-        mean = sum(self._seconds) / len(self._seconds) if self._seconds else 0.0
-        values["step"].setText(f"{frame.step} / {frame.steps}" if frame is not None else "–")
+        steps = (frame.steps or "–") if frame is not None else "–"
+        values["step"].setText(f"{frame.step} / {steps}" if frame is not None else "–")
         values["loss"].setText(fixed(losses["loss"], 3) if "loss" in losses else "–")
         values["lr"].setText(number_text.write(frame.lr, digits=3) if frame and losses else "–")
         pictures = frame.pictures if frame is not None else 0
@@ -136,8 +155,10 @@ class Progress(QWidget):
         values["memory"].setText(
             self.tr("{size} GB").format(size=fixed(memory / 1e9, 2)) if memory else "–"
         )
-        running = self._state in (State.RUNNING, State.EVALUATING, State.PAUSED)
-        values["eta"].setText(duration(self.seconds_left()) if running else "–")
+        running = meter.state in (
+            State.RUNNING, State.EVALUATING, State.PAUSED, State.FOLLOWING
+        )  # fmt: skip
+        values["eta"].setText(duration(meter.seconds_left()) if running else "–")
 
     def retranslate(self) -> None:
         captions = {

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from engine.errors import InputError
-from engine.training.alternating import phase_log
 from engine.training.optimizer_text import lr_of
+from engine.training.runs.following import START, News, Place, look
 from engine.training.runs.kept_states import forkable
-from engine.training.spec import GRAD_NORM, TrainFrame, layers_in
 
 
 @dataclass(frozen=True)
@@ -53,13 +52,19 @@ class Run:
         return self.path.name
 
 
-def list_runs(folder: Path) -> Iterator[tuple[Run, ...]]:
-    """A job: all runs of a folder, newest first."""
-    runs = []
-    if folder.is_dir():
-        for path in folder.iterdir():
-            if (path / "spec.json").is_file():
-                runs.append(read_run(path))
+def is_run(path: Path) -> bool:
+    """Whether a folder holds a training run."""
+    return any((path / name).is_file() for name in ("spec.json", "metrics.jsonl"))
+
+
+def list_runs(folder: Path, elsewhere: Sequence[Path] = ()) -> Iterator[tuple[Run, ...]]:
+    """A job: all runs of a folder, newest first.
+
+    Args:
+        elsewhere: runs in other folders, to be listed with them.
+    """
+    inside = folder.iterdir() if folder.is_dir() else ()
+    runs = [read_run(path) for path in dict.fromkeys((*inside, *elsewhere)) if is_run(path)]
     yield tuple(sorted(runs, key=when, reverse=True))
 
 
@@ -120,62 +125,25 @@ def _data_named(data: Any) -> str:
 
 
 @dataclass(frozen=True)
-class History:
-    """What a run has written, to be drawn.
+class Seen:
+    """What a look at a run folder has found.
 
     Attributes:
-        frames: its steps, and the phases that have ended.
-        loss_weights: the coefficients of its losses.
+        news: new steps, evaluations and phases.
+        loss_weights: the coefficients of its losses, where the run is read from its beginning;
+            else None.
     """
 
-    frames: tuple[TrainFrame, ...]
-    loss_weights: Mapping[str, float] = field(default_factory=dict)
+    news: News
+    loss_weights: Mapping[str, float] | None = None
 
 
-def read_history(path: Path) -> Iterator[History]:
-    """A job: everything that is drawn of a run."""
-    kept = _loss_weights(read_object(path / "spec.json"))
-    ended = tuple(
-        TrainFrame(record["step"], 0, str(record["phase"]), finished=record)
-        for record in phase_log.read(path)
-    )
-    for frames in read_frames(path):
-        yield History((*frames, *ended), kept)
-
-
-def read_frames(path: Path) -> Iterator[tuple[TrainFrame, ...]]:
-    """A job: the steps that a run's metrics.jsonl holds."""
-    frames = []
-    try:
-        lines = (path / "metrics.jsonl").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        lines = []
-    for line in lines:
-        values = parse_object(line)
-        losses = {
-            name: float(value)
-            for name, value in values.items()
-            if name.startswith("loss") and isinstance(value, int | float)
-        }
-        if losses:
-            frames.append(
-                TrainFrame(
-                    step=int(values.get("step", 0)),
-                    steps=int(values.get("steps", 0)),
-                    phase=str(values.get("phase", "")),
-                    losses=losses,
-                    lr=float(values.get("lr", 0.0)),
-                    cosine=_number(values.get("gradient_cosine")),
-                    grad_norm=_number(values.get(GRAD_NORM)),
-                    clipped=_number(values.get("clipped")) or 1.0,
-                    layers=layers_in(values),
-                )
-            )
-    yield tuple(frames)
-
-
-def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
+def look_at(folder: Path, place: Place) -> Iterator[Seen]:
+    """A job: one look at a run folder, from where the one before has ended."""
+    for news in look(folder, place):
+        anew = news.restarted or place is START
+        yield Seen(news, _loss_weights(read_object(folder / "spec.json")) if anew else None)
+        place = news.place
 
 
 def new_folder(parent: Path, model: str) -> Path:

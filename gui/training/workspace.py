@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from engine.errors import InputError, SpecError, ThalwegError
+from engine.errors import InputError, ThalwegError
 from engine.training.runs.requests import Requests
 from engine.training.spec import TrainSpec
 from gui.actions import ActionSpec
@@ -22,7 +23,7 @@ from gui.training.data_check.controller import DataCheckController
 from gui.training.evaluation.controller import EvaluationController
 from gui.training.jobs import list_models, run_training
 from gui.training.live_run import LiveRun
-from gui.training.opening.file import open_file
+from gui.training.opening.controller import OpeningController
 from gui.training.opening.scene import SceneCaption, open_scene
 from gui.training.progress import Progress, State
 from gui.training.run_folder import Run, list_runs, new_folder
@@ -54,7 +55,7 @@ class TrainingWorkspace(Workspace):
         self.pages = RunPages(self)
         self.curves = self.pages.curves
         self.caption = SceneCaption(self)
-        self.live = LiveRun(bridge, self.progress, self)
+        self.live = LiveRun(bridge, self)
         self.shown = ShownRun(bridge, self.pages, self.live, self)
         self.runs = RunsPanel(self)
         self.check = DataCheckController(bridge, self.form.spec, self.live.is_idle, self)
@@ -63,6 +64,7 @@ class TrainingWorkspace(Workspace):
         self.evaluation = EvaluationController(
             bridge, self.pages.evaluation, self.live, self.shown, self
         )
+        self.opening = OpeningController(self.form, self)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -77,7 +79,8 @@ class TrainingWorkspace(Workspace):
         self.check.left_out.connect(self.form.leave_out_bad)
         self.check.anchors_adopted.connect(self.form.set_anchor_sizes)
         for feature in (
-            self.check, self.preview, self.live, self._run_controller, self.evaluation,
+            self.check, self.preview, self.live, self.shown.followed, self.opening,
+            self._run_controller, self.evaluation,
         ):  # fmt: skip
             feature.failed.connect(self.error)
         self.pages.cosine.wanted.connect(self.live.measure_cosine)
@@ -86,10 +89,12 @@ class TrainingWorkspace(Workspace):
         self._run_controller.moved.connect(self._on_moved)
         self.live.began.connect(self._on_began)
         self.live.state_changed.connect(self._on_state_changed)
-        self.live.told.connect(self._tell_status)
+        self.shown.told.connect(self._tell)
         self.live.written.connect(self._list_runs)
+        self.shown.followed.evaluated.connect(self._list_again)
         self.live.ended.connect(self.refresh)
         self.evaluation.written.connect(self._list_runs)
+        self.opening.run_opened.connect(self._on_run_opened)
         self.runs.chosen.connect(self._show_run)
         self.runs.used.connect(self.use)
         self.runs.refreshed.connect(self.refresh)
@@ -133,6 +138,7 @@ class TrainingWorkspace(Workspace):
             *training_actions(
                 self.live, start=self.start, use=self._use_selected, can_use=self._can_use
             ),
+            *self.opening.actions(),
             *self.check.actions(),
             *self.preview.actions(),
         ]
@@ -147,12 +153,8 @@ class TrainingWorkspace(Workspace):
         self.refresh()
 
     def open_paths(self, paths: list[Path]) -> bool:
-        """A training's spec file fills the form, a COCO JSON becomes its data."""
-        try:
-            return open_file(paths[0], self.form)
-        except SpecError as error:
-            self.error.emit(error)
-            return True
+        """A run folder is shown, a training's spec fills the form, annotations become its data."""
+        return self.opening.open_paths(paths)
 
     def open_scene(self, scene: Scene) -> None:
         try:
@@ -166,6 +168,14 @@ class TrainingWorkspace(Workspace):
             )
         except ThalwegError as error:
             self.error.emit(error)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.followed.watch(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.shown.followed.watch(False)
 
     def save_state(self) -> dict[str, Any]:
         return {"sizes": self._splitter.sizes()}
@@ -214,6 +224,8 @@ class TrainingWorkspace(Workspace):
         self.live.stop()
 
     def _on_began(self) -> None:
+        if self.live.folder is not None:
+            self.opening.remember(self.live.folder)
         self.retried.emit()
         self.check.cancel()  # one lane: the training would wait for them
         self.preview.cancel()
@@ -221,19 +233,27 @@ class TrainingWorkspace(Workspace):
         self.caption.show_scene(None)
 
     def _on_state_changed(self) -> None:
-        state = self.progress.state
+        state = self.live.state
         self.form.set_running(state.active, stopping=state is State.STOPPING)
         self.form.live.set_state(paused=state is State.PAUSED, can=self.live.can_pause())
         self.runs.set_training(state.active)
 
+    def _tell(self) -> None:
+        self.progress.show_meter(self.shown.meter)
+        self._tell_status()
+
     def _tell_status(self) -> None:
-        self.status.emit(self.live.text())
+        self.status.emit(self.shown.text())
 
     # -- runs -------------------------------------------------------------------------------
 
     def use(self, run: Run) -> None:
-        """Detect with a run's weights."""
-        self.handed_over.emit("detection", f"run:{run.name}")
+        """Detect with a run's weights; of one that lies elsewhere, with its file of them."""
+        from engine.detection.models.zoo import runs_folder
+
+        ours = run.path.parent == runs_folder()
+        weights = run.path / "last" / "weights.safetensors"
+        self.handed_over.emit("detection", f"run:{run.name}" if ours else weights)
 
     def _can_use(self) -> bool:
         run = self.runs.current()
@@ -254,7 +274,15 @@ class TrainingWorkspace(Workspace):
     def _list_runs(self, lane: str) -> None:
         from engine.detection.models.zoo import runs_folder
 
-        self.bridge.start(lane, RUNS, partial(list_runs, runs_folder()), on_snapshot=self._on_runs)
+        self.bridge.start(
+            lane,
+            RUNS,
+            partial(list_runs, runs_folder(), tuple(self.opening.elsewhere)),
+            on_snapshot=self._on_runs,
+        )
+
+    def _list_again(self) -> None:
+        self._list_runs("files")
 
     def _on_models(self, models: list[ModelInfo]) -> None:
         self.form.set_models([info for info in models if info.source != "torchvision"])
@@ -276,11 +304,18 @@ class TrainingWorkspace(Workspace):
         self.caption.show_scene(None)
         self.shown.show(run.path)
 
+    def _on_run_opened(self, folder: Path) -> None:
+        """Draw a run from anywhere, and list it."""
+        self.caption.show_scene(None)
+        self.shown.show(folder)
+        self._list_runs("files")
+
     def _on_moved(self, old: Path, new: Path | None) -> None:
         """A run has another name, or went to the bin."""
         if self.live.folder == old:
             self.live.move(new)
         self.shown.move(old, new)
+        self.opening.move(old, new)
         self.refresh()
 
 

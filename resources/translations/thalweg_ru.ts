@@ -1951,6 +1951,33 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
     </message>
 </context>
 <context>
+    <name>FollowedRun</name>
+    <message>
+        <source>{run}: the folder is no longer there.</source>
+        <translation>{run}: этой папки больше нет.</translation>
+    </message>
+    <message>
+        <source>{run}: all {steps} steps are taken.</source>
+        <translation>{run}: все шаги сделаны ({steps}).</translation>
+    </message>
+    <message>
+        <source>{run}: {step} of {steps} steps; nobody writes it now.</source>
+        <translation>{run}: шагов {step} из {steps}; сейчас его никто не пишет.</translation>
+    </message>
+    <message>
+        <source>Following {run}: step {step} of {steps}.</source>
+        <translation>Слежу за {run}: шаг {step} из {steps}.</translation>
+    </message>
+    <message>
+        <source>No new step for {time}.</source>
+        <translation>Новых шагов нет уже {time}.</translation>
+    </message>
+    <message>
+        <source>No new step for {seconds} s.</source>
+        <translation>Новых шагов нет уже {seconds} с.</translation>
+    </message>
+</context>
+<context>
     <name>ForkDialog</name>
     <message>
         <source>Fork {run}</source>
@@ -3342,6 +3369,13 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     <message>
         <source>p &gt; 0.5</source>
         <translation>p &gt; 0,5</translation>
+    </message>
+</context>
+<context>
+    <name>OpeningController</name>
+    <message>
+        <source>Open Run Folder</source>
+        <translation>Открыть папку запуска</translation>
     </message>
 </context>
 <context>
@@ -6475,6 +6509,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <source>The Mask&apos;s Loss in the Sum</source>
         <translation>Потери маски в сумме</translation>
     </message>
+    <message>
+        <source>Open &amp;Run Folder…</source>
+        <translation>Открыть папку &amp;запуска…</translation>
+    </message>
 </context>
 <context>
     <name>check</name>
@@ -8027,10 +8065,6 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>{path}: нет такого файла.</translation>
     </message>
     <message>
-        <source>{path}: neither a picture, a folder of pictures nor a saved spec.</source>
-        <translation>{path}: это не картинка, не папка с картинками и не сохранённая настройка.</translation>
-    </message>
-    <message>
         <source>{path}: this file cannot be read.</source>
         <translation>{path}: файл не читается.</translation>
     </message>
@@ -8147,6 +8181,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>{path}: настройки туда не записать, поэтому после этого запуска ничего не запомнится.</translation>
     </message>
     <message>
+        <source>{path}: neither a picture, a folder of pictures, annotations, a training run nor a saved spec.</source>
+        <translation>{path}: это не картинка, не папка с картинками, не разметка, не запуск и не сохранённая настройка.</translation>
+    </message>
+    <message>
         <source>Choose the annotated pictures to train on first: a file or a folder.</source>
         <translation>Сначала выберите размеченные картинки для обучения: файл или папку.</translation>
     </message>
@@ -8189,6 +8227,10 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>{reason} Put it right, or train without it (--resume --leave-out-bad).</source>
         <translation>{reason} Исправьте её или обучайте без неё (--resume --leave-out-bad).</translation>
+    </message>
+    <message>
+        <source>{path}: this run folder is no longer there.</source>
+        <translation>{path}: этой папки запуска больше нет.</translation>
     </message>
     <message>
         <source>{path}: another training writes to this folder; wait for its end, or choose another folder.</source>
@@ -9922,6 +9964,10 @@ decided by the seed. The best one is kept.</source>
     <message>
         <source>Failed</source>
         <translation>Сбой</translation>
+    </message>
+    <message>
+        <source>Following</source>
+        <translation>Слежение</translation>
     </message>
     <message>
         <source>learns</source>

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import BinaryIO
 from engine.errors import ExportError, InputError
 
 LOCK = ".lock"
+TRIES, WAIT_S = 5, 0.02  # `is_held` has the lock for some microseconds
 
 
 @contextmanager
@@ -44,8 +46,28 @@ def held(out: Path) -> Iterator[None]:
                 out.rmdir()
 
 
+def is_held(out: Path) -> bool | None:
+    """Whether a process writes to a run folder, without keeping it from doing so.
+
+    Returns:
+        None where its file is there and nobody is seen to hold it: its process was killed, or
+        runs on another machine whose locks are not seen here.
+    """
+    try:
+        with (out / LOCK).open("r+b") as file:
+            _lock(file, shared=True)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:
+        return False
+    except OSError:  # it may not be opened by us
+        return None
+    return None
+
+
 def _locked(out: Path) -> BinaryIO:
     """The lock's file, held by this process until it is closed."""
+    tries = TRIES
     while True:
         file = (out / LOCK).open("ab")
         try:
@@ -54,7 +76,11 @@ def _locked(out: Path) -> BinaryIO:
                 return file
         except BlockingIOError as error:
             file.close()
-            raise InputError("run.in_use", path=out) from error
+            tries -= 1
+            if not tries:
+                raise InputError("run.in_use", path=out) from error
+            time.sleep(WAIT_S)
+            continue
         except BaseException:
             file.close()
             raise
@@ -71,9 +97,10 @@ def _is_there(file: BinaryIO, path: Path) -> bool:
 if sys.platform != "win32":
     import fcntl
 
-    def _lock(file: BinaryIO) -> None:
+    def _lock(file: BinaryIO, *, shared: bool = False) -> None:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+            fcntl.flock(file, kind | fcntl.LOCK_NB)
         except BlockingIOError:
             raise
         except OSError:  # a file system without locks: better alone than not at all
@@ -82,7 +109,7 @@ if sys.platform != "win32":
 else:
     import msvcrt
 
-    def _lock(file: BinaryIO) -> None:
+    def _lock(file: BinaryIO, *, shared: bool = False) -> None:
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         except OSError as error:

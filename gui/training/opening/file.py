@@ -1,19 +1,28 @@
-"""A file that was dropped or opened: a training's spec, or the data to train on."""
+"""A file or folder that was dropped or opened: a run, a training's spec, or data to train on."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from engine import specs
+from engine.annotations.recognition import holds_annotations
 from engine.errors import SpecError
 from engine.training.spec import TrainSpec
+from gui.training.run_folder import is_run
 from gui.training.spec_form import Form
 
 HEAD = 1 << 20  # letters of a file that are read to see what it is; a spec is far shorter
 
 
+def run_of(path: Path) -> Path | None:
+    """The run folder that is meant: the folder itself, or that of a metrics.jsonl."""
+    if path.is_dir():
+        return path if is_run(path) else None
+    return path.parent if path.name == "metrics.jsonl" and path.is_file() else None
+
+
 def open_file(path: Path, form: Form) -> bool:
-    """Fill the form with a training's spec file, or make a COCO JSON its data.
+    """Fill the form with a training's spec file, or make annotations of any format its data.
 
     Returns:
         False when it is nothing for a training.
@@ -21,27 +30,25 @@ def open_file(path: Path, form: Form) -> bool:
     Raises:
         SpecError: it is a training's spec with a field that cannot be used.
     """
-    if path.suffix.lower() != ".json" or not path.is_file():
+    if path.suffix.lower() == ".json" and path.is_file() and _open_spec(path, form):
+        return True
+    if not holds_annotations(path):
         return False
+    form.choose_file(str(path))
+    return True
+
+
+def _open_spec(path: Path, form: Form) -> bool:
     try:
         with path.open(encoding="utf-8") as file:
             head = file.read(HEAD)
-    except (OSError, UnicodeDecodeError):
-        return False
-    if looks_like_coco(head):
-        form.choose_file(str(path))
-        return True
-    try:
-        if specs.kind_in(head) != specs.kind_of(TrainSpec):
+        if '"thalweg"' not in head or specs.kind_in(head) != specs.kind_of(TrainSpec):
             return False
         form.set_spec(specs.from_json(head, TrainSpec).validated())
+    except (OSError, UnicodeDecodeError):
+        return False
     except SpecError as error:
         if error.code in specs.NO_SPEC:
             return False
         raise
     return True
-
-
-def looks_like_coco(head: str) -> bool:
-    """Whether a JSON text begins like annotations in COCO's format."""
-    return '"thalweg"' not in head and '"images"' in head and '"file_name"' in head

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from engine.training.runs.following import read_whole
 from engine.training.spec import TrainFrame
 from engine.training.updates import layer_norms
 from gui import theme
@@ -17,7 +18,6 @@ from gui.training.choices import LAYERS
 from gui.training.layers import group_names
 from gui.training.layers.panel import LayersPanel
 from gui.training.phases.gradient_cosine import EVERY
-from gui.training.run_folder import read_frames
 from gui.training.run_pages import RunPages
 
 GROUPS = ("backbone-3", "rpn", "boxes")
@@ -120,8 +120,8 @@ def test_an_older_run_is_read_from_its_folder(panel: LayersPanel, tmp_path: Path
         {"step": 2, "loss": 1.0, "grad_norm": 4.0, "clipped": 1.0},
         {"step": 3, "loss": 1.0},
     ]  # fmt: skip
-    (tmp_path / "metrics.jsonl").write_text("\n".join(map(json.dumps, lines)))
-    frames = next(read_frames(tmp_path))
+    (tmp_path / "metrics.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    frames = read_whole(tmp_path)
     assert [(f.grad_norm, f.clipped) for f in frames] == [(20.0, 0.5), (4.0, 1.0), (None, 1.0)]
     assert dict(frames[0].losses) == {"loss": 2.0}
     panel.add(frames)
