@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
@@ -13,9 +13,6 @@ from gui.training.evaluation.jobs import RunReports, read_reports, run_evaluatio
 from gui.training.evaluation.page import EvaluationPage
 from gui.training.live_run import LiveRun
 from gui.training.shown_run import ShownRun
-
-if TYPE_CHECKING:
-    from engine.training.spec import TrainFrame
 
 READ = "training.evaluation.read"
 EVALUATE = "training.evaluation"
@@ -52,13 +49,20 @@ class EvaluationController(QObject):
         page.step_chosen.connect(self.read)
         page.export_wanted.connect(self.export)
         shown.changed.connect(self._on_changed)
-        live.added.connect(self._on_added)
+        page.outdated.connect(self.read_newest)
         live.state_changed.connect(self._tell_page)
         live.ended.connect(self._on_ended)
         self._take(None)
 
-    def read(self, step: int | None = None) -> None:
-        """Read the report of a step of the run that is shown, or the newest."""
+    def read_newest(self) -> None:
+        """Read the newest report of the run that is shown."""
+        self._read(None)
+
+    def read(self, step: int) -> None:
+        """Read the report of a step."""
+        self._read(step)
+
+    def _read(self, step: int | None) -> None:
         folder = self._shown.folder
         if folder is None:
             self._bridge.cancel(READ)
@@ -76,7 +80,7 @@ class EvaluationController(QObject):
         """Measure the run that is shown: after its step at hand, or its newest weights."""
         folder = self._shown.folder
         if self._live.is_running():
-            if self._shown.is_live():
+            if self._is_live():
                 self._live.evaluate()
             return
         if folder is None or not self._live.is_idle():
@@ -119,16 +123,15 @@ class EvaluationController(QObject):
             if self._bridge.job(EVALUATE) is not None:
                 self.cancel()  # of the run that was shown
             self._take(None)
-        self.read()
-
-    def _on_added(self, frames: tuple[TrainFrame, ...]) -> None:
-        first = self.reports is None  # its folder is there now
-        if self._shown.is_live() and (first or any(frame.evaluation for frame in frames)):
-            self.read()
+        self.read_newest()
 
     def _on_ended(self) -> None:
-        if self._shown.is_live():
-            self.read()  # it has weights now
+        if self._is_live():
+            self.read_newest()  # it has weights now
+
+    def _is_live(self) -> bool:
+        """Whether the run that is shown is the one that trains here, or did."""
+        return self._shown.folder is not None and self._shown.folder == self._live.folder
 
     def _progress(self, step: Any) -> None:
         from engine.annotations.json_stream import ReadProgress
@@ -145,7 +148,7 @@ class EvaluationController(QObject):
 
     def _on_done(self) -> None:
         self._page.strip.hide()
-        self.read()
+        self.read_newest()
         self.written.emit("files")
 
     def _on_error(self, error: Exception) -> None:
@@ -157,7 +160,7 @@ class EvaluationController(QObject):
         self._page.say(self.tr("Written to {path}.").format(path=path))
 
     def _tell_page(self) -> None:
-        trains = self._live.is_running() and self._shown.is_live()
+        trains = self._live.is_running() and self._is_live()
         idle = self._live.is_idle() and self._bridge.job(EVALUATE) is None
         able = self._live.can_evaluate() if trains else idle
         self._page.set_able(able, training=trains)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtWidgets import (
@@ -25,6 +26,9 @@ from gui.training.evaluation.numbers_view import NumbersView
 from gui.training.evaluation.reliability_view import ReliabilityView
 from gui.widgets.task_progress import TaskStrip
 
+if TYPE_CHECKING:
+    from engine.training.spec import TrainFrame
+
 ENDINGS = (".json", ".csv", ".png", ".svg", ".pdf")
 
 View = NumbersView | CurvesView | ConfusionView | ReliabilityView | GatesView
@@ -38,12 +42,14 @@ class EvaluationPage(QWidget):
         evaluate_wanted: measure now.
         export_wanted: a file name.
         cancelled: stop the evaluation that runs.
+        outdated: the run that is shown may have another newest report.
     """
 
     step_chosen = Signal(int)
     evaluate_wanted = Signal()
     export_wanted = Signal(str)
     cancelled = Signal()
+    outdated = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +102,15 @@ class EvaluationPage(QWidget):
         column.addWidget(self.said)
         column.addWidget(self.tabs, 1)
         column.addStretch(0)
+
+    def clear(self) -> None:
+        """The run that is shown begins anew, or another is shown."""
+        self.outdated.emit()
+
+    def add(self, frames: Iterable[TrainFrame]) -> None:
+        """Frames of the run that is shown; an evaluation among them has its report."""
+        if any(frame.evaluation for frame in frames):
+            self.outdated.emit()
 
     def set_reports(self, reports: RunReports | None) -> None:
         """Show what a run has; None for no run."""

@@ -226,3 +226,17 @@ def test_the_file_dialog_offers_every_kind(
         suffixes.append(dialog.defaultSuffix())
     assert suffixes == ["json", "csv", "png", "svg", "pdf"]
     dialog.reject()
+
+
+def test_a_run_that_begins_anew_gives_its_report_up(
+    workspace: TrainingWorkspace, page: EvaluationPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    run = make_run(tmp_path / "run", 20)
+    show(workspace, qtbot, run)
+    (run / "reports" / "20.json").unlink()
+    workspace.pages.clear()
+    qtbot.waitUntil(lambda: not page.tabs.isVisible())
+    reports.write(run, make_report(7))
+    workspace.pages.add((TrainFrame(7, 9, evaluation={"bbox": {}}),))
+    qtbot.waitUntil(page.tabs.isVisible)
+    assert page.steps.currentText() == "step 7"
