@@ -118,7 +118,14 @@ def draw_curves(axes: Axes, curves: Mapping[str, Any], *, title: str) -> None:
     )  # fmt: skip
     axes.grid(alpha=0.25)
     if ordered:
-        axes.legend(title="AP50; dot: best F1", loc="lower left", framealpha=0.8)
+        _legend_below(axes, columns=3, title="AP50; dot: best F1")
+
+
+def _legend_below(axes: Axes, *, columns: int, title: str | None = None) -> None:
+    """Where it covers no curve and no bar."""
+    axes.legend(
+        title=title, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=columns, frameon=False
+    )
 
 
 def draw_confusion(axes: Axes, confusion: Mapping[str, Any]) -> None:
@@ -164,7 +171,7 @@ def draw_reliability(axes: Axes, calibration: Mapping[str, Any]) -> None:
         ylabel="share that is true; number of boxes", xlim=(0, 1), ylim=(0, 1.09),
     )  # fmt: skip
     axes.grid(alpha=0.25)
-    axes.legend(loc="upper left", framealpha=0.8)
+    _legend_below(axes, columns=2)
 
 
 def draw_gates(axes: Axes, gates: Mapping[str, Any]) -> None:
@@ -180,7 +187,7 @@ def draw_gates(axes: Axes, gates: Mapping[str, Any]) -> None:
         )
     axes.set_yticks(range(len(names)), [name.replace("_", " ") for name in names])
     axes.invert_yaxis()
-    axes.set_xlim(0, max(float(counts.max(initial=0)), 1) * 1.3)
+    axes.set_xlim(0, max(float(counts.max(initial=0)), 1) * 1.45)
     axes.set(
         title=f"Objects lost at each gate, above score {gates['score']:g}",
         xlabel="objects",
