@@ -124,10 +124,20 @@ def draw_minimum(painter: QPainter, place: QPointF, scale: float) -> None:
 
 
 def draw_start(painter: QPainter, scale: float, *, strong: bool) -> None:
-    """A cross-hair around the painter's origin: here the race begins."""
+    """A cross-hair around the painter's origin: here the race begins.
+
+    Args:
+        strong: the mouse would take it.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     radius, reach = 8.0 * scale, 14.0 * scale
     line = 2.6 if strong else 2.0
+    if strong:
+        glow = QColor(theme.current().color("accent"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        glow.setAlphaF(0.6)
+        painter.setBrush(glow)
+        painter.drawEllipse(QPointF(0, 0), reach, reach)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for color, width in ((QColor(0, 0, 0, 200), line + 2.4), (WHITE, line)):
         painter.setPen(QPen(color, width))

@@ -27,7 +27,7 @@ class DragHandle(pg.GraphicsObject):
     dragged = Signal(float, float, int)
 
     def __init__(self, view: pg.ViewBox, *, z: float, grip_px: float) -> None:
-        """Nowhere at first; the mouse takes it within `grip_px` pixels."""
+        """Nowhere at first; the mouse takes it within `grip_px` pixels, times the scale."""
         super().__init__()
         self.scale_factor = 1.0
         self.hovered = False
@@ -64,17 +64,31 @@ class DragHandle(pg.GraphicsObject):
         visible = bool(np.isfinite(pixel).all() and near.contains(*pixel))
         self.setVisible(visible)
         if visible:
+            self.prepareGeometryChange()  # near an edge the grip lies elsewhere
             self.setPos(float(pixel[0]), float(pixel[1]))
         self.update()
 
     def boundingRect(self) -> QRectF:
         reach = (self._grip_px + PAINT_PX) * self.scale_factor
-        return QRectF(-reach, -reach, 2 * reach, 2 * reach)
+        painted = QRectF(-reach, -reach, 2 * reach, 2 * reach)
+        return painted.united(self._grip_rect())
 
     def shape(self) -> QPainterPath:
+        """Around the place and, at an edge, all of a disc inside the view: the rest is clipped."""
         path = QPainterPath()
-        path.addEllipse(QPointF(0, 0), self._grip_px, self._grip_px)
+        path.setFillRule(Qt.FillRule.WindingFill)
+        inside = self._grip_rect()
+        path.addEllipse(inside)
+        path.addEllipse(inside.translated(-inside.center()))
         return path
+
+    def _grip_rect(self) -> QRectF:
+        """Of the disc inside the view."""
+        reach = self._grip_px * self.scale_factor
+        inside = QRectF(self._view.rect()).adjusted(reach, reach, -reach, -reach)
+        x = max(inside.left(), min(self.x(), inside.right())) - self.x()
+        y = max(inside.top(), min(self.y(), inside.bottom())) - self.y()
+        return QRectF(x - reach, y - reach, 2 * reach, 2 * reach)
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self.hovered = True

@@ -129,6 +129,10 @@ class Screen:
             "the clipboard",
         )
 
+    def pasted(self) -> str:
+        """The text on the clipboard; nothing while there is none."""
+        return self.run("xclip", "-o", "-selection", "clipboard", check=False)
+
     def _forget_clipboard(self) -> None:
         if self._clipboard is not None:
             self._clipboard.terminate()

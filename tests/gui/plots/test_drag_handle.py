@@ -111,4 +111,22 @@ def test_a_larger_handle_is_painted_in_a_larger_place(handle: Disc) -> None:
     small = handle.boundingRect()
     handle.set_scale(2.0)
     assert handle.boundingRect().width() == 2 * small.width()
-    assert handle.shape().boundingRect().width() == pytest.approx(2 * GRIP_PX, abs=0.1)
+    handle.set_place((5.0, 2.5))
+    assert handle.shape().boundingRect().width() == pytest.approx(4 * GRIP_PX, abs=0.1)
+
+
+@pytest.mark.parametrize("place", [(0.0, 0.0), (10.0, 5.0), (10.2, 2.5), (5.0, -0.1)])
+def test_at_an_edge_the_whole_grip_is_inside_the_view(
+    handle: Disc, place: tuple[float, float]
+) -> None:
+    handle.set_place(place)
+    inside = handle.parentItem().rect()
+    x, y = handle.pos().toTuple()
+    nearest = QPointF(
+        max(inside.left() + GRIP_PX, min(x, inside.right() - GRIP_PX)),
+        max(inside.top() + GRIP_PX, min(y, inside.bottom() - GRIP_PX)),
+    )
+    for way in (QPointF(0, 0), QPointF(11, 0), QPointF(-11, 0), QPointF(0, 11), QPointF(0, -11)):
+        assert handle.shape().contains(nearest + way - handle.pos())
+    assert handle.shape().contains(QPointF(0, 0))
+    assert handle.boundingRect().contains(handle.shape().boundingRect())

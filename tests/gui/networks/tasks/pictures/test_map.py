@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from engine.errors import DeviceError
@@ -67,6 +68,48 @@ def test_dragging_the_start_moves_it(panel: PicturesPanel, qtbot: QtBot) -> None
     assert told.args == [2.0, 1.5] and picture(panel).map.start == (2.0, 1.5)
     panel.set_task(records.PRODUCT, FitSpec(start=(1.0, -1.0)), records.racers(2))
     assert picture(panel).map.start == (1.0, -1.0)
+
+
+@pytest.mark.parametrize("start", [(4.0, 0.3), (2.0, -2.1), (2.0, 3.1), (-3.24, -2.1)])
+@pytest.mark.parametrize("beside", [(0, 0), (9, 0), (-9, 0), (0, 9), (0, -9)])
+def test_the_mouse_takes_the_start_also_at_the_edge_and_not_the_map(
+    panel: PicturesPanel, qtbot: QtBot, start: tuple[float, float], beside: tuple[int, int]
+) -> None:
+    """Twelve pixels beside it are enough; what is beyond the edge nobody can press."""
+    view = picture(panel).map
+    viewport, area = view.viewport(), view.view_box.sceneBoundingRect()
+    seen = view.visible_domain()
+    view.show_start(*start)
+    place = view.mapFromScene(view.view_box.mapViewToScene(QPointF(*start))) + QPoint(*beside)
+    inside = area.adjusted(2, 2, -2, -2).toRect()
+    place.setX(max(inside.left(), min(place.x(), inside.right())))
+    place.setY(max(inside.top(), min(place.y(), inside.bottom())))
+    way = QPoint(round(area.center().x()), round(area.center().y())) - place
+    told: list[tuple[float, float]] = []
+    panel.start_moved.connect(lambda u, v: told.append((u, v)))
+    qtbot.mouseMove(viewport, place)
+    qtbot.waitUntil(lambda: view.handle.hovered)
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=place)
+    for part in range(1, 9):
+        qtbot.mouseMove(viewport, place + way * (part / 8))
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=place + way)
+    pixels = area.width() / (seen[1] - seen[0])
+    moved = ((told[-1][0] - start[0]) * pixels, (start[1] - told[-1][1]) * pixels)
+    assert moved == pytest.approx((way.x(), way.y()), abs=2)
+    assert view.start == told[-1] and view.visible_domain() == pytest.approx(seen)
+
+
+def test_the_start_is_lit_under_the_cursor(panel: PicturesPanel, qtbot: QtBot) -> None:
+    view = picture(panel).map
+    view.show_start(4.0, 0.3)
+    at = view.mapFromScene(view.view_box.mapViewToScene(QPointF(4.0, 0.3)))
+    around = QRect(at.x() - 12, at.y() - 12, 24, 24)
+    qtbot.mouseMove(view.viewport(), at + QPoint(60, 60))
+    plain = view.grab(around).toImage()
+    qtbot.mouseMove(view.viewport(), at)
+    qtbot.waitUntil(lambda: view.grab(around).toImage() != plain)
+    qtbot.mouseMove(view.viewport(), at + QPoint(60, 60))
+    qtbot.waitUntil(lambda: view.grab(around).toImage() == plain)
 
 
 def test_a_landscape_of_what_is_seen_is_asked_for(panel: PicturesPanel, qtbot: QtBot) -> None:
