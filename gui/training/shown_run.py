@@ -47,6 +47,10 @@ class ShownRun(QObject):
         live.added.connect(self._on_added)
         live.told.connect(self._tell)
 
+    def is_live(self) -> bool:
+        """Whether it is drawn by the frames of the training that runs here, or did last."""
+        return self._from_live and self.folder is not None
+
     @property
     def meter(self) -> Meter:
         """The figures to be shown: of the training that runs here, whatever is looked at."""

@@ -52,6 +52,7 @@ class EvaluationController(QObject):
         page.outdated.connect(self.read_newest)
         live.state_changed.connect(self._tell_page)
         live.ended.connect(self._on_ended)
+        shown.followed.evaluated.connect(self.read)
         self._take(None)
 
     def read_newest(self) -> None:
