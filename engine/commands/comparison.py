@@ -124,11 +124,9 @@ def _metric_lines(comparison: Comparison, name: str) -> list[str]:
 
 def _samples(comparison: Comparison, group: Group, name: str) -> tuple[Sample, Sample]:
     """The best and the last values of a group's seeds."""
-    found = [
-        spread.sample(group, comparison.runs, name, moment, comparison.choice.smoothing)
-        for moment in ("best", "last")
-    ]
-    return found[0], found[1]
+    smoothing = comparison.choice.smoothing
+    found = spread.group_samples(group, comparison.runs, name, smoothing)
+    return found["best"], found["last"]
 
 
 def _sentence(judged: Spread, groups: Sequence[Group]) -> str:

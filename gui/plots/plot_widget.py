@@ -93,7 +93,13 @@ class Plot(pg.PlotWidget):
         self._label()
 
     def set_log_y(self, on: bool) -> None:
-        self.getPlotItem().setLogMode(x=False, y=on)
+        self.getPlotItem().setLogMode(x=self.is_log_x(), y=on)
+
+    def set_log_x(self, on: bool) -> None:
+        self.getPlotItem().setLogMode(x=on, y=self.is_log_y())
+
+    def is_log_x(self) -> bool:
+        return bool(self.getPlotItem().getAxis("bottom").logMode)
 
     def is_log_y(self) -> bool:
         return bool(self.getPlotItem().getAxis("left").logMode)
@@ -149,12 +155,15 @@ class Track:
         return result
 
 
-def envelope(x: np.ndarray, y: np.ndarray, bins: int) -> tuple[np.ndarray, np.ndarray]:
+def envelope(
+    x: np.ndarray, y: np.ndarray, bins: int, *, log: bool = False
+) -> tuple[np.ndarray, np.ndarray]:
     """At most two points a bin, its least and its greatest y: the same picture, drawn faster.
 
     Args:
         x, y: (N,) float64, x rising.
         bins: about as many as the plot has pixels to tell apart.
+        log: whether x, above zero then, is drawn on a logarithmic axis.
 
     Returns:
         x and y, at most (2 * bins,) float64.
@@ -162,16 +171,32 @@ def envelope(x: np.ndarray, y: np.ndarray, bins: int) -> tuple[np.ndarray, np.nd
     if len(x) <= 2 * bins:
         return x, y
     starts = np.linspace(0, len(x), bins, endpoint=False).astype(int)
+    if log:
+        starts = _log_places(x, bins)
     low, high = np.fmin.reduceat(y, starts), np.fmax.reduceat(y, starts)
     return np.repeat(x[starts], 2), np.column_stack([low, high]).ravel()
 
 
-def thinned(x: np.ndarray, y: np.ndarray, points: int) -> tuple[np.ndarray, np.ndarray]:
-    """At most `points` of a smooth curve (N,), (N,), its ends among them."""
+def thinned(
+    x: np.ndarray, y: np.ndarray, points: int, *, log: bool = False
+) -> tuple[np.ndarray, np.ndarray]:
+    """At most `points` of a smooth curve (N,), (N,), its ends among them; `log` as above."""
     if len(x) <= points:
         return x, y
     kept = np.linspace(0, len(x) - 1, points).round().astype(int)
+    if log:
+        kept = _log_places(x, points)
     return x[kept], y[kept]
+
+
+def _log_places(x: np.ndarray, count: int) -> np.ndarray:
+    """At most `count` places of x (N,) that lie evenly on a logarithmic axis."""
+    first = int(np.searchsorted(x, 0.0, side="right"))
+    if first == len(x):
+        return np.arange(min(count, len(x)))
+    wanted = np.geomspace(x[first], x[-1], count)
+    wanted[0], wanted[-1] = x[first], x[-1]  # not rounded beside the ends
+    return np.unique(np.searchsorted(x, wanted))
 
 
 def line_pen(color: str | QColor, *, width: float = 1.0, dash: Sequence[float] = ()) -> QPen:

@@ -24,4 +24,4 @@ FALLBACK_MODELS = (
 
 # The pages of a run.
 LOSSES, PHASES, COSINE, LAYERS = "losses", "phases", "cosine", "layers"
-EVALUATION = "evaluation"
+EVALUATION, COMPARISON = "evaluation", "comparison"

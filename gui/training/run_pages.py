@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from gui.i18n import QT_TRANSLATE_NOOP
-from gui.training.choices import COSINE, EVALUATION, LAYERS, LOSSES, PHASES
+from gui.training.choices import COMPARISON, COSINE, EVALUATION, LAYERS, LOSSES, PHASES
+from gui.training.comparison.page import ComparisonPage
 from gui.training.evaluation.page import EvaluationPage
 from gui.training.layers.panel import LayersPanel
 from gui.training.loss_curves import Curves
@@ -72,6 +73,12 @@ PAGES = (
         QT_TRANSLATE_NOOP("RunPages", "How good it is by COCO's rules, and where objects are lost"),
         EvaluationPage,
     ),
+    PageRecord(
+        COMPARISON,
+        QT_TRANSLATE_NOOP("RunPages", "Comparison"),
+        QT_TRANSLATE_NOOP("RunPages", "Several runs together: select them in the list"),
+        ComparisonPage,
+    ),
 )
 
 
@@ -97,12 +104,14 @@ class RunPages(QTabWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setDocumentMode(True)
+        self._before: QWidget | None = None
         self._pages = {record.key: record.make(self) for record in PAGES}
         self.curves = self.page(LOSSES, Curves)
         self.phases = self.page(PHASES, PhasesPanel)
         self.cosine = self.page(COSINE, CosinePanel)
         self.layers = self.page(LAYERS, LayersPanel)
         self.evaluation = self.page(EVALUATION, EvaluationPage)
+        self.comparison = self.page(COMPARISON, ComparisonPage)
         for page in self._pages.values():
             self.addTab(page, "")
         self.retranslate()
@@ -116,6 +125,18 @@ class RunPages(QTabWidget):
     def show_page(self, key: str) -> None:
         """Bring a page to the front."""
         self.setCurrentWidget(self._pages[key])
+
+    def bring(self, key: str) -> None:
+        """Bring a page to the front until `bring_back`."""
+        if self.currentWidget() is not self._pages[key]:
+            self._before = self.currentWidget()
+        self.show_page(key)
+
+    def bring_back(self, key: str) -> None:
+        """Where that page is still in front, the one that was there before comes back."""
+        if self._before is not None and self.currentWidget() is self._pages[key]:
+            self.setCurrentWidget(self._before)
+        self._before = None
 
     def clear(self) -> None:
         """Forget the run that was shown."""

@@ -19,6 +19,8 @@ from gui.bridge import Bridge
 from gui.settings import Settings
 from gui.training.actions import training_actions
 from gui.training.augmentation_preview.controller import PreviewController
+from gui.training.choices import COMPARISON
+from gui.training.comparison.controller import ComparisonController
 from gui.training.data_check.controller import DataCheckController
 from gui.training.evaluation.controller import EvaluationController
 from gui.training.jobs import list_models, run_training
@@ -60,6 +62,7 @@ class TrainingWorkspace(Workspace):
         self.runs = RunsPanel(self)
         self.check = DataCheckController(bridge, self.form.spec, self.live.is_idle, self)
         self.preview = PreviewController(bridge, self.form.spec, self.live.is_idle, self)
+        self.comparison = ComparisonController(bridge, self.pages.comparison, self)
         self._run_controller = RunController(bridge, self.runs, self)
         self.evaluation = EvaluationController(
             bridge, self.pages.evaluation, self.live, self.shown, self
@@ -80,7 +83,7 @@ class TrainingWorkspace(Workspace):
         self.check.anchors_adopted.connect(self.form.set_anchor_sizes)
         for feature in (
             self.check, self.preview, self.live, self.shown.followed, self.opening,
-            self._run_controller, self.evaluation,
+            self._run_controller, self.evaluation, self.comparison,
         ):  # fmt: skip
             feature.failed.connect(self.error)
         self.pages.cosine.wanted.connect(self.live.measure_cosine)
@@ -96,6 +99,7 @@ class TrainingWorkspace(Workspace):
         self.evaluation.written.connect(self._list_runs)
         self.opening.run_opened.connect(self._on_run_opened)
         self.runs.chosen.connect(self._show_run)
+        self.runs.compared.connect(self._compare)
         self.runs.used.connect(self.use)
         self.runs.refreshed.connect(self.refresh)
 
@@ -309,6 +313,14 @@ class TrainingWorkspace(Workspace):
         self.caption.show_scene(None)
         self.shown.show(folder)
         self._list_runs("files")
+
+    def _compare(self, runs: tuple[Run, ...]) -> None:
+        """Show several runs together, or one again by the page it was seen by before."""
+        if runs:
+            self.pages.bring(COMPARISON)
+        else:
+            self.pages.bring_back(COMPARISON)
+        self.comparison.compare([run.path for run in runs])
 
     def _on_moved(self, old: Path, new: Path | None) -> None:
         """A run has another name, or went to the bin."""

@@ -541,6 +541,186 @@ By keyboard: arrow keys and Space, Shift+Space erases.</source>
     </message>
 </context>
 <context>
+    <name>ComparisonPage</name>
+    <message>
+        <source>Reading run {number} of {count}…</source>
+        <translation>Чтение запуска {number} из {count}…</translation>
+    </message>
+    <message>
+        <source>{run} is left out: {reason}</source>
+        <translation>{run} пропущен: {reason}</translation>
+    </message>
+    <message>
+        <source>training time, min</source>
+        <translation>время обучения, мин</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>шаг</translation>
+    </message>
+    <message>
+        <source>{axis} (log)</source>
+        <translation>{axis} (лог.)</translation>
+    </message>
+    <message>
+        <source>Last values; point at the plot to read others</source>
+        <translation>Последние значения; наведите мышь на график, чтобы прочесть другие</translation>
+    </message>
+    <message>
+        <source>After {minutes} min of training</source>
+        <translation>После {minutes} мин обучения</translation>
+    </message>
+    <message>
+        <source>At step {step}</source>
+        <translation>На шаге {step}</translation>
+    </message>
+    <message>
+        <source>Export the comparison</source>
+        <translation>Экспорт сравнения</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>Таблица CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Select several runs in the list on the right (Ctrl+click or Shift+click):
+their curves, the settings that differ and their best values are shown together.</source>
+        <translation>Выберите несколько запусков в списке справа (щелчок с Ctrl или Shift):
+их кривые, различия настроек и лучшие значения будут показаны вместе.</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>Метрика</translation>
+    </message>
+    <message>
+        <source>What is drawn and compared</source>
+        <translation>Что рисуется и сравнивается</translation>
+    </message>
+    <message>
+        <source>Axis</source>
+        <translation>Ось</translation>
+    </message>
+    <message>
+        <source>Steps, or the time that the steps took</source>
+        <translation>Шаги или время, которое они заняли</translation>
+    </message>
+    <message>
+        <source>Band</source>
+        <translation>Полоса</translation>
+    </message>
+    <message>
+        <source>Around the mean of runs that differ only by seed, where all have a value</source>
+        <translation>Вокруг среднего запусков, которые отличаются только зерном, там, где значения есть у всех</translation>
+    </message>
+    <message>
+        <source>by step</source>
+        <translation>по шагам</translation>
+    </message>
+    <message>
+        <source>by time</source>
+        <translation>по времени</translation>
+    </message>
+    <message>
+        <source>Band: least to greatest</source>
+        <translation>Полоса: от мин. до макс.</translation>
+    </message>
+    <message>
+        <source>Band: ± standard deviation</source>
+        <translation>Полоса: ± станд. отклонение</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>Сглаживание</translation>
+    </message>
+    <message>
+        <source>Losses: weight of the past in their moving average, debiased as TensorBoard&apos;s; 0 for none. Faint: each step&apos;s own</source>
+        <translation>Потери: вес прошлого в скользящем среднем, без смещения, как в TensorBoard; 0 — без сглаживания. Бледно: потери каждого шага</translation>
+    </message>
+    <message>
+        <source>Log x</source>
+        <translation>Лог. x</translation>
+    </message>
+    <message>
+        <source>Log y</source>
+        <translation>Лог. y</translation>
+    </message>
+    <message>
+        <source>Draw along a logarithmic axis</source>
+        <translation>Рисовать вдоль логарифмической оси</translation>
+    </message>
+    <message>
+        <source>Draw the metric on a logarithmic axis</source>
+        <translation>Рисовать метрику на логарифмической оси</translation>
+    </message>
+    <message>
+        <source>Copy Table</source>
+        <translation>Копировать таблицу</translation>
+    </message>
+    <message>
+        <source>Copy a row a run, to be pasted into a spreadsheet</source>
+        <translation>Копировать по строке на запуск, чтобы вставить в электронную таблицу</translation>
+    </message>
+    <message>
+        <source>Export as CSV…</source>
+        <translation>Экспорт в CSV…</translation>
+    </message>
+    <message>
+        <source>Write the table with best and last values</source>
+        <translation>Записать таблицу с лучшими и последними значениями</translation>
+    </message>
+    <message>
+        <source>Curves of the runs</source>
+        <translation>Кривые запусков</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonTable</name>
+    <message>
+        <source>Comparison of the runs</source>
+        <translation>Сравнение запусков</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>Лучшее</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Последнее</translation>
+    </message>
+    <message>
+        <source>As measured on the held-out pictures</source>
+        <translation>По измерениям на отложенных картинках</translation>
+    </message>
+    <message>
+        <source>Of the batches as they came</source>
+        <translation>По батчам, как они шли</translation>
+    </message>
+    <message>
+        <source>Best, smoothed</source>
+        <translation>Лучшее, сглаж.</translation>
+    </message>
+    <message>
+        <source>Last, smoothed</source>
+        <translation>Последнее, сглаж.</translation>
+    </message>
+    <message>
+        <source>Of the losses&apos; moving average with strength {strength}, debiased</source>
+        <translation>По скользящему среднему потерь с силой {strength}, без смещения</translation>
+    </message>
+    <message>
+        <source>A run: the value and its step, the best one of the newest phase.</source>
+        <translation>Запуск: значение и его шаг, лучшее — в последней фазе.</translation>
+    </message>
+    <message>
+        <source>A group: mean and sample standard deviation of its seeds.</source>
+        <translation>Группа: среднее и выборочное стандартное отклонение по зёрнам.</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Запуск</translation>
+    </message>
+</context>
+<context>
     <name>ConfusionTable</name>
     <message>
         <source>nothing</source>
@@ -4265,6 +4445,14 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
         <translation>Переместить {run} со всеми контрольными точками (шагов: {steps}) в корзину?</translation>
     </message>
     <message>
+        <source>Delete the Runs?</source>
+        <translation>Удалить запуски?</translation>
+    </message>
+    <message>
+        <source>Move the selected runs ({count}) with all checkpoints to the bin?</source>
+        <translation>Переместить выбранные запуски ({count}) со всеми контрольными точками в корзину?</translation>
+    </message>
+    <message>
         <source>Move to Bin</source>
         <translation>В корзину</translation>
     </message>
@@ -4315,6 +4503,14 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
         <source>How good it is by COCO&apos;s rules, and where objects are lost</source>
         <translation>Насколько хороша модель по правилам COCO и где теряются объекты</translation>
     </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Сравнение</translation>
+    </message>
+    <message>
+        <source>Several runs together: select them in the list</source>
+        <translation>Несколько запусков вместе: выберите их в списке</translation>
+    </message>
 </context>
 <context>
     <name>RunsModel</name>
@@ -4329,6 +4525,10 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
 </context>
 <context>
     <name>RunsPanel</name>
+    <message>
+        <source>Selected runs: {count}</source>
+        <translation>Выбрано запусков: {count}</translation>
+    </message>
     <message>
         <source>generated shapes</source>
         <translation>сгенерированные фигуры</translation>
@@ -4366,6 +4566,10 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
         <translation>Запуски</translation>
     </message>
     <message>
+        <source>Ctrl+click or Shift+click selects several to be compared</source>
+        <translation>Щелчок с Ctrl или Shift выбирает несколько для сравнения</translation>
+    </message>
+    <message>
         <source>Continue</source>
         <translation>Продолжить</translation>
     </message>
@@ -4394,8 +4598,8 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
         <translation>Удалить…</translation>
     </message>
     <message>
-        <source>Move the run with all of its checkpoints to the bin</source>
-        <translation>Переместить запуск со всеми контрольными точками в корзину</translation>
+        <source>Move the selected runs with all of their checkpoints to the bin</source>
+        <translation>Переместить выбранные запуски со всеми контрольными точками в корзину</translation>
     </message>
     <message>
         <source>Read the list again</source>
@@ -6539,6 +6743,245 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>Training</source>
         <translation>Обучение</translation>
+    </message>
+</context>
+<context>
+    <name>comparison</name>
+    <message>
+        <source>These runs differ only by their seed: one group, drawn with its band.</source>
+        <translation>Эти запуски отличаются только зерном: одна группа, нарисована с полосой.</translation>
+    </message>
+    <message>
+        <source>Which one is better is said of two groups: select runs that differ by their seeds in two settings.</source>
+        <translation>Что лучше, говорится о двух группах: выберите запуски с разными зёрнами при двух вариантах настроек.</translation>
+    </message>
+    <message>
+        <source>{metric}, last:</source>
+        <translation>{metric}, последнее:</translation>
+    </message>
+    <message>
+        <source>{metric}, best:</source>
+        <translation>{metric}, лучшее:</translation>
+    </message>
+    <message>
+        <source>{group} {mean} ± {deviation} (seeds: {count}, step {step})</source>
+        <translation>{group} {mean} ± {deviation} (зёрен: {count}, шаг {step})</translation>
+    </message>
+    <message>
+        <source>{group} {mean} (seeds: {count}, step {step})</source>
+        <translation>{group} {mean} (зёрен: {count}, шаг {step})</translation>
+    </message>
+    <message>
+        <source>{group} has no value yet</source>
+        <translation>у {group} ещё нет значения</translation>
+    </message>
+    <message>
+        <source>difference {difference}</source>
+        <translation>разность {difference}</translation>
+    </message>
+    <message>
+        <source>difference {difference} ± {margin} (95 %)</source>
+        <translation>разность {difference} ± {margin} (95 %)</translation>
+    </message>
+    <message>
+        <source>{first} is better, outside the spread of the seeds.</source>
+        <translation>{first} лучше, разница вне разброса зёрен.</translation>
+    </message>
+    <message>
+        <source>{second} is better, outside the spread of the seeds.</source>
+        <translation>{second} лучше, разница вне разброса зёрен.</translation>
+    </message>
+    <message>
+        <source>No difference that the seeds alone would not give.</source>
+        <translation>Такую разницу дали бы и одни только зёрна.</translation>
+    </message>
+    <message>
+        <source>Too few seeds to say which is better: {least} a side are needed.</source>
+        <translation>Слишком мало зёрен, чтобы сказать, что лучше: нужно {least} с каждой стороны.</translation>
+    </message>
+    <message>
+        <source>The totals add up different losses and do not compare.</source>
+        <translation>Суммы сложены из разных потерь и несравнимы.</translation>
+    </message>
+    <message>
+        <source>Better is said with at least {least} seeds a side, when every run of one group is better than every run of the other, and zero lies outside the 95 % confidence interval of the difference (Welch). A group is taken at the last step that all of its runs have.</source>
+        <translation>«Лучше» говорится, если с каждой стороны хотя бы {least} зерна, каждый запуск одной группы лучше каждого запуска другой, а ноль лежит вне 95 % доверительного интервала разности (критерий Уэлча). Группа берётся на последнем шаге, который есть у всех её запусков.</translation>
+    </message>
+    <message>
+        <source>{figure} of boxes</source>
+        <translation>{figure} рамок</translation>
+    </message>
+    <message>
+        <source>{figure} of masks</source>
+        <translation>{figure} масок</translation>
+    </message>
+    <message>
+        <source>{figure} of keypoints</source>
+        <translation>{figure} ключевых точек</translation>
+    </message>
+    <message>
+        <source>Loss: {part}</source>
+        <translation>Потери: {part}</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Скорость обучения</translation>
+    </message>
+    <message>
+        <source>Coefficient: {part}</source>
+        <translation>Коэффициент: {part}</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>по умолчанию</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Данные</translation>
+    </message>
+    <message>
+        <source>Folder of pictures</source>
+        <translation>Папка картинок</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Модель</translation>
+    </message>
+    <message>
+        <source>First weights</source>
+        <translation>Начальные веса</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Классы</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Порядок обучения</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>Круги</translation>
+    </message>
+    <message>
+        <source>Parts that learn</source>
+        <translation>Обучаемые части</translation>
+    </message>
+    <message>
+        <source>Anchor sizes</source>
+        <translation>Размеры якорей</translation>
+    </message>
+    <message>
+        <source>Frozen stages</source>
+        <translation>Заморожено стадий</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>Оптимизатор</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>Импульс</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>Затухание весов</translation>
+    </message>
+    <message>
+        <source>Learning rate schedule</source>
+        <translation>Расписание скорости</translation>
+    </message>
+    <message>
+        <source>Backbone&apos;s share of lr</source>
+        <translation>Доля lr для основы</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Шаги</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Эпохи</translation>
+    </message>
+    <message>
+        <source>Pictures a step</source>
+        <translation>Картинок за шаг</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>Фрагмент</translation>
+    </message>
+    <message>
+        <source>Share of backgrounds</source>
+        <translation>Доля фонов</translation>
+    </message>
+    <message>
+        <source>Held-out share</source>
+        <translation>Отложенная доля</translation>
+    </message>
+    <message>
+        <source>Held-out files</source>
+        <translation>Отложенных файлов</translation>
+    </message>
+    <message>
+        <source>Bad pictures left out</source>
+        <translation>Без плохих картинок</translation>
+    </message>
+    <message>
+        <source>Generated scenes</source>
+        <translation>Сгенерировано сцен</translation>
+    </message>
+    <message>
+        <source>Warm-up steps</source>
+        <translation>Шагов разогрева</translation>
+    </message>
+    <message>
+        <source>Cool-down share</source>
+        <translation>Доля затухания</translation>
+    </message>
+    <message>
+        <source>Weight averaging</source>
+        <translation>Усреднение весов</translation>
+    </message>
+    <message>
+        <source>Gradient clipping</source>
+        <translation>Обрезка градиента</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Точность чисел</translation>
+    </message>
+    <message>
+        <source>Checkpoint every</source>
+        <translation>Точка каждые</translation>
+    </message>
+    <message>
+        <source>Evaluation every</source>
+        <translation>Оценка каждые</translation>
+    </message>
+    <message>
+        <source>Saved every, s</source>
+        <translation>Сохранение каждые, с</translation>
+    </message>
+    <message>
+        <source>Best one kept</source>
+        <translation>Лучшая хранится</translation>
+    </message>
+    <message>
+        <source>Checkpoints kept</source>
+        <translation>Хранить точек</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>Терпение</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Зерно</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Устройство</translation>
     </message>
 </context>
 <context>

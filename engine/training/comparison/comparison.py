@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,14 @@ from engine.training.comparison import metrics
 from engine.training.comparison.groups import Band, Curve, Group, curve, find_groups
 from engine.training.comparison.recording import RecordedRun, RunReader
 from engine.training.comparison.settings import differing
-from engine.training.comparison.spread import MOMENTS, Spread, compare_groups
+from engine.training.comparison.spread import (
+    MOMENTS,
+    Moment,
+    Sample,
+    Spread,
+    compare_groups,
+    group_samples,
+)
 from engine.training.comparison.summary import Summary, summarize
 
 
@@ -59,6 +66,7 @@ class Comparison:
         groups: runs that differ only by seed.
         curves: one a group.
         summaries: one a run.
+        samples: last and best values of the seeds, one a group.
         spreads: of the last and the best value, where there are exactly two groups and one
             of the metric's ways is better; else empty.
     """
@@ -71,6 +79,7 @@ class Comparison:
     groups: tuple[Group, ...]
     curves: tuple[Curve, ...]
     summaries: tuple[Summary, ...]
+    samples: tuple[Mapping[Moment, Sample], ...]
     spreads: tuple[Spread, ...]
 
 
@@ -135,6 +144,7 @@ def compare(
             for group in groups
         ),
         summaries=tuple(summarize(run, metric, choice.smoothing) for run in runs),
+        samples=tuple(group_samples(group, runs, metric, choice.smoothing) for group in groups),
         spreads=judge_metric(runs, groups, metric, choice.smoothing),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Series:
     """One metric of one run, where it was measured; steps rise.
 
@@ -76,9 +77,9 @@ class _Column:
 
     def put(self, step: int, value: float, phase: int) -> None:
         """Append a number; what stands at this step or behind it was written before a crash."""
-        while self.steps and self.steps[-1] >= step:
-            for numbers in (self.steps, self.values, self.phases):
-                numbers.pop()
+        if self.steps and self.steps[-1] >= step:
+            kept = bisect_left(self.steps, step)
+            del self.steps[kept:], self.values[kept:], self.phases[kept:]
         self.steps.append(step)
         self.values.append(value)
         self.phases.append(phase)
@@ -164,7 +165,10 @@ class RunReader:
                 continue
             phase = self._phases.setdefault(str(line.get("phase", "")), len(self._phases))
             for name, value in values_of(line):
-                columns.setdefault(name, _Column()).put(step, value, phase)
+                column = columns.get(name)
+                if column is None:
+                    column = columns[name] = _Column()
+                column.put(step, value, phase)
             if columns is self._columns[0]:
                 took: object = line.get("seconds")
                 seconds = took if metrics.is_number(took) and math.isfinite(took) else 0.0

@@ -73,6 +73,13 @@ class Spread:
     verdict: Verdict
 
 
+def group_samples(
+    group: Group, runs: Sequence[RecordedRun], metric: str, smoothing: float
+) -> dict[Moment, Sample]:
+    """The last and the best values of a group, one a seed."""
+    return {moment: sample(group, runs, metric, moment, smoothing) for moment in MOMENTS}
+
+
 def compare_groups(
     first: Group,
     second: Group,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -28,6 +29,7 @@ class Summary:
     last: Measured | None = None
 
 
+@lru_cache(maxsize=64)  # the curve, the table and the verdict ask for the same
 def read_values(series: Series, metric: str, smoothing: float) -> Floats:
     """The values (N,) that a metric is read by: losses smoothed, all others as measured."""
     if metrics.is_loss(metric):
@@ -44,7 +46,8 @@ def summarize(
         smoothing: of losses, whose single batches say little: both are of the smoothed curve.
         until: a step behind which nothing counts; None for all.
 
-    The best total is that of the newest phase: those before it add up other losses.
+    The best value is that of the newest phase that has the metric: each phase of the
+    alternating schedule trains other nets, and their totals add up other losses.
     """
     series = run.series.get(metric)
     if series is None:
@@ -63,9 +66,8 @@ def summarize(
 
     best = None
     if way := metrics.better(metric):
-        if metric == metrics.TOTAL:
-            phase = series.phases[places[-1]]
-            places = places[series.phases[places] == phase]
+        newest = series.phases[places] == series.phases[places[-1]]
         choose = np.argmin if way == "lower" else np.argmax
+        places = places[newest]
         best = measured(int(places[int(choose(values[places]))]))
     return Summary(best, measured(int(places[-1])))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
 from engine.training.runs.requests import Requests
 from engine.training.spec import TrainFrame
-from gui.bridge import Bridge
+from gui.bridge import Bridge, whole
 from gui.training import jobs
 from gui.training.run_folder import Run, new_folder
 from gui.training.runs.fork_dialog import Fork, ForkDialog
@@ -19,6 +19,7 @@ from gui.training.runs.panel import RunsPanel
 
 CHANGE = "training.runs.change"
 MOST_STEPS = 10**9
+MOST_NAMES = 10  # in a question
 Make = Callable[[Requests], Iterator[TrainFrame]]
 
 
@@ -40,7 +41,8 @@ class RunController(QObject):
         super().__init__(parent)
         self._bridge, self._panel, self._window = bridge, panel, parent
         self._run: Run | None = None  # the one that a dialog asks about
-        self._changed: Path | None = None  # the one that is renamed or deleted
+        self._renamed: Path | None = None  # where the one that is renamed was
+        self._binned: tuple[Path, ...] = ()  # those that a question asks about
         panel.continued.connect(self.go_on)
         panel.forked.connect(self.fork)
         panel.renamed.connect(self.rename)
@@ -93,21 +95,24 @@ class RunController(QObject):
 
     def _rename(self, name: str) -> None:
         if self._run is not None:
-            self._change(self._run.path, partial(jobs.rename_run, self._run.path, name), gone=False)
+            self._rename_to(self._run.path, name)
 
-    def delete(self, run: Run) -> None:
-        """Move a run to the bin, after a question."""
-        self._run = run
+    def delete(self, runs: tuple[Run, ...]) -> None:
+        """Move runs to the bin, after one question."""
+        self._binned = tuple(run.path for run in runs)
         question = QMessageBox(self._window)
         question.setObjectName("dialog.training.delete")
         question.setIcon(QMessageBox.Icon.Question)
         question.setTextFormat(Qt.TextFormat.PlainText)
-        question.setWindowTitle(self.tr("Delete the Run?"))
-        question.setText(
-            self.tr("Move {run} with its {steps} steps and all checkpoints to the bin?").format(
-                run=run.name, steps=run.steps
-            )
-        )
+        if len(runs) == 1:
+            question.setWindowTitle(self.tr("Delete the Run?"))
+            text = self.tr("Move {run} with its {steps} steps and all checkpoints to the bin?")
+            question.setText(text.format(run=runs[0].name, steps=runs[0].steps))
+        else:
+            question.setWindowTitle(self.tr("Delete the Runs?"))
+            text = self.tr("Move the selected runs ({count}) with all checkpoints to the bin?")
+            question.setText(text.format(count=len(runs)))
+            question.setInformativeText("\n".join(run.name for run in runs[:MOST_NAMES]))
         delete = question.addButton(self.tr("Move to Bin"), QMessageBox.ButtonRole.AcceptRole)
         delete.setObjectName("dialog.training.delete.button")
         cancel = question.addButton(QMessageBox.StandardButton.Cancel)
@@ -117,19 +122,37 @@ class RunController(QObject):
         question.open()
 
     def _delete(self) -> None:
-        if self._run is not None:
-            self._change(self._run.path, partial(jobs.bin_run, self._run.path), gone=True)
+        self._bridge.start(
+            "files",
+            CHANGE,
+            partial(_bin_runs, self._binned),
+            on_increments=self._on_gone,
+            on_error=self.failed.emit,
+            increment=whole,
+        )
 
-    def _change(self, path: Path, make: Callable[[], Iterator[Path]], *, gone: bool) -> None:
-        self._changed = path
-        told = self._on_gone if gone else self._on_renamed
-        self._bridge.start("files", CHANGE, make, on_snapshot=told, on_error=self.failed.emit)
+    def _rename_to(self, path: Path, name: str) -> None:
+        self._renamed = path
+        self._bridge.start(
+            "files",
+            CHANGE,
+            partial(jobs.rename_run, path, name),
+            on_snapshot=self._on_renamed,
+            on_error=self.failed.emit,
+        )
 
     def _on_renamed(self, new: Path) -> None:
-        self.moved.emit(self._changed, new)
+        self.moved.emit(self._renamed, new)
 
-    def _on_gone(self, old: Path) -> None:
-        self.moved.emit(old, None)
+    def _on_gone(self, paths: tuple[Path, ...]) -> None:
+        for path in paths:
+            self.moved.emit(path, None)
+
+
+def _bin_runs(paths: tuple[Path, ...]) -> Iterator[Path]:
+    """Move runs to the bin one after another; yields each that is there."""
+    for path in paths:
+        yield from jobs.bin_run(path)
 
 
 def _open(dialog: QInputDialog) -> None:

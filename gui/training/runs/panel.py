@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QDateTime,
     QEvent,
     QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -20,7 +21,7 @@ from PySide6.QtCore import (
     Signal,
     SignalInstance,
 )
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -134,13 +135,17 @@ class RunsPanel(QWidget):
     """Runs with what can be done with one of them.
 
     Signals:
-        chosen: a Run was selected by the user.
+        chosen: a Run was selected by the user, alone.
+        compared: several Runs were, as a tuple in the list's order; an empty one when they are
+            no more.
         used: a Run is wanted in the Detection workspace.
         refreshed: the list is to be read again.
-        continued, forked, renamed, deleted: that is to be done with a Run.
+        continued, forked, renamed: that is to be done with a Run.
+        deleted: that is to be done with a tuple of Runs.
     """
 
     chosen = Signal(object)
+    compared = Signal(object)
     used = Signal(object)
     refreshed = Signal()
     continued = Signal(object)
@@ -161,7 +166,7 @@ class RunsPanel(QWidget):
         self.table.setObjectName("training.runs.table")
         self.table.setModel(self.model)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setShowGrid(False)
         self.table.setWordWrap(False)
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -190,11 +195,19 @@ class RunsPanel(QWidget):
         self._buttons = {name: QPushButton(self) for name in CHANGES}
         for name, button in self._buttons.items():
             button.setObjectName(f"training.{name}.button")
-        self._buttons["continue"].clicked.connect(self.go_on)
-        self._buttons["fork"].clicked.connect(self.fork)
-        self._buttons["rename"].clicked.connect(self.rename)
-        self._buttons["delete"].clicked.connect(self.delete)
+        self._actions = {name: QAction(self) for name in CHANGES}
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.table.addActions(list(self._actions.values()))
+        for name, do in (
+            ("continue", self.go_on),
+            ("fork", self.fork),
+            ("rename", self.rename),
+            ("delete", self.delete),
+        ):
+            self._buttons[name].clicked.connect(do)
+            self._actions[name].triggered.connect(do)
         self._training = False
+        self._compared: set[Path] = set()  # the last that were told
         self._lay_out()
         self.retranslate()
         self._update()
@@ -223,13 +236,20 @@ class RunsPanel(QWidget):
 
     def set_runs(self, runs: Sequence[Run], live: Path | None = None) -> None:
         """Show these runs and keep the selection where it was."""
-        kept = self.current()
+        kept = {run.path for run in self.selected()}
         # What the program selects is no choice of the user's.
         with QSignalBlocker(self.table.selectionModel()):
             self.model.set_runs(tuple(runs), live)
-            if kept is not None:
-                self._select_row(self.model.row_of(kept.path))
+            selection = QItemSelection()
+            for path in kept:
+                row = self.model.row_of(path)
+                if row >= 0:
+                    first, last = self.model.index(row, NAME), self.model.index(row, LOSS)
+                    selection.select(first, last)
+            how = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.table.selectionModel().select(selection, how)
         self._update()
+        self._tell_compared()
 
     def set_training(self, training: bool) -> None:
         """Whether a training runs: then no other one begins."""
@@ -237,7 +257,13 @@ class RunsPanel(QWidget):
         self._update()
 
     def can(self, name: str) -> bool:
-        """Whether "continue", "fork", "rename" or "delete" can be done with the selected run."""
+        """Whether "continue", "fork", "rename" or "delete" can be done with what is selected.
+
+        Several runs can only be deleted.
+        """
+        if name == "delete":
+            runs = self.selected()
+            return bool(runs) and not (self._training and any(map(self.model.is_live, runs)))
         run = self.current()
         if run is None:
             return False
@@ -258,8 +284,9 @@ class RunsPanel(QWidget):
         self._ask("rename", self.renamed)
 
     def delete(self) -> None:
-        """Ask to delete the selected run."""
-        self._ask("delete", self.deleted)
+        """Ask to delete the selected runs."""
+        if self.can("delete"):
+            self.deleted.emit(self.selected())
 
     def _ask(self, name: str, signal: SignalInstance) -> None:
         run = self.current()
@@ -267,15 +294,23 @@ class RunsPanel(QWidget):
             signal.emit(run)
 
     def select(self, path: Path) -> None:
-        """Select a run without telling anybody."""
+        """Select a run without telling anybody; several that are selected stay."""
+        if len(self.selected()) > 1:
+            return
         with QSignalBlocker(self.table.selectionModel()):
             self._select_row(self.model.row_of(path))
         self.table.viewport().update()
         self._update()
 
+    def selected(self) -> tuple[Run, ...]:
+        """The selected runs in the list's order."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return tuple(run for row in rows if (run := self.model.run(row)) is not None)
+
     def current(self) -> Run | None:
-        rows = self.table.selectionModel().selectedRows()
-        return self.model.run(rows[0].row()) if rows else None
+        """The selected run; None where there is none or several are."""
+        runs = self.selected()
+        return runs[0] if len(runs) == 1 else None
 
     def _select_row(self, row: int) -> None:
         if row >= 0:
@@ -290,7 +325,10 @@ class RunsPanel(QWidget):
         self._folder.setEnabled(run is not None)
         for name, button in self._buttons.items():
             button.setEnabled(self.can(name))
-        self._facts.setText("" if run is None else self._describe(run))
+            self._actions[name].setEnabled(self.can(name))
+        count = len(self.selected())
+        several = self.tr("Selected runs: {count}").format(count=count) if count > 1 else ""
+        self._facts.setText(several if run is None else self._describe(run))
 
     def _describe(self, run: Run) -> str:
         data = self.tr("generated shapes") if run.data == "shapes" else Path(run.data).name
@@ -313,6 +351,7 @@ class RunsPanel(QWidget):
         self._refresh.setToolTip(self.tr("Read the list again"))
         self._refresh.setAccessibleName(self.tr("Read the list again"))
         self.table.setAccessibleName(self.tr("Runs"))
+        self.table.setToolTip(self.tr("Ctrl+click or Shift+click selects several to be compared"))
         self._empty.setText(self.tr("No runs yet. Every training is kept here and can be used."))
         self._use.setText(self.tr("Use in Detection"))
         self._use.setToolTip(self.tr("Detect with the weights of this run"))
@@ -330,12 +369,13 @@ class RunsPanel(QWidget):
             "rename": (self.tr("Rename…"), self.tr("Give the run's folder another name")),
             "delete": (
                 self.tr("Delete…"),
-                self.tr("Move the run with all of its checkpoints to the bin"),
+                self.tr("Move the selected runs with all of their checkpoints to the bin"),
             ),
         }
         for name, (text, hint) in texts.items():
             self._buttons[name].setText(text)
             self._buttons[name].setToolTip(hint)
+            self._actions[name].setText(text)
         self.model.retranslate()
         self._update()
 
@@ -349,6 +389,16 @@ class RunsPanel(QWidget):
         run = self.current()
         if run is not None:
             self.chosen.emit(run)
+        self._tell_compared()
+
+    def _tell_compared(self) -> None:
+        """Tell of several selected runs, and when they are no more."""
+        runs = self.selected()
+        runs = runs if len(runs) > 1 else ()
+        paths = {run.path for run in runs}  # their order in the list changes while they grow
+        if paths != self._compared:
+            self._compared = paths
+            self.compared.emit(runs)
 
     def _on_use(self) -> None:
         run = self.current()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.training.comparison.smoothing import part_starts, smooth, smooth_parts
+
+# On a busy machine an example may take its time.
+QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 VALUES = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40)
 
@@ -21,17 +24,20 @@ def closed_form(values: list[float], strength: float) -> np.ndarray:
     return np.array(result)
 
 
+@QUICK
 @given(VALUES, st.floats(0.01, 0.99))
 def test_it_is_the_debiased_moving_average(values: list[float], strength: float) -> None:
     expected = closed_form(values, strength)
     np.testing.assert_allclose(smooth(np.array(values), strength), expected, rtol=1e-9, atol=1e-5)
 
 
+@QUICK
 @given(st.floats(-1e6, 1e6), st.floats(0, 0.999), st.integers(1, 60))
 def test_a_constant_stays_from_its_first_value(value: float, strength: float, count: int) -> None:
     np.testing.assert_allclose(smooth(np.full(count, value), strength), value, rtol=1e-9)
 
 
+@QUICK
 @given(VALUES, st.floats(0, 0.999))
 def test_it_lies_within_the_values(values: list[float], strength: float) -> None:
     result = smooth(np.array(values), strength)

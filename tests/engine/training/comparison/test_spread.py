@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
 from engine.training.comparison.spread import Sample, Verdict, judge, t_quantile, welch_margin
+
+# On a busy machine an example may take its time.
+QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 NUMBERS = st.lists(st.floats(0, 1), min_size=3, max_size=7)
 
@@ -29,6 +32,7 @@ def test_the_numbers_of_a_sample_by_hand() -> None:
     assert math.isnan(Sample((0.3,)).deviation) and math.isnan(Sample(()).mean)
 
 
+@QUICK
 @given(NUMBERS, NUMBERS)
 def test_the_margin_is_that_of_welchs_interval(a: list[float], b: list[float]) -> None:
     assume(max(a) - min(a) > 1e-6 and max(b) - min(b) > 1e-6)
@@ -63,6 +67,7 @@ def test_totals_of_other_losses_are_not_compared() -> None:
     assert judge("loss", "last", *samples, comparable=False).verdict == "other_losses"
 
 
+@QUICK
 @given(NUMBERS, NUMBERS)
 def test_no_verdict_without_separation_and_significance(a: list[float], b: list[float]) -> None:
     judged = judge("bbox.AP", "best", Sample(tuple(a)), Sample(tuple(b)))
@@ -76,6 +81,7 @@ def test_no_verdict_without_separation_and_significance(a: list[float], b: list[
         assert judged.verdict == "none"
 
 
+@QUICK
 @given(NUMBERS, st.floats(0.01, 100))
 def test_the_scale_of_the_metric_decides_nothing(a: list[float], scale: float) -> None:
     assume(max(a) - min(a) > 1e-3)
