@@ -70,6 +70,10 @@ QToolButton:pressed, QToolButton:checked { background: $selection; border-color:
 QToolButton:focus { border: 2px solid $accent; padding: 3px; }
 QToolButton:disabled { color: $disabled; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[role="disclosure"] { color: $muted; padding: 3px 0; }
+QToolButton[role="disclosure"]:checked { background: transparent; border-color: transparent; }
+QToolButton[role="disclosure"]:hover { color: $text; background: $hover; }
+QToolButton[role="disclosure"]:focus { border: 2px solid $accent; padding: 2px 0; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox { background: $field;
   color: $text; border: 1px solid $border; border-radius: 4px; padding: 4px 8px; min-height: 18px;

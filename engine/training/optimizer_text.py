@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import SpecError, shorten
@@ -67,6 +69,58 @@ def _value(word: str, name: str) -> float | bool:
     if not math.isfinite(value):
         raise SpecError("value.not_a_number", name=name, value=word)
     return value
+
+
+@dataclass(frozen=True)
+class WrittenOptimizer:
+    """An optimizer's text, taken apart.
+
+    Attributes:
+        record: the optimizer.
+        settings: all of its settings.
+        others: what else torch's class is given (`maximize`), as it was written.
+    """
+
+    record: Optimizer
+    settings: Mapping[str, float]
+    others: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """`NAME:lr=...` and what differs from the defaults."""
+        record = self.record
+        words = [f"lr={_word(self.settings['lr'])}"]
+        for setting in record.settings:
+            value = self.settings[setting.name]
+            if setting.name != "lr" and value != setting.default:
+                told = str(bool(value)).lower() if setting.flag else _word(value)
+                words.append(f"{setting.name}={told}")
+        words += [f"{key}={word}" for key, word in self.others.items()]
+        return f"{record.name}:{','.join(words)}"
+
+
+def read_optimizer(text: str) -> WrittenOptimizer:
+    """Take `NAME[:key=value,...]` apart.
+
+    Raises:
+        InputError: as in `parse_optimizer`.
+    """
+    parse_optimizer(text)
+    name, _, tail = text.partition(":")
+    record = find_trainable(name.strip())
+    settings, others = dict(record.defaults), {}
+    for key, words in split_settings(tail.strip(", "), record.name).items():
+        for part, word in split_pair(record, key, words).items():
+            if part in settings:
+                settings[part] = float(_value(word.strip(), f"{record.name}:{key}"))
+            else:
+                others[part] = word.strip()
+    return WrittenOptimizer(record, settings, others)
+
+
+def _word(value: float) -> str:
+    """A number as people write it, unless that would lose a digit."""
+    short = f"{value:.12g}"
+    return short if float(short) == value else repr(value)
 
 
 def lr_of(text: str) -> float:

@@ -45,16 +45,22 @@ class ScheduleForm(QWidget):
         parent: QWidget | None = None,
         *,
         hints: Mapping[str, str] | None = None,
+        own: str = "",
+        pairs: int = PAIRS,
     ) -> None:
         """
         Args:
             workspace: its name, with which the object names begin.
             hints: tool tips in place of those of races on surfaces, by the key of
                 `schedule_changes`, marked for "racing".
+            own: title of the workspace's own schedule, marked for "racing": it is the first
+                choice, has the name "" and no settings here.
+            pairs: of label and field in a row.
         """
         super().__init__(parent)
         self._hints = hints or {}
-        self._workspace = workspace
+        self._titles = {**({"": own} if own else {}), **TITLES}
+        self._workspace, self._pairs = workspace, pairs
         self._racer = ""
         self._shown = ""
         self._alone = False
@@ -62,7 +68,7 @@ class ScheduleForm(QWidget):
         self._settings: dict[str, tuple[QLabel, NumberField]] = {}
         self.schedule = QComboBox(self)
         self.schedule.setObjectName(f"{workspace}.schedule.combo")
-        for name in schedules.SCHEDULES:
+        for name in (*([""] if own else ()), *schedules.SCHEDULES):
             self.schedule.addItem("", name)
         self.schedule.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.schedule.currentIndexChanged.connect(self._on_schedule)
@@ -87,17 +93,20 @@ class ScheduleForm(QWidget):
         self._grid.setContentsMargins(0, 4, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(2)
-        for column in range(PAIRS):
+        for column in range(pairs):
             self._grid.setColumnStretch(2 * column + 1, 1)
         self._grid.addWidget(self._schedule_label, 0, 0)
         self._grid.addWidget(self.schedule, 0, 1)
-        self._grid.addWidget(self.rate, 0, 2, 1, 2)
+        if pairs > 1:
+            self._grid.addWidget(self.rate, 0, 2, 1, 2)
+        else:
+            self._grid.addWidget(self.rate, 7, 0, 1, 2)
         for place, (key, (label, field)) in enumerate(self._fields.items()):
             field.setObjectName(f"{workspace}.{key}.field")
             field.setMinimumWidth(FIELD_PX)
             field.value_changed.connect(self._on_value)
             label.setBuddy(field)
-            row, column = divmod(place, PAIRS)
+            row, column = divmod(place, pairs)
             self._grid.addWidget(label, 8 + row, 2 * column)
             self._grid.addWidget(field, 8 + row, 2 * column + 1)
         self.retranslate()
@@ -121,7 +130,7 @@ class ScheduleForm(QWidget):
         for key in (PATIENCE, TOLERANCE):
             for widget in self._fields[key]:
                 widget.setVisible(racer.jog is not None)
-        self.rate.setVisible(racer.schedule != "constant")
+        self.rate.setVisible(racer.schedule not in ("constant", ""))
         if self._alone:
             for label, field in self._fields.values():
                 label.hide()
@@ -138,7 +147,8 @@ class ScheduleForm(QWidget):
             self._say_rate()
 
     def retranslate(self) -> None:
-        self._schedule_label.setText(self.tr("schedule"))
+        own = "" in self._titles  # beside which something else may be called a schedule
+        self._schedule_label.setText(self.tr("lr schedule") if own else self.tr("schedule"))
         self.schedule.setAccessibleName(self.tr("Schedule of the learning rate"))
         self.schedule.setToolTip(
             self.tr(
@@ -147,7 +157,7 @@ class ScheduleForm(QWidget):
             )
         )
         for index in range(self.schedule.count()):
-            text = TITLES[self.schedule.itemData(index)]
+            text = self._titles[self.schedule.itemData(index)]
             self.schedule.setItemText(index, QCoreApplication.translate("racing", text))
         self.schedule.setMinimumWidth(self.schedule.sizeHint().width())
         for key, (text, hint) in self._texts().items():
@@ -210,6 +220,8 @@ class ScheduleForm(QWidget):
         for widgets in self._settings.values():
             remove_widgets(self._grid, widgets)
         self._settings.clear()
+        if not self._shown:
+            return
         schedule = schedules.find(self._shown)
         for place, setting in enumerate(schedule.settings):
             field = NumberField(
@@ -227,7 +239,7 @@ class ScheduleForm(QWidget):
             label = QLabel(setting.name, self)
             label.setBuddy(field)
             self._settings[setting.name] = (label, field)
-            row, column = divmod(place, PAIRS)
+            row, column = divmod(place, self._pairs)
             self._grid.addWidget(label, 1 + row, 2 * column)
             self._grid.addWidget(field, 1 + row, 2 * column + 1)
         self.retranslate()

@@ -28,13 +28,22 @@ class SettingsForm(QWidget):
 
     setting_changed = Signal(str, str, float)
 
-    def __init__(self, workspace: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        workspace: str,
+        parent: QWidget | None = None,
+        *,
+        elsewhere: tuple[str, ...] = IN_TABLE,
+        columns: int = COLUMNS,
+    ) -> None:
         """
         Args:
             workspace: its name, with which the object names begin.
+            elsewhere: settings that are set in another place.
+            columns: of label and field.
         """
         super().__init__(parent)
-        self._workspace = workspace
+        self._workspace, self._elsewhere, self._columns = workspace, elsewhere, columns
         self._racer = ""
         self._optimizer = ""
         self._controls: dict[str, NumberField | QCheckBox] = {}
@@ -44,7 +53,7 @@ class SettingsForm(QWidget):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(2)
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
-        for column in range(COLUMNS):
+        for column in range(columns):
             self._grid.setColumnStretch(2 * column + 1, 1)
 
     def show_entry(self, entry: Entry | None, settings: Mapping[str, float]) -> None:
@@ -68,14 +77,14 @@ class SettingsForm(QWidget):
         self._labels.clear()
         self._controls.clear()
         settings = optimizers.find(optimizer).settings if optimizer else ()
-        rest = [setting for setting in settings if setting.name not in IN_TABLE]
+        rest = [setting for setting in settings if setting.name not in self._elsewhere]
         place = 0
         for setting in rest:
-            wide = len(setting.name) > LONGEST_NAME
+            wide = self._columns > 1 and len(setting.name) > LONGEST_NAME
             if wide:
-                place += place % COLUMNS
-            row, column = divmod(place, COLUMNS)
-            place += COLUMNS if wide else 1
+                place += place % self._columns
+            row, column = divmod(place, self._columns)
+            place += self._columns if wide else 1
             control = self._control(setting)
             control.setObjectName(f"{self._workspace}.setting.{setting.name}.field")
             control.setAccessibleName(setting.name)

@@ -4,103 +4,100 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from engine.training.spec import TrainSpec
-from gui.widgets.number_field import NumberField
+from gui.training.fields.group import FieldGroup, ranged, with_heading
 
-HEADING_PX = 28  # as the heading of the form above
 # What suits a training that somebody watches.
 EVALUATE_EVERY, CHECKPOINT_EVERY, KEEP_LAST = 100, 100, 3
 
 
-class KeepingForm(QWidget):
+class KeepingForm(FieldGroup):
     """Fields for evaluations, checkpoints and early stopping."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heading = QLabel(self)
-        self._heading.setFixedHeight(HEADING_PX)
-        self._heading.setProperty("role", "section")
-        self._fields = {
-            "evaluate": self._field(EVALUATE_EVERY, step=50),
-            "checkpoint": self._field(CHECKPOINT_EVERY, step=50),
-            "keeplast": self._field(KEEP_LAST),
-            "save": NumberField(60, self, minimum=0, maximum=1e9, step=10),
-            "patience": self._field(0),
-        }
-        self._labels: dict[str, QLabel] = {}
-        form = QFormLayout()
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for name, field in self._fields.items():
-            field.setObjectName(f"training.{name}.field")
-            self._labels[name] = QLabel(self)
-            self._labels[name].setBuddy(field)
-            form.addRow(self._labels[name], field)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self._heading)
-        column.addLayout(form)
+        with_heading(self, self._heading)
+        spec = TrainSpec()
+        self._evaluate = ranged(
+            "evaluate", self, EVALUATE_EVERY, field="evaluate_every", whole=True, step=50
+        )
+        self._validation = ranged("validation", self, spec.validation, step=0.05)
+        self._patience = ranged("patience", self, spec.patience, whole=True)
+        self._best = QCheckBox(self)
+        self._best.setObjectName("training.keepbest.check")
+        self._best.setChecked(spec.keep_best)
+        self._checkpoint = ranged(
+            "checkpoint", self, CHECKPOINT_EVERY, field="checkpoint_every", whole=True, step=50
+        )
+        self._last = ranged("keeplast", self, KEEP_LAST, field="keep_last", whole=True)
+        self._save = ranged("save", self, spec.save_every_s, field="save_every_s", step=10)
+        for name, row in (
+            ("evaluate", self._evaluate),
+            ("validation", self._validation),
+            ("patience", self._patience),
+            ("best", self._best),
+            ("checkpoint", self._checkpoint),
+            ("keeplast", self._last),
+            ("save", self._save),
+        ):
+            self.add_row(name, row)
         self.retranslate()
-
-    def _field(self, value: int, *, step: float = 1.0) -> NumberField:
-        return NumberField(value, self, minimum=0, maximum=1e7, integer=True, step=step)
 
     def into(self, spec: TrainSpec) -> TrainSpec:
         """A spec with what the fields say."""
-        whole = {name: int(field.value()) for name, field in self._fields.items()}
         return replace(
             spec,
-            evaluate_every=whole["evaluate"],
-            checkpoint_every=whole["checkpoint"],
-            keep_last=whole["keeplast"],
-            save_every_s=self._fields["save"].value(),
-            patience=whole["patience"],
+            evaluate_every=int(self._evaluate.value()),
+            validation=self._validation.value(),
+            patience=int(self._patience.value()),
+            keep_best=self._best.isChecked(),
+            checkpoint_every=int(self._checkpoint.value()),
+            keep_last=int(self._last.value()),
+            save_every_s=self._save.value(),
         )
 
     def set_spec(self, spec: TrainSpec) -> None:
         """Show what a spec says."""
-        self._fields["evaluate"].set_value(spec.evaluate_every)
-        self._fields["checkpoint"].set_value(spec.checkpoint_every)
-        self._fields["keeplast"].set_value(spec.keep_last)
-        self._fields["save"].set_value(spec.save_every_s)
-        self._fields["patience"].set_value(spec.patience)
+        self._evaluate.set_value(spec.evaluate_every)
+        self._validation.set_value(spec.validation)
+        self._patience.set_value(spec.patience)
+        self._best.setChecked(spec.keep_best)
+        self._checkpoint.set_value(spec.checkpoint_every)
+        self._last.set_value(spec.keep_last)
+        self._save.set_value(spec.save_every_s)
 
     def retranslate(self) -> None:
         self._heading.setText(self.tr("EVALUATION AND CHECKPOINTS"))
-        texts = {
-            "evaluate": (
-                self.tr("Evaluate every"),
-                self.tr("Steps between measurements on held-out pictures; 0 for none"),
-            ),
-            "checkpoint": (
-                self.tr("Checkpoint every"),
-                self.tr("Steps between checkpoints, from which a run can be forked; 0 for none"),
-            ),
-            "keeplast": (
-                self.tr("Checkpoints kept"),
-                self.tr("How many of the newest stay; the best always does; 0 keeps all"),
-            ),
-            "save": (
-                self.tr("Save every (s)"),
-                self.tr("Seconds of work that a crash may cost at most; 0 saves at checkpoints"),
-            ),
-            "patience": (
-                self.tr("Patience"),
-                self.tr("End after so many evaluations no better than the best; 0 for never"),
-            ),
-        }
-        for name, (title, hint) in texts.items():
-            self._labels[name].setText(title)
-            self._fields[name].set_hint(hint)
-            self._fields[name].setAccessibleName(title)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
+        self.name_rows(
+            {
+                "evaluate": self.tr("Evaluate every"),
+                "validation": self.tr("Held out"),
+                "patience": self.tr("Patience"),
+                "best": self.tr("Best one"),
+                "checkpoint": self.tr("Checkpoint every"),
+                "keeplast": self.tr("Checkpoints kept"),
+                "save": self.tr("Save every (s)"),
+            },
+            {
+                "evaluate": self.tr("Steps between measurements on held-out pictures; 0 for none"),
+                "validation": self.tr(
+                    "Share of the annotated pictures that are measured on and not learnt from"
+                ),
+                "patience": self.tr(
+                    "End after so many evaluations no better than the best; 0 for never"
+                ),
+                "best": self.tr("Write the checkpoint with the best evaluation, and keep it"),
+                "checkpoint": self.tr(
+                    "Steps between checkpoints, from which a run can be forked; 0 for none"
+                ),
+                "keeplast": self.tr("How many of the newest stay beside the best; 0 keeps all"),
+                "save": self.tr(
+                    "Seconds of work that a crash may cost at most; 0 saves at checkpoints"
+                ),
+            },
+        )
+        self._best.setText(self.tr("Keep"))
+        self._best.setAccessibleName(self.tr("Keep the best checkpoint"))

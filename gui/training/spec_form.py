@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
@@ -13,17 +13,17 @@ from engine.training.spec import TrainSpec
 from gui.training.augmentation_form import AugmentationForm
 from gui.training.balance.form import LossWeightsForm
 from gui.training.fields.data_fields import DataFields
-from gui.training.fields.group import ROW_PX, align
+from gui.training.fields.disclosure import Disclosure
+from gui.training.fields.group import HEADING_PX, ROW_PX, align
 from gui.training.fields.net_fields import NetFields
 from gui.training.fields.optimizer_fields import OptimizerFields
+from gui.training.fields.precision_fields import PrecisionFields
 from gui.training.fields.schedule_fields import ScheduleFields
 from gui.training.keeping_form import KeepingForm
 from gui.training.live_buttons import LiveButtons
 
 if TYPE_CHECKING:
     from engine.detection.models.zoo import ModelInfo
-
-HEADING_PX = 28  # as high as a tool button, for one base line over all panels
 
 
 class Form(QWidget):
@@ -44,19 +44,23 @@ class Form(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._base = TrainSpec(data="shapes")  # what the fields do not show
+        self._shown: TrainSpec | None = None  # what they said of it when it was set
         self._heading = QLabel(self)
         self._heading.setFixedHeight(HEADING_PX)
         self._heading.setProperty("role", "section")
         self.data = DataFields(self)
         self.net = NetFields(self)
-        self.optimizer = OptimizerFields(self)
         self.schedule = ScheduleFields(self)
-        self._first = (self.data, self.net, self.optimizer, self.schedule)
+        self.optimizer = OptimizerFields(self.schedule.step_count, self)
+        self.precision = PrecisionFields(self)
+        self.details = Disclosure("training.details.button", self.precision, self)
+        self._first = (self.data, self.net, self.schedule, self.optimizer)
         self.check_button = QPushButton(self)
         self.check_button.setObjectName("training.check.button")
         self.check_button.clicked.connect(self.check_wanted)
         self.loss_weights = LossWeightsForm(self)
         self.keeping = KeepingForm(self)
+        self._groups = (*self._first, self.precision, self.keeping)
         self.augmentation = AugmentationForm(self)
         self.preview_button = QPushButton(self)
         self.preview_button.setObjectName("training.preview.button")
@@ -74,10 +78,11 @@ class Form(QWidget):
         self.set_running(False)
 
     def _lay_out(self) -> None:
-        fields = QVBoxLayout()
-        fields.setSpacing(ROW_PX)
+        first = QVBoxLayout()
+        first.setSpacing(ROW_PX)
         for group in self._first:
-            fields.addWidget(group)
+            first.addWidget(group)
+        first.addWidget(self.details)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.start_button, 1)
@@ -86,7 +91,7 @@ class Form(QWidget):
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(12)
         column.addWidget(self._heading)
-        column.addLayout(fields)
+        column.addLayout(first)
         column.addWidget(self.check_button)
         column.addLayout(buttons)
         column.addWidget(self.live)
@@ -104,8 +109,22 @@ class Form(QWidget):
 
     def spec(self) -> TrainSpec:
         """The training that the fields describe; its own checks are the engine's."""
+        said = self._said()
+        if self._shown is None:
+            return said
+        # What was not touched is the spec's own to the last letter, also where fields have no
+        # room for it: a seed of 19 digits, an optimizer's text.
+        changes = {
+            field.name: getattr(said, field.name)
+            for field in fields(TrainSpec)
+            if getattr(said, field.name) != getattr(self._shown, field.name)
+        }
+        return replace(self._base, **changes)
+
+    def _said(self) -> TrainSpec:
+        """What the fields say, as it stands in them."""
         spec = self._base
-        for group in (*self._first, self.keeping):
+        for group in self._groups:
             spec = group.into(spec)
         return replace(
             spec,
@@ -116,10 +135,11 @@ class Form(QWidget):
     def set_spec(self, spec: TrainSpec) -> None:
         """Show a spec; what has no field of its own is kept for `spec()`."""
         self._base = spec
-        for group in (*self._first, self.keeping):
+        for group in self._groups:
             group.set_spec(spec)
         self.loss_weights.set_values(spec.loss_weights)
         self.augmentation.set_values(dict(spec.augmentation))
+        self._shown = self._said()
 
     def choose_file(self, name: str) -> None:
         """Train on this file or folder."""
@@ -140,18 +160,21 @@ class Form(QWidget):
         self.stop_button.setEnabled(running and not stopping)
         if had_focus:  # a disabled button would hand it to whatever comes next
             (self.start_button if not running else self.stop_button).setFocus()
-        for fields in (
-            *self._first, self.loss_weights, self.keeping, self.augmentation,
-            self.check_button, self.preview_button,
-        ):  # fmt: skip
-            fields.setEnabled(not running)
+        for group in self._groups:
+            group.set_editable(not running)
+        for part in (self.loss_weights, self.augmentation, self.check_button, self.preview_button):
+            part.setEnabled(not running)
 
     # -- texts ------------------------------------------------------------------------------
 
     def retranslate(self) -> None:
-        for group in self._first:
+        for group in self._groups:
             group.retranslate()
         align(self._first)
+        self.details.set_title(
+            self.tr("Net and precision"),
+            self.tr("Frozen stages, clipping, crops, mixed precision"),
+        )
         self._heading.setText(self.tr("NEW TRAINING"))
         self.check_button.setText(self.tr("Check Data…"))
         self.check_button.setToolTip(self.tr("Look at every picture and annotation before step 1"))

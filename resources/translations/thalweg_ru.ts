@@ -2191,6 +2191,14 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
 <context>
     <name>Form</name>
     <message>
+        <source>Net and precision</source>
+        <translation>Сеть и точность</translation>
+    </message>
+    <message>
+        <source>Frozen stages, clipping, crops, mixed precision</source>
+        <translation>Замороженные ступени, ограничение градиента, вырезки, смешанная точность</translation>
+    </message>
+    <message>
         <source>NEW TRAINING</source>
         <translation>НОВОЕ ОБУЧЕНИЕ</translation>
     </message>
@@ -2655,12 +2663,36 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
         <translation>Оценивать каждые</translation>
     </message>
     <message>
+        <source>Held out</source>
+        <translation>Отложено</translation>
+    </message>
+    <message>
+        <source>Best one</source>
+        <translation>Лучшая точка</translation>
+    </message>
+    <message>
         <source>Steps between measurements on held-out pictures; 0 for none</source>
         <translation>Шагов между оценками на отложенных картинках; 0 — не оценивать</translation>
     </message>
     <message>
+        <source>Keep</source>
+        <translation>Хранить</translation>
+    </message>
+    <message>
+        <source>Keep the best checkpoint</source>
+        <translation>Хранить лучшую контрольную точку</translation>
+    </message>
+    <message>
         <source>Checkpoint every</source>
         <translation>Точка каждые</translation>
+    </message>
+    <message>
+        <source>Share of the annotated pictures that are measured on and not learnt from</source>
+        <translation>Доля размеченных картинок, на которых сеть не учится, а оценивается</translation>
+    </message>
+    <message>
+        <source>Write the checkpoint with the best evaluation, and keep it</source>
+        <translation>Записывать контрольную точку с лучшей оценкой и хранить её</translation>
     </message>
     <message>
         <source>Steps between checkpoints, from which a run can be forked; 0 for none</source>
@@ -2671,12 +2703,12 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
         <translation>Хранить точек</translation>
     </message>
     <message>
-        <source>How many of the newest stay; the best always does; 0 keeps all</source>
-        <translation>Сколько новейших остаётся; лучшая остаётся всегда; 0 — хранить все</translation>
-    </message>
-    <message>
         <source>Save every (s)</source>
         <translation>Сохранять (с)</translation>
+    </message>
+    <message>
+        <source>How many of the newest stay beside the best; 0 keeps all</source>
+        <translation>Сколько последних остаётся кроме лучшей; 0 — все</translation>
     </message>
     <message>
         <source>Seconds of work that a crash may cost at most; 0 saves at checkpoints</source>
@@ -3572,6 +3604,14 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
         <source>Size of a step; arrows go 1, 2, 5, 10</source>
         <translation>Размер шага; стрелки меняют его как 1, 2, 5, 10</translation>
     </message>
+    <message>
+        <source>Optimizer and rate in detail</source>
+        <translation>Оптимизатор подробнее</translation>
+    </message>
+    <message>
+        <source>The optimizer&apos;s own settings, and how the learning rate goes over the steps</source>
+        <translation>Собственные параметры оптимизатора и как скорость обучения меняется по шагам</translation>
+    </message>
 </context>
 <context>
     <name>OptimizerTable</name>
@@ -3683,6 +3723,25 @@ This Python program will run on your computer with all that you may do: it can r
     <message>
         <source>A task from your own file: its inputs have no picture that this program knows. Its losses are in the curves, its layers in a tab above.</source>
         <translation>Задача из вашего файла: картинки для её входов программа не знает. Потери видны на кривых, слои — на вкладке сверху.</translation>
+    </message>
+</context>
+<context>
+    <name>OwnSchedule</name>
+    <message>
+        <source>Warm-up</source>
+        <translation>Разогрев</translation>
+    </message>
+    <message>
+        <source>Cooldown</source>
+        <translation>Спад</translation>
+    </message>
+    <message>
+        <source>Steps in which the learning rate rises to its full size</source>
+        <translation>Шаги, за которые скорость обучения растёт до полной</translation>
+    </message>
+    <message>
+        <source>The last share of the steps, in which it falls to zero as a cosine</source>
+        <translation>Последняя доля шагов, за которую она падает до нуля по косинусу</translation>
     </message>
 </context>
 <context>
@@ -3876,6 +3935,49 @@ This Python program will run on your computer with all that you may do: it can r
     <message>
         <source>The average precision at the survey&apos;s IoU, of every box of the model</source>
         <translation>Средняя точность при IoU этого обзора, по всем рамкам модели</translation>
+    </message>
+</context>
+<context>
+    <name>PrecisionFields</name>
+    <message>
+        <source>Frozen stages</source>
+        <translation>Заморожено</translation>
+    </message>
+    <message>
+        <source>Backbone&apos;s rate</source>
+        <translation>Скорость основы</translation>
+    </message>
+    <message>
+        <source>Clip gradient</source>
+        <translation>Предел градиента</translation>
+    </message>
+    <message>
+        <source>Crop (px)</source>
+        <translation>Вырезка (пкс)</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Точность</translation>
+    </message>
+    <message>
+        <source>Stages of the backbone, from the highest resolution, that keep their weights</source>
+        <translation>Сколько ступеней основы, начиная с самого высокого разрешения, сохраняют веса</translation>
+    </message>
+    <message>
+        <source>Learning rate of the backbone as a fraction of the heads&apos;</source>
+        <translation>Скорость обучения основы в долях скорости голов</translation>
+    </message>
+    <message>
+        <source>A longer gradient is shortened to this norm; 0 for no limit</source>
+        <translation>Более длинный градиент укорачивается до этой нормы; 0 — без предела</translation>
+    </message>
+    <message>
+        <source>Side of the square crops to train on, in network pixels; 0 for whole pictures</source>
+        <translation>Сторона квадратных вырезок для обучения, в пикселях сети; 0 — картинки целиком</translation>
+    </message>
+    <message>
+        <source>Mixed: pyramid and heads compute in bfloat16. It is made for a GPU; a processor may be slower with it</source>
+        <translation>Смешанная: пирамида и головы считают в bfloat16. Она предназначена для видеокарты; процессору с ней бывает медленнее</translation>
     </message>
 </context>
 <context>
@@ -4656,8 +4758,22 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
         <translation>Круги</translation>
     </message>
     <message>
-        <source>Steps</source>
-        <translation>Шагов</translation>
+        <source>In all</source>
+        <translation>Всего</translation>
+    </message>
+    <message>
+        <source>How many times the weights are changed, or how often every picture is seen;
+in the alternating schedule each of the four steps is so long</source>
+        <translation>Сколько раз меняются веса или сколько раз показывается каждая картинка;
+в чередующемся расписании столько длится каждый из четырёх шагов</translation>
+    </message>
+    <message>
+        <source>Unit of the length</source>
+        <translation>Единица длины</translation>
+    </message>
+    <message>
+        <source>Steps, or passes over the training pictures</source>
+        <translation>Шаги или проходы по обучающим картинкам</translation>
     </message>
     <message>
         <source>Pictures a step</source>
@@ -4668,16 +4784,12 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
         <translation>Зерно</translation>
     </message>
     <message>
-        <source>All parts together, or RPN and detector in turn: the steps four times</source>
-        <translation>Все части вместе или RPN и детектор по очереди: тогда шагов вчетверо больше</translation>
+        <source>All together, or RPN and detector in turn in four steps</source>
+        <translation>Все части вместе или RPN и детектор по очереди в четыре шага</translation>
     </message>
     <message>
         <source>How often the four steps are gone through</source>
         <translation>Сколько раз проходятся четыре шага</translation>
-    </message>
-    <message>
-        <source>How many times the weights are changed</source>
-        <translation>Сколько раз изменятся веса</translation>
     </message>
     <message>
         <source>Pictures in one batch; more need more memory</source>
@@ -4693,6 +4805,10 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     <message>
         <source>schedule</source>
         <translation>расписание</translation>
+    </message>
+    <message>
+        <source>lr schedule</source>
+        <translation>расписание lr</translation>
     </message>
     <message>
         <source>Schedule of the learning rate</source>
@@ -10171,6 +10287,10 @@ decided by the seed. The best one is kept.</source>
         <source>starts</source>
         <translation>стартов</translation>
     </message>
+    <message>
+        <source>Warm-up, cooldown</source>
+        <translation>Разогрев и спад</translation>
+    </message>
 </context>
 <context>
     <name>stages</name>
@@ -10443,6 +10563,22 @@ decided by the seed. The best one is kept.</source>
     <message>
         <source>Fast R-CNN</source>
         <translation>Fast R-CNN</translation>
+    </message>
+    <message>
+        <source>As suits the backbone</source>
+        <translation>Как нужно основе</translation>
+    </message>
+    <message>
+        <source>Mixed (bfloat16)</source>
+        <translation>Смешанная (bfloat16)</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Шаги</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Эпохи</translation>
     </message>
 </context>
 <context>

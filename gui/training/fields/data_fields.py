@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from engine.training.spec import TrainSpec
 from gui.training.choices import DATA
-from gui.training.fields.group import FieldGroup, make_combo, select
+from gui.training.fields.group import FieldGroup, make_combo, name_choices, select
 from gui.widgets.path_label import PathLabel
 
 
@@ -29,9 +28,7 @@ class DataFields(FieldGroup):
         super().__init__(parent)
         self._base = TrainSpec(data="shapes")
         self._path: Path | None = None
-        self.data = make_combo("training.data.combo", self)
-        for name in DATA:
-            self.data.addItem("", name)
+        self.data = make_combo("training.data.combo", self, DATA)
         self.file = QPushButton(self)
         self.file.setObjectName("training.data.button")
         self.file.clicked.connect(self.ask_file)
@@ -89,10 +86,9 @@ class DataFields(FieldGroup):
 
     def _named(self) -> str | tuple[str, ...]:
         """What to learn from; several files that a spec joined stay while the first is shown."""
-        files = self._base.files
         if self._is_shapes():
-            return self._base.data if files == ("shapes",) else "shapes"
-        path = str(self._path or "")
+            return "shapes"
+        path, files = str(self._path or ""), self._base.files
         return self._base.data if files and path == str(Path(files[0])) else path
 
     def _show_anchors(self) -> None:
@@ -152,9 +148,7 @@ class DataFields(FieldGroup):
                 "anchors": self.tr("Anchors"),
             }
         )
-        for index in range(self.data.count()):
-            text = DATA.get(self.data.itemData(index), self.data.itemData(index))
-            self.data.setItemText(index, QCoreApplication.translate("training", text))
+        name_choices(self.data, DATA)
         self.leave_out.setText(self.tr("Leave out"))
         self.leave_out.setToolTip(
             self.tr("Train without pictures that are missing, damaged or of another size")

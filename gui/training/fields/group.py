@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
     QLabel,
     QLayout,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
+from engine.training.spec import RANGES
+from gui.training.fields.elided_combo import ElidedCombo
 from gui.widgets.number_field import NumberField
 
+MOST_EXACT = 2**53  # the largest whole number that a field holds exactly
+HEADING_PX = 28  # as high as a tool button, for one base line over all panels
 ROW_PX = 8  # between two rows
 TITLE_ROLE = 0x0101  # the role after Qt.UserRole: an entry's title in English
 
@@ -28,10 +31,11 @@ class FieldGroup(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.labels: dict[str, QLabel] = {}
+        self.leads: list[QWidget] = []  # what stands before a field in place of a label
         self._rows: dict[str, QWidget | QLayout] = {}
         self.form = QFormLayout()
         self.form.setContentsMargins(0, 0, 0, 0)
-        self.form.setHorizontalSpacing(12)
+        self.form.setHorizontalSpacing(8)
         self.form.setVerticalSpacing(ROW_PX)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.column = QVBoxLayout(self)
@@ -72,6 +76,10 @@ class FieldGroup(QWidget):
             elif isinstance(row, QComboBox | QCheckBox):
                 row.setToolTip(hint)
 
+    def set_editable(self, on: bool) -> None:
+        """Whether the fields can be changed, or are only shown."""
+        self.setEnabled(on)
+
     def retranslate(self) -> None:
         """Say everything in the window's language."""
 
@@ -81,22 +89,85 @@ class FieldGroup(QWidget):
         super().changeEvent(event)
 
 
+def with_heading(group: FieldGroup, heading: QLabel) -> None:
+    """Put a section's title above a group."""
+    heading.setFixedHeight(HEADING_PX)
+    heading.setProperty("role", "section")
+    group.column.insertWidget(0, heading)
+    group.column.setSpacing(12)
+
+
 def align(groups: Iterable[FieldGroup]) -> None:
     """Let the fields of groups below each other begin at one line."""
+    groups = tuple(groups)
     labels = [label for group in groups for label in group.labels.values()]
-    widest = max(label.sizeHint().width() for label in labels)
+    leads = [lead for group in groups for lead in group.leads]
+    widest = max(
+        *(label.sizeHint().width() for label in labels),
+        *(lead.minimumSizeHint().width() for lead in leads),
+    )
     for label in labels:
         label.setMinimumWidth(widest)
+    for lead in leads:
+        lead.setFixedWidth(widest)
 
 
-def make_combo(name: str, parent: QWidget) -> QComboBox:
-    """A choice that a long title does not push wider than its place."""
-    combo = QComboBox(parent)
+def make_combo(name: str, parent: QWidget, titles: Mapping[str, str] | None = None) -> QComboBox:
+    """A choice that a long title does not push wider than its place.
+
+    Args:
+        titles: what is offered; the texts come with `name_choices`.
+    """
+    combo = ElidedCombo(parent)
     combo.setObjectName(name)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(8)
-    combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    for choice in titles or ():
+        combo.addItem("", choice)
     return combo
+
+
+def name_choices(combo: QComboBox, titles: Mapping[str, str], context: str = "training") -> None:
+    """Give choices their titles in the window's language; one without keeps its own name.
+
+    Args:
+        titles: by name, marked for `context`.
+    """
+    for index in range(combo.count()):
+        name = combo.itemData(index)
+        combo.setItemText(index, QCoreApplication.translate(context, titles.get(name, name)))
+
+
+def ranged(
+    name: str,
+    parent: QWidget,
+    value: float,
+    *,
+    field: str = "",
+    low: float | None = None,
+    whole: bool = False,
+    logarithmic: bool = False,
+    step: float = 1.0,
+) -> NumberField:
+    """A field for a number of the spec, in the range that the spec checks.
+
+    Args:
+        name: of the widget.
+        value: at first.
+        field: of the spec, where it is called otherwise.
+        low: where less than this makes no sense in the window.
+    """
+    least, most = RANGES[field or name]
+    most = min(most, MOST_EXACT)
+    found = NumberField(
+        value,
+        parent,
+        minimum=least if low is None else low,
+        maximum=most,
+        integer=whole,
+        logarithmic=logarithmic,
+        step=step,
+    )
+    found.setObjectName(f"training.{name}.field")
+    return found
 
 
 def select(combo: QComboBox, name: str) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.training.spec import TrainSpec
 from gui.training.choices import FALLBACK_MODELS, STARTS
-from gui.training.fields.group import TITLE_ROLE, FieldGroup, make_combo, select
+from gui.training.fields.group import TITLE_ROLE, FieldGroup, make_combo, name_choices, select
 
 if TYPE_CHECKING:
     from engine.detection.models.zoo import ModelInfo
@@ -23,9 +23,7 @@ class NetFields(FieldGroup):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = make_combo("training.model.combo", self)
-        self.start = make_combo("training.weights.combo", self)
-        for name in STARTS:
-            self.start.addItem("", name)
+        self.start = make_combo("training.weights.combo", self, STARTS)
         self.add_row("model", self.model)
         self.add_row("weights", self.start)
         self.set_models([])
@@ -55,9 +53,7 @@ class NetFields(FieldGroup):
 
     def retranslate(self) -> None:
         self.name_rows({"model": self.tr("Model"), "weights": self.tr("Start from")})
-        for index in range(self.start.count()):
-            text = STARTS.get(self.start.itemData(index), self.start.itemData(index))
-            self.start.setItemText(index, QCoreApplication.translate("training", text))
+        name_choices(self.start, STARTS)
         self._name_models()
 
     def _name_models(self) -> None:
