@@ -37,8 +37,8 @@ from gui.bridge import Bridge
 from gui.platform import keyboard_layout
 from gui.settings import Settings
 from gui.widgets.banner import Banner
+from gui.widgets.dialogs.saving import SavedFirst
 from gui.widgets.drop_hint import DropHint
-from gui.widgets.saving_dialog import SavedFirst
 from gui.widgets.user_text import tip
 from gui.widgets.workspace_switcher import WorkspaceSwitcher
 from gui.window_actions import WindowActions

@@ -292,12 +292,12 @@ class WindowActions(QObject):
             self._window.showFullScreen()
 
     def show_shortcuts(self) -> None:
-        from gui.widgets.help_dialogs import ShortcutList
+        from gui.widgets.dialogs.help import ShortcutList
 
         ShortcutList(self._host.actions_in_use(), self._window.menuBar()).open()
 
     def show_about(self) -> None:
-        from gui.widgets.help_dialogs import About
+        from gui.widgets.dialogs.help import About
 
         About(self._window.menuBar()).open()
 

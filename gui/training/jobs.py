@@ -22,6 +22,18 @@ if TYPE_CHECKING:
     from engine.detection.models.zoo import ModelInfo
 
 
+def with_data(spec: TrainSpec) -> TrainSpec:
+    """The spec, once it is complete and names something to train on.
+
+    Raises:
+        ThalwegError: it cannot be used.
+    """
+    checked = spec.validated()
+    if not checked.files:
+        raise InputError("train.no_file")
+    return checked
+
+
 def run_training(spec: TrainSpec, folder: Path, *, requests: Requests) -> Iterator[TrainFrame]:
     """The frames of a new training."""
     from engine.training.trainer import train

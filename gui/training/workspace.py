@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from engine.errors import InputError, ThalwegError
+from engine.errors import ThalwegError
 from engine.training.runs.requests import Requests
 from engine.training.spec import TrainSpec
 from gui.actions import ActionSpec
@@ -23,7 +23,7 @@ from gui.training.choices import COMPARISON
 from gui.training.comparison.controller import ComparisonController
 from gui.training.data_check.controller import DataCheckController
 from gui.training.evaluation.controller import EvaluationController
-from gui.training.jobs import list_models, run_training
+from gui.training.jobs import list_models, run_training, with_data
 from gui.training.live_run import LiveRun
 from gui.training.opening.controller import OpeningController
 from gui.training.opening.scene import SceneCaption, open_scene
@@ -211,9 +211,7 @@ class TrainingWorkspace(Workspace):
         if not self.live.is_idle():
             return
         try:
-            spec = self.form.spec().validated()
-            if not spec.data:
-                raise InputError("train.no_file")
+            spec = with_data(self.form.spec())
         except ThalwegError as error:
             self.error.emit(error)
             return

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
     QSplitter,
     QTabWidget,
     QVBoxLayout,
@@ -25,6 +23,7 @@ from gui.detection.survey.missed_by_gate import MissedByGateView
 from gui.detection.survey.pr_curves import PrCurvesView
 from gui.messages import sentence, tally_sentences
 from gui.number_text import write_metric
+from gui.widgets.dialogs.layout import lay_out, quiet_button
 from gui.widgets.fact_table import FactTable
 
 if TYPE_CHECKING:
@@ -86,12 +85,8 @@ class SurveyDialog(QDialog):
         self.chosen.setWordWrap(True)
         self.pictures = FactTable("detection.survey.pictures.table", 2, self, titled=True)
         self.pictures.stretch(0)
-        self.again = QPushButton(self)
-        self.again.setObjectName("detection.survey.again.button")
-        self.again.setAutoDefault(False)
-        self.close_button = QPushButton(self)
-        self.close_button.setObjectName("detection.survey.close.button")
-        self.close_button.setAutoDefault(False)
+        self.again = quiet_button("detection.survey.again", self)
+        self.close_button = quiet_button("detection.survey.close", self)
         self._lay_out()
         self.resize(FIRST_SIZE)
         self.losses.chosen.connect(self._show_pictures)
@@ -115,18 +110,7 @@ class SurveyDialog(QDialog):
         splitter.addWidget(self.tabs)
         splitter.addWidget(beside)
         splitter.setSizes([680, 300])
-        foot = QHBoxLayout()
-        foot.addWidget(self.again)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        layout = QVBoxLayout(self)
-        margin = 2 * theme.GAP
-        layout.setContentsMargins(margin, margin, margin, margin)
-        layout.setSpacing(theme.MARGIN)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.remarks)
-        layout.addWidget(splitter, 1)
-        layout.addLayout(foot)
+        lay_out(self, (self.heading, self.remarks, splitter), [self.again], self.close_button)
 
     def set_survey(self, survey: Survey, errors: Sequence[Exception] = ()) -> None:
         """Show another survey, and why some pictures are not in it."""

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from engine.errors import InputError, ThalwegError
+from engine.errors import ThalwegError
 from engine.training.spec import TrainSpec
 from gui.actions import ActionSpec
 from gui.bridge import Bridge, whole
 from gui.i18n import QT_TRANSLATE_NOOP
-from gui.messages import sentence
 from gui.training.augmentation_preview.dialog import COUNT, PreviewDialog
+from gui.training.jobs import with_data
 
 if TYPE_CHECKING:
     from engine.training.data_check.augmented_pictures import AugmentedPicture
@@ -79,9 +79,7 @@ class PreviewController(QObject):
         if not self._idle():
             return
         try:
-            spec = self._spec().validated()
-            if not spec.files:
-                raise InputError("train.no_file")
+            spec = with_data(self._spec())
         except ThalwegError as error:
             self.failed.emit(error)
             return
@@ -92,15 +90,14 @@ class PreviewController(QObject):
         self._drawn = []
         self.dialog.say("")
         self.dialog.strip.show_progress(self.tr("Drawing pictures…"), 0, 0)
-        self.dialog.show()
-        self.dialog.raise_()
+        self.dialog.open_again()
         self._bridge.start(
             "training",
             PREVIEW,
             partial(run_preview, spec, self._next, COUNT),
             on_increments=self._take,
             on_done=self.dialog.strip.hide,
-            on_error=self._fail,
+            on_error=self.dialog.fail,
             increment=whole,
         )
         self._next += COUNT
@@ -118,11 +115,6 @@ class PreviewController(QObject):
                     self.tr("Drawing pictures…"), len(self._drawn), COUNT
                 )
         self.dialog.set_pictures(self._drawn)
-
-    def _fail(self, error: Exception) -> None:
-        assert self.dialog is not None
-        self.dialog.strip.hide()
-        self.dialog.say(sentence(error))
 
 
 def run_preview(spec: TrainSpec, first: int, count: int) -> Iterator[Any]:

@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QSize, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QLocale, QSize, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gui import theme
 from gui.training.augmentation_preview.view import AugmentedView
-from gui.widgets.task_progress import TaskStrip
+from gui.widgets.dialogs.job_dialog import JobDialog
+from gui.widgets.dialogs.layout import lay_out, quiet_button
 
 if TYPE_CHECKING:
     from engine.training.data_check.augmented_pictures import AugmentedPicture
@@ -29,37 +21,23 @@ COUNT = COLUMNS * ROWS
 FIRST_SIZE = QSize(980, 640)
 
 
-class PreviewDialog(QDialog):
+class PreviewDialog(JobDialog):
     """`COUNT` pictures, and a button for the next ones.
 
     Signals:
         again_wanted: the next draws.
-        cancelled: stop what runs; also when the dialog is closed.
     """
 
     again_wanted = Signal()
-    cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("training.preview.dialog")
-        self.heading = QLabel(self)
-        self.heading.setObjectName("training.preview.label")
-        self.heading.setWordWrap(True)
-        self.strip = TaskStrip("training.preview.progress", self)
+        super().__init__("training.preview", parent)
         self.views = [AugmentedView(self) for _ in range(COUNT)]
         self.captions = [QLabel(self) for _ in range(COUNT)]
-        self.again = QPushButton(self)
-        self.again.setObjectName("training.preview.again.button")
-        self.again.setAutoDefault(False)
-        self.close_button = QPushButton(self)
-        self.close_button.setObjectName("training.preview.close.button")
-        self.close_button.setAutoDefault(False)
+        self.again = quiet_button("training.preview.again", self)
         self._lay_out()
         self.resize(FIRST_SIZE)
         self.again.clicked.connect(self.again_wanted)
-        self.strip.cancel_wanted.connect(self.cancelled)
-        self.close_button.clicked.connect(self.close)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -73,18 +51,8 @@ class PreviewDialog(QDialog):
             grid.addWidget(caption, 2 * row, column)
             grid.addWidget(view, 2 * row + 1, column)
             grid.setRowStretch(2 * row + 1, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.again)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        layout = QVBoxLayout(self)
-        margin = 2 * theme.GAP
-        layout.setContentsMargins(margin, margin, margin, margin)
-        layout.setSpacing(theme.GAP)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.strip)
-        layout.addLayout(grid, 1)
-        layout.addLayout(foot)
+        parts = (self.heading, self.strip, grid)
+        lay_out(self, parts, [self.again], self.close_button, spacing=theme.GAP)
 
     def set_pictures(self, pictures: Sequence[AugmentedPicture]) -> None:
         """Show these in their order; the places left are empty."""
@@ -119,12 +87,3 @@ class PreviewDialog(QDialog):
             view.setAccessibleName(text)
         self.set_pictures([view.shown for view in self.views if view.shown is not None])
         self.say("")
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.cancelled.emit()
-        super().closeEvent(event)

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from engine.errors import InputError, ThalwegError
+from engine.errors import ThalwegError
 from engine.training.spec import TrainSpec
 from gui.actions import ActionSpec
 from gui.bridge import Bridge, whole
 from gui.i18n import QT_TRANSLATE_NOOP
-from gui.messages import sentence
 from gui.training.data_check.dialog import CheckDialog
 from gui.training.data_check.findings_table import THUMBNAIL
+from gui.training.jobs import with_data
 
 if TYPE_CHECKING:
     from engine.training.data_check.check import DataReport
@@ -80,9 +80,7 @@ class DataCheckController(QObject):
         if not self._idle():
             return
         try:
-            spec = self._spec().validated()
-            if not spec.files:
-                raise InputError("train.no_file")
+            spec = with_data(self._spec())
         except ThalwegError as error:
             self.failed.emit(error)
             return
@@ -143,8 +141,7 @@ class DataCheckController(QObject):
             dialog.model.thumbnails_wanted.connect(self._soon.start)
             dialog.statistics.anchors_wanted.connect(self.propose_anchors)
             dialog.statistics.anchors_adopted.connect(self._adopt)
-        self.dialog.show()
-        self.dialog.raise_()
+        self.dialog.open_again()
         return self.dialog
 
     def _take(self, step: Any) -> None:
@@ -210,9 +207,7 @@ class DataCheckController(QObject):
         self._shown().say(self.tr("Written to {path}.").format(path=path))
 
     def _fail(self, error: Exception) -> None:
-        dialog = self._shown()
-        dialog.strip.hide()
-        dialog.say(sentence(error))
+        self._shown().fail(error)
 
 
 def run_check(spec: TrainSpec) -> Iterator[Any]:

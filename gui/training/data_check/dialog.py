@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QSize, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QLocale, QSize, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -23,7 +18,8 @@ from gui import theme
 from gui.messages import engine_text
 from gui.training.data_check.findings_table import FindingsModel, FindingsTable
 from gui.training.data_check.statistics_page import StatisticsPage
-from gui.widgets.task_progress import TaskStrip
+from gui.widgets.dialogs.job_dialog import JobDialog
+from gui.widgets.dialogs.layout import lay_out, quiet_button
 
 if TYPE_CHECKING:
     from engine.training.data_check.check import DataReport
@@ -31,28 +27,21 @@ if TYPE_CHECKING:
 FIRST_SIZE = QSize(1080, 660)
 
 
-class CheckDialog(QDialog):
+class CheckDialog(JobDialog):
     """A page of findings and one of statistics.
 
     Signals:
         left_out: leave out the pictures that cannot be used.
         csv_wanted: a file name.
-        cancelled: stop what runs; also when the dialog is closed.
     """
 
     left_out = Signal()
     csv_wanted = Signal(str)
-    cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("training.check.dialog")
+        super().__init__("training.check", parent)
         self._report: DataReport | None = None
-        self.heading = QLabel(self)
-        self.heading.setObjectName("training.check.label")
         self.heading.setFont(theme.tabular(self.heading.font()))
-        self.heading.setWordWrap(True)
-        self.strip = TaskStrip("training.check.progress", self)
         self.kinds = QComboBox(self)
         self.kinds.setObjectName("training.check.kind.combo")
         self.model = FindingsModel(self)
@@ -61,23 +50,14 @@ class CheckDialog(QDialog):
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("training.check.tabs")
         self.tabs.setDocumentMode(True)
-        self.leave_out = self._button("leaveout")
-        self.export = self._button("csv")
-        self.close_button = self._button("close")
+        self.leave_out = quiet_button("training.check.leaveout", self)
+        self.export = quiet_button("training.check.csv", self)
         self._lay_out()
         self.resize(FIRST_SIZE)
         self.kinds.currentIndexChanged.connect(self._filter)
-        self.strip.cancel_wanted.connect(self.cancelled)
         self.leave_out.clicked.connect(self.left_out)
         self.export.clicked.connect(self.ask_file)
-        self.close_button.clicked.connect(self.close)
         self.retranslate()
-
-    def _button(self, name: str) -> QPushButton:
-        button = QPushButton(self)
-        button.setObjectName(f"training.check.{name}.button")
-        button.setAutoDefault(False)
-        return button
 
     def _lay_out(self) -> None:
         findings = QWidget(self)
@@ -88,19 +68,8 @@ class CheckDialog(QDialog):
         column.addWidget(self.table, 1)
         self.tabs.addTab(findings, "")
         self.tabs.addTab(self.statistics, "")
-        foot = QHBoxLayout()
-        foot.addWidget(self.leave_out)
-        foot.addWidget(self.export)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        layout = QVBoxLayout(self)
-        margin = 2 * theme.GAP
-        layout.setContentsMargins(margin, margin, margin, margin)
-        layout.setSpacing(theme.MARGIN)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.strip)
-        layout.addWidget(self.tabs, 1)
-        layout.addLayout(foot)
+        parts = (self.heading, self.strip, self.tabs)
+        lay_out(self, parts, [self.leave_out, self.export], self.close_button)
 
     def set_report(self, report: DataReport | None) -> None:
         """Show what a check found; None while it runs."""
@@ -108,10 +77,6 @@ class CheckDialog(QDialog):
         self.model.set_findings(report.findings if report is not None else ())
         self.statistics.set_report(report)
         self._write()
-
-    def say(self, text: str) -> None:
-        """One sentence above the pages."""
-        self.heading.setText(text)
 
     def _write(self) -> None:
         report, number = self._report, QLocale()
@@ -174,12 +139,3 @@ class CheckDialog(QDialog):
         self.close_button.setToolTip(self.tr("Close, and stop a check that runs"))
         self.model.retranslate()
         self._write()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.cancelled.emit()
-        super().closeEvent(event)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLocale, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.number_text import write
 from gui.plots.heat_map import HeatMap
 from gui.plots.histogram import Histogram
+from gui.widgets.dialogs.layout import quiet_button
 from gui.widgets.fact_table import FactTable
 
 if TYPE_CHECKING:
@@ -47,20 +48,14 @@ class StatisticsPage(QWidget):
         self.anchors = QLabel(self)
         self.anchors.setObjectName("training.check.anchors.label")
         self.anchors.setWordWrap(True)
-        self.propose = self._button("propose")
-        self.adopt = self._button("adopt")
-        self.own = self._button("own")
+        self.propose = quiet_button("training.check.propose", self)
+        self.adopt = quiet_button("training.check.adopt", self)
+        self.own = quiet_button("training.check.own", self)
         self._lay_out()
         self.propose.clicked.connect(self.anchors_wanted)
         self.adopt.clicked.connect(self._adopt)
         self.own.clicked.connect(self._keep_own)
         self.retranslate()
-
-    def _button(self, name: str) -> QPushButton:
-        button = QPushButton(self)
-        button.setObjectName(f"training.check.{name}.button")
-        button.setAutoDefault(False)
-        return button
 
     def _lay_out(self) -> None:
         grid = QGridLayout()

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.widgets import saving_dialog
+from gui.widgets.dialogs import saving
 from gui.window import Window
 
 
@@ -32,7 +32,7 @@ class LongStep:
 
 @pytest.fixture
 def step(window: Window, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[LongStep]:
-    monkeypatch.setattr(saving_dialog, "AT_ONCE_S", 0.0)
+    monkeypatch.setattr(saving, "AT_ONCE_S", 0.0)
     made = LongStep()
     window.show()
     window.bridge.start("training", "test.step", made, saves=True)
@@ -82,7 +82,7 @@ def test_a_job_that_was_stopped_is_waited_for_too(
 def test_a_short_step_shows_no_dialog(
     window: Window, step: LongStep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(saving_dialog, "AT_ONCE_S", 60.0)
+    monkeypatch.setattr(saving, "AT_ONCE_S", 60.0)
     step.leave.set()
     assert window.close() and step.saved.is_set()
     assert button(window) is None

@@ -1,0 +1,1 @@
+"""Dialogs, and what they are laid out with."""
