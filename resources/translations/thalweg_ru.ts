@@ -750,8 +750,8 @@ their curves, the settings that differ and their best values are shown together.
         <translation>ничего</translation>
     </message>
     <message>
-        <source>Boxes above score {score}, paired with objects from IoU {iou} on, whatever their class. The colour is the share of the row.</source>
-        <translation>Рамки с оценкой выше {score} в парах с объектами при IoU от {iou}, каков бы ни был класс. Цвет — доля строки.</translation>
+        <source>Boxes above score {score}, paired with objects from IoU {iou} on, whatever their class. The colour is the share of the row; point at a cell to read it.</source>
+        <translation>Рамки с оценкой выше {score} в парах с объектами при IoU от {iou}, каков бы ни был класс. Цвет — доля строки; наведите на клетку, чтобы прочесть её.</translation>
     </message>
     <message>
         <source>Nothing there, and nothing said: this is not counted.</source>

@@ -145,9 +145,12 @@ def draw_confusion(axes: Axes, confusion: Mapping[str, Any]) -> None:
                     )  # fmt: skip
         axes.set_xticks(places, names, rotation=40, ha="right", rotation_mode="anchor")
         axes.set_yticks(places, names)
+        more = ""
+    else:
+        more = f", class by its number from 0; {len(names) - 1} is nothing"
     axes.set(
         title=f"Confusion above score {confusion['score']:g}, IoU {confusion['iou']:g}",
-        xlabel="detection", ylabel="object",
+        xlabel=f"detection{more}", ylabel="object",
     )  # fmt: skip
 
 

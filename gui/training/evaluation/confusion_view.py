@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLocale, QPointF
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui import theme
@@ -17,6 +19,7 @@ from gui.plots.heat_map import HeatMap
 from gui.plots.plot_widget import small_font
 
 MOST_NUMBERS = 16  # classes up to which a count fits into its cell
+BETWEEN = 8  # px between two names, at least
 LIGHT = 0.6  # share of the largest value from which a cell is so light that its number is black
 
 
@@ -36,6 +39,7 @@ class ConfusionView(QWidget):
         self.map = HeatMap(self)
         self.map.setObjectName("training.evaluation.confusion.plot")
         self.map.scene().sigMouseMoved.connect(self._read)
+        self.map.getPlotItem().getViewBox().sigResized.connect(self._name_axes)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.GAP)
@@ -61,13 +65,29 @@ class ConfusionView(QWidget):
         self.names = [*told["classes"], self.tr("nothing")]
         shares = self.counts / np.maximum(self.counts.sum(1, keepdims=True), 1)
         self.map.set_values(shares)
-        places = (np.arange(len(self.names)) + 0.5) / len(self.names)
-        for side in ("left", "bottom"):
-            axis = self.map.getPlotItem().getAxis(side)
-            axis.setTicks([list(zip(places.tolist(), self.names, strict=True))])
+        places = self._places()
+        self._name_axes()
         if len(self.names) <= MOST_NUMBERS + 1:
             self._write_numbers(shares / max(float(shares.max()), 1e-9), places)
         self._explain()
+
+    def _places(self) -> NDArray[np.float64]:
+        """(N,) the middle of each row and column on an axis from 0 to 1."""
+        middles: NDArray[np.float64] = (np.arange(len(self.names)) + 0.5) / len(self.names)
+        return middles
+
+    def _name_axes(self) -> None:
+        """Write as many names as do not touch."""
+        if not self.names:
+            return
+        box, metrics = self.map.getPlotItem().getViewBox(), QFontMetrics(small_font())
+        widest = max(metrics.horizontalAdvance(name) for name in self.names)
+        ticks = list(zip(self._places().tolist(), self.names, strict=True))
+        for side, room, need in (
+            ("left", box.height(), metrics.height()), ("bottom", box.width(), widest + BETWEEN),
+        ):  # fmt: skip
+            every = math.ceil(need * len(ticks) / max(room, need))
+            self.map.getPlotItem().getAxis(side).setTicks([ticks[::every]])
 
     def _write_numbers(self, shades: NDArray[np.float64], places: NDArray[np.float64]) -> None:
         number = QLocale()
@@ -86,7 +106,7 @@ class ConfusionView(QWidget):
         self.words.setText(
             self.tr(
                 "Boxes above score {score}, paired with objects from IoU {iou} on, whatever their"
-                " class. The colour is the share of the row."
+                " class. The colour is the share of the row; point at a cell to read it."
             ).format(score=write(told["score"]), iou=write(told["iou"]))
         )
 

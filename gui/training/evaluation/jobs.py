@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from engine.errors import InputError
 from engine.training.runs import reports
+
+# What the page cannot be without.
+PARTS = ("bbox", "shown", "calibration", "curves", "confusion", "pictures", "objects")
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,14 @@ def read_reports(folder: Path, step: int | None) -> Iterator[RunReports]:
     """The report of a step, or of the newest.
 
     Raises:
-        InputError: it is damaged.
+        InputError: it is damaged, or lacks a part.
     """
     steps = reports.steps(folder)
     if step not in steps:
         step = steps[0] if steps else None
     report = {} if step is None else reports.read(folder, step)
+    if report and not set(PARTS) <= set(report):
+        raise InputError("file.unreadable", path=folder / reports.FOLDER / f"{step}.json")
     usable = (folder / "last" / "weights.safetensors").is_file()
     yield RunReports(folder, steps, step, report, usable)
 

@@ -77,11 +77,12 @@ def test_the_newest_report_is_shown_and_others_can_be_chosen(
     assert page.steps.currentIndex() == 1
 
 
+@pytest.mark.parametrize("content", ["{", "[]", '{"step": 20, "bbox": {}}'])
 def test_a_damaged_report_is_named(
-    workspace: TrainingWorkspace, qtbot: QtBot, tmp_path: Path
+    workspace: TrainingWorkspace, qtbot: QtBot, tmp_path: Path, content: str
 ) -> None:
     run = make_run(tmp_path / "run", 20)
-    (run / "reports" / "20.json").write_text("{", encoding="utf-8")
+    (run / "reports" / "20.json").write_text(content, encoding="utf-8")
     with qtbot.waitSignal(workspace.error) as told:
         workspace.shown.show(run)
     assert "20.json" in str(told.args[0])

@@ -149,6 +149,26 @@ def test_a_cell_is_read_under_the_mouse(shown: Callable[[Any], Any], qtbot: QtBo
     assert "share of the row" in view.words.text()
 
 
+def test_names_that_would_touch_are_left_out(
+    shown: Callable[[Any], Any], report: dict[str, Any], qtbot: QtBot
+) -> None:
+    view: ConfusionView = shown(ConfusionView)
+
+    def names(side: str) -> list[str]:
+        return [name for _, name in view.map.getPlotItem().getAxis(side)._tickLevels[0]]
+
+    assert names("left") == names("bottom") == ["cat", "dog", "nothing"]
+    classes = [f"a class of a long name {number}" for number in range(40)]
+    told = {**report["confusion"], "classes": classes, "counts": np.eye(41, dtype=int).tolist()}
+    view.set_report({**report, "confusion": told})
+    assert view.numbers == []
+    assert names("left")[0] == names("bottom")[0] == classes[0]
+    assert 1 < len(names("bottom")) < len(names("left")) < 41
+    before = len(names("left"))
+    view.resize(500, 1400)
+    qtbot.waitUntil(lambda: len(names("left")) > before)
+
+
 def test_bars_are_shares_with_their_counts(
     shown: Callable[[Any], Any], report: dict[str, Any]
 ) -> None:
