@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,11 +89,15 @@ class Comparer:
     Its jobs run on one lane, one after another.
     """
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self._readers = [RunReader(Path(folder)) for folder in dict.fromkeys(folders)]
+    def __init__(self, folders: Sequence[Path], before: Comparer | None = None) -> None:
+        """Compare these folders; what the one before has read of them is not read again."""
+        read: Sequence[RunReader] = () if before is None else before._readers
+        known = {reader.path: reader for reader in read}
+        paths = dict.fromkeys(Path(folder) for folder in folders)
+        self._readers: list[RunReader] = [known.get(path) or RunReader(path) for path in paths]
         self._told: tuple[Choice, tuple[RecordedRun | None, ...]] | None = None
 
-    def look(self, choice: Choice) -> Iterator[Reading | Comparison]:
+    def look(self, choice: Choice) -> Generator[Reading | Comparison, None, None]:
         """A job: read what is new and compare.
 
         Yields:

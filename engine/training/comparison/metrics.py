@@ -41,7 +41,7 @@ def in_order(names: Iterable[str]) -> tuple[str, ...]:
 def of_step(line: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
     """The metrics in a line of metrics.jsonl."""
     for name, value in line.items():
-        if (is_loss(name) or name == "lr") and is_number(value):
+        if (name.startswith(TOTAL) or name == "lr") and is_number(value):
             yield name, float(value)
 
 

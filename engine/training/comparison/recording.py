@@ -23,6 +23,8 @@ from engine.training.spec import TrainSpec
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+SECONDS = "seconds"  # a step's time, among its metrics
+
 
 @dataclass(frozen=True, eq=False)
 class Series:
@@ -30,7 +32,7 @@ class Series:
 
     Attributes:
         steps: (N,) int64.
-        values: (N,) float64; not finite where a step gave no number.
+        values: (N,) float64, never NaN.
         seconds: (N,) float64, time of all steps up to each.
         phases: (N,) int64, the schedule's part as an index into the run's `phases`.
     """
@@ -69,20 +71,37 @@ class RecordedRun:
         return max((int(s.steps[-1]) for s in self.series.values() if len(s.steps)), default=0)
 
 
-class _Column:
-    """One metric's numbers so far, 28 bytes a step."""
+class _Table:
+    """The numbers of one file so far: a row a line, a column a metric, NaN where it has none."""
 
     def __init__(self) -> None:
-        self.steps, self.values, self.phases = array("q"), array("d"), array("l")
+        self.steps, self.phases = array("q"), array("l")
+        self.columns: dict[str, array[float]] = {}
 
-    def put(self, step: int, value: float, phase: int) -> None:
-        """Append a number; what stands at this step or behind it was written before a crash."""
+    def put(self, step: int, phase: int, values: Iterable[tuple[str, float]]) -> None:
+        """Append a row; what stands at its step or behind was written before a crash."""
         if self.steps and self.steps[-1] >= step:
             kept = bisect_left(self.steps, step)
-            del self.steps[kept:], self.values[kept:], self.phases[kept:]
+            del self.steps[kept:], self.phases[kept:]
+            for numbers in self.columns.values():
+                del numbers[kept:]
+        row = len(self.steps)
         self.steps.append(step)
-        self.values.append(value)
         self.phases.append(phase)
+        for name, value in values:
+            column = self.columns.get(name)
+            if column is None:
+                column = self.columns[name] = array("d")
+            if len(column) < row:
+                column.extend([math.nan] * (row - len(column)))
+            column.append(value)
+
+    def column(self, name: str) -> Floats:
+        """All rows (N,) of a metric."""
+        numbers = self.columns.get(name, array("d"))
+        result = np.full(len(self.steps), np.nan)
+        result[: len(numbers)] = numbers
+        return result
 
 
 class RunReader:
@@ -91,11 +110,10 @@ class RunReader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._files: tuple[tuple[GrowingFile, Callable[[Mapping[str, Any]], Any]], ...] = (
-            (GrowingFile(path / "metrics.jsonl"), metrics.of_step),
+            (GrowingFile(path / "metrics.jsonl"), _of_step),
             (GrowingFile(path / "evaluations.jsonl"), metrics.of_evaluation),
         )
-        self._columns: tuple[dict[str, _Column], ...] = ({}, {})
-        self._seconds = _Column()
+        self._tables = [_Table(), _Table()]
         self._phases: dict[str, int] = {}
         self._spec: TrainSpec | None = None
         self._spec_facts: tuple[int, int, int] | None = None
@@ -106,30 +124,29 @@ class RunReader:
         """Take what is new; a long file in parts, with a yield behind each."""
         if self._read_spec():
             self._run = None
-        for (file, values_of), columns in zip(self._files, self._columns, strict=True):
+        for place, (file, values_of) in enumerate(self._files):
             for part in file.read():
                 if part.restarted:
-                    columns.clear()
-                    if values_of is metrics.of_step:
-                        self._seconds = _Column()
-                self._take(part.lines, columns, values_of)
+                    self._tables[place] = _Table()
+                self._take(part.lines, self._tables[place], values_of)
                 self._run = None
                 yield
 
     def run(self) -> RecordedRun | None:
         """The run as it was last read, the same object while nothing is new; None with `error`."""
         if self._run is None and self._spec is not None:
-            seconds = np.array(self._seconds.values, dtype=np.float64)
-            total = (np.array(self._seconds.steps, dtype=np.int64), np.cumsum(seconds))
+            steps, seconds = self._tables[0].steps, self._tables[0].column(SECONDS)
+            total = (np.array(steps, dtype=np.int64), np.cumsum(np.nan_to_num(seconds)))
             self._run = RecordedRun(
                 path=self.path,
                 spec=self._spec,
                 settings=flatten(self._spec),
                 phases=tuple(self._phases),
                 series={
-                    name: _series(column, total)
-                    for columns in self._columns
-                    for name, column in columns.items()
+                    name: _series(table, name, total)
+                    for table in self._tables
+                    for name in table.columns
+                    if name != SECONDS
                 },
             )
         return self._run
@@ -156,32 +173,33 @@ class RunReader:
     def _take(
         self,
         lines: Iterable[Mapping[str, Any]],
-        columns: dict[str, _Column],
+        table: _Table,
         values_of: Callable[[Mapping[str, Any]], Iterable[tuple[str, float]]],
     ) -> None:
         for line in lines:
             step = line.get("step")
-            if type(step) is not int or not 0 <= step < 2**63:
-                continue
-            phase = self._phases.setdefault(str(line.get("phase", "")), len(self._phases))
-            for name, value in values_of(line):
-                column = columns.get(name)
-                if column is None:
-                    column = columns[name] = _Column()
-                column.put(step, value, phase)
-            if columns is self._columns[0]:
-                took: object = line.get("seconds")
-                seconds = took if metrics.is_number(took) and math.isfinite(took) else 0.0
-                self._seconds.put(step, seconds, phase)
+            if type(step) is int and 0 <= step < 2**63:
+                phase = self._phases.setdefault(str(line.get("phase", "")), len(self._phases))
+                table.put(step, phase, values_of(line))
 
 
-def _series(column: _Column, total: tuple[Ints, Floats]) -> Series:
-    """A column with the time of each step, from the steps and the seconds up to each."""
-    steps = np.array(column.steps, dtype=np.int64)
+def _of_step(line: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
+    """What a line of metrics.jsonl has, its time among it."""
+    yield from metrics.of_step(line)
+    took = line.get(SECONDS)
+    if metrics.is_number(took) and math.isfinite(took):
+        yield SECONDS, float(took)
+
+
+def _series(table: _Table, name: str, total: tuple[Ints, Floats]) -> Series:
+    """A column where it has numbers; `total` has the steps and the seconds up to each."""
+    values = table.column(name)
+    kept = ~np.isnan(values)
+    steps = np.array(table.steps, dtype=np.int64)[kept]
     places = np.searchsorted(total[0], steps, side="right")
     return Series(
         steps=steps,
-        values=np.array(column.values, dtype=np.float64),
+        values=values[kept],
         seconds=np.concatenate([[0.0], total[1]])[places],
-        phases=np.array(column.phases, dtype=np.int64),
+        phases=np.array(table.phases, dtype=np.int64)[kept],
     )

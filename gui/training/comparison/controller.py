@@ -50,7 +50,7 @@ class ComparisonController(QObject):
             return
         self._looks.cancel()
         self._folders, self._shown = folders, None
-        self._comparer = Comparer(folders) if folders else None
+        self._comparer = Comparer(folders, self._comparer) if folders else None
         self._page.clear()
         self._on_seen(self._page.isVisible())
 

@@ -96,7 +96,12 @@ class GroupCurve:
         if view is not None:
             seen = (x >= view[0]) & (x <= view[1])
             x, y = x[seen], y[seen]
-        return thinned(x, y, MARKS if len(x) > FEW else FEW, log=self._plot.is_log_x())
+        if len(x) <= FEW:
+            return x, y
+        # Each look has its own places: lines that lie together keep their markers apart.
+        looks = len(theme.current().series)
+        x, y = thinned(x, y, looks * MARKS, log=self._plot.is_log_x())
+        return x[self._look % looks :: looks], y[self._look % looks :: looks]
 
     @property
     def x(self) -> Floats:

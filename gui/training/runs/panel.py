@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -207,6 +207,7 @@ class RunsPanel(QWidget):
             self._buttons[name].clicked.connect(do)
             self._actions[name].triggered.connect(do)
         self._training = False
+        self._shown: Path | None = None  # the run that `select` or a choice was of
         self._compared: set[Path] = set()  # the last that were told
         self._lay_out()
         self.retranslate()
@@ -240,14 +241,7 @@ class RunsPanel(QWidget):
         # What the program selects is no choice of the user's.
         with QSignalBlocker(self.table.selectionModel()):
             self.model.set_runs(tuple(runs), live)
-            selection = QItemSelection()
-            for path in kept:
-                row = self.model.row_of(path)
-                if row >= 0:
-                    first, last = self.model.index(row, NAME), self.model.index(row, LOSS)
-                    selection.select(first, last)
-            how = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.table.selectionModel().select(selection, how)
+            self._select_rows(self.model.row_of(path) for path in kept)
         self._update()
         self._tell_compared()
 
@@ -294,13 +288,20 @@ class RunsPanel(QWidget):
             signal.emit(run)
 
     def select(self, path: Path) -> None:
-        """Select a run without telling anybody; several that are selected stay."""
-        if len(self.selected()) > 1:
+        """Select the run that is shown, without telling of its choice.
+
+        Several that are selected stay as long as no other one is shown than before.
+        """
+        known = path == self._shown or any(run.path == path for run in self.selected())
+        row = self.model.row_of(path)
+        if row < 0 or (len(self.selected()) > 1 and known):
             return
+        self._shown = path
         with QSignalBlocker(self.table.selectionModel()):
-            self._select_row(self.model.row_of(path))
+            self._select_rows([row])
         self.table.viewport().update()
         self._update()
+        self._tell_compared()
 
     def selected(self) -> tuple[Run, ...]:
         """The selected runs in the list's order."""
@@ -312,9 +313,14 @@ class RunsPanel(QWidget):
         runs = self.selected()
         return runs[0] if len(runs) == 1 else None
 
-    def _select_row(self, row: int) -> None:
-        if row >= 0:
-            self.table.selectRow(row)
+    def _select_rows(self, rows: Iterable[int]) -> None:
+        """Select these rows alone, whatever keys are held: `selectRow` would heed them."""
+        selection = QItemSelection()
+        for row in rows:
+            if row >= 0:
+                selection.select(self.model.index(row, NAME), self.model.index(row, LOSS))
+        how = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.table.selectionModel().select(selection, how)
 
     def _update(self) -> None:
         run = self.current()
@@ -388,6 +394,7 @@ class RunsPanel(QWidget):
         self._update()
         run = self.current()
         if run is not None:
+            self._shown = run.path
             self.chosen.emit(run)
         self._tell_compared()
 

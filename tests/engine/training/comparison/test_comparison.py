@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.training.comparison import table
+from engine.training.comparison import growing_file, table
 from engine.training.comparison.comparison import Choice, Comparer, Comparison, Reading
 from engine.training.comparison.settings import differing, flatten
 from engine.training.comparison.smoothing import smooth
@@ -193,3 +193,28 @@ def test_the_table_has_what_differs_and_each_metrics_values(tmp_path: Path) -> N
     }  # fmt: skip
     assert second["batch"] == "2"
     assert table.as_text(found, ["bbox.AP", "lr"]).splitlines()[0].split("\t") == list(first)
+
+
+def test_runs_that_are_compared_with_others_are_not_read_again(tmp_path: Path) -> None:
+    folders = [make_run(tmp_path / name, [2.0, 1.0], batch=2 + n) for n, name in enumerate("abc")]
+    before = Comparer(folders[:2])
+    first = list(before.look(Choice("loss")))[-1]
+    now = list(Comparer(folders, before).look(Choice("loss")))[-1]
+    assert isinstance(first, Comparison) and isinstance(now, Comparison)
+    assert now.runs[:2] == first.runs and [run.name for run in now.runs] == ["a", "b", "c"]
+    assert all(a is b for a, b in zip(now.runs, first.runs, strict=False))
+
+
+def test_a_look_that_is_cancelled_is_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(growing_file, "PART", 64)
+    folder = make_run(tmp_path / "a", [float(n) for n in range(40)])
+    comparer = Comparer([folder])
+    began = comparer.look(Choice("loss"))
+    assert isinstance(next(began), Reading)
+    next(began)
+    began.close()
+    found = list(comparer.look(Choice("loss")))[-1]
+    assert isinstance(found, Comparison)
+    assert found.runs[0].series["loss"].values.tolist() == list(range(40))

@@ -69,6 +69,24 @@ def test_several_are_compared_and_one_is_shown_as_before(
     assert page.empty.isVisible()
 
 
+def test_a_run_that_is_newly_shown_ends_the_comparison(
+    workspace: TrainingWorkspace, qtbot: QtBot
+) -> None:
+    """One that is opened or begins to train; the runs before stay selected by any other reading."""
+    click(workspace, qtbot, "run-1", control=True)
+    click(workspace, qtbot, "run-2", control=True)
+    click(workspace, qtbot, "run-0", control=True)  # the shown one is no more among them
+    path = workspace.shown.folder
+    assert path is not None and path.name == "run-0"
+    workspace.runs.select(path)
+    assert {run.name for run in workspace.runs.selected()} == {"run-1", "run-2"}
+    click(workspace, qtbot, "run-1")
+    click(workspace, qtbot, "run-2", control=True)
+    workspace.runs.select(path)
+    assert [run.name for run in workspace.runs.selected()] == ["run-0"]
+    assert workspace.pages.currentWidget() is not workspace.pages.comparison
+
+
 def test_the_menu_of_the_list_does_what_the_buttons_do(
     workspace: TrainingWorkspace, qtbot: QtBot
 ) -> None:
