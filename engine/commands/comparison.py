@@ -114,7 +114,7 @@ def _metric_lines(comparison: Comparison, name: str) -> list[str]:
             rows.append([printable(run.name), *cells])
         if len(group.runs) > 1:
             samples = _samples(comparison, group, name)
-            told = [cell for sample in samples for cell in (_mean(sample), "")]
+            told = [cell for sample in samples for cell in (_mean(sample), f"to {sample.step}")]
             rows.append([f"{printable(group.title)}: mean of {len(group.runs)}", *told])
     lines = _columns(rows)
     for judged in judge_metric(comparison.runs, comparison.groups, name, smoothing):

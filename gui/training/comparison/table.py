@@ -85,7 +85,8 @@ class ComparisonTable(QTreeWidget):
                 result.append(runs[0])
                 continue
             settings = [self._joined(shown, name, group.runs) for name in shown.differing]
-            values = (_mean(sample["best"]), _mean(sample["last"]))
+            last = f"{_mean(sample['last'])} ({sample['last'].step})"
+            values = (_mean(sample["best"]), last if sample["last"].values else NOTHING)
             result.append(Row((f"{group.title} × {len(runs)}", *values, *settings), runs))
         return tuple(result)
 

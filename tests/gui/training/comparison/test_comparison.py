@@ -108,7 +108,7 @@ def test_the_table_has_only_what_differs_with_the_runs_folded(
     slow = page.table.topLevelItem(0)
     assert slow is not None and not slow.isExpanded() and slow.childCount() == 3
     texts = [slow.text(column) for column in range(5)]
-    assert texts == ["slow × 3", "0.31 ± 0.01", "0.31 ± 0.01", "1", "0, 1, 2"]
+    assert texts == ["slow × 3", "0.31 ± 0.01", "0.31 ± 0.01 (5)", "1", "0, 1, 2"]
     run = slow.child(1)
     assert run is not None
     assert [run.text(column) for column in range(5)] == [
