@@ -35,6 +35,7 @@ COMMANDS = {
     "check": ("engine.commands.data_check", "Check the data of a training before its first step."),
     "train": ("engine.commands.training", "Train a detector."),
     "compare": ("engine.commands.comparison", "Compare trainings: settings, best and last values."),
+    "curves": ("engine.commands.curves", "Export trainings' curves: table, figure, TensorBoard."),
     "shapes": ("engine.commands.shapes", "Draw scenes of shapes and figures, as a COCO data set."),
     "calibrate": (
         "engine.commands.calibration",

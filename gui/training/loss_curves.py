@@ -10,11 +10,12 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
+from engine.training.comparison.smoothing import USUAL, Smoother
 from gui import theme
 from gui.plots.plot_widget import Plot, Track, envelope, faint, line_pen, thinned
 from gui.training import loss_names
 from gui.training.balance.equation import LossEquation
-from gui.training.loss_legend import SMOOTH_STEPS, CurveNames, Legend
+from gui.training.loss_legend import CurveNames, Legend
 from gui.training.phases.drawing import step_number
 
 if TYPE_CHECKING:
@@ -27,11 +28,12 @@ BINS = 300  # a bin of two pixels on a small screen
 
 
 class Curve:
-    """One loss: what was measured, faint, and its running mean."""
+    """One loss: what was measured, faint, and its moving average, begun anew with each phase."""
 
     def __init__(self, plot: Plot, name: str, *, names: CurveNames = loss_names) -> None:
         self.name, self._names = name, names
-        self.track = Track()
+        self.track, self.mean = Track(), Track()
+        self._smoother = Smoother(USUAL)
         self.raw = pg.PlotDataItem()
         self.smooth = pg.PlotDataItem()
         for item in self.items:
@@ -51,8 +53,18 @@ class Curve:
         self.raw.setPen(line_pen(faint(look.color), width=1))
         self.smooth.setPen(line_pen(look.color, width=2))
 
+    def append(self, step: int, value: float) -> None:
+        """One more measurement, drawn by `redraw`."""
+        self.track.append(step, value)
+        self.mean.append(step, self._smoother.add(value))
+
+    def begin_phase(self) -> None:
+        """Another part of the schedule learns another thing: its average starts from nothing."""
+        self._smoother = Smoother(USUAL)
+
     def clear(self) -> None:
-        self.track = Track()
+        self.track, self.mean = Track(), Track()
+        self.begin_phase()
         for item in self.items:
             item.setData([], [])
 
@@ -63,17 +75,14 @@ class Curve:
             view: the steps that are in view; None for all of them.
         """
         shown = self._shown(view)
-        x, y, mean = self.track.x[shown], self.track.y[shown], self._mean()[shown]
+        x, y, mean = self.track.x[shown], self.track.y[shown], self.mean.y[shown]
         self.raw.setData(*envelope(x, y, BINS))
         self.smooth.setData(*thinned(x, mean, BINS))
 
     def marked(self, view: tuple[float, float] | None) -> tuple[np.ndarray, np.ndarray]:
         """The few places (n,), (n,) of the running mean that get a marker."""
         shown = self._shown(view)
-        return thinned(self.track.x[shown], self._mean()[shown], MARKS)
-
-    def _mean(self) -> np.ndarray:
-        return self.track.smooth(SMOOTH_STEPS)
+        return thinned(self.track.x[shown], self.mean.y[shown], MARKS)
 
     def _shown(self, view: tuple[float, float] | None) -> slice:
         if view is None:
@@ -82,9 +91,8 @@ class Curve:
         return slice(max(0, int(low) - 1), int(high) + 1)
 
     def newest(self) -> float | None:
-        """The mean of the last steps."""
-        values = self.track.y[-SMOOTH_STEPS:]
-        return float(np.mean(values)) if len(values) else None
+        """The newest mean."""
+        return float(self.mean.y[-1]) if self.mean else None
 
     def show(self, on: bool) -> None:
         for item in self.items:
@@ -227,7 +235,7 @@ class Curves(QWidget):
             if frame.losses and frame.phase != self._phase:
                 self._begin_phase(frame)
             for name, value in frame.losses.items():
-                self._curve(name).track.append(frame.step, value)
+                self._curve(name).append(frame.step, value)
                 touched.add(name)
             if frame.losses:
                 self._rate.append(frame.step, frame.lr)
@@ -244,6 +252,8 @@ class Curves(QWidget):
     def _begin_phase(self, frame: TrainFrame) -> None:
         """Mark where a phase of the alternating schedule begins."""
         self._phase = frame.phase
+        for curve in self._curves.values():
+            curve.begin_phase()
         if not step_number(frame.phase):
             return
         line = pg.InfiniteLine(

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QWidget
 
+from engine.training.comparison.smoothing import USUAL
 from gui import number_text, theme
 from gui.plots.plot_widget import line_pen, small_font
 from gui.training import loss_names
@@ -16,7 +17,6 @@ from gui.training import loss_names
 SWATCH = QSize(20, 12)
 MARK_PX = 8
 COLUMNS = 3
-SMOOTH_STEPS = 25  # of the thick curves, and of the numbers here
 
 
 class CurveNames(Protocol):
@@ -106,9 +106,12 @@ class Legend(QWidget):
         for name, box in self._boxes.items():
             box.setText(self._names.title(name))
             box.setAccessibleName(self._names.title(name))
-        told = self.tr("Mean of the last {count} steps, as the thick line; thin: each step's own")
+        told = self.tr(
+            "Exponential moving average of {strength}, debiased, as the thick line; "
+            "thin: each step's own"
+        ).format(strength=number_text.write(USUAL))
         for value in self._values.values():
-            value.setToolTip(told.format(count=SMOOTH_STEPS))
+            value.setToolTip(told)
 
     def restyle(self) -> None:
         for name, box in self._boxes.items():

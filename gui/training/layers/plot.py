@@ -29,7 +29,7 @@ class GroupPlot(Plot):
         if name not in self._curves:
             self._curves[name] = Curve(self, name, names=group_names)
             self._curves[name].show(name not in self._hidden)
-        self._curves[name].track.append(step, value)
+        self._curves[name].append(step, value)
 
     def redraw(self) -> None:
         """Draw what has come."""
