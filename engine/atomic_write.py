@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 from engine.errors import ExportError
 
@@ -80,6 +80,17 @@ def write_json(path: Path, value: Any, *, indent: int | None = None) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     with replacing(path) as temporary:
         temporary.write_bytes(text.encode("utf-8", "backslashreplace"))
+
+
+@contextmanager
+def replacing_text(path: Path) -> Iterator[TextIO]:
+    """`replacing` as a text to write: UTF-8, its line ends as they are written.
+
+    Raises:
+        ExportError: it could not be written.
+    """
+    with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+        yield file
 
 
 def flush_to_disk(path: Path) -> None:

@@ -1,20 +1,29 @@
-"""Checks of numbers that people give."""
+"""Checks of numbers and names that people give."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TypeVar
 
-from engine.errors import InputError
-
-if TYPE_CHECKING:
-    pass
-
+from engine.errors import InputError, shorten
 
 Domain = tuple[float, float, float, float]
-
-
 Point = tuple[float, float]
+
+Found = TypeVar("Found")
+
+
+def find_named(table: Mapping[str, Found], name: str, *, kind: str) -> Found:
+    """The record of that name; `kind` says what a person looks for, as `Surface`.
+
+    Raises:
+        InputError: there is none, but these.
+    """
+    if name not in table:
+        known = ", ".join(table)
+        raise InputError("value.unknown_name", kind=kind, value=shorten(name), known=known)
+    return table[name]
 
 
 def check_range(name: str, value: float, low: float, high: float) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from engine.annotations.mask_encoding import bits
-from engine.atomic_write import replacing
+from engine.atomic_write import replacing_text
 from engine.detection.detections import ModelFacts
 from engine.export.item import ExportItem
 from engine.file_text import csv_cell
@@ -49,10 +49,7 @@ def write(path: Path, records: Sequence[list[dict[str, Any]]], model: ModelFacts
     Raises:
         ExportError: it could not be written.
     """
-    with (
-        replacing(path) as temporary,
-        temporary.open("w", encoding="utf-8", newline="") as file,
-    ):
+    with replacing_text(path) as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
         writer.writerows(row for rows in records for row in rows)

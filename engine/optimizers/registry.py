@@ -16,7 +16,7 @@ import math
 from dataclasses import replace
 from functools import partial
 
-from engine.errors import InputError, shorten
+from engine.checks import find_named
 from engine.optimizers import adaptive, gradient, region, second_order
 from engine.optimizers import update_formulas as formulas
 from engine.optimizers.base import Optimizer, Setting
@@ -41,11 +41,7 @@ def find(name: str) -> Optimizer:
     Raises:
         InputError: there is none.
     """
-    if name not in OPTIMIZERS:
-        raise InputError(
-            "value.unknown_name", kind="Optimizer", value=shorten(name), known=", ".join(OPTIMIZERS)
-        )
-    return OPTIMIZERS[name]
+    return find_named(OPTIMIZERS, name, kind="Optimizer")
 
 
 def _rate(default: float) -> Setting:

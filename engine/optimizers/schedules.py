@@ -13,7 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.errors import InputError, shorten
+from engine.checks import find_named
+from engine.errors import InputError
 from engine.optimizers.base import Setting, complete
 
 Rate = Callable[..., Any]
@@ -90,11 +91,7 @@ def find(name: str) -> Schedule:
     Raises:
         InputError: there is none.
     """
-    if name not in SCHEDULES:
-        raise InputError(
-            "value.unknown_name", kind="Schedule", value=shorten(name), known=", ".join(SCHEDULES)
-        )
-    return SCHEDULES[name]
+    return find_named(SCHEDULES, name, kind="Schedule")
 
 
 LONGEST = 1_000_000  # steps

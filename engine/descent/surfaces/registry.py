@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 
+from engine.checks import find_named
 from engine.descent.data_fit import models
 from engine.descent.data_fit.dataset import DataSpec
 from engine.descent.surfaces import benchmark_functions, learning_rates
 from engine.descent.surfaces.learning_rates import row
 from engine.descent.surfaces.surface import Parameter, Surface
-from engine.errors import InputError, shorten
 
 
 def find(name: str) -> Surface:
@@ -23,11 +23,7 @@ def find(name: str) -> Surface:
     Raises:
         InputError: there is none.
     """
-    if name not in SURFACES:
-        raise InputError(
-            "value.unknown_name", kind="Surface", value=shorten(name), known=", ".join(SURFACES)
-        )
-    return SURFACES[name]
+    return find_named(SURFACES, name, kind="Surface")
 
 
 _ALL = (

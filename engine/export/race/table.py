@@ -8,7 +8,7 @@ from typing import TextIO
 
 import numpy as np
 
-from engine.atomic_write import replacing
+from engine.atomic_write import replacing_text
 from engine.descent.race.recording import Record
 from engine.file_text import csv_cell
 
@@ -21,7 +21,7 @@ def write(record: Record, path: Path) -> None:
     Raises:
         ExportError: it cannot be written.
     """
-    with replacing(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as stream:
+    with replacing_text(path) as stream:
         write_to(record, stream)
 
 

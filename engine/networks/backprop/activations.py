@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import InputError, shorten
+from engine.checks import find_named
 
 if TYPE_CHECKING:
     import torch
@@ -66,10 +66,7 @@ def find(name: str) -> Activation:
     Raises:
         InputError: there is none.
     """
-    if name not in ACTIVATIONS:
-        known = ", ".join(ACTIVATIONS)
-        raise InputError("value.unknown_name", kind="Activation", value=shorten(name), known=known)
-    return ACTIVATIONS[name]
+    return find_named(ACTIVATIONS, name, kind="Activation")
 
 
 def sigmoid(sums: Array, slope: float) -> Array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.errors import InputError, shorten
+from engine.checks import find_named
 from engine.networks.tasks.spec import Task
 
 # lr for small nets that see all their examples in each update.
@@ -41,11 +41,7 @@ def find(name: str) -> Task:
     Raises:
         InputError: there is none.
     """
-    if name not in TASKS:
-        raise InputError(
-            "value.unknown_name", kind="Task", value=shorten(name), known=", ".join(TASKS)
-        )
-    return TASKS[name]
+    return find_named(TASKS, name, kind="Task")
 
 
 _ALL = (

@@ -11,7 +11,7 @@ from typing import TextIO
 
 import numpy as np
 
-from engine.atomic_write import replacing
+from engine.atomic_write import replacing_text
 from engine.file_text import csv_cell
 from engine.networks.tasks.frame import FitFrame
 
@@ -47,7 +47,7 @@ def write(found: FitRecord, path: Path) -> None:
     Raises:
         ExportError: it cannot be written.
     """
-    with replacing(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as stream:
+    with replacing_text(path) as stream:
         write_to(found, stream)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from engine.atomic_write import replacing
+from engine.atomic_write import replacing_text
 from engine.file_text import csv_cell
 from engine.training.data_check.anchor_sizes import AnchorProposal
 from engine.training.data_check.check import DataReport
@@ -41,10 +41,7 @@ def write(path: Path, findings: Sequence[Finding]) -> None:
     Raises:
         ExportError: it could not be written.
     """
-    with (
-        replacing(path) as temporary,
-        temporary.open("w", encoding="utf-8", newline="") as file,
-    ):
+    with replacing_text(path) as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
         for finding in findings:
