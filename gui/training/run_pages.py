@@ -156,7 +156,11 @@ class RunPages(QTabWidget):
         self.curves.equation.set_weights(weights)
 
     def inspect_state(self) -> dict[str, Any]:
-        return {**self.phases.inspect_state(), "equation": self.curves.equation.text()}
+        return {
+            **self.phases.inspect_state(),
+            "equation": self.curves.equation.text(),
+            "comparison": self.comparison.inspect_state(),
+        }
 
     def retranslate(self) -> None:
         self.tabBar().setAccessibleName(self.tr("Pages of the run"))

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from engine.training.comparison.comparison import Choice, Comparison, Reading
 from engine.training.comparison.groups import BANDS
-from engine.training.comparison.metrics import better, is_loss
+from engine.training.comparison.metrics import is_loss
 from engine.training.comparison.smoothing import MOST
 from gui import messages, number_text
 from gui.training.comparison import verdict, words
@@ -341,7 +341,8 @@ class ComparisonPage(QWidget):
         return {
             "runs": [] if shown is None else [run.name for run in shown.runs],
             "metric": "" if shown is None else shown.choice.metric,
-            "verdict": self.verdict.text() if better(self.choice().metric) else "",
+            "verdict": "" if shown is None else verdict.text(shown),
+            "values": dict(self.legend.texts()),
         }
 
     # -- parts ------------------------------------------------------------------------------
