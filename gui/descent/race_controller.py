@@ -13,12 +13,11 @@ from gui.descent.presenter import RacePlayback
 from gui.descent.race_jobs import RaceJobs
 from gui.descent.setup import Setup, SetupStore
 from gui.landscape.map_view import MapView
+from gui.racing.first_work import FirstWork
 from gui.racing.player import Player
 
 if TYPE_CHECKING:
     from engine.landscape import Landscape
-
-FIRST_STEPS = 100  # how much of the race the first picture shows
 
 
 class RaceController(QObject):
@@ -52,9 +51,9 @@ class RaceController(QObject):
         self._map = map_view
         self._examples = examples
         self._started = False
-        self._finishing = False
-        self._announced = False
         self._final_map = False
+        self._first_work = FirstWork(jobs, store, player, self, is_ready=self._has_final_map)
+        self._first_work.done.connect(self.first_work_done)
         self._sketched = False
         store.changed.connect(self._on_changed)
         editor.settled.connect(self._on_settled)
@@ -62,7 +61,7 @@ class RaceController(QObject):
         examples.changed.connect(self._draw_map)
         jobs.map_ready.connect(self._on_map)
         jobs.race_replaced.connect(self._on_race_replaced)
-        playback.grew.connect(self._check_first_work)
+        playback.grew.connect(self._first_work.check)
         map_view.set_home(setups.home_domain(store.setup))
 
     def start(self) -> None:
@@ -73,8 +72,7 @@ class RaceController(QObject):
 
     def finish(self) -> None:
         """Show the first steps of the race without waiting for Play."""
-        self._finishing = True
-        self._check_first_work()
+        self._first_work.finish()
 
     def _on_changed(self, before: Setup, after: Setup) -> None:
         old, new = before.race, after.race
@@ -111,19 +109,11 @@ class RaceController(QObject):
     def _on_map(self, landscape: Landscape) -> None:
         self._map.show_landscape(landscape)
         self._final_map = landscape.final
-        self._check_first_work()
+        self._first_work.check()
+
+    def _has_final_map(self) -> bool:
+        return self._final_map
 
     def _on_race_replaced(self) -> None:
         if self._jobs.setup is not None and not self._jobs.setup.running:
             self._map.show_note(self.tr("Nobody races: tick an optimizer."))
-
-    def _check_first_work(self) -> None:
-        history = self._jobs.history
-        if self._announced or not self._final_map or history is None:
-            return
-        wanted = min(FIRST_STEPS, self._store.setup.race.steps)
-        if history.count > wanted:
-            if self._finishing:
-                self._player.seek(wanted)
-            self._announced = True
-            self.first_work_done.emit()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QMargins, QObject, QPointF
+from PySide6.QtWidgets import QWidget
 
 from gui.detection.models.controller import ModelController
 from gui.detection.pictures.controller import PicturesController
@@ -12,31 +12,7 @@ from gui.detection.session import Session
 from gui.detection.stages.controller import StagesController
 from gui.detection.stages.masks import MasksView
 from gui.detection.stages.proposals import RPN_GATES, ProposalsView
-
-
-class SceneCaption(QLabel):
-    """What is to be seen, over the picture, until another picture or stage is looked at."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("detection.lecture.caption")
-        self.setWordWrap(True)
-        self.setContentsMargins(12, 0, 12, 8)
-        self.setProperty("role", "panel")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._scene: Scene | None = None
-        self.hide()
-
-    def show_scene(self, scene: Scene | None) -> None:
-        """Say what a scene shows; None says nothing."""
-        self._scene = scene
-        self.setText(scene.said() if scene is not None else "")
-        self.setVisible(scene is not None)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.show_scene(self._scene)
-        super().changeEvent(event)
+from gui.widgets.scene_caption import SceneCaption
 
 
 class SceneOpener(QObject):
@@ -53,7 +29,7 @@ class SceneOpener(QObject):
         super().__init__(parent)
         self._session, self._stages = session, stages
         self._pictures, self._models = pictures, models
-        self.caption = SceneCaption(parent)
+        self.caption = SceneCaption("detection", QMargins(12, 0, 12, 8), parent)
         self._scene: Scene | None = None
         self._pending = False
         session.inspected.connect(self._go_on)

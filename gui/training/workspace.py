@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMargins, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -26,7 +26,7 @@ from gui.training.evaluation.controller import EvaluationController
 from gui.training.jobs import list_models, run_training, with_data
 from gui.training.live_run import LiveRun
 from gui.training.opening.controller import OpeningController
-from gui.training.opening.scene import SceneCaption, open_scene
+from gui.training.opening.scene import open_scene
 from gui.training.progress import Progress, State
 from gui.training.run_folder import Run, list_runs, new_folder
 from gui.training.run_pages import RunPages
@@ -35,6 +35,7 @@ from gui.training.runs.panel import RunsPanel
 from gui.training.scenes import Scene
 from gui.training.shown_run import ShownRun
 from gui.training.spec_form import Form
+from gui.widgets.scene_caption import SceneCaption
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class TrainingWorkspace(Workspace):
         self.progress = Progress(self)
         self.pages = RunPages(self)
         self.curves = self.pages.curves
-        self.caption = SceneCaption(self)
+        self.caption = SceneCaption("training", QMargins(16, 8, 16, 4), self)
         self.live = LiveRun(bridge, self)
         self.shown = ShownRun(bridge, self.pages, self.live, self)
         self.runs = RunsPanel(self)

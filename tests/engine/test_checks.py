@@ -1,4 +1,4 @@
-"""Names that people give are found in every table in the same way, or refused with what there is."""
+"""Names that people give are found in every table alike, or refused with what there is."""
 
 from __future__ import annotations
 

@@ -9,9 +9,8 @@ from gui.networks.tasks.jobs import FitJobs
 from gui.networks.tasks.own_file import OwnBar, OwnFile
 from gui.networks.tasks.presenter import FitPlayback
 from gui.networks.tasks.setup import OWN, TaskSetup, TaskStore
+from gui.racing.first_work import FirstWork
 from gui.racing.player import Player
-
-FIRST_STEPS = 100  # how much of the race the first picture shows
 
 
 class RaceController(QObject):
@@ -45,11 +44,11 @@ class RaceController(QObject):
         self._own_file = own_file
         self._own_bar = own_bar
         self._started = False
-        self._finishing = False
-        self._announced = False
+        self._first_work = FirstWork(jobs, store, player, self)
+        self._first_work.done.connect(self.first_work_done)
         store.changed.connect(self._on_changed)
         editor.settled.connect(self._start)
-        playback.grew.connect(self._check_first_work)
+        playback.grew.connect(self._first_work.check)
         jobs.running_changed.connect(self._show_own)
         own_file.chosen.connect(self._on_chosen)
         own_file.allowed.connect(self._start)
@@ -63,8 +62,7 @@ class RaceController(QObject):
 
     def finish(self) -> None:
         """Show the first steps of the race without waiting for Play."""
-        self._finishing = True
-        self._check_first_work()
+        self._first_work.finish()
 
     def _on_changed(self, before: TaskSetup, after: TaskSetup) -> None:
         if (before.fit.task, before.fit.file) != (after.fit.task, after.fit.file):
@@ -106,14 +104,3 @@ class RaceController(QObject):
             self._start()
         else:
             self._editor.choose_task(OWN, path)
-
-    def _check_first_work(self) -> None:
-        history = self._jobs.history
-        if self._announced or history is None:
-            return
-        wanted = min(FIRST_STEPS, self._store.setup.resolved().steps or 0)
-        if history.count > wanted:
-            if self._finishing:
-                self._player.seek(wanted)
-            self._announced = True
-            self.first_work_done.emit()

@@ -5,39 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QLabel, QWidget
-
 from engine import specs
 from engine.errors import InputError
 from engine.training.spec import TrainSpec
 from gui.training.run_pages import RunPages
 from gui.training.scenes import Scene
 from gui.training.spec_form import Form
-
-
-class SceneCaption(QLabel):
-    """What is to be seen, over the pages, until another run is looked at."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("training.lecture.caption")
-        self.setWordWrap(True)
-        self.setContentsMargins(16, 8, 16, 4)
-        self.setProperty("role", "panel")
-        self._scene: Scene | None = None
-        self.hide()
-
-    def show_scene(self, scene: Scene | None) -> None:
-        """Say what a scene shows; None says nothing."""
-        self._scene = scene
-        self.setText(scene.said() if scene is not None else "")
-        self.setVisible(scene is not None)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.show_scene(self._scene)
-        super().changeEvent(event)
+from gui.widgets.scene_caption import SceneCaption
 
 
 def open_scene(
