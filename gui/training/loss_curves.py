@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.training.comparison.smoothing import USUAL, Smoother
 from gui import theme
@@ -146,7 +154,13 @@ class Marks(pg.ScatterPlotItem):
 
 
 class Curves(QWidget):
-    """The plots in the middle of the Training workspace."""
+    """The plots in the middle of the Training workspace.
+
+    Signals:
+        export_wanted: the curves are to be written into a file.
+    """
+
+    export_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -160,6 +174,9 @@ class Curves(QWidget):
         self._log.setObjectName("training.log.check")
         self._log.setChecked(True)
         self._log.toggled.connect(self._on_log)
+        self._export = QPushButton(self)
+        self._export.setObjectName("training.export.button")
+        self._export.clicked.connect(self.export_wanted)
         self._empty = QLabel(self)
         self._empty.setObjectName("training.empty")
         self._empty.setProperty("role", "muted")
@@ -195,6 +212,7 @@ class Curves(QWidget):
         head.addWidget(self._heading)
         head.addStretch(1)
         head.addWidget(self._log)
+        head.addWidget(self._export)
         plots = QSplitter(Qt.Orientation.Vertical, self)
         plots.setObjectName("training.plots.splitter")
         plots.addWidget(self.plot)
@@ -293,6 +311,8 @@ class Curves(QWidget):
     def retranslate(self) -> None:
         self._heading.setText(self.tr("Losses"))
         self._log.setText(self.tr("Log scale"))
+        self._export.setText(self.tr("Export…"))
+        self._export.setToolTip(self.tr("Write the curves as a figure, or all numbers as a table"))
         self._log.setToolTip(self.tr("Draw the losses on a logarithmic axis"))
         self._empty.setText(
             self.tr(
@@ -306,6 +326,10 @@ class Curves(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def is_log(self) -> bool:
+        """Whether the losses are drawn on a logarithmic axis."""
+        return self._log.isChecked()
 
     def inspect_state(self) -> dict[str, int]:
         return self.values()
@@ -363,3 +387,4 @@ class Curves(QWidget):
         self._plots.setVisible(on)
         self.legend.setVisible(on)
         self._log.setVisible(on)
+        self._export.setVisible(on)

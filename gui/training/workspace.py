@@ -23,6 +23,7 @@ from gui.training.choices import COMPARISON
 from gui.training.comparison.controller import ComparisonController
 from gui.training.data_check.controller import DataCheckController
 from gui.training.evaluation.controller import EvaluationController
+from gui.training.export.controller import CurvesExportController
 from gui.training.jobs import list_models, run_training, with_data
 from gui.training.live_run import LiveRun
 from gui.training.opening.controller import OpeningController
@@ -69,6 +70,9 @@ class TrainingWorkspace(Workspace):
             bridge, self.pages.evaluation, self.live, self.shown, self
         )
         self.opening = OpeningController(self.form, self)
+        self.export = CurvesExportController(
+            bridge, settings, self, runs=self._runs_to_export, log=self.curves.is_log
+        )
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -84,7 +88,7 @@ class TrainingWorkspace(Workspace):
         self.check.anchors_adopted.connect(self.form.set_anchor_sizes)
         for feature in (
             self.check, self.preview, self.live, self.shown.followed, self.opening,
-            self._run_controller, self.evaluation, self.comparison,
+            self._run_controller, self.evaluation, self.comparison, self.export,
         ):  # fmt: skip
             feature.failed.connect(self.error)
         self.pages.cosine.wanted.connect(self.live.measure_cosine)
@@ -98,6 +102,8 @@ class TrainingWorkspace(Workspace):
         self.shown.followed.evaluated.connect(self._list_again)
         self.live.ended.connect(self.refresh)
         self.evaluation.written.connect(self._list_runs)
+        self.curves.export_wanted.connect(self.export.ask)
+        self.export.status.connect(self.status)
         self.opening.run_opened.connect(self._on_run_opened)
         self.runs.chosen.connect(self._show_run)
         self.runs.compared.connect(self._compare)
@@ -114,6 +120,7 @@ class TrainingWorkspace(Workspace):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.progress)
+        column.addWidget(self.export.strip)
         column.addWidget(self.caption)
         column.addWidget(self.pages, 1)
         right = panel()
@@ -144,6 +151,7 @@ class TrainingWorkspace(Workspace):
                 self.live, start=self.start, use=self._use_selected, can_use=self._can_use
             ),
             *self.opening.actions(),
+            *self.export.actions(),
             *self.check.actions(),
             *self.preview.actions(),
         ]
@@ -301,6 +309,12 @@ class TrainingWorkspace(Workspace):
         self.runs.set_runs(runs, live)
         if self.shown.folder is not None:
             self.runs.select(self.shown.folder)
+
+    def _runs_to_export(self) -> tuple[Path, ...]:
+        """The runs that are compared, or the one that is shown."""
+        several = tuple(run.path for run in self.runs.selected())
+        shown = () if self.shown.folder is None else (self.shown.folder,)
+        return several if len(several) > 1 else shown
 
     def _show_run(self, run: Run) -> None:
         """Draw the curves of the run that was selected."""

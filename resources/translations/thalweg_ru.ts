@@ -881,6 +881,14 @@ both negative a maximum, one of each a saddle; where one is zero they do not tel
         <translation>Логарифмическая шкала</translation>
     </message>
     <message>
+        <source>Export…</source>
+        <translation>Экспорт…</translation>
+    </message>
+    <message>
+        <source>Write the curves as a figure, or all numbers as a table</source>
+        <translation>Записать кривые рисунком или все числа таблицей</translation>
+    </message>
+    <message>
         <source>Draw the losses on a logarithmic axis</source>
         <translation>Рисовать потери на логарифмической оси</translation>
     </message>
@@ -901,6 +909,41 @@ Choose data and a model on the left, then press Start.</source>
     <message>
         <source>Learning rate</source>
         <translation>Скорость обучения</translation>
+    </message>
+</context>
+<context>
+    <name>CurvesExportController</name>
+    <message>
+        <source>Figure (*.png)</source>
+        <translation>Рисунок (*.png)</translation>
+    </message>
+    <message>
+        <source>Vector figure (*.svg)</source>
+        <translation>Векторный рисунок (*.svg)</translation>
+    </message>
+    <message>
+        <source>Figure for papers (*.pdf)</source>
+        <translation>Рисунок для статьи (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Table of all numbers (*.csv)</source>
+        <translation>Таблица всех чисел (*.csv)</translation>
+    </message>
+    <message>
+        <source>Export Curves</source>
+        <translation>Экспорт кривых</translation>
+    </message>
+    <message>
+        <source>{name} was not written</source>
+        <translation>{name}: не записано</translation>
+    </message>
+    <message>
+        <source>Wrote {name}</source>
+        <translation>Записан {name}</translation>
+    </message>
+    <message>
+        <source>Writing {name}…</source>
+        <translation>Запись {name}…</translation>
     </message>
 </context>
 <context>
@@ -6832,6 +6875,10 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>Open &amp;Run Folder…</source>
         <translation>Открыть папку &amp;запуска…</translation>
+    </message>
+    <message>
+        <source>&amp;Export Curves…</source>
+        <translation>&amp;Экспорт кривых…</translation>
     </message>
 </context>
 <context>
