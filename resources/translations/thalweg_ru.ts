@@ -4413,18 +4413,6 @@ background {nothing}</source>
         <source>The script is on the clipboard</source>
         <translation>Скрипт в буфере обмена</translation>
     </message>
-    <message>
-        <source>Save Race</source>
-        <translation>Сохранить гонку</translation>
-    </message>
-    <message>
-        <source>Race (*.json)</source>
-        <translation>Гонка (*.json)</translation>
-    </message>
-    <message>
-        <source>Saved {name}</source>
-        <translation>Сохранено: {name}</translation>
-    </message>
 </context>
 <context>
     <name>RacePanel</name>
@@ -7512,6 +7500,14 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>thin: one of the batch</source>
         <translation>тонкие: по примеру</translation>
+    </message>
+    <message>
+        <source>Save Race</source>
+        <translation>Сохранить гонку</translation>
+    </message>
+    <message>
+        <source>Race (*.json)</source>
+        <translation>Гонка (*.json)</translation>
     </message>
 </context>
 <context>

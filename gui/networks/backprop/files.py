@@ -22,8 +22,8 @@ from gui.bridge import Bridge
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
 from gui.networks.backprop.exercise_panel import SheetsWanted
-from gui.networks.spec_files import FileKind, SpecFiles
 from gui.racing.setup_store import SetupStore
+from gui.racing.spec_files import FileKind, SpecFiles
 from gui.settings import Settings
 from gui.widgets.number_field import NumberField
 
@@ -32,6 +32,7 @@ MOST_SHEETS = 200
 SAID_PX = 300
 NET = FileKind(
     BackpropSpec,
+    "networks",
     action="networks.backprop.save",
     label=QT_TRANSLATE_NOOP("actions", "Save &Net…"),
     title=QT_TRANSLATE_NOOP("networks", "Save Net"),

@@ -22,9 +22,9 @@ from gui.networks.chain_rule.sheet_panel import SheetPanel
 from gui.networks.graph.view import GraphView
 from gui.networks.page import Page
 from gui.networks.scenes import Scene
-from gui.networks.spec_files import FileKind, SpecFiles
 from gui.racing.player import Player
 from gui.racing.setup_store import SetupStore
+from gui.racing.spec_files import FileKind, SpecFiles
 from gui.settings import Settings
 from gui.widgets.parameter_form import ParameterForm
 
@@ -37,6 +37,7 @@ INPUT_TIP = QT_TRANSLATE_NOOP(
 )
 CHAIN = FileKind(
     ChainSpec,
+    "networks",
     action="networks.chain.save",
     label=QT_TRANSLATE_NOOP("actions", "Save &Chain…"),
     title=QT_TRANSLATE_NOOP("networks", "Save Chain"),

@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from engine import specs
-from engine.errors import InputError, ThalwegError
+from engine.errors import InputError
 from engine.networks.tasks.spec import FitSpec
 from gui.actions import ActionSpec
 from gui.bridge import Bridge
 from gui.i18n import QT_TRANSLATE_NOOP
-from gui.networks.spec_files import FileKind, SpecFiles
 from gui.networks.tasks import edit_text
 from gui.networks.tasks.editor import Editor
 from gui.networks.tasks.jobs import FitJobs
 from gui.networks.tasks.setup import OWN, TaskSetup, TaskStore
+from gui.racing.spec_files import FileKind, SpecFiles
 from gui.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 TABLE, SCRIPT = "networks.tasks.table", "networks.tasks.script"
 RACE = FileKind(
     FitSpec,
+    "networks",
     action="networks.tasks.save",
     label=QT_TRANSLATE_NOOP("actions", "Save &Task Race…"),
     title=QT_TRANSLATE_NOOP("networks", "Save Task Race"),
@@ -120,22 +120,13 @@ class FitFiles(SpecFiles[FitSpec]):
 
     def copy_text(self) -> None:
         """The race as JSON on the clipboard."""
-        try:
-            text = specs.to_json(self.spec())
-        except ThalwegError as error:
-            self.failed.emit(error)
-            return
-        QApplication.clipboard().setText(text)
-        self.status.emit(self.tr("The race is on the clipboard"))
+        self.copy_spec(self.tr("The race is on the clipboard"))
 
     def paste_text(self) -> None:
         """Take a race from the clipboard's text."""
-        try:
-            spec = specs.from_pasted(QApplication.clipboard().text(), FitSpec)
-        except ThalwegError as error:
-            self.failed.emit(error)
-            return
-        self._editor.set_spec(spec, edit_text.PASTED)
+        spec = self.pasted_spec()
+        if spec is not None:
+            self._editor.set_spec(spec, edit_text.PASTED)
 
     def copy_script(self) -> None:
         """The race as a Python script that runs by itself, on the clipboard."""

@@ -44,7 +44,9 @@ def test_files_of_others_are_left_to_others(files: RaceFiles, tmp_path: Path) ->
     coco.write_text('{"images": []}', encoding="utf-8")
     picture = tmp_path / "a.png"
     picture.write_bytes(b"\x89PNG")
-    assert not files.open_first([coco, picture, tmp_path])
+    net = tmp_path / "net.json"
+    net.write_text('{"thalweg": 1, "kind": "net", "name": "race"}', encoding="utf-8")
+    assert not files.open_first([coco, picture, tmp_path, net])
 
 
 def test_a_broken_race_is_refused_with_one_sentence(
@@ -56,6 +58,21 @@ def test_a_broken_race_is_refused_with_one_sentence(
     with qtbot.waitSignal(files.failed) as said:
         assert files.open_first([path])
     assert "nowhere" in str(said.args[0])
+    assert store.setup is before
+
+
+def test_what_was_pasted_and_is_no_race_is_refused_with_one_sentence(
+    qtbot: QtBot, store: SetupStore, files: RaceFiles
+) -> None:
+    before = store.setup
+    for text, told in (
+        ("a shopping list", "race"),
+        ('{"thalweg": 1, "kind": "race", "steps": -1}', "-1"),
+    ):
+        QApplication.clipboard().setText(text)
+        with qtbot.waitSignal(files.failed) as said:
+            files.paste_race()
+        assert told in str(said.args[0])
     assert store.setup is before
 
 

@@ -1,4 +1,4 @@
-"""What a page is set to as a file: saved, recognised and opened."""
+"""What a page is set to as a file or a text: saved, recognised, opened, copied."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from engine import specs
 from engine.atomic_write import replacing
@@ -19,7 +19,6 @@ from gui.settings import Settings
 
 Spec = TypeVar("Spec")
 
-FOLDER = "networks/folder"  # the setting: where something was saved last
 SUFFIX = ".json"
 LARGEST_BYTES = specs.MAX_LENGTH
 READ_BYTES = 4 * LARGEST_BYTES  # so many bytes may that many characters be
@@ -31,19 +30,26 @@ class FileKind(Generic[Spec]):
 
     Attributes:
         type_: of what it holds, a spec of `engine.specs`.
+        workspace: name of the one that opens it; the setting of where something was saved
+            last begins with it.
         action: id of the action that saves it.
         label: the action's text, marked for "actions".
-        title: of the dialog, marked for "networks".
-        filter_: the dialog's name for such files, marked for "networks".
+        title: of the dialog, marked for the workspace.
+        filter_: the dialog's name for such files, marked for the workspace.
         name: that the dialog offers.
+        keys: of the action.
+        dialog: its object name, where that is not the action's id.
     """
 
     type_: type[Spec]
+    workspace: str
     action: str
     label: str
     title: str
     filter_: str
     name: str
+    keys: str = ""
+    dialog: str = ""
 
     def holds(self, path: Path) -> bool:
         """Whether a file looks like one, so that its page should open it."""
@@ -81,11 +87,22 @@ class SpecFiles(QObject, Generic[Spec]):
         super().__init__(parent)
         self._kind, self._store, self._settings = kind, store, settings
         self._window = parent
+        self._folder = f"{kind.workspace}/folder"
 
     def actions(self) -> list[ActionSpec]:
         """What the menus say of it."""
         kind = self._kind
-        return [ActionSpec(kind.action, kind.label, "File", self.ask_save, section=20, icon="save")]
+        return [
+            ActionSpec(
+                kind.action,
+                kind.label,
+                "File",
+                self.ask_save,
+                kind.keys,
+                section=20,
+                icon="save",
+            )
+        ]
 
     def spec(self) -> Spec:
         """What is saved."""
@@ -116,16 +133,34 @@ class SpecFiles(QObject, Generic[Spec]):
         if self.take(spec):
             self.opened.emit(path)
 
+    def copy_spec(self, said: str) -> None:
+        """What is set as JSON on the clipboard, which is told as `said`."""
+        try:
+            text = specs.to_json(self.spec())
+        except Exception as error:
+            self.failed.emit(error)
+            return
+        QApplication.clipboard().setText(text)
+        self.status.emit(said)
+
+    def pasted_spec(self) -> Spec | None:
+        """What the clipboard's text holds; None, and said, where it is nothing of the kind."""
+        try:
+            return specs.from_pasted(QApplication.clipboard().text(), self._kind.type_)
+        except Exception as error:
+            self.failed.emit(error)
+            return None
+
     def ask_save(self) -> None:
         """Ask for a file without blocking, then save."""
+        kind = self._kind
         title, filter_ = (
-            QCoreApplication.translate("networks", text)
-            for text in (self._kind.title, self._kind.filter_)
+            QCoreApplication.translate(kind.workspace, text) for text in (kind.title, kind.filter_)
         )
-        dialog = self.file_dialog(title, f"dialog.{self._kind.action}")
+        dialog = self.file_dialog(title, f"dialog.{kind.dialog or kind.action}")
         dialog.setNameFilter(filter_)
         dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
-        dialog.selectFile(self._kind.name)
+        dialog.selectFile(kind.name)
         dialog.fileSelected.connect(self.save)
         dialog.open()
 
@@ -147,7 +182,7 @@ class SpecFiles(QObject, Generic[Spec]):
         dialog = QFileDialog(self._window, title)
         dialog.setObjectName(name)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        folder = self._settings.folder(FOLDER)
+        folder = self._settings.folder(self._folder)
         if folder:
             dialog.setDirectory(folder)
         dialog.finished.connect(dialog.deleteLater)
@@ -155,5 +190,5 @@ class SpecFiles(QObject, Generic[Spec]):
 
     def say_saved(self, path: Path) -> None:
         """Remember the folder and say what was saved."""
-        self._settings.set_text(FOLDER, str(path.parent))
+        self._settings.set_text(self._folder, str(path.parent))
         self.status.emit(self.tr("Saved {name}").format(name=path.name))
