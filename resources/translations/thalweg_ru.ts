@@ -4003,8 +4003,10 @@ This Python program will run on your computer with all that you may do: it can r
         <translation>Точность</translation>
     </message>
     <message>
-        <source>Stages of the backbone, from the highest resolution, that keep their weights</source>
-        <translation>Сколько ступеней основы, начиная с самого высокого разрешения, сохраняют веса</translation>
+        <source>Stages of the backbone, from the highest resolution, that keep their weights;
+automatic: as many as suit it</source>
+        <translation>Сколько ступеней основы, начиная с самого высокого разрешения, сохраняют веса;
+авто — сколько нужно этой основе</translation>
     </message>
     <message>
         <source>Learning rate of the backbone as a fraction of the heads&apos;</source>
@@ -10616,20 +10618,20 @@ decided by the seed. The best one is kept.</source>
         <translation>Fast R-CNN</translation>
     </message>
     <message>
-        <source>As suits the backbone</source>
-        <translation>Как нужно основе</translation>
-    </message>
-    <message>
-        <source>Mixed (bfloat16)</source>
-        <translation>Смешанная (bfloat16)</translation>
-    </message>
-    <message>
         <source>Steps</source>
         <translation>Шаги</translation>
     </message>
     <message>
         <source>Epochs</source>
         <translation>Эпохи</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Авто</translation>
+    </message>
+    <message>
+        <source>Mixed</source>
+        <translation>Смешанная</translation>
     </message>
 </context>
 <context>

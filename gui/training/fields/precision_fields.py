@@ -12,11 +12,11 @@ from gui.training.fields.group import FieldGroup, make_combo, name_choices, rang
 
 FITTING = ""  # as many stages as suit the backbone
 FROZEN = {
-    FITTING: QT_TRANSLATE_NOOP("training", "As suits the backbone"),
+    FITTING: QT_TRANSLATE_NOOP("training", "Automatic"),
     **{str(count): str(count) for count in range(int(RANGES["frozen"][1]) + 1)},
 }
 PRECISION_TITLES = {  # float32 is called so in every language
-    "mixed": QT_TRANSLATE_NOOP("training", "Mixed (bfloat16)"),
+    "mixed": QT_TRANSLATE_NOOP("training", "Mixed"),
 }
 
 
@@ -74,7 +74,8 @@ class PrecisionFields(FieldGroup):
             },
             {
                 "frozen": self.tr(
-                    "Stages of the backbone, from the highest resolution, that keep their weights"
+                    "Stages of the backbone, from the highest resolution, that keep their "
+                    "weights;\nautomatic: as many as suit it"
                 ),
                 "scale": self.tr("Learning rate of the backbone as a fraction of the heads'"),
                 "clip": self.tr("A longer gradient is shortened to this norm; 0 for no limit"),

@@ -14,11 +14,14 @@ from engine.training.runs.following import read_whole
 from engine.training.spec import TrainFrame
 from engine.training.updates import layer_norms
 from gui import theme
+from gui.bridge import Bridge
+from gui.settings import Settings
 from gui.training.choices import LAYERS
 from gui.training.layers import group_names
 from gui.training.layers.panel import LayersPanel
 from gui.training.phases.gradient_cosine import EVERY
 from gui.training.run_pages import RunPages
+from gui.training.workspace import TrainingWorkspace
 
 GROUPS = ("backbone-3", "rpn", "boxes")
 
@@ -89,6 +92,20 @@ def test_layers_are_measured_only_while_they_are_seen(qtbot: QtBot) -> None:
     assert asked[-1] == EVERY
     pages.setCurrentIndex(0)
     assert asked[-1] == 0
+
+
+def test_the_window_asks_the_training_for_them(
+    qtbot: QtBot, bridge: Bridge, settings: Settings
+) -> None:
+    workspace = TrainingWorkspace(bridge, settings)
+    qtbot.addWidget(workspace)
+    workspace.show()
+    requests = workspace.live._requests
+    assert not requests.wants_layers(0)
+    workspace.pages.show_page(LAYERS)
+    assert [requests.wants_layers(step) for step in (0, 1, EVERY)] == [True, False, True]
+    workspace.pages.setCurrentIndex(0)
+    assert not requests.wants_layers(0)
 
 
 def test_no_two_groups_look_the_same_without_colour() -> None:
