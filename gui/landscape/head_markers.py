@@ -133,10 +133,8 @@ def draw_start(painter: QPainter, scale: float, *, strong: bool) -> None:
     radius, reach = 8.0 * scale, 14.0 * scale
     line = 2.6 if strong else 2.0
     if strong:
-        glow = QColor(theme.current().color("accent"))
-        painter.setPen(Qt.PenStyle.NoPen)
-        glow.setAlphaF(0.6)
-        painter.setBrush(glow)
+        painter.setPen(QPen(QColor(0, 0, 0, 200), 1.5))
+        painter.setBrush(QColor(255, 255, 255, 140))  # no colour of the map
         painter.drawEllipse(QPointF(0, 0), reach, reach)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for color, width in ((QColor(0, 0, 0, 200), line + 2.4), (WHITE, line)):
