@@ -90,7 +90,7 @@ class LayersPanel(QWidget):
         self._tell()
 
     def add(self, frames: Iterable[TrainFrame]) -> None:
-        """Draw what these steps have measured behind what is there."""
+        """Draw what these steps have measured behind what is there, as soon as it is seen."""
         new = [frame for frame in frames if frame.grad_norm is not None]
         for frame in new:
             norm = frame.grad_norm or 0.0
@@ -103,13 +103,16 @@ class LayersPanel(QWidget):
                 plot = {GRAD_NORM: self.gradients, UPDATE_RATIO: self.ratios}.get(measure)
                 if plot is not None:
                     plot.append(group, frame.step, value)
-        if new:
-            self._steps += len(new)
-            for plot in (self.ratios, self.gradients):
-                plot.redraw()
-            x, y = thinned(self._clipped.x, self._clipped.y, CLIPPED_POINTS)
-            self._marks.setData(x, np.log10(y))
-            self._tell()
+        self._steps += len(new)
+        if new and self.isVisible():
+            self._draw()
+
+    def _draw(self) -> None:
+        for plot in (self.ratios, self.gradients):
+            plot.redraw()
+        x, y = thinned(self._clipped.x, self._clipped.y, CLIPPED_POINTS)
+        self._marks.setData(x, np.log10(y))
+        self._tell()
 
     def counts(self) -> dict[str, dict[str, int]]:
         """How many measurements are drawn, by measure and group, and how many steps are marked."""
@@ -143,6 +146,7 @@ class LayersPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._draw()  # what came while nobody saw it
         self.wanted.emit(EVERY)
 
     def hideEvent(self, event: QHideEvent) -> None:

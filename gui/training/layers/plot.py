@@ -19,6 +19,7 @@ class GroupPlot(Plot):
         self.getPlotItem().getAxis("left").setWidth(AXIS_PX)
         self._curves: dict[str, Curve] = {}
         self._hidden: set[str] = set()
+        self._touched: set[str] = set()  # what has grown since it was drawn
         self._marks = Marks()
         self.addItem(self._marks)
 
@@ -33,16 +34,18 @@ class GroupPlot(Plot):
 
     def redraw(self) -> None:
         """Draw what has come."""
-        for curve in self._curves.values():
-            if curve.track:
-                curve.redraw(None)
-        self._mark()
+        grown, self._touched = self._touched, set()
+        for name in grown:
+            self._curves[name].redraw(None)
+        if grown:
+            self._mark()
 
     def clear_curves(self) -> None:
         """Forget what was measured."""
         for curve in self._curves.values():
             curve.clear()
         self._marks.clear()
+        self._touched.clear()
 
     def show_group(self, name: str, on: bool) -> None:
         """Show or hide a curve, those to come as well."""

@@ -247,3 +247,10 @@ def test_a_fork_takes_the_phases_before_it_along(spec: TrainSpec, tmp_path: Path
     list(train(resumed(forked), forked, resume=True))
     assert facts(forked / "metrics.jsonl") == facts(whole / "metrics.jsonl")
     assert phase_log.read(forked) == phase_log.read(whole)
+
+
+def test_each_phase_begins_its_learning_rate_anew(spec: TrainSpec, tmp_path: Path) -> None:
+    planned = replace(spec, optimizer="sgd:lr=0.01", lr_schedule="step:step_size=1,gamma=0.5")
+    frames = [frame for frame in train(planned, tmp_path) if frame.losses]
+    assert [frame.phase for frame in frames[::2]] == NAMES
+    assert [frame.lr for frame in frames] == pytest.approx([0.01, 0.005] * len(NAMES))

@@ -14,6 +14,7 @@ from engine.training.runs.following import read_whole
 from engine.training.spec import TrainFrame
 from engine.training.updates import layer_norms
 from gui import theme
+from gui.appearance import apply
 from gui.bridge import Bridge
 from gui.settings import Settings
 from gui.training.choices import LAYERS
@@ -40,6 +41,7 @@ def frame(step: int, *, norm: float = 5.0, measured: bool = False) -> TrainFrame
 def panel(qtbot: QtBot) -> LayersPanel:
     made = LayersPanel()
     qtbot.addWidget(made)
+    made.show()
     return made
 
 
@@ -66,7 +68,6 @@ def test_it_holds_what_was_measured_and_marks_the_clipped_steps(panel: LayersPan
 
 
 def test_an_empty_page_says_what_to_do(panel: LayersPanel) -> None:
-    panel.show()
     assert f"every {EVERY} steps" in words(panel) and "leave this page open" in words(panel)
     assert not panel.ratios.isVisible() and not panel.gradients.isVisible()
     panel.add([frame(1)])  # the whole gradient is known in any run
@@ -74,6 +75,15 @@ def test_an_empty_page_says_what_to_do(panel: LayersPanel) -> None:
     assert "leave this page open" in words(panel) and "No step was clipped." in words(panel)
     panel.add([frame(2, measured=True)])
     assert panel.ratios.isVisible() and "leave this page open" not in words(panel)
+
+
+def test_what_came_while_it_was_hidden_is_drawn_when_it_is_seen(panel: LayersPanel) -> None:
+    panel.hide()
+    panel.add([frame(n, norm=40.0, measured=True) for n in range(1, 4)])
+    assert len(panel._marks.getData()[0]) == 0
+    panel.show()
+    assert len(panel._marks.getData()[0]) == 3
+    assert "3 of 3 steps" in words(panel) and panel.ratios.isVisible()
 
 
 def test_runs_from_before_these_norms_are_shown_without(panel: LayersPanel) -> None:
@@ -152,4 +162,6 @@ def test_an_older_run_is_read_from_its_folder(panel: LayersPanel, tmp_path: Path
 def test_it_follows_the_theme(panel: LayersPanel) -> None:
     panel.add([frame(n, norm=20.0, measured=True) for n in range(1, 4)])
     before = panel._marks.opts["brush"].color().name()
-    assert before == theme.current().color("warning").name()
+    apply(theme.Mode.LIGHT)
+    after = panel._marks.opts["brush"].color().name()
+    assert after == theme.current().color("warning").name() != before
