@@ -1,4 +1,4 @@
-"""What the window expects of a workspace; a workspace may subclass this."""
+"""What the window expects of a workspace, and a workspace of its pages."""
 
 from __future__ import annotations
 
@@ -14,17 +14,16 @@ from gui.bridge import Bridge
 from gui.settings import Settings
 
 
-class Workspace(QWidget):
-    """Base class of a workspace: what is left empty here does nothing.
+class Part(QWidget):
+    """What a workspace and a page of one have in common; what is left empty here does nothing.
 
     Signals:
-        first_work_done: emitted once, when the first screen has its content painted.
+        first_work_done: emitted once, when it has its first content painted.
         status: what is going on, for the left of the status bar.
         readout: figures under the cursor, for the right of the status bar.
         error: an exception to be shown as a sentence.
         retried: what went wrong before is tried anew; its sentence is out of date.
         opened: a path that was opened, for the list of recent files.
-        handed_over: a workspace's name and something for it to open there.
     """
 
     first_work_done = Signal()
@@ -33,45 +32,24 @@ class Workspace(QWidget):
     error = Signal(object)
     retried = Signal()
     opened = Signal(object)
-    handed_over = Signal(str, object)
 
     def __init__(self, bridge: Bridge, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        put_on(self)  # before there is anything in it, whose size it changes
         self.bridge = bridge
         self.settings = settings
 
-    def title(self) -> str:
-        return ""
-
-    def actions(self) -> list[ActionSpec]:  # type: ignore[override]
-        """The workspace's part of the menus."""
-        return []
-
-    def canvas(self) -> QWidget | None:
-        """The widget whose focus the plain-key shortcuts need."""
-        return None
-
-    def canvases(self) -> tuple[QWidget, ...]:
-        """All widgets with whose focus the plain-key shortcuts work, where there are several."""
-        canvas = self.canvas()
-        return () if canvas is None else (canvas,)
-
     def activate(self) -> None:
-        """Called when the workspace comes to the front."""
+        """Called when it comes to the front."""
 
     def start_first_work(self) -> None:
-        """Called once, after the window's first frame: begin what the first screen shows."""
+        """Called once, when it is first seen: begin what it shows."""
 
     def finish_first_work(self) -> None:
         """For a screenshot: show the first result without waiting for the user."""
 
     def open_paths(self, paths: list[Path]) -> bool:
-        """Open files or folders; False when they are nothing for this workspace."""
+        """Open files or folders; False when they are nothing for it."""
         return False
-
-    def receive(self, message: object) -> None:
-        """Something that another workspace handed over."""
 
     def open_scene(self, scene: Any) -> None:
         """Show one of the lecture's scenes, an entry of the workspace's `scenes.SCENES`."""
@@ -93,3 +71,36 @@ class Workspace(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+class Workspace(Part):
+    """Base class of a workspace; its first work begins after the window's first frame.
+
+    Signals:
+        handed_over: a workspace's name and something for it to open there.
+    """
+
+    handed_over = Signal(str, object)
+
+    def __init__(self, bridge: Bridge, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, settings, parent)
+        put_on(self)  # before there is anything in it, whose size it changes
+
+    def title(self) -> str:
+        return ""
+
+    def actions(self) -> list[ActionSpec]:  # type: ignore[override]
+        """The workspace's part of the menus."""
+        return []
+
+    def canvas(self) -> QWidget | None:
+        """The widget whose focus the plain-key shortcuts need."""
+        return None
+
+    def canvases(self) -> tuple[QWidget, ...]:
+        """All widgets with whose focus the plain-key shortcuts work, where there are several."""
+        canvas = self.canvas()
+        return () if canvas is None else (canvas,)
+
+    def receive(self, message: object) -> None:
+        """Something that another workspace handed over."""
