@@ -7,8 +7,9 @@ from collections import deque
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from gui import number_text, theme
 from gui.i18n import QT_TRANSLATE_NOOP
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from engine.training.spec import TrainFrame
 
 SPEED_STEPS = 20
+MARGINS, SPACING = (16, 12, 16, 8), 12
+COLUMNS = (7, 4, 3)  # figures a line, by the room there is
+ROOM_TO_RETURN = 48  # pixels more than longer lines need: a shorter number must not join them
 
 
 class State(Enum):
@@ -98,28 +102,33 @@ class Progress(QWidget):
         self._meter = Meter()
         self._names: dict[str, QLabel] = {}
         self._values: dict[str, QLabel] = {}
-        row = QHBoxLayout()
-        row.setContentsMargins(16, 12, 16, 8)
-        row.setSpacing(12)
+        self._cells: list[QWidget] = []
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(*MARGINS)
+        self._grid.setHorizontalSpacing(SPACING)
+        self._grid.setVerticalSpacing(4)
         for name in self.FIELDS:
-            caption, value = QLabel(self), QLabel(self)
+            cell = QWidget(self)
+            caption, value = QLabel(cell), QLabel(cell)
             caption.setProperty("role", "section")
             value.setObjectName(f"training.{name}")
             value.setFont(theme.tabular(value.font()))
-            cell = QVBoxLayout()
-            cell.setSpacing(0)
-            cell.addWidget(caption)
-            cell.addWidget(value)
-            row.addLayout(cell)
+            inside = QVBoxLayout(cell)
+            inside.setContentsMargins(0, 0, 0, 0)
+            inside.setSpacing(0)
+            inside.addWidget(caption)
+            inside.addWidget(value)
+            self._cells.append(cell)
             self._names[name], self._values[name] = caption, value
-        row.addStretch(1)
+        self._columns = 0
+        self._arrange(COLUMNS[0])
         self.bar = QProgressBar(self)
         self.bar.setObjectName("training.progress")
         self.bar.setTextVisible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row)
+        column.addLayout(self._grid)
         column.addWidget(self.bar)
         self.retranslate()
         self.show_meter(self._meter)
@@ -127,6 +136,34 @@ class Progress(QWidget):
     @property
     def state(self) -> State:
         return self._meter.state
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the shortest lines of figures; longer ones are for where there is room."""
+        return QSize(self._width_of(COLUMNS[-1]), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for columns in COLUMNS:
+            needed = self._width_of(columns) + (columns > self._columns) * ROOM_TO_RETURN
+            if event.size().width() >= needed or columns == COLUMNS[-1]:
+                self._arrange(columns)
+                break
+
+    def _width_of(self, columns: int) -> int:
+        """Pixels that so many figures a line take."""
+        hints = [cell.sizeHint().width() for cell in self._cells]
+        widest = [max(hints[place::columns]) for place in range(columns)]
+        return MARGINS[0] + MARGINS[2] + SPACING * (columns - 1) + sum(widest)
+
+    def _arrange(self, columns: int) -> None:
+        """Lay the figures out, so many a line."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, cell in enumerate(self._cells):
+            self._grid.addWidget(cell, *divmod(place, columns))
+        for place in range(len(self._cells) + 1):
+            self._grid.setColumnStretch(place, int(place == columns))
 
     def show_meter(self, meter: Meter) -> None:
         """Show a run's figures as they are now."""
