@@ -52,6 +52,8 @@ MESSAGES: dict[str, str] = {
     " folder, nor in {looked}.",
     "data.mixed": "{path}: files of several formats ({found}); name one, or a folder with files of"
     " one format.",
+    "data.split_classes": "{path}: class {number} is '{train}' in train and '{val}' in val; the "
+    "names must be the same.",
     "data.several_json": "{path}: {count} JSON files in this folder ({found}); name the one with"
     " the objects.",
     "data.not_coco": "{path}: this is not a COCO JSON file (images, annotations, categories);"

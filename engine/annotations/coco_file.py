@@ -168,6 +168,14 @@ class DataFile(Protocol):
     def places(self) -> Mapping[int | str, Path]:
         """Where pictures lie that have been found already, by their ids."""
 
+    @property
+    def splits(self) -> Mapping[int | str, str]:
+        """The named split of pictures by their ids; empty where the data name none."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What there is to say of the whole, a sentence each."""
+
     def objects_of(self, image: CocoImage | None) -> tuple[list[CocoObject], list[LeftOutObject]]:
         """The objects of a picture, and the annotations that cannot be used; None: of none."""
 
@@ -180,7 +188,7 @@ class CocoFile:
         images, categories: in the file's order.
         left_out: images and categories that could not be used, by reason.
         lost_images: those of the images, one by one.
-        places: none: pictures are looked for when they are wanted.
+        places, splits, notes: none: pictures are looked for when they are wanted.
         scored: whether it holds a model's answers.
         texts: the annotations of each image as the file has them, by its id, those of none
             under None. An object takes ten times as much memory, and as much time to read.
@@ -193,6 +201,8 @@ class CocoFile:
     texts: Mapping[int | str | None, Sequence[str]] = field(repr=False)
     lost_images: tuple[LeftOutImage, ...] = ()
     places: Mapping[int | str, Path] = field(default_factory=dict)
+    splits: Mapping[int | str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def _category_ids(self) -> frozenset[int | str]:

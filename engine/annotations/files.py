@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import os
 import warnings
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _ORIENTATION, _TIFF_WIDTH, _TIFF_HEIGHT = 0x0112, 256, 257
+END_BYTES = 1 << 16  # in which a picture's end is looked for
+_ENDS = {b"\xff\xd8": b"\xff\xd9", b"\x89PNG\r\n\x1a\n": b"IEND"}  # JPEG, PNG: begin, end
 SIDEWAYS = (5, 6, 7, 8)  # EXIF's turns by a quarter
 
 
@@ -156,6 +159,25 @@ def _picture_head(picture: Path, _changed: int) -> PictureHead:
             return PictureHead(read_picture(picture).size)
     size = (width, height) if orientation in SIDEWAYS else (height, width)
     return PictureHead(size, orientation)
+
+
+def ends_whole(picture: Path) -> bool:
+    """Whether a picture file ends as its format does; True for formats that tell no end.
+
+    A download that broke off does not. In a JPEG's data its mark of the end cannot stand; what
+    cameras append behind it is passed over.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    with picture.open("rb") as file:
+        start = file.read(8)
+        mark = next((end for begin, end in _ENDS.items() if start.startswith(begin)), None)
+        if mark is None:
+            return True
+        file.seek(0, os.SEEK_END)
+        file.seek(max(file.tell() - END_BYTES, 0))
+        return mark in file.read()
 
 
 def _orientation(image: Any) -> int:

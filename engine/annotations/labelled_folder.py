@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.annotations import layouts, yolo
+from engine.annotations import layouts, yolo, yolo_data_file
 from engine.annotations.coco_file import (
     CocoCategory,
     CocoFile,
@@ -28,6 +28,7 @@ from engine.annotations.coco_file import (
 from engine.annotations.files import picture_head
 from engine.annotations.ground_truth import AnnotationFile, Entry, TruthObject
 from engine.annotations.json_stream import ReadProgress, Steps
+from engine.annotations.named_splits import NamedSplits
 from engine.annotations.reading import DATA_FILES, recognised, titles
 from engine.annotations.remarks import Reason
 from engine.errors import InputError
@@ -45,6 +46,8 @@ class LabelledFolder:
         left_out: files that could not be used, by reason; lost_images: one by one.
         places: where each picture lies, by its id; not of those that are missing.
         found: objects, and what could not be used, of each picture's id.
+        splits: "train", "val" or "test" of each picture's id; empty where no split is named.
+        notes: what there is to say of the whole, a sentence each.
     """
 
     images: tuple[CocoImage, ...]
@@ -53,6 +56,8 @@ class LabelledFolder:
     lost_images: tuple[LeftOutImage, ...]
     places: Mapping[int | str, Path]
     found: Mapping[int | str, tuple[list[CocoObject], list[LeftOutObject]]] = field(repr=False)
+    splits: Mapping[int | str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     def objects_of(self, image: CocoImage | None) -> tuple[list[CocoObject], list[LeftOutObject]]:
         """The objects of a picture, and the annotations that cannot be used."""
@@ -89,7 +94,7 @@ def _own_files(path: Path) -> dict[Reader, list[Path]]:
     if path.is_dir():
         return _by_format([path]) or _by_format(layouts.inner_folders(path))
     if path.is_file():
-        return _by_format(yolo.label_folders(path))
+        return _by_format(yolo_data_file.label_folders(path))
     raise InputError("file.missing", path=path)
 
 
@@ -122,11 +127,15 @@ def _read_steps(
     taken: dict[int | str, _Picture] = {}
     lost: list[LeftOutImage] = []
     names: dict[str, None] = {}  # of the classes, in their order
+    named = NamedSplits(path) if reader.suffix == ".txt" else None
+    splits: dict[int | str, str] = {}
     for number, file in enumerate(files):
         try:
             content = yield from reader.steps(file)
             known = yolo.about(file).names if reader.suffix == ".txt" else {}
             names.update(dict.fromkeys(known[key] for key in sorted(known)))
+            if named is not None:
+                named.take_names(named.of(file), known)
             picture = _picture(path, content, content.entries[0], frozenset(known), images)
         except InputError:
             lost.append(LeftOutImage(number, "", _below(path, file), Reason("picture.form")))
@@ -136,11 +145,15 @@ def _read_steps(
             lost.append(LeftOutImage(number, name, str(picture.image.id), Reason("picture.id")))
             continue
         taken[picture.image.id] = picture
+        if named is not None and (split := named.of(file)):
+            splits[picture.image.id] = split
         if number % TOLD_FILES == TOLD_FILES - 1:
             yield ReadProgress(path, number + 1, len(files))
     if lost and not taken:
         yield from reader.steps(files[0])  # says what is wrong with it
         raise InputError("data.no_json", path=path, looked=", ".join(titles()))
+    if named is not None:
+        named.check_names()
     if not names:
         names = dict.fromkeys(_class_order(taken.values()))
     points = dict.fromkeys(
@@ -155,6 +168,8 @@ def _read_steps(
         tuple(lost),
         {key: each.path for key, each in taken.items() if each.path is not None},
         {key: (list(each.taken(kept)), each.unusable) for key, each in taken.items()},
+        splits,
+        named.notes(splits) if named is not None else (),
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-from engine.annotations import layouts, yolo
+from engine.annotations import layouts, yolo_data_file
 from engine.annotations.files import picture_head
 from engine.annotations.ground_truth import AnnotationFile, Entry, GroundTruth
 from engine.annotations.json_stream import Steps, finish
@@ -205,7 +205,7 @@ def read_truth_steps(
             inner, more = yield from _read_all(layouts.inner_folders(path), read)
             files, errors = inner, errors | more
     elif path.is_file():
-        files, errors = yield from _read_all(yolo.label_folders(path), read)
+        files, errors = yield from _read_all(yolo_data_file.label_folders(path), read)
     else:
         raise InputError("file.missing", path=path)
     if not files:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from engine.annotations import layouts, yolo
+from engine.annotations import layouts, yolo_data_file
 from engine.annotations.labelled_folder import is_yolo
 from engine.annotations.reading import DATA_FILES, recognised, suffixes
 from engine.errors import InputError
@@ -46,6 +46,6 @@ def _is_annotations(file: Path) -> bool:
 def _is_data_file(file: Path) -> bool:
     """Whether a YAML file describes a data set as YOLO has it."""
     try:
-        return bool(yolo.label_folders(file))
+        return bool(yolo_data_file.label_folders(file))
     except (InputError, OSError):
         return False

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 from engine.annotations import values
 from engine.annotations.files import PictureHead, read_text
 from engine.annotations.ground_truth import AnnotationFile, Entry, GroundTruth, TruthObject
-from engine.annotations.layouts import labels_of_images, names_files
+from engine.annotations.layouts import names_files
 from engine.annotations.mask_encoding import bits, joined, polygon_area, polygons
 from engine.annotations.remarks import Reason
 from engine.annotations.values import Unusable
+from engine.annotations.yolo_data_file import read_yaml_lists, unquoted
 from engine.atomic_write import replacing
 from engine.detection.detections import Detections, ModelFacts
 from engine.detection.models.torchvision_models import PERSON_KEYPOINTS
@@ -37,12 +38,6 @@ BESIDE = ("classes.txt", "data.yaml")  # those of them that are written
 MOST_CLASSES = 1_000_000
 FURTHEST = 100  # sides of the picture; what lies further away is no share of them
 TOLERANCE = 0.002  # sides of the picture, by which rounded keypoints may lie outside a box
-_ENTRY = re.compile(r"""\s*((?:\d+\s*:\s*)?(?:'(?:[^']|'')*'|"(?:[^"\\]|\\.)*"|[^,]*))\s*(?:,|$)""")
-
-# A line of YAML before its comment; a # in a quoted text, or within a word, begins none.
-_UNCOMMENTED = re.compile(
-    r"""(?:(?<![^\s,\[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|(?<=\S)#|[^#])*"""
-)
 
 
 def looks_like(file: Path) -> bool:
@@ -355,7 +350,7 @@ def read_data_file(file: Path) -> About:
     names: dict[int, str] = {}
     for place, item in enumerate(found.get("names", ())):
         key = re.match(r"(\d{1,6})\s*:\s*(.*)$", item, re.DOTALL)
-        names[int(key[1]) if key else place] = _unquoted(key[2] if key else item)
+        names[int(key[1]) if key else place] = unquoted(key[2] if key else item)
     try:
         points, size = (values.whole(each) for each in found.get("kpt_shape", ()))
     except (Unusable, ValueError):
@@ -363,7 +358,7 @@ def read_data_file(file: Path) -> About:
     if points <= 0 or size not in (2, 3):
         return About(names)
     words = re.split(r"[\[\],\s]+", " ".join(found.get("kpt_names", ())))
-    kept = tuple(_unquoted(word) for word in words if word and not re.fullmatch(r"-|\d+:", word))
+    kept = tuple(unquoted(word) for word in words if word and not re.fullmatch(r"-|\d+:", word))
     try:
         mirrored = tuple(values.whole(each) for each in found.get("flip_idx", ()))
     except Unusable:
@@ -371,71 +366,3 @@ def read_data_file(file: Path) -> About:
     if sorted(mirrored) != list(range(points)):
         mirrored = ()
     return About(names, (points, size), kept if len(kept) == points else (), mirrored)
-
-
-def read_yaml_lists(file: Path) -> dict[str, list[str]]:
-    """The entries of every key at the beginning of a line of a YAML file, as text.
-
-    A value alone, `[a, b]`, `{0: a, 1: b}`, or a line each that begins with `-` or `0:`.
-
-    Raises:
-        InputError: it cannot be opened.
-    """
-    found: dict[str, list[str]] = {}
-    key = ""
-    for line in printable(read_text(file)).split("\n"):
-        kept = _UNCOMMENTED.match(line)
-        line = kept[0].rstrip() if kept else ""
-        top = re.match(r"""["']?([A-Za-z_]\w*)["']?[ \t]*:(?:\s+|$)(.*)""", line)
-        if top is not None:
-            key = top[1]
-            found[key] = [top[2]]
-        elif key:
-            found[key].append(line)
-    return {key: list(_entries(lines)) for key, lines in found.items()}
-
-
-def label_folders(file: Path) -> list[Path]:
-    """The folders of label files of the data set that a YOLO data file describes.
-
-    Raises:
-        InputError: it cannot be opened, or none of them is there.
-    """
-    found = read_yaml_lists(file)
-    root = file.parent.joinpath(*found.get("path", [])[:1])
-    roots = [root if root.is_dir() else file.parent, file.parent]
-    told = [_unquoted(each) for name in ("train", "val", "test") for each in found.get(name, ())]
-    folders = [
-        labels_of_images(each / name.replace("\\", "/").removeprefix("../"))
-        for each in roots
-        for name in told
-    ]
-    there = [folder for folder in dict.fromkeys(folders) if folder.is_dir()]
-    if not there:
-        raise InputError("truth.none", path=file)
-    return there
-
-
-def _entries(lines: Sequence[str]) -> Iterator[str]:
-    first = lines[0].strip()
-    if first[:1] in ("[", "{") and first:
-        inside = " ".join(lines).strip()[1:].rpartition("]" if first[0] == "[" else "}")[0]
-        yield from (each for found in _ENTRY.finditer(inside) if (each := found[1].strip()))
-    elif first:
-        yield _unquoted(first)
-    else:
-        for line in lines[1:]:
-            if (item := re.match(r"\s*(?:-\s+)?(\S.*)$", line)) is not None:
-                yield item[1]
-
-
-def _unquoted(text: str) -> str:
-    text = text.strip()
-    if len(text) >= 2 and text[0] == text[-1] == "'":
-        return text[1:-1].replace("''", "'")
-    if len(text) >= 2 and text[0] == text[-1] == '"':
-        try:
-            return str(json.loads(text))
-        except ValueError:  # an escape that only YAML has
-            return text[1:-1]
-    return text

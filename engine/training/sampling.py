@@ -118,7 +118,7 @@ def mirror_names(names: Sequence[str]) -> np.ndarray:
 def unusable(pictures: Pictures, *, path: str, leave_out: bool) -> Steps[frozenset[int]]:
     """The numbers of the pictures that are missing, unreadable or of another size.
 
-    Only the head of each file is read; a job that tells how many are.
+    How far each file is read: `CocoPictures.check_pictures`. A job that tells how many are.
 
     Args:
         path: what the data are called.

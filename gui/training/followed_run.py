@@ -154,6 +154,8 @@ class FollowedRun(QObject):
         if steps and before is not None:
             self._step_at = time.monotonic()
         self.meter.state = self._state(news)
+        quiet = self._quiet_s()
+        self.meter.silent = quiet is not None and quiet >= LONG_S
         if news.frames:
             self.added.emit(news.frames)
         if before is not None and any(frame.evaluation for frame in news.frames):

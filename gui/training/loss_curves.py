@@ -212,6 +212,7 @@ class Curves(QWidget):
         head.addWidget(self._heading)
         head.addStretch(1)
         head.addWidget(self._log)
+        head.addSpacing(12)
         head.addWidget(self._export)
         plots = QSplitter(Qt.Orientation.Vertical, self)
         plots.setObjectName("training.plots.splitter")

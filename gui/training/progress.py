@@ -54,17 +54,19 @@ class Meter:
         state: where it is.
         frame: its last step; None before the first one.
         share: of its steps that are done, or of the data that is read, 0 to 1.
+        silent: whether no step has come for so long that nobody knows how long it will take.
     """
 
     def __init__(self) -> None:
         self.state = State.IDLE
         self.frame: TrainFrame | None = None
         self.share = 0.0
+        self.silent = False
         self._seconds: deque[float] = deque(maxlen=SPEED_STEPS)
 
     def begin(self) -> None:
         """Forget the run before."""
-        self.frame, self.share = None, 0.0
+        self.frame, self.share, self.silent = None, 0.0, False
         self._seconds.clear()
 
     def add_reading(self, progress: ReadProgress) -> None:
@@ -87,7 +89,7 @@ class Meter:
 
     def seconds_left(self) -> float:
         """Estimate from the last steps; NaN when unknown."""
-        if self.frame is None or not self._seconds or not self.frame.steps:
+        if self.silent or self.frame is None or not self._seconds or not self.frame.steps:
             return math.nan
         return self.step_seconds() * max(self.frame.steps - self.frame.step, 0)
 

@@ -8809,6 +8809,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>{path}: здесь файлы нескольких форматов ({found}); укажите один файл или папку с файлами одного формата.</translation>
     </message>
     <message>
+        <source>{path}: class {number} is &apos;{train}&apos; in train and &apos;{val}&apos; in val; the names must be the same.</source>
+        <translation>{path}: класс {number} в train называется «{train}», а в val — «{val}»; названия должны совпадать.</translation>
+    </message>
+    <message>
         <source>{path}: {count} JSON files in this folder ({found}); name the one with the objects.</source>
         <translation>{path}: в этой папке файлов JSON: {count} ({found}); укажите тот, где объекты.</translation>
     </message>

@@ -13,6 +13,7 @@ import numpy as np
 from engine.annotations.coco_file import CocoImage
 from engine.annotations.files import base_name
 from engine.annotations.json_stream import ReadProgress, Steps
+from engine.annotations.named_splits import TRAIN
 from engine.detection.models.builders import Architecture
 from engine.errors import InputError
 from engine.pictures.reader import read_picture
@@ -29,8 +30,8 @@ from engine.training.data_check.annotations import (
 from engine.training.data_check.findings import Finding
 from engine.training.data_check.progress import Progress
 from engine.training.data_check.statistics import LabelStatistics, PictureLabels, label_statistics
-from engine.training.datasets import split_ids
 from engine.training.spec import TrainSpec
+from engine.training.splits import named_split, split_ids
 
 SCENES = 200  # of generated ones that are looked at
 
@@ -170,6 +171,8 @@ def _differing_classes(parts: Sequence[Part]) -> list[Finding]:
 def _held_out(part: Part, spec: TrainSpec, number: int) -> frozenset[int]:
     """The numbers of a file's pictures that the training holds out, as `split_files` does."""
     ids = [image.id for image in part.content.images]
+    if named := part.content.splits:
+        return frozenset(named_split([named.get(each, TRAIN) for each in ids])[1])
     if any(isinstance(each, str) for each in ids):
         ids = [str(each) for each in ids]
     files = spec.validation_files

@@ -15,6 +15,7 @@ from engine.annotations.labelled_folder import open_file_steps
 from engine.errors import InputError
 from engine.training import initialization
 from engine.training.datasets import CocoPictures
+from engine.training.joined import JoinedPictures, split_files
 from engine.training.sampling import mirror_names
 from engine.training.spec import TrainSpec
 from engine.training.trainer import train
@@ -164,3 +165,70 @@ def test_a_label_file_without_its_picture_is_told_by_the_check(tmp_path: Path) -
     problems = finish(CocoPictures(folder).check_pictures())
     assert [each.error.code for each in problems if each.error] == ["data.no_picture"]
     assert "gone" in problems[0].name
+
+
+def split_yolo(folder: Path, about: str, *, train: int = 4, val: int = 2, test: int = 1) -> Path:
+    """A YOLO data set with a folder a split; pictures are numbered through."""
+    number = 0
+    for name, count in (("train", train), ("val", val), ("test", test)):
+        (folder / "labels" / name).mkdir(parents=True)
+        for _ in range(count):
+            picture(folder / "images" / name / f"{number}.png", number)
+            (folder / "labels" / name / f"{number}.txt").write_text(BOX)
+            number += 1
+    (folder / "data.yaml").write_text(about)
+    return folder
+
+
+SPLITS = "train: images/train\nval: images/val\ntest: images/test\nnames: [dog, cat]\n"
+
+
+@pytest.mark.parametrize("named", ["data.yaml", ""])
+@pytest.mark.parametrize("fraction", [0.0, 0.5])
+def test_the_val_that_a_data_file_names_is_held_out(
+    tmp_path: Path, named: str, fraction: float
+) -> None:
+    pictures = CocoPictures(split_yolo(tmp_path, SPLITS) / named)
+    training, held_out = split_files(pictures, fraction)
+    names = [pictures.truth([index])["images"][0]["file_name"] for index in range(len(pictures))]
+    assert [names[i] for i in training] == [f"images/train/{n}.png" for n in range(4)]
+    assert [names[i] for i in held_out] == ["images/val/4.png", "images/val/5.png"]
+    (note,) = [each for each in pictures.notes if "held out" in each]
+    assert note == "data.yaml: the 2 pictures of its val are held out; 1 of its test are not used."
+
+
+def test_it_is_held_out_of_joined_files_too(tmp_path: Path) -> None:
+    first = split_yolo(tmp_path / "first", SPLITS)
+    second = yolo(tmp_path / "second", BOX)
+    pictures = JoinedPictures([first / "data.yaml", second / "data.yaml"])
+    training, held_out = split_files(pictures, 0.0)
+    assert (training, held_out) == ([*range(4), 7], [4, 5])
+
+
+@pytest.mark.parametrize(
+    "about, told",
+    [
+        ("train: images/train\nval: images/train\nnames: [dog, cat]\n", ""),
+        ("train: .\nval: .\nnames: [dog, cat]\n", ""),
+        ("train: images/train\nval: images/gone\nnames: [dog, cat]\n", "its val (images/gone) has"),
+    ],
+)
+def test_without_a_val_of_its_own_pictures_are_held_out_by_lot(
+    tmp_path: Path, about: str, told: str
+) -> None:
+    pictures = CocoPictures(split_yolo(tmp_path, about))
+    everything = list(range(len(pictures)))
+    training, held_out = split_files(pictures, 0.4)
+    assert sorted(training + held_out) == everything and held_out
+    assert split_files(pictures, 0.0) == (everything, [])
+    assert told in "".join(pictures.notes)
+
+
+def test_classes_that_are_called_otherwise_in_val_are_refused(tmp_path: Path) -> None:
+    folder = split_yolo(tmp_path, SPLITS.replace("names: [dog, cat]\n", ""))
+    (folder / "labels" / "train" / "classes.txt").write_text("dog\ncat\n")
+    (folder / "labels" / "val" / "classes.txt").write_text("dog\ncow\n")
+    with pytest.raises(InputError, match=r"class 1 is 'cat' in train and 'cow' in val"):
+        CocoPictures(folder / "data.yaml")
+    (folder / "labels" / "val" / "classes.txt").write_text("dog\ncat\n")
+    assert CocoPictures(folder / "data.yaml").classes == ("dog", "cat")

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from engine.errors import InputError
-from engine.training.datasets import CocoPictures, held_out, split
+from engine.training.datasets import CocoPictures, split
+from engine.training.splits import held_out
 from tests.engine.training.conftest import coco_content
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from engine.errors import InputError
 from engine.training import initialization
+from engine.training.datasets import CocoPictures
 from engine.training.spec import TrainSpec
 from engine.training.trainer import resumed, train
 from tests.engine.training.test_trainer import TINY
@@ -75,24 +76,48 @@ def test_a_training_goes_on_without_them(spec: TrainSpec, tmp_path: Path) -> Non
     assert frames[-1].step == 6
 
 
-def test_a_picture_found_damaged_midway_is_told_and_left_out_from_there(
-    spec: TrainSpec, tmp_path: Path
+@pytest.mark.parametrize("kept", [1 << 30, 0], ids=["in memory", "more than memory holds"])
+@pytest.mark.parametrize("kind", [".png", ".jpg"])
+def test_a_picture_that_is_cut_short_is_named_before_step_one(
+    spec: TrainSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, kept: int
 ) -> None:
+    monkeypatch.setitem(CocoPictures.steps.__kwdefaults__, "cache_bytes", kept)
+    rng = np.random.default_rng(1)
+    whole = cv2.imencode(kind, rng.integers(0, 256, (64, 64, 3), np.uint8))[1].tobytes()
+    for name in ("wide.png", "text.png", "gone.png"):
+        (tmp_path / name).write_bytes(whole + b"as a camera appends it" * 9)
+    (tmp_path / "b.png").write_bytes(whole[: len(whole) // 2])  # its head is good
+    with pytest.raises(InputError) as refused:
+        next(train(spec, tmp_path / "run"))
+    assert "1 of 6 pictures" in str(refused.value) and "unreadable: b.png" in str(refused.value)
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_picture_found_damaged_midway_is_told_and_left_out_from_there(
+    spec: TrainSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(CocoPictures.steps.__kwdefaults__, "cache_bytes", 0)
     for name in ("wide.png", "text.png", "gone.png"):
         (tmp_path / name).write_bytes((tmp_path / "a.png").read_bytes())
-    whole = (tmp_path / "b.png").read_bytes()
-    (tmp_path / "b.png").write_bytes(whole[: len(whole) // 2])  # its head is good
-    out = tmp_path / "run"
+    picture = tmp_path / "b.png"
+    whole, out = picture.read_bytes(), tmp_path / "run"
+    frames = train(spec, out)
+    next(frames)  # all pictures were looked at
+    picture.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(InputError, match=r"b\.png.*--resume --leave-out-bad"):
-        list(train(spec, out))
+        list(frames)
     done = len((out / "metrics.jsonl").read_text().splitlines())
     assert done < 6
     going_on = replace(spec, leave_out_bad=True)
     if done:  # what was learnt before it was met is kept
         going_on = replace(resumed(out), leave_out_bad=True)
-    frames = list(train(going_on, out, resume=bool(done), overwrite=not done))
-    assert frames[-1].step == 6
-    told = [frame.note for frame in frames if frame.note.startswith("left out: ")]
+    picture.write_bytes(whole)
+    frames = train(going_on, out, resume=bool(done), overwrite=not done)
+    next(frames)
+    picture.write_bytes(whole[: len(whole) // 2])
+    rest = list(frames)
+    assert rest[-1].step == 6
+    told = [frame.note for frame in rest if frame.note.startswith("left out: ")]
     assert len(told) == 1 and "b.png" in told[0]
 
 

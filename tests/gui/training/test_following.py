@@ -177,6 +177,10 @@ def test_a_long_silence_is_said(
         assert workspace.shown.text().endswith("step 5 of 600. No new step for 25 s.")
         monkeypatch.setattr(workspace.shown.followed, "_quiet_s", lambda: 300.0)
         assert workspace.shown.text().endswith("No new step for 5:00.")
+        qtbot.waitUntil(lambda: value(workspace, "eta") == "–", timeout=30_000)
+        monkeypatch.undo()
+        grow(run, 6, 6)
+        qtbot.waitUntil(lambda: value(workspace, "eta") == "4:57", timeout=30_000)
 
 
 def test_the_menu_opens_a_run_folder_and_lists_it(

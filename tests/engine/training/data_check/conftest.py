@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from engine.training import initialization
-from engine.training.datasets import held_out
 from engine.training.spec import TrainSpec
+from engine.training.splits import held_out
 from tests.engine.training.test_trainer import TINY
 
 SIDE = 96  # of every picture; TINY sees 64 of it
