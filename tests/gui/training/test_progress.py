@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -18,7 +19,7 @@ FRAME = TrainFrame(
 
 
 @pytest.fixture
-def progress(qtbot: QtBot) -> Progress:
+def progress(qtbot: QtBot) -> Iterator[Progress]:
     place = QWidget()  # a window's middle: what lies in a layout may be narrower than its own
     qtbot.addWidget(place)
     made = Progress(place)
@@ -28,7 +29,7 @@ def progress(qtbot: QtBot) -> Progress:
     meter.state = State.RUNNING
     meter.add(FRAME)
     made.show_meter(meter)
-    return made
+    yield made
 
 
 @pytest.mark.parametrize("width", [1400, 480, NARROW])
