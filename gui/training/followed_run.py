@@ -19,6 +19,7 @@ from gui.training.run_folder import Seen, look_at
 LOOK = "training.history"
 SOON_MS, LATER_MS = 500, 2000  # between two looks: while it grows, and when it does not
 GROWS_S = 10.0  # without a new step, it is looked at less often
+LIST_S = 30.0  # between two times that it is listed anew while it grows
 LONG_S = 60.0  # without a new step, that is said; so is a lock that nobody is seen to hold
 
 
@@ -33,6 +34,7 @@ class FollowedRun(QObject):
         added: a tuple of its new frames.
         told: its figures, and what there is to say of it, may be others.
         evaluated: it has new figures of its own, besides the steps.
+        listed: what a list of runs says of it is out of date.
         failed: an exception to be shown, once: its folder is gone.
     """
 
@@ -40,6 +42,7 @@ class FollowedRun(QObject):
     added = Signal(object)
     told = Signal()
     evaluated = Signal()
+    listed = Signal()
     failed = Signal(object)
 
     def __init__(self, bridge: Bridge, parent: QObject) -> None:
@@ -51,6 +54,7 @@ class FollowedRun(QObject):
         self._news: News | None = None
         self._watched = True
         self._step_at = 0.0  # when a new step was seen, by the monotonic clock; 0 for never
+        self._listed_at = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
@@ -153,6 +157,7 @@ class FollowedRun(QObject):
             self.meter.add(frame)
         if steps and before is not None:
             self._step_at = time.monotonic()
+        state = self.meter.state
         self.meter.state = self._state(news)
         quiet = self._quiet_s()
         self.meter.silent = quiet is not None and quiet >= LONG_S
@@ -160,6 +165,10 @@ class FollowedRun(QObject):
             self.added.emit(news.frames)
         if before is not None and any(frame.evaluation for frame in news.frames):
             self.evaluated.emit()
+        late = bool(steps) and time.monotonic() - self._listed_at > LIST_S
+        if before is not None and (late or state is not self.meter.state):
+            self._listed_at = time.monotonic()
+            self.listed.emit()
 
     def _state(self, news: News) -> State:
         """Followed while somebody writes, as far as can be told; else done or stopped."""

@@ -99,7 +99,8 @@ class TrainingWorkspace(Workspace):
         self.live.state_changed.connect(self._on_state_changed)
         self.shown.told.connect(self._tell)
         self.live.written.connect(self._list_runs)
-        self.shown.followed.evaluated.connect(self._list_again)
+        for known in (self.shown.followed.evaluated, self.shown.followed.listed):
+            known.connect(self._list_again)
         self.live.ended.connect(self.refresh)
         self.evaluation.written.connect(self._list_runs)
         self.curves.export_wanted.connect(self.export.ask)

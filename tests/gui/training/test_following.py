@@ -103,6 +103,8 @@ def test_a_run_written_elsewhere_grows_in_the_window(
     qtbot.waitUntil(lambda: drawn(workspace) == 600, timeout=30_000)
     assert workspace.progress.state is State.DONE
     assert said[-1] == "elsewhere: all 600 steps are taken."
+    row = workspace.runs.table.model()
+    qtbot.waitUntil(lambda: row.run(0) is not None and row.run(0).steps == 600, timeout=30_000)
 
 
 def test_a_run_that_was_cut_back_by_a_resume_is_drawn_anew(
