@@ -1,16 +1,11 @@
 """A run folder as it grows, whoever writes it: in this program, in a terminal, over a share.
 
-Looked at now and then. Each look reads what was written since the one before, from the byte
-where that one ended: a half-written last line waits for its rest. A file that was cut back (a
-resumed run goes on from its checkpoint) or replaced is read anew from its beginning. That is
-seen by its being shorter, or by the last line read no longer standing where it stood: the
-number of the file alone (inode) does not tell, as some network file systems make it up anew.
-No torch here.
+Looked at now and then. Each look reads what was written since the one before, and begins anew
+where a file was cut back, as a resumed run does it, or replaced (`file_place`). No torch here.
 """
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,25 +16,11 @@ from engine.errors import ThalwegError
 from engine.training.alternating import phase_log
 from engine.training.alternating.phases import phases_of
 from engine.training.runs import lock, run_folder
+from engine.training.runs.file_place import FilePlace, is_cut, new_lines
 from engine.training.spec import GRAD_NORM, TrainFrame, TrainSpec, layers_in
 
 METRICS, EVALUATIONS = run_folder.LINES
 FILES = (METRICS, EVALUATIONS, phase_log.FILE)
-PIECE_BYTES = 1 << 20  # read at once: a long run must not hold up what shares its worker
-TAIL_BYTES = 4096  # of what was read last, to be found again
-
-
-@dataclass(frozen=True)
-class FilePlace:
-    """How far a file is read.
-
-    Attributes:
-        offset: bytes of whole lines that were read.
-        tail: the last of them, at most `TAIL_BYTES`.
-    """
-
-    offset: int = 0
-    tail: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -91,7 +72,7 @@ def look(folder: Path, place: Place = START) -> Iterator[News]:
     if not folder.is_dir():
         yield News(place, gone=True)
         return
-    restarted = any(_is_cut(folder / name, at) for name, at in place.files.items())
+    restarted = any(is_cut(folder / name, at) for name, at in place.files.items())
     if restarted:
         place = START
     more = True
@@ -131,15 +112,16 @@ def _read_piece(folder: Path, place: Place) -> tuple[Place, tuple[TrainFrame, ..
     Evaluations and phases wait for the last piece, so that they come behind their steps.
     """
     files = dict(place.files)
-    lines, files[METRICS], more = _new_lines(folder / METRICS, files.get(METRICS, FilePlace()))
+    lines, files[METRICS], more = new_lines(folder / METRICS, files.get(METRICS, FilePlace()))
+    lines = _told(lines)
     steps = next((n for line in reversed(lines) if (n := _count(line, "steps"))), place.steps)
     steps = steps or total_steps(folder)
     frames = [frame for line in lines if (frame := _step(line, steps)) is not None]
     while not more:
         rest = False
         for name, make in ((EVALUATIONS, _evaluation), (phase_log.FILE, _phase)):
-            told, files[name], further = _new_lines(folder / name, files.get(name, FilePlace()))
-            frames += [frame for line in told if (frame := make(line, steps)) is not None]
+            told, files[name], further = new_lines(folder / name, files.get(name, FilePlace()))
+            frames += [frame for line in _told(told) if (frame := make(line, steps)) is not None]
             rest = rest or further
         if not rest:
             break
@@ -152,45 +134,9 @@ def _by_step(frame: TrainFrame) -> int:
     return frame.step
 
 
-def _new_lines(path: Path, place: FilePlace) -> tuple[list[dict[str, Any]], FilePlace, bool]:
-    """The whole lines behind a place that can be read, and whether there are more."""
-    try:
-        with path.open("rb") as file:
-            file.seek(place.offset)
-            piece = file.read(PIECE_BYTES)
-            while b"\n" not in piece and (further := file.read(PIECE_BYTES)):
-                piece += further
-            more = file.read(1) != b""
-    except OSError:  # not there yet, or being replaced: the next look finds it
-        return [], place, False
-    whole = piece[: piece.rfind(b"\n") + 1]
-    tail = (place.tail + whole)[-TAIL_BYTES:]
-    lines = [line for text in whole.splitlines() if (line := _object(text)) is not None]
-    return lines, FilePlace(place.offset + len(whole), tail), more and bool(whole)
-
-
-def _is_cut(path: Path, place: FilePlace) -> bool:
-    """Whether what was read of a file no longer stands there."""
-    if not place.offset:
-        return False
-    try:
-        with path.open("rb") as file:
-            file.seek(place.offset - len(place.tail))
-            return file.read(len(place.tail)) != place.tail
-    except FileNotFoundError:
-        return True
-    except OSError:  # a share that does not answer now
-        return False
-
-
-def _object(text: bytes) -> dict[str, Any] | None:
-    """A line's object with a step; None for what cannot be read."""
-    try:
-        values = json.loads(text)
-        int(values["step"])
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
-        return None
-    return values if isinstance(values, dict) else None
+def _told(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those that have a step."""
+    return [line for line in lines if type(line.get("step")) is int]
 
 
 def _step(line: Mapping[str, Any], steps: int) -> TrainFrame | None:

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.training.comparison import growing_file, table
+from engine.training.comparison import table
 from engine.training.comparison.comparison import Choice, Comparer, Comparison, Reading
 from engine.training.comparison.settings import differing, flatten
 from engine.training.comparison.smoothing import smooth
+from engine.training.runs import file_place
 from engine.training.spec import TrainSpec
 from tests.engine.training.comparison.folders import append, make_run
 
@@ -208,7 +209,7 @@ def test_runs_that_are_compared_with_others_are_not_read_again(tmp_path: Path) -
 def test_a_look_that_is_cancelled_is_gone_on_with(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(growing_file, "PART", 64)
+    monkeypatch.setattr(file_place, "PIECE_BYTES", 64)
     folder = make_run(tmp_path / "a", [float(n) for n in range(40)])
     comparer = Comparer([folder])
     began = comparer.look(Choice("loss"))

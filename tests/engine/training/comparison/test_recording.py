@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from engine.errors import InputError
-from engine.training.comparison import growing_file
 from engine.training.comparison.recording import RecordedRun, RunReader
+from engine.training.runs import file_place
 from tests.engine.training.comparison.folders import append, make_run
 
 
@@ -86,7 +86,7 @@ def test_steps_that_are_written_again_count_once(tmp_path: Path) -> None:
 
 
 def test_a_long_file_is_read_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(growing_file, "PART", 64)
+    monkeypatch.setattr(file_place, "PIECE_BYTES", 64)
     reader = RunReader(make_run(tmp_path / "a", [float(n) for n in range(40)]))
     assert len(list(reader.read())) > 10
     run = reader.run()

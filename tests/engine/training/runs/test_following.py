@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.specs import to_json
-from engine.training.runs import following, lock, run_folder
+from engine.training.runs import file_place, lock, run_folder
 from engine.training.runs.following import START, News, Place, look, read_whole
 from engine.training.spec import TrainSpec
 from engine.training.trainer import train
@@ -142,7 +142,7 @@ def test_a_folder_that_goes_and_comes_back_is_said(run: Path) -> None:
 
 
 def test_a_long_run_is_told_in_pieces(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(following, "PIECE_BYTES", 500)
+    monkeypatch.setattr(file_place, "PIECE_BYTES", 500)
     write(run, "".join(map(line, range(1, 101))) + line(101)[:30])
     write(run, json.dumps({"step": 1, "phase": "1-rpn"}) + "\n", name="phases.jsonl")
     pieces = list(look(run))
