@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.optimizers.gradient import choose, decayed, new_age
+from engine.optimizers.gradient import begin_with, choose, decayed, new_age, quotient
 
 if TYPE_CHECKING:
     import torch
@@ -35,11 +35,10 @@ def adagrad_update(
 ) -> tuple[torch.Tensor, State]:
     """torch.optim.Adagrad: Duchi et al. 2011."""
     gradient = decayed(points, gradient, hyper)
-    begun = state["sum"]
-    if state["age"] == 0:
-        begun = begun + hyper["initial_accumulator_value"]
+    held = state["sum"]
+    begun = begin_with(held + hyper["initial_accumulator_value"], state["age"], held)
     total = begun + gradient * gradient
-    rate = hyper["lr"] / (1 + state["age"] * hyper["lr_decay"])
+    rate = quotient(hyper["lr"], 1 + state["age"] * hyper["lr_decay"])
     step = -rate * gradient / (total.sqrt() + hyper["eps"])
     return step, {"sum": total, "age": state["age"] + 1}
 
@@ -102,7 +101,7 @@ def adam_update(
     largest = torch.maximum(state["largest"], square)
     second = choose(hyper["amsgrad"], lambda: largest, lambda: square)
     size = second.sqrt() / root + hyper["eps"]
-    step = -rate / correction * mean / size
+    step = quotient(-rate, correction) * mean / size
     shrunk = choose(apart, lambda: -rate * decay * points + step, lambda: step)
     return shrunk, {"mean": mean, "square": square, "largest": largest, "age": age}
 
@@ -133,7 +132,7 @@ def adamax_update(
     beta1, age = hyper["beta1"], state["age"] + 1
     mean = state["mean"] + (1 - beta1) * (gradient - state["mean"])
     largest = torch.maximum(hyper["beta2"] * state["largest"], gradient.abs() + hyper["eps"])
-    step = -hyper["lr"] / (1 - beta1**age) * mean / largest
+    step = quotient(-hyper["lr"], 1 - beta1**age) * mean / largest
     return step, {"mean": mean, "largest": largest, "age": age}
 
 
@@ -175,7 +174,7 @@ def radam_update(
     gradient = decayed(points, gradient, hyper)
     mean, square, age, correction, root = _moments(gradient, state, hyper)
     beta2 = hyper["beta2"]
-    limit = 2 / (1 - beta2) - 1
+    limit = quotient(2, 1 - beta2) - 1
     length = limit - 2 * age * beta2**age / (1 - beta2**age)
     trusted = (length - 4) * (length - 2) * limit / ((limit - 4) * (limit - 2) * length)
     adaptive = trusted.clamp_min(0).sqrt() * root / (square.sqrt() + hyper["eps"])
@@ -200,7 +199,7 @@ def rprop_update(
     factor = torch.where(
         agree > 0, one * hyper["eta_plus"], torch.where(agree < 0, one * hyper["eta_minus"], one)
     )
-    size = (one * hyper["lr"] if state["age"] == 0 else state["size"]) * factor
+    size = begin_with(one * hyper["lr"], state["age"], state["size"]) * factor
     size = torch.minimum(torch.maximum(size, one * hyper["step_min"]), one * hyper["step_max"])
     # After a change of sign the coordinate rests for one step.
     used = torch.where(agree < 0, torch.zeros_like(gradient), gradient)

@@ -9,7 +9,7 @@ tensors. Nothing is raised: inf and NaN stay what they are.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import torch
@@ -33,6 +33,20 @@ def choose(
     import torch
 
     return torch.where(flag != 0, yes(), no())
+
+
+def begin_with(first: torch.Tensor, age: torch.Tensor, later: torch.Tensor) -> torch.Tensor:
+    """What a rule has in its first step, and what in all later ones: (N, D) both."""
+    import torch
+
+    return torch.where((age == 0).to(first.device), first, later)
+
+
+def quotient(one: float | torch.Tensor, other: float | torch.Tensor) -> Any:
+    """one / other, rounded once: of a number torch would take the reciprocal and multiply."""
+    if isinstance(one, int | float) and not isinstance(other, int | float):
+        return other.new_tensor(one) / other
+    return one / other
 
 
 def decayed(points: torch.Tensor, gradient: torch.Tensor, hyper: Hyper) -> torch.Tensor:
@@ -63,12 +77,9 @@ def sgd_update(
     kept, age = state["velocity"], state["age"]
     if isinstance(momentum, int | float) and momentum == 0:
         return -hyper["lr"] * gradient, {"velocity": kept, "age": age + 1}
-    if age == 0:
-        velocity = gradient
-    elif isinstance(dampening, int | float) and dampening == 0:
-        velocity = momentum * kept + gradient
-    else:
-        velocity = momentum * kept + (1 - dampening) * gradient
+    undamped = isinstance(dampening, int | float) and dampening == 0
+    later = momentum * kept + (gradient if undamped else (1 - dampening) * gradient)
+    velocity = begin_with(gradient, age, later)
     ahead = hyper["nesterov"]
     used = choose(ahead, lambda: gradient + momentum * velocity, lambda: velocity)
     step = choose(momentum, lambda: used, lambda: gradient)

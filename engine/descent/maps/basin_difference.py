@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine.descent.maps.basins import BasinMap, BasinSpec, basins
+from engine.descent.maps.basins import BasinMap, BasinSpec, basins, is_fast
 
 SAME, APART, FIRST_ALONE, SECOND_ALONE, NEITHER = range(5)
 
@@ -60,7 +60,8 @@ def differences(
     """
     if replace(first, racer=second.racer) != second:
         raise ValueError("the two racers have different grounds")
-    runs = (basins(first, device=device), basins(second, device=device))
+    coarse = not (is_fast(first) and is_fast(second))  # both in the same sizes
+    runs = [basins(spec, device=device, coarse=coarse) for spec in (first, second)]
     seen: list[np.ndarray | None] = [None, None]
     shown: DifferenceMap | None = None
     while shown is None or not shown.final:

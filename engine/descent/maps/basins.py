@@ -76,8 +76,13 @@ class BasinMap:
     final: bool
 
 
-def basins(spec: BasinSpec, *, device: str = "cpu", coarse: bool = True) -> Iterator[BasinMap]:
+def basins(
+    spec: BasinSpec, *, device: str = "cpu", coarse: bool | None = None
+) -> Iterator[BasinMap]:
     """Compute a map, coarse first, then fine.
+
+    Args:
+        coarse: whether coarse maps come first; None for only where they are there sooner.
 
     While a map is computed the last one is yielded again with its new `done`, so that a
     puller can stop in between.
@@ -93,10 +98,16 @@ def basins(spec: BasinSpec, *, device: str = "cpu", coarse: bool = True) -> Iter
 
     surface = surface_of(_race_spec(spec))
     known = minima_of(surface).to(device)
-    sizes = [spec.size // part for part in COARSE if coarse and spec.size // part >= 16]
+    hyper: dict[str, float | torch.Tensor] = dict(hyper_of(spec.racer, surface))
     shown = _empty(spec.steps, known.cpu().numpy())
+    sizes = [spec.size]
+    if coarse is None:
+        coarse = not is_fast(spec)
+    if coarse:
+        sizes[:0] = [spec.size // part for part in COARSE if spec.size // part >= 16]
     x0, x1, y0, y1 = surface.domain
-    for size in (*sizes, spec.size):
+    for size in sizes:
+        final = size == spec.size
         x = torch.linspace(x0, x1, size, dtype=torch.float64, device=device)
         y = torch.linspace(y0, y1, size, dtype=torch.float64, device=device)
         columns, rows = torch.meshgrid(x, y, indexing="xy")
@@ -104,21 +115,20 @@ def basins(spec: BasinSpec, *, device: str = "cpu", coarse: bool = True) -> Iter
             surface,
             optimizers.find(spec.racer.optimizer),
             torch.stack([columns.reshape(-1), rows.reshape(-1)]).T,
-            dict(hyper_of(spec.racer, surface)),
+            hyper,
             spec.steps,
             known,
             REACH,
             rate_of(spec.racer),
         )
-        work = descend(batch)
+        work = descend(batch, wait=final)
         while True:
             try:
                 done = next(work)
             except StopIteration as finished:
                 points, arrival = finished.value
                 break
-            yield replace(shown, done=done if size == spec.size else 0.0)
-        final = size == spec.size
+            yield replace(shown, done=done if final else 0.0)
         shown = BasinMap(
             x.cpu().numpy(),
             y.cpu().numpy(),
@@ -130,6 +140,19 @@ def basins(spec: BasinSpec, *, device: str = "cpu", coarse: bool = True) -> Iter
             final,
         )
         yield shown
+
+
+def is_fast(spec: BasinSpec) -> bool:
+    """Whether a fine map takes no longer than a coarse one did: its step is compiled already.
+
+    Otherwise its compilation begins.
+    """
+    from engine.descent.compiled.kernel import kernel_of
+
+    surface = surface_of(_race_spec(spec))
+    rule = optimizers.find(spec.racer.optimizer)
+    promise = kernel_of(surface, rule, hyper_of(spec.racer, surface))
+    return promise.done() and promise.result() is not None
 
 
 def refuse_unbatched(name: str) -> None:

@@ -7,8 +7,11 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import torch
 
+from engine.descent.compiled.kernel import Kernel, kernel_of
+from engine.descent.compiled.run import run
 from engine.descent.surfaces.surface import Surface
 from engine.optimizers.base import Optimizer
 from engine.optimizers.derivatives import objective_of, value_and_gradient
@@ -16,6 +19,7 @@ from engine.optimizers.derivatives import objective_of, value_and_gradient
 # Below 32,768 numbers torch stays on one core and a tile in the cache; larger tensors wake
 # the other cores for every small operation and give their memory back to the kernel after it.
 TILE = 16_000
+WAIT_S = 0.02  # between looks at whether the step is compiled
 TURN_S = 0.05  # how long a job works before it lets its puller breathe
 
 
@@ -47,13 +51,78 @@ class Batch:
 WATCH_EVERY = 10  # steps between looks at who has arrived
 
 
-def descend(batch: Batch) -> Generator[float, None, tuple[torch.Tensor, torch.Tensor]]:
+Ended = tuple[torch.Tensor, torch.Tensor]
+
+
+def descend(batch: Batch, *, wait: bool = True) -> Generator[float, None, Ended]:
     """Take all the steps; yields the share done about every `TURN_S`.
+
+    By a compiled step where there is one, else in torch.
+
+    Args:
+        wait: wait for the step to be compiled, so that the same batch gives the same numbers;
+            else one that is not compiled yet goes on in torch.
 
     Returns:
         (points (N, 2), arrival (N,) int64): where all are after the steps, and the first
         looked-at step from which each stayed near a minimum, -1 for none.
     """
+    if batch.points.device.type == "cpu":
+        promise = kernel_of(batch.surface, batch.optimizer, batch.hyper)
+        while wait and not promise.done():
+            yield 0.0
+            time.sleep(WAIT_S)
+        kernel = promise.result() if promise.done() else None
+        constants = None if kernel is None else _constants(batch)
+        if kernel is not None and constants is not None:
+            return (yield from _descend_compiled(batch, kernel, constants))
+    return (yield from _descend_in_torch(batch))
+
+
+def _constants(batch: Batch) -> dict[str, Any] | None:
+    """Every number of a step but points and state; None where a schedule cannot be one."""
+    hyper = {
+        f"hyper_{name}": value.numpy() if isinstance(value, torch.Tensor) else value
+        for name, value in batch.hyper.items()
+    }
+    lr = batch.hyper["lr"]
+    if batch.rate is not None and isinstance(lr, torch.Tensor):
+        if any(batch.rate(1.0, step) != 1.0 for step in range(batch.steps)):
+            return None  # a rate for each point and each step
+    elif batch.rate is not None:
+        hyper["hyper_lr"] = np.array([batch.rate(lr, step) for step in range(batch.steps)])
+    values = batch.surface.complete().values()
+    surface = {f"surface_{number}": value for number, value in enumerate(values)}
+    return {**hyper, **surface, "age": np.arange(batch.steps, dtype=np.float64)}
+
+
+def _descend_compiled(
+    batch: Batch, kernel: Kernel, constants: dict[str, Any]
+) -> Generator[float, None, Ended]:
+    points = batch.points.T.contiguous().clone()
+    state = {
+        name: value.numpy()
+        for name, value in batch.optimizer.init(batch.points).items()
+        if value.ndim
+    }
+    arrival = torch.full((len(batch.points),), -1)
+    watched = batch.minima is not None
+    minima = batch.minima if batch.minima is not None else batch.points.new_zeros(0, 2)
+    yield from run(
+        kernel,
+        points.numpy(),
+        state,
+        constants,
+        steps=batch.steps,
+        minima=minima.contiguous().numpy(),
+        reach=batch.reach,
+        every=WATCH_EVERY if watched else 0,
+        arrival=arrival.numpy(),
+    )
+    return points.T, arrival
+
+
+def _descend_in_torch(batch: Batch) -> Generator[float, None, Ended]:
     count = len(batch.points)
     tile = TILE if batch.points.device.type == "cpu" else count
     ended, arrived = [], []

@@ -184,6 +184,7 @@ def _run_rows(spec: FairSpec, racer: Racer, rates: np.ndarray) -> Generator[floa
     """As `_run`, all rates in one batch."""
     import torch
 
+    from engine.descent.maps.batched_descent import Batch, descend
     from engine.optimizers.derivatives import objective_of, value_and_gradient
 
     surface = surface_of(_race_spec(spec))
@@ -194,6 +195,13 @@ def _run_rows(spec: FairSpec, racer: Racer, rates: np.ndarray) -> Generator[floa
     start = torch.tensor([racer.start or spec.start or surface.start], dtype=torch.float64)
     points = start.repeat(len(rates), 1)
     state = optimizer.init(points)
+    if optimizer.batched and "evaluations" not in state and sampler is None and not spec.noise:
+        # All rates take the same steps.
+        count = spec.budget // optimizer.cost
+        batch = Batch(surface, optimizer, points, {**hyper, "lr": base}, count, rate=schedule)
+        ended, _ = yield from descend(batch)
+        same = np.full(len(rates), count)
+        return ended.numpy(), same, same * optimizer.cost
     steps = torch.zeros(len(rates), 1, dtype=torch.float64)
     spent = torch.zeros_like(steps)
     running = torch.ones_like(steps, dtype=torch.bool)

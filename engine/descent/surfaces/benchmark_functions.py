@@ -56,9 +56,17 @@ def rastrigin(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
 
 def quadratic(x: torch.Tensor, y: torch.Tensor, condition: float, rotation: float) -> torch.Tensor:
     """Half u^2 + condition * v^2, (u, v) turned by `rotation` degrees."""
-    cosine, sine = math.cos(math.radians(rotation)), math.sin(math.radians(rotation))
+    cosine, sine = _direction(rotation)
     u, v = cosine * x + sine * y, cosine * y - sine * x
     return 0.5 * (u**2 + condition * v**2)
+
+
+def _direction(degrees: float) -> tuple[float, float]:
+    """Cosine and sine of an angle, a number or a tensor."""
+    if isinstance(degrees, int | float):
+        return math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    radians = degrees * (math.pi / 180)
+    return radians.cos(), radians.sin()
 
 
 QUADRATIC_SCRIPT = """\

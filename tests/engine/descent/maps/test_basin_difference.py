@@ -58,7 +58,7 @@ def test_every_outcome_is_that_of_two_races() -> None:
         assert outcome == expected
 
 
-def test_coarse_comes_first_with_progress_between() -> None:
+def test_coarse_comes_first_with_progress_between(nothing_compiled: None) -> None:
     first = replace(SPEC, size=128, steps=60)
     snapshots = list(differences(first, replace(first, racer=Racer("adam"))))
     sizes = [len(shot.x) for shot in snapshots if shot.x.size]

@@ -58,7 +58,15 @@ def test_a_basin_is_where_a_race_from_there_ends(racer: Racer, device: str) -> N
         assert int(ended[0]) == drawn.label[row, column]
 
 
-def test_coarse_maps_come_first_and_the_last_is_final() -> None:
+def test_a_map_whose_step_is_compiled_is_fine_at_once() -> None:
+    spec = BasinSpec(size=128, steps=20)
+    *_, expected = basins(spec)
+    shown = [drawn for drawn in basins(spec) if drawn.x.size]
+    assert all(len(drawn.x) == 128 for drawn in shown)
+    np.testing.assert_array_equal(shown[-1].label, expected.label)
+
+
+def test_coarse_maps_come_first_and_the_last_is_final(nothing_compiled: None) -> None:
     maps = list(basins(BasinSpec(size=128, steps=20)))
     sizes = [len(drawn.x) for drawn in maps if drawn.x.size]
     assert sizes[0] == 16 and 42 in sizes and sizes[-1] == 128

@@ -1,0 +1,75 @@
+"""Many points descended by a compiled step, on two threads, in slices that let others in."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.descent.compiled.kernel import Kernel
+
+THREADS = min(2, os.cpu_count() or 1)  # a model may work beside
+SLICE_S = 0.02  # how long the threads work before others get a turn
+FIRST_SLICE = 500_000  # steps of points in the first slice
+
+
+def run(
+    kernel: Kernel,
+    points: NDArray[np.float64],
+    state: Mapping[str, NDArray[np.float64]],
+    constants: Mapping[str, float | NDArray[np.float64]],
+    *,
+    steps: int,
+    minima: NDArray[np.float64],
+    reach: float,
+    every: int,
+    arrival: NDArray[np.int64],
+) -> Iterator[float]:
+    """Descend in place; yields the share done about every `SLICE_S`.
+
+    Args:
+        points: (2, N), contiguous.
+        state: of each array of the state its initial values (N, K).
+        constants: of every constant of the step its value: one number, one a step (T,), or one
+            a point (N, 1).
+        minima, reach, every: as in `batched_descent`; `every` 0 for no arrivals.
+        arrival: (N,), filled.
+    """
+    source, count = kernel.source, points.shape[1]
+    rows = np.empty((len(source.rows), count))
+    for row, name in enumerate(source.rows):
+        rows[row] = np.asarray(constants[name])[:, 0]
+    held = np.empty((len(source.state), count))
+    for row, name in enumerate(source.state):
+        array, _, place = name.rpartition("_")
+        held[row] = state[array][:, int(place)]
+    given = np.empty((steps, len(source.constants)))
+    for column, name in enumerate(source.constants):
+        given[:, column] = constants[name]
+    table = np.empty((steps, source.columns))
+    kernel.prepare(given, table)
+
+    def work(first: int, last: int) -> None:
+        kernel.descend(points, held, rows, table, minima, reach, every, arrival, first, last)
+
+    size, first = max(1, FIRST_SLICE // max(steps, 1)), 0
+    while first < count:
+        began, end = time.perf_counter(), min(first + size * THREADS, count)
+        edges = [first + (end - first) * part // THREADS for part in range(THREADS + 1)]
+        for done in [_threads().submit(work, *ends) for ends in pairwise(edges)]:
+            done.result()
+        first = end
+        taken = time.perf_counter() - began
+        size = max(1, int(size * min(4.0, max(0.25, SLICE_S / max(taken, 1e-6)))))
+        yield first / count
+
+
+@lru_cache(maxsize=1)
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(THREADS, thread_name_prefix="kernel")
