@@ -1,4 +1,4 @@
-"""Descent: whole maps in one batched call against torch.optim one start at a time."""
+"""Descent: many racers in one batched call, and contour lines."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-from engine.descent.maps.basins import BasinSpec, basins
 from engine.descent.maps.landscape import LandscapeSpec, landscape
-from engine.descent.maps.sweep import Axis, SweepSpec, sweep
 from engine.descent.race.run import race
 from engine.descent.race.spec import RaceSpec
 from engine.descent.surfaces.registry import SURFACES
@@ -19,11 +17,10 @@ from engine.optimizers.registry import OPTIMIZERS
 from tests.bench.table import Row
 
 SAMPLE = 6  # starts that torch.optim really runs
-COUNTS = [19_825, 16_294, 15_647, 13_770]
 
 
 def measure() -> list[Row]:
-    return [*measure_basins(), measure_sweep(), *measure_race(), measure_contours()]
+    return [*measure_race(), measure_contours()]
 
 
 def timed(work: Callable[[], object], *, repeat: int = 1) -> float:
@@ -51,32 +48,6 @@ def one_at_a_time(surface: str, *, rate: float, steps: int) -> float:
                 twin.step()
 
     return timed(run) / SAMPLE
-
-
-def measure_basins() -> list[Row]:
-    spec = BasinSpec(racer=Racer("momentum", {"lr": 1e-3}), size=256, steps=200)
-    *_, drawn = basins(spec, coarse=False)
-    counts = [int((drawn.label == index).sum()) for index in range(4)]
-    assert counts == COUNTS, counts
-    alone = one_at_a_time("himmelblau", rate=1e-3, steps=200) * 256 * 256
-    together = timed(lambda: list(basins(spec, coarse=False)), repeat=3)
-    first = timed(lambda: next(frame for frame in basins(spec) if frame.label.size), repeat=3)
-    note = f"{together:.2f} s; the labels are the known ones"
-    return [
-        Row("Basins, 256x256 starts x 200 steps, against torch.optim one start at a time",
-            alone / together, "x", 5000, at_least=True, note=note),
-        Row("Basins: the first coarse map", first * 1000, "ms", 125),
-    ]  # fmt: skip
-
-
-def measure_sweep() -> Row:
-    spec = SweepSpec(
-        lr=Axis(1e-4, 0.07, 200, logarithmic=True), momentum=Axis(0, 0.95, 200), steps=300
-    )
-    alone = one_at_a_time("quadratic", rate=1e-3, steps=300) * 200 * 200
-    together = timed(lambda: list(sweep(spec)), repeat=3)
-    return Row("Stability map, 200x200 x 300 steps, against one run at a time",
-               alone / together, "x", 1000, at_least=True, note=f"{together:.2f} s")  # fmt: skip
 
 
 def measure_race() -> list[Row]:

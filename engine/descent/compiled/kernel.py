@@ -102,7 +102,8 @@ def _compile(
     from numba import float64, int64, void
 
     plane = float64[:, ::1]
-    signature = void(plane, plane, plane, plane, plane, float64, int64, int64[::1], int64, int64)
+    numbers = int64[:, ::1]
+    signature = void(plane, plane, plane, plane, plane, float64, int64, numbers, int64, int64)
     jit: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
     prepare, descend = functions_of(source, numba.njit(**jit)(watch))
     return Kernel(
@@ -124,16 +125,23 @@ def functions_of(
     return functions["prepare"], functions["descend"]
 
 
-def watch(block: Any, came: Any, minima: Any, reach: float, step: int) -> None:
-    """Who of a block is near a minimum, and since when: as `batched_descent` does in torch."""
-    limit = reach * reach
+def watch(block: Any, found: Any, minima: Any, reach: float, step: int) -> None:
+    """Who of a block is near which minimum, and since when: as `batched_descent` has it.
+
+    Args:
+        found: (2, n) int64, the minimum and the step; -1 for none.
+    """
     for i in range(block.shape[1]):
-        near = False
+        best = reach * reach
+        found[0, i] = -1
         for k in range(minima.shape[0]):
             dx = block[0, i] - minima[k, 0]
             dy = block[1, i] - minima[k, 1]
-            near = near or dx * dx + dy * dy < limit
-        if not near:
-            came[i] = -1
-        elif came[i] < 0:
-            came[i] = step
+            distance = dx * dx + dy * dy
+            if distance < best:
+                best = distance
+                found[0, i] = k
+        if found[0, i] < 0:
+            found[1, i] = -1
+        elif found[1, i] < 0:
+            found[1, i] = step

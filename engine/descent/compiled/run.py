@@ -29,17 +29,17 @@ def run(
     minima: NDArray[np.float64],
     reach: float,
     every: int,
-    arrival: NDArray[np.int64],
+    found: NDArray[np.int64],
 ) -> Iterator[float]:
     """Descend in place; yields the share done about every `SLICE_S`.
 
     Args:
         points: (2, N), contiguous.
-        state: of each array of the state its initial values (N, K).
+        state: of each array of the state its initial values, (N, K) or (1, K) for all alike.
         constants: of every constant of the step its value: one number, one a step (T,), or one
             a point (N, 1).
         minima, reach, every: as in `batched_descent`; `every` 0 for no arrivals.
-        arrival: (N,), filled.
+        found: (2, N), filled: the minimum and the arrival of each, where `every` is not 0.
     """
     source, count = kernel.source, points.shape[1]
     rows = np.empty((len(source.rows), count))
@@ -56,7 +56,7 @@ def run(
     kernel.prepare(given, table)
 
     def work(first: int, last: int) -> None:
-        kernel.descend(points, held, rows, table, minima, reach, every, arrival, first, last)
+        kernel.descend(points, held, rows, table, minima, reach, every, found, first, last)
 
     size, first = max(1, FIRST_SLICE // max(steps, 1)), 0
     while first < count:

@@ -21,7 +21,7 @@ class Source:
 
     Attributes:
         text: two functions, `prepare(constants, table)` and `descend(points, state, rows,
-            table, minima, reach, every, arrival, first, last)`.
+            table, minima, reach, every, found, first, last)`.
         constants: the columns of `constants` (T, C), a row a step.
         rows: constants that differ from point to point, the rows of `rows` (R, N).
         state: the rows of `state` (S, N).
@@ -62,28 +62,30 @@ def write(step: Step, by_row: tuple[str, ...]) -> Source:
     places = [f"{array}[{row}, n]" for array, count in arrays for row in range(count)]
     results = list(enumerate(places[: len(after)]))
     descend = [
-        "def descend(points, state, rows, table, minima, reach, every, arrival, first, last):",
+        "def descend(points, state, rows, table, minima, reach, every, found, first, last):",
         f"    block = np.empty(({len(kept)}, {BLOCK}))",
-        f"    came = np.empty({BLOCK}, np.int64)",
+        f"    near = np.empty((2, {BLOCK}), np.int64)",
         "    steps = table.shape[0]",
         f"    for begin in range(first, last, {BLOCK}):",
         f"        for i in range({BLOCK}):",
         "            n = min(begin + i, last - 1)",  # a block is always full
-        "            came[i] = -1",
+        "            near[1, i] = -1",
         *(f"            block[{row}, i] = {place}" for row, place in enumerate(places)),
         "        for t in range(steps):",
         "            if every > 0 and t % every == 0:",
-        "                watch(block, came, minima, reach, t)",
+        "                watch(block, near, minima, reach, t)",
         *(f"            {name} = table[t, {place}]" for place, name in enumerate(columns)),
         f"            for i in range({BLOCK}):",
         *(f"                {name} = block[{row}, i]" for row, name in enumerate(kept)),
         *(f"                {_write(line)}" for line in each),
         *(f"                block[{row}, i] = {_text(part)}" for row, part in enumerate(after)),
         "        if every > 0:",
-        "            watch(block, came, minima, reach, steps)",
+        "            watch(block, near, minima, reach, steps)",
         f"        for i in range(min({BLOCK}, last - begin)):",
         "            n = begin + i",
-        "            arrival[n] = came[i]",
+        "            if every > 0:",
+        "                found[0, n] = near[0, i]",
+        "                found[1, n] = near[1, i]",
         *(f"            {place} = block[{row}, i]" for row, place in results),
     ]
     text = "\n".join((*prepare, "", *descend, ""))

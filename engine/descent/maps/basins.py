@@ -93,7 +93,7 @@ def basins(
     spec.check()
     import torch
 
-    from engine.descent.maps.batched_descent import Batch, descend, label
+    from engine.descent.maps.batched_descent import Batch, descend
     from engine.descent.maps.minima import minima_of
 
     surface = surface_of(_race_spec(spec))
@@ -110,11 +110,11 @@ def basins(
         final = size == spec.size
         x = torch.linspace(x0, x1, size, dtype=torch.float64, device=device)
         y = torch.linspace(y0, y1, size, dtype=torch.float64, device=device)
-        columns, rows = torch.meshgrid(x, y, indexing="xy")
+        columns, rows = np.meshgrid(x.cpu().numpy(), y.cpu().numpy())
         batch = Batch(
             surface,
             optimizers.find(spec.racer.optimizer),
-            torch.stack([columns.reshape(-1), rows.reshape(-1)]).T,
+            torch.from_numpy(np.stack([columns.ravel(), rows.ravel()])).T.to(device),
             hyper,
             spec.steps,
             known,
@@ -126,14 +126,14 @@ def basins(
             try:
                 done = next(work)
             except StopIteration as finished:
-                points, arrival = finished.value
+                ended = finished.value
                 break
             yield replace(shown, done=done if final else 0.0)
         shown = BasinMap(
             x.cpu().numpy(),
             y.cpu().numpy(),
-            label(points, known, REACH).reshape(size, size).cpu().numpy(),
-            arrival.reshape(size, size).cpu().numpy(),
+            ended.label.reshape(size, size).cpu().numpy(),
+            ended.arrival.reshape(size, size).cpu().numpy(),
             known.cpu().numpy(),
             spec.steps,
             1.0 if final else 0.0,

@@ -51,7 +51,20 @@ class Batch:
 WATCH_EVERY = 10  # steps between looks at who has arrived
 
 
-Ended = tuple[torch.Tensor, torch.Tensor]
+@dataclass(frozen=True)
+class Ended:
+    """How a batch ended; N points.
+
+    Attributes:
+        points: (N, 2) float64.
+        label: (N,) int64, the nearest minimum within reach, -1 for none.
+        arrival: (N,) int64, the first looked-at step from which a point stayed near a minimum,
+            -1 for none.
+    """
+
+    points: torch.Tensor
+    label: torch.Tensor
+    arrival: torch.Tensor
 
 
 def descend(batch: Batch, *, wait: bool = True) -> Generator[float, None, Ended]:
@@ -62,10 +75,6 @@ def descend(batch: Batch, *, wait: bool = True) -> Generator[float, None, Ended]
     Args:
         wait: wait for the step to be compiled, so that the same batch gives the same numbers;
             else one that is not compiled yet goes on in torch.
-
-    Returns:
-        (points (N, 2), arrival (N,) int64): where all are after the steps, and the first
-        looked-at step from which each stayed near a minimum, -1 for none.
     """
     if batch.points.device.type == "cpu":
         promise = kernel_of(batch.surface, batch.optimizer, batch.hyper)
@@ -99,33 +108,31 @@ def _constants(batch: Batch) -> dict[str, Any] | None:
 def _descend_compiled(
     batch: Batch, kernel: Kernel, constants: dict[str, Any]
 ) -> Generator[float, None, Ended]:
-    points = batch.points.T.contiguous().clone()
-    state = {
-        name: value.numpy()
-        for name, value in batch.optimizer.init(batch.points).items()
-        if value.ndim
-    }
-    arrival = torch.full((len(batch.points),), -1)
-    watched = batch.minima is not None
-    minima = batch.minima if batch.minima is not None else batch.points.new_zeros(0, 2)
+    # In numpy: torch would wake all cores for a copy of so many numbers.
+    points = np.array(batch.points.numpy().T, order="C")
+    first = batch.optimizer.init(batch.points[:1])  # every point begins alike
+    state = {name: value.numpy() for name, value in first.items() if value.ndim}
+    minima = np.empty((0, 2)) if batch.minima is None else batch.minima.contiguous().numpy()
+    found = np.full((2, points.shape[1]), -1)
     yield from run(
         kernel,
-        points.numpy(),
+        points,
         state,
         constants,
         steps=batch.steps,
-        minima=minima.contiguous().numpy(),
+        minima=minima,
         reach=batch.reach,
-        every=WATCH_EVERY if watched else 0,
-        arrival=arrival.numpy(),
+        every=0 if batch.minima is None else WATCH_EVERY,
+        found=found,
     )
-    return points.T, arrival
+    label, arrival = torch.from_numpy(found)
+    return Ended(torch.from_numpy(points).T, label, arrival)
 
 
 def _descend_in_torch(batch: Batch) -> Generator[float, None, Ended]:
     count = len(batch.points)
     tile = TILE if batch.points.device.type == "cpu" else count
-    ended, arrived = [], []
+    ended, labels, arrived = [], [], []
     turn = time.monotonic()
     for first in range(0, count, tile):
         rows = slice(first, first + tile)
@@ -150,9 +157,12 @@ def _descend_in_torch(batch: Batch) -> Generator[float, None, Ended]:
                 turn = time.monotonic()
         if batch.minima is not None:
             arrival = _watch(points, arrival, batch, batch.steps)
+            labels.append(label(points, batch.minima, batch.reach))
+        else:
+            labels.append(arrival)
         ended.append(points)
         arrived.append(arrival)
-    return torch.cat(ended), torch.cat(arrived)
+    return Ended(torch.cat(ended), torch.cat(labels), torch.cat(arrived))
 
 
 def _watch(points: torch.Tensor, arrival: torch.Tensor, batch: Batch, step: int) -> torch.Tensor:

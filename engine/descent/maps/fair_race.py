@@ -199,9 +199,9 @@ def _run_rows(spec: FairSpec, racer: Racer, rates: np.ndarray) -> Generator[floa
         # All rates take the same steps.
         count = spec.budget // optimizer.cost
         batch = Batch(surface, optimizer, points, {**hyper, "lr": base}, count, rate=schedule)
-        ended, _ = yield from descend(batch)
+        ended = yield from descend(batch)
         same = np.full(len(rates), count)
-        return ended.numpy(), same, same * optimizer.cost
+        return ended.points.numpy(), same, same * optimizer.cost
     steps = torch.zeros(len(rates), 1, dtype=torch.float64)
     spent = torch.zeros_like(steps)
     running = torch.ones_like(steps, dtype=torch.bool)

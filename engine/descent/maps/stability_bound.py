@@ -108,7 +108,7 @@ def _minimum(surface: Surface, racer: Racer, start: Point) -> Array | None:
         try:
             next(work)
         except StopIteration as finished:
-            ended, _ = finished.value
+            ended = finished.value.points
             break
     place = ended if bool(ended.isfinite().all()) else here
     return known[(known - place).norm(dim=1).argmin()].numpy()

@@ -148,7 +148,7 @@ def sweep(spec: SweepSpec, *, device: str = "cpu") -> Iterator[SweepProgress | S
         try:
             yield SweepProgress(next(work))
         except StopIteration as finished:
-            ended, _ = finished.value
+            ended = finished.value.points
             break
     final = losses_at(surface, ended.cpu().numpy()).reshape(every_rate.shape)
     first = float(losses_at(surface, start.cpu().numpy())[0])

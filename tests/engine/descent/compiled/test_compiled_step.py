@@ -49,8 +49,10 @@ def end(work: Generator[float, None, Ended]) -> tuple[np.ndarray, np.ndarray]:
         try:
             next(work)
         except StopIteration as finished:
-            points, arrival = finished.value
-            return points.numpy(), arrival.numpy()
+            ended = finished.value
+            if ended.label.min() < 0:
+                assert ((ended.label < 0) == (ended.arrival < 0)).all()
+            return ended.points.numpy(), ended.arrival.numpy()
 
 
 def places(surface: Surface, seed: int = 0) -> torch.Tensor:
@@ -86,8 +88,8 @@ def step_by_step(surface: Surface, rule: Optimizer, hyper: Mapping[str, float]) 
             "age": float(age),
         }
         held = {name: value.numpy() for name, value in state.items() if value.ndim}
-        nobody, arrival = np.empty((0, 2)), np.zeros(len(points), np.int64)
-        facts = {"steps": 1, "minima": nobody, "reach": 0.1, "every": 0, "arrival": arrival}
+        nobody, found = np.empty((0, 2)), np.zeros((2, len(points)), np.int64)
+        facts = {"steps": 1, "minima": nobody, "reach": 0.1, "every": 0, "found": found}
         list(run(kernel, moved, held, constants, **facts))
         after = (points + move).numpy()
         both = np.isfinite(after)
@@ -133,7 +135,7 @@ def test_nobodys_typing_is_in_the_source() -> None:
     step = trace_step(surface, optimizers.find("sgd"), {**optimizers.find("sgd").defaults}, ("lr",))
     words = set(re.findall(r"[A-Za-z_]\w*", write(step, ()).text))
     ours = {"prepare", "descend", "constants", "table", "points", "state", "rows", "minima"}
-    ours |= {"reach", "every", "arrival", "first", "last", "block", "came", "steps", "begin"}
+    ours |= {"reach", "every", "found", "first", "last", "block", "near", "steps", "begin"}
     ours |= {"watch", "np", "empty", "int64", "shape", "range", "min", "i", "n", "t", "x", "y"}
     left = {word for word in words - ours if not keyword.iskeyword(word)}
     assert all(
