@@ -32,7 +32,7 @@ LOOKS = (
     ("#e69f00", "--"),
     ("#56b4e9", "-."),
 )
-BINS = 2000  # of one curve: two points each; more cannot be told apart on a page
+BINS = 700  # of one curve, two points each: about the pixels of a panel at 150 a inch
 WIDTH, HEIGHT = 9.0, 3.0  # inches of a panel
 MOST_LETTERS = 40  # of a run's name in the legend
 LOSS, AP, LR = "loss", "average precision", "learning rate"
@@ -82,7 +82,14 @@ class Panel:
 def panels_of(
     runs: Sequence[RecordedNumbers], names: Sequence[str], smoothing: float
 ) -> tuple[Panel, ...]:
-    """What is drawn.
+    """What is drawn; `panel_steps` says how."""
+    return tuple(panel for panel in panel_steps(runs, names, smoothing) if panel is not None)
+
+
+def panel_steps(
+    runs: Sequence[RecordedNumbers], names: Sequence[str], smoothing: float
+) -> Iterator[Panel | None]:
+    """What is drawn, panel by panel, with a None behind each curve: long runs take seconds.
 
     Args:
         names: metrics, a panel each; empty for all losses, average precisions and the learning
@@ -90,32 +97,26 @@ def panels_of(
         smoothing: strength of the losses' moving average, 0 to below 1.
     """
     known = metrics.in_order(name for run in runs for name in run.columns)
+    asked: list[tuple[str, list[tuple[RecordedNumbers, str, str]]]]  # title; run, metric, label
     if len(runs) == 1 and not names:
         losses = [name for name in known if metrics.is_loss(name)]
         precisions = [f"{kind}.AP" for kind in metrics.KINDS if f"{kind}.AP" in known]
-        asked = ((LOSS, losses), (AP, precisions), (LR, [name for name in known if name == "lr"]))
-        return tuple(
-            Panel(
-                title,
-                tuple(_line(runs[0], name, name, smoothing, n) for n, name in enumerate(group)),
-                smoothed=title == LOSS and smoothing > 0,
-                phases=_phases(runs[0]),
-            )
-            for title, group in asked
-            if group
-        )
-    shown = tuple(names) or tuple(name for name in metrics.FIRST if name in known)
+        rates = [name for name in known if name == "lr"]
+        groups = ((LOSS, losses), (AP, precisions), (LR, rates))
+        asked = [(title, [(runs[0], name, name) for name in group]) for title, group in groups]
+    else:
+        shown = tuple(names) or tuple(name for name in metrics.FIRST if name in known)
+        asked = [(name, [(run, name, run.name) for run in runs]) for name in shown]
     phases = _phases(runs[0]) if len(runs) == 1 else ()
-    panels = []
-    for name in shown:
-        lines = (
-            _line(run, name, run.name, smoothing, number)
-            for number, run in enumerate(runs)
-            if name in run.columns
-        )
-        smoothed = metrics.is_loss(name) and smoothing > 0
-        panels.append(Panel(name, tuple(lines), smoothed, phases))
-    return tuple(panels)
+    for title, wanted in asked:
+        lines = []
+        for look, (run, name, label) in enumerate(wanted):
+            if name in run.columns:
+                lines.append(_line(run, name, label, smoothing, look))
+                yield None
+        if lines:
+            smoothed = smoothing > 0 and metrics.is_loss(wanted[0][1])
+            yield Panel(title, tuple(lines), smoothed, phases)
 
 
 def write(

@@ -115,5 +115,13 @@ def export_curves(spec: CurvesSpec) -> Iterator[CurvesProgress]:
 def _write(spec: CurvesSpec, path: Path, runs: list[RecordedNumbers]) -> Iterator[int]:
     if path.suffix.lower() == ".csv":
         return table.write(path, runs, spec.names)
-    panels = figure.panels_of(runs, spec.names, spec.smoothing)
-    return figure.write(path, panels, smoothing=spec.smoothing, log=spec.log)
+    return _draw(spec, path, runs)
+
+
+def _draw(spec: CurvesSpec, path: Path, runs: list[RecordedNumbers]) -> Iterator[int]:
+    panels = []
+    for panel in figure.panel_steps(runs, spec.names, spec.smoothing):
+        if panel is not None:
+            panels.append(panel)
+        yield 0
+    yield from figure.write(path, panels, smoothing=spec.smoothing, log=spec.log)

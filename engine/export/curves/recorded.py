@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ class RecordedNumbers:
     phases: Mapping[int, str]
     changed: float
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The names of all numbers, the losses first."""
         return metrics.in_order(name for row in self.rows.values() for name in row)
@@ -61,8 +62,8 @@ def read_steps(folder: Path, name: str) -> Iterator[RecordedNumbers | None]:
     metrics_file, evaluations = (folder / each for each in run_folder.LINES)
     for lines in _parts(metrics_file):
         for step, line in lines:
-            for later in [each for each in reversed(rows) if each >= step]:
-                del rows[later]  # written before a crash, and taken again
+            while rows and next(reversed(rows)) >= step:
+                rows.popitem()  # written before a crash, and taken again
             rows[step] = dict(_numbers(line))
             phases[step] = str(line.get("phase", ""))
         yield None
