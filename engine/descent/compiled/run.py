@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -59,17 +58,13 @@ def run(
         kernel.descend(points, held, rows, table, minima, reach, every, found, first, last)
 
     size, first = max(1, FIRST_SLICE // max(steps, 1)), 0
-    while first < count:
-        began, end = time.perf_counter(), min(first + size * THREADS, count)
-        edges = [first + (end - first) * part // THREADS for part in range(THREADS + 1)]
-        for done in [_threads().submit(work, *ends) for ends in pairwise(edges)]:
-            done.result()
-        first = end
-        taken = time.perf_counter() - began
-        size = max(1, int(size * min(4.0, max(0.25, SLICE_S / max(taken, 1e-6)))))
-        yield first / count
-
-
-@lru_cache(maxsize=1)
-def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(THREADS, thread_name_prefix="kernel")
+    with ThreadPoolExecutor(THREADS, thread_name_prefix="kernel") as threads:
+        while first < count:
+            began, end = time.perf_counter(), min(first + size * THREADS, count)
+            edges = [first + (end - first) * part // THREADS for part in range(THREADS + 1)]
+            for done in [threads.submit(work, *ends) for ends in pairwise(edges)]:
+                done.result()
+            first = end
+            taken = time.perf_counter() - began
+            size = max(1, int(size * min(4.0, max(0.25, SLICE_S / max(taken, 1e-6)))))
+            yield first / count

@@ -114,12 +114,14 @@ def difference_picture(shown: DifferenceMap) -> NDArray[np.uint32]:
 
 def basin_picture(basins: BasinMap) -> NDArray[np.uint32]:
     """The picture, first row on top: (N, N) 0xffRRGGBB; grey is no minimum, dark is late."""
-    label, arrival = basins.label[::-1], basins.arrival[::-1]
     inks = [QColor(color) for color in COLORS]
     rgb = np.array([(ink.red(), ink.green(), ink.blue()) for ink in inks], dtype=np.float64)
-    share = np.clip(arrival, 0, None) / max(1, basins.steps)
+    share = np.arange(basins.steps + 1) / max(1, basins.steps)
     bright = 1 - (1 - LATEST) * np.sqrt(share)
-    painted = (rgb[label % len(COLORS)] * bright[..., None]).astype(np.uint32)  # (N, N, 3)
-    picture = np.uint32(0xFF000000) | painted[..., 0] << 16 | painted[..., 1] << 8 | painted[..., 2]
-    nowhere = np.uint32(theme.current().color("raised").rgb())
-    return np.ascontiguousarray(np.where(label < 0, nowhere, picture).astype(np.uint32))
+    red, green, blue = (rgb[:, None] * bright[:, None]).astype(np.uint32).transpose(2, 0, 1)
+    # A row a minimum and a column a step; the last row, which -1 is too, is of no minimum.
+    table = np.uint32(0xFF000000) | red << 16 | green << 8 | blue
+    table = np.vstack([table, np.full_like(table[:1], theme.current().color("raised").rgb())])
+    label = np.where(basins.label < 0, -1, basins.label % len(COLORS))
+    picture: NDArray[np.uint32] = table[label, basins.arrival][::-1]
+    return np.ascontiguousarray(picture)
