@@ -2189,7 +2189,7 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
     </message>
     <message>
         <source>Following {run}: step {step} of {steps}.</source>
-        <translation>Слежу за {run}: шаг {step} из {steps}.</translation>
+        <translation>Слежу за «{run}»: шаг {step} из {steps}.</translation>
     </message>
     <message>
         <source>No new step for {time}.</source>
