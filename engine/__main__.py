@@ -22,6 +22,7 @@ COMMANDS = {
     "detect": ("engine.commands.detect", "Detect objects in pictures and write annotations."),
     "explain": ("engine.commands.explain", "Say where a box comes from, or where it was lost."),
     "survey": ("engine.commands.survey", "Say where a folder's objects are lost."),
+    "precision": ("engine.commands.precision", "Measure what bfloat16 gains and changes here."),
     "models": ("engine.commands.models", "List the detectors, with their metrics."),
     "surfaces": ("engine.commands.descent", "List the surfaces, with their minima."),
     "optimizers": ("engine.commands.descent", "List the optimizers, with their defaults."),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import platform
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from engine.errors import DeviceError
@@ -67,6 +69,22 @@ def has_fast_bfloat16(device: torch.device | str) -> bool:
 def precisions(device: torch.device | str) -> tuple[str, ...]:
     """The precisions that make sense on a device, the exact one first."""
     return PRECISIONS if has_fast_bfloat16(device) else PRECISIONS[:1]
+
+
+def identity(device: torch.device) -> str:
+    """A device's kind and its maker's name for it: what a measured speed belongs to."""
+    import torch
+
+    if device.type == "cuda":
+        return f"{device.type}: {torch.cuda.get_device_name(device)}"
+    if device.type != "cpu":
+        return f"{device.type}: {platform.machine()}"
+    name = platform.processor() or platform.machine()
+    with suppress(OSError, StopIteration):  # on Linux, where the name is not told otherwise
+        with open("/proc/cpuinfo", encoding="utf-8", errors="replace") as file:
+            line = next(line for line in file if line.startswith("model name"))
+        name = line.partition(":")[2].strip()
+    return f"cpu: {name}, {torch.backends.cpu.get_cpu_capability()}, {os.cpu_count()} cores"
 
 
 @contextmanager

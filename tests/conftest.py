@@ -23,9 +23,10 @@ HANDS = Path(__file__).parent / "hands"
 
 @pytest.fixture(autouse=True)
 def private_runs(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test reads or writes the runs of the person who tests."""
+    """No test reads or writes the runs or the measurements of the person who tests."""
     folder = tmp_path_factory.mktemp("runs")
     monkeypatch.setenv("THALWEG_RUNS", str(folder))
+    monkeypatch.setenv("THALWEG_CACHE", str(folder.parent / f"{folder.name}-cache"))
     return folder
 
 

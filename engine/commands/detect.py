@@ -21,6 +21,7 @@ from engine.commands.common import (
     sentence,
     whole,
 )
+from engine.commands.precision import precision_option, settled
 from engine.errors import InputError, ModelError
 from engine.export.formats import DEFAULT_FORMATS, writers
 from engine.export.picture.layers.registry import DEFAULT_LAYERS, layer_names
@@ -50,13 +51,7 @@ if TYPE_CHECKING:
     show_default=True,
     help=f"Written: {', '.join(writers())}.",
 )
-@click.option(
-    "--precision",
-    type=click.Choice(["float32", "bfloat16"]),
-    default="float32",
-    show_default=True,
-    help="bfloat16 is quicker where the processor has it, and not exact.",
-)
+@precision_option
 @click.option(
     "--out",
     required=True,
@@ -101,7 +96,7 @@ def detect(
         max_detections=None if max_detections is None else whole(max_detections, "max-detections"),
         layers=_chosen(layers, layer_names(), "Layer"),
         formats=_chosen(formats, tuple(writers()), "Format"),
-        precision=precision,
+        precision=settled(precision, model=model or "people", weights=weights, device=device),
     )
     seed_everything(seed)
     workbench = Workbench()
@@ -189,6 +184,7 @@ def _summary(spec: BatchSpec, steps: Sequence[BatchStep]) -> dict[str, Any]:
     return {
         "model": spec.model,
         "weights": spec.weights,
+        "precision": spec.precision,
         "score": spec.score,
         "out": str(spec.out),
         "images": [

@@ -16,6 +16,7 @@ from engine.commands.common import (
     progress,
     show_reading,
 )
+from engine.commands.precision import precision_option, settled
 from engine.training.runs.reports import numbers
 from engine.training.spec import TrainSpec
 
@@ -75,6 +76,7 @@ SHAPES = ("shapes",)  # what --data is for generated scenes
     metavar="FILE",
     help="Draw it all on a page: .png, .svg or .pdf.",
 )
+@precision_option
 @common_options
 def evaluate(
     model: str | None,
@@ -88,6 +90,7 @@ def evaluate(
     out: Path | None,
     csv_path: Path | None,
     picture: Path | None,
+    precision: str,
     seed: int,
     device: str,
     as_json: bool,
@@ -106,6 +109,7 @@ def evaluate(
     if (model is None) == (weights is None):
         raise click.UsageError("Give --model or --weights.")
     from engine.detection.models import zoo
+    from engine.detection.precision.layout import laid_out
     from engine.export.batch import make_folder
     from engine.export.evaluation import table
     from engine.export.evaluation.write import PICTURES, check_ending, write, write_report
@@ -116,11 +120,13 @@ def evaluate(
 
     if picture is not None:
         check_ending(picture, PICTURES)  # before minutes are spent
+    precision = settled(precision, model=model or "", weights=weights, device=device)
     if weights is not None:
         detector, description = zoo.load_described(weights, device)
         classes = description.classes
     else:
         detector, classes = zoo.load_detector(model or "", device), zoo.find(model or "").classes
+    detector = laid_out(detector, precision)
     if nms is not None:
         detector.roi_heads.nms_thresh = nms
     # Scenes hold what the model knows; a data set holds what it holds.
@@ -132,7 +138,7 @@ def evaluate(
     if split != "all" and data != SHAPES:
         indices = split_files(dataset, validation)[split == "validation"]
     result: dict[str, Any] = {}
-    steps = run.evaluate(detector, dataset, indices, classes=classes)
+    steps = run.evaluate(detector, dataset, indices, classes=classes, precision=precision)
     for item in progress(steps, len(indices) + 1, "evaluating"):
         if isinstance(item, dict):
             result = item

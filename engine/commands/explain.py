@@ -10,6 +10,7 @@ import click
 import numpy as np
 
 from engine.commands.common import common_options, number, numbers, print_json
+from engine.commands.precision import precision_option, settled
 from engine.errors import InputError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--weights", metavar="FILE", type=click.Path(path_type=Path), help="Used instead.")
 @click.option("--score", default="0.5", show_default=True, help="What is shown scores above it.")
 @click.option("--nms", help="The IoU above which the better box wins.  [default: the model's]")
+@precision_option
 @common_options
 def explain(
     path: Path,
@@ -35,6 +37,7 @@ def explain(
     weights: Path | None,
     score: str,
     nms: str | None,
+    precision: str,
     seed: int,
     device: str,
     as_json: bool,
@@ -54,8 +57,12 @@ def explain(
     Thresholds(wanted, 0.5 if overlap is None else overlap)
     picture = read_picture(path)
     seed_everything(seed)
+    precision = settled(precision, model=model, weights=weights, device=device)
     spec = InspectSpec(
-        model=model, weights=None if weights is None else str(weights), device=device
+        model=model,
+        weights=None if weights is None else str(weights),
+        device=device,
+        precision=precision,
     )
     module, facts, place = Workbench().model(spec)
     label = None if class_name is None else _label(facts, class_name)
@@ -64,8 +71,11 @@ def explain(
         wanted, heads.nms_thresh if overlap is None else overlap, heads.detections_per_img
     )
     with memory_guard(place):
-        found = run(module, picture.pixels, thresholds, corners, label)  # type: ignore[arg-type]
-    print_json(_told(found, facts, path=path, box=corners, class_name=class_name))
+        found = run(
+            module, picture.pixels, thresholds, corners, label, precision=precision,  # type: ignore[arg-type]
+        )  # fmt: skip
+    told = _told(found, facts, path=path, box=corners, class_name=class_name)
+    print_json({**told, "precision": precision})
 
 
 def _label(facts: ModelFacts, name: str) -> int:

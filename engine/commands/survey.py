@@ -22,6 +22,7 @@ from engine.commands.common import (
     show_reading,
     whole,
 )
+from engine.commands.precision import precision_option, settled
 from engine.errors import InputError, ThalwegError
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ MOST_LINES = 10  # of the confusion and of the worst pictures; JSON has them all
 @click.option("--nms", help="The IoU above which the better box wins.  [default: the model's]")
 @click.option("--max-detections", metavar="N", help="A picture.  [default: the model's]")
 @click.option("--iou", default="0.5", show_default=True, help="From which a box finds an object.")
+@precision_option
 @common_options
 def survey(
     paths: tuple[Path, ...],
@@ -61,6 +63,7 @@ def survey(
     nms: str | None,
     max_detections: str | None,
     iou: str,
+    precision: str,
     seed: int,
     device: str,
     as_json: bool,
@@ -90,7 +93,8 @@ def survey(
     seed_everything(seed)
     file = None if weights is None else str(weights)
     workbench = Workbench()
-    asked = InspectSpec(model=model, weights=file, device=device)
+    precision = settled(precision, model=model, weights=weights, device=device)
+    asked = InspectSpec(model=model, weights=file, device=device, precision=precision)
     heads = workbench.model(asked)[0].roi_heads
     spec = SurveySpec(
         pictures=tuple(path for path, error in inputs if error is None),
@@ -105,6 +109,7 @@ def survey(
             heads.detections_per_img if most is None else most,
         ),
         iou=least,
+        precision=precision,
     )
     errors: list[tuple[Path, ThalwegError]] = [
         (path, error) for path, error in inputs if error is not None
@@ -135,6 +140,7 @@ def _record(told: Survey) -> dict[str, Any]:
     names = [*told.classes, None]  # None: no object, or no box
     return {
         "model": told.spec.model,
+        "precision": told.spec.precision,
         "iou": told.spec.iou,
         "score": told.spec.thresholds.score,
         "pictures": len(told.worst),

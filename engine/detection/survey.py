@@ -36,7 +36,7 @@ class SurveySpec:
     Attributes:
         pictures: picture files.
         truth: a file or folder of ground truth; None to look beside each picture.
-        model, weights, device: as in `InspectSpec`.
+        model, weights, device, precision: as in `InspectSpec`.
         thresholds: what is shown; the losses and the confusion are those of it.
         iou: what counts as found.
         images: the folder in which the pictures of `truth` lie; None where that is plain.
@@ -50,6 +50,7 @@ class SurveySpec:
     thresholds: Thresholds = field(default_factory=Thresholds)
     iou: float = 0.5
     images: Path | None = None
+    precision: str = "float32"
 
 
 @dataclass(frozen=True)
@@ -213,7 +214,11 @@ def survey(
 
 def _inspected(workbench: Workbench, spec: SurveySpec, picture: Picture) -> Inspection:
     asked = InspectSpec(
-        path=str(picture.path), model=spec.model, weights=spec.weights, device=spec.device
+        path=str(picture.path),
+        model=spec.model,
+        weights=spec.weights,
+        device=spec.device,
+        precision=spec.precision,
     )
     steps = inspect(workbench, asked, picture)
     return next(step for step in steps if isinstance(step, Inspection))

@@ -24,3 +24,8 @@ def sample(model: str = "people") -> Path:
         if (folder() / name).is_file():
             return folder() / name
     return folder() / FOR_MODEL["people"][0]
+
+
+def all_samples() -> tuple[Path, ...]:
+    """Every sample picture, by name."""
+    return tuple(sorted(path for path in folder().iterdir() if path.suffix in (".jpg", ".png")))

@@ -6,7 +6,6 @@ lives on the lane's thread; only frozen NumPy snapshots leave it.
 
 from __future__ import annotations
 
-import copy
 import itertools
 import time
 from collections import OrderedDict
@@ -133,13 +132,16 @@ class Workbench:
         Raises:
             DeviceError: the device is not there, or is slow in the precision.
         """
+        from engine.detection.precision.layout import laid_out
+
         device = devices.resolve(spec.device)
         if spec.precision not in devices.precisions(device):
             raise DeviceError("device.no_bfloat16", device=str(device))
         key = (spec.model, spec.weights, str(device), spec.precision)
         if key not in self._models:
             with devices.memory_guard(device):
-                self._models[key] = _laid_out(*self._load(spec, device), spec.precision)
+                module, facts = self._load(spec, device)
+                self._models[key] = laid_out(module, spec.precision), facts
         self._models.move_to_end(key)
         while len(self._models) > KEPT_MODELS:
             self._models.popitem(last=False)
@@ -259,15 +261,6 @@ def shrunk(model: Any, factor: float) -> Iterator[None]:
         yield
     finally:
         transform.min_size, transform.max_size = before
-
-
-def _laid_out(module: Any, facts: ModelFacts, precision: str) -> tuple[Any, ModelFacts]:
-    """A model's weights in the order in memory that its precision computes fastest in."""
-    if precision == "float32":
-        return module, facts
-    import torch
-
-    return copy.deepcopy(module).to(memory_format=torch.channels_last), facts
 
 
 def fill(

@@ -71,12 +71,15 @@ class Features:
         return next(iter(self.maps.values())).device
 
 
-def trace_stages(model: GeneralizedRCNN, image: NDArray[np.uint8]) -> StageTrace:
+def trace_stages(
+    model: GeneralizedRCNN, image: NDArray[np.uint8], *, precision: str = "float32"
+) -> StageTrace:
     """Run a detector on a picture and keep every stage.
 
     Args:
         model: in eval mode.
         image: (H, W, 3) uint8 RGB.
+        precision: of `engine.device.PRECISIONS`; exact results need the first.
 
     Returns:
         boxes of RPN and proposals in network-input px, detections in picture px.
@@ -84,7 +87,7 @@ def trace_stages(model: GeneralizedRCNN, image: NDArray[np.uint8]) -> StageTrace
     Raises:
         ValueError: the model is in training mode, or the image has another shape.
     """
-    for step in trace(model, image):
+    for step in trace(model, image, precision=precision):
         if not isinstance(step, StageProgress):
             return step[0]
     raise AssertionError("a trace ends with its result")

@@ -70,6 +70,8 @@ def explain(
     thresholds: Thresholds,
     box: tuple[float, float, float, float],
     label: int | None = None,
+    *,
+    precision: str = "float32",
 ) -> Explanation:
     """Follow the object in a box (x0, y0, x1, y1, picture px) and try to bring it back.
 
@@ -78,7 +80,9 @@ def explain(
     from engine.detection.pipeline.stages import StageProgress, trace, trace_stages
 
     found, features = next(
-        step for step in trace(model, pixels) if not isinstance(step, StageProgress)
+        step
+        for step in trace(model, pixels, precision=precision)
+        if not isinstance(step, StageProgress)
     )
     selection = select(found, thresholds)
     steps = loosen(found, selection, box, label, fill=partial(_answered, features, found))
@@ -88,7 +92,7 @@ def explain(
         rpn = {name: value for name, value in change.items() if name.startswith("rpn_")}
         ours = {name: value for name, value in change.items() if name not in rpn}
         with rpn_settings(model, rpn):
-            again = trace_stages(model, pixels)
+            again = trace_stages(model, pixels, precision=precision)
         shown = select(again, apply_change(thresholds, ours))
         returns = follow_object(again, shown, box, label).detection is not None
     return Explanation(found, selection, recovery.result, change if returns else {}, returns)

@@ -36,6 +36,7 @@ def evaluate(
     *,
     classes: Sequence[str],
     gates: bool = True,
+    precision: str = "float32",
 ) -> Iterator[Progress | dict[str, Any]]:
     """Measure a model in eval mode on some pictures.
 
@@ -45,6 +46,8 @@ def evaluate(
         gates: whether lost objects are followed through the detector. Its stages are kept
             for it, in a pass that gives what the plain one gives and takes as long. A net
             to which another lends its proposals has no stages of its own.
+        precision: of `engine.device.PRECISIONS`, in which the model is laid out already;
+            other than the first needs the gates.
 
     Yields:
         a `Progress` a picture, last the result: for "bbox", and where both sides have
@@ -64,7 +67,7 @@ def evaluate(
     for done, index in enumerate(indices):
         pixels, picture = pictures.pixels(index), pictures.picture_id(index)
         start = time.perf_counter()
-        trace = trace_stages(model, pixels) if gates else None
+        trace = trace_stages(model, pixels, precision=precision) if gates else None
         answer = detect(model, pixels) if trace is None else answer_of(trace)
         seconds += time.perf_counter() - start
         found += _results(answer, picture, category)

@@ -1,0 +1,1 @@
+"""What a faster, coarser precision changes on this machine, measured and remembered."""
