@@ -35,6 +35,7 @@ from engine.training import initialization
 from engine.training.alternating import phase_log
 from engine.training.alternating.phase_end import finish_phase
 from engine.training.batch_tensors import to_tensors
+from engine.training.batches_ahead import BatchesAhead
 from engine.training.datasets import Pictures
 from engine.training.evaluation.progress import Progress
 from engine.training.evaluation.run import evaluate
@@ -203,6 +204,7 @@ class _Trainer:
         self.sampler = Sampler(self.pictures, training, spec=spec, min_size=architecture.min_size)
         if not self.sampler.filled:
             raise InputError("data.no_objects", path=", ".join(spec.files))
+        self._batches = BatchesAhead(self.sampler.batch)
         try:
             state = kept.state if kept is not None else None
             self.learner = Learner(spec, self.description, self.device, state)
@@ -254,7 +256,8 @@ class _Trainer:
         """Take one step, and measure in it what is asked."""
         began = time.perf_counter()
         phase = self.course.phase.name
-        images, targets = to_tensors(self.sampler.batch(self.step), self.device)
+        batch = self._batches.take(self.step, more=self.step + 1 < self.steps)
+        images, targets = to_tensors(batch, self.device)
         self.whole = False
         try:
             done = self.step - self.course.began
@@ -405,6 +408,7 @@ class _Trainer:
 
     def close(self) -> None:
         """Save what is not saved yet, unless a step was cut in two."""
+        self._batches.close()
         self._metrics.close()
         try:
             if self.whole and self.step > self.saved_step:
