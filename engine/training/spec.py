@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from engine.annotations.json_stream import ReadProgress
 from engine.errors import Note, SpecError
 from engine.training.augmentation import Value, complete, settings
+from engine.training.evaluation.progress import Progress
 from engine.training.optimizer_text import parse_optimizer
 from engine.training.updates.lr_schedule import parse_lr_schedule
 
@@ -252,6 +253,8 @@ class TrainFrame:
         layers: "grad_norm.GROUP" and "update_ratio.GROUP" of the layer groups, as
             `engine.training.updates.layer_norms` has them, when measured.
         reading: how much of the data is read, before the first step; None from there on.
+        judging: how many held-out pictures are detected for an evaluation, while they are.
+        proposing: how many have their proposals kept at the end of an RPN phase, likewise.
     """
 
     step: int
@@ -273,6 +276,8 @@ class TrainFrame:
     clipped: float = 1.0
     layers: Mapping[str, float] = field(default_factory=dict)
     reading: ReadProgress | None = None
+    judging: Progress | None = None
+    proposing: Progress | None = None
 
 
 def layers_in(line: Mapping[str, Any]) -> dict[str, float]:

@@ -143,7 +143,8 @@ def _run_phase(trainer: _Trainer, requests: Requests) -> Iterator[TrainFrame]:
         elif trainer.save_is_due():
             trainer.save()
         yield frame
-        asked = requests.take_evaluation() and trainer.course.is_judged
+        # What is asked while the heads are untrained waits for the step that trains them.
+        asked = trainer.course.is_judged and requests.take_evaluation()
         if asked or trainer.evaluation_is_due():
             yield from trainer.judge()
     if not trainer.course.is_joint:
@@ -322,7 +323,7 @@ class _Trainer:
             return
         for item in evaluate(self.learner.model_to_use(), self.judged, indices, classes=classes):
             if isinstance(item, Progress):
-                yield self.frame(note=f"evaluating {item.done}/{item.count}")
+                yield self.frame(note=f"evaluating {item.done}/{item.count}", judging=item)
             else:
                 report = {"step": self.step, "phase": self.course.phase.name, **item}
                 reports.write(self.out, report)
@@ -340,7 +341,7 @@ class _Trainer:
             self.learner, self.out, self.step, pictures=self.judged, indices=self._usable_held_out()
         ):
             if isinstance(item, Progress):
-                yield self.frame(note=f"evaluating {item.done}/{item.count}")
+                yield self.frame(note=f"evaluating {item.done}/{item.count}", proposing=item)
             else:
                 yield self.frame(finished=item)
 

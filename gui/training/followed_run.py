@@ -100,7 +100,7 @@ class FollowedRun(QObject):
                 if self.meter.state is State.DONE
                 else self.tr("{run}: {step} of {steps} steps; nobody writes it now.")
             )
-            return text.format(run=name, step=step, steps=steps or "–")
+            return text.format(run=name, step=step, steps=steps or step or "–")
         text = self.tr("Following {run}: step {step} of {steps}.").format(
             run=name, step=step, steps=steps or "–"
         )

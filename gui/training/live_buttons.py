@@ -34,15 +34,16 @@ class LiveButtons(QWidget):
         self.retranslate()
         self.set_state(paused=False, can=False)
 
-    def set_state(self, *, paused: bool, can: bool) -> None:
+    def set_state(self, *, paused: bool, can: bool, evaluate: bool = False) -> None:
         """Show whether the training is paused.
 
         Args:
-            can: whether it can be paused, resumed or evaluated now.
+            can: whether it can be paused or resumed now.
+            evaluate: whether it can be evaluated now.
         """
         self._is_paused = paused
         self._pause.setEnabled(can)
-        self._evaluate.setEnabled(can and not paused)
+        self._evaluate.setEnabled(evaluate)
         self._retranslate_pause()
 
     def _retranslate_pause(self) -> None:

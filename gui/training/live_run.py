@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from engine.training.spec import TrainFrame
 
 RUN = "training.run"
+LIST_S = 10.0  # between two times that it is listed anew while it takes steps
 
 
 class LiveRun(QObject):
@@ -29,6 +31,7 @@ class LiveRun(QObject):
         folder: what is trained into, or was last; None before the first training.
         frames: its steps and phases so far.
         weights: the coefficients of its losses.
+        newest: what it did last, a step or not; None before that.
 
     Signals:
         began: a training begins, in `folder`.
@@ -55,6 +58,8 @@ class LiveRun(QObject):
         self.folder: Path | None = None
         self.frames: list[TrainFrame] = []
         self.weights: Mapping[str, float] = {}
+        self.newest: TrainFrame | None = None
+        self._listed_at = 0.0
         self._requests = Requests()
         self._status_text = StatusText(self)
 
@@ -89,7 +94,7 @@ class LiveRun(QObject):
         if not self.is_idle():
             return
         self.folder = folder
-        self.frames, self.weights = [], weights
+        self.frames, self.weights, self.newest = [], weights, None
         self._status_text.begin()
         self._requests.take_evaluation()  # what was asked of the training before
         self.began.emit()
@@ -121,8 +126,9 @@ class LiveRun(QObject):
 
     def evaluate(self) -> None:
         """Measure on held-out pictures after the step at hand."""
-        if self.can_pause() and self.state is not State.PAUSED:
+        if self.can_evaluate():
             self._requests.evaluate()
+            self.told.emit()
 
     def measure_cosine(self, every: int) -> None:
         """Compare the gradients of RPN and heads every so many steps; 0 for never."""
@@ -153,16 +159,19 @@ class LiveRun(QObject):
     def text(self) -> str:
         """How the training goes, as one sentence."""
         last = next((frame for frame in reversed(self.frames) if frame.losses), None)
-        return self._status_text.text(self.state, last)
+        return self._status_text.text(
+            self.state, last, self.newest, asked=self._requests.wants_evaluation()
+        )
 
     def _on_frame(self, frame: TrainFrame) -> None:
+        self.newest = frame
         if frame.reading is not None:
             self.meter.add_reading(frame.reading)
             self.told.emit()
             return
         self.meter.add(frame)
         if self.state in (State.STARTING, State.RUNNING, State.EVALUATING):
-            evaluating = not frame.losses and frame.step > 0 and not frame.checkpoint
+            evaluating = frame.judging is not None or frame.proposing is not None
             state = State.EVALUATING if evaluating else State.RUNNING
             if state is not self.state:
                 self._set_state(state)
@@ -172,9 +181,15 @@ class LiveRun(QObject):
     def _on_frames(self, frames: tuple[TrainFrame, ...]) -> None:
         frames = tuple(frame for frame in frames if frame.reading is None)
         self._status_text.add(frames)
-        if (not self.frames and frames) or any(frame.evaluation for frame in frames):
+        late = time.monotonic() - self._listed_at > LIST_S
+        if frames and (late or not self.frames or any(frame.evaluation for frame in frames)):
+            self._listed_at = time.monotonic()
             self.written.emit("files")  # its folder is there now, or has new figures
         self.frames.extend(frames)
+        step = next((frame for frame in reversed(frames) if frame.losses), None)
+        if step is not None and (self.meter.frame is None or not self.meter.frame.losses):
+            self.meter.add(step)  # one that goes on begins with the steps that it has taken
+            self.told.emit()
         self.added.emit(frames)
 
     def _on_done(self) -> None:

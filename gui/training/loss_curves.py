@@ -276,7 +276,7 @@ class Curves(QWidget):
         if not step_number(frame.phase):
             return
         line = pg.InfiniteLine(
-            frame.step - 0.5,
+            max(frame.step - 0.5, 1),  # left of the first step nobody would see it
             label=frame.phase,
             labelOpts={"position": 0.06, "anchors": [(0, 1)] * 2},
         )

@@ -38,11 +38,20 @@ class StatusText(QObject):
             self._said += frame.said
             self.early = self.early or frame.early
 
-    def text(self, state: State, last: TrainFrame | None) -> str:
+    def text(
+        self,
+        state: State,
+        last: TrainFrame | None,
+        newest: TrainFrame | None = None,
+        *,
+        asked: bool = False,
+    ) -> str:
         """The sentence.
 
         Args:
             last: the last step; None before the first one.
+            newest: what was done last, a step or not; None before that.
+            asked: whether an evaluation is to come.
         """
         loss = (
             number_text.write(last.losses.get("loss", 0.0), digits=4) if last is not None else "–"
@@ -62,6 +71,30 @@ class StatusText(QObject):
             text = self.tr("Stopped before the first step.")
         if state is State.DONE and self.early:
             text = self.tr("Stopped early at step {step}: the evaluations became no better.")
-        step, steps = (last.step, last.steps) if last is not None else (0, 0)
+        where = last or newest
+        step, steps = (where.step, where.steps) if where is not None else (0, 0)
+        if state is State.EVALUATING and newest is not None:
+            text = self._measuring(newest) or text
         text = text.format(step=step, steps=steps, loss=loss)
-        return " ".join((text, *map(note_text, self._said)))
+        waiting = (self._waiting(newest),) if state is State.RUNNING and asked else ()
+        return " ".join((text, *waiting, *map(note_text, self._said)))
+
+    def _measuring(self, newest: TrainFrame) -> str:
+        """What is measured on the held-out pictures, and how many of them are done."""
+        if newest.judging is not None:
+            progress, text = (
+                newest.judging,
+                self.tr("Evaluating held-out pictures: {done} of {count}."),
+            )
+        elif newest.proposing is not None:
+            progress = newest.proposing
+            text = self.tr("Keeping the proposals of held-out pictures: {done} of {count}.")
+        else:
+            return ""
+        return text.format(done=progress.done, count=progress.count)
+
+    def _waiting(self, newest: TrainFrame | None) -> str:
+        """When the evaluation that was asked for comes."""
+        if newest is not None and newest.phase.endswith("-rpn"):
+            return self.tr("The evaluation waits: this step trains the RPN only.")
+        return self.tr("The evaluation follows the step at hand.")

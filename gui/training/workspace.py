@@ -247,7 +247,11 @@ class TrainingWorkspace(Workspace):
     def _on_state_changed(self) -> None:
         state = self.live.state
         self.form.set_running(state.active, stopping=state is State.STOPPING)
-        self.form.live.set_state(paused=state is State.PAUSED, can=self.live.can_pause())
+        self.form.live.set_state(
+            paused=state is State.PAUSED,
+            can=self.live.can_pause(),
+            evaluate=self.live.can_evaluate(),
+        )
         self.runs.set_training(state.active)
 
     def _tell(self) -> None:
@@ -284,6 +288,8 @@ class TrainingWorkspace(Workspace):
         )
 
     def _list_runs(self, lane: str) -> None:
+        if self.live.state is State.STOPPING and lane != "training":
+            return  # the list behind the saving is to come, and tells that it is saved
         from engine.detection.models.zoo import runs_folder
 
         self.bridge.start(

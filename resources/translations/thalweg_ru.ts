@@ -5499,6 +5499,22 @@ decided by the seed. A star marks the best point of all.</source>
         <source>Stopped early at step {step}: the evaluations became no better.</source>
         <translation>Остановлено раньше, на шаге {step}: оценки больше не улучшались.</translation>
     </message>
+    <message>
+        <source>Evaluating held-out pictures: {done} of {count}.</source>
+        <translation>Оценка на отложенных картинках: {done} из {count}.</translation>
+    </message>
+    <message>
+        <source>Keeping the proposals of held-out pictures: {done} of {count}.</source>
+        <translation>Сохраняются предложения для отложенных картинок: {done} из {count}.</translation>
+    </message>
+    <message>
+        <source>The evaluation waits: this step trains the RPN only.</source>
+        <translation>Оценка отложена: на этом этапе обучается только RPN.</translation>
+    </message>
+    <message>
+        <source>The evaluation follows the step at hand.</source>
+        <translation>Оценка начнётся после текущего шага.</translation>
+    </message>
 </context>
 <context>
     <name>StepPanel</name>

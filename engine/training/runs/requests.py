@@ -32,6 +32,10 @@ class Requests:
         """Whether they are taken in this step, from 0."""
         return _is_due(self._layers_every, step)
 
+    def wants_evaluation(self) -> bool:
+        """Whether that was asked and has not been taken yet."""
+        return self._evaluate.is_set()
+
     def take_evaluation(self) -> bool:
         """Whether that was asked since the last look."""
         asked = self._evaluate.is_set()

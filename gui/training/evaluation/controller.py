@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
@@ -12,7 +12,11 @@ from gui.bridge import Bridge
 from gui.training.evaluation.jobs import RunReports, read_reports, run_evaluation, write_files
 from gui.training.evaluation.page import EvaluationPage
 from gui.training.live_run import LiveRun
+from gui.training.progress import State
 from gui.training.shown_run import ShownRun
+
+if TYPE_CHECKING:
+    from engine.training.evaluation.progress import Progress
 
 READ = "training.evaluation.read"
 EVALUATE = "training.evaluation"
@@ -51,6 +55,7 @@ class EvaluationController(QObject):
         shown.changed.connect(self._on_changed)
         page.outdated.connect(self.read_newest)
         live.state_changed.connect(self._tell_page)
+        live.told.connect(self._tell_judging)
         live.ended.connect(self._on_ended)
         shown.followed.evaluated.connect(self.read)
         self._take(None)
@@ -141,11 +146,27 @@ class EvaluationController(QObject):
         if isinstance(step, ReadProgress):
             self._page.strip.show_reading(step)
         elif isinstance(step, Progress):
-            number = QLocale()
-            text = self.tr("Evaluating… {done} of {count}").format(
-                done=number.toString(step.done), count=number.toString(step.count)
-            )
-            self._page.strip.show_progress(text, step.done, step.count)
+            self._show(step)
+
+    def _show(self, progress: Progress) -> None:
+        number = QLocale()
+        text = self.tr("Evaluating… {done} of {count}").format(
+            done=number.toString(progress.done), count=number.toString(progress.count)
+        )
+        self._page.strip.show_progress(text, progress.done, progress.count)
+
+    def _tell_judging(self) -> None:
+        """How far the evaluation is that the training does itself; only Stop ends that."""
+        newest = self._live.newest if self._is_live() else None
+        judging = newest.judging if newest is not None else None
+        if self._bridge.job(EVALUATE) is not None:
+            return
+        shown = judging is not None and self._live.state is State.EVALUATING
+        self._page.strip.cancel.setVisible(not shown)
+        if judging is not None and shown:
+            self._show(judging)
+        else:
+            self._page.strip.hide()
 
     def _on_done(self) -> None:
         self._page.strip.hide()

@@ -96,8 +96,8 @@ class OptimizerFields(FieldGroup):
         self._show(self._written)
 
     def set_editable(self, on: bool) -> None:
-        for field in (self.optimizer, self.rate, self._content):
-            field.setEnabled(on)
+        for part in (self.optimizer, self.rate, self._content, *self.labels.values()):
+            part.setEnabled(on)
 
     def _show(self, written: WrittenOptimizer) -> None:
         """Show this optimizer with its settings."""

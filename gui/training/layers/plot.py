@@ -31,6 +31,7 @@ class GroupPlot(Plot):
             self._curves[name] = Curve(self, name, names=group_names)
             self._curves[name].show(name not in self._hidden)
         self._curves[name].append(step, value)
+        self._touched.add(name)
 
     def redraw(self) -> None:
         """Draw what has come."""

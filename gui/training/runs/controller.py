@@ -20,6 +20,7 @@ from gui.training.runs.panel import RunsPanel
 CHANGE = "training.runs.change"
 MOST_STEPS = 10**9
 MOST_NAMES = 10  # in a question
+DIALOG_PX = 400
 Make = Callable[[Requests], Iterator[TrainFrame]]
 
 
@@ -157,6 +158,7 @@ def _bin_runs(paths: tuple[Path, ...]) -> Iterator[Path]:
 
 def _open(dialog: QInputDialog) -> None:
     dialog.finished.connect(dialog.deleteLater)
+    dialog.resize(DIALOG_PX, dialog.sizeHint().height())  # so that names and the title fit
     dialog.open()
 
 

@@ -259,7 +259,10 @@ def test_details_can_be_looked_at_while_it_trains(form: Form) -> None:
     assert form.optimizer.more.line.isEnabled() and form.details.line.isEnabled()
     assert not form.precision.clip.isEnabled() and not form.optimizer.rate.isEnabled()
     assert not form.optimizer.own.warmup.isEnabled()
+    names = [*form.optimizer.labels.values(), *form.schedule.labels.values()]
+    assert not any(label.isEnabled() for label in names), "a label is dimmed with its field"
     form.set_running(False)
+    assert all(label.isEnabled() for label in names)
     assert form.precision.clip.isEnabled() and form.optimizer.own.warmup.isEnabled()
 
 

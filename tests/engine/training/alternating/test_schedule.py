@@ -19,6 +19,7 @@ from engine.errors import SpecError
 from engine.training import initialization
 from engine.training.alternating import phase_log
 from engine.training.runs import fork
+from engine.training.runs.requests import Requests
 from engine.training.spec import TrainFrame, TrainSpec
 from engine.training.trainer import resumed, train
 from tests.engine.training.test_trainer import TINY, facts, lines
@@ -111,6 +112,22 @@ def test_losses_of_a_phase_are_only_those_that_it_learns_from(
         for line in lines(tmp_path / "metrics.jsonl")
     ]
     assert found == [rpn, detector, rpn, detector]
+
+
+def test_an_evaluation_asked_of_the_rpn_waits_for_the_detector(
+    spec: TrainSpec, tmp_path: Path
+) -> None:
+    requests, judged = Requests(), []
+    spec = replace(spec, evaluate_every=0, checkpoint_every=0)
+    for frame in train(spec, tmp_path, requests=requests):
+        if frame.step == 1 and frame.losses:
+            requests.evaluate()
+        if frame.judging is not None:
+            judged.append((frame.step, frame.judging.done, frame.judging.count))
+        if frame.evaluation is not None:
+            break
+    assert (frame.step, frame.phase) == (3, "2-detector")
+    assert judged == [(3, 1, 2), (3, 2, 2)]
 
 
 @pytest.mark.parametrize("stop", (2, 3, 4, 7))

@@ -95,7 +95,7 @@ def test_the_curves_mark_where_a_phase_begins(qtbot: QtBot) -> None:
         [TrainFrame(n, 5, name, losses={"loss": 1.0}) for n, name in enumerate(names, start=1)]
     )
     assert pages.curves.boundaries() == {
-        "1-rpn": 0.5, "2-detector": 2.5, "3-rpn": 3.5, "4-detector": 4.5,
+        "1-rpn": 1.0, "2-detector": 2.5, "3-rpn": 3.5, "4-detector": 4.5,
     }  # fmt: skip
     pages.clear()
     assert pages.curves.boundaries() == {}

@@ -168,7 +168,7 @@ def test_a_report_of_the_run_that_trains_is_shown_at_once(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked, told = threading.Event(), threading.Event()
+    asked, told, seen = threading.Event(), threading.Event(), threading.Event()
 
     def training(_spec: Any, folder: Path, *, requests: Any) -> Iterator[TrainFrame]:
         make_run(folder, weights=False)
@@ -178,6 +178,8 @@ def test_a_report_of_the_run_that_trains_is_shown_at_once(
             yield TrainFrame(step, 10**6, losses={"loss": 1.0}, seconds=0.01)
             if requests.take_evaluation():
                 asked.set()
+                yield TrainFrame(step, 10**6, judging=Progress(3, 20))
+                seen.wait(20)
                 reports.write(folder, make_report(step))
                 yield TrainFrame(step, 10**6, evaluation=reports.numbers(make_report(step)))
 
@@ -187,8 +189,14 @@ def test_a_report_of_the_run_that_trains_is_shown_at_once(
     qtbot.waitUntil(page.evaluate.isEnabled)
     assert "Evaluate every" in page.said.text()
     press(page.evaluate, qtbot)
+    qtbot.waitUntil(lambda: page.strip.label.text() == "Evaluating… 3 of 20")
+    assert page.strip.isVisible() and page.strip.cancel.isHidden(), "the training's Stop ends it"
+    assert workspace.live.text() == "Evaluating held-out pictures: 3 of 20."
+    assert not page.evaluate.isEnabled()
+    seen.set()
     qtbot.waitUntil(page.tabs.isVisible)
-    assert asked.is_set() and page.strip.isHidden()
+    qtbot.waitUntil(page.strip.isHidden)
+    assert asked.is_set()
     told.set()
     qtbot.waitUntil(lambda: workspace.progress.state is State.DONE)
 

@@ -63,6 +63,9 @@ def test_it_holds_what_was_measured_and_marks_the_clipped_steps(panel: LayersPan
     x, y = panel._marks.getData()
     np.testing.assert_array_equal(x, np.arange(0, 40, 4))
     np.testing.assert_allclose(10**y, 40.0)
+    x, y = panel.gradients._curves["rpn"].raw.getOriginalDataset()
+    np.testing.assert_array_equal(x, np.arange(0, 40, 10))
+    np.testing.assert_allclose(y, [40.0 / 2, 5.0 / 2, 40.0 / 2, 5.0 / 2])
     panel.clear()
     assert panel.counts() == {"update_ratio": {}, "grad_norm": {}, "clipped": {}}
 
