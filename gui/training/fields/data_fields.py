@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -41,21 +40,18 @@ class DataFields(FieldGroup):
         self.leave_out.setObjectName("training.leaveout.check")
         self._anchors = QLabel(self)
         self._anchors.setObjectName("training.anchors.label")
-        buttons = QHBoxLayout()
+        # As wide as the group: beside a label they would not fit into a narrow form.
+        self._buttons = QWidget(self)
+        buttons = QHBoxLayout(self._buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(8)
         for button in (self.file, self.folder):
             buttons.addWidget(button, 1)
-        files = QVBoxLayout()
-        files.setSpacing(4)
-        files.addWidget(self._file_name)
-        files.addLayout(buttons)
-        for name, row in (
-            ("data", self.data),
-            ("file", files),
-            ("leave_out", self.leave_out),
-            ("anchors", self._anchors),
-        ):
-            self.add_row(name, row)
+        self.add_row("data", self.data)
+        self.add_row("file", self._file_name)
+        self.form.addRow(self._buttons)
+        self.add_row("leave_out", self.leave_out)
+        self.add_row("anchors", self._anchors)
         self.data.currentIndexChanged.connect(self._on_data)
         self.retranslate()
         self._on_data()
@@ -101,6 +97,7 @@ class DataFields(FieldGroup):
 
     def _on_data(self) -> None:
         self.show_row("file", not self._is_shapes())
+        self.form.setRowVisible(self._buttons, not self._is_shapes())
 
     # -- choosing a file --------------------------------------------------------------------
 

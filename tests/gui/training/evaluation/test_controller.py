@@ -24,6 +24,7 @@ from gui.training.evaluation import controller as module
 from gui.training.evaluation.page import EvaluationPage
 from gui.training.progress import State
 from gui.training.workspace import TrainingWorkspace
+from tests.deadlines import scaled
 from tests.gui.training.evaluation.conftest import make_report, make_run
 
 
@@ -179,7 +180,7 @@ def test_a_report_of_the_run_that_trains_is_shown_at_once(
             if requests.take_evaluation():
                 asked.set()
                 yield TrainFrame(step, 10**6, judging=Progress(3, 20))
-                seen.wait(20)
+                seen.wait(scaled(20))
                 reports.write(folder, make_report(step))
                 yield TrainFrame(step, 10**6, evaluation=reports.numbers(make_report(step)))
 
