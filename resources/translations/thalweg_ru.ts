@@ -1526,16 +1526,16 @@ Framed and crossed: taken for another digit.</source>
         <translation>Выберите запуск справа или обучите модель: здесь видно её качество.</translation>
     </message>
     <message>
-        <source>Not evaluated yet. Evaluate Now measures it on the held-out pictures after the step at hand; “Evaluate every” in the form does so by itself.</source>
-        <translation>Ещё не оценивалось. «Оценить сейчас» измеряет качество на отложенных картинках после текущего шага; «Оценивать каждые» в форме делает это само.</translation>
+        <source>No full report yet. Evaluate Now measures it on the held-out pictures after the step at hand; “Evaluate every” in the form does so by itself.</source>
+        <translation>Полного отчёта ещё нет. «Оценить сейчас» измеряет качество на отложенных картинках после текущего шага; «Оценивать каждые» в форме делает это само.</translation>
     </message>
     <message>
         <source>This run has no weights to evaluate.</source>
         <translation>У этого запуска нет весов, которые можно оценить.</translation>
     </message>
     <message>
-        <source>Not evaluated yet. Evaluate Now measures the newest weights of this run on its held-out pictures.</source>
-        <translation>Ещё не оценивалось. «Оценить сейчас» измеряет последние веса этого запуска на его отложенных картинках.</translation>
+        <source>No full report yet. Evaluate Now measures the newest weights of this run on its held-out pictures.</source>
+        <translation>Полного отчёта ещё нет. «Оценить сейчас» измеряет последние веса этого запуска на его отложенных картинках.</translation>
     </message>
     <message>
         <source>Export the evaluation</source>

@@ -152,13 +152,13 @@ class EvaluationPage(QWidget):
             return self.tr("Choose a run at the right, or train one: here it is judged.")
         if self._training:
             return self.tr(
-                "Not evaluated yet. Evaluate Now measures it on the held-out pictures after the"
+                "No full report yet. Evaluate Now measures it on the held-out pictures after the"
                 " step at hand; “Evaluate every” in the form does so by itself."
             )
         if not reports.usable:
             return self.tr("This run has no weights to evaluate.")
         return self.tr(
-            "Not evaluated yet. Evaluate Now measures the newest weights of this run on its"
+            "No full report yet. Evaluate Now measures the newest weights of this run on its"
             " held-out pictures."
         )
 

@@ -98,7 +98,7 @@ def test_a_run_without_a_report_is_evaluated_by_the_button(
 ) -> None:
     run = make_run(tmp_path / "run")
     show(workspace, qtbot, run)
-    assert "Not evaluated yet" in page.said.text() and not page.tabs.isVisible()
+    assert "No full report yet" in page.said.text() and not page.tabs.isVisible()
     going = threading.Event()
 
     def evaluation(folder: Path) -> Iterator[Any]:
