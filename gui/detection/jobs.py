@@ -6,7 +6,7 @@ QImages are made here, which needs no application; widgets are never touched.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     )
     from engine.detection.pipeline.inference import Workbench as EngineWorkbench
     from engine.detection.pipeline.rois import Rois
+
+
+AUTOMATIC = "auto"  # the precision: the fastest that was measured to change nothing shown
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,12 +69,16 @@ def inspect_picture(
     """Run the model; the last snapshot carries the painted masks.
 
     Args:
+        spec: its precision may be `AUTOMATIC`; the inspection's is what that came to.
         fresh: load the model's weights again.
     """
     from engine.detection.pipeline.inference import Inspection, inspect
+    from engine.detection.precision.measurement import automatic
 
     if fresh:
         workbench.get().forget(spec.model)
+    if spec.precision == AUTOMATIC:
+        spec = replace(spec, precision=automatic(spec.model, spec.weights, spec.device))
     for step in inspect(workbench.get(), spec):
         if isinstance(step, Inspection):
             yield Inspected(step, stock_details(step, mask_threshold))

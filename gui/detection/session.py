@@ -18,7 +18,7 @@ from gui.actions import ActionSpec
 from gui.bridge import Bridge
 from gui.detection.details import DEBOUNCE_MS, DetailFiller
 from gui.detection.instances import Instance, instances
-from gui.detection.jobs import Inspected, LazyWorkbench, inspect_picture
+from gui.detection.jobs import AUTOMATIC, Inspected, LazyWorkbench, inspect_picture
 from gui.detection.models.downloads import weights_of
 from gui.detection.pictures.file_model import Entry
 from gui.detection.pictures.jobs import Coming, Opened, open_picture
@@ -65,7 +65,7 @@ class Session(QObject):
         self._workbench = workbench
         self.model = "people"
         self.device = "auto"
-        self.precision = "float32"
+        self.precision = AUTOMATIC
         self.limits = Thresholds()
         self._own_max = self.limits.max_detections
         self.entry: Entry | None = None
@@ -143,12 +143,17 @@ class Session(QObject):
             if self.opened is not None:
                 self.run()
 
-    def set_device(self, name: str, precision: str = "float32") -> None:
+    def set_device(self, name: str, precision: str = AUTOMATIC) -> None:
         """Run somewhere else, or in another precision, at once."""
         if (name, precision) != (self.device, self.precision):
             self.device, self.precision = name, precision
             if self.opened is not None:
                 self.run()
+
+    @property
+    def precision_used(self) -> str:
+        """That of what is shown, for all that goes on from it."""
+        return "float32" if self.inspection is None else self.inspection.precision
 
     def renew(self, name: str) -> None:
         """A model's weights changed: load it anew, and look again where it is in use."""

@@ -23,6 +23,7 @@ from gui.detection.models.controller import ModelController, list_models
 from gui.detection.picture_context import PictureContext
 from gui.detection.pictures.controller import PicturesController
 from gui.detection.pictures.file_panel import FilePanel
+from gui.detection.precision.controller import PrecisionController
 from gui.detection.provenance.controller import ProvenanceController
 from gui.detection.results.tabs import ResultTabs
 from gui.detection.scene_opener import SceneOpener
@@ -80,7 +81,10 @@ class DetectionWorkspace(Workspace):
         )
         self.tools = CanvasTools(self.picture, self.session)
         self.pictures = PicturesController(bridge, self.session, self.files)
-        self.models = ModelController(bridge, self.session, self.header, models, self)
+        self.precision = PrecisionController(bridge, self.session, workbench, self)
+        self.models = ModelController(
+            bridge, self.session, self.header, models, self.precision, self
+        )
         self.results = ResultTabs(self.session, self.layers, self)
         self.link = SelectionLink(self.picture, self.results.table, self.layers, self.session)
         self.thresholds = ThresholdsController(self.session, self)
@@ -160,7 +164,7 @@ class DetectionWorkspace(Workspace):
             teller.failed.connect(self.error)
         for speaker in (self.tools, self.link):
             speaker.status.connect(self.status)
-        for source in (self.context, self.ground_truth):
+        for source in (self.context, self.ground_truth, self.precision):
             source.failed.connect(self.error)
 
     # What the main window asks

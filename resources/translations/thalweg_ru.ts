@@ -3241,6 +3241,10 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
 <context>
     <name>ModelsDialog</name>
     <message>
+        <source>automatic ({precision})</source>
+        <translation>автоматически ({precision})</translation>
+    </message>
+    <message>
         <source>automatic</source>
         <translation>автоматически</translation>
     </message>
@@ -3361,8 +3365,8 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
         <translation>Точность</translation>
     </message>
     <message>
-        <source>float32 is exact; bfloat16 is quicker where the device has units for it</source>
-        <translation>float32 — точно; bfloat16 — быстрее там, где устройство его поддерживает</translation>
+        <source>float32 is exact; bfloat16 is quicker where the device has units for it. Automatic is bfloat16 where it was measured to be quicker and to change nothing shown.</source>
+        <translation>float32 точна; bfloat16 быстрее там, где у устройства есть для неё блоки. Автоматически берётся bfloat16, если измерено, что она быстрее и ничего из показанного не меняет.</translation>
     </message>
 </context>
 <context>
@@ -4023,6 +4027,89 @@ automatic: as many as suit it</source>
     <message>
         <source>Mixed: pyramid and heads compute in bfloat16. It is made for a GPU; a processor may be slower with it</source>
         <translation>Смешанная: пирамида и головы считают в bfloat16. Она предназначена для видеокарты; процессору с ней бывает медленнее</translation>
+    </message>
+</context>
+<context>
+    <name>PrecisionPanel</name>
+    <message>
+        <source>Measuring {model}: {picture}</source>
+        <translation>Измеряется {model}: {picture}</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Измерить</translation>
+    </message>
+    <message>
+        <source>Measure Again</source>
+        <translation>Измерить заново</translation>
+    </message>
+    <message>
+        <source>bfloat16 is being measured beside float32, on the sample pictures.</source>
+        <translation>bfloat16 сравнивается с float32 на картинках-образцах.</translation>
+    </message>
+    <message>
+        <source>This device has no units for bfloat16; the model computes in float32.</source>
+        <translation>У этого устройства нет блоков для bfloat16; модель считает в float32.</translation>
+    </message>
+    <message>
+        <source>What bfloat16 gains and changes with this model has not been measured on this machine yet; until then automatic is float32.</source>
+        <translation>Что bfloat16 даёт и что меняет с этой моделью, на этой машине ещё не измерено; до тех пор автоматически берётся float32.</translation>
+    </message>
+    <message>
+        <source>The model shows nothing on the {pictures} sample pictures, so nothing could be compared; automatic is float32.</source>
+        <translation>На картинках-образцах ({pictures}) модель ничего не показывает, сравнить нечего; автоматически берётся float32.</translation>
+    </message>
+    <message>
+        <source>bfloat16 is {times} times as fast, but other detections are shown on the {pictures} sample pictures; automatic is float32.</source>
+        <translation>bfloat16 быстрее в {times} раза, но на картинках-образцах ({pictures}) показаны другие находки; автоматически берётся float32.</translation>
+    </message>
+    <message>
+        <source>bfloat16 is no faster here ({times} times as fast as float32); automatic is float32.</source>
+        <translation>Здесь bfloat16 не быстрее ({times} скорости float32); автоматически берётся float32.</translation>
+    </message>
+    <message>
+        <source>bfloat16 is {times} times as fast, and the same detections are shown on the {pictures} sample pictures; automatic is bfloat16.</source>
+        <translation>bfloat16 быстрее в {times} раза, и на картинках-образцах ({pictures}) показаны те же находки; автоматически берётся bfloat16.</translation>
+    </message>
+    <message>
+        <source>Seconds a picture</source>
+        <translation>Секунд на картинку</translation>
+    </message>
+    <message>
+        <source>Largest difference in score</source>
+        <translation>Наибольшая разница оценок</translation>
+    </message>
+    <message>
+        <source>Largest difference of a box, px</source>
+        <translation>Наибольшая разница рамок, пикс.</translation>
+    </message>
+    <message>
+        <source>Least IoU of masks</source>
+        <translation>Наименьший IoU масок</translation>
+    </message>
+    <message>
+        <source>Appeared / vanished / of another class, of {count}</source>
+        <translation>Появилось / исчезло / сменило класс, из {count}</translation>
+    </message>
+    <message>
+        <source>{picture}: {name} appears, score {exact} → {other}</source>
+        <translation>{picture}: появляется {name}, оценка {exact} → {other}</translation>
+    </message>
+    <message>
+        <source>{picture}: {name} vanishes, score {exact} → {other}</source>
+        <translation>{picture}: исчезает {name}, оценка {exact} → {other}</translation>
+    </message>
+    <message>
+        <source>{picture}: {name} gets another class, score {exact} → {other}</source>
+        <translation>{picture}: {name} меняет класс, оценка {exact} → {other}</translation>
+    </message>
+    <message>
+        <source>Look at the sample pictures in float32 and in bfloat16, and compare</source>
+        <translation>Посмотреть на картинки-образцы в float32 и в bfloat16 и сравнить</translation>
+    </message>
+    <message>
+        <source>bfloat16 beside float32</source>
+        <translation>bfloat16 рядом с float32</translation>
     </message>
 </context>
 <context>

@@ -70,6 +70,17 @@ def bundled_path(name: str) -> Path:
     return Path(str(files("resources"))) / "weights" / f"{name}.safetensors"
 
 
+def weights_path(name: str) -> Path | None:
+    """Where the weights of a model are or would be, by its name alone; None for no such name."""
+    if name in BUNDLED:
+        return bundled_path(name)
+    if name in PUBLISHED:
+        return cached_path(name)
+    if name.startswith("run:"):
+        return runs_folder() / name.removeprefix("run:") / "last" / "weights.safetensors"
+    return None
+
+
 def models(run_folders: Sequence[Path] = ()) -> list[ModelInfo]:
     """Every detector: bundled, torchvision's, then runs.
 

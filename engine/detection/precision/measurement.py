@@ -18,8 +18,9 @@ from pathlib import Path
 from engine import specs
 from engine.atomic_write import write_json
 from engine.detection.precision.difference import VerdictChange
-from engine.errors import ExportError, InputError, SpecError
+from engine.errors import ExportError, SpecError
 
+HEAVY_BYTES = 50_000_000  # of a weights file; a ResNet-50's has 160 million
 FASTER = 1.1  # times, from which giving up exact numbers is worth anything
 PACKAGES = ("thalweg", "torch", "torchvision")
 
@@ -146,6 +147,15 @@ def automatic(model: str, weights: str | None, device: str) -> str:
     return exact
 
 
+def is_heavy(model: str, weights: str | None) -> bool:
+    """Whether a model is so large that another precision saves a person's time."""
+    path = _weights(model, weights)
+    try:
+        return path is not None and path.stat().st_size >= HEAVY_BYTES
+    except OSError:
+        return False
+
+
 def folder() -> Path:
     """Where measurements are kept: `THALWEG_CACHE`, or the user's cache folder."""
     if own := os.environ.get("THALWEG_CACHE"):
@@ -164,13 +174,14 @@ def _path(subject: Subject) -> Path:
     return folder() / f"{hashlib.sha256(told.encode()).hexdigest()[:32]}.json"
 
 
-def _file(model: str, weights: str | None) -> str:
+def _weights(model: str, weights: str | None) -> Path | None:
     from engine.detection.models import zoo
 
-    path = None if weights is None else Path(weights)
-    if path is None:
-        with suppress(InputError):  # a model that no list has, such as a test's
-            path = zoo.find(model).path
+    return zoo.weights_path(model) if weights is None else Path(weights)
+
+
+def _file(model: str, weights: str | None) -> str:
+    path = _weights(model, weights)
     if path is None:
         return ""
     try:

@@ -167,7 +167,7 @@ class ExportController(QObject):
             paths=() if choices.scope == "picture" else self._paths(choices.scope),
             model=session.model,
             device=session.device,
-            precision=session.precision,
+            precision=session.precision_used,
             thresholds=session.selection.thresholds if session.selection else None,
         )
         self._bridge.start(

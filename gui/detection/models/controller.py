@@ -14,6 +14,7 @@ from gui.bridge import Bridge
 from gui.detection.header import Header
 from gui.detection.models.dialog import ModelsDialog
 from gui.detection.models.downloads import FILE, WEIGHTS, Downloads, title_of
+from gui.detection.precision.controller import PrecisionController
 from gui.detection.session import Session
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
@@ -30,21 +31,25 @@ class ModelController(QObject):
         session: Session,
         header: Header,
         models: Callable[[], Iterator[list[Any]]],
+        precision: PrecisionController,
         parent: QWidget,
     ) -> None:
         """Follow the header.
 
         Args:
             models: the job that lists the models there are.
+            precision: tells in the dialog what bfloat16 gains and changes.
         """
         super().__init__(parent)
         self._parent, self._bridge, self._list = parent, bridge, models
         self._session, self._header = session, header
+        self._precision = precision
         self.downloads = Downloads(parent, bridge)
         self.dialog: ModelsDialog | None = None
         self.downloads.arrived.connect(self.set_model)
         header.model_chosen.connect(self.set_model)
         header.models_wanted.connect(self.ask)
+        precision.changed.connect(self._show_automatic)
 
     def actions(self) -> list[ActionSpec]:
         """Open the list."""
@@ -63,13 +68,17 @@ class ModelController(QObject):
     def ask(self) -> None:
         """Open the list."""
         if self.dialog is None:
-            self.dialog = ModelsDialog(self.downloads, self._parent)
+            self.dialog = ModelsDialog(
+                self.downloads, self._parent, make_panel=self._precision.make_panel
+            )
+            self.dialog.looked_at.connect(self._show_precision)
             self.dialog.model_wanted.connect(self.set_model)
             self.dialog.weights_wanted.connect(self.use_weights)
-            self.dialog.device_wanted.connect(self._session.set_device)
-            self._take_devices({"auto": (self._session.precision,)})
+            self.dialog.device_wanted.connect(self._set_device)
+            self._take_devices({"auto": (self._session.precision_used,)})
         self.dialog.show()
         self.dialog.raise_()
+        self._show_precision(self._session.model)
         self.refresh()
         self._bridge.start(
             "inference",
@@ -115,6 +124,19 @@ class ModelController(QObject):
         session = self._session
         if self.dialog is not None:
             self.dialog.set_devices(precisions, session.device, session.precision)
+
+    def _set_device(self, device: str, precision: str) -> None:
+        self._session.set_device(device, precision)
+        self._show_precision(self._precision.shown or self._session.model)
+
+    def _show_precision(self, model: str) -> None:
+        self._precision.show(model, self._session.device)
+        self._show_automatic()
+
+    def _show_automatic(self) -> None:
+        known = self._precision.known
+        if self.dialog is not None:
+            self.dialog.set_automatic("" if known is None else known.automatic)
 
     def _ignore(self, anything: Any) -> None:
         """The list stays as it was."""

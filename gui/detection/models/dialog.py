@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,13 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
+from gui.detection.jobs import AUTOMATIC
 from gui.detection.models.downloads import WEIGHTS, Downloads, megabytes
+from gui.detection.precision.panel import PrecisionPanel
 from gui.messages import engine_text
 from gui.widgets.user_text import tip
 
-FIRST_SIZE = QSize(820, 460)
+FIRST_SIZE = QSize(820, 620)
 NAME, SIZE, BOX, MASK, POINTS, STATE = range(6)
 INFO = Qt.ItemDataRole.UserRole
 
@@ -39,13 +41,25 @@ class ModelsDialog(QDialog):
         model_wanted: the name of a model that can run.
         weights_wanted: the path of a weights file.
         device_wanted: a device's name, and a precision.
+        looked_at: the name of a model that can run and is chosen in the list.
     """
 
     model_wanted = Signal(str)
     weights_wanted = Signal(object)
     device_wanted = Signal(str, str)
+    looked_at = Signal(str)
 
-    def __init__(self, downloads: Downloads, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        downloads: Downloads,
+        parent: QWidget | None = None,
+        *,
+        make_panel: Callable[[QWidget], PrecisionPanel] = PrecisionPanel,
+    ) -> None:
+        """
+        Args:
+            make_panel: gives what stands below the precision.
+        """
         super().__init__(parent)
         self.setObjectName("detection.models.dialog")
         self._downloads = downloads
@@ -73,11 +87,15 @@ class ModelsDialog(QDialog):
         self.precision_title = QLabel(self)
         self.precision = QComboBox(self)
         self.precision.setObjectName("detection.precision.combo")
+        self.precision.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.precision_title.setBuddy(self.precision)
         self._precisions: Mapping[str, Sequence[str]] = {}
+        self._automatic = ""
+        self.precision_panel = make_panel(self)
         self._lay_out()
         self.resize(FIRST_SIZE)
         self.list.currentItemChanged.connect(self._show_buttons)
+        self.list.currentItemChanged.connect(self._tell_looked_at)
         self.list.itemDoubleClicked.connect(self._use_or_fetch)
         self.use.clicked.connect(self._use)
         self.fetch.clicked.connect(self._fetch)
@@ -116,6 +134,7 @@ class ModelsDialog(QDialog):
         layout.setSpacing(theme.MARGIN)
         layout.addWidget(self.list, 1)
         layout.addLayout(below)
+        layout.addWidget(self.precision_panel)
         layout.addLayout(row)
 
     def set_models(self, models: Sequence[Any], chosen: str) -> None:
@@ -152,10 +171,23 @@ class ModelsDialog(QDialog):
     def _list_precisions(self, chosen: str) -> None:
         names = self._precisions.get(self.device.currentData(), ())
         self.precision.clear()
-        for name in names:
+        for name in (AUTOMATIC, *names) if len(names) > 1 else names:
             self.precision.addItem(name, name)
         self.precision.setCurrentIndex(max(self.precision.findData(chosen), 0))
         self.precision.setEnabled(len(names) > 1)
+        self._show_automatic()
+
+    def set_automatic(self, precision: str) -> None:
+        """What automatic comes to with the model that is shown; empty while nobody knows."""
+        self._automatic = precision
+        self._show_automatic()
+
+    def _show_automatic(self) -> None:
+        index = self.precision.findData(AUTOMATIC)
+        if index < 0:
+            return
+        text = self.tr("automatic ({precision})").format(precision=self._automatic)
+        self.precision.setItemText(index, text if self._automatic else self.tr("automatic"))
 
     def _items(self) -> list[QTreeWidgetItem]:
         items = (self.list.topLevelItem(row) for row in range(self.list.topLevelItemCount()))
@@ -181,6 +213,7 @@ class ModelsDialog(QDialog):
             name = self.device.itemData(index)
             text = self.tr("automatic") if name == "auto" else name
             self.device.setItemText(index, text)
+        self._show_automatic()
         self._show_states()
 
     def _told(self, info: Any) -> str:
@@ -229,6 +262,11 @@ class ModelsDialog(QDialog):
             else self.tr("Download")
         )
         self.stop.setEnabled(bool(self._downloads.name))
+
+    def _tell_looked_at(self) -> None:
+        info = self._current()
+        if info is not None and info.ready:
+            self.looked_at.emit(info.name)
 
     def _use_or_fetch(self) -> None:
         if self.use.isEnabled():
@@ -296,7 +334,10 @@ class ModelsDialog(QDialog):
         self.precision_title.setText(self.tr("Precision"))
         self.precision.setAccessibleName(self.tr("Precision"))
         self.precision.setToolTip(
-            self.tr("float32 is exact; bfloat16 is quicker where the device has units for it")
+            self.tr(
+                "float32 is exact; bfloat16 is quicker where the device has units for it. Automatic"
+                " is bfloat16 where it was measured to be quicker and to change nothing shown."
+            )
         )
         self._show_texts()
 

@@ -91,6 +91,7 @@ class SurveyController(QObject):
             model=self._session.model,
             weights=weights_of(self._session.model),
             device=self._session.device,
+            precision=self._session.precision_used,
             thresholds=selection.thresholds,
             iou=self._ground_truth.iou,
         )

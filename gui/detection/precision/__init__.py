@@ -1,0 +1,1 @@
+"""What bfloat16 gains and changes with a model, beside its choice."""
