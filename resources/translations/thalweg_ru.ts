@@ -878,7 +878,7 @@ both negative a maximum, one of each a saddle; where one is zero they do not tel
     </message>
     <message>
         <source>Log scale</source>
-        <translation>Логарифмическая шкала</translation>
+        <translation>Лог. шкала</translation>
     </message>
     <message>
         <source>Export…</source>

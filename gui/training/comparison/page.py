@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -25,6 +24,7 @@ from gui.training.comparison import verdict, words
 from gui.training.comparison.legend import ComparisonLegend
 from gui.training.comparison.plot import ComparisonPlot
 from gui.training.comparison.table import ComparisonTable
+from gui.training.fields.elided_combo import ElidedCombo
 from gui.widgets.slider_field import Threshold
 
 STEP, TIME = "step", "time"
@@ -95,14 +95,13 @@ class ComparisonPage(QWidget):
         first, second = QHBoxLayout(), QHBoxLayout()
         for row in (first, second):
             row.setContentsMargins(16, 0, 16, 0)
-            row.setSpacing(8)
-        first.addWidget(self.metrics, 2)
-        first.addWidget(self.axis, 1)
-        first.addWidget(self.band, 2)
-        second.addWidget(self.smoothing, 1)
-        second.addSpacing(8)
-        second.addWidget(self.log_x)
-        second.addWidget(self.log_y)
+            row.setSpacing(6)
+        first.addWidget(self.metrics, 1)
+        first.addWidget(self.band, 1)
+        first.addWidget(self.log_x)
+        first.addWidget(self.log_y)
+        second.addWidget(self.axis, 1)
+        second.addWidget(self.smoothing, 2)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(16, 0, 16, 12)
         buttons.setSpacing(8)
@@ -352,11 +351,10 @@ class ComparisonPage(QWidget):
         for part in (self._controls, self.place, self.legend, self._halves):
             part.setVisible(on)
 
-    def _combo(self, name: str) -> QComboBox:
-        combo = QComboBox(self)
+    def _combo(self, name: str) -> ElidedCombo:
+        combo = ElidedCombo(self)
         combo.setObjectName(f"training.comparison.{name}.combo")
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.setMinimumContentsLength(8)
+        combo.setMinimumContentsLength(2)  # a window of 960 pixels leaves little room
         return combo
 
     def _check(self, name: str) -> QCheckBox:

@@ -102,6 +102,8 @@ def align(groups: Iterable[FieldGroup]) -> None:
     groups = tuple(groups)
     labels = [label for group in groups for label in group.labels.values()]
     leads = [lead for group in groups for lead in group.leads]
+    for label in labels:
+        label.setMinimumWidth(0)  # a label's hint is never below what it was aligned to before
     widest = max(
         *(label.sizeHint().width() for label in labels),
         *(lead.minimumSizeHint().width() for lead in leads),

@@ -288,6 +288,15 @@ def test_it_fits_its_panel(form: Form, language: str, data: str) -> None:
     i18n.apply("en")
 
 
+def test_another_language_and_back_leaves_the_fields_where_they_were(form: Form) -> None:
+    widths = []
+    for language in ("en", "ru", "en"):
+        i18n.apply(language)
+        form.retranslate()
+        widths.append(form.data.labels["data"].minimumWidth())
+    assert widths[0] == widths[2] != widths[1]
+
+
 def test_a_title_that_is_cut_is_read_in_the_list(qtbot: QtBot) -> None:
     combo = ElidedCombo()
     qtbot.addWidget(combo)

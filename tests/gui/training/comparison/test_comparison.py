@@ -20,6 +20,7 @@ from gui.training.comparison.page import ComparisonPage
 from tests.engine.training.comparison.folders import append, make_run
 
 LOSSES = [8.0, 4.0, 2.0, 1.5, 1.2]
+NARROW = 336  # pixels that a window of 960 leaves between form and runs
 
 
 @pytest.fixture
@@ -232,6 +233,8 @@ def test_it_speaks_the_other_language_at_once(
 ) -> None:
     show(controller, page, qtbot, folders)
     choose(page, qtbot, "bbox.AP")
+    assert page.minimumSizeHint().width() <= NARROW
     i18n.apply("ru")
     qtbot.waitUntil(lambda: page.metrics.currentText() == "AP рамок")
+    assert page.minimumSizeHint().width() <= NARROW
     assert "лучше" in page.verdict.text() and page.table.headerItem().text(0) == "Запуск"
