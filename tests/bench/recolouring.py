@@ -11,11 +11,12 @@ from tests.bench.table import Row, percentile
 
 SECONDS = 8.0
 MOVE_MS, TICK_MS = 16, 16
+REST_MS = 2000  # from the window's first work to the first map
 REACH = 60  # ticks of the slider, there and back
 
 
 def measure() -> list[Row]:
-    """256 x 256 starts of momentum on Himmelblau, 200 steps: the coarse maps that are shown."""
+    """256 x 256 starts of momentum on Himmelblau, 200 steps."""
     from tests.hands.program import private_environment
 
     os.environ.update(private_environment(Path(tempfile.mkdtemp())))
@@ -35,8 +36,11 @@ def measure() -> list[Row]:
         def __init__(self) -> None:
             super().__init__()
             self.distances: list[float] = []
+            self.compiling: list[float] = []  # until the first map is whole
             self.shown = 0
-            self.began = self.last = self.worked = 0.0
+            self.began = self.worked = 0.0
+            self.asked = self.last = time.perf_counter()
+            self.first = 0.0
             self.moves = 0
             room.basins.drawn.connect(self.count)
             self.mover, self.ticker = QTimer(self), QTimer(self)
@@ -49,7 +53,8 @@ def measure() -> list[Row]:
         def count(self, ground: object) -> None:
             self.shown += bool(self.began)
             if not self.began and ground.final:  # type: ignore[attr-defined]
-                self.began = self.last = time.perf_counter()
+                self.began = time.perf_counter()
+                self.first = self.began - self.asked
                 self.worked = time.process_time()
                 room.basins.bar.rate.setSliderDown(True)
 
@@ -61,27 +66,35 @@ def measure() -> list[Row]:
 
         def tick(self) -> None:
             now = time.perf_counter()
-            if self.began:
-                self.distances.append((now - self.last) * 1000)
-                self.last = now
-                if now - self.began > SECONDS:
-                    room.basins.bar.rate.setSliderDown(False)
-                    window.close()
-                    application.exit()
+            (self.distances if self.began else self.compiling).append((now - self.last) * 1000)
+            self.last = now
+            if self.began and now - self.began > SECONDS:
+                room.basins.bar.rate.setSliderDown(False)
+                window.close()
+                application.exit()
 
     window.show()
     room.editor.choose_surface("himmelblau")
     room.editor.set_race_value("steps", 200)
     room.optimizers.choose("momentum")
-    room.basins.choose("basins")
-    hand = Hand()
+    hands: list[Hand] = []
+
+    def ask() -> None:
+        """Ask for the basins when torch is loaded and the window is at rest."""
+        hands.append(Hand())
+        room.basins.choose("basins")
+
+    room.first_work_done.connect(lambda: QTimer.singleShot(REST_MS, ask))
     application.exec()
+    hand = hands[0]
     taken = time.perf_counter() - hand.began
     cpu = (time.process_time() - hand.worked) / max(1, hand.shown) * 1000
     p99 = percentile(hand.distances, 99)
     note = f"a move every {MOVE_MS} ms, {cpu:.0f} ms of the processors a picture"
     return [
-        Row("Basins recoloured while lr is dragged, coarse to fine to 256x256", hand.shown / taken,
-            "pictures/s", 8, at_least=True, note=note),
+        Row("Basins of 256x256 starts recoloured while lr is dragged", hand.shown / taken,
+            "pictures/s", 25, at_least=True, note=note),
         Row("Tick of 16 ms, p99, while the basins are recoloured", p99, "ms", 33),
+        Row("Tick of 16 ms, p99, while their step is compiled for the first time",
+            percentile(hand.compiling, 99), "ms", 33, note=f"{hand.first:.1f} s to the whole map"),
     ]  # fmt: skip
