@@ -169,7 +169,8 @@ class LiveRun(QObject):
             self.meter.add_reading(frame.reading)
             self.told.emit()
             return
-        self.meter.add(frame)
+        if not frame.losses:
+            self.meter.add(frame)
         if self.state in (State.STARTING, State.RUNNING, State.EVALUATING):
             evaluating = frame.judging is not None or frame.proposing is not None
             state = State.EVALUATING if evaluating else State.RUNNING
@@ -186,10 +187,9 @@ class LiveRun(QObject):
             self._listed_at = time.monotonic()
             self.written.emit("files")  # its folder is there now, or has new figures
         self.frames.extend(frames)
-        step = next((frame for frame in reversed(frames) if frame.losses), None)
-        if step is not None and (self.meter.frame is None or not self.meter.frame.losses):
-            self.meter.add(step)  # one that goes on begins with the steps that it has taken
-            self.told.emit()
+        for frame in frames:
+            if frame.losses:  # none is lost, as the newest snapshot before the next look would be
+                self.meter.add(frame)
         self.added.emit(frames)
 
     def _on_done(self) -> None:

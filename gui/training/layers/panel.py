@@ -39,7 +39,7 @@ class LayersPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("training.layers")
-        self._steps = 0
+        self._steps, self._phase = 0, ""
         self._clipped = Track()
         self._limit = 0.0
         self._words = QLabel(self)
@@ -52,7 +52,7 @@ class LayersPanel(QWidget):
         self.ratios.setObjectName("training.layers.ratio.canvas")
         self.gradients = GroupPlot(self)
         self.gradients.setObjectName("training.layers.gradient.canvas")
-        self.gradients.setXLink(self.ratios)
+        self.ratios.setXLink(self.gradients)  # which has every step
         self._usual = pg.InfiniteLine(
             np.log10(USUAL),
             angle=0,
@@ -83,7 +83,7 @@ class LayersPanel(QWidget):
 
     def clear(self) -> None:
         """Forget the run that was shown."""
-        self._steps, self._clipped, self._limit = 0, Track(), 0.0
+        self._steps, self._clipped, self._limit, self._phase = 0, Track(), 0.0, ""
         for plot in (self.ratios, self.gradients):
             plot.clear_curves()
         self._marks.clear()
@@ -93,6 +93,10 @@ class LayersPanel(QWidget):
         """Draw what these steps have measured behind what is there, as soon as it is seen."""
         new = [frame for frame in frames if frame.grad_norm is not None]
         for frame in new:
+            if frame.phase != self._phase:
+                self._phase = frame.phase
+                for plot in (self.ratios, self.gradients):
+                    plot.begin_phase()
             norm = frame.grad_norm or 0.0
             self.gradients.append(group_names.WHOLE, frame.step, norm)
             if frame.clipped < 1.0:

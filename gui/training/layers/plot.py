@@ -33,6 +33,11 @@ class GroupPlot(Plot):
         self._curves[name].append(step, value)
         self._touched.add(name)
 
+    def begin_phase(self) -> None:
+        """Another part of the schedule moves other layers: averages start from nothing."""
+        for curve in self._curves.values():
+            curve.begin_phase()
+
     def redraw(self) -> None:
         """Draw what has come."""
         grown, self._touched = self._touched, set()

@@ -25,6 +25,7 @@ from gui.training.workspace import TrainingWorkspace
 from gui.widgets.number_field import NumberField
 from gui.window import Window
 
+SHOWN = ("step", "loss", "lr")
 LOSSES = ("loss_objectness", "loss_rpn_box_reg", "loss_classifier", "loss_box_reg", "loss_mask")
 
 
@@ -51,6 +52,7 @@ class FakeTraining:
                     losses["loss"] = sum(losses.values())
                     metrics.write(json.dumps({"step": step, "lr": 1e-3, **losses}) + "\n")
                     yield TrainFrame(step, steps, losses=losses, lr=1e-3, seconds=0.01)
+                yield TrainFrame(steps, steps, checkpoint=str(folder / "last"))
         finally:
             (folder / "last" / "weights.safetensors").write_bytes(b"")
 
@@ -103,6 +105,8 @@ def test_a_training_runs_to_its_end_and_can_be_used(
     assert "lr=0.001" in spec.optimizer
     # Not one step is lost, and each component is drawn.
     assert workspace.curves.values() == dict.fromkeys(("loss", *LOSSES), 500)
+    shown = {name: workspace.findChild(QLabel, f"training.{name}").text() for name in SHOWN}
+    assert shown == {"step": "500 / 500", "loss": "0.010", "lr": "0.001"}
     table = workspace.findChild(QTableView, "training.runs.table")
     assert table is not None
     qtbot.waitUntil(lambda: table.model().rowCount() == 1 and workspace.runs.current() is not None)

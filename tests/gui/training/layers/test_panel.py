@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,25 @@ def test_it_holds_what_was_measured_and_marks_the_clipped_steps(panel: LayersPan
     np.testing.assert_allclose(y, [40.0 / 2, 5.0 / 2, 40.0 / 2, 5.0 / 2])
     panel.clear()
     assert panel.counts() == {"update_ratio": {}, "grad_norm": {}, "clipped": {}}
+
+
+def test_each_phase_has_an_average_of_its_own(panel: LayersPanel, qtbot: QtBot) -> None:
+    norms = {"1-rpn": 8.0, "2-detector": 2.0}
+    panel.add(
+        [
+            replace(frame(step, norm=norms[phase]), phase=phase)
+            for step, phase in enumerate(("1-rpn", "1-rpn", "2-detector", "2-detector"), start=1)
+        ]
+    )
+    x, y = panel.gradients._curves["all"].smooth.getOriginalDataset()
+    np.testing.assert_array_equal(x, [1, 2, 3, 4])
+    np.testing.assert_allclose(y, [8.0, 8.0, 2.0, 2.0])
+
+    def fits() -> bool:
+        left, right = panel.gradients.getPlotItem().getViewBox().viewRange()[0]
+        return 0 <= left <= 1 and 4 <= right <= 5
+
+    qtbot.waitUntil(fits)  # the steps that there are, and no others
 
 
 def test_an_empty_page_says_what_to_do(panel: LayersPanel) -> None:
