@@ -155,6 +155,10 @@ class LiveRun(QObject):
     def move(self, folder: Path | None) -> None:
         """Its folder has another name, or went to the bin."""
         self.folder = folder
+        if folder is None and self.is_idle():
+            self.frames, self.newest = [], None
+            self.meter.begin()
+            self._set_state(State.IDLE)
 
     def text(self) -> str:
         """How the training goes, as one sentence."""

@@ -85,6 +85,7 @@ class ShownRun(QObject):
         elif not self._from_live:
             self.followed.move(new)
         self.changed.emit()
+        self._tell()
 
     def _tell(self) -> None:
         """Only a run that grows has a step that runs."""

@@ -4663,8 +4663,8 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
         <translation>Удалить запуск?</translation>
     </message>
     <message>
-        <source>Move {run} with its {steps} steps and all checkpoints to the bin?</source>
-        <translation>Переместить {run} со всеми контрольными точками (шагов: {steps}) в корзину?</translation>
+        <source>Move “{run}” with its {steps} steps and all checkpoints to the bin?</source>
+        <translation>Переместить «{run}» со всеми контрольными точками (шагов: {steps}) в корзину?</translation>
     </message>
     <message>
         <source>Delete the Runs?</source>

@@ -95,8 +95,8 @@ class LayersPanel(QWidget):
         for frame in new:
             if frame.phase != self._phase:
                 self._phase = frame.phase
-                for plot in (self.ratios, self.gradients):
-                    plot.begin_phase()
+                self.ratios.begin_phase()
+                self.gradients.begin_phase()
             norm = frame.grad_norm or 0.0
             self.gradients.append(group_names.WHOLE, frame.step, norm)
             if frame.clipped < 1.0:

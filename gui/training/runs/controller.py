@@ -107,7 +107,7 @@ class RunController(QObject):
         question.setTextFormat(Qt.TextFormat.PlainText)
         if len(runs) == 1:
             question.setWindowTitle(self.tr("Delete the Run?"))
-            text = self.tr("Move {run} with its {steps} steps and all checkpoints to the bin?")
+            text = self.tr("Move “{run}” with its {steps} steps and all checkpoints to the bin?")
             question.setText(text.format(run=runs[0].name, steps=runs[0].steps))
         else:
             question.setWindowTitle(self.tr("Delete the Runs?"))

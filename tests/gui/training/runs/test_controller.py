@@ -209,6 +209,8 @@ def test_a_run_goes_to_the_bin_after_a_question(
     qtbot.waitUntil(lambda: workspace.runs.model.rowCount() == 0 or not done.exists())
     assert binned.is_dir() and not done.exists()
     qtbot.waitUntil(lambda: not workspace.curves.values())
+    qtbot.waitUntil(lambda: workspace.progress.state is State.IDLE)
+    assert workspace.shown.text() == "Ready to train.", "nothing is said of what is gone"
 
 
 def test_where_there_is_no_bin_the_run_stays(
