@@ -103,7 +103,7 @@ def test_a_run_of_another_process_is_followed(elsewhere: Path, thalweg: Start) -
 
 
 def test_an_evaluation_that_is_asked_for_is_shown(thalweg: Start, tmp_path: Path) -> None:
-    data = pictures.coco(tmp_path / "data", 8)
+    data = pictures.coco(tmp_path / "data", 8)  # one of them is held out
     program = thalweg("--workspace", "training").ready()
     program.choose("training.data.combo", "json")
     program.click("training.data.button")
@@ -111,7 +111,6 @@ def test_an_evaluation_that_is_asked_for_is_shown(thalweg: Start, tmp_path: Path
     program.until_widget("training.data.path", lambda now: "data.json" in now["text"], "the file")
     program.fill("training.steps.field", "500")
     program.fill("training.batch.field", "1")
-    program.fill("training.validation.field", "0.5")
     program.click("training.start.button")
     page(program, "Evaluation")
     program.until_state(ROOM, lambda now: now["state"] == "RUNNING", "it trains", STEP_S)
