@@ -9,6 +9,9 @@ from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 
+from gui.platform import first_imports  # noqa: F401
+
+# isort: split
 from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication

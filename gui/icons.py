@@ -1,4 +1,4 @@
-"""Icons: line drawings in SVG, tinted with the theme's colours when they are made."""
+"""Icons: line drawings in SVG, tinted with the theme's colours when they are first seen."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from shiboken6 import isValid
 
 from gui import theme
 
-SIZES = (16, 24, 32, 48)
 PROPERTY = "thalwegIcon"
 
 
@@ -62,12 +61,50 @@ def icon(name: str, *, token: str = "text") -> QIcon:
 
 @cache
 def tinted(name: str, color: str, disabled: str) -> QIcon:
-    """An icon in two colours; Qt takes a doubled size for screens of double density."""
-    result = QIcon()
-    for mode, shade in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, disabled)):
-        for size in SIZES:
-            result.addPixmap(pixmap(name, shade, size), mode)
-    return result
+    """An icon in two colours."""
+    return QIcon(Drawing(name, color, disabled))
+
+
+class Drawing(QIconEngine):
+    """Draws an icon when it is first seen, in the size and density that are asked for.
+
+    Most icons lie in menus and in workspaces behind the one in front.
+    """
+
+    def __init__(self, name: str, color: str, disabled: str) -> None:
+        super().__init__()
+        self._name = name
+        self._colors = (color, disabled)
+        self._drawn: dict[tuple[str, int, float], QPixmap] = {}
+
+    def scaledPixmap(
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
+        """A picture for a device.
+
+        Args:
+            size: in logical pixels; the drawing is as large as the shorter side.
+            scale: device pixels in a logical one.
+        """
+        color = self._colors[mode is QIcon.Mode.Disabled]
+        side = min(size.width(), size.height())
+        if (color, side, scale) not in self._drawn:
+            self._drawn[color, side, scale] = pixmap(self._name, color, side, ratio=scale)
+        return self._drawn[color, side, scale]
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        scale = painter.device().devicePixelRatio()
+        side = min(rect.width(), rect.height())
+        drawn = self.scaledPixmap(QSize(side, side), mode, state, scale)
+        place = QRect(0, 0, side, side)
+        place.moveCenter(rect.center())
+        painter.drawPixmap(place, drawn)
+
+    def clone(self) -> QIconEngine:
+        return Drawing(self._name, *self._colors)
 
 
 def set_icon(target: QAbstractButton | QAction, name: str, *, token: str = "text") -> None:

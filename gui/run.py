@@ -10,6 +10,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import click
+
+from gui.platform import first_imports  # noqa: F401
+
+# isort: split
 from PySide6.QtCore import QObject, QTimer
 
 from engine.library_messages import quiet_libraries

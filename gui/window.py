@@ -107,6 +107,8 @@ class Window(QMainWindow):
         self._fillers = {name: MenuFiller(menu) for name, menu in self._menus.items()}
         self.commands = WindowActions(self, self)
         self._actions[""] = [Action(spec, self) for spec in self.commands.actions()]
+        self._lacks_lecture = True
+        self._menus["Lecture"].aboutToShow.connect(self._add_lecture)
 
         self.rail.chosen.connect(self.show_workspace)
         self.bridge.failed.connect(self.show_error)
@@ -199,6 +201,8 @@ class Window(QMainWindow):
 
     def show_workspace(self, name: str) -> None:
         """Bring a workspace to the front."""
+        if self._current:
+            self._add_lecture()
         front = self.workspace(name)
         self._current = name
         self._stack.setCurrentWidget(front)
@@ -237,11 +241,13 @@ class Window(QMainWindow):
 
     def actions_in_use(self) -> list[ActionSpec]:
         """Records of the window and of the workspace in front."""
+        self._add_lecture()
         actions = (*self._actions[""], *self._actions.get(self._current, ()))
         return [action.spec for action in actions]
 
     def action(self, name: str) -> Action | None:
         """A QAction by its record's id."""
+        self._add_lecture()
         for actions in self._actions.values():
             for action in actions:
                 if action.spec.id == name:
@@ -288,8 +294,19 @@ class Window(QMainWindow):
         for name, filler in self._fillers.items():
             chosen = [action for action in actions if action.spec.menu == name]
             filler.fill(chosen, self.commands.submenus)
-            self._menus[name].menuAction().setVisible(bool(chosen))
+            coming = name == "Lecture" and self._lacks_lecture
+            self._menus[name].menuAction().setVisible(bool(chosen) or coming)
         self._retranslate_menus()
+
+    def _add_lecture(self) -> None:
+        """The lecture's scenes, after the first frame: they are read from all workspaces.
+
+        None of them has keys, so nothing can ask for one before its menu opens.
+        """
+        if self._lacks_lecture:
+            self._lacks_lecture = False
+            self._actions[""] += [Action(spec, self) for spec in self.commands.lecture_actions()]
+            self._fill_menus()
 
     def _retranslate_menus(self) -> None:
         for name, menu in self._menus.items():
@@ -337,6 +354,7 @@ class Window(QMainWindow):
             if self._remembers and not self.settings.can_be_kept():
                 self.show_error(InputError("settings.not_kept", path=self.settings.file()))
             self._start_first_work()
+            QTimer.singleShot(0, self, self._add_lecture)
 
     def _start_first_work(self) -> None:
         front = self.current()

@@ -67,12 +67,11 @@ class WindowActions(QObject):
         self.submenus[RECENT].triggered.connect(self._open_recent)
 
     def actions(self) -> list[ActionSpec]:
-        """The records, in the order of the menus."""
+        """The records, in the order of the menus, without the lecture's."""
         return [
             *self._file_actions(),
             *self._workspace_actions(),
             *self._look_actions(),
-            *self._lecture_actions(),
             *self._help_actions(),
         ]
 
@@ -177,7 +176,8 @@ class WindowActions(QObject):
             ),
         ]
 
-    def _lecture_actions(self) -> list[ActionSpec]:
+    def lecture_actions(self) -> list[ActionSpec]:
+        """One record a scene of the lecture; this imports every workspace's scenes."""
         return [
             ActionSpec(
                 f"lecture.{name}.{scene.name.replace('-', '_')}",

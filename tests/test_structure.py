@@ -92,6 +92,45 @@ def test_the_window_is_imported_without_the_heavy_libraries() -> None:
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
 
 
+BEFORE_THE_PAINT = """
+import sys
+from gui import app
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog
+application = app.build_application()
+window = app.build_window(workspace="descent", remember=False)
+class Told:
+    def tell(self):
+        print(*sorted(name for name in sys.modules if (name + ".").startswith(UNSEEN)))
+        print(window.findChildren(QDialog))
+        print([a.text() for a in window.findChildren(QAction) if "lecture.net" in a.objectName()])
+        application.exit()
+told = Told()
+window.painted.connect(told.tell)
+window.show()
+application.exec()
+"""
+
+
+def test_what_is_not_seen_in_the_first_frame_is_made_after_it() -> None:
+    unseen = (
+        *("torch", "cv2", "cuda.bindings", "numpy.ma", "matplotlib", "PySide6.QtTest"),
+        *("gui.detection.scenes", "gui.networks.scenes", "gui.training.scenes"),
+        *("gui.detection.workspace", "gui.networks.workspace", "gui.training.workspace"),
+        *("engine.networks", "engine.training", "engine.detection", "pyqtgraph.opengl"),
+    )
+    unseen = tuple(f"{name}." for name in unseen)
+    done = subprocess.run(
+        [sys.executable, "-c", f"UNSEEN = {unseen}{BEFORE_THE_PAINT}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=scaled(60),
+        check=True,
+    )
+    assert done.stdout.splitlines() == ["", "[]", "[]"]
+
+
 def test_only_the_device_module_names_a_device() -> None:
     wrong = [
         place(path, node)

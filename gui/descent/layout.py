@@ -40,20 +40,29 @@ class Layout:
             data, step: panels beside the map that are seen at times.
             settings: the column on the right, each with its share of the height.
         """
-        self._plots = _splitter("plots", Qt.Orientation.Vertical, parent)
+        # From the outside in: what is put into another widget is dressed anew with all that it
+        # holds, so that from the inside out a map would be six times.
+        whole = QVBoxLayout(parent)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self._columns = _side_by_side("columns", parent)
+        whole.addWidget(self._columns)
+        workings = _side_by_side("workings", self._columns)
+        left, column = _column(workings)
+        for widget in above:
+            column.addWidget(widget)
+        self._beside = _side_by_side("beside", left)
+        column.addWidget(self._beside, 1)
+        column.addWidget(timeline)
+        self._plots = _splitter("plots", Qt.Orientation.Vertical, self._beside)
         self._plots.addWidget(map_view)
         self._plots.addWidget(panels)
         self._plots.setStretchFactor(0, 5)
         self._plots.setStretchFactor(1, 1)
-        self._beside = _side_by_side("beside", self._plots, data, parent)
-        left = _column((*above, timeline), self._beside, len(above), parent)
-        with_step = _side_by_side("workings", left, step, parent)
-        with_step.setSizes([10_000, WIDTH_PX])
-        self._settings = _scrolled(settings, parent)
-        self._columns = _side_by_side("columns", with_step, self._settings, parent)
-        whole = QVBoxLayout(parent)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._columns)
+        _fill(self._beside, self._plots, data)
+        _fill(workings, left, step)
+        workings.setSizes([10_000, WIDTH_PX])
+        self._settings = _scrolled(settings, self._columns)
+        _fill(self._columns, workings, self._settings)
         self.reset()
 
     def show_settings(self, shown: bool) -> None:
@@ -94,28 +103,27 @@ def _splitter(name: str, orientation: Qt.Orientation, parent: QWidget) -> QSplit
     return made
 
 
-def _side_by_side(name: str, left: QWidget, right: QWidget, parent: QWidget) -> QSplitter:
+def _side_by_side(name: str, parent: QWidget) -> QSplitter:
+    return _splitter(name, Qt.Orientation.Horizontal, parent)
+
+
+def _fill(splitter: QSplitter, left: QWidget, right: QWidget) -> None:
     """Two widgets of which the left one takes what the window gains."""
-    made = _splitter(name, Qt.Orientation.Horizontal, parent)
-    made.addWidget(left)
-    made.addWidget(right)
-    made.setStretchFactor(0, 1)
-    made.setStretchFactor(1, 0)
-    return made
+    splitter.addWidget(left)
+    splitter.addWidget(right)
+    splitter.setStretchFactor(0, 1)
+    splitter.setStretchFactor(1, 0)
 
 
-def _column(around: Sequence[QWidget], middle: QWidget, place: int, parent: QWidget) -> QWidget:
-    """Widgets one under the other with the middle one, which takes the height, at its place."""
+def _column(parent: QWidget) -> tuple[QWidget, QVBoxLayout]:
+    """Room for widgets one under the other."""
     made = QWidget(parent)
     made.setProperty("role", "panel")
     made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    for widget in around:
-        column.addWidget(widget)
-    column.insertWidget(place, middle, 1)
-    return made
+    return made, column
 
 
 def _scrolled(parts: Sequence[tuple[QWidget, int]], parent: QWidget) -> QScrollArea:

@@ -103,7 +103,7 @@ class MultiStartLayer(MapLayer):
                 Stack.ABOVE_TRAILS,
                 faint=False,
             )
-            for racer in np.unique(self._owners).tolist()
+            for racer in sorted(set(self._owners.tolist()))
         ]
         return [*dots, Points3d(self._star_points(), self._draw_stars, Stack.ABOVE_TRAILS)]
 
@@ -128,7 +128,7 @@ class MultiStartLayer(MapLayer):
         pixels = self.pixels(self.heads)
         seen = self.rows_in_view(pixels)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for racer in np.unique(self._owners).tolist():
+        for racer in sorted(set(self._owners.tolist())):
             self._draw_dots(racer, painter, pixels[seen[self._owners[seen] == racer]])
 
     def _draw_dots(self, racer: int, painter: QPainter, pixels: Array, rows: object = None) -> None:

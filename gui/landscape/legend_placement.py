@@ -48,5 +48,7 @@ def merge_trails(places: Sequence[Places]) -> list[Places]:
     more to be seen than where it passed."""
     samples = [crowd.pixels for crowd in places if crowd.weight is Weight.TRAIL]
     others = [crowd for crowd in places if crowd.weight is not Weight.TRAIL]
-    cells = np.round(np.concatenate([*samples, np.empty((0, 2))]) / SPOT_PX)
+    if not any(len(pixels) for pixels in samples):
+        return others  # the first `unique` takes longer than all of a window's other legends
+    cells = np.round(np.concatenate(samples) / SPOT_PX)
     return [Places(SPOT_PX * np.unique(cells, axis=0), Weight.TRAIL), *others]

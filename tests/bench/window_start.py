@@ -33,8 +33,8 @@ app.exec()
 OURS = """
 import time; began = time.perf_counter()
 import sys
+from gui import app as house  # the first to be imported, as in the program
 from PySide6.QtCore import QObject
-from gui import app as house
 application = house.build_application(["thalweg"])
 window = house.build_window(workspace="descent")
 class Done(QObject):

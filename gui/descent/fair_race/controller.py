@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -65,12 +65,20 @@ class FairRaceController(QObject):
         self._store = store
         self._editor = editor
         self._asked: tuple[object, ...] = ()
-        self.dialog = FairDialog(parent)
-        self.dialog.run_wanted.connect(self.run)
-        self.dialog.cancel_wanted.connect(self.cancel)
-        self.dialog.rate_wanted.connect(self._on_rate)
-        self.dialog.finished.connect(self._on_closed)
+        self._window = parent
+        self._is_built = False
         store.changed.connect(self.update)
+
+    @cached_property
+    def dialog(self) -> FairDialog:
+        """The strips, built when they are first asked for."""
+        dialog = FairDialog(self._window)
+        dialog.run_wanted.connect(self.run)
+        dialog.cancel_wanted.connect(self.cancel)
+        dialog.rate_wanted.connect(self._on_rate)
+        dialog.finished.connect(self._on_closed)
+        self._is_built = True
+        return dialog
 
     def actions(self) -> list[ActionSpec]:
         """What the menus say of it."""
@@ -121,7 +129,7 @@ class FairRaceController(QObject):
 
     def update(self, *_: object) -> None:
         """Move the rings; run again when anything but the rates has changed."""
-        if not self.dialog.isVisible():
+        if not (self._is_built and self.dialog.isVisible()):
             return
         everybody = self.dialog.all.isChecked()
         if self._decides(self._store.setup, everybody) != self._asked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -57,10 +57,18 @@ class StabilityController(QObject):
         self._store = store
         self._editor = editor
         self._optimizers = optimizers
-        self.dialog = StabilityDialog(parent)
-        self.dialog.pair_wanted.connect(self._on_pair)
-        self.dialog.finished.connect(self._on_closed)
+        self._window = parent
+        self._is_built = False
         optimizers.chosen.connect(self.update)
+
+    @cached_property
+    def dialog(self) -> StabilityDialog:
+        """The map, built when it is first asked for."""
+        dialog = StabilityDialog(self._window)
+        dialog.pair_wanted.connect(self._on_pair)
+        dialog.finished.connect(self._on_closed)
+        self._is_built = True
+        return dialog
 
     def actions(self) -> list[ActionSpec]:
         """What the menus say of it."""
@@ -85,7 +93,7 @@ class StabilityController(QObject):
         """Move the dots; try all pairs again when anything but those two has changed."""
         setup = self._store.setup
         entry = setup.entry(self._optimizers.chosen_name())
-        if not self.dialog.isVisible() or entry is None:
+        if entry is None or not (self._is_built and self.dialog.isVisible()):
             return
         settings = settings_of(entry, setup.surface())
         moved = second_key(entry.racer.optimizer)
