@@ -25,3 +25,5 @@ FALLBACK_MODELS = (
 # The pages of a run.
 LOSSES, PHASES, COSINE, LAYERS = "losses", "phases", "cosine", "layers"
 EVALUATION, COMPARISON = "evaluation", "comparison"
+# Views of an evaluation.
+NUMBERS, GATES = "numbers", "gates"

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMargins, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -27,7 +27,7 @@ from gui.training.export.controller import CurvesExportController
 from gui.training.jobs import list_models, run_training, with_data
 from gui.training.live_run import LiveRun
 from gui.training.opening.controller import OpeningController
-from gui.training.opening.scene import open_scene
+from gui.training.opening.scene import SceneOpener
 from gui.training.progress import Progress, State
 from gui.training.run_folder import Run, list_runs, new_folder
 from gui.training.run_pages import RunPages
@@ -36,7 +36,6 @@ from gui.training.runs.panel import RunsPanel
 from gui.training.scenes import Scene
 from gui.training.shown_run import ShownRun
 from gui.training.spec_form import Form
-from gui.widgets.scene_caption import SceneCaption
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -58,13 +57,15 @@ class TrainingWorkspace(Workspace):
         self.progress = Progress(self)
         self.pages = RunPages(self)
         self.curves = self.pages.curves
-        self.caption = SceneCaption("training", QMargins(16, 8, 16, 4), self)
         self.live = LiveRun(bridge, self)
         self.shown = ShownRun(bridge, self.pages, self.live, self)
         self.runs = RunsPanel(self)
         self.check = DataCheckController(bridge, self.form.spec, self.live.is_idle, self)
         self.preview = PreviewController(bridge, self.form.spec, self.live.is_idle, self)
         self.comparison = ComparisonController(bridge, self.pages.comparison, self)
+        self.scenes = SceneOpener(
+            self.form, self.pages, self.runs, self.live, self.shown, self.comparison, self
+        )
         self._run_controller = RunController(bridge, self.runs, self)
         self.evaluation = EvaluationController(
             bridge, self.pages.evaluation, self.live, self.shown, self
@@ -122,7 +123,7 @@ class TrainingWorkspace(Workspace):
         column.setSpacing(0)
         column.addWidget(self.progress)
         column.addWidget(self.export.strip)
-        column.addWidget(self.caption)
+        column.addWidget(self.scenes.caption)
         column.addWidget(self.pages, 1)
         right = panel()
         inside = QHBoxLayout(right)
@@ -172,14 +173,7 @@ class TrainingWorkspace(Workspace):
 
     def open_scene(self, scene: Scene) -> None:
         try:
-            open_scene(
-                scene,
-                form=self.form,
-                pages=self.pages,
-                caption=self.caption,
-                show_folder=self.shown.show,
-                idle=self.live.is_idle(),
-            )
+            self.scenes.open(scene)
         except ThalwegError as error:
             self.error.emit(error)
 
@@ -242,7 +236,7 @@ class TrainingWorkspace(Workspace):
         self.check.cancel()  # one lane: the training would wait for them
         self.preview.cancel()
         self.evaluation.cancel()
-        self.caption.show_scene(None)
+        self.scenes.leave()
 
     def _on_state_changed(self) -> None:
         state = self.live.state
@@ -319,24 +313,24 @@ class TrainingWorkspace(Workspace):
 
     def _runs_to_export(self) -> tuple[Path, ...]:
         """The runs that are compared, or the one that is shown."""
-        several = tuple(run.path for run in self.runs.selected())
         shown = () if self.shown.folder is None else (self.shown.folder,)
-        return several if len(several) > 1 else shown
+        return self.comparison.folders or shown
 
     def _show_run(self, run: Run) -> None:
         """Draw the curves of the run that was selected."""
-        self.caption.show_scene(None)
+        self.scenes.leave()
         self.shown.show(run.path)
 
     def _on_run_opened(self, folder: Path) -> None:
         """Draw a run from anywhere, and list it."""
-        self.caption.show_scene(None)
+        self.scenes.leave()
         self.shown.show(folder)
         self._list_runs("files")
 
     def _compare(self, runs: tuple[Run, ...]) -> None:
         """Show several runs together, or one again by the page it was seen by before."""
         if runs:
+            self.scenes.leave()
             self.pages.bring(COMPARISON)
         else:
             self.pages.bring_back(COMPARISON)

@@ -6954,6 +6954,14 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Два градиента на общих слоях</translation>
     </message>
     <message>
+        <source>How Far a Step Moves Each Part</source>
+        <translation>Насколько шаг сдвигает каждую часть</translation>
+    </message>
+    <message>
+        <source>Where Objects Are Lost</source>
+        <translation>Где теряются объекты</translation>
+    </message>
+    <message>
         <source>RPN and Detector in Turn</source>
         <translation>RPN и детектор по очереди</translation>
     </message>
@@ -6962,8 +6970,20 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Какие потери когда учат</translation>
     </message>
     <message>
+        <source>Joint against Alternating</source>
+        <translation>Совместное обучение против поочерёдного</translation>
+    </message>
+    <message>
         <source>The Mask&apos;s Loss in the Sum</source>
         <translation>Потери маски в сумме</translation>
+    </message>
+    <message>
+        <source>The Results Table</source>
+        <translation>Таблица результатов</translation>
+    </message>
+    <message>
+        <source>The Keypoints&apos; Loss</source>
+        <translation>Потери ключевых точек</translation>
     </message>
     <message>
         <source>Open &amp;Run Folder…</source>
@@ -9944,6 +9964,14 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>RPN и детектор меняют одни и те же признаки. Косинус между их градиентами говорит, согласны ли они: около 0 каждый тянет в свою сторону, ниже 0 один портит то, чему учится другой.</translation>
     </message>
     <message>
+        <source>One learning rate, but each group of layers moves by its own share of its weights: here RPN and box head farthest. The warm-up lifts all curves, the cool-down lets them fall at the end. Triangles mark steps whose gradient was clipped.</source>
+        <translation>Скорость обучения одна, но каждая группа слоёв сдвигается на свою долю весов: здесь дальше всех — RPN и голова рамок. Разогрев поднимает все кривые, спад в конце опускает их. Треугольники отмечают шаги, на которых градиент обрезан.</translation>
+    </message>
+    <message>
+        <source>The most objectlike boxes go to the detector, which refines them. Each object that is not found is counted at the first gate that let no box on it through: after so short a training most pass the RPN and fail by the detector&apos;s score.</source>
+        <translation>Рамки, больше всего похожие на объекты, идут в детектор, который их уточняет. Каждый ненайденный объект отнесён к первому отсеву, который не прошла ни одна рамка на нём: после столь короткого обучения большинство проходит RPN и теряется из-за оценки детектора.</translation>
+    </message>
+    <message>
         <source>1: the RPN learns. 2: a Fast R-CNN with a backbone of its own learns from its proposals. 3: the RPN learns on that backbone, which is fixed. 4: the detector does the same, so that both share it. Press Start to watch it.</source>
         <translation>1: учится RPN. 2: Fast R-CNN с собственной основой учится на его предложениях. 3: RPN учится на этой основе, она заморожена. 4: так же учится детектор, и основа у них общая. Нажмите «Начать», чтобы увидеть это.</translation>
     </message>
@@ -9952,8 +9980,20 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>В шагах 1 и 3 есть только потери RPN, в шагах 2 и 4 — только потери детектора, в том числе масок и ключевых точек. Каждый начинается с нового оптимизатора: скорость обучения растёт заново.</translation>
     </message>
     <message>
+        <source>Three seeds a side: 600 joint steps, or four times 300 in turn, of which the last net&apos;s features and RPN have learnt in one and its heads in two. Bands: the spread of the seeds. Better is said below, and only outside it.</source>
+        <translation>По три зерна на сторону: 600 совместных шагов или четырежды по 300 по очереди, из которых признаки и RPN последней сети учились в одном, а её головы — в двух. Полосы — разброс зёрен. Что лучше, сказано внизу, и только за пределами разброса.</translation>
+    </message>
+    <message>
         <source>Mask R-CNN adds the mask&apos;s loss to those of class and box: a sigmoid at every point of the true class&apos;s mask, so that classes do not compete. Keypoints add one more.</source>
         <translation>Mask R-CNN добавляет к потерям класса и рамки потери маски: сигмоида в каждой точке маски верного класса, поэтому классы не соперничают. Ключевые точки добавляют ещё одно слагаемое.</translation>
+    </message>
+    <message>
+        <source>Boxes, masks and keypoints are judged apart, each by COCO&apos;s numbers: AP is the mean over IoU .50 to .95. A mask follows its box, so that a poor box spoils both. This net has learnt for a few minutes from random weights.</source>
+        <translation>Рамки, маски и ключевые точки оцениваются отдельно, каждая группа — числами COCO: AP — среднее по IoU от 0,50 до 0,95. Маска следует за своей рамкой, поэтому плохая рамка портит обе оценки. Эта сеть училась несколько минут со случайных весов.</translation>
+    </message>
+    <message>
+        <source>Each keypoint is one place among 56 × 56: a cross-entropy over 3136 classes. A net that knows nothing pays ln 3136 ≈ 8.05, where the curve begins; in the sum λ = 0.4 holds it back. Steps without a figure have none.</source>
+        <translation>Каждая ключевая точка — одно место из 56 × 56: кросс-энтропия по 3136 классам. Сеть, которая ничего не знает, платит ln 3136 ≈ 8,05: там кривая и начинается; в сумме её сдерживает λ = 0,4. На шагах без фигуры этих потерь нет.</translation>
     </message>
 </context>
 <context>

@@ -22,6 +22,9 @@ EVERY_MS = 1000  # between two looks at runs that may grow
 class ComparisonController(QObject):
     """Reads the runs that are to be compared as long as their page is seen.
 
+    Attributes:
+        folders: of the runs that are compared; none, or several.
+
     Signals:
         failed: an exception to be shown.
     """
@@ -32,7 +35,7 @@ class ComparisonController(QObject):
         super().__init__(parent)
         self._bridge, self._page = bridge, page
         self._looks = NewestJob(bridge, "files", LOOK)
-        self._folders: tuple[Path, ...] = ()
+        self.folders: tuple[Path, ...] = ()
         self._comparer: Comparer | None = None
         self._shown: Comparison | None = None
         self._timer = QTimer(self)
@@ -43,15 +46,20 @@ class ComparisonController(QObject):
         page.csv_wanted.connect(self._write)
         page.seen.connect(self._on_seen)
 
-    def compare(self, folders: Sequence[Path]) -> None:
-        """Show the runs in these folders together; fewer than two are none."""
+    def compare(self, folders: Sequence[Path], metric: str = "") -> None:
+        """Show the runs in these folders together; fewer than two are none.
+
+        Args:
+            metric: the first that is shown; "" for the one that is chosen, or the first there is.
+        """
         folders = tuple(folders) if len(folders) > 1 else ()
-        if set(folders) == set(self._folders):
+        if set(folders) == set(self.folders):
             return
         self._looks.cancel()
-        self._folders, self._shown = folders, None
+        self.folders, self._shown = folders, None
         self._comparer = Comparer(folders, self._comparer) if folders else None
         self._page.clear()
+        self._page.want_metric(metric)
         self._on_seen(self._page.isVisible())
 
     def _on_seen(self, seen: bool) -> None:

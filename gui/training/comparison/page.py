@@ -52,6 +52,7 @@ class ComparisonPage(QWidget):
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._shown: Comparison | None = None
+        self._wanted = ""  # the metric to begin with, before it is known which ones there are
         self._logs = {True: True, False: False}  # of y, for losses and for all else
         self.metrics = self._combo("metric")
         self.axis = self._combo("axis")
@@ -145,14 +146,18 @@ class ComparisonPage(QWidget):
     def choice(self) -> Choice:
         """What the controls ask for."""
         return Choice(
-            metric=self.metrics.currentData() or "",
+            metric=self._wanted or self.metrics.currentData() or "",
             smoothing=self.smoothing.value(),
             band=self.band.currentData(),
         )
 
+    def want_metric(self, name: str) -> None:
+        """Which metric to begin with; "" for the one that is chosen."""
+        self._wanted = name
+
     def clear(self) -> None:
         """Forget the runs that were shown."""
-        self._shown = None
+        self._shown, self._wanted = None, ""
         self.plot.show_comparison(None, time=self._is_time())
         self.plot.see_all()
         self.table.show_comparison(None)
@@ -170,7 +175,7 @@ class ComparisonPage(QWidget):
 
     def show_comparison(self, comparison: Comparison) -> None:
         """Show runs together."""
-        self._shown = comparison
+        self._shown, self._wanted = comparison, ""
         self._offer(comparison)
         loss = is_loss(comparison.choice.metric)
         self.smoothing.setEnabled(loss)
@@ -248,6 +253,7 @@ class ComparisonPage(QWidget):
         return bool(self.axis.currentData() == TIME)
 
     def _on_metric(self) -> None:
+        self._wanted = ""
         self.plot.see_all()
         self.choice_changed.emit()
 

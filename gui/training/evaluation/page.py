@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
+from gui.training.choices import GATES, NUMBERS
 from gui.training.evaluation.confusion_view import ConfusionView
 from gui.training.evaluation.curves_view import CurvesView
 from gui.training.evaluation.gates_view import GatesView
@@ -86,6 +87,10 @@ class EvaluationPage(QWidget):
 
     def _views(self) -> Sequence[View]:
         return self.numbers, self.curves, self.confusion, self.reliability, self.gates
+
+    def show_view(self, name: str) -> None:
+        """Bring a view to the front: `NUMBERS` or `GATES` of `gui.training.choices`."""
+        self.tabs.setCurrentWidget({NUMBERS: self.numbers, GATES: self.gates}[name])
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

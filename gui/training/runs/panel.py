@@ -303,6 +303,15 @@ class RunsPanel(QWidget):
         self._update()
         self._tell_compared()
 
+    def select_none(self) -> None:
+        """Select no run: what is shown is none of the list."""
+        self._shown = None
+        with QSignalBlocker(self.table.selectionModel()):
+            self._select_rows(())
+        self.table.viewport().update()
+        self._update()
+        self._tell_compared()
+
     def selected(self) -> tuple[Run, ...]:
         """The selected runs in the list's order."""
         rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
