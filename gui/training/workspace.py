@@ -123,7 +123,6 @@ class TrainingWorkspace(Workspace):
         column.setSpacing(0)
         column.addWidget(self.progress)
         column.addWidget(self.export.strip)
-        column.addWidget(self.scenes.caption)
         column.addWidget(self.pages, 1)
         right = panel()
         inside = QHBoxLayout(right)
@@ -137,9 +136,11 @@ class TrainingWorkspace(Workspace):
         self._splitter.setChildrenCollapsible(False)
         scroll.setMinimumWidth(296)
         right.setMinimumWidth(232)
-        whole = QHBoxLayout(self)
+        whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._splitter)
+        whole.setSpacing(0)
+        whole.addWidget(self.scenes.caption)  # over all columns: in one it takes many lines
+        whole.addWidget(self._splitter, 1)
         self.reset_layout()
 
     # -- the window's side ------------------------------------------------------------------

@@ -6971,7 +6971,7 @@ once that has not fallen for so many updates; 0 for never</source>
     </message>
     <message>
         <source>Joint against Alternating</source>
-        <translation>Совместное обучение против поочерёдного</translation>
+        <translation>Совместное обучение против попеременного</translation>
     </message>
     <message>
         <source>The Mask&apos;s Loss in the Sum</source>
@@ -9965,7 +9965,7 @@ once that has not fallen for so many updates; 0 for never</source>
     </message>
     <message>
         <source>One learning rate, but each group of layers moves by its own share of its weights: here RPN and box head farthest. The warm-up lifts all curves, the cool-down lets them fall at the end. Triangles mark steps whose gradient was clipped.</source>
-        <translation>Скорость обучения одна, но каждая группа слоёв сдвигается на свою долю весов: здесь дальше всех — RPN и голова рамок. Разогрев поднимает все кривые, спад в конце опускает их. Треугольники отмечают шаги, на которых градиент обрезан.</translation>
+        <translation>Скорость обучения одна, но каждая группа слоёв сдвигается на свою долю весов: здесь дальше всех — RPN и голова рамок. Разогрев поднимает все кривые, спад в конце опускает их. Треугольники отмечают шаги, на которых градиент ограничен.</translation>
     </message>
     <message>
         <source>The most objectlike boxes go to the detector, which refines them. Each object that is not found is counted at the first gate that let no box on it through: after so short a training most pass the RPN and fail by the detector&apos;s score.</source>

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 USUAL = 1e-3  # of the weights is what a step moves them by when all goes well
 CLIPPED_PX = 6
+HALF_PX = 10_000  # more than there is: the splitter shares out what it has in this proportion
 CLIPPED_POINTS = 300
 
 
@@ -162,6 +163,9 @@ class LayersPanel(QWidget):
         measured = bool(self.ratios.counts())
         shown = self.gradients.counts()
         self._plots.setVisible(bool(shown))
+        if measured and self.ratios.isHidden():  # else it would begin with what it needs at least
+            self.ratios.show()
+            self._plots.setSizes([HALF_PX, HALF_PX])
         self.ratios.setVisible(measured)
         self._rest.setVisible(not shown)
         self.legend.setVisible(bool(shown))

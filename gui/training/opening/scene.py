@@ -42,7 +42,7 @@ class SceneOpener(QObject):
         super().__init__(parent)
         self._form, self._pages, self._runs = form, pages, runs
         self._live, self._shown, self._comparison = live, shown, comparison
-        self.caption = SceneCaption("training", QMargins(16, 8, 16, 4), parent)
+        self.caption = SceneCaption("training", QMargins(16, 8, 16, 8), parent)
         self._scene: Scene | None = None
 
     def open(self, scene: Scene) -> None:

@@ -82,10 +82,11 @@ def check_cosine(workspace: TrainingWorkspace) -> bool:
 
 
 def check_layers(workspace: TrainingWorkspace) -> bool:
-    counts = workspace.pages.layers.counts()["update_ratio"]
-    return {"pyramid", "rpn", "boxes", "masks", "keypoints"} <= set(counts) and min(
-        counts.values()
-    ) > 10
+    page = workspace.pages.layers
+    counts = page.counts()["update_ratio"]
+    parts = {"pyramid", "rpn", "boxes", "masks", "keypoints"}
+    measured = parts <= set(counts) and min(counts.values()) > 10
+    return measured and page.ratios.height() > 0.8 * page.gradients.height() > 0
 
 
 def check_phases(workspace: TrainingWorkspace) -> bool:
