@@ -50,8 +50,8 @@ def plot(qtbot: QtBot) -> pg.PlotWidget:
     qtbot.addWidget(widget)
     widget.resize(300, 200)
     widget.setRange(xRange=(0, 10), yRange=(0, 10), padding=0)
-    widget.show()
-    qtbot.waitExposed(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
     view = widget.getPlotItem().getViewBox()
     qtbot.waitUntil(lambda: view.width() > 100 and view.height() > 100)  # is laid out
     return widget
@@ -62,12 +62,15 @@ def picture(plot: pg.PlotWidget) -> QImage:
 
 
 def test_continuing_a_line_gives_the_same_picture_as_drawing_it_at_once(
-    plot: pg.PlotWidget,
+    plot: pg.PlotWidget, qtbot: QtBot
 ) -> None:
     points = np.column_stack((np.linspace(0, 10, 200), 5 + 4 * np.sin(np.linspace(0, 9, 200))))
     stroke = Stroke(QColor("#ff00ff"), width=2.0, casing=QColor("#000000"))
     layer = LinesLayer(plot.getPlotItem().getViewBox())
     layer.set_strokes([stroke])
+    layer.show_lines([points], 100)
+    qtbot.waitUntil(lambda: bool((to_array(picture(plot))[..., 0] > 200).any()))  # is painted
+    layer.restart()
     for count in range(1, 201, 20):
         layer.show_lines([points], count)
         picture(plot)
