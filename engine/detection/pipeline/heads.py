@@ -12,8 +12,10 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch.nn import functional
-from torchvision.models.detection.roi_heads import keypointrcnn_inference, maskrcnn_inference
+from torchvision.models.detection.roi_heads import keypointrcnn_inference
 from torchvision.ops import boxes as box_ops
+
+from engine.detection.pipeline.pooling import pool_rois
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def box_head(
         rois: (P, 4) float32 xyxy, network-input px.
         input_size: (height, width) without padding, network-input px.
     """
-    pooled = heads.box_roi_pool(features, [rois], [input_size])
+    pooled = pool_rois(heads.box_roi_pool, features, rois, input_size=input_size)
     # float() changes nothing but in bfloat16, whose numbers are too coarse from here on.
     class_logits, regression = (
         part.float() for part in heads.box_predictor(heads.box_head(pooled))
@@ -83,10 +85,11 @@ def mask_probs(
         boxes: (D, 4) float32 xyxy, network-input px.
         labels: (D,) int64.
     """
-    pooled = heads.mask_roi_pool(features, [boxes], [input_size])
+    pooled = pool_rois(heads.mask_roi_pool, features, boxes, input_size=input_size)
     logits = heads.mask_predictor(heads.mask_head(pooled)).float()
-    result: Tensor = maskrcnn_inference(logits, [labels])[0][:, 0]
-    return result
+    # As `maskrcnn_inference`, but the sigmoid is of each one's own class, not of all 91.
+    own: Tensor = logits[torch.arange(len(labels), device=labels.device), labels].sigmoid()
+    return own
 
 
 @torch.no_grad()
@@ -98,7 +101,7 @@ def keypoints(
     Args:
         boxes: (D, 4) float32 xyxy, network-input px.
     """
-    pooled = heads.keypoint_roi_pool(features, [boxes], [input_size])
+    pooled = pool_rois(heads.keypoint_roi_pool, features, boxes, input_size=input_size)
     logits = heads.keypoint_predictor(heads.keypoint_head(pooled)).float()
     points, scores = keypointrcnn_inference(logits, [boxes])
     return points[0], scores[0]
