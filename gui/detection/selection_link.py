@@ -174,7 +174,10 @@ class SelectionLink(QObject):
         if any(pick(at) for pick in self.pickers):
             return
         found = hit(self._session.shown, at.x(), at.y())
-        pair = found.pair if found else None
+        self.choose(found.pair if found else None)
+
+    def choose(self, pair: Pair | None) -> None:
+        """Make a detection the chosen one on both sides, as a click on it does."""
         self._layers.select_pair(pair)
         self._table.set_selected(pair)
         if pair is not None:

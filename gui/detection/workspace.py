@@ -95,7 +95,7 @@ class DetectionWorkspace(Workspace):
         self.provenance = ProvenanceController(self.context, self.side, self)
         self.missed_objects = MissedObjectsController(self.context, self.tools, self.side, self)
         self.ground_truth = GroundTruthController(
-            bridge, self.context, self.missed_objects, self.pictures.paths, font
+            bridge, self.context, self.missed_objects, self.pictures.paths
         )
         self.export = ExportController(bridge, settings, self.session, self.files, workbench, self)
         self.survey = SurveyController(
@@ -162,7 +162,8 @@ class DetectionWorkspace(Workspace):
         for teller in (self.session_status, self.pictures, self.export, downloads, self.survey):
             teller.status.connect(self.status)
             teller.failed.connect(self.error)
-        for speaker in (self.tools, self.link):
+        self.ground_truth.detection_wanted.connect(self.link.choose)
+        for speaker in (self.tools, self.link, self.ground_truth):
             speaker.status.connect(self.status)
         for source in (self.context, self.ground_truth, self.precision):
             source.failed.connect(self.error)
@@ -184,6 +185,7 @@ class DetectionWorkspace(Workspace):
             self.tools,
             self.provenance,
             self.missed_objects,
+            self.ground_truth,
             self.stages,
             self.survey,
         )
@@ -215,6 +217,11 @@ class DetectionWorkspace(Workspace):
         if len(paths) == 1 and self.models.takes(paths[0]):
             self.models.use_weights(paths[0])
             return True
+        if self.isVisible():  # else annotations are a training's data
+            others = self.ground_truth.take_from(paths)
+            if not others:
+                return True
+            paths = others
         return self.pictures.open_paths(paths)
 
     def save_state(self) -> dict[str, Any]:

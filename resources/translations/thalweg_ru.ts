@@ -2395,6 +2395,14 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
 <context>
     <name>GroundTruthController</name>
     <message>
+        <source>Ground truth: {name}</source>
+        <translation>Разметка: {name}</translation>
+    </message>
+    <message>
+        <source>{number} of {count} here; click again for the next below.</source>
+        <translation>{number} из {count} в этом месте; ещё щелчок — следующий ниже.</translation>
+    </message>
+    <message>
         <source>missed: {name}</source>
         <translation>пропущено: {name}</translation>
     </message>
@@ -2420,18 +2428,6 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
     <message>
         <source>It says nothing of this picture.</source>
         <translation>Об этой картинке там ничего нет.</translation>
-    </message>
-    <message>
-        <source>found {count}</source>
-        <translation>верно {count}</translation>
-    </message>
-    <message>
-        <source>missed {count}</source>
-        <translation>пропуск {count}</translation>
-    </message>
-    <message>
-        <source>false {count}</source>
-        <translation>ложно {count}</translation>
     </message>
     <message>
         <source>Ground truth</source>
@@ -3099,6 +3095,33 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     <message>
         <source>The mask as numbers</source>
         <translation>Маска числами</translation>
+    </message>
+</context>
+<context>
+    <name>MatchCounts</name>
+    <message>
+        <source>found {count}</source>
+        <translation>верно {count}</translation>
+    </message>
+    <message>
+        <source>missed {count}</source>
+        <translation>пропуск {count}</translation>
+    </message>
+    <message>
+        <source>false {count}</source>
+        <translation>ложно {count}</translation>
+    </message>
+    <message>
+        <source>Objects that a shown detection found</source>
+        <translation>Объекты, найденные одним из показанных обнаружений</translation>
+    </message>
+    <message>
+        <source>Objects that no shown detection found; click one to ask why</source>
+        <translation>Объекты, не найденные ни одним из показанных обнаружений; щелчок по объекту объяснит почему</translation>
+    </message>
+    <message>
+        <source>Shown detections that found no object</source>
+        <translation>Показанные обнаружения, которым не соответствует ни один объект</translation>
     </message>
 </context>
 <context>
@@ -6458,6 +6481,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Показать &amp;опорные точки</translation>
     </message>
     <message>
+        <source>Show &amp;Ground Truth</source>
+        <translation>Показать &amp;разметку</translation>
+    </message>
+    <message>
         <source>&amp;Export…</source>
         <translation>&amp;Экспорт…</translation>
     </message>
@@ -6992,6 +7019,14 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>&amp;Export Curves…</source>
         <translation>&amp;Экспорт кривых…</translation>
+    </message>
+    <message>
+        <source>Open &amp;Ground Truth…</source>
+        <translation>Открыть &amp;разметку…</translation>
+    </message>
+    <message>
+        <source>Ground Truth from a Fol&amp;der…</source>
+        <translation>Разметка из &amp;папки…</translation>
     </message>
 </context>
 <context>
@@ -9699,6 +9734,14 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>Labels</source>
         <translation>Подписи</translation>
+    </message>
+    <message>
+        <source>Ground truth</source>
+        <translation>Разметка</translation>
+    </message>
+    <message>
+        <source>What people marked in the picture: what was found, what was missed, and the detections that found nothing. Load it from the File menu or drop it here.</source>
+        <translation>Что на снимке отметили люди: что найдено, что пропущено и какие обнаружения ничего не нашли. Загрузите её из меню «Файл» или перетащите сюда.</translation>
     </message>
     <message>
         <source>Which anchors</source>

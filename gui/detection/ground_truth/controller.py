@@ -1,13 +1,13 @@
-"""Ground truth in the workspace: drawn on the canvas, counted beside it, missed ones followed."""
+"""Ground truth in the workspace: loaded, drawn, counted, and its missed objects followed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPointF, Signal
-from PySide6.QtGui import QFont
 
+from gui.actions import ActionSpec
 from gui.bridge import Bridge
 from gui.detection.ground_truth.layer import (
     FALSE,
@@ -17,12 +17,20 @@ from gui.detection.ground_truth.layer import (
     GroundTruthLayer,
     MatchedBox,
 )
+from gui.detection.ground_truth.match_counts import MatchCounts
 from gui.detection.ground_truth.panel import GroundTruthPanel
+from gui.detection.ground_truth.picking import under_cursor
 from gui.detection.ground_truth.store import GroundTruthStore
-from gui.detection.instances import hit
+from gui.detection.instances import as_box, hit
 from gui.detection.missed_objects.controller import MissedObjectsController
 from gui.detection.picture_context import PictureContext
+from gui.i18n import QT_TRANSLATE_NOOP
 from gui.widgets.task_progress import TaskStrip
+
+LAYER = "truth"  # its name in the list of layers
+REACH_PX = 6.0  # on the screen: a click so near to an edge means that edge
+SAME_PLACE_PX = 4.0  # on the screen: a click so near to the last one goes on below
+MOST_LISTED = 2000  # names of a dropped folder that are looked at for pictures
 
 
 class GroundTruthController(QObject):
@@ -30,9 +38,13 @@ class GroundTruthController(QObject):
 
     Signals:
         failed: a file that is not what it looks like.
+        detection_wanted: the pair of a detection that was clicked among missed objects.
+        status: a sentence.
     """
 
     failed = Signal(object)
+    detection_wanted = Signal(object)
+    status = Signal(str)
 
     def __init__(
         self,
@@ -40,7 +52,6 @@ class GroundTruthController(QObject):
         context: PictureContext,
         missed_objects: MissedObjectsController,
         pictures: Callable[[], tuple[Path, ...]],
-        font: QFont,
     ) -> None:
         """Build it.
 
@@ -54,29 +65,139 @@ class GroundTruthController(QObject):
             context.canvas,
             missed_objects,
         )
-        self.layer = GroundTruthLayer(font)
-        context.layers.add(self.layer, below_labels=True)
+        layers = self._layers = context.layers
+        layer = layers.by_name[LAYER]
+        assert isinstance(layer, GroundTruthLayer)
+        self.layer = layer
+        self.counts = MatchCounts("detection.stages.truth")
+        layers.panel.rows[LAYER].add_note(self.counts)
         self.panel = GroundTruthPanel(self.store)
         self.strip = TaskStrip("detection.truth.progress")
+        self._last: tuple[QPointF, list[object]] | None = None  # the last click, what lay there
+        self._turn = 0  # which of it was meant
         missed_objects.panel.put_above(self.panel)
+        self.panel.check.toggled.connect(self._set_shown)
+        self.panel.chosen.connect(self._open_eye)
+        layers.eye_changed.connect(self._follow_eye)
         self.store.changed.connect(self.draw)
         self.store.failed.connect(self.failed)
         self.store.reading_changed.connect(self._show_reading)
         self.strip.cancel_wanted.connect(self.store.stop)
+        self.draw()
+
+    def actions(self) -> list[ActionSpec]:
+        """Load it from a file, or from a folder."""
+        return [
+            ActionSpec(
+                "detection.truth.open",
+                QT_TRANSLATE_NOOP("actions", "Open &Ground Truth…"),
+                "File",
+                self.ask_file,
+                section=20,
+            ),
+            ActionSpec(
+                "detection.truth.open_folder",
+                QT_TRANSLATE_NOOP("actions", "Ground Truth from a Fol&der…"),
+                "File",
+                self.ask_folder,
+                section=20,
+            ),
+        ]
+
+    # Where from
+
+    def ask_file(self) -> None:
+        """Ask for a file of annotations."""
+        self.panel.ask()
+
+    def ask_folder(self) -> None:
+        """Ask for a folder of annotations."""
+        self.panel.ask(folder=True)
+
+    def take_from(self, paths: Sequence[Path]) -> list[Path]:
+        """Use the annotations among files that were dropped or opened; the others come back.
+
+        A folder with pictures in it is one of pictures, whatever lies beside them.
+        """
+        from engine.annotations.recognition import holds_annotations
+
+        if self._session.entry is None:
+            return list(paths)
+        found = [path for path in paths if not _has_pictures(path) and holds_annotations(path)]
+        if found:
+            source = found[0] if len(found) == 1 else found[0].parent  # of a file a picture
+            self.panel.take_source(str(source))
+            self.status.emit(self.tr("Ground truth: {name}").format(name=source.name))
+        return [path for path in paths if path not in found]
+
+    # Its eye
+
+    def _set_shown(self, shown: bool) -> None:
+        self._layers.show(LAYER, shown)
+
+    def _open_eye(self) -> None:
+        self._layers.show(LAYER, True)
+
+    def _follow_eye(self, name: str, shown: bool) -> None:
+        if name == LAYER:
+            self.panel.check.setChecked(shown)
+
+    # A click
 
     def pick(self, at: QPointF) -> bool:
-        """A click: on a missed object it asks where that was lost."""
-        index = self.store.missed_at(at.x(), at.y())
+        """A click: on a missed object it asks where that was lost.
+
+        Of several things there, detections too, the first click means the nearest edge,
+        else the smallest; each further click at the same place means the next below.
+        """
+        missed = self.store.missed() if self.layer.shown else ()
         truth, inspection = self.store.truth, self._session.inspection
-        if index is None or truth is None or inspection is None:
+        if not missed or truth is None or inspection is None:
             return False
-        missed = truth.objects[index]
-        x0, y0, x1, y1 = (float(value) for value in missed.box)
-        found = hit(self._session.shown, at.x(), at.y())
-        if found is not None and found.area < (x1 - x0) * (y1 - y0):
-            return False  # the smaller thing was meant
-        self._missed_objects.ask_in_front((x0, y0, x1, y1), missed.label(inspection.model.classes))
+        shown = self._session.shown
+        scale = max(self._canvas.zoom, 1e-6)
+        boxes = [box for _, box in missed] + [instance.box for instance in shown]
+        here = under_cursor(boxes, (at.x(), at.y()), REACH_PX / scale)
+        if not any(index < len(missed) for index in here):
+            self._last = None
+            return False
+        # A detection is met where its mask is; the bare corner of its box comes after all else.
+        clicked = hit(shown, at.x(), at.y())
+        bare = [
+            index
+            for index in here
+            if index >= len(missed)
+            and (mask := shown[index - len(missed)].mask) is not None
+            and not mask.covers(at.x(), at.y())
+            and shown[index - len(missed)] is not clicked
+        ]
+        order = [index for index in here if index not in bare] + bare
+        names: list[object] = [
+            missed[index][0] if index < len(missed) else shown[index - len(missed)].pair
+            for index in order
+        ]
+        self._turn = self._next_turn(at, names, scale)
+        chosen = order[self._turn]
+        self._last = at, names
+        if len(order) > 1:
+            text = self.tr("{number} of {count} here; click again for the next below.")
+            self.status.emit(text.format(number=self._turn + 1, count=len(order)))
+        if chosen >= len(missed):
+            self.detection_wanted.emit(shown[chosen - len(missed)].pair)
+            return True
+        index, box = missed[chosen]
+        label = truth.objects[index].label(inspection.model.classes)
+        self._missed_objects.ask_in_front(box, label)
         return True
+
+    def _next_turn(self, at: QPointF, names: list[object], scale: float) -> int:
+        if self._last is None or self._last[1] != names:
+            return 0
+        moved = at - self._last[0]
+        near = (moved.x() ** 2 + moved.y() ** 2) ** 0.5 * scale <= SAME_PLACE_PX
+        return (self._turn + 1) % len(names) if near else 0
+
+    # What is seen
 
     def _show_reading(self) -> None:
         if self.store.reading is None:
@@ -92,12 +213,27 @@ class GroundTruthController(QObject):
             boxes = [instance.box for instance in self._session.shown]
             items += [MatchedBox(FALSE, boxes[row]) for row in matching.fp if row < len(boxes)]
             for index, each in enumerate(truth.objects):
-                x0, y0, x1, y1 = (float(value) for value in each.box)
+                box = as_box(each.box)
                 if index in matching.fn:
                     text = self.tr("missed: {name}").format(name=each.name)
-                    items.append(MatchedBox(MISSED, (x0, y0, x1, y1), text))
+                    items.append(MatchedBox(MISSED, box, text))
                 else:
                     found = bool(matching.wanted[index])
-                    items.append(MatchedBox(FOUND if found else IGNORED, (x0, y0, x1, y1)))
+                    items.append(MatchedBox(FOUND if found else IGNORED, box))
         self.layer.items = items
+        self.counts.show_matching(matching)
+        self._layers.panel.set_count(LAYER, None if truth is None else len(truth.objects))
         self._canvas.update()
+
+
+def _has_pictures(path: Path) -> bool:
+    """Whether a path is a picture, or a folder with one."""
+    from itertools import islice
+
+    from engine.pictures.reader import SUFFIXES
+
+    try:
+        names = islice(path.iterdir(), MOST_LISTED) if path.is_dir() else (path,)
+        return any(name.suffix.lower() in SUFFIXES for name in names)
+    except OSError:
+        return False

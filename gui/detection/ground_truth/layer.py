@@ -1,7 +1,11 @@
-"""Ground truth over the picture: found, missed and false, each its colour and its line."""
+"""Ground truth over the picture: found, missed and false, each its colour and its line.
+
+No class has these colours, and no detection a broken line.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,24 +13,24 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 
 from engine.export.picture.label_placement import place_plates
-from gui.detection.layers.base import corners, line_pen
+from gui.detection.layers.base import Overlay, corners, line_pen
 from gui.detection.overlay_colors import CASING, on_color
 from gui.pictures.view_transform import View
 
 FOUND, MISSED, FALSE, IGNORED = "found", "missed", "false", "ignored"
 COLORS = {
-    FOUND: QColor(47, 199, 154),
-    MISSED: QColor(255, 122, 69),
-    FALSE: QColor(228, 143, 192),
+    FOUND: QColor(163, 59, 255),
+    MISSED: QColor(255, 43, 214),
+    FALSE: QColor(255, 255, 255),
     IGNORED: QColor(170, 170, 170),
 }
 LINES = {
-    FOUND: Qt.PenStyle.SolidLine,
+    FOUND: Qt.PenStyle.DashDotDotLine,
     MISSED: Qt.PenStyle.DashLine,
     FALSE: Qt.PenStyle.DashDotLine,
     IGNORED: Qt.PenStyle.DotLine,
 }
-WIDTHS = {FOUND: 1.5, MISSED: 3.0, FALSE: 2.0, IGNORED: 1.5}
+WIDTHS = {FOUND: 2.0, MISSED: 3.0, FALSE: 2.0, IGNORED: 1.5}
 AROUND_PX = 4.0  # a false box gets its line outside its own
 
 
@@ -39,18 +43,15 @@ class MatchedBox:
     text: str = ""
 
 
-class GroundTruthLayer:
+class GroundTruthLayer(Overlay):
     """Draws boxes that were matched with the ground truth; the missed ones carry a plate."""
 
     def __init__(self, font: QFont) -> None:
-        self.font = font
+        super().__init__(font)
         self.items: Sequence[MatchedBox] = ()
 
-    def paint(self, painter: QPainter, view: View) -> None:
+    def draw(self, painter: QPainter, view: View) -> None:
         """Draw in widget pixels."""
-        if not self.items:
-            return
-        painter.setOpacity(1.0)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for item in self.items:
             rect = QRectF(view.rect(*item.box).toRect())
@@ -63,6 +64,10 @@ class GroundTruthLayer:
             painter.setPen(line_pen(COLORS[item.kind], WIDTHS[item.kind], LINES[item.kind]))
             painter.drawRect(rect)
         self._draw_plates(painter, view)
+
+    def painted(self) -> dict[str, int]:
+        """How many there are of each kind."""
+        return dict(Counter(item.kind for item in self.items))
 
     def _draw_plates(self, painter: QPainter, view: View) -> None:
         named = [item for item in self.items if item.text]
@@ -86,13 +91,15 @@ class GroundTruthLayer:
 
 
 def sample(kind: str, ratio: float) -> QPixmap:
-    """A piece of a kind's line, for a legend."""
-    size = QSize(22, 10)
+    """A piece of a kind's line on its casing, for a legend on any ground."""
+    size = QSize(26, 10)
     pixmap = QPixmap(size * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
+    painter.setPen(line_pen(CASING, WIDTHS[kind] + 2))
+    painter.drawLine(0, 5, 26, 5)
     painter.setPen(line_pen(COLORS[kind], max(WIDTHS[kind], 2.0), LINES[kind]))
-    painter.drawLine(0, 5, 22, 5)
+    painter.drawLine(1, 5, 25, 5)
     painter.end()
     return pixmap

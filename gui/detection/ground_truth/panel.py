@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from engine.file_text import printable
 from gui import icons, theme
-from gui.detection.ground_truth.layer import FALSE, FOUND, MISSED, sample
+from gui.detection.ground_truth.match_counts import MatchCounts
 from gui.detection.ground_truth.store import GroundTruthStore
 from gui.messages import sentence, tally_sentences
 from gui.widgets.slider_field import Threshold
@@ -34,9 +34,11 @@ class GroundTruthPanel(QWidget):
 
     Signals:
         survey_wanted: the whole list is to be measured.
+        chosen: a file or folder was, or what lies beside each picture (None).
     """
 
     survey_wanted = Signal()
+    chosen = Signal(object)
 
     def __init__(self, store: GroundTruthStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +46,7 @@ class GroundTruthPanel(QWidget):
         self._store = store
         self.check = QCheckBox(self)
         self.check.setObjectName("detection.truth.check")
-        self.check.setChecked(store.shown)
+        self.check.setChecked(True)
         self.source = QComboBox(self)
         self.source.setObjectName("detection.truth.source.combo")
         self.source.setMinimumContentsLength(8)
@@ -61,14 +63,12 @@ class GroundTruthPanel(QWidget):
         self.told.setWordWrap(True)
         self.images = QPushButton(self)
         self.images.setObjectName("detection.truth.images.button")
-        self.counts = QWidget(self)
-        self._counts = {kind: (QLabel(self), QLabel(self)) for kind in (FOUND, MISSED, FALSE)}
+        self.counts = MatchCounts("detection.truth", self)
         self.survey = QToolButton(self)
         self.survey.setObjectName("detection.survey.button")
         icons.set_icon(self.survey, "search")
         self._lay_out()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.check.toggled.connect(store.set_shown)
         self.source.activated.connect(self._choose)
         self.images.clicked.connect(self._choose_images)
         self.iou.changed.connect(store.set_iou)
@@ -82,15 +82,6 @@ class GroundTruthPanel(QWidget):
         first.addWidget(self.check)
         first.addWidget(self.source, 1)
         first.addWidget(self.survey)
-        counts = QHBoxLayout(self.counts)
-        counts.setContentsMargins(0, 0, 0, 0)
-        counts.setSpacing(4)
-        for kind, (line, text) in self._counts.items():
-            text.setObjectName(f"detection.truth.{kind}.label")
-            text.setFont(theme.tabular(text.font()))
-            counts.addWidget(line)
-            counts.addWidget(text)
-            counts.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
@@ -102,10 +93,10 @@ class GroundTruthPanel(QWidget):
 
     def refresh(self) -> None:
         """Count anew."""
-        store, number = self._store, QLocale()
+        store = self._store
         known = store.truth is not None
         self.iou.setVisible(known)
-        self.counts.setVisible(store.matching is not None)
+        self.counts.show_matching(store.matching)
         self.told.setVisible(True)
         self.images.setVisible(False)
         if store.truth is not None:
@@ -128,27 +119,21 @@ class GroundTruthPanel(QWidget):
             self.told.setText(self.tr("It says nothing of this picture."))
         if store.truth is not None:
             self.source.setToolTip(tip(str(store.truth.source)))
-        if store.matching is None:
-            return
-        numbers = {
-            FOUND: (self.tr("found {count}"), len(store.matching.tp)),
-            MISSED: (self.tr("missed {count}"), len(store.matching.fn)),
-            FALSE: (self.tr("false {count}"), len(store.matching.fp)),
-        }
-        for kind, (text, count) in numbers.items():
-            line, label = self._counts[kind]
-            line.setPixmap(sample(kind, self.devicePixelRatioF()))
-            label.setText(text.format(count=number.toString(count)))
 
     def _choose(self, index: int) -> None:
         chosen = self.source.itemData(index)
         if chosen == BESIDE:
             self._store.set_source(None)
             self._show_source()
-            return
+            self.chosen.emit(None)
+        else:
+            self.ask(folder=chosen == FOLDER)
+
+    def ask(self, *, folder: bool = False) -> None:
+        """Ask for a file or a folder without blocking, and use it."""
         dialog = QFileDialog(self, self.tr("Ground truth"))
         dialog.setObjectName("detection.truth.dialog")
-        if chosen == FOLDER:
+        if folder:
             dialog.setFileMode(QFileDialog.FileMode.Directory)
         else:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -165,6 +150,7 @@ class GroundTruthPanel(QWidget):
         """Use a file or folder."""
         self._store.set_source(Path(name))
         self._show_source()
+        self.chosen.emit(Path(name))
 
     def _choose_images(self) -> None:
         dialog = QFileDialog(self, self.tr("Folder of the pictures"))

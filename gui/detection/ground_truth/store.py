@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from gui.bridge import Bridge
+from gui.detection.instances import Box, as_box
 from gui.detection.session import Session
 
 if TYPE_CHECKING:
@@ -82,7 +83,6 @@ class GroundTruthStore(QObject):
         self.source = Source()
         self.namesake: Path | None = None  # of which the source tells, and not of the open picture
         self.iou = 0.5
-        self.shown = True
         self.truth: GroundTruth | None = None
         self.error: Exception | None = None  # why there is none
         self.matching: Matching | None = None
@@ -105,11 +105,6 @@ class GroundTruthStore(QObject):
     def set_iou(self, iou: float) -> None:
         """What counts as found."""
         self.iou = iou
-        self.match()
-
-    def set_shown(self, shown: bool) -> None:
-        """Whether it is compared at all."""
-        self.shown = shown
         self.match()
 
     def look(self) -> None:
@@ -163,24 +158,19 @@ class GroundTruthStore(QObject):
         """Compare the objects with what is shown now; a few milliseconds at most."""
         from engine.annotations.ground_truth import match
 
-        detections = self._session.detections() if self.shown and self.truth is not None else None
+        detections = self._session.detections() if self.truth is not None else None
         if detections is None or self.truth is None:
             self.matching = None
         else:
             self.matching = match(detections, self.truth, self.iou)
         self.changed.emit()
 
-    def missed_at(self, x: float, y: float) -> int | None:
-        """The smallest object that nothing found at a picture point."""
+    def missed(self) -> tuple[tuple[int, Box], ...]:
+        """The objects that nothing found: index among the objects, box in picture px."""
         if self.matching is None or self.truth is None:
-            return None
-        best: tuple[float, int] | None = None
-        for index in self.matching.fn:
-            x0, y0, x1, y1 = (float(value) for value in self.truth.objects[index].box)
-            if x0 <= x <= x1 and y0 <= y <= y1:
-                area = (x1 - x0) * (y1 - y0)
-                best = (area, index) if best is None else min(best, (area, index))
-        return None if best is None else best[1]
+            return ()
+        objects = self.truth.objects
+        return tuple((int(index), as_box(objects[index].box)) for index in self.matching.fn)
 
     def _take(self, step: ReadProgress | Looked) -> None:
         if not isinstance(step, Looked):

@@ -15,7 +15,9 @@ from gui.pictures.view_transform import View
 
 LIGHT = (240, 240, 240)
 ASKED = (255, 255, 255)  # what the user drew
-RIVAL = (255, 122, 69)  # who took its place
+RIVAL = (255, 0, 85)  # who took an object's place; nothing else has this colour
+OTHER = (255, 122, 69)  # a second box beside one that is GIVEN
+ADDED = (0, 229, 255)  # what would appear at other thresholds
 GIVEN = (47, 199, 154)  # what the network made of it
 
 

@@ -34,9 +34,11 @@ class LayersController(QObject):
 
     Signals:
         selected_changed: the chosen detection's pair, or None.
+        eye_changed: a layer's name, whether it is shown now.
     """
 
     selected_changed = Signal(object)
+    eye_changed = Signal(str, bool)
 
     def __init__(self, canvas: PictureCanvas, font: QFont) -> None:
         super().__init__(canvas)
@@ -184,11 +186,13 @@ class LayersController(QObject):
             layer.shown = shown
         self.panel.set_shown(name, shown)
         self._canvas.update()
+        self.eye_changed.emit(name, shown)
 
     def show_only(self, names: tuple[str, ...]) -> None:
-        """Open these eyes and close the others."""
+        """Open these eyes and close the others of what the detector makes."""
         for name in self._listed:
-            self.show(name, name in names)
+            if self._records[name].of_model or name in names:
+                self.show(name, name in names)
 
     def show_usual(self) -> None:
         """The eyes that are open at the start: the result."""
@@ -197,7 +201,8 @@ class LayersController(QObject):
     def show_alone(self, name: str) -> None:
         """Open one eye and close the others; a second time opens the usual ones."""
         alone = all(self.is_shown(other) == (other == name) for other in self._listed)
-        self.show_only(self._usual if alone else (name,))
+        for other in self._listed:
+            self.show(other, other in self._usual if alone else other == name)
 
     def peek(self) -> None:
         """The bare picture, until a key is released."""

@@ -96,6 +96,12 @@ class LayerRow(QWidget):
         layout.addWidget(self.choice, 1, 1, 1, 3)
         return self.choice
 
+    def add_note(self, widget: QWidget) -> None:
+        """Something on a line of its own below the name."""
+        layout = self.layout()
+        assert isinstance(layout, QGridLayout)
+        layout.addWidget(widget, 2, 1, 1, 3)
+
     def set_shown(self, shown: bool) -> None:
         """Open or close the eye, without a signal."""
         self.eye.setChecked(shown)
@@ -177,13 +183,20 @@ class LayersPanel(QWidget):
         """How many there are of each; a layer that the model lacks is greyed."""
         for record in self._records:
             row = self.rows[record.name]
-            if trace is None or record.count is None:
+            if record.count is None:
+                continue
+            if trace is None:
                 row.set_count(None)
                 row.set_available(True)
                 continue
             count = record.count(trace, shown)
             row.set_count(count)
             row.set_available(count is not None)
+
+    def set_count(self, name: str, count: int | None) -> None:
+        """How many there are of what no record counts; None, and a grey row, for nothing."""
+        self.rows[name].set_count(count)
+        self.rows[name].set_available(count is not None)
 
     def set_shown(self, name: str, shown: bool) -> None:
         self.rows[name].set_shown(shown)

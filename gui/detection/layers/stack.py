@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtGui import QFont
 
+from gui.detection.ground_truth.layer import GroundTruthLayer
 from gui.detection.instances import Instance
 from gui.detection.layers.anchors import AnchorLayer, count_anchors
 from gui.detection.layers.base import Overlay
@@ -57,11 +58,14 @@ class LayerRecord:
             one has no row, no action and no key.
         key: of that action, in portable text.
         count: how many there are of a trace and of the shown detections, for the list;
-            None where the model has no such thing.
+            None where the model has no such thing. A layer without it is told its
+            number by who knows it (`LayersPanel.set_count`).
         choice: what its row lets one choose.
         exported: its name in `engine.export.picture.layers.registry`; empty for a
             layer that no file shows.
         follows: the name of the layer whose eye and opacity it shares.
+        of_model: what the detector made; a stage that is looked at closes the eyes of
+            other such layers, and of no others.
     """
 
     name: str
@@ -75,6 +79,7 @@ class LayerRecord:
     choice: Choice | None = None
     exported: str = ""
     follows: str = ""
+    of_model: bool = True
 
 
 # In the order in which the detector makes them.
@@ -177,6 +182,20 @@ LAYERS: tuple[LayerRecord, ...] = (
         follows="boxes",
     ),
     LayerRecord("dropped", DroppedBoxesLayer, 50),
+    LayerRecord(
+        "truth",
+        GroundTruthLayer,
+        75,
+        QT_TRANSLATE_NOOP("layers", "Ground truth"),
+        QT_TRANSLATE_NOOP(
+            "layers",
+            "What people marked in the picture: what was found, what was missed, and the"
+            " detections that found nothing. Load it from the File menu or drop it here.",
+        ),
+        QT_TRANSLATE_NOOP("actions", "Show &Ground Truth"),
+        "Shift+G",
+        of_model=False,
+    ),
 )
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from gui.actions import ActionSpec
-from gui.detection.layers.callouts import LIGHT, RIVAL, Mark
+from gui.detection.layers.callouts import LIGHT, OTHER, Mark
 from gui.detection.picture_context import PictureContext
 from gui.detection.provenance.animation import Step, between, steps
 from gui.detection.provenance.jobs import Provenance, trace_back
@@ -217,7 +217,7 @@ class ProvenanceController(QObject):
         if self._suppressed >= 0:
             other = found.suppressed[self._suppressed]
             text = self.tr("suppressed, IoU {iou}").format(iou=figure(other.iou, 3))
-            marks.append(Mark(other.box, text, RIVAL, dashed=True))
+            marks.append(Mark(other.box, text, OTHER, dashed=True))
         self._context.mark(marks)
 
     def _write(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QWidget
 
 from gui.detection.canvas_tools import CanvasTools
 from gui.detection.instances import Pair, as_box
-from gui.detection.layers.callouts import ASKED, GIVEN, RIVAL, Arrow, Mark
+from gui.detection.layers.callouts import ASKED, GIVEN, OTHER, Arrow, Mark
 from gui.detection.picture_context import PictureContext
 from gui.detection.stages.anchors import middle_of
 from gui.detection.stages.base import LIST_PX, StageView
@@ -120,11 +120,11 @@ class BoxesView(StageView):
         name = inspection.model.class_name
         marks = [
             Mark(as_box(p.box), f"{name(p.group)} {figure(p.score, 3)}", color, width=3)
-            for p, color in zip(boxes, (GIVEN, RIVAL), strict=False)
+            for p, color in zip(boxes, (GIVEN, OTHER), strict=False)
         ]
         arrows = []
         if boxes:
-            for chosen, color in zip(boxes, (GIVEN, RIVAL), strict=False):
+            for chosen, color in zip(boxes, (GIVEN, OTHER), strict=False):
                 proposal = as_box(inspection.trace.to_picture(selection.rois.boxes[chosen.index]))
                 marks.insert(0, Mark(proposal, dashed=True, width=1, color=color))
                 head = middle_of(as_box(chosen.box))

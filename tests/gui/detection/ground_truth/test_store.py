@@ -21,11 +21,14 @@ from gui.detection.ground_truth.layer import (
     COLORS,
     FALSE,
     FOUND,
+    IGNORED,
     LINES,
     MISSED,
     GroundTruthLayer,
     MatchedBox,
 )
+from gui.detection.layers.callouts import ADDED, GIVEN, RIVAL
+from gui.detection.overlay_colors import INSTANCE_COLORS, LEFT_SIDE, MIDDLE, RIGHT_SIDE
 from gui.detection.workspace import DetectionWorkspace
 from gui.pictures.viewport import Viewport
 from tests.gui.detection.conftest import WAIT_MS, save, settle
@@ -62,7 +65,7 @@ def compared(qtbot: QtBot, workspace: DetectionWorkspace, tmp_path: Path) -> Det
 
 
 def texts(workspace: DetectionWorkspace) -> list[str]:
-    return [label.text() for _, label in workspace.ground_truth.panel._counts.values()]
+    return workspace.ground_truth.panel.counts.texts()
 
 
 def test_objects_beside_the_picture_are_matched_and_counted(
@@ -75,9 +78,6 @@ def test_objects_beside_the_picture_are_matched_and_counted(
     compared.thresholds.score.set_value(min(compared.session.shown[0].score + 1e-3, 1.0))
     assert texts(compared) == ["found 0", "missed 2", "false 0"], "it follows the slider"
     compared.thresholds.score.set_value(0.5)
-    compared.ground_truth.panel.check.setChecked(False)
-    assert not compared.ground_truth.layer.items
-    compared.ground_truth.panel.check.setChecked(True)
     compared.ground_truth.panel.iou.set_value(1.0)
     matching = compared.ground_truth.store.matching
     assert matching is not None and matching.iou == 1.0
@@ -220,6 +220,10 @@ def test_a_picture_without_ground_truth_says_so(qtbot: QtBot, detected: Detectio
 def test_the_three_kinds_differ_in_colour_and_line(qtbot: QtBot) -> None:
     kinds = (FOUND, MISSED, FALSE)
     assert len({COLORS[kind].name() for kind in kinds}) == len({LINES[kind] for kind in kinds}) == 3
+    colors = [COLORS[kind].getRgb()[:3] for kind in (*kinds, IGNORED)]
+    others = [color.getRgb()[:3] for color in (LEFT_SIDE, RIGHT_SIDE, MIDDLE)]
+    for taken in (*INSTANCE_COLORS, *others, RIVAL, ADDED, GIVEN):
+        assert taken not in colors, "no class and no answer has a colour of the ground truth"
     layer, port = GroundTruthLayer(QFont()), Viewport()
     port.picture, port.scale = (200, 200), 1.0
     port.widget.setRect(0, 0, 200, 200)
