@@ -203,9 +203,9 @@ class Window(QMainWindow):
         """Bring a workspace to the front."""
         if self._current:
             self._add_lecture()
-        front = self.workspace(name)
-        self._current = name
+        front, self._current = self.workspace(name), name
         self._stack.setCurrentWidget(front)
+        self.banner.set_aside(self._blamed not in (None, front))
         self.rail.select(name)
         self._message.clear()
         self._readout.clear()

@@ -135,7 +135,7 @@ def survey(
 
 
 def _record(told: Survey) -> dict[str, Any]:
-    from engine.detection.survey import SIZES
+    from engine.detection.survey import SIZES, average_name
 
     names = [*told.classes, None]  # None: no object, or no box
     return {
@@ -156,7 +156,7 @@ def _record(told: Survey) -> dict[str, Any]:
         "precision_recall": {
             name: {
                 "objects": curve.objects,
-                "AP": curve.average,
+                average_name(told.spec.iou): curve.average,
                 "precision": curve.at_recalls().tolist(),
             }
             for name, curve in told.curves.items()
@@ -198,7 +198,7 @@ def _names(told: Survey) -> list[str]:
 def _lines(told: Survey) -> Iterator[str]:
     """The survey as tables."""
     from engine.detection.queries.object_outcomes import FOUND
-    from engine.detection.survey import SIZES
+    from engine.detection.survey import SIZES, average_name
 
     counts = told.funnel()
     found = f"{counts[FOUND]} found from IoU {told.spec.iou:g} on"
@@ -218,7 +218,7 @@ def _lines(told: Survey) -> Iterator[str]:
     ]
     yield from table_lines(("outcome", "all", *SIZES), rows)
     yield ""
-    average = f"AP{100 * told.spec.iou:g}"
+    average = average_name(told.spec.iou)
     yield from table_lines(("class", "objects", "found", average, "lost most at"), _by_class(told))
     mistaken = _mistaken(told)
     if mistaken:

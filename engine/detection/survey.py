@@ -94,7 +94,8 @@ class PrecisionRecall:
     Attributes:
         scores, precision, recall: (n,) float64, one entry a detection.
         objects: how many there are to find.
-        average: AP, the mean of the best precision at 101 recalls, as COCO takes it.
+        average: the mean of the best precision at 101 recalls, as COCO takes it, at the one
+            IoU of the survey: AP50 at .5, never COCO's AP, which is a mean over ten IoUs.
     """
 
     scores: NDArray[np.float64]
@@ -375,6 +376,11 @@ class _Gathered:
             skipped=skipped,
             tally=self.tally,
         )
+
+
+def average_name(iou: float) -> str:
+    """What the average precision at one IoU is called: "AP50" at .5."""
+    return f"AP{100 * iou:g}"
 
 
 def precision_recall(scored: Sequence[tuple[float, bool]], objects: int) -> PrecisionRecall:

@@ -25,6 +25,7 @@ from PIL import Image, ImageFile, ImageOps, PngImagePlugin, UnidentifiedImageErr
 
 from engine.errors import PictureError
 from engine.pictures.dataset_folders import picture_folders_in
+from engine.pictures.png_chunks import pixels_only
 
 HEIF_SUFFIXES = (".heic", ".heif", ".hif")  # phones and cameras; read where pillow-heif is there
 SUFFIXES: tuple[str, ...] = (
@@ -272,7 +273,7 @@ def _decode(path: Path) -> NDArray[Any] | None:
     try:
         # The bytes, not the name: OpenCV cannot open a Cyrillic name on Windows.
         values: NDArray[Any] | None = cv2.imdecode(
-            np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED
+            pixels_only(np.fromfile(path, np.uint8)), cv2.IMREAD_UNCHANGED
         )
     except cv2.error:
         return None

@@ -154,7 +154,10 @@ class DetailFiller(QObject):
         )
 
     def _take_rois(self, filled: RoisFilled) -> None:
-        self.rois, self.answered = filled.rois, (filled.done, filled.count)
+        # With the stock pass's own, so that the count is that of the RPN's NMS.
+        answered = len(filled.rois)
+        self.rois = filled.rois
+        self.answered = (answered, answered + filled.count - filled.done)
         self.rois_changed.emit()
 
     def repaint(self, threshold: float) -> None:

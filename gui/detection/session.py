@@ -1,7 +1,8 @@
 """What is being looked at: a picture, the model's answer, and what is shown of it.
 
 No widgets here: the session starts jobs, keeps their answers and tells what
-changed. A changed picture or model cancels and forgets the old inspection.
+changed. Another picture cancels and forgets the old inspection; another model does once it
+is loaded: where it cannot be, what is shown stays, and so does the model that showed it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from engine.detection.pipeline.selection import Selection
 
 PICTURE, INSPECT = "detection.picture", "detection.inspect"
+LOADING = ("picture", "model")  # the parts of an inspection after which it will have a result
 
 
 class Session(QObject):
@@ -45,6 +47,7 @@ class Session(QObject):
         progressed: an `InspectProgress` of the running inspection.
         running_changed: whether an inspection is running.
         failed: an exception; the entry it belongs to is `entry`.
+        model_kept: the model that was asked for could not be had; the one before stays.
     """
 
     picture_coming = Signal(object)
@@ -56,6 +59,7 @@ class Session(QObject):
     progressed = Signal(object)
     running_changed = Signal(bool)
     failed = Signal(object)
+    model_kept = Signal()
 
     def __init__(
         self, bridge: Bridge, workbench: LazyWorkbench, parent: QObject | None = None
@@ -74,10 +78,11 @@ class Session(QObject):
         self.selection: Selection | None = None
         self.shown: tuple[Instance, ...] = ()
         self.running = False
+        self._shown_by = (self.model, self.device, self.precision)  # of what is shown
         self.filler = DetailFiller(bridge, workbench, self)
         self.filler.details_changed.connect(self._show_details)
         self.filler.rois_changed.connect(self._select_waiting)
-        self.filler.failed.connect(self._fail)
+        self.filler.failed.connect(self.failed)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(DEBOUNCE_MS)
@@ -169,7 +174,9 @@ class Session(QObject):
             if self.entry is not None:
                 self.open(self.entry)
             return
-        self._forget()
+        # What is shown stays until the model is loaded, and waits meanwhile.
+        self._bridge.cancel(INSPECT)
+        self.filler.cancel()
         picture = self.opened.picture
         spec = InspectSpec(
             path=None if picture.path is None else str(picture.path),
@@ -200,9 +207,23 @@ class Session(QObject):
             self._bridge.cancel(key)
         self.filler.cancel()
         self._set_running(False)
+        self._keep_model()
+
+    def _keep_model(self) -> None:
+        """Where a result is shown, its model is in use, whichever was asked for meanwhile."""
+        if self.inspection is None or self.selection is None:
+            return
+        if (self.model, self.device, self.precision) != self._shown_by:
+            self.model, self.device, self.precision = self._shown_by
+            self.model_kept.emit()
+        self.filler.follow(self.selection, self.shown)
+        self.shown_changed.emit()
 
     def _forget(self) -> None:
         self._bridge.cancel(INSPECT)
+        self._forget_result()
+
+    def _forget_result(self) -> None:
         self.filler.begin(None)
         had = self.inspection is not None
         self.inspection = self.selection = None
@@ -221,9 +242,13 @@ class Session(QObject):
 
     def _take_step(self, step: Any) -> None:
         if not isinstance(step, Inspected):
+            if step.stage not in LOADING:
+                self._forget_result()
             self.progressed.emit(step)
             return
+        self._forget_result()
         self.inspection = step.inspection
+        self._shown_by = (self.model, self.device, self.precision)
         self.filler.begin(step.inspection, step.details)
         self.runs += 1
         self._stale.discard(self.model)
@@ -235,6 +260,7 @@ class Session(QObject):
 
     def _fail(self, error: Exception) -> None:
         self._set_running(False)
+        self._keep_model()
         if self.opened is None:
             self.picture_changed.emit()
         self.failed.emit(error)
@@ -282,12 +308,12 @@ class Session(QObject):
         self.limits_changed.emit()
 
     def stock(self) -> Thresholds | None:
-        """The model's own thresholds, of which the window shows from one half; None without one."""
+        """The model's own thresholds; None without one."""
         if self.inspection is None:
             return None
         trace = self.inspection.trace
         return Thresholds(
-            score=max(trace.score_threshold, Thresholds().score),
+            score=trace.score_threshold,
             nms=trace.nms_threshold,
             max_detections=trace.max_detections,
         )

@@ -84,6 +84,11 @@ def with_past(frames: Generator[TrainFrame, None, None], folder: Path) -> Iterat
     yield from frames
 
 
+def steps_after(folder: Path, step: int) -> Iterator[tuple[TrainFrame, ...]]:
+    """The steps that a run folder holds beyond one, as its file says them."""
+    yield tuple(frame for frame in read_whole(folder) if frame.losses and frame.step > step)
+
+
 def list_models() -> Iterator[list[ModelInfo]]:
     """The detectors that there are."""
     from engine.detection.models.zoo import models

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.training.runs.requests import Requests
 from gui.bridge import Bridge, whole
+from gui.training.jobs import steps_after
 from gui.training.progress import Meter, State
 from gui.training.runs.controller import Make
 from gui.training.status_text import StatusText
@@ -19,7 +20,7 @@ from gui.training.status_text import StatusText
 if TYPE_CHECKING:
     from engine.training.spec import TrainFrame
 
-RUN = "training.run"
+RUN, REST = "training.run", "training.rest"
 LIST_S = 10.0  # between two times that it is listed anew while it takes steps
 
 
@@ -144,8 +145,21 @@ class LiveRun(QObject):
             return
         self._bridge.cancel(RUN)
         self._set_state(State.STOPPING)
-        # On the same lane, so behind the saving of the run that was cancelled.
+        # On the same lane, so behind the saving of the run that was cancelled. The step at
+        # hand is still taken and written, but nobody is told of it.
+        assert self.folder is not None
+        self._bridge.start(
+            "training",
+            REST,
+            partial(steps_after, self.folder, self._steps_seen()),
+            on_snapshot=self._on_frames,
+            on_error=self.failed.emit,
+        )
         self.written.emit("training")
+
+    def _steps_seen(self) -> int:
+        """The last step that was told of; 0 before the first."""
+        return next((frame.step for frame in reversed(self.frames) if frame.losses), 0)
 
     def notice_saved(self) -> None:
         """The list of runs was read behind the saving: what was stopped is stopped now."""

@@ -99,6 +99,10 @@ class Banner(QFrame):
         dialog.resize(DETAILS_SIZE)
         dialog.open()
 
+    def set_aside(self, aside: bool) -> None:
+        """Hide what another place speaks of, until that is in front again."""
+        self.setVisible(self._error is not None and not aside)
+
     def dismiss(self) -> None:
         self._error = None
         self.hide()

@@ -3995,10 +3995,6 @@ This Python program will run on your computer with all that you may do: it can r
         <translation>Объекты</translation>
     </message>
     <message>
-        <source>AP</source>
-        <translation>AP</translation>
-    </message>
-    <message>
         <source>Classes</source>
         <translation>Классы</translation>
     </message>
@@ -6082,6 +6078,14 @@ once that has not fallen for so many updates; 0 for never</source>
 <context>
     <name>ThresholdsPanel</name>
     <message>
+        <source>There the result is torchvision&apos;s, bit for bit</source>
+        <translation>С ними результат — как у torchvision, бит в бит</translation>
+    </message>
+    <message>
+        <source>score &gt; {score}, NMS {nms}, at most {count} detections</source>
+        <translation>оценка &gt; {score}, NMS {nms}, детекций не больше {count}</translation>
+    </message>
+    <message>
         <source>Waiting for the box head: {count} boxes</source>
         <translation>Ждём ответа головы, рамок: {count}</translation>
     </message>
@@ -6156,10 +6160,6 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>The model&apos;s own values</source>
         <translation>Значения самой модели</translation>
-    </message>
-    <message>
-        <source>There the result is torchvision&apos;s, bit for bit; shown from score 0.5 on</source>
-        <translation>При них итог бит в бит как у torchvision; показано от оценки 0,5</translation>
     </message>
 </context>
 <context>

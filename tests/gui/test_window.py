@@ -96,6 +96,21 @@ def test_error_is_a_sentence_that_can_be_dismissed(window: Window, qtbot: QtBot)
     assert not banner.isVisible()
 
 
+def test_what_one_workspace_says_does_not_stay_into_another(window: Window) -> None:
+    window.show()
+    window.show_workspace("detection")
+    window.workspace("detection").error.emit(InputError("file.missing", path="weights.pth"))
+    assert window.banner.isVisible()
+    window.show_workspace("training")
+    assert not window.banner.isVisible()
+    window.show_workspace("detection")  # nobody has dismissed it
+    assert window.banner.isVisible() and "weights.pth" in window.banner.text()
+    window.banner.dismiss()
+    window.show_workspace("training")
+    window.show_workspace("detection")
+    assert not window.banner.isVisible()
+
+
 def test_error_is_retranslated(window: Window, qtbot: QtBot) -> None:
     window.show_error(InputError("value.not_a_number", name="lr", value="abc"))
     english = window.banner.text()

@@ -49,6 +49,7 @@ class ModelController(QObject):
         self.downloads.arrived.connect(self.set_model)
         header.model_chosen.connect(self.set_model)
         header.models_wanted.connect(self.ask)
+        session.model_kept.connect(self._follow)
         precision.changed.connect(self._show_automatic)
 
     def actions(self) -> list[ActionSpec]:
@@ -97,6 +98,13 @@ class ModelController(QObject):
         self._session.set_model(name)
         self._header.set_model(name)
         self.refresh()
+
+    def _follow(self) -> None:
+        """The session's model is the one that is chosen."""
+        self._header.set_model(self._session.model)
+        self.refresh()
+        if self.dialog is not None:
+            self.dialog.choose_device(self._session.device, self._session.precision)
 
     def use_weights(self, path: Path) -> None:
         """Look with a weights file of the user's."""

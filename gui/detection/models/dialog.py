@@ -168,6 +168,10 @@ class ModelsDialog(QDialog):
         self._list_precisions(precision)
         self._show_texts()
 
+    def choose_device(self, device: str, precision: str) -> None:
+        """Others are in use than were asked for."""
+        self.set_devices(self._precisions, device, precision)
+
     def _list_precisions(self, chosen: str) -> None:
         names = self._precisions.get(self.device.currentData(), ())
         self.precision.clear()

@@ -49,6 +49,7 @@ class PrCurvesView(QWidget):
         """Draw anew."""
         if self._survey is None:
             return
+        self._title()
         number, survey = QLocale(), self._survey
         ordered = sorted(survey.curves.items(), key=lambda item: -item[1].objects)
         self.plot.clear()
@@ -73,12 +74,19 @@ class PrCurvesView(QWidget):
             color = QColor(theme.current().series_style(index).color)
             self.table.mark_cell(index, 0, (color.red(), color.green(), color.blue()))
 
+    def _title(self) -> None:
+        """The averages are at one IoU, so they are not COCO's AP."""
+        from engine.detection.survey import average_name
+
+        iou = 0.5 if self._survey is None else self._survey.spec.iou
+        self.table.setHorizontalHeaderLabels(
+            ["", self.tr("Class"), self.tr("Objects"), average_name(iou)]
+        )
+
     def retranslate(self) -> None:
         self.plot.set_titles(x=self.tr("recall"), y=self.tr("precision"))
         self.plot.setAccessibleName(self.tr("Precision and recall"))
-        self.table.setHorizontalHeaderLabels(
-            ["", self.tr("Class"), self.tr("Objects"), self.tr("AP")]
-        )
+        self._title()
         self.table.setAccessibleName(self.tr("Classes"))
         self.table.setToolTip(
             self.tr("The average precision at the survey's IoU, of every box of the model")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from gui import icons, theme
 from gui.detection.session import Session
 from gui.detection.thresholds.names import COUNTS, name_of
-from gui.widgets.fact_table import whole
+from gui.widgets.fact_table import figure, whole
 from gui.widgets.slider_field import Threshold
 
 RPN = ("rpn_pre_nms_top_n", "rpn_score", "rpn_nms", "rpn_post_nms_top_n")
@@ -180,7 +180,20 @@ class ThresholdsPanel(QScrollArea):
             self._showing = False
         self.controls["mask"].setEnabled(inspection.model.has_masks)
         self.refresh()
+        self._tell_stock()
         self._tell()
+
+    def _tell_stock(self) -> None:
+        """Which values the model's own are."""
+        stock = self._session.stock()
+        told = self.tr("There the result is torchvision's, bit for bit")
+        if stock is not None:
+            told += "\n" + self.tr("score > {score}, NMS {nms}, at most {count} detections").format(
+                score=figure(stock.score, 3),
+                nms=figure(stock.nms, 3),
+                count=whole(stock.max_detections),
+            )
+        self.stock.setToolTip(told)
 
     def _tell(self) -> None:
         done, count = self._session.filler.answered
@@ -216,9 +229,7 @@ class ThresholdsPanel(QScrollArea):
         self.label.setToolTip(self.tr("The class that has a score threshold of its own"))
         self.own_score.set_texts(self.tr("Score"), self.tr("Of the chosen class"))
         self.stock.setText(self.tr("The model's own values"))
-        self.stock.setToolTip(
-            self.tr("There the result is torchvision's, bit for bit; shown from score 0.5 on")
-        )
+        self._tell_stock()
         self._tell()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -33,6 +33,10 @@ def test_what_a_model_finds_itself_is_all_found(run, folder: Path, tmp_path: Pat
     assert (code, err) == (0, "")
     assert told["objects"] == told["funnel"]["all"]["found"] == count
     assert told["metrics"]["bbox"]["AP50"] == pytest.approx(1)
+    curves = told["precision_recall"].values()
+    assert all(set(curve) == {"objects", "AP50", "precision"} for curve in curves)
+    mean = sum(curve["AP50"] for curve in curves) / len(curves)
+    assert told["metrics"]["bbox"]["AP50"] == pytest.approx(mean)
     assert told["worst"] == [{"path": str(folder / "shapes.png"), "errors": 0}]
     code, out, _ = run("survey", *words, "--truth", truth)
     assert code == 0 and f"{count} objects, {count} found" in out

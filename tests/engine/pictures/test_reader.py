@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -215,6 +217,32 @@ def test_bad_file_is_one_clear_sentence(
         read_picture(path)
     assert raised.value.code == code
     assert str(path) in str(raised.value) and "\n" not in str(raised.value)
+    assert capfd.readouterr() == ("", "")
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        _chunk(b"iCCP", b"short\0\0" + zlib.compress(bytes(200))),
+        2 * _chunk(b"gAMA", struct.pack(">I", 45455)),
+        _chunk(b"tEXt", b"Comment\0words")[:-1] + b"!",
+    ],
+    ids=["profile", "twice", "checksum"],
+)
+def test_odd_chunks_of_a_deep_png_are_not_told_to_the_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], odd: bytes
+) -> None:
+    values = np.arange(20 * 30 * 3, dtype=np.uint16).reshape(20, 30, 3) * 36
+    plain, other = tmp_path / "plain.png", tmp_path / "odd.png"
+    cv2.imwrite(str(plain), values)
+    content = plain.read_bytes()
+    after_header = content.index(b"IHDR") + 21
+    other.write_bytes(content[:after_header] + odd + content[after_header:])
+    assert np.array_equal(read_picture(other).pixels, read_picture(plain).pixels)
     assert capfd.readouterr() == ("", "")
 
 

@@ -140,14 +140,22 @@ def test_what_the_reader_changed_is_said(
 
 
 def test_model_that_cannot_be_loaded_says_so_and_leaves_the_window_usable(
-    qtbot: QtBot, detected: DetectionWorkspace
+    qtbot: QtBot, workspace: DetectionWorkspace
 ) -> None:
-    detected.models.set_model("broken")
-    settle(qtbot, detected)
-    assert detected.notice.isVisible() and "broken" in detected.notice.text.text()
-    qtbot.mouseClick(detected.notice.try_other, Qt.MouseButton.LeftButton)
-    settle(qtbot, detected)
-    assert detected.session.inspection is not None
+    workspace.session.model = "broken"  # as it was remembered; its file is gone since
+    workspace.activate()
+    workspace.start_first_work()
+    settle(qtbot, workspace)
+    assert workspace.notice.isVisible() and "broken" in workspace.notice.text.text()
+    qtbot.mouseClick(workspace.notice.try_other, Qt.MouseButton.LeftButton)
+    settle(qtbot, workspace)
+    inspection = workspace.session.inspection
+    assert inspection is not None and not workspace.notice.isVisible()
+    # Once something is shown, a model that cannot be loaded takes nothing away.
+    with qtbot.waitSignal(workspace.error, timeout=WAIT_MS):
+        workspace.models.set_model("broken")
+    settle(qtbot, workspace)
+    assert workspace.session.inspection is inspection and not workspace.notice.isVisible()
 
 
 def test_when_nothing_is_found_it_says_why_and_helps(

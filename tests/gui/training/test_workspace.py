@@ -126,6 +126,12 @@ def test_stop_saves_and_keeps_the_run(
     assert (fake.folder / "last" / "weights.safetensors").exists()
     run = workspace.runs.current()
     assert run is not None and run.usable and run.steps > 0
+    # What is said last is what the file says, the step that was at hand included.
+    last = json.loads((fake.folder / "metrics.jsonl").read_text().splitlines()[-1])
+    assert run.steps == last["step"] == workspace.curves.values()["loss"]
+    assert workspace.live.frames[-1].step == last["step"]
+    assert workspace.live.text().startswith(f"Stopped at step {last['step']}, loss ")
+    assert workspace.live.frames[-1].losses["loss"] == last["loss"]
 
 
 def test_fields_are_locked_while_training(

@@ -137,7 +137,7 @@ def test_every_model_is_listed_with_its_measures(
     settle_models(qtbot, with_zoo)
 
 
-def test_a_weights_file_is_used_and_another_file_is_named(
+def test_a_weights_file_is_tried_and_a_wrong_one_leaves_what_is_shown(
     qtbot: QtBot, bridge: Bridge, settings: Settings, detected: DetectionWorkspace, tmp_path: Path
 ) -> None:
     asked: list[InspectSpec] = []
@@ -151,14 +151,22 @@ def test_a_weights_file_is_used_and_another_file_is_named(
 
     assert bench._workbench is not None
     bench._workbench._load = load  # type: ignore[assignment]
+    inspection, shown = detected.session.inspection, detected.session.shown
+    assert inspection is not None and shown
     for name in ("мои веса.pth", "last.ckpt", "model_best.PTH.tar", "pytorch_model.bin"):
         path = tmp_path / name
         path.write_bytes(b"no weights")
-        assert detected.open_paths([path])
+        with qtbot.waitSignal(detected.error, timeout=WAIT_MS):
+            assert detected.open_paths([path])
         settle(qtbot, detected)
         assert asked[-1].weights == str(path)
-        assert detected.header.model.currentText() == name
-        assert detected.notice.isVisible()
+        assert detected.header.model.currentText() == "Random"
+        assert detected.session.model == "people" and not detected.notice.isVisible()
+        assert detected.session.inspection is inspection
+        assert [i.pair for i in detected.session.shown] == [i.pair for i in shown]
+    detected.thresholds.score.set_value(0.99)  # and what is shown goes on
+    assert len(detected.session.shown) < len(shown)
+    settle(qtbot, detected)
 
 
 def test_the_device_can_be_chosen(qtbot: QtBot, detected: DetectionWorkspace) -> None:

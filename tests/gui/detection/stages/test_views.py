@@ -245,7 +245,26 @@ def test_thresholds_are_live_undone_and_set_back(
     assert session.limits.class_scores == ((1, 0.2),)
     qtbot.mouseClick(limits.stock, Qt.MouseButton.LeftButton)
     assert session.limits == session.stock() and not limits.own.isChecked()
+    assert session.inspection is not None
+    own = session.inspection.trace
+    assert (session.score, session.nms) == (own.score_threshold, own.nms_threshold) == (0.05, 0.5)
     settle(qtbot, detected)
+
+
+def test_limits_and_stage_say_one_number_of_boxes(
+    qtbot: QtBot, detected: DetectionWorkspace
+) -> None:
+    detected.stages.open("proposals")
+    view = detected.stages.panel.view()
+    assert isinstance(view, ProposalsView)
+    qtbot.waitUntil(
+        lambda: 0 < detected.session.filler.answered[1] == detected.session.filler.answered[0],
+        timeout=WAIT_MS,
+    )
+    entering = view.table.item(1 + RPN_GATES.index("rpn_score"), 1)
+    assert entering is not None
+    done = detected.thresholds.panel.answered.text()
+    assert done == f"The box head has answered for {entering.text()} of {entering.text()} boxes."
 
 
 def test_another_mask_threshold_paints_the_masks_anew(

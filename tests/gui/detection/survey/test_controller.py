@@ -92,6 +92,11 @@ def test_confusion_curves_and_worst_show_the_surveys_numbers(
     table.cellClicked.emit(missed, last)
     assert dialog.pictures.rowCount() == 1 and "nothing" in dialog.chosen.text().lower()
     assert dialog.curves.table.rowCount() == len(survey.curves)
+    header = dialog.curves.table.horizontalHeaderItem(3)
+    assert header is not None and header.text() == "AP50"
+    assert survey.metrics["bbox"]["AP50"] == pytest.approx(
+        sum(curve.average for curve in survey.curves.values()) / len(survey.curves)
+    )
     curve = dialog.curves.plot.listDataItems()[0]
     name = dialog.curves.table.item(0, 1)
     assert name is not None
