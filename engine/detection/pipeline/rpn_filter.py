@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.detection.pipeline.iou import SHIFTED_AT_MOST, float_below
+from engine.detection.pipeline.iou import SHIFTED_AT_MOST
+from engine.detection.pipeline.overlap_table import Marks, mark, overlaps_among, survivors
 from engine.detection.pipeline.trace import FATE, FIRST_PROPOSAL_FATE, StageTrace
 
 MIN_PROPOSAL_SIZE = 1e-3  # network-input px; rpn.py, `min_size`
@@ -55,14 +56,6 @@ class RpnResult:
     fate: NDArray[np.uint8]
 
 
-class _Marks(NamedTuple):
-    """Which boxes each box would suppress at a threshold: a row of `width` bytes a box."""
-
-    threshold: float
-    width: int
-    rows: bytes
-
-
 @dataclass(eq=False)
 class _Level:
     """A level's best boxes, best first; `overlaps` (n, n) and `marks` once they are needed."""
@@ -72,7 +65,7 @@ class _Level:
     scores: NDArray[np.float32]
     whole: NDArray[np.bool_]  # large enough to be a box
     overlaps: NDArray[np.float32] | None = None
-    marks: _Marks | None = None
+    marks: Marks | None = None
 
 
 class _Table:
@@ -178,7 +171,7 @@ def _filter(trace: StageTrace, levels: list[_Level], thresholds: RpnThresholds) 
         anchor = _torchvision(levels, entered, thresholds.nms)
     else:
         kept = [
-            places[_greedy(level, places, thresholds.nms)]
+            places[_greedy(level, places, thresholds)]
             for level, places in zip(levels, entered, strict=True)
         ]
         parts = list(zip(levels, kept, strict=True))
@@ -208,7 +201,9 @@ def _torchvision(
     return result
 
 
-def _greedy(level: _Level, places: NDArray[np.int64], nms: float) -> NDArray[np.int64]:
+def _greedy(
+    level: _Level, places: NDArray[np.int64], thresholds: RpnThresholds
+) -> NDArray[np.int64]:
     """Which of the places survive the NMS, in order; `places` rise."""
     import torch
     from torchvision.ops import nms as torchvision_nms
@@ -219,48 +214,20 @@ def _greedy(level: _Level, places: NDArray[np.int64], nms: float) -> NDArray[np.
     if last > TABLED:
         boxes, scores = level.boxes[places], level.scores[places]
         result: NDArray[np.int64] = torchvision_nms(
-            torch.from_numpy(boxes), torch.from_numpy(scores), nms
+            torch.from_numpy(boxes), torch.from_numpy(scores), thresholds.nms
         ).numpy()
         return result
     # Two lanes may ask at once: each works on what it read, and stores whole things only.
-    marks = level.marks
-    if marks is None or marks.threshold != nms:
-        over = np.packbits(_table_of(level) > float_below(nms), axis=1, bitorder="little")
-        marks = level.marks = _Marks(nms, over.shape[1], over.tobytes())
-    return np.searchsorted(places, _survivors(places, marks))
+    marks, deep = level.marks, min(len(level.anchor), thresholds.pre_nms_top_n)
+    if marks is None or marks.threshold != thresholds.nms or marks.boxes < deep:
+        # Only as deep as is asked: a table that a wide search made is no burden to a slider.
+        marks = level.marks = mark(_table_of(level)[:deep, :deep], thresholds.nms)
+    return np.searchsorted(places, survivors(places.tolist(), marks))
 
 
 def _table_of(level: _Level) -> NDArray[np.float32]:
     """(n, n) IoU of a level's best boxes with each other, computed once."""
     overlaps = level.overlaps
     if overlaps is None:
-        overlaps = level.overlaps = _overlaps(level.boxes[:TABLED])
+        overlaps = level.overlaps = overlaps_among(level.boxes[:TABLED])
     return overlaps
-
-
-def _survivors(places: NDArray[np.int64], marks: _Marks) -> list[int]:
-    """Those of the places that no survivor before them marks."""
-    gone, kept, width = 0, [], marks.width  # bits of one integer are the marks so far
-    for row in places.tolist():
-        if not gone >> row & 1:
-            kept.append(row)
-            gone |= int.from_bytes(marks.rows[row * width : (row + 1) * width], "little")
-    return kept
-
-
-def _overlaps(boxes: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(n, n) float32 IoU of boxes (n, 4) with each other, as the NMS kernel rounds it."""
-    import torch
-
-    with torch.inference_mode():
-        each = torch.from_numpy(boxes)
-        areas = (each[:, 2] - each[:, 0]) * (each[:, 3] - each[:, 1])
-        sides = [
-            (
-                torch.minimum(each[:, None, axis + 2], each[None, :, axis + 2])
-                - torch.maximum(each[:, None, axis], each[None, :, axis])
-            ).clamp_(min=0)
-            for axis in (0, 1)
-        ]
-        shared = sides[0].mul_(sides[1])
-        return shared.div_((areas[:, None] + areas[None]).sub_(shared)).nan_to_num_(0).numpy()

@@ -20,6 +20,8 @@ from engine.detection.pipeline.rpn_filter import RpnThresholds, filter_again
 from engine.detection.pipeline.trace import StageTrace, funnel
 from engine.errors import InputError
 
+CLASS_SCORE = "class_score_"  # and a label: a change of that class's own score threshold
+
 
 @dataclass(frozen=True)
 class Thresholds:
@@ -144,16 +146,23 @@ def stock_thresholds(trace: StageTrace) -> Thresholds:
 
 
 def apply_change(thresholds: Thresholds, change: Mapping[str, float]) -> Thresholds:
-    """Thresholds with a suggested change; a lower score is one for every class."""
+    """Thresholds with a suggested change.
+
+    Args:
+        change: names of fields, the score of a lower one for every class; `CLASS_SCORE` with
+            a label for that class's own score threshold.
+    """
     counts = ("max_detections", "rpn_pre_nms_top_n", "rpn_post_nms_top_n")
-    values: dict[str, Any] = {
-        name: int(value) if name in counts else value for name, value in change.items()
-    }
+    own = dict(thresholds.class_scores)
+    values: dict[str, Any] = {}
+    for name, value in change.items():
+        if name.startswith(CLASS_SCORE):
+            own[int(name.removeprefix(CLASS_SCORE))] = value
+        else:
+            values[name] = int(value) if name in counts else value
     if "score" in values:
-        values["class_scores"] = tuple(
-            (label, min(score, values["score"])) for label, score in thresholds.class_scores
-        )
-    return replace(thresholds, **values)
+        own = {label: min(score, values["score"]) for label, score in own.items()}
+    return replace(thresholds, **values, class_scores=tuple(own.items()))
 
 
 def select(trace: StageTrace, thresholds: Thresholds, rois: Rois | None = None) -> Selection:

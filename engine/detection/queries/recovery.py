@@ -18,9 +18,12 @@ from engine.detection.pipeline.inference import (
     answer_rois,
     fill_rois,
 )
+from engine.detection.pipeline.rois import Rois
 from engine.detection.pipeline.selection import Selection, Thresholds, apply_change, select
 from engine.detection.pipeline.trace import StageTrace
 from engine.detection.queries.missed_object import MissedObjectResult, follow_object
+from engine.detection.queries.route_search import find_routes
+from engine.detection.queries.routes import Verdict
 
 if TYPE_CHECKING:
     from torchvision.models.detection.generalized_rcnn import GeneralizedRCNN
@@ -113,6 +116,25 @@ def recover(
     """
     fill = partial(_filled, workbench, inspection)
     yield from loosen(inspection.trace, selection, box, label, fill=fill)
+
+
+def search(
+    workbench: Workbench,
+    inspection: Inspection,
+    selection: Selection,
+    box: tuple[float, float, float, float],
+    label: int | None = None,
+) -> Iterator[RoisFilled | Verdict]:
+    """A job: what became of the object in a box (picture px), and the cheapest ways back.
+
+    Yields:
+        a `RoisFilled` as the box head answers from the cached features; the `Verdict` last.
+    """
+
+    def fill(rois: Rois, anchor: NDArray[np.int64]) -> Iterator[RoisFilled]:
+        return fill_rois(workbench, inspection, rois, wanted=anchor, everything=False)
+
+    yield from find_routes(inspection.trace, selection, box, label, fill=fill)
 
 
 def loosen(

@@ -81,11 +81,12 @@ class Proof:
         reason: `NO_COVER`: no box covers the object after the head's refinement;
             `CLASS_SCORE`: the head never gives the class more than `NEVER`.
         facts: `gate`, the last gate that no setting opens: "anchor", "refinement" or
-            "class_score"; `anchor`, `level` (a feature map's name), `iou_before`,
-            `iou_after`, `box_before`, `box_after` (picture px) of the box that came
-            nearest; `best_anchor_iou` of an anchor itself; `best_score` and its `label`,
-            None where nothing covers it; `searched`, how many boxes the head was asked for;
-            `reach`, `searched_nms`.
+            "class_score"; `best_score` and its `label`, None where nothing covers it;
+            `best_anchor_iou` of an anchor itself; `searched`, how many boxes the head was
+            asked for, `reach`, `searched_nms`. Of the box that came nearest, where the head
+            was asked for any: `anchor`, `level` (a feature map's name), `anchor_iou` and
+            `anchor_box` of the anchor itself, `iou_before` and `box_before` as the RPN
+            decodes it, `iou_after` and `box_after` as the head refines it; picture px.
     """
 
     reason: str
