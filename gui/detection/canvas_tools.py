@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 
 from gui.actions import ActionSpec
@@ -11,6 +13,14 @@ from gui.pictures.box_tool import BoxTool
 from gui.pictures.canvas import PictureCanvas
 
 LOST, HEAD = "lost", "head"  # where was my object lost? what does the head say of this box?
+
+
+class WayBack(Protocol):
+    """Where Esc leads when no tool is armed and nothing is running."""
+
+    def can_go_back(self) -> bool: ...
+
+    def go_back(self) -> None: ...
 
 
 class CanvasTools(QObject):
@@ -30,6 +40,7 @@ class CanvasTools(QObject):
         super().__init__(canvas)
         self._canvas, self._session = canvas, session
         self.purpose = ""
+        self.way_back: WayBack | None = None
         canvas.drawn.connect(self._take)
 
     def actions(self) -> list[ActionSpec]:
@@ -65,14 +76,17 @@ class CanvasTools(QObject):
             self._tell()
 
     def escape(self) -> None:
-        """Leave the tool, or stop what is running."""
+        """Leave the tool, or stop what is running, or go one step back to the picture."""
         if self.purpose:
             self.leave()
-        else:
+        elif self._session.running or self.way_back is None:
             self._session.cancel()
+        else:
+            self.way_back.go_back()
 
     def can_escape(self) -> bool:
-        return bool(self.purpose) or self._session.running
+        back = self.way_back is not None and self.way_back.can_go_back()
+        return bool(self.purpose) or self._session.running or back
 
     def _tell(self) -> None:
         texts = {

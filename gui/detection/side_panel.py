@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -15,6 +16,8 @@ from gui.widgets.slider_field import Threshold
 WIDTH = 320
 TAB_PADDING = 7  # px; five tabs in Russian, too
 HEIGHTS = (405, 265)
+ROOMY = 480  # px of the tabs above, while a stage shows its table or its matrix there
+LEAST_BELOW = 186  # px: both thresholds, and one row of results
 
 
 class Page(Protocol):
@@ -30,11 +33,21 @@ class SidePanel(QWidget):
 
     The tabs above, by name: `layers`, then whatever `add` puts there.
 
+    A page that draws on the picture goes on doing so while a tab that draws nothing is
+    in front, where it says that it stays: thresholds are moved while a stage is looked at.
+
     Signals:
         escaped: Esc was pressed in it.
+        drawing_changed: another page draws on the picture, or none.
+        retranslated: its titles are in another language.
+
+    Attributes:
+        drawing: the name of the tab whose page draws on the picture; empty for none.
     """
 
     escaped = Signal()
+    drawing_changed = Signal()
+    retranslated = Signal()
 
     def __init__(
         self, score: Threshold, nms: Threshold, results: ResultTabs, parent: QWidget | None = None
@@ -45,7 +58,10 @@ class SidePanel(QWidget):
         self.setMinimumWidth(WIDTH)
         self._names: list[str] = []
         self._pages: list[Page | None] = []
-        self._front = -1
+        self._stays: dict[str, Callable[[], bool]] = {}
+        self._heights: tuple[list[int], list[int]] | None = None  # before room was made, after
+        self._results = results
+        self.drawing = ""
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("detection.side.tabs")
         self.tabs.setDocumentMode(True)
@@ -74,9 +90,22 @@ class SidePanel(QWidget):
         layout.addWidget(self.splitter)
         self.tabs.currentChanged.connect(self._turn)
 
-    def add(self, name: str, panel: QWidget, page: Page | None = None) -> None:
-        """One more tab above; its page is told when it comes to the front and goes."""
+    def add(
+        self,
+        name: str,
+        panel: QWidget,
+        page: Page | None = None,
+        *,
+        stays: Callable[[], bool] | None = None,
+    ) -> None:
+        """One more tab above; its page is told when it comes to the front and goes.
+
+        Args:
+            stays: whether the page goes on drawing beside a tab that draws nothing.
+        """
         self._names.append(name)
+        if stays is not None:
+            self._stays[name] = stays
         self._pages.append(page)
         self.tabs.addTab(panel, "")
         self.retranslate()
@@ -108,12 +137,38 @@ class SidePanel(QWidget):
             super().keyPressEvent(event)
 
     def _turn(self, index: int) -> None:
-        before, now = (self._pages[i] if i >= 0 else None for i in (self._front, index))
-        if before is not None:
-            before.leave()
+        name, now, before = self._names[index], self._pages[index], self.drawing
+        if name == before or (now is None and before in self._stays and self._stays[before]()):
+            return
+        self.drawing = name if now is not None else ""
+        if before:
+            page = self._pages[self._names.index(before)]
+            assert page is not None
+            page.leave()
         if now is not None:
             now.enter()
-        self._front = index
+        self.drawing_changed.emit()
+
+    def make_room(self, wanted: bool) -> None:
+        """Let the tabs above have the height that they need, or give it back.
+
+        Results stay as they are where the funnel is read, or a person has set the heights.
+        """
+        if wanted and self._heights is None:
+            before = self.splitter.sizes()
+            above = max(before[0], min(ROOMY, sum(before) - LEAST_BELOW))
+            if above > before[0] and self._results.currentIndex() == 0:
+                self.splitter.setSizes([above, sum(before) - above])
+                self._heights = before, self.splitter.sizes()
+        elif not wanted and self._heights is not None:
+            before, after = self._heights
+            self._heights = None
+            if self.splitter.sizes() == after:
+                self.splitter.setSizes(before)
+
+    def title(self, name: str) -> str:
+        """What a tab is called."""
+        return self.tabs.tabText(self._names.index(name))
 
     def retranslate(self) -> None:
         self._heading.setText(self.tr("THRESHOLDS"))
@@ -127,6 +182,7 @@ class SidePanel(QWidget):
         for index, name in enumerate(self._names):
             self.tabs.setTabText(index, texts[name][0])
             self.tabs.setTabToolTip(index, texts[name][1])
+        self.retranslated.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -20,6 +20,7 @@ from gui.detection.jobs import LazyWorkbench
 from gui.detection.layers.controller import LayersController
 from gui.detection.missed_objects.controller import MissedObjectsController
 from gui.detection.models.controller import ModelController, list_models
+from gui.detection.navigation.controller import NavigationController
 from gui.detection.picture_context import PictureContext
 from gui.detection.pictures.controller import PicturesController
 from gui.detection.pictures.file_panel import FilePanel
@@ -92,6 +93,7 @@ class DetectionWorkspace(Workspace):
         self.side.add_scrolled("layers", self.layers.panel)
         self.side.add("limits", self.thresholds.panel)
         self.stages = StagesController(self.context, self.tools, self.side, self)
+        self.navigation = NavigationController(self.context, self.stages, self.side, self.tools)
         self.provenance = ProvenanceController(self.context, self.side, self)
         self.missed_objects = MissedObjectsController(self.context, self.tools, self.side, self)
         self.ground_truth = GroundTruthController(
@@ -124,6 +126,7 @@ class DetectionWorkspace(Workspace):
         for task in (self.export, self.models.downloads, self.survey, self.ground_truth):
             column.addWidget(task.strip)
         column.addWidget(self.scenes.caption)
+        column.addWidget(self.navigation.breadcrumb)
         column.addWidget(self.picture, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setObjectName("detection.splitter")

@@ -107,6 +107,21 @@ class FactTable(QTableWidget):
             pixmap.fill(QColor(*color))
             item.setIcon(QIcon(pixmap))
 
+    def fit_rows(self, *, most: int) -> None:
+        """Be as high as the rows there are, or as so many."""
+        rows = range(max(min(self.rowCount(), most), 1))
+        height = sum(self.rowHeight(row) for row in rows) + 2 * self.frameWidth() + 2
+        if self.horizontalHeader().isVisibleTo(self):
+            height += self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(height)
+
+    def hint(self, row: int, text: str) -> None:
+        """A tooltip for the cells of a row; an empty text for none."""
+        for column in range(self.columnCount()):
+            item = self.item(row, column)
+            if item is not None:
+                item.setToolTip(text)
+
     def choose(self, row: int) -> None:
         """Choose a row without telling; -1 for none."""
         quiet, self._quiet = self._quiet, True

@@ -19,8 +19,12 @@
 <context>
     <name>AnchorsView</name>
     <message>
-        <source>Map {name}: stride {stride}, {size}</source>
-        <translation>Карта {name}: шаг {stride}, {size}</translation>
+        <source>{name}: stride {stride}, {size} cells</source>
+        <translation>{name}: шаг {stride}, клеток {size}</translation>
+    </message>
+    <message>
+        <source>row {row}, column {column}</source>
+        <translation>ряд {row}, столбец {column}</translation>
     </message>
     <message>
         <source>3 × 3 window: row {row}, column {column}
@@ -29,6 +33,10 @@ cls and reg: {count} anchors</source>
         <translation>Окно 3 × 3: ряд {row}, столбец {column}
 общий слой, каналов: {channels}
 cls и reg, якорей: {count}</translation>
+    </message>
+    <message>
+        <source>In the network&apos;s pixels: {width} × {height}</source>
+        <translation>В пикселях сети: {width} × {height}</translation>
     </message>
     <message>
         <source>detected</source>
@@ -300,6 +308,10 @@ Beside the name: how many of the training and of the test examples it has right.
         <translation>подавлена</translation>
     </message>
     <message>
+        <source>boxes in the court: {count}</source>
+        <translation>рамок на суде: {count}</translation>
+    </message>
+    <message>
         <source>NMS court: click two boxes in the picture, or choose two rows with Ctrl. Boxes that lost are in the list, too.</source>
         <translation>Суд NMS: щёлкните две рамки на картинке или выберите две строки с Ctrl. Проигравшие рамки тоже в списке.</translation>
     </message>
@@ -358,6 +370,49 @@ Beside the name: how many of the training and of the test examples it has right.
     <message>
         <source>NMS</source>
         <translation>NMS</translation>
+    </message>
+</context>
+<context>
+    <name>Breadcrumb</name>
+    <message>
+        <source>dimmed: {layers}</source>
+        <translation>приглушено: {layers}</translation>
+    </message>
+    <message>
+        <source>not dimmed: {layers}</source>
+        <translation>не приглушено: {layers}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Показать</translation>
+    </message>
+    <message>
+        <source>Dim</source>
+        <translation>Приглушить</translation>
+    </message>
+    <message>
+        <source>1 to 9 open a stage</source>
+        <translation>1–9 открывают стадию</translation>
+    </message>
+    <message>
+        <source>Back to here</source>
+        <translation>Вернуться сюда</translation>
+    </message>
+    <message>
+        <source>You are here</source>
+        <translation>Вы здесь</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+    <message>
+        <source>One step back (Esc)</source>
+        <translation>На шаг назад (Esc)</translation>
+    </message>
+    <message>
+        <source>Draw what this stage does not ask about as strong as ever</source>
+        <translation>Рисовать в полную силу и то, о чём эта стадия не спрашивает</translation>
     </message>
 </context>
 <context>
@@ -2051,8 +2106,8 @@ Framed and crossed: taken for another digit.</source>
 <context>
     <name>FeaturesView</name>
     <message>
-        <source>Map {name}: stride {stride}, {size}</source>
-        <translation>Карта {name}: шаг {stride}, {size}</translation>
+        <source>{name}: stride {stride}, {size} cells</source>
+        <translation>{name}: шаг {stride}, клеток {size}</translation>
     </message>
     <message>
         <source>norm</source>
@@ -3393,6 +3448,13 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     </message>
 </context>
 <context>
+    <name>NavigationController</name>
+    <message>
+        <source>Picture</source>
+        <translation>Картинка</translation>
+    </message>
+</context>
+<context>
     <name>NetFields</name>
     <message>
         <source>Model</source>
@@ -4215,6 +4277,18 @@ automatic: as many as suit it</source>
         <translation>Все рамки</translation>
     </message>
     <message>
+        <source>before the filters</source>
+        <translation>до фильтров</translation>
+    </message>
+    <message>
+        <source>dropped: {filter}</source>
+        <translation>отсеяно: {filter}</translation>
+    </message>
+    <message>
+        <source>after {filter}</source>
+        <translation>после: {filter}</translation>
+    </message>
+    <message>
         <source>What it let through</source>
         <translation>Что пропущено</translation>
     </message>
@@ -4318,9 +4392,9 @@ automatic: as many as suit it</source>
     </message>
     <message>
         <source>{number} of {count}
-stride {stride}, {width} × {height} px</source>
+{level}, {size} px</source>
         <translation>{number} из {count}
-шаг {stride}, {width} × {height} пикс.</translation>
+{level}, {size} пикс.</translation>
     </message>
     <message>
         <source>reg {dx} {dy} {dw} {dh}
@@ -4345,6 +4419,10 @@ cut to the picture: {size}</source>
 {size}, IoU {iou}</source>
         <translation>сдвиг на {dx}, {dy} пикс.
 {size}, IoU {iou}</translation>
+    </message>
+    <message>
+        <source>In the network&apos;s pixels: {size}, stride {stride}</source>
+        <translation>В пикселях сети: {size}, шаг {stride}</translation>
     </message>
     <message>
         <source>{name} {score}
@@ -4627,10 +4705,6 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
 <context>
     <name>RoisView</name>
     <message>
-        <source>√(w·h) = {side}: 4 + log₂({side} / 224) = {exact}, {level}, stride {stride}</source>
-        <translation>√(w·h) = {side}: 4 + log₂({side} / 224) = {exact}, {level}, шаг {stride}</translation>
-    </message>
-    <message>
         <source>background</source>
         <translation>фон</translation>
     </message>
@@ -4641,6 +4715,10 @@ Best: with a jog or further starts, the lowest loss met so far.</source>
     <message>
         <source>RoI {number}</source>
         <translation>Область {number}</translation>
+    </message>
+    <message>
+        <source>{size} px; in the network&apos;s pixels √(w·h) = {side}: 4 + log₂({side} / 224) = {exact}, {level}, stride {stride}</source>
+        <translation>{size} пикс.; в пикселях сети √(w·h) = {side}: 4 + log₂({side} / 224) = {exact}, {level}, шаг {stride}</translation>
     </message>
     <message>
         <source>Ask the head: draw any box</source>
@@ -5302,6 +5380,14 @@ decided by the seed. A star marks the best point of all.</source>
 </context>
 <context>
     <name>StagePanel</name>
+    <message>
+        <source>How it works</source>
+        <translation>Как это работает</translation>
+    </message>
+    <message>
+        <source>How this stage works, and where torchvision departs</source>
+        <translation>Как работает эта стадия и чем отличается torchvision</translation>
+    </message>
     <message>
         <source>No stage is chosen</source>
         <translation>Стадия не выбрана</translation>
@@ -10548,6 +10634,14 @@ decided by the seed. The best one is kept.</source>
     <message>
         <source>HEAD</source>
         <translation>ГОЛОВА</translation>
+    </message>
+    <message>
+        <source>Backbone</source>
+        <translation>Основа</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Голова</translation>
     </message>
     <message>
         <source>Input</source>

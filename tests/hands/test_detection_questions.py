@@ -71,8 +71,17 @@ def test_number_keys_open_the_stages(detection: Program) -> None:
     detection.until_widget(
         "detection.stage.masks.matrix", lambda now: now["state"]["size"] == [28, 28], "28 x 28"
     )
-    detection.key("8")
+    detection.until_widget(
+        "detection.breadcrumb",
+        lambda now: now["state"]["path"] == ["Picture", "Head: Masks"] and now["state"]["dimmed"],
+        "where it is, and what is dimmed there",
+    )
+    detection.key("Escape")
     detection.until_state(CANVAS, is_stage(""), "the result again")
+    detection.key("3")
+    detection.until_state(CANVAS, is_stage("anchors"), "anchors")
+    detection.click("detection.breadcrumb.0.button")
+    detection.until_state(CANVAS, is_stage(""), "back by a click")
 
 
 def is_stage(name: str) -> Callable[[dict[str, Any]], bool]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 AROUND_CURSOR = -1  # in place of a level: every level, at the cursor
 LINE = 2
-FAINT = 0.3  # of the opacity, beside a detection in the spotlight
+FAINT = 0.3  # of the opacity, beside a detection in the spotlight, or beside a stage's question
 
 
 class Overlay:
@@ -24,18 +24,25 @@ class Overlay:
     Attributes:
         font: of whatever it writes.
         shown: whether its eye is open.
-        opacity: 0 to 1.
+        opacity: 0 to 1, as the user set it.
+        dimmed: it is not what the open stage asks about.
     """
 
     def __init__(self, font: QFont, *, shown: bool = True, opacity: float = 1.0) -> None:
         self.font = font
         self.shown = shown
         self.opacity = opacity
+        self.dimmed = False
+
+    @property
+    def weight(self) -> float:
+        """The opacity that it is drawn with."""
+        return self.opacity * FAINT if self.dimmed else self.opacity
 
     def paint(self, painter: QPainter, view: View) -> None:
         """Draw it, unless its eye is closed."""
         if self.shown and self.opacity > 0:
-            painter.setOpacity(self.opacity)
+            painter.setOpacity(self.weight)
             self.draw(painter, view)
 
     def draw(self, painter: QPainter, view: View) -> None:
@@ -100,7 +107,7 @@ class InstanceOverlay(Overlay):
     def strength(self, instance: Instance) -> float:
         """The opacity of one instance."""
         away = self.spotlight is not None and instance.pair not in (self.spotlight, self.raised)
-        return self.opacity * FAINT if away else self.opacity
+        return self.weight * FAINT if away else self.weight
 
     def emphasised(self, instance: Instance) -> bool:
         return instance.pair in (self.raised, self.selected)

@@ -35,10 +35,12 @@ class LayersController(QObject):
     Signals:
         selected_changed: the chosen detection's pair, or None.
         eye_changed: a layer's name, whether it is shown now.
+        dimming_changed: another eye is open, or something else is dimmed.
     """
 
     selected_changed = Signal(object)
     eye_changed = Signal(str, bool)
+    dimming_changed = Signal()
 
     def __init__(self, canvas: PictureCanvas, font: QFont) -> None:
         super().__init__(canvas)
@@ -60,6 +62,7 @@ class LayersController(QObject):
         self._stack: list[Layer] = [self.by_name[record.name] for record in order]
         self.raised: Pair | None = None
         self.selected: Pair | None = None
+        self._own: dict[str, bool] | None = None  # the user's eyes, while a stage has others
         canvas.set_layers(self._stack)
         canvas.peek_ended.connect(self.end_peek)
         for name in self._listed:
@@ -181,22 +184,53 @@ class LayersController(QObject):
         return self.by_name[name].shown
 
     def show(self, name: str, shown: bool) -> None:
-        """Open or close a layer's eye."""
+        """Open or close a layer's eye; one opened beside a stage is not dimmed any more."""
+        if self._own is not None:
+            self._own[name] = shown
+        self._put(name, shown=shown, dimmed=False)
+        self._tell()
+
+    def _put(self, name: str, *, shown: bool, dimmed: bool) -> None:
         for layer in self._together(name):
-            layer.shown = shown
+            layer.shown, layer.dimmed = shown, dimmed
         self.panel.set_shown(name, shown)
-        self._canvas.update()
         self.eye_changed.emit(name, shown)
+
+    def focus(self, names: tuple[str, ...] | None) -> None:
+        """Open these eyes beside the user's own, and dim what is not among them.
+
+        Args:
+            names: None gives the user's own eyes back, nothing dimmed.
+        """
+        own = self._own or {name: self.is_shown(name) for name in self._listed}
+        for name, shown in own.items():
+            lit = names is not None and name in names
+            beside = names is not None and not lit and self._records[name].of_model
+            self._put(name, shown=shown or lit, dimmed=beside)
+        self._own = None if names is None else own
+        self._tell()
+
+    def dimmed(self) -> tuple[str, ...]:
+        """The names of what is drawn dimmed."""
+        return tuple(
+            name for name in self._listed if self.by_name[name].dimmed and self.by_name[name].shown
+        )
+
+    def set_dimmed(self, names: tuple[str, ...], *, dimmed: bool) -> None:
+        """Dim layers, or draw them as strongly as they are set."""
+        for name in names:
+            self._put(name, shown=self.is_shown(name), dimmed=dimmed)
+        self._tell()
+
+    def _tell(self) -> None:
+        self._canvas.update()
+        self.dimming_changed.emit()
 
     def show_only(self, names: tuple[str, ...]) -> None:
         """Open these eyes and close the others of what the detector makes."""
         for name in self._listed:
             if self._records[name].of_model or name in names:
                 self.show(name, name in names)
-
-    def show_usual(self) -> None:
-        """The eyes that are open at the start: the result."""
-        self.show_only(self._usual)
 
     def show_alone(self, name: str) -> None:
         """Open one eye and close the others; a second time opens the usual ones."""
@@ -268,8 +302,9 @@ class LayersController(QObject):
     # Memory
 
     def save_state(self) -> dict[str, Any]:
+        own = self._own or {name: self.is_shown(name) for name in self._listed}
         layers = {
-            name: {"shown": self.by_name[name].shown, "opacity": self.by_name[name].opacity}
+            name: {"shown": own[name], "opacity": self.by_name[name].opacity}
             for name in self._listed
         }
         return {"layers": layers, "top": self.panel.tops()}

@@ -41,7 +41,7 @@ class LabelLayer(InstanceOverlay):
             elif plate is not None:
                 painter.setOpacity(self.strength(instance))
                 self._draw_plate(painter, instance, plate, metrics)
-        painter.setOpacity(self.opacity)
+        painter.setOpacity(self.weight)
         for instance, plate in sorted(emphasised, key=lambda each: each[0].pair == self.raised):
             self._draw_plate(painter, instance, plate, metrics)
 

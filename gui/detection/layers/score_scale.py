@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log2
 from typing import TYPE_CHECKING
 
 import numpy
@@ -37,6 +38,11 @@ class Level:
     @property
     def count(self) -> int:
         return self.rows * self.columns * self.shapes
+
+    @property
+    def name(self) -> str:
+        """The paper's P2 to P6: its stride is 2 to that power, but for what does not divide."""
+        return f"P{round(log2(self.stride[0]))}"
 
 
 def levels(trace: StageTrace) -> tuple[Level, ...]:

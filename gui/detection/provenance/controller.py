@@ -79,8 +79,8 @@ class ProvenanceController(QObject):
         self._side.show_tab("origin")
 
     def follow_click(self) -> None:
-        """A detection was clicked: tell of it, unless another tab is in use."""
-        if self._side.front() == "layers":
+        """A detection was clicked: tell of it, unless another tab or a stage is in use."""
+        if self._side.front() == "layers" and not self._side.drawing:
             self.show()
 
     # Which detection

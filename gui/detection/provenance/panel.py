@@ -123,6 +123,8 @@ class ProvenancePanel(QWidget):
         self.table.fill(
             [(names[step.name], self._facts(step.name, facts)) for step in steps], numbers_from=9
         )
+        for row, step in enumerate(steps):
+            self.table.hint(row, self._in_network_px(step.name, facts))
         at_rpn = sum(box.gate == "rpn_nms" for box in found.suppressed)
         self.suppressed_title.setText(
             self.tr("SUPPRESSED BY IT: {rpn} AT THE RPN, {classes} IN ITS CLASS").format(
@@ -158,14 +160,12 @@ class ProvenancePanel(QWidget):
         grids = levels(trace)
         match name:
             case "anchor":
-                x0, y0, x1, y1 = trace.anchors[origin.anchor]
-                text = self.tr("{number} of {count}\nstride {stride}, {width} × {height} px")
+                text = self.tr("{number} of {count}\n{level}, {size} px")
                 return text.format(
                     number=whole(origin.anchor + 1),
                     count=whole(len(trace.anchors)),
-                    stride=grids[origin.level].stride[0],
-                    width=whole(x1 - x0),
-                    height=whole(y1 - y0),
+                    level=grids[origin.level].name,
+                    size=size_of(origin.anchor_box),
                 )
             case "decoded":
                 dx, dy, dw, dh = (signed(value) for value in trace.deltas[origin.anchor])
@@ -185,9 +185,8 @@ class ProvenancePanel(QWidget):
                 text = self.tr("{level}, stride {stride}\n7 × 7 bins of {size} px")
                 x0, y0, x1, y1 = origin.proposal_box
                 bins = f"{figure((x1 - x0) / 7, 1)} × {figure((y1 - y0) / 7, 1)}"
-                level = trace.feature_names[origin.roi_level]
-                stride = grids[origin.roi_level].stride[0]
-                return text.format(level=level_name(level), stride=stride, size=bins)
+                grid = grids[origin.roi_level]
+                return text.format(level=grid.name, stride=grid.stride[0], size=bins)
             case "class":
                 return self._classes(origin, facts.inspection.model)
             case "box":
@@ -203,6 +202,20 @@ class ProvenancePanel(QWidget):
                 )
             case _:
                 return self._detail(facts.instance)
+
+    def _in_network_px(self, name: str, facts: _Facts) -> str:
+        """A station's size as the network has it, for a tooltip."""
+        origin, trace = facts.origin, facts.inspection.trace
+        boxes = {
+            "anchor": trace.anchors[origin.anchor],
+            "decoded": trace.decoded[origin.anchor],
+            "proposal": facts.selection.rois.boxes[origin.proposal],
+        }
+        if name not in boxes:
+            return ""
+        text = self.tr("In the network's pixels: {size}, stride {stride}")
+        stride = levels(trace)[origin.level].stride[0]
+        return text.format(size=size_of(boxes[name]), stride=stride)
 
     def _classes(self, origin: Ancestry, model: ModelFacts) -> str:
         scores = origin.class_scores
@@ -260,8 +273,3 @@ class ProvenancePanel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
-
-
-def level_name(name: str) -> str:
-    """torchvision's `0` to `3` as the paper's P2 to P5; other names stay."""
-    return f"P{int(name) + 2}" if name.isdigit() else name

@@ -19,7 +19,7 @@ from gui.detection.picture_context import PictureContext
 from gui.detection.stages.base import StageView
 from gui.detection.stages.feature_grids import list_levels, map_image, ranged
 from gui.detector.gate_names import GATES
-from gui.widgets.fact_table import FactTable, figure, signed, whole
+from gui.widgets.fact_table import FactTable, figure, signed, size_of, whole
 
 if TYPE_CHECKING:
     from engine.detection.pipeline.selection import Selection
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from engine.detection.queries.features import WindowAnswer
 
 WINDOW_PX = 72
+MOST_ROWS = 9  # of the table without scrolling: three scales by three ratios
 
 
 class AnchorsView(StageView):
@@ -50,7 +51,6 @@ class AnchorsView(StageView):
         self.told = self.note("window.text")
         self.table = FactTable("detection.stage.anchors.table", 4, self, titled=True)
         self.table.stretch(3)
-        self.table.setMinimumHeight(104)
         self.detail = self.note("detail")
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
@@ -59,9 +59,10 @@ class AnchorsView(StageView):
         row.addWidget(self.told, 1)
         self.column.addWidget(self.level)
         self.column.addLayout(row)
+        self.column.addWidget(self.table)
         self.column.addWidget(self.detail)
-        self.column.addWidget(self.table, 1)
-        self.level.activated.connect(self._ask)
+        self.column.addStretch(1)
+        self.level.activated.connect(self._turn_level)
         self.table.row_chosen.connect(self._choose)
         self.write()
 
@@ -69,7 +70,7 @@ class AnchorsView(StageView):
         inspection = self.context.inspection
         if inspection is not self._of:
             self._of, self._at, self._row = inspection, None, -1
-        text = self.tr("Map {name}: stride {stride}, {size}")
+        text = self.tr("{name}: stride {stride}, {size} cells")
         list_levels(self.level, inspection.trace if inspection else None, text)
         if inspection is not None and self._at is None:
             # The level whose anchors have the size of most objects.
@@ -79,10 +80,31 @@ class AnchorsView(StageView):
     def pick(self, at: QPointF) -> bool:
         self._at, self._row = at, -1
         self._ask()
+        self.item_changed.emit()
         return True
 
+    def item(self) -> str:
+        inspection = self.context.inspection
+        if self._at is None or inspection is None or self._of is not inspection:
+            return ""
+        row, column = self._cell(inspection.trace)
+        text = self.tr("row {row}, column {column}")
+        return text.format(row=whole(row), column=whole(column))
+
+    def forget_item(self) -> None:
+        self._at, self._row = None, -1
+        self._ask()
+        self.item_changed.emit()
+
+    def _cell(self, trace: StageTrace) -> tuple[int, int]:
+        """Row and column of the place that is asked, on the chosen level."""
+        from engine.detection.queries.anchors import cell_at
+
+        at = self._at or self.context.middle()
+        return cell_at(trace, self.level.currentIndex(), at.x(), at.y())
+
     def _ask(self) -> None:
-        from engine.detection.queries.anchors import ask_anchor, cell_at
+        from engine.detection.queries.anchors import ask_anchor
         from engine.detection.queries.features import ask_window
 
         inspection, selection = self.context.inspection, self.context.session.selection
@@ -93,8 +115,7 @@ class AnchorsView(StageView):
             for label in (self.window_label, self.shared, self.told, self.detail):
                 label.clear()  # they told of the picture before
             return
-        at = self._at or self.context.middle()
-        row, column = cell_at(inspection.trace, level, at.x(), at.y())
+        row, column = self._cell(inspection.trace)
         self._answers = ask_anchor(inspection.trace, selection, level, row, column)
         self.context.ask(
             self.name, partial(ask_window, level=level, row=row, column=column), self._take
@@ -128,7 +149,7 @@ class AnchorsView(StageView):
         self.table.fill(
             [
                 (
-                    f"{answer.size[0]:.0f} × {answer.size[1]:.0f}",
+                    size_of(answer.box),
                     figure(answer.p_object),
                     figure(answer.p_not),
                     self._fate(answer),
@@ -137,12 +158,20 @@ class AnchorsView(StageView):
             ],
             numbers_from=1,
         )
+        self.table.fit_rows(most=MOST_ROWS)
         for row in range(len(self._answers)):
             self.table.mark_cell(row, 0, instance_color(row))
+            width, height = self._answers[row].size
+            hint = self.tr("In the network's pixels: {width} × {height}")
+            self.table.hint(row, hint.format(width=whole(width), height=whole(height)))
         if not 0 <= self._row < len(self._answers):
             self._row = max(range(len(self._answers)), key=self._objectness, default=-1)
         self.table.choose(self._row)
         self._tell()
+
+    def _turn_level(self) -> None:
+        self._ask()
+        self.item_changed.emit()
 
     def _objectness(self, row: int) -> float:
         return self._answers[row].objectness
@@ -181,15 +210,14 @@ class AnchorsView(StageView):
         self.detail.setText("\n".join(lines))
 
     def _draw(self) -> None:
-        from engine.detection.queries.anchors import cell_at, cell_box
+        from engine.detection.queries.anchors import cell_box
 
         inspection = self.context.inspection
         if inspection is None or not self._answers:
             self.mark()
             return
         trace, level = inspection.trace, self.level.currentIndex()
-        at = self._at or self.context.middle()
-        row, column = cell_at(trace, level, at.x(), at.y())
+        row, column = self._cell(trace)
         window = as_box(cell_box(trace, level, row, column))
         marks = [Mark(window, self.tr("3 × 3 window"), LIGHT, dashed=True)]
         arrows = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtCore import QEvent, QPointF, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -22,8 +22,14 @@ class StageView(QWidget):
 
     What a stage does with it: `refresh` when the trace, the thresholds or the
     chosen detection are others, `pick` when the picture is clicked (true when
-    the click was its own), `paint` below the marks, `write` its texts.
+    the click was its own), `paint` below the marks, `write` its texts. What the user
+    chose in it is its item: named in the way back, and forgotten on it.
+
+    Signals:
+        item_changed: something else is chosen in it, or nothing.
     """
+
+    item_changed = Signal()
 
     def __init__(
         self, context: PictureContext, tools: CanvasTools, name: str, parent: QWidget
@@ -62,6 +68,13 @@ class StageView(QWidget):
     def pick(self, at: QPointF) -> bool:
         """A click at a picture point."""
         return False
+
+    def item(self) -> str:
+        """What the user chose in it, in few words; empty for nothing."""
+        return ""
+
+    def forget_item(self) -> None:
+        """Let go what was chosen."""
 
     def paint(self, painter: QPainter, view: View) -> None:
         """Draw over the picture, below the marks."""

@@ -42,6 +42,7 @@ class BoxesView(StageView):
         self.column.addWidget(self.table, 1)
         self.arrows.toggled.connect(self._draw)
         self.table.itemSelectionChanged.connect(self._draw)
+        self.table.itemSelectionChanged.connect(self.item_changed)
         self.write()
 
     def refresh(self) -> None:
@@ -95,6 +96,14 @@ class BoxesView(StageView):
                 self.table.scrollTo(self.table.model().index(index, 0))
                 break
         return True
+
+    def item(self) -> str:
+        if not self._chosen():
+            return ""
+        return self.tr("boxes in the court: {count}").format(count=len(self._chosen()))
+
+    def forget_item(self) -> None:
+        self.table.clearSelection()
 
     def _chosen(self) -> list[int]:
         return sorted({index.row() for index in self.table.selectedIndexes()})[:2]

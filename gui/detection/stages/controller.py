@@ -27,9 +27,10 @@ class StagesController(QObject):
         self._context, self._tools, self._side = context, tools, side
         self.panel = StagePanel(context, tools, parent)
         self.bar = PipelineBar(parent)
-        side.add("stage", self.panel, self.panel)
+        side.add("stage", self.panel, self.panel, stays=self.panel.stays)
         self.bar.stage_chosen.connect(self.toggle)
         self.panel.stage_changed.connect(self.bar.choose)
+        self.panel.stage_changed.connect(self._make_room)
         context.session.inspected.connect(self._adopt)
         context.session.settled.connect(self._count)
 
@@ -82,7 +83,13 @@ class StagesController(QObject):
     def open(self, name: str) -> None:
         """Look at one stage, whatever was looked at before."""
         self.panel.choose(name)
-        self._side.show_tab("stage" if name else "layers")
+        if name:
+            self._side.show_tab("stage")
+        elif self._side.front() == "stage":
+            self._side.show_tab("layers")
+
+    def _make_room(self, name: str) -> None:
+        self._side.make_room(bool(name))
 
     def show_gate(self, gate: int) -> None:
         """The stage to which a gate of the funnel belongs; -1 for no gate."""

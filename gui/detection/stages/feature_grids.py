@@ -61,7 +61,7 @@ def list_levels(combo: QComboBox, trace: StageTrace | None, text: str) -> None:
     chosen = max(combo.currentIndex(), 0)
     with QSignalBlocker(combo):
         combo.clear()
-        for name, grid in zip(trace.feature_names, levels(trace), strict=True) if trace else ():
+        for grid in levels(trace) if trace else ():
             size = f"{whole(grid.columns)} × {whole(grid.rows)}"
-            combo.addItem(text.format(name=name, stride=grid.stride[0], size=size))
+            combo.addItem(text.format(name=grid.name, stride=grid.stride[0], size=size))
         combo.setCurrentIndex(min(chosen, combo.count() - 1))

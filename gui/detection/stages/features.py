@@ -78,7 +78,7 @@ class FeaturesView(StageView):
     def refresh(self) -> None:
         inspection = self.context.inspection
         trace = inspection.trace if inspection else None
-        list_levels(self.level, trace, self.tr("Map {name}: stride {stride}, {size}"))
+        list_levels(self.level, trace, self.tr("{name}: stride {stride}, {size} cells"))
         if (inspection, self.level.currentIndex()) != self._of:
             self._typed = None
             self._ask()

@@ -52,7 +52,7 @@ class Matrix(QWidget):
         self.setObjectName(name)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(180, 180)
+        self.setMinimumSize(224, 224)  # eight pixels a figure
         self._values: NDArray[numpy.float32] = numpy.zeros((0, 0), numpy.float32)
         self._threshold = 0.5
         self._soft = False
@@ -77,7 +77,7 @@ class Matrix(QWidget):
         return {"size": list(self._values.shape), "ones": ones}
 
     def sizeHint(self) -> QSize:
-        return QSize(290, 290)
+        return QSize(224, 224)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

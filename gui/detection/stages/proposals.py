@@ -42,6 +42,7 @@ class ProposalsView(StageView):
         self.column.addWidget(self.table, 1)
         for combo in (self.which, self.count):
             combo.activated.connect(self._draw)
+        self.which.activated.connect(self.item_changed)
         self.table.row_chosen.connect(self.choose_gate)
         self.write()
         self.count.setCurrentIndex(1)
@@ -76,6 +77,20 @@ class ProposalsView(StageView):
             self.which.setCurrentIndex(int(dropped))
         self.table.choose(self._gate)
         self._draw()
+        self.item_changed.emit()
+
+    def item(self) -> str:
+        if self._gate == 0:
+            return self.tr("before the filters")
+        dropped = self.which.currentIndex() == 1
+        if self._gate == len(RPN_GATES) and not dropped:
+            return ""
+        name = QCoreApplication.translate("funnel", GATES[RPN_GATES[self._gate - 1]][0])
+        text = self.tr("dropped: {filter}") if dropped else self.tr("after {filter}")
+        return text.format(filter=name)
+
+    def forget_item(self) -> None:
+        self.choose_gate(len(RPN_GATES), dropped=False)
 
     def _draw(self) -> None:
         inspection, selection = self.context.inspection, self.context.session.selection

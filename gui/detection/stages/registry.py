@@ -64,6 +64,12 @@ PARTS = {
     "rpn": QT_TRANSLATE_NOOP("stages", "RPN"),
     "head": QT_TRANSLATE_NOOP("stages", "HEAD"),
 }
+# The same in running text.
+PART_NAMES = {
+    "backbone": QT_TRANSLATE_NOOP("stages", "Backbone"),
+    "rpn": QT_TRANSLATE_NOOP("stages", "RPN"),
+    "head": QT_TRANSLATE_NOOP("stages", "Head"),
+}
 # Each has all that those before it have.
 FAMILIES = {
     "fast": "Fast R-CNN",

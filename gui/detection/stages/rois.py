@@ -16,13 +16,13 @@ from gui.detection.canvas_tools import HEAD, CanvasTools
 from gui.detection.instances import Box, as_box
 from gui.detection.layers.base import line_pen
 from gui.detection.layers.callouts import ASKED, GIVEN, Arrow, Mark
+from gui.detection.layers.score_scale import levels
 from gui.detection.overlay_colors import CASING
 from gui.detection.picture_context import PictureContext
-from gui.detection.provenance.panel import level_name
 from gui.detection.stages.anchors import middle_of
 from gui.detection.stages.base import LIST_PX, StageView
 from gui.pictures.view_transform import View
-from gui.widgets.fact_table import figure, whole
+from gui.widgets.fact_table import figure, size_of, whole
 from gui.widgets.probability_table import ProbabilityTable
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from engine.detection.queries.features import HeadAnswer
 
 CANONICAL_PX = 224  # Feature Pyramid Networks, equation 1
+SAME_PLACE_PX = 8  # of the screen: clicks closer than that ask for the next below
 
 
 class RoisView(StageView):
@@ -41,6 +42,7 @@ class RoisView(StageView):
         super().__init__(context, tools, "rois", parent)
         self._of: object = None  # the inspection that the rest belongs to
         self._row = -1  # of the selection's RoIs
+        self._picked: QPointF | None = None  # where it was clicked; None where it was not
         self._drawn: Box | None = None
         self._answer: HeadAnswer | None = None
         self._grid: RoiGrid | None = None
@@ -69,12 +71,14 @@ class RoisView(StageView):
         inspection, selection = self.context.inspection, self.context.session.selection
         if inspection is None or selection is None or not len(selection.proposals):
             self._row, self._drawn, self._answer, self._grid = -1, None, None, None
+            self._picked = None
             self.bars.fill_bars((), ())
             self.text.clear()
             self.mark()
             return
         if inspection is not self._of:
             self._of, self._row, self._drawn, self._answer = inspection, -1, None, None
+            self._picked = None
         if self._drawn is not None:
             self._put()
             return
@@ -83,30 +87,51 @@ class RoisView(StageView):
         self._show()
 
     def pick(self, at: QPointF) -> bool:
-        """Of the proposals there the next smaller one, from the best scored on."""
+        """Of the proposals there the best scored; at the same place again, the next."""
         inspection, selection = self.context.inspection, self.context.session.selection
         if inspection is None or selection is None:
             return False
         rows = selection.proposals
         boxes = inspection.trace.to_picture(selection.rois.boxes[rows])
-        inside = (boxes[:, :2] <= (at.x(), at.y())).all(1) & (boxes[:, 2:] >= (at.x(), at.y())).all(
-            1
-        )
-        here = rows[inside]
+        point = (at.x(), at.y())
+        here = rows[(boxes[:, :2] <= point).all(1) & (boxes[:, 2:] >= point).all(1)]
         if not len(here):
             return True
+        # By their best class: what is background to the head comes last.
         here = here[numpy.argsort(-selection.rois.pair_scores[here, 1:].max(1), kind="stable")]
-        place = here.tolist().index(self._row) + 1 if self._row in here else 0
+        again = self._picked is not None and self._row in here and self._near(self._picked, at)
+        place = here.tolist().index(self._row) + 1 if again else 0
         self._row, self._drawn, self._answer = int(here[place % len(here)]), None, None
+        self._picked = at
         self._show()
+        self.item_changed.emit()
         return True
+
+    def _near(self, one: QPointF, other: QPointF) -> bool:
+        """Whether two picture points are one place to the hand."""
+        view = self.context.canvas.view()
+        apart = view.point(one.x(), one.y()) - view.point(other.x(), other.y())
+        return apart.manhattanLength() <= SAME_PLACE_PX
+
+    def item(self) -> str:
+        if self._drawn is not None:
+            return self.tr("your proposal")
+        if self._picked is None or self._row < 0:
+            return ""
+        return self.tr("RoI {number}").format(number=whole(self._row + 1))
+
+    def forget_item(self) -> None:
+        self._picked = None
+        self._follow(self.context.pair)
+        self._show()
+        self.item_changed.emit()
 
     def _follow(self, pair: tuple[int, int] | None) -> None:
         """The chosen detection's proposal, else the best one."""
         selection = self.context.session.selection
         if selection is None:
             return
-        self._drawn = self._answer = None
+        self._drawn = self._answer = self._picked = None
         if pair is not None and pair[0] < len(selection.rois):
             self._row = pair[0]
         elif len(selection.proposals):
@@ -126,6 +151,7 @@ class RoisView(StageView):
             self._drawn = (rect.left(), rect.top(), rect.right(), rect.bottom())
             self._answer = self._grid = None
             self._put()
+            self.item_changed.emit()
 
     def _put(self) -> None:
         from engine.detection.queries.features import ask_head
@@ -160,13 +186,15 @@ class RoisView(StageView):
         width, height = float(box[2] - box[0]), float(box[3] - box[1])
         side = max(width * height, 1e-6) ** 0.5
         text = self.tr(
-            "√(w·h) = {side}: 4 + log₂({side} / 224) = {exact}, {level}, stride {stride}"
+            "{size} px; in the network's pixels √(w·h) = {side}: 4 + log₂({side} / 224) = {exact},"
+            " {level}, stride {stride}"
         )
         self.text.setText(
             text.format(
+                size=size_of(trace.to_picture(box)),
                 side=figure(side, 1),
                 exact=figure(4 + log2(side / CANONICAL_PX)),
-                level=level_name(trace.feature_names[level]),
+                level=levels(trace)[level].name,
                 stride=whole(self._grid.stride),
             )
         )

@@ -54,6 +54,11 @@ def test_a_click_tells_the_stations_of_that_detection(
     origin = detected.provenance
     assert origin.panel.table.rowCount() == 7  # anchor to mask
     assert origin.steps[0].box == pytest.approx(wanted.anchor_box.tolist())
+    width, height = (wanted.anchor_box[2:] - wanted.anchor_box[:2]).tolist()
+    told_anchor = origin.panel.table.item(0, 1)
+    assert told_anchor is not None and f"{width:.0f} × {height:.0f} px" in told_anchor.text()
+    net = session.inspection.trace.anchors[wanted.anchor]
+    assert f"{net[2] - net[0]:.0f} × {net[3] - net[1]:.0f}" in told_anchor.toolTip()
     assert origin.steps[5].box == pytest.approx(session.shown[row].box)
     for station in range(7):
         origin.panel.table.selectRow(station)

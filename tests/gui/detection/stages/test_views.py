@@ -53,7 +53,7 @@ def opened(qtbot: QtBot, workspace: DetectionWorkspace, name: str) -> object:
 def test_the_strip_opens_and_closes_a_stage(qtbot: QtBot, detected: DetectionWorkspace) -> None:
     usual = [name for name in ("boxes", "masks") if detected.layers.is_shown(name)]
     opened(qtbot, detected, "objectness")
-    assert detected.layers.is_shown("objectness") and not detected.layers.is_shown("boxes")
+    assert detected.layers.is_shown("objectness") and detected.layers.boxes.dimmed
     button = detected.stages.bar.buttons["objectness"]
     assert button.isChecked()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -175,6 +175,32 @@ def test_the_head_answers_for_a_drawn_box(qtbot: QtBot, detected: DetectionWorks
     detected.tools.escape()
     assert view.pick(QPointF(60, 50)) and view._drawn is None
     settle(qtbot, detected)
+
+
+def test_a_click_on_a_roi_takes_its_best_class_and_again_the_next(
+    qtbot: QtBot, detected: DetectionWorkspace
+) -> None:
+    view = opened(qtbot, detected, "rois")
+    selection, inspection = detected.session.selection, detected.session.inspection
+    assert isinstance(view, RoisView) and selection is not None and inspection is not None
+    boxes = inspection.trace.to_picture(selection.rois.boxes[selection.proposals])
+    at = QPointF(*boxes[:, :2].max(0).tolist())
+    inside = (boxes[:, :2] <= (at.x(), at.y())).all(1) & (boxes[:, 2:] >= (at.x(), at.y())).all(1)
+    if inside.sum() < 2:
+        at = detected.context.middle()
+        inside = (boxes[:, :2] <= (at.x(), at.y())).all(1)
+        inside &= (boxes[:, 2:] >= (at.x(), at.y())).all(1)
+    here = selection.proposals[inside]
+    scores = selection.rois.pair_scores[here, 1:].max(1)
+    order = here[np.argsort(-scores, kind="stable")].tolist()
+    assert len(order) > 1
+    view.pick(at)
+    assert view._row == order[0]
+    view.pick(QPointF(at))
+    assert view._row == order[1]
+    view.forget_item()
+    view.pick(at)
+    assert view._row == order[0]
 
 
 def test_two_boxes_in_court(qtbot: QtBot, detected: DetectionWorkspace) -> None:

@@ -1,0 +1,1 @@
+"""Where one is over the picture, and the way back."""
