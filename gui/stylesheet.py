@@ -100,7 +100,8 @@ QRadioButton::indicator { border-radius: 7px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: $accent;
   border-color: $accent; image: url($check); }
-QRadioButton::indicator:checked { background: $accent; border: 4px solid $field; }
+QRadioButton::indicator:checked { background: $accent; width: 8px; height: 8px;
+    border: 4px solid $field; border-radius: 8px; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; border-radius: 4px;
   padding: 1px; }
 

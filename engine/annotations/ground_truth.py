@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -259,6 +259,37 @@ def match(detections: Detections, truth: GroundTruth, iou: float = 0.5) -> Match
             truth_of[row], ignored[row] = found, ignore[found]
             detection_of[found] = row
     return Matching(iou, truth_of, detection_of, overlaps, ignored, ~ignore & (labels > 0))
+
+
+def find_more(
+    truth: GroundTruth,
+    classes: Sequence[str],
+    boxes: NDArray[np.float32],
+    labels: NDArray[np.int64],
+    *,
+    taken: Collection[int] = (),
+    iou: float = 0.5,
+) -> NDArray[np.bool_]:
+    """(K,) which of more boxes, best first, would find an object that is free, by `match`'s rule.
+
+    Args:
+        classes: of the model, in the order of its labels from 1.
+        boxes: (K, 4) float32 xyxy, picture px.
+        labels: (K,) int64, from 1.
+        taken: indices of objects that others found.
+    """
+    wanted = np.array([each.label(classes) or 0 for each in truth.objects], np.int64)
+    counts = np.array([not each.ignore for each in truth.objects], bool)
+    overlaps = overlap_matrix(boxes, truth.boxes, ~counts)
+    free = counts.copy()
+    free[list(taken)] = False
+    found = np.zeros(len(boxes), bool)
+    for row in range(len(boxes)):
+        able = free & (wanted == labels[row]) & (overlaps[row] >= min(iou, 1 - 1e-10))
+        if able.any():
+            found[row] = True
+            free[int(np.where(able, overlaps[row], -1).argmax())] = False
+    return found
 
 
 def overlap_matrix(

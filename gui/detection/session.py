@@ -88,6 +88,7 @@ class Session(QObject):
         self._settle.setInterval(DEBOUNCE_MS)
         self._settle.timeout.connect(self.settled)
         self._stale: set[str] = set()  # models whose weights changed since they were loaded
+        self.gesture = 0  # changes under different numbers are undone one by one
         self.runs = 0  # inspections that came to an end
         self.ahead: Callable[[Entry], Opened | None] | None = None  # what was read in advance
 
@@ -292,6 +293,12 @@ class Session(QObject):
     def change(self, change: Mapping[str, float]) -> None:
         """Set some thresholds by their names; those of the RPN may wait for the box head."""
         self.set_limits(apply_change(self.limits, change))
+
+    def set_together(self, change: Mapping[str, float]) -> None:
+        """Set some thresholds as one change, whatever was changed just before or is next."""
+        self.gesture += 1
+        self.change(change)
+        self.gesture += 1
 
     def set_limits(self, limits: Thresholds) -> None:
         """Select anew. This is pure selection on the trace, a few milliseconds, so it runs here."""

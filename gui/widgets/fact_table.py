@@ -150,6 +150,12 @@ def figure(value: float | NDArray[Any], digits: int = 2) -> str:
     return QLocale().toString(float(value), "f", digits)
 
 
+def probability(value: float) -> str:
+    """With two digits; with four where two would say 0 or 1 and it is neither."""
+    near = value < 0.005 or value > 0.995
+    return figure(value, 4 if near and 0 < value < 1 else 2)
+
+
 def whole(value: float) -> str:
     """A whole number in the window's language, with its groups."""
     return QLocale().toString(round(value))

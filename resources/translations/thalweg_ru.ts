@@ -116,6 +116,29 @@ cls и reg, якорей: {count}</translation>
     </message>
 </context>
 <context>
+    <name>Attempts</name>
+    <message>
+        <source>{title}: the model runs… {stage}</source>
+        <translation>{title}: модель работает… {stage}</translation>
+    </message>
+    <message>
+        <source>{title} it returns: {name} {score}, seen {times} times as large.</source>
+        <translation>{title} он возвращается: {name} {score}, увеличение в {times} раза.</translation>
+    </message>
+    <message>
+        <source>{title} it does not return: the best box on it scores {score}, seen {times} times as large.</source>
+        <translation>{title} он не возвращается: лучшая рамка на нём получает {score}, увеличение в {times} раза.</translation>
+    </message>
+    <message>
+        <source>{title} it does not return: no box covers it, seen {times} times as large.</source>
+        <translation>{title} он не возвращается: его не накрывает ни одна рамка, увеличение в {times} раза.</translation>
+    </message>
+    <message>
+        <source>the crop</source>
+        <translation>фрагмент</translation>
+    </message>
+</context>
+<context>
     <name>AugmentationForm</name>
     <message>
         <source>AUGMENTATION</source>
@@ -2405,6 +2428,33 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
     </message>
 </context>
 <context>
+    <name>GatesTable</name>
+    <message>
+        <source>Gates</source>
+        <translation>Ступени отсева</translation>
+    </message>
+    <message>
+        <source>Each gate of the detector, and how the object fared: the number that it looked at, its limit, and how many boxes on the object were left behind it</source>
+        <translation>Каждая ступень отсева и судьба объекта на ней: сравниваемое число, порог и сколько рамок на объекте осталось после неё</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>Отсев</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Число</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Порог</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Осталось</translation>
+    </message>
+</context>
+<context>
     <name>GatesView</name>
     <message>
         <source>Proposals of this net come from another: nothing was followed.</source>
@@ -2539,6 +2589,40 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
     <message>
         <source>Where are objects lost, over all pictures of the list?</source>
         <translation>Где теряются объекты на всех картинках списка?</translation>
+    </message>
+</context>
+<context>
+    <name>HeadAnswerView</name>
+    <message>
+        <source>Class probabilities</source>
+        <translation>Вероятности классов</translation>
+    </message>
+    <message>
+        <source>background</source>
+        <translation>фон</translation>
+    </message>
+    <message>
+        <source>Given your box as its proposal, the head says {name} {score}, background {background}. Its refined box has an IoU of {iou} with yours.</source>
+        <translation>Получив вашу рамку как кандидата, голова отвечает: {name} {score}, фон {background}. IoU уточнённой рамки с вашей: {iou}.</translation>
+    </message>
+    <message>
+        <source>So it is the head that does not see it, whatever the RPN proposes.</source>
+        <translation>Значит, его не видит голова, что бы ни предложила RPN.</translation>
+    </message>
+    <message>
+        <source>So it is the RPN that lost it: the head would have found it.</source>
+        <translation>Значит, его потеряла RPN: голова нашла бы его.</translation>
+    </message>
+    <message>
+        <source>So the head sees it: the proposals lay worse than your box.</source>
+        <translation>Значит, голова его видит: кандидаты лежали хуже вашей рамки.</translation>
+    </message>
+</context>
+<context>
+    <name>HeadQuestion</name>
+    <message>
+        <source>the head: {name} {score}</source>
+        <translation>голова: {name} {score}</translation>
     </message>
 </context>
 <context>
@@ -3241,22 +3325,6 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
         <translation>Обведите рамкой то, что не найдено (B, затем тяните мышью), или щёлкните пропущенный объект разметки: каждый отсев детектора скажет, пройден ли он, и что вернёт объект.</translation>
     </message>
     <message>
-        <source>See the rival: {name}, IoU {iou}</source>
-        <translation>Соперник: {name}, IoU {iou}</translation>
-    </message>
-    <message>
-        <source>Where does it come from?</source>
-        <translation>Откуда он взялся?</translation>
-    </message>
-    <message>
-        <source>Set {change}</source>
-        <translation>Задать: {change}</translation>
-    </message>
-    <message>
-        <source>No threshold brings it back</source>
-        <translation>Никакой порог его не вернёт</translation>
-    </message>
-    <message>
         <source>Draw a box</source>
         <translation>Обвести</translation>
     </message>
@@ -3273,39 +3341,63 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
         <translation>Что это за объект</translation>
     </message>
     <message>
-        <source>Gates</source>
-        <translation>Отсевы</translation>
+        <source>Set what is chosen above; one undo takes it back (Ctrl+Z)</source>
+        <translation>Установить выбранное выше; одна отмена вернёт всё назад (Ctrl+Z)</translation>
     </message>
     <message>
-        <source>Each gate of the detector, and how the object fared</source>
-        <translation>Все отсевы детектора и судьба объекта в каждом</translation>
+        <source>Ask the head</source>
+        <translation>Спросить голову</translation>
     </message>
     <message>
-        <source>Gate</source>
-        <translation>Отсев</translation>
+        <source>Your box as a proposal: which classes, box, mask and keypoints the model would give there. So one sees whether the RPN or the head lost it.</source>
+        <translation>Ваша рамка как кандидат: какие классы, рамку, маску и опорные точки дала бы там модель. Так видно, кто потерял объект: RPN или голова.</translation>
     </message>
     <message>
-        <source>Number</source>
-        <translation>Число</translation>
+        <source>Try at 1.5×</source>
+        <translation>При 1,5×</translation>
     </message>
     <message>
-        <source>Limit</source>
-        <translation>Порог</translation>
+        <source>Run the model on the picture at 1.5 times its usual input; what is shown stays. Again stops it.</source>
+        <translation>Запустить модель на снимке, увеличенном в 1,5 раза против обычного входа; показанное останется. Повторное нажатие останавливает.</translation>
+    </message>
+    <message>
+        <source>Try a crop</source>
+        <translation>На фрагменте</translation>
+    </message>
+    <message>
+        <source>Run the model on what lies around the object alone; what is shown stays. Again stops it.</source>
+        <translation>Запустить модель только на окрестности объекта; показанное останется. Повторное нажатие останавливает.</translation>
     </message>
     <message>
         <source>Zoom to the object and to the box that took its place</source>
         <translation>Приблизить объект и рамку, которая заняла его место</translation>
     </message>
-    <message>
-        <source>The smallest change of the thresholds that shows it</source>
-        <translation>Наименьшее изменение порогов, при котором он виден</translation>
-    </message>
 </context>
 <context>
     <name>MissedObjectsController</name>
     <message>
-        <source>Tried in vain, and set back: {sentence}</source>
-        <translation>Не помогло, пороги возвращены: {sentence}</translation>
+        <source>Where does it come from?</source>
+        <translation>Откуда он взялся?</translation>
+    </message>
+    <message>
+        <source>Set the chosen change</source>
+        <translation>Установить выбранное</translation>
+    </message>
+    <message>
+        <source>No threshold brings it back</source>
+        <translation>Никакой порог его не вернёт</translation>
+    </message>
+    <message>
+        <source>No way back was found</source>
+        <translation>Способа вернуть не нашлось</translation>
+    </message>
+    <message>
+        <source>Looking for ways back…</source>
+        <translation>Ищем, как его вернуть…</translation>
+    </message>
+    <message>
+        <source>Looking for ways back… {percent} %</source>
+        <translation>Ищем, как его вернуть… {percent} %</translation>
     </message>
     <message>
         <source>asked</source>
@@ -10275,6 +10367,102 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>anchor {number}</source>
         <translation>якорь {number}</translation>
+    </message>
+    <message>
+        <source>At 1.5×</source>
+        <translation>При 1,5×</translation>
+    </message>
+    <message>
+        <source>On the crop</source>
+        <translation>На фрагменте</translation>
+    </message>
+    <message>
+        <source>suppressed by {name}, IoU {iou}</source>
+        <translation>подавлен рамкой: {name}, IoU {iou}</translation>
+    </message>
+    <message>
+        <source>would return: {name} {score}</source>
+        <translation>вернётся: {name} {score}</translation>
+    </message>
+    <message>
+        <source>before the refinement: IoU {iou}</source>
+        <translation>до уточнения: IoU {iou}</translation>
+    </message>
+    <message>
+        <source>after it: IoU {iou}</source>
+        <translation>после него: IoU {iou}</translation>
+    </message>
+    <message>
+        <source>{name} down to {value}</source>
+        <translation>{name} ↓ {value}</translation>
+    </message>
+    <message>
+        <source>{name} up to {value}</source>
+        <translation>{name} ↑ {value}</translation>
+    </message>
+    <message>
+        <source>only this {name} ({score}) appears</source>
+        <translation>появится только этот объект ({name} {score})</translation>
+    </message>
+    <message>
+        <source>this {name} ({score}) and one other box appear</source>
+        <translation>появятся этот объект ({name} {score}) и ещё одна рамка</translation>
+    </message>
+    <message>
+        <source>this {name} ({score}) and {count} other boxes appear</source>
+        <translation>появятся этот объект ({name} {score}) и другие рамки: {count}</translation>
+    </message>
+    <message>
+        <source>({count} of them true by the ground truth)</source>
+        <translation>(по разметке верных: {count})</translation>
+    </message>
+    <message>
+        <source>(none of them true by the ground truth)</source>
+        <translation>(по разметке верных нет)</translation>
+    </message>
+    <message>
+        <source>(true by the ground truth)</source>
+        <translation>(по разметке верная)</translation>
+    </message>
+    <message>
+        <source>(false by the ground truth)</source>
+        <translation>(по разметке ложная)</translation>
+    </message>
+    <message>
+        <source>; shown boxes that go: {count}</source>
+        <translation>; показанных исчезнет: {count}</translation>
+    </message>
+    <message>
+        <source>The model hardly sees a {name} here ({score}).</source>
+        <translation>Модель здесь почти не видит объекта ({name} {score}).</translation>
+    </message>
+    <message>
+        <source>It comes back only among many others: the cheapest change shows {count} more boxes.</source>
+        <translation>Он вернётся только среди многих других: при самом дешёвом изменении появится рамок: {count}.</translation>
+    </message>
+    <message>
+        <source>What would help: more resolution or a crop (try them below), or training on such objects. What a change would cost:</source>
+        <translation>Что помогло бы: большее разрешение или фрагмент (попробуйте ниже) либо обучение на таких объектах. Во что обойдётся изменение порогов:</translation>
+    </message>
+    <message>
+        <source>Beyond every setting: no box of any anchor covers it. The best has an IoU of {before} before the refinement and {after} after it (level {level}); 0.5 is needed.</source>
+        <translation>Не вернуть никакими порогами: его не накрывает рамка ни одного якоря. У лучшей IoU {before} до уточнения и {after} после (уровень {level}), нужно 0,5.</translation>
+    </message>
+    <message>
+        <source>Beyond every setting, lost at the refinement: a box of level {level} covers it with an IoU of {before}, and the head moves it away to {after}. None covers it afterwards; 0.5 is needed.</source>
+        <translation>Не вернуть никакими порогами, потерян при уточнении: рамка уровня {level} накрывает его с IoU {before}, а голова сдвигает её до {after}. После этого не накрывает ни одна, нужно 0,5.</translation>
+    </message>
+    <message>
+        <source>Beyond every setting, lost at the class score: of all boxes that cover it none gets more than {score} for {name}. The best has an IoU of {after} (level {level}).</source>
+        <translation>Не вернуть никакими порогами, потерян на оценке класса: ни одна из накрывающих его рамок не получает больше {score} за класс {name}. У лучшей IoU {after} (уровень {level}).</translation>
+    </message>
+    <message>
+        <source>Beyond every setting: no anchor of any level comes near it.</source>
+        <translation>Не вернуть никакими порогами: рядом с ним нет якорей ни одного уровня.</translation>
+    </message>
+    <message>
+        <source>The head was asked about {count} boxes.</source>
+        <translation>Голову спросили о рамках: {count}.</translation>
     </message>
 </context>
 <context>

@@ -75,7 +75,8 @@ class GroundTruthController(QObject):
         self.strip = TaskStrip("detection.truth.progress")
         self._last: tuple[QPointF, list[object]] | None = None  # the last click, what lay there
         self._turn = 0  # which of it was meant
-        missed_objects.panel.put_above(self.panel)
+        missed_objects.panel.put_below(self.panel)
+        missed_objects.count_true = self.store.true_among
         self.panel.check.toggled.connect(self._set_shown)
         self.panel.chosen.connect(self._open_eye)
         layers.eye_changed.connect(self._follow_eye)

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy
 from PySide6.QtCore import QObject, Signal
 
 from gui.bridge import Bridge
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from engine.annotations.ground_truth import GroundTruth, Matching
     from engine.annotations.json_stream import ReadProgress
     from engine.annotations.reading import Truth
+    from engine.detection.queries.routes import Route
 
 TRUTH = "detection.truth"
 BESIDE = None  # look beside each picture
@@ -171,6 +173,23 @@ class GroundTruthStore(QObject):
             return ()
         objects = self.truth.objects
         return tuple((int(index), as_box(objects[index].box)) for index in self.matching.fn)
+
+    def true_among(self, route: Route) -> int | None:
+        """How many of the others that a way back adds would find an object; None without any."""
+        from engine.annotations.ground_truth import find_more
+
+        inspection = self._session.inspection
+        if self.truth is None or self.matching is None or inspection is None:
+            return None
+        found = find_more(
+            self.truth,
+            inspection.model.classes,
+            numpy.concatenate([numpy.array([route.box], numpy.float32), route.added_boxes]),
+            numpy.concatenate([[route.label], route.added_labels]),
+            taken=numpy.flatnonzero(self.matching.detection_of >= 0).tolist(),
+            iou=self.iou,
+        )
+        return int(found[1:].sum())
 
     def _take(self, step: ReadProgress | Looked) -> None:
         if not isinstance(step, Looked):

@@ -17,7 +17,8 @@ LIGHT = (240, 240, 240)
 ASKED = (255, 255, 255)  # what the user drew
 RIVAL = (255, 0, 85)  # who took an object's place; nothing else has this colour
 OTHER = (255, 122, 69)  # a second box beside one that is GIVEN
-ADDED = (0, 229, 255)  # what would appear at other thresholds
+RETURNING = (57, 255, 20)  # the lost object as it would be shown
+ADDED = (0, 229, 255)  # what would appear beside it
 GIVEN = (47, 199, 154)  # what the network made of it
 
 

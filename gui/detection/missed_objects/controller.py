@@ -1,7 +1,8 @@
-"""Where was my object lost? The asked box, the gate that failed, and the way back."""
+"""Where was my object lost? The asked box, the gate that failed, and the ways back."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF
@@ -10,18 +11,27 @@ from PySide6.QtWidgets import QWidget
 from gui.actions import ActionSpec
 from gui.detection.canvas_tools import LOST, CanvasTools
 from gui.detection.instances import Box
-from gui.detection.layers.callouts import ASKED, GIVEN, RIVAL, Mark
+from gui.detection.layers.callouts import ASKED, GIVEN, Mark
+from gui.detection.missed_objects.attempts import Attempts
+from gui.detection.missed_objects.head_question import HeadQuestion
+from gui.detection.missed_objects.marks import (
+    proof_marks,
+    rival_mark,
+    route_marks,
+    suppressed_by,
+)
 from gui.detection.missed_objects.panel import MissedObjectPanel
-from gui.detection.missed_objects.text import rival_name, sentence
+from gui.detection.missed_objects.route_text import hardly_text, proof_text, route_text
+from gui.detection.missed_objects.search import RouteSearch
+from gui.detection.missed_objects.text import sentence
 from gui.detection.picture_context import PictureContext
 from gui.detection.side_panel import SidePanel
 from gui.i18n import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
-    from engine.detection.pipeline.selection import Thresholds
+    from engine.detection.pipeline.inference import Inspection
     from engine.detection.queries.missed_object import MissedObjectResult
-
-ROUNDS = 12  # each takes one gate; an NMS may take several, a rival at a time
+    from engine.detection.queries.routes import Route
 
 
 class MissedObjectsController(QObject):
@@ -30,6 +40,9 @@ class MissedObjectsController(QObject):
     Attributes:
         box: what is asked, picture px; None where nothing is.
         result: what became of it.
+        search: the ways back.
+        count_true: how many of the boxes that a way back adds are objects of the ground
+            truth, None where there is none.
     """
 
     def __init__(
@@ -40,16 +53,23 @@ class MissedObjectsController(QObject):
         self.panel = MissedObjectPanel(parent)
         self.box: Box | None = None
         self.result: MissedObjectResult | None = None
+        self.search = RouteSearch(context, self)
+        self.head = HeadQuestion(context, self)
+        self.attempts = Attempts(context, self)
+        self.count_true: Callable[[Route], int | None] = _unknown
         self._front = False
-        self._rounds = 0  # changes that may still be applied by themselves
-        self._before: Thresholds | None = None  # where the changes began
-        self._tried = ""  # what they came to, when it was nothing
         side.add("lost", self.panel, self)
-        self.panel.draw.clicked.connect(self._arm)
-        self.panel.label.activated.connect(self._ask_again)
-        self.panel.rival.clicked.connect(self._see_rival)
-        self.panel.apply.clicked.connect(self._apply)
-        self.panel.retranslated.connect(self._show)
+        panel = self.panel
+        panel.draw.clicked.connect(self._arm)
+        panel.label.activated.connect(self._follow)
+        panel.rival.clicked.connect(self._see_rival)
+        panel.apply.clicked.connect(self._apply)
+        panel.routes.changed.connect(self._point)
+        panel.ask.clicked.connect(self._ask_head)
+        panel.attempt_wanted.connect(self._try)
+        panel.retranslated.connect(self._show)
+        for answered in (self.search, self.head, self.attempts):
+            answered.changed.connect(self._show)
         tools.changed.connect(self._show_tool)
         tools.drawn.connect(self._take)
         context.changed.connect(self._follow)
@@ -78,6 +98,7 @@ class MissedObjectsController(QObject):
     def enter(self) -> None:
         """The tab came to the front."""
         self._front = True
+        self.head.set_seen(True)
         self._follow()
 
     def leave(self) -> None:
@@ -85,6 +106,9 @@ class MissedObjectsController(QObject):
         self._front = False
         if self.draws_box():
             self._tools.leave()
+        self.search.forget()
+        self.attempts.stop()
+        self.head.set_seen(False)
         self._context.mark(())
 
     def draw_box(self, checked: bool = True) -> None:
@@ -95,12 +119,17 @@ class MissedObjectsController(QObject):
     def draws_box(self) -> bool:
         return self._tools.purpose == LOST
 
+    @property
+    def label(self) -> int | None:
+        """The class that is asked for, from 1; None for any."""
+        return self.panel.label.currentIndex() or None
+
     def ask(self, box: Box, label: int | None = None) -> None:
         """Follow the object in a box, picture px; its class, from 1, where it is known."""
         if label is not None:
             self.panel.label.setCurrentIndex(label)
         self.box = box
-        self._ask_again()
+        self._follow()
 
     def ask_in_front(self, box: Box, label: int | None) -> None:
         """Ask, and show the answer."""
@@ -117,14 +146,11 @@ class MissedObjectsController(QObject):
         if purpose == LOST:
             self.ask((rect.left(), rect.top(), rect.right(), rect.bottom()))
 
-    def _ask_again(self) -> None:
-        self._rounds, self._tried = 0, ""
-        self._follow()
-
     def _list_classes(self) -> None:
         inspection = self._context.inspection
         if inspection is None:
             self.box = self.result = None
+            self.search.forget()
         else:
             self.panel.set_classes(inspection.model.classes)
 
@@ -136,42 +162,39 @@ class MissedObjectsController(QObject):
         inspection, selection = self._context.inspection, self._context.session.selection
         if not self._front:
             return
+        self.attempts.follow(self.box, self.label)
+        self.head.ask(self.box, self.label)
         if self.box is None or inspection is None or selection is None:
             self.result = None
+            self.search.forget()
         elif len(selection.waiting):
             return  # the box head has yet to answer; it comes back here then
         else:
-            label = self.panel.label.currentIndex() or None
-            self.result = follow_object(inspection.trace, selection, self.box, label)
-        result = self.result
-        if result is not None and self._rounds > 0:
-            if result.change:
-                self._rounds -= 1
-                self._context.session.change(dict(result.change))
-                return
-            self._end(result)
+            self.result = follow_object(
+                inspection.trace, selection, self.box, self.label, suggest=False
+            )
+            if self.result.detection is None:
+                self.search.look(self.box, self.label)
+            else:
+                self.search.forget()
         self._show()
 
+    def _routes(self) -> tuple[Route, ...]:
+        verdict = self.search.verdict
+        return () if verdict is None else verdict.routes
+
     def _apply(self) -> None:
-        """The smallest change, and the next ones while a further gate stops it."""
+        """Set what the chosen way back changes, all at once; of a found object show its origin."""
+        session, routes = self._context.session, self._routes()
         if self.result is None:
             return
         if self.result.detection is not None:
-            self._context.choose(self._context.session.shown[self.result.detection].pair)
+            self._context.choose(session.shown[self.result.detection].pair)
             self._context.origin_wanted.emit()
-        elif self.result.change:
-            self._rounds, self._before = ROUNDS, self._context.session.limits
-            self._follow()
-
-    def _end(self, result: MissedObjectResult) -> None:
-        """The changes are done: it is back, or everything is set back."""
-        self._rounds = 0
-        inspection = self._context.inspection
-        if result.detection is None and self._before is not None and inspection is not None:
-            text = self.tr("Tried in vain, and set back: {sentence}")
-            shown = self._context.session.shown
-            self._tried = text.format(sentence=sentence(result, inspection.model, shown))
-            self._context.session.set_limits(self._before)
+        elif self.search.thresholds != session.limits:
+            return  # a slider moved on just now: these ways lead back from where it was
+        elif 0 <= self.panel.routes.chosen() < len(routes):
+            session.set_together(routes[self.panel.routes.chosen()].change)
 
     def _see_rival(self) -> None:
         rival = self.result.rival if self.result is not None else None
@@ -181,29 +204,96 @@ class MissedObjectsController(QObject):
             own = QRectF(left, top, right - left, bottom - top)
             self._context.canvas.show_rect(QRectF(x0, y0, x1 - x0, y1 - y0).united(own))
 
+    def _ask_head(self, checked: bool) -> None:
+        self.head.on = checked
+        self.head.ask(self.box, self.label)
+
+    def _try(self, kind: str) -> None:
+        if self.attempts.running == kind:
+            self.attempts.stop()
+        elif self.box is not None and self._context.inspection is not None:
+            self.attempts.start(kind, self.box, self.label)
+
     # What is seen
 
     def _show(self) -> None:
-        result, inspection = self.result, self._context.inspection
-        if result is None or inspection is None:
+        inspection = self._context.inspection
+        if self.result is None or inspection is None:
             self.panel.show_nothing()
         else:
-            shown = self._context.session.shown
-            self.panel.show_result(result, inspection.model, shown, tried=self._tried)
+            self._show_result(self.result, inspection)
+        self._mark()
+
+    def _show_result(self, result: MissedObjectResult, inspection: Inspection) -> None:
+        panel, model, session = self.panel, inspection.model, self._context.session
+        verdict, routes = self.search.verdict, self._routes()
+        told = sentence(result, model, session.shown)
+        if routes and routes[0].kind == "hardly_seen":
+            told = hardly_text(routes[0], model)
+        elif verdict is not None and verdict.proof is not None:
+            told = proof_text(verdict.proof, model, self.label)
+        rival = "" if result.rival is None else suppressed_by(result.rival, model)
+        panel.show_result(told, result.gates, rival[:1].upper() + rival[1:])
+        panel.routes.set_texts(
+            [
+                route_text(route, model, session.limits, inspection.trace, self.count_true(route))
+                for route in routes
+            ]
+        )
+        if result.detection is not None:
+            panel.offer(self.tr("Where does it come from?"), enabled=True, advised=True)
+        elif routes:
+            advised = routes[0].kind == "change"
+            panel.offer(self.tr("Set the chosen change"), enabled=True, advised=advised)
+        elif self.search.searching:
+            panel.offer(self._progress(), enabled=False, advised=False)
+        elif verdict is not None and verdict.proof is not None:
+            panel.offer(self.tr("No threshold brings it back"), enabled=False, advised=False)
+        else:
+            panel.offer(self.tr("No way back was found"), enabled=False, advised=False)
+        panel.show_attempts(self.attempts.sentences(), self.attempts.running)
+        if self.head.painted is None:
+            panel.head.hide()
+        else:
+            answer = self.head.painted.answer
+            scores = dict(session.limits.class_scores)
+            limit = scores.get(answer.label, session.limits.score)
+            panel.head.show_answer(answer, model, result.failed, limit)
+
+    def _progress(self) -> str:
+        done, count = self.search.progress
+        if not count:
+            return self.tr("Looking for ways back…")
+        return self.tr("Looking for ways back… {percent} %").format(percent=100 * done // count)
+
+    def _point(self) -> None:
+        """Another way back is chosen or under the mouse."""
+        self._mark()
+
+    def _mark(self) -> None:
         if self._front:
             self._context.mark(self._marks())
 
     def _marks(self) -> list[Mark]:
-        """The asked box, and the one that took its place or was found."""
+        """The asked box, who took its place, and what the way back that is looked at adds."""
         result, inspection = self.result, self._context.inspection
-        if self.box is None:
+        if self.box is None or inspection is None:
             return []
-        marks = [Mark(self.box, self.tr("asked"), ASKED, dashed=True)]
-        if result is not None and inspection is not None and result.rival is not None:
-            x0, y0, x1, y1 = result.rival["box"]
-            name = rival_name(result.rival, inspection.model)
-            marks.append(Mark((x0, y0, x1, y1), name, RIVAL, width=3))
+        model, verdict, routes = inspection.model, self.search.verdict, self._routes()
+        marks: list[Mark] = []
+        looked_at = self.panel.routes.looked_at()
+        if 0 <= looked_at < len(routes):
+            marks += route_marks(routes[looked_at], model)
+        if verdict is not None and verdict.proof is not None:
+            marks += proof_marks(verdict.proof)
+        if result is not None and result.rival is not None:
+            marks.append(rival_mark(result.rival, model))
         elif result is not None and result.detection is not None:
             found = self._context.session.shown[result.detection]
             marks.append(Mark(found.box, self.tr("found"), GIVEN, width=3))
-        return marks
+        marks += [*self.attempts.marks(), *self.head.marks()]
+        return [Mark(self.box, self.tr("asked"), ASKED, dashed=True), *marks]
+
+
+def _unknown(_route: Route) -> int | None:
+    return None

@@ -25,7 +25,7 @@ class ChangeThresholds(QUndoCommand):
         super().__init__()
         self._session, self._before, self._after = session, before, after
         self._changed = changed(before, after)
-        self._at = time.monotonic()
+        self._at, self._gesture = time.monotonic(), session.gesture
         self.setText(", ".join(name_of(name) for name in self._changed if name in NAMES))
 
     def id(self) -> int:
@@ -35,6 +35,8 @@ class ChangeThresholds(QUndoCommand):
         if not isinstance(other, ChangeThresholds) or other._changed != self._changed:
             return False
         if len(self._changed) != 1 or other._at - self._at > GESTURE_S:
+            return False
+        if other._gesture != self._gesture:
             return False
         self._after, self._at = other._after, other._at
         return True

@@ -21,7 +21,7 @@ from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
 from engine.annotations import coco, labelme, voc, yolo
-from engine.annotations.ground_truth import GroundTruth, TruthObject, match
+from engine.annotations.ground_truth import GroundTruth, TruthObject, find_more, match
 from engine.annotations.reading import Truth, find_truth, read_truth
 from engine.detection.detections import Detections, ModelFacts
 from engine.errors import InputError
@@ -270,6 +270,19 @@ def test_matching_is_pycocotools_matching(seed: int, iou: float) -> None:
     assert set(np.flatnonzero(found.ignored)) == ignored
     assert len(found.tp) + len(found.fp) + len(ignored) == len(detections)
     assert len(found.tp) + len(found.fn) == found.wanted.sum()
+    half = count // 2  # the better half first, then what the others would find
+    first = match(
+        shown(boxes[:half], detections.labels[:half], detections.scores[:half]), truth, iou
+    )
+    more = find_more(
+        truth,
+        CLASSES,
+        detections.boxes[half:],
+        detections.labels[half:],
+        taken=np.flatnonzero(first.detection_of >= 0).tolist(),
+        iou=iou,
+    )
+    assert set(np.flatnonzero(more) + half) == {row for row in found.tp if row >= half}
 
 
 def _random(rng: Any, count: int) -> Any:
