@@ -104,7 +104,7 @@ def series(*colors: str) -> tuple[Series, ...]:
 
 
 # Okabe-Ito, lightened for photographs; drawn with a casing.
-CLASSES = ("#56b4e9", "#e69f00", "#2fc79a", "#f0e442", "#ff7a45", "#e48fc0", "#8f9bff", "#c7e38b")
+CLASSES = ("#56b4e9", "#e69f00", "#2fc79a", "#f0e442", "#ff7a45", "#e48fc0", "#4f7dff", "#d9d2c0")
 
 DARK = Theme(
     name="dark",
@@ -132,7 +132,7 @@ DARK = Theme(
     arrow_classical="#3fcf6e",
     arrow_nesterov="#ffa228",
     series=series(
-        "#f5f7fa", "#ff8ad8", "#5fe0e6", "#f2e14c", "#c3a6ff", "#d8b48a", "#a9b4c2", "#e4f7a1"
+        "#f5f7fa", "#ff8ad8", "#5fe0e6", "#f2e14c", "#c3a6ff", "#c9925a", "#7f8b9c", "#a3c65a"
     ),
     classes=CLASSES,
     side_tints=("#124a78", "#24282f", "#74450a"),
@@ -164,7 +164,7 @@ LIGHT = Theme(
     arrow_classical="#14833b",
     arrow_nesterov="#c96a00",
     series=series(
-        "#1a1d21", "#b0228a", "#007f8c", "#857000", "#6b46c1", "#7d5a33", "#5d6775", "#5c7a00"
+        "#1a1d21", "#b0228a", "#007f8c", "#857000", "#6b46c1", "#5a3a1a", "#7b8794", "#274b8f"
     ),
     classes=CLASSES,
     side_tints=("#a3cdee", "#f6f7f9", "#f9cd8b"),

@@ -186,11 +186,12 @@ class Header(QWidget):
         number = QLocale()
         return [
             self.tr("detections: {count}").format(count=number.toString(count)),
-            self.tr("Model: {model}").format(model=engine_text(inspection.model.title)),
             self.tr("score > {score}").format(score=number.toString(score, "f", 2)),
             self.tr("NMS {nms}").format(nms=number.toString(nms, "f", 2)),
-            self.tr("device: {device}").format(device=inspection.device),
+            # Before the model, which the list above names too: the line may be cut.
+            f"{inspection.device}, {inspection.precision}",
             self.tr("{seconds} s").format(seconds=number.toString(inspection.seconds, "f", 2)),
+            self.tr("Model: {model}").format(model=engine_text(inspection.model.title)),
         ]
 
     def _chose(self, index: int) -> None:

@@ -261,4 +261,7 @@ class DetectionWorkspace(Workspace):
     def retranslate(self) -> None:
         self.thresholds.retranslate()
         self.session_status.retranslate()
+        # Plates over the picture are no widgets, so nobody else tells them.
+        self.ground_truth.draw()
+        self.provenance.draw()
         self.picture.update()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF
@@ -19,6 +19,8 @@ class View:
         picture: the picture's rectangle in the widget.
         visible: the part of it that can be seen.
         ratio: device pixels per logical pixel.
+        plates: (x0, y0, x1, y1) of each label that was drawn so far in this painting; the
+            layers above keep theirs clear of them.
     """
 
     scale: float
@@ -27,6 +29,7 @@ class View:
     picture: QRectF
     visible: QRectF
     ratio: float
+    plates: list[tuple[float, float, float, float]] = field(default_factory=list, compare=False)
 
     def rect(self, x0: float, y0: float, x1: float, y1: float) -> QRectF:
         """A picture rectangle in widget pixels."""

@@ -2640,10 +2640,6 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
         <translation>порог NMS {nms}</translation>
     </message>
     <message>
-        <source>device: {device}</source>
-        <translation>устройство: {device}</translation>
-    </message>
-    <message>
         <source>{seconds} s</source>
         <translation>{seconds} с</translation>
     </message>

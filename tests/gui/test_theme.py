@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Sequence
+from itertools import combinations
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QStackedWidget, QWidget
@@ -36,6 +40,38 @@ def contrast(one: str, other: str) -> float:
 def distance(one: str, other: str) -> float:
     """Between two colours, in steps of 255."""
     return math.dist(QColor(one).getRgb()[:3], QColor(other).getRgb()[:3])
+
+
+def perceived(code: str) -> NDArray[np.float64]:
+    """OKLab of "#rrggbb". Source: B. Ottosson, A perceptual color space, 2020."""
+    srgb = np.array([int(code[k : k + 2], 16) for k in (1, 3, 5)]) / 255
+    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    cones = [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+    lab = [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+    return np.array(np.array(lab) @ np.cbrt(np.array(cones) @ linear), np.float64)
+
+
+@pytest.mark.parametrize(
+    "colors",
+    [theme.CLASSES, *([style.color for style in look.series] for look in (DARK, LIGHT))],
+    ids=["classes", "dark", "light"],
+)
+def test_no_two_colours_are_alike(colors: Sequence[str]) -> None:
+    """A tenth in OKLab is seen in thin lines, too; two of the classes once were .077 apart."""
+    near = {
+        (one, other): apart
+        for one, other in combinations(colors, 2)
+        if (apart := float(np.linalg.norm(perceived(one) - perceived(other)))) < 0.1
+    }
+    assert near == {}
 
 
 @LOOKS

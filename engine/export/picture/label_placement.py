@@ -36,6 +36,7 @@ def place_labels(
     widths: Sequence[Sequence[float]],
     height: float,
     bounds: Box,
+    taken: Sequence[Box] = (),
 ) -> list[Plate | None]:
     """Find a free place for each label near its box; the first labels choose first.
 
@@ -44,13 +45,14 @@ def place_labels(
         widths: the widths of each label's forms, the preferred one first.
         height: of every label.
         bounds: every label lies inside this.
+        taken: places of other labels, which are kept clear.
 
     Returns:
         A place for each, or None: no room, or too wide for its box in a crowd.
     """
     seen = [_overlap(box, bounds) for box in boxes]
     crowd = crowded([w[0] for w, s in zip(widths, seen, strict=True) if s and w], height, bounds)
-    placed: list[Box] = []
+    placed = list(taken)
     plates: list[Plate | None] = []
     for box, forms, visible in zip(boxes, widths, seen, strict=True):
         plate = None
@@ -74,7 +76,10 @@ def crowded(widths: Sequence[float], height: float, bounds: Box) -> bool:
 
 
 def place_plates(
-    boxes: Sequence[Box], sizes: Sequence[tuple[float, float]], bounds: Box
+    boxes: Sequence[Box],
+    sizes: Sequence[tuple[float, float]],
+    bounds: Box,
+    taken: Sequence[Box] = (),
 ) -> list[tuple[float, float] | None]:
     """Find a free place for each of a few labels, none of which may be shortened.
 
@@ -82,6 +87,7 @@ def place_plates(
         boxes: what the labels belong to, in widget pixels.
         sizes: (width, height) of each label.
         bounds: every label lies inside this.
+        taken: places of other labels, which are kept clear where there is room for that.
 
     Returns:
         The top left corner of each label, or None where there is no free place.
@@ -89,7 +95,10 @@ def place_plates(
     placed: list[Box] = []
     corners: list[tuple[float, float] | None] = []
     for box, size in zip(boxes, sizes, strict=True):
-        corner = _free(box, size, bounds, placed) if _overlap(box, bounds) else None
+        corner = None
+        if _overlap(box, bounds):
+            corner = _free(box, size, bounds, [*placed, *taken])
+            corner = corner or _free(box, size, bounds, placed)
         if corner is not None:
             placed.append((*corner, corner[0] + size[0], corner[1] + size[1]))
         corners.append(corner)

@@ -78,11 +78,12 @@ class GroundTruthLayer(Overlay):
         boxes = [corners(view.rect(*item.box)) for item in named]
         painter.setFont(self.font)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        places = place_plates(boxes, sizes, corners(view.visible))
+        places = place_plates(boxes, sizes, corners(view.visible), view.plates)
         for item, size, corner in zip(named, sizes, places, strict=True):
             if corner is None:
                 continue
             plate, color = QRectF(*corner, *size), COLORS[item.kind]
+            view.plates.append(corners(plate))
             painter.setPen(line_pen(CASING, 1))
             painter.setBrush(color)
             painter.drawRoundedRect(plate.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)

@@ -75,11 +75,12 @@ class CalloutLayer:
         sizes = [(metrics.horizontalAdvance(mark.text) + 10, height) for mark in named]
         boxes = [corners(view.rect(*mark.box)) for mark in named]
         painter.setFont(self.font)
-        places = place_plates(boxes, sizes, corners(view.visible))
+        places = place_plates(boxes, sizes, corners(view.visible), view.plates)
         for mark, size, corner in zip(named, sizes, places, strict=True):
             if corner is None:
                 continue
             plate = QRectF(*corner, *size)
+            view.plates.append(corners(plate))
             painter.setPen(line_pen(CASING, 1))
             painter.setBrush(QColor(*mark.color))
             painter.drawRoundedRect(plate.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)

@@ -21,12 +21,21 @@ class LabelLayer(InstanceOverlay):
     def __init__(self, font: QFont) -> None:
         super().__init__(font)
         self._laid: tuple[object, object, list[Plate | None]] | None = None
+        self._areas: list[tuple[float, float, float, float]] = []  # of the plates, widget px
 
     def draw(self, painter: QPainter, view: View) -> None:
         painter.setFont(self.font)
         metrics = QFontMetricsF(self.font)
-        if self._laid is None or self._laid[0] is not self.instances or self._laid[1] != view:
-            self._laid = (self.instances, view, self._place(view, metrics))
+        taken = tuple(view.plates)  # of what lies below the labels
+        known = (view, taken)
+        if self._laid is None or self._laid[0] is not self.instances or self._laid[1] != known:
+            self._laid = (self.instances, known, self._place(view, metrics))
+            self._areas = [
+                corners(_area(instance, plate, metrics))
+                for instance, plate in zip(self.instances, self._laid[2], strict=True)
+                if plate is not None
+            ]
+        view.plates.extend(self._areas)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         emphasised: list[tuple[Instance, Plate]] = []
         for instance, plate in zip(self.instances, self._laid[2], strict=True):
@@ -51,7 +60,8 @@ class LabelLayer(InstanceOverlay):
             for instance in self.instances
         ]
         boxes = [corners(view.rect(*i.box)) for i in self.instances]
-        return place_labels(boxes, widths, metrics.height() + 2, corners(view.visible))
+        bounds = corners(view.visible)
+        return place_labels(boxes, widths, metrics.height() + 2, bounds, view.plates)
 
     def _place_alone(self, instance: Instance, view: View, metrics: QFontMetricsF) -> Plate | None:
         width = metrics.horizontalAdvance(_label(instance)[0]) + PLATE_PADDING
@@ -62,13 +72,18 @@ class LabelLayer(InstanceOverlay):
         self, painter: QPainter, instance: Instance, plate: Plate, metrics: QFontMetricsF
     ) -> None:
         text = _label(instance)[plate.form]
-        width = metrics.horizontalAdvance(text) + PLATE_PADDING
-        area = QRectF(plate.x, plate.y, width, metrics.height() + 2)
+        area = _area(instance, plate, metrics)
         painter.setPen(line_pen(CASING, 1))
         painter.setBrush(QColor(*instance.color))
         painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
         painter.setPen(on_color(instance.color))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _area(instance: Instance, plate: Plate, metrics: QFontMetricsF) -> QRectF:
+    """Where a plate lies, widget px."""
+    width = metrics.horizontalAdvance(_label(instance)[plate.form]) + PLATE_PADDING
+    return QRectF(plate.x, plate.y, width, metrics.height() + 2)
 
 
 def _label(instance: Instance) -> tuple[str, str]:

@@ -83,6 +83,7 @@ class ModelsDialog(QDialog):
         self.device_title = QLabel(self)
         self.device = QComboBox(self)
         self.device.setObjectName("detection.device.combo")
+        self.device.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.device_title.setBuddy(self.device)
         self.precision_title = QLabel(self)
         self.precision = QComboBox(self)

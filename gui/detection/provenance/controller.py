@@ -132,7 +132,7 @@ class ProvenanceController(QObject):
         self.progress = min(self.progress, float(max(len(self.steps) - 1, 0)))
         self._suppressed = min(self._suppressed, count - 1)
         self._write()
-        self._draw()
+        self.draw()
 
     # From station to station
 
@@ -180,23 +180,24 @@ class ProvenanceController(QObject):
         self._pause()
         self._look_at_no_suppressed()
         self.progress = float(min(max(station, 0), max(len(self.steps) - 1, 0)))
-        self._draw()
+        self.draw()
 
     def _tick(self) -> None:
         self.progress += TICK_MS / 1000 / STEP_S
         if self.progress >= len(self.steps) - 1:
             self.progress = float(max(len(self.steps) - 1, 0))
             self._pause()
-        self._draw()
+        self.draw()
 
     def _choose_suppressed(self, row: int) -> None:
         self._pause()
         self._suppressed = row
-        self._draw()
+        self.draw()
 
     # What is seen
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Mark where the rectangle is, while the tab is in front."""
         if not self._front:
             return
         self.panel.show_station(self.station if self.steps else -1)

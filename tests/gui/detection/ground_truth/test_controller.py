@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from gui import i18n
 from gui.detection.workspace import DetectionWorkspace
 from tests.gui.detection.conftest import WAIT_MS, save, settle
 from tests.gui.detection.ground_truth.test_store import FAR, coco, labelme
@@ -48,6 +49,22 @@ def test_a_click_goes_from_the_smallest_to_the_next_below(
     around.picture.clicked.emit(QPointF(outer[2] - 1, outer[3] - 1))
     assert found.box == outer, "at its edge the larger one is meant"
     settle(qtbot, around)
+
+
+def test_plates_speak_the_windows_language(around: DetectionWorkspace) -> None:
+    assert all(item.text.startswith("missed: ") for item in around.ground_truth.layer.items[-2:])
+    around.context.choose(around.session.shown[0].pair)
+    around.provenance.show()
+    marked = [mark.text for mark in around.context.layer.marks if mark.text]
+    try:
+        i18n.apply("ru")
+        around.changeEvent(QEvent(QEvent.Type.LanguageChange))
+        items = around.ground_truth.layer.items
+        assert all(item.text.startswith("пропущено: ") for item in items[-2:])
+        told = [mark.text for mark in around.context.layer.marks if mark.text]
+        assert len(told) == len(marked) and not set(told) & set(marked)
+    finally:
+        i18n.apply("en")
 
 
 def test_it_has_a_row_with_an_eye_and_a_number(qtbot: QtBot, around: DetectionWorkspace) -> None:

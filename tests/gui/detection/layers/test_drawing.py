@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,8 +14,10 @@ from PySide6.QtWidgets import QApplication
 
 from engine.detection.pipeline.mask_pasting import paste
 from engine.export.picture.label_placement import place_labels, place_plates
+from gui.detection.ground_truth.layer import MISSED, GroundTruthLayer, MatchedBox
 from gui.detection.instances import Instance, hit, paint_mask
 from gui.detection.layers.boxes import BoxLayer
+from gui.detection.layers.callouts import CalloutLayer, Mark
 from gui.detection.layers.keypoints import KeypointLayer
 from gui.detection.layers.labels import LabelLayer
 from gui.detection.layers.masks import MaskLayer
@@ -43,6 +47,25 @@ def test_plates_lie_inside_and_not_over_one_another(
     for i, a in enumerate(rects):
         for b in rects[:i]:
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
+def test_plates_of_all_layers_lie_beside_one_another(qapp: QApplication) -> None:
+    """A detection, the ground truth on it, and what is marked there, at one place."""
+    box = (60.0, 60.0, 160.0, 140.0)
+    labels, truth, marks = LabelLayer(QFont()), GroundTruthLayer(QFont()), CalloutLayer(QFont())
+    labels.instances = (instance(1, box),)
+    truth.items = [MatchedBox(MISSED, box, "missed: thing")]
+    marks.marks = (Mark(box, "asked"),)
+    image = QImage(300, 200, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    whole = QRectF(*BOUNDS)
+    view = View(1.0, 0, 0, whole, whole, 1.0)
+    for layer in (truth, labels, marks):
+        layer.paint(painter, view)
+    painter.end()
+    assert len(view.plates) == 3
+    for a, b in combinations(view.plates, 2):
+        assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
 
 
 def test_a_plate_larger_than_the_picture_is_left_out() -> None:
