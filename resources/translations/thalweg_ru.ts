@@ -552,6 +552,13 @@ By keyboard: arrow keys and Space, Shift+Space erases.</source>
     </message>
 </context>
 <context>
+    <name>ChannelList</name>
+    <message>
+        <source>norm</source>
+        <translation>норма</translation>
+    </message>
+</context>
+<context>
     <name>CheckDialog</name>
     <message>
         <source>All findings ({count})</source>
@@ -2133,6 +2140,38 @@ Framed and crossed: taken for another digit.</source>
         <translation>{name}: шаг {stride}, клеток {size}</translation>
     </message>
     <message>
+        <source>row {row}, column {column}</source>
+        <translation>ряд {row}, столбец {column}</translation>
+    </message>
+    <message>
+        <source>anchors&apos; centre</source>
+        <translation>центр якорей</translation>
+    </message>
+    <message>
+        <source>centre of what it sees</source>
+        <translation>центр видимого</translation>
+    </message>
+    <message>
+        <source>Click a place in the picture to sort by it.</source>
+        <translation>Щёлкните место на картинке, чтобы упорядочить по нему.</translation>
+    </message>
+    <message>
+        <source>There is no detection to sort by.</source>
+        <translation>Нет детекции, по которой можно упорядочить.</translation>
+    </message>
+    <message>
+        <source>This cell sees {x} cells to the right of its anchors&apos; centre and {y} down; half of what moves it lies within {radius} px.</source>
+        <translation>Клетка смотрит на {x} клетки вправо и {y} вниз от центра своих якорей; половина того, что на неё влияет, лежит в радиусе {radius} пикс.</translation>
+    </message>
+    <message>
+        <source>Cells are drawn around their anchors&apos; centres, i × stride. What a cell sees lies elsewhere, often half a cell on: click one.</source>
+        <translation>Клетки нарисованы вокруг центров своих якорей, i × шаг. То, что клетка видит, лежит не там, часто на полклетки дальше: щёлкните клетку.</translation>
+    </message>
+    <message>
+        <source>channel {number}</source>
+        <translation>канал {number}</translation>
+    </message>
+    <message>
         <source>norm</source>
         <translation>норма</translation>
     </message>
@@ -2143,6 +2182,38 @@ Framed and crossed: taken for another digit.</source>
     <message>
         <source>A feature map of the pyramid</source>
         <translation>Карта признаков из пирамиды</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>Порядок</translation>
+    </message>
+    <message>
+        <source>by number</source>
+        <translation>по номеру</translation>
+    </message>
+    <message>
+        <source>most different from place to place</source>
+        <translation>сильнее меняются по картинке</translation>
+    </message>
+    <message>
+        <source>most active at the clicked place</source>
+        <translation>активнее в выбранном месте</translation>
+    </message>
+    <message>
+        <source>most active in the chosen object</source>
+        <translation>активнее в выбранном объекте</translation>
+    </message>
+    <message>
+        <source>active in the chosen object alone</source>
+        <translation>активны только в выбранном объекте</translation>
+    </message>
+    <message>
+        <source>Order of the channels</source>
+        <translation>Порядок каналов</translation>
+    </message>
+    <message>
+        <source>σ: standard deviations from the channel&apos;s mean; %: how much of what fires lies in the object&apos;s box</source>
+        <translation>σ: стандартные отклонения от среднего по каналу; %: какая доля активности лежит в рамке объекта</translation>
     </message>
     <message>
         <source>Channel</source>
@@ -2165,8 +2236,8 @@ Framed and crossed: taken for another digit.</source>
         <translation>Каналы</translation>
     </message>
     <message>
-        <source>The norm over all channels, and those that differ most from place to place</source>
-        <translation>Норма по всем каналам и каналы, которые сильнее всего меняются по картинке</translation>
+        <source>The norm over all channels, then every channel</source>
+        <translation>Норма по всем каналам, затем каждый канал</translation>
     </message>
 </context>
 <context>
@@ -3777,6 +3848,10 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     <message>
         <source>stride {stride}</source>
         <translation>шаг {stride}</translation>
+    </message>
+    <message>
+        <source>Cells are drawn around their anchors&apos; centres, i × stride: that is where the RPN asks. What a cell sees lies elsewhere, see Features.</source>
+        <translation>Клетки нарисованы вокруг центров своих якорей, i × шаг: там спрашивает RPN. То, что клетка видит, лежит не там, см. «Признаки».</translation>
     </message>
     <message>
         <source>Levels</source>

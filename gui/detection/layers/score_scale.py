@@ -7,7 +7,7 @@ from math import log2
 from typing import TYPE_CHECKING
 
 import numpy
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter
 
 from gui.detection.layers.base import outline
@@ -67,12 +67,25 @@ def draw_scored(painter: QPainter, view: View, boxes: numpy.ndarray, scores: num
         outline(painter, rect, scalar_color(score), 2)
 
 
-def draw_scale(painter: QPainter, view: View, *, font: QFont) -> None:
-    """What the colours of objectness mean, in the lower left of the visible picture."""
-    title = QCoreApplication.translate("layers", "Objectness")
+def draw_scale(
+    painter: QPainter,
+    view: View,
+    *,
+    font: QFont,
+    title: str = "",
+    low: float = 0.0,
+    high: float = 1.0,
+) -> None:
+    """What the colours of a map mean, in the lower left of the visible picture.
+
+    Args:
+        title: of what is shown; objectness by default.
+    """
+    title = title or QCoreApplication.translate("layers", "Objectness")
+    first, last = (QLocale().toString(value, "g", 3) for value in (low, high))
     metrics = QFontMetricsF(font)
     bar = 96.0
-    width = metrics.horizontalAdvance(title) + bar + metrics.horizontalAdvance("01") + 40
+    width = metrics.horizontalAdvance(title) + bar + metrics.horizontalAdvance(first + last) + 40
     if width > view.visible.width() or view.visible.height() < 60:
         return
     corner = view.visible.bottomLeft() + QPointF(8, -8 - metrics.height() - 8)
@@ -85,7 +98,7 @@ def draw_scale(painter: QPainter, view: View, *, font: QFont) -> None:
     painter.setFont(font)
     painter.setPen(QColor(240, 240, 240))
     x, middle = plate.x() + 8, plate.center().y()
-    for text in (title, "0"):
+    for text in (title, first):
         advance = metrics.horizontalAdvance(text)
         area = QRectF(x, plate.y(), advance, plate.height())
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
@@ -94,8 +107,8 @@ def draw_scale(painter: QPainter, view: View, *, font: QFont) -> None:
     for index, color in enumerate(VIRIDIS):
         gradient.setColorAt(index / (len(VIRIDIS) - 1), color)
     painter.fillRect(QRectF(x, middle - 5, bar, 10), QBrush(gradient))
-    area = QRectF(x + bar + 8, plate.y(), metrics.horizontalAdvance("1"), plate.height())
-    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "1")
+    area = QRectF(x + bar + 8, plate.y(), metrics.horizontalAdvance(last), plate.height())
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, last)
 
 
 def sigmoid(logits: numpy.ndarray | numpy.float32) -> numpy.ndarray:

@@ -21,7 +21,10 @@ class ObjectnessView(StageView):
         self.table = FactTable("detection.stage.objectness.table", 4, self, titled=True)
         self.table.stretch(0)
         self.table.setMinimumHeight(LIST_PX)
+        self.convention = self.note("convention")
+        self.convention.setProperty("role", "muted")
         self.column.addWidget(self.table, 1)
+        self.column.addWidget(self.convention)
         self.table.row_chosen.connect(self._choose)
         self.write()
 
@@ -56,6 +59,12 @@ class ObjectnessView(StageView):
         self.context.layers.choose_level(AROUND_CURSOR if row <= 0 else row - 1)
 
     def write(self) -> None:
+        self.convention.setText(
+            self.tr(
+                "Cells are drawn around their anchors' centres, i × stride: that is where the RPN"
+                " asks. What a cell sees lies elsewhere, see Features."
+            )
+        )
         self.table.setAccessibleName(self.tr("Levels"))
         self.table.setToolTip(self.tr("Choose a level to see how objectlike its cells are"))
         self.table.setHorizontalHeaderLabels(

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from pytestqt.qtbot import QtBot
 
 from engine.detection.pipeline.trace import FATE_NAMES
+from engine.detection.queries.channels import SORTS
 from gui.detection.scenes import SCENES
 from gui.detection.stages.anchors import AnchorsView
 from gui.detection.stages.boxes import BoxesView
@@ -83,7 +84,55 @@ def test_feature_maps_of_every_level(qtbot: QtBot, detected: DetectionWorkspace)
     view.channel.set_value(7)
     view.channel.value_changed.emit(7)
     qtbot.waitUntil(lambda: not detected.bridge.busy(), timeout=WAIT_MS)
-    assert view.channels.item(1).text() == "7"
+    assert view.channels.chosen == 7 and view._values is not None
+    item = view.channels.currentItem()
+    assert item is not None and item.text() == "7"
+    assert view.channels.count() == 1 + detected.session.inspection.trace.feature_shapes[level][0]
+
+
+def test_channels_are_sorted_by_a_place_and_by_the_object_alone(
+    qtbot: QtBot, detected: DetectionWorkspace
+) -> None:
+    view = opened(qtbot, detected, "features")
+    assert isinstance(view, FeaturesView)
+    view.sort.setCurrentIndex(SORTS.index("place"))
+    assert "Click a place" in view.told.text()
+    view.pick(QPointF(40, 30))
+    settle(qtbot, detected)
+    at_place = view.channels.shown_order()
+    assert at_place != sorted(at_place) and view.channels.chosen == at_place[0]
+    for sort in ("box", "only"):
+        view.sort.setCurrentIndex(SORTS.index(sort))
+        settle(qtbot, detected)
+        order = view.channels.shown_order()
+        assert sorted(order) == sorted(at_place) and view.channels.chosen == order[0]
+    assert view.channels.item(1).text().endswith("%")
+    view.sort.setCurrentIndex(0)
+    settle(qtbot, detected)
+    assert view.channels.shown_order() == sorted(at_place)
+
+
+def test_a_clicked_cell_shows_what_it_sees_beside_its_anchors_centre(
+    qtbot: QtBot, detected: DetectionWorkspace
+) -> None:
+    view = opened(qtbot, detected, "features")
+    assert isinstance(view, FeaturesView) and "i × stride" in view.told.text()
+    at = detected.picture.view().point(70, 50)
+    qtbot.mouseClick(detected.picture, Qt.MouseButton.LeftButton, pos=at.toPoint())
+    settle(qtbot, detected)
+    field = view._field
+    assert field is not None and field.passes == field.of
+    places = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for box in marked(detected)[-2:]]
+    assert places[0] == pytest.approx(field.anchor_centre)
+    assert places[1] == pytest.approx(field.centre)
+    assert len(detected.navigation.path()) == 3
+    detected.tools.escape()
+    assert view._field is None and not marked(detected)
+
+
+def marked(workspace: DetectionWorkspace) -> list[tuple[float, ...]]:
+    """The boxes that are marked on the picture."""
+    return [mark.box for mark in workspace.context.layer.marks]
 
 
 def test_another_picture_takes_the_asked_anchor_away(
