@@ -51,6 +51,15 @@ MOST_LINES = 10  # of the confusion and of the worst pictures; JSON has them all
 @click.option("--nms", help="The IoU above which the better box wins.  [default: the model's]")
 @click.option("--max-detections", metavar="N", help="A picture.  [default: the model's]")
 @click.option("--iou", default="0.5", show_default=True, help="From which a box finds an object.")
+@click.option(
+    "--csv", "csv_file", metavar="F", type=click.Path(path_type=Path), help="A line an object."
+)
+@click.option(
+    "--html",
+    metavar="F",
+    type=click.Path(path_type=Path),
+    help="The same as a page, with a thumbnail of each object in it.",
+)
 @precision_option
 @common_options
 def survey(
@@ -63,6 +72,8 @@ def survey(
     nms: str | None,
     max_detections: str | None,
     iou: str,
+    csv_file: Path | None,
+    html: Path | None,
     precision: str,
     seed: int,
     device: str,
@@ -77,6 +88,7 @@ def survey(
     from engine.detection.pipeline.selection import Thresholds
     from engine.detection.survey import Survey, SurveyProgress, SurveySpec
     from engine.detection.survey import survey as run
+    from engine.detection.survey_report.tables import write_csv, write_html
     from engine.device import seed_everything
     from engine.export.batch import list_inputs
 
@@ -127,6 +139,9 @@ def survey(
         for path, error in errors:
             complain(path, error)
     assert told is not None, "a survey ends with its result"
+    for target, write in ((csv_file, write_csv), (html, write_html)):
+        if target is not None:
+            write(told, target)
     if as_json:
         print_json({**_record(told), "errors": [sentence(*each) for each in errors]})
     else:

@@ -21,6 +21,7 @@ from engine.detection.pipeline.inference import Inspection, InspectSpec, Workben
 from engine.detection.pipeline.selection import Selection, Thresholds, select, stock_thresholds
 from engine.detection.queries.class_pairs import class_pairs
 from engine.detection.queries.object_outcomes import OUTCOMES, object_outcomes
+from engine.detection.survey_report.thumbnails import object_thumbnail
 from engine.errors import InputError, ThalwegError, of_picture
 from engine.pictures.read_ahead import read_ahead
 from engine.pictures.reader import Picture, read_picture
@@ -74,6 +75,7 @@ class Loss:
         box: (4,) picture px.
         number, threshold: what failed against what, where there are such.
         score: of the detection that found it.
+        thumbnail: a JPEG of it, as `object_thumbnail` makes them.
     """
 
     path: Path
@@ -85,6 +87,7 @@ class Loss:
     number: float | None = None
     threshold: float | None = None
     score: float | None = None
+    thumbnail: bytes = b""
 
 
 @dataclass(frozen=True, eq=False)
@@ -278,6 +281,7 @@ class _Gathered:
                 Loss(
                     path, told.index, each.name, each.size, told.outcome, each.box,
                     told.number, told.threshold, told.score,
+                    object_thumbnail(inspection.picture.pixels, each.box),
                 )
             )  # fmt: skip
 

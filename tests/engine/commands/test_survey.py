@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
+from base64 import b64decode
+from io import BytesIO
 from pathlib import Path
 from shutil import copy
 
@@ -40,6 +44,38 @@ def test_what_a_model_finds_itself_is_all_found(run, folder: Path, tmp_path: Pat
     assert told["worst"] == [{"path": str(folder / "shapes.png"), "errors": 0}]
     code, out, _ = run("survey", *words, "--truth", truth)
     assert code == 0 and f"{count} objects, {count} found" in out
+
+
+def test_every_object_is_a_line_of_the_csv_and_of_the_page(
+    run, folder: Path, tmp_path: Path
+) -> None:
+    truth = marks(
+        folder,
+        [
+            {"bbox": [10, 10, 60, 40], "category_id": 1},
+            {"bbox": [100, 60, 50, 50], "category_id": 1},
+        ],
+    )
+    table, page = tmp_path / "objects.csv", tmp_path / "objects.html"
+    words = ("--truth", truth, "--model", "shapes", "--csv", table, "--html", page, "--json")
+    code, out, _ = run("survey", folder, *words)
+    losses = json.loads(out)["losses"]
+    assert code == 0 and len(losses) == 2
+    with table.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["class"], row["outcome"]) for row in rows] == [
+        (loss["class"], loss["outcome"]) for loss in losses
+    ]
+    assert [[float(row[name]) for name in ("x0", "y0", "x1", "y1")] for row in rows] == [
+        loss["box"] for loss in losses
+    ]
+    told = page.read_text(encoding="utf-8")
+    pictures = re.findall(r'src="data:image/jpeg;base64,([^"]+)"', told)
+    assert len(pictures) == 2
+    for data in pictures:
+        with Image.open(BytesIO(b64decode(data))) as image:
+            assert max(image.size) == 72
+    assert all(loss["outcome"].replace("_", " ") in told for loss in losses)
 
 
 @pytest.mark.parametrize(
