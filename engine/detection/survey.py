@@ -131,6 +131,7 @@ class Survey:
             `evaluate` gives them.
         skipped: pictures left out, without ground truth or unreadable.
         tally: what of the ground truth was left out, and what was turned or scaled.
+        title: the model's.
     """
 
     spec: SurveySpec
@@ -143,6 +144,7 @@ class Survey:
     metrics: Mapping[str, Mapping[str, float]]
     skipped: tuple[Path, ...]
     tally: Tally
+    title: str = ""
 
     def funnel(self, class_name: str | None = None, size: str | None = None) -> dict[str, int]:
         """How many objects of a class and a size, or of all, had each of `OUTCOMES`."""
@@ -233,6 +235,7 @@ class _Gathered:
 
     def __init__(self) -> None:
         self.classes: tuple[str, ...] = ()
+        self.title = ""
         self.losses: list[Loss] = []
         self.errors: list[tuple[Path, int]] = []
         self.cells: dict[tuple[int, int], Counter[Path]] = defaultdict(Counter)
@@ -248,7 +251,7 @@ class _Gathered:
         """One picture."""
         trace, model = inspection.trace, inspection.model
         self.tally.add(len(truth.objects), truth.left_out, truth.change, path.name)
-        self.classes = model.classes
+        self.classes, self.title = model.classes, model.title
         labels = [each.label(model.classes) for each in truth.objects]
         shown = select(trace, spec.thresholds)
         detections = gather(trace, shown, model)
@@ -379,6 +382,7 @@ class _Gathered:
             else {},
             skipped=skipped,
             tally=self.tally,
+            title=self.title,
         )
 
 

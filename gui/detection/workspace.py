@@ -101,7 +101,14 @@ class DetectionWorkspace(Workspace):
         )
         self.export = ExportController(bridge, settings, self.session, self.files, workbench, self)
         self.survey = SurveyController(
-            bridge, workbench, self.session, self.pictures, self.ground_truth.store, self
+            bridge,
+            workbench,
+            self.session,
+            self.pictures,
+            self.ground_truth.store,
+            self.missed_objects,
+            self.picture,
+            self,
         )
         self.scenes = SceneOpener(self.session, self.stages, self.pictures, self.models, self)
         self.session_status = SessionStatus(

@@ -3840,6 +3840,92 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     </message>
 </context>
 <context>
+    <name>ObjectModel</name>
+    <message>
+        <source>Object</source>
+        <translation>Объект</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Картинка</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Класс</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Размер</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Исход</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Оценка</translation>
+    </message>
+    <message>
+        <source>In the other survey</source>
+        <translation>В другом обзоре</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectView</name>
+    <message>
+        <source>{shown} of {count}</source>
+        <translation>{shown} из {count}</translation>
+    </message>
+    <message>
+        <source>all outcomes</source>
+        <translation>все исходы</translation>
+    </message>
+    <message>
+        <source>all lost</source>
+        <translation>все потерянные</translation>
+    </message>
+    <message>
+        <source>all classes</source>
+        <translation>все классы</translation>
+    </message>
+    <message>
+        <source>found or not</source>
+        <translation>найдены или нет</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Исход</translation>
+    </message>
+    <message>
+        <source>Only the objects of this outcome</source>
+        <translation>Только объекты с этим исходом</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Класс</translation>
+    </message>
+    <message>
+        <source>Only the objects of this class</source>
+        <translation>Только объекты этого класса</translation>
+    </message>
+    <message>
+        <source>Found by</source>
+        <translation>Кем найдены</translation>
+    </message>
+    <message>
+        <source>Only what these surveys found</source>
+        <translation>Только то, что нашли эти обзоры</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Объекты</translation>
+    </message>
+    <message>
+        <source>Click an object to open its picture there</source>
+        <translation>Щёлкните по объекту: откроется его картинка в этом месте</translation>
+    </message>
+</context>
+<context>
     <name>ObjectnessView</name>
     <message>
         <source>best of all</source>
@@ -5971,12 +6057,36 @@ Below the field stands how it was read.</source>
         <translation>Обзор остановлен.</translation>
     </message>
     <message>
+        <source>Written to {name}</source>
+        <translation>Записано в {name}</translation>
+    </message>
+    <message>
         <source>Surveying… {done} of {count}  {name}</source>
         <translation>Обзор… {done} из {count}  {name}</translation>
     </message>
 </context>
 <context>
     <name>SurveyDialog</name>
+    <message>
+        <source>nothing</source>
+        <translation>ничем</translation>
+    </message>
+    <message>
+        <source>{model}, score &gt; {score}, NMS {nms}, {precision}</source>
+        <translation>{model}, оценка &gt; {score}, NMS {nms}, {precision}</translation>
+    </message>
+    <message>
+        <source>Write the objects</source>
+        <translation>Сохранить объекты</translation>
+    </message>
+    <message>
+        <source>Page with thumbnails (*.html)</source>
+        <translation>Страница с миниатюрами (*.html)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Таблица (*.csv)</translation>
+    </message>
     <message>
         <source>Pictures: {pictures}, objects: {objects}, found from IoU {iou} on: {found}; AP {ap}, AP50 {ap50}; without ground truth: {skipped}</source>
         <translation>Картинок: {pictures}, объектов: {objects}, найдено при IoU от {iou}: {found}; AP {ap}, AP50 {ap50}; без разметки: {skipped}</translation>
@@ -5996,6 +6106,14 @@ Below the field stands how it was read.</source>
     <message>
         <source>Where the objects were lost, gate by gate</source>
         <translation>Где потеряны объекты, шаг за шагом</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Объекты</translation>
+    </message>
+    <message>
+        <source>Every object, and what became of it</source>
+        <translation>Каждый объект и что с ним стало</translation>
     </message>
     <message>
         <source>Precision and recall</source>
@@ -6052,6 +6170,22 @@ Below the field stands how it was read.</source>
     <message>
         <source>With the model and the thresholds of now</source>
         <translation>С нынешними моделью и порогами</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>Сравнить с</translation>
+    </message>
+    <message>
+        <source>An earlier survey: choose another model or other thresholds, and survey again</source>
+        <translation>Прежний обзор: выберите другую модель или другие пороги и повторите обзор</translation>
+    </message>
+    <message>
+        <source>Write Objects…</source>
+        <translation>Сохранить объекты…</translation>
+    </message>
+    <message>
+        <source>As a page with thumbnails, or as CSV</source>
+        <translation>Страницей с миниатюрами или в CSV</translation>
     </message>
     <message>
         <source>Close</source>
@@ -8040,6 +8174,30 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>large, from 96 x 96 px</source>
         <translation>крупные, от 96 x 96 пикс.</translation>
+    </message>
+    <message>
+        <source>small</source>
+        <translation>мелкие</translation>
+    </message>
+    <message>
+        <source>large</source>
+        <translation>крупные</translation>
+    </message>
+    <message>
+        <source>found by both</source>
+        <translation>найдены обоими</translation>
+    </message>
+    <message>
+        <source>only by this survey</source>
+        <translation>только этим обзором</translation>
+    </message>
+    <message>
+        <source>only by the other</source>
+        <translation>только другим</translation>
+    </message>
+    <message>
+        <source>by neither</source>
+        <translation>никем</translation>
     </message>
 </context>
 <context>

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from engine.detection.queries.missed_object import GATES
 from engine.detection.queries.object_outcomes import OUTCOMES
-from engine.detection.survey import SIZES, Survey
+from engine.detection.survey import SIZES, Loss, Survey
+from gui.detection.instances import as_box
 from gui.detection.survey.dialog import SurveyDialog
 from gui.detection.survey.missed_by_gate import SIZE_TEXTS
+from gui.detection.survey.object_model import OTHER, PICTURE, SCORE, ObjectModel
 from gui.detection.workspace import DetectionWorkspace
 from gui.detector.gate_names import outcome_text
 from tests.gui.detection.conftest import WAIT_MS, save, settle
@@ -117,3 +120,68 @@ def test_a_survey_without_ground_truth_says_so_and_one_is_stopped(
     qtbot.mouseClick(detected.survey.strip.cancel, Qt.MouseButton.LeftButton)
     assert not detected.survey.strip.isVisible() and detected.survey.result is None
     settle(qtbot, detected)
+
+
+def test_an_object_is_opened_where_it_was_lost(qtbot: QtBot, surveyed: DetectionWorkspace) -> None:
+    dialog, survey = dialog_of(surveyed)
+    dialog.tabs.setCurrentWidget(dialog.objects)
+    view = dialog.objects
+    assert len(view.model.rows) == len(survey.losses) == 3
+    view.outcome.setCurrentIndex(view.outcome.findData("lost"))
+    view.refresh()
+    assert [loss.outcome == "found" for loss in view.model.rows] == [False, False]
+    view.table.sortByColumn(PICTURE, Qt.SortOrder.DescendingOrder)
+    assert [loss.path.name for loss in view.model.rows] == ["2.png", "1.png"]
+    pixmap = view.model.data(view.model.index(0, 0), Qt.ItemDataRole.DecorationRole)
+    assert max(pixmap.width(), pixmap.height()) == 72
+    before = surveyed.picture.zoom
+    for row, name in ((0, "2.png"), (1, "1.png")):
+        lost = view.model.rows[row]
+        view.table.clicked.emit(view.model.index(row, 1))
+        qtbot.waitUntil(
+            lambda lost=lost: surveyed.missed_objects.box == as_box(lost.box), timeout=WAIT_MS
+        )
+        assert surveyed.session.entry is not None and surveyed.session.entry.title == name
+        assert surveyed.side.front() == "lost" and surveyed.picture.zoom > before
+        settle(qtbot, surveyed)
+
+
+def test_two_settings_are_compared_object_by_object_and_written(
+    qtbot: QtBot, surveyed: DetectionWorkspace, tmp_path: Path
+) -> None:
+    dialog, first = dialog_of(surveyed)
+    assert not dialog.other.isVisibleTo(dialog)
+    surveyed.thresholds.score.set_value(1.0)  # nothing is found any more
+    with qtbot.waitSignal(surveyed.survey.finished, timeout=WAIT_MS):
+        qtbot.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
+    view, finder = dialog.objects, dialog.objects.finder
+    assert dialog.other.currentText().startswith(f"{first.title}, score > 0.50, NMS 0.50")
+    told = [finder.itemText(row) for row in range(1, finder.count())]
+    assert told == [
+        "found by both: 0", "only by this survey: 0", "only by the other: 1", "by neither: 2",
+    ]  # fmt: skip
+    finder.setCurrentIndex(finder.findData("second"))
+    view.refresh()
+    (row,) = view.model.rows
+    found = next(loss for loss in first.losses if loss.outcome == "found")
+    assert (row.path, row.index) == (found.path, found.index)
+    assert view.model.data(view.model.index(0, OTHER)) == "Found"
+    for name in ("objects.csv", "objects.html"):
+        with qtbot.waitSignal(surveyed.survey.status, timeout=WAIT_MS):
+            dialog.report_wanted.emit(tmp_path / name)
+        assert "class" in (tmp_path / name).read_text(encoding="utf-8")
+    settle(qtbot, surveyed)
+
+
+def test_ten_thousand_objects_are_filtered_and_sorted_in_one_pass_each() -> None:
+    model, passes = ObjectModel(), []
+    box = np.array([0, 0, 9, 9], np.float32)
+    losses = [
+        Loss(Path(f"{k % 100}.png"), k, "ant" if k % 2 else "bee", "small", "found", box, score=k)
+        for k in range(10_000)
+    ]
+    model.set_objects(losses)
+    model.sort(SCORE, Qt.SortOrder.DescendingOrder)
+    model.set_filter(lambda loss: passes.append(1) or loss.class_name == "ant")
+    assert len(passes) == 10_000 and model.rowCount() == 5000
+    assert [model.rows[0].score, model.rows[-1].score] == [9999, 1]
