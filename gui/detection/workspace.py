@@ -21,6 +21,7 @@ from gui.detection.layers.controller import LayersController
 from gui.detection.missed_objects.controller import MissedObjectsController
 from gui.detection.models.controller import ModelController, list_models
 from gui.detection.navigation.controller import NavigationController
+from gui.detection.network.controller import NetworkController
 from gui.detection.picture_context import PictureContext
 from gui.detection.pictures.controller import PicturesController
 from gui.detection.pictures.file_panel import FilePanel
@@ -146,6 +147,9 @@ class DetectionWorkspace(Workspace):
         layout.setSpacing(0)
         layout.addWidget(self.stages.bar)
         layout.addWidget(self._splitter, 1)
+        self.network = NetworkController(self.context, self.stages, self._splitter, self)
+        self.navigation.above = self.network
+        self.network.opened.connect(self.navigation.refresh)
         self.reset_layout()
 
     def _connect(self) -> None:
@@ -196,6 +200,7 @@ class DetectionWorkspace(Workspace):
             self.provenance,
             self.missed_objects,
             self.ground_truth,
+            self.network,
             self.stages,
             self.survey,
         )

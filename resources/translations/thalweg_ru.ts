@@ -3612,6 +3612,10 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
         <source>Picture</source>
         <translation>Картинка</translation>
     </message>
+    <message>
+        <source>The network</source>
+        <translation>Сеть</translation>
+    </message>
 </context>
 <context>
     <name>NetFields</name>
@@ -3788,6 +3792,52 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     <message>
         <source>an epoch</source>
         <translation>после эпохи</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkController</name>
+    <message>
+        <source>k = {shapes}, all: {count}</source>
+        <translation>k = {shapes}, всего {count}</translation>
+    </message>
+    <message>
+        <source>h / w: {ratios}</source>
+        <translation>в / ш: {ratios}</translation>
+    </message>
+    <message>
+        <source>of {count} boxes</source>
+        <translation>из {count} рамок</translation>
+    </message>
+    <message>
+        <source>{count} go on</source>
+        <translation>дальше идут {count}</translation>
+    </message>
+    <message>
+        <source>at {level}</source>
+        <translation>на {level}</translation>
+    </message>
+    <message>
+        <source>shown: {shown} of {count}</source>
+        <translation>показано {shown} из {count}</translation>
+    </message>
+    <message>
+        <source>RoIs: {count}</source>
+        <translation>областей: {count}</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkView</name>
+    <message>
+        <source>Back to the picture</source>
+        <translation>Назад к картинке</translation>
+    </message>
+    <message>
+        <source>Back to the picture (Esc or 0)</source>
+        <translation>Назад к картинке (Esc или 0)</translation>
+    </message>
+    <message>
+        <source>The network drawn</source>
+        <translation>Сеть на схеме</translation>
     </message>
 </context>
 <context>
@@ -4258,6 +4308,14 @@ This Python program will run on your computer with all that you may do: it can r
     <message>
         <source>{text} (key {number})</source>
         <translation>{text} (клавиша {number})</translation>
+    </message>
+    <message>
+        <source>0 The network</source>
+        <translation>0 Сеть</translation>
+    </message>
+    <message>
+        <source>The whole network drawn, with this picture&apos;s shapes (key 0)</source>
+        <translation>Схема всей сети с размерами для этой картинки (клавиша 0)</translation>
     </message>
     <message>
         <source>Network</source>
@@ -7410,6 +7468,10 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>Ground Truth from a Fol&amp;der…</source>
         <translation>Разметка из &amp;папки…</translation>
+    </message>
+    <message>
+        <source>The &amp;Network Drawn</source>
+        <translation>&amp;Сеть на схеме</translation>
     </message>
 </context>
 <context>
@@ -10692,6 +10754,73 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>The head was asked about {count} boxes.</source>
         <translation>Голову спросили о рамках: {count}.</translation>
+    </message>
+</context>
+<context>
+    <name>network</name>
+    <message>
+        <source>Input</source>
+        <translation>Вход</translation>
+    </message>
+    <message>
+        <source>Backbone</source>
+        <translation>Основа</translation>
+    </message>
+    <message>
+        <source>Pyramid</source>
+        <translation>Пирамида</translation>
+    </message>
+    <message>
+        <source>3 × 3 window</source>
+        <translation>Окно 3 × 3</translation>
+    </message>
+    <message>
+        <source>k anchors</source>
+        <translation>k якорей</translation>
+    </message>
+    <message>
+        <source>cls: object?</source>
+        <translation>cls: объект?</translation>
+    </message>
+    <message>
+        <source>reg: shifts</source>
+        <translation>reg: сдвиги</translation>
+    </message>
+    <message>
+        <source>Proposals</source>
+        <translation>Кандидаты</translation>
+    </message>
+    <message>
+        <source>RoIAlign</source>
+        <translation>RoIAlign</translation>
+    </message>
+    <message>
+        <source>Box head</source>
+        <translation>Голова рамок</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Класс</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>Рамка</translation>
+    </message>
+    <message>
+        <source>Mask head</source>
+        <translation>Голова масок</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>Маска</translation>
+    </message>
+    <message>
+        <source>Keypoint head</source>
+        <translation>Голова точек</translation>
+    </message>
+    <message>
+        <source>Keypoints</source>
+        <translation>Точки</translation>
     </message>
 </context>
 <context>

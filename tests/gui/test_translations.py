@@ -43,6 +43,7 @@ SAME = {
         "NMS",
         "Fast R-CNN",
         "RPN",
+        "RoIAlign",
         "x, y",
         "{number} {title}",
         "reg: dx {dx}  dy {dy}  dw {dw}  dh {dh}",

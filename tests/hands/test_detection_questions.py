@@ -84,6 +84,30 @@ def test_number_keys_open_the_stages(detection: Program) -> None:
     detection.until_state(CANVAS, is_stage(""), "back by a click")
 
 
+def test_the_network_is_drawn_and_a_block_opens_its_stage(detection: Program) -> None:
+    detection.click_at(on_screen(detection, 4, 4))  # the canvas has the keys now
+    detection.key("0")
+    drawn = detection.until_widget(
+        "detection.network",
+        lambda now: now["visible"] and now["state"].get("mask", {}).get("lines") and now,
+        "the network with this picture's shapes",
+    )
+    assert drawn["state"]["mask"]["lines"][0].endswith("28 × 28")
+    detection.picture("network")
+    detection.key("Escape")
+    detection.until(
+        lambda seen: not seen["widgets"]["detection.network"]["visible"], "the picture again"
+    )
+    detection.click("detection.strip.network.button")
+    x, y, _, _ = detection.widget("detection.network")["rect"]
+    across, down = drawn["state"]["window"]["at"]
+    detection.click_at((x + across, y + down))
+    detection.until_state(CANVAS, is_stage("anchors"), "the stage of the block")
+    detection.until(
+        lambda seen: not seen["widgets"]["detection.network"]["visible"], "the stage in front"
+    )
+
+
 def is_stage(name: str) -> Callable[[dict[str, Any]], bool]:
     """Whether a stage is chosen, by the canvas's state."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from gui.detection.canvas_tools import CanvasTools
+from gui.detection.canvas_tools import CanvasTools, WayBack
 from gui.detection.layers.stack import LayerRecord, listed
 from gui.detection.navigation.breadcrumb import Breadcrumb
 from gui.detection.picture_context import PictureContext
@@ -26,6 +26,7 @@ class NavigationController(QObject):
         super().__init__(context.canvas)
         self._context = context
         self._layers, self._stages, self._side = context.layers, stages, side
+        self.above: WayBack | None = None  # what covers the picture while it is open
         self._beside: tuple[str, ...] = ()  # layers that the open stage does not ask about
         self.breadcrumb = Breadcrumb()
         tools.way_back = self
@@ -44,6 +45,8 @@ class NavigationController(QObject):
         """The places from the picture to where one is."""
         picture, drawing = self.tr("Picture"), self._side.drawing
         panel = self._stages.panel
+        if self.above is not None and self.above.can_go_back():
+            return picture, self.tr("The network")
         if panel.stage:
             translate = QCoreApplication.translate
             stage = STAGES[NAMES.index(panel.stage)]
@@ -67,7 +70,9 @@ class NavigationController(QObject):
 
     def go_to(self, index: int) -> None:
         """To a place of the path: the picture, or the stage without what was chosen in it."""
-        if index <= 0:
+        if self.above is not None and self.above.can_go_back():
+            self.above.go_back()
+        elif index <= 0:
             self._stages.open("")
             if self._side.drawing:
                 self._side.show_tab("layers")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -30,9 +31,11 @@ class PipelineBar(QFrame):
 
     Signals:
         stage_chosen: a stage's name; empty when the chosen one was clicked again.
+        network_wanted: the network drawn, or the picture again.
     """
 
     stage_chosen = Signal(str)
+    network_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +48,11 @@ class PipelineBar(QFrame):
         for name, title in FAMILIES.items():
             self.family.addItem(title, name)
         self.family.setCurrentIndex(1)
+        self.network = QToolButton(self)
+        self.network.setObjectName("detection.strip.network.button")
+        self.network.setCheckable(True)
+        self.network.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.network.clicked.connect(self.network_wanted)
         self.buttons: dict[str, QToolButton] = {}
         self._titles = {part: QLabel(self) for part in PARTS}
         self._bars = {name: QFrame(self) for name in NAMES}
@@ -67,7 +75,11 @@ class PipelineBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 4)
         row.setSpacing(theme.GAP)
-        row.addWidget(self.family, 0, Qt.AlignmentFlag.AlignVCenter)
+        first = QVBoxLayout()
+        first.setSpacing(2)
+        first.addWidget(self.family)
+        first.addWidget(self.network)
+        row.addLayout(first)
         for part, title in self._titles.items():
             title.setProperty("role", "section")
             if part != "backbone":
@@ -101,6 +113,10 @@ class PipelineBar(QFrame):
         """Press the button of a stage, without a signal; none for an empty name."""
         for each, button in self.buttons.items():
             button.setChecked(each == name)
+
+    def show_network(self, shown: bool) -> None:
+        """Press the button of the network, without a signal, while that is drawn."""
+        self.network.setChecked(shown)
 
     def _clicked(self, checked: bool) -> None:
         name = next(name for name, button in self.buttons.items() if button is self.sender())
@@ -147,6 +163,10 @@ class PipelineBar(QFrame):
         return "–" if count is None else whole(count)
 
     def retranslate(self) -> None:
+        self.network.setText(self.tr("0 The network"))
+        self.network.setToolTip(
+            self.tr("The whole network drawn, with this picture's shapes (key 0)")
+        )
         self.family.setAccessibleName(self.tr("Network"))
         self.family.setToolTip(self.tr("Light up what this network added to the one before it"))
         self._light()
