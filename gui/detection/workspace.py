@@ -147,7 +147,7 @@ class DetectionWorkspace(Workspace):
         layout.setSpacing(0)
         layout.addWidget(self.stages.bar)
         layout.addWidget(self._splitter, 1)
-        self.network = NetworkController(self.context, self.stages, self._splitter, self)
+        self.network = NetworkController(self.context, self.stages, self.side, self._splitter, self)
         self.navigation.above = self.network
         self.network.opened.connect(self.navigation.refresh)
         self.reset_layout()
@@ -226,6 +226,7 @@ class DetectionWorkspace(Workspace):
 
     def open_scene(self, scene: Scene) -> None:
         """Show what the lecture says of detectors."""
+        self.network.leave()
         self.scenes.open(scene)
 
     def open_paths(self, paths: list[Path]) -> bool:

@@ -16,6 +16,7 @@ from gui.detection.network import sketches
 from gui.detection.network.blocks import blocks_of
 from gui.detection.network.view import NetworkView, Seen
 from gui.detection.picture_context import PictureContext
+from gui.detection.side_panel import SidePanel
 from gui.detection.stages.controller import StagesController
 from gui.detection.stages.feature_grids import map_image
 from gui.i18n import QT_TRANSLATE_NOOP
@@ -38,7 +39,12 @@ class NetworkController(QObject):
     opened = Signal(bool)
 
     def __init__(
-        self, context: PictureContext, stages: StagesController, over: QWidget, parent: QWidget
+        self,
+        context: PictureContext,
+        stages: StagesController,
+        side: SidePanel,
+        over: QWidget,
+        parent: QWidget,
     ) -> None:
         """Build it.
 
@@ -55,6 +61,7 @@ class NetworkController(QObject):
         self.view.stage_wanted.connect(self._open_stage)
         stages.bar.network_wanted.connect(self.toggle)
         stages.panel.stage_changed.connect(self._leave)
+        side.drawing_changed.connect(self.leave)
         self.opened.connect(stages.bar.show_network)
         context.changed.connect(self.refresh)
 
@@ -99,7 +106,12 @@ class NetworkController(QObject):
         self.go_back()
 
     def _leave(self, stage: str) -> None:
-        if stage and self.can_go_back():
+        if stage:
+            self.leave()
+
+    def leave(self) -> None:
+        """Something is to be seen below it."""
+        if self.can_go_back():
             self.go_back()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

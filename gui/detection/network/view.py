@@ -193,18 +193,18 @@ class NetworkView(QWidget):
         if not seen.maps:
             return
         step = (body.height() - below) / len(seen.maps)
-        painter.setFont(theme.tabular(_font(self.font(), TEXT_PX)))
+        font = theme.tabular(_font(self.font(), TEXT_PX))
         for index, (image, text) in enumerate(seen.maps):
             top = body.y() + below + index * step
             side = min(step - 26, body.width())
-            area = QRectF(body.x(), top, side, side)
-            _draw_map(painter, area, image)
+            area = _draw_map(painter, QRectF(body.x(), top, side, side), image)
             if index == seen.lit:
                 painter.setPen(QPen(theme.current().color("accent"), 3))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(area)
             painter.setPen(theme.current().color("text"))
-            painter.drawText(QPointF(body.x(), top + side + 17), text)
+            painter.setFont(_fitting(font, text, body.width()))
+            painter.drawText(QPointF(body.x(), area.bottom() + 17), text)
 
     def retranslate(self) -> None:
         self.back.setText(self.tr("Back to the picture"))
@@ -245,13 +245,14 @@ def _translate(context: str, text: str) -> str:
     return QCoreApplication.translate(context, text)
 
 
-def _draw_map(painter: QPainter, area: QRectF, image: QImage) -> None:
-    """A map in a square, its own sides kept, each cell a square."""
+def _draw_map(painter: QPainter, area: QRectF, image: QImage) -> QRectF:
+    """A map in a square, its own sides kept, each cell a square; where it lies."""
     part = min(area.width() / image.width(), area.height() / image.height())
     target = QRectF(area.x(), area.y(), image.width() * part, image.height() * part)
     smooth = QPainter.RenderHint.SmoothPixmapTransform
     painter.setRenderHint(smooth, image.width() > area.width())
     painter.drawImage(target, image, QRectF(image.rect()))
+    return target
 
 
 def _draw_arrow(painter: QPainter, corners: Sequence[Point], color: QColor) -> None:

@@ -54,6 +54,9 @@ def test_it_shows_this_pictures_shapes_and_opens_the_stage_of_a_block(
     assert str(len(trace.proposals)) in seen["box_align"].lines[1]
     detected.tools.escape()
     assert not view.isVisible() and len(detected.navigation.path()) == 1
+    detected.network.toggle()
+    detected.side.show_tab("lost")  # another question is asked below it
+    assert not view.isVisible() and detected.navigation.path() == ("Picture", "Lost")
     for block in BLOCKS:
         if block.branch == "keypoint":
             continue
