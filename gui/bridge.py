@@ -30,7 +30,7 @@ class Watch:
     """A job and the bound methods that want to hear of it."""
 
     job: Job
-    lane: str
+    answers: bool  # it ends soon, with what somebody waits for
     on_snapshot: Snapshot | None
     on_increments: Callable[[tuple[Any, ...]], None] | None
     on_done: Callable[[], None] | None
@@ -72,6 +72,7 @@ class Bridge(QObject):
         pace: float | None = None,
         paused: bool = False,
         saves: bool = False,
+        answers: bool = False,
     ) -> Job:
         """Start a job; the old job of this key is cancelled and forgotten first.
 
@@ -87,6 +88,7 @@ class Bridge(QObject):
             pace: snapshots per second at most.
             paused: wait for `Job.step` or `Job.resume`.
             saves: it saves work when it is cancelled, which must not be cut.
+            answers: it ends soon and its end is looked for at once; always so in `ANSWERING`.
         """
         self.cancel(key)
         job = self._lanes[lane].start(make, increment=increment, pace=pace, paused=paused)
@@ -96,8 +98,9 @@ class Bridge(QObject):
         if self._closing:
             return job
         was_busy = self.busy()
-        self._watches[key] = Watch(job, lane, on_snapshot, on_increments, on_done, on_error)
-        interval_ms = LOOK_MS if lane in ANSWERING else INTERVAL_MS
+        answers = answers or lane in ANSWERING
+        self._watches[key] = Watch(job, answers, on_snapshot, on_increments, on_done, on_error)
+        interval_ms = LOOK_MS if answers else INTERVAL_MS
         if not self._timer.isActive() or interval_ms < self._timer.interval():
             self._timer.start(interval_ms)
         if not was_busy:
@@ -161,7 +164,7 @@ class Bridge(QObject):
         self._looks += 1
         if self._looks % LOOKS == 0 or self._timer.interval() == INTERVAL_MS:
             self.poll()
-            awaited = any(watch.lane in ANSWERING for watch in self._watches.values())
+            awaited = any(watch.answers for watch in self._watches.values())
             interval_ms = LOOK_MS if awaited else INTERVAL_MS
             if interval_ms != self._timer.interval():
                 self._timer.setInterval(interval_ms)
@@ -214,14 +217,16 @@ class NewestJob:
     that something is always shown; of those that come meanwhile only the newest is run.
     """
 
-    def __init__(self, bridge: Bridge, lane: str, key: str) -> None:
+    def __init__(self, bridge: Bridge, lane: str, key: str, *, answers: bool = False) -> None:
         """
         Args:
             lane: one of `LANES`.
             key: names the jobs' purpose; nothing else may start jobs of this key.
+            answers: as in `Bridge.start`.
         """
         self._bridge = bridge
         self._lane = lane
+        self._answers = answers
         self._key = key
         self._waiting: Callable[[], None] | None = None
         self._depends_on: object = None
@@ -290,7 +295,7 @@ class NewestJob:
 
     def _start(self, make: Callable[[], Iterator[Any]], **told: Any) -> None:
         self._waiting, self._released = None, False
-        self._bridge.start(self._lane, self._key, make, **told)
+        self._bridge.start(self._lane, self._key, make, answers=self._answers, **told)
 
     def _start_waiting(self) -> None:
         if self._waiting is not None:

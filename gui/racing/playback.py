@@ -105,13 +105,14 @@ class Playback(QObject, Generic[SomeSetup, SomeHistory]):
 
     def show_names(self) -> None:
         """Name and look of every racer, everywhere."""
-        setup = self._jobs.setup
-        if setup is None:
-            return
+        if self._jobs.setup is not None:
+            self._name_racers(self._jobs.setup)
+            self.show()
+
+    def _name_racers(self, setup: SomeSetup) -> None:
         racers = [(racer_title(entry), entry.look) for entry in setup.running]
         self.named.emit(racers)
         self._standings.set_racers(racers, [entry.racer.keeps_best for entry in setup.running])
-        self.show()
 
     def show(self) -> None:
         """Everything that depends on the step and on the race."""
@@ -170,7 +171,9 @@ class Playback(QObject, Generic[SomeSetup, SomeHistory]):
             self._fresh = True
             looks = [entry.look for entry in setup.running]
             self._curves.set_race(looks, history, setup.steps or 1)
-            self.show_names()
+            self._name_racers(setup)
+            if not history.count:  # else it is shown when its steps are told
+                self.show()
 
     def _on_race_grew(self) -> None:
         history = self._jobs.history

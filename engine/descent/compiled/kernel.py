@@ -1,4 +1,4 @@
-"""Steps compiled by numba, kept for as long as the program runs.
+"""Steps compiled by LLVM, kept for as long as the program runs.
 
 A kernel belongs to a surface (or formula), a rule and which of the rule's hyper-parameters are
 zero or switches; all other numbers are its arguments, so that no slider ever compiles. It is
@@ -7,18 +7,20 @@ compiled on a thread of its own: who asks goes on in torch, or waits.
 
 from __future__ import annotations
 
+import ctypes
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
 
-from engine.descent.compiled.source import Source, write
 from engine.descent.surfaces.surface import Surface
 from engine.optimizers.base import Optimizer
+
+if TYPE_CHECKING:
+    from engine.descent.compiled.machine_code import Plan
 
 Value = float | torch.Tensor
 
@@ -32,11 +34,13 @@ class Kernel:
     """A compiled step.
 
     Attributes:
-        source: what it was made of.
-        prepare, descend: as `Source.text` says.
+        plan: what it was made of.
+        code: what is kept for the two functions to live.
+        prepare, descend: as `machine_code.PREPARE` and `DESCEND` say; while they run others may.
     """
 
-    source: Source
+    plan: Plan
+    code: Any
     prepare: Callable[..., None]
     descend: Callable[..., None]
 
@@ -89,6 +93,7 @@ def _compile(
     free: tuple[str, ...],
     by_row: tuple[str, ...],
 ) -> Kernel | None:
+    from engine.descent.compiled import machine_code
     from engine.descent.compiled.trace import NotTraceableError, trace_step
 
     try:
@@ -97,51 +102,15 @@ def _compile(
         return None
     if len(step.lines) > MOST_LINES:
         return None
-    source = write(step, tuple(f"hyper_{name}" for name in by_row))
-    import numba
-    from numba import float64, int64, void
-
-    plane = float64[:, ::1]
-    numbers = int64[:, ::1]
-    signature = void(plane, plane, plane, plane, plane, float64, int64, numbers, int64, int64)
-    jit: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
-    prepare, descend = functions_of(source, numba.njit(**jit)(watch))
-    return Kernel(
-        source,
-        numba.njit(void(plane, plane), **jit)(prepare),
-        numba.njit(signature, **jit)(descend),
+    plan = machine_code.plan(step, tuple(f"hyper_{name}" for name in by_row))
+    code = machine_code.assemble(machine_code.build(plan))
+    if code is None:
+        return None
+    whole, number, address = ctypes.c_int64, ctypes.c_double, ctypes.c_void_p
+    prepare = ctypes.CFUNCTYPE(None, address, address, whole)
+    descend = ctypes.CFUNCTYPE(
+        None,
+        *(address, address, address, whole, address, whole, address, whole),
+        *(number, whole, address, whole, whole),
     )
-
-
-def functions_of(
-    source: Source, watch: Callable[..., None]
-) -> tuple[Callable[..., None], Callable[..., None]]:
-    """`prepare` and `descend` as Python has them, for numba to compile.
-
-    The text is made of our own operations, names and numbers; nobody's typing is in it.
-    """
-    functions: dict[str, Any] = {"np": np, "watch": watch}
-    exec(compile(source.text, "<compiled step>", "exec"), functions)
-    return functions["prepare"], functions["descend"]
-
-
-def watch(block: Any, found: Any, minima: Any, reach: float, step: int) -> None:
-    """Who of a block is near which minimum, and since when: as `batched_descent` has it.
-
-    Args:
-        found: (2, n) int64, the minimum and the step; -1 for none.
-    """
-    for i in range(block.shape[1]):
-        best = reach * reach
-        found[0, i] = -1
-        for k in range(minima.shape[0]):
-            dx = block[0, i] - minima[k, 0]
-            dy = block[1, i] - minima[k, 1]
-            distance = dx * dx + dy * dy
-            if distance < best:
-                best = distance
-                found[0, i] = k
-        if found[0, i] < 0:
-            found[1, i] = -1
-        elif found[1, i] < 0:
-            found[1, i] = step
+    return Kernel(plan, code, prepare(code.prepare), descend(code.descend))

@@ -1,8 +1,8 @@
 """What a traced step may be made of: torch's operations as operations on numbers.
 
-Three tables: operations that compute, each written once in Python for numba; operations that
-only move numbers about; operations that make constant arrays. Each follows torch's kernels on
-a processor, NaN, infinity, 0**0 and a negative base included.
+Two tables: operations that compute, by the names that `machine_code` builds; operations that
+only move numbers about. Each follows torch's kernels on a processor, NaN, infinity, 0**0 and a
+negative base included.
 """
 
 from __future__ import annotations
@@ -15,48 +15,6 @@ from numpy.typing import NDArray
 
 Number = str | float  # a variable's name, or what it is
 Numbers = NDArray[np.object_]  # of any shape
-
-# How an operation is written; {0}, {1}, {2} are variables or numbers.
-WRITTEN = {
-    "add": "{0} + {1}",
-    "subtract": "{0} - {1}",
-    "multiply": "{0} * {1}",
-    "divide": "{0} / {1}",
-    "power": "{0} ** {1}",
-    "negative": "-{0}",
-    "sqrt": "np.sqrt({0})",
-    "exp": "np.exp({0})",
-    "log": "np.log({0})",
-    "log2": "np.log2({0})",
-    "log10": "np.log10({0})",
-    "sin": "np.sin({0})",
-    "cos": "np.cos({0})",
-    "tan": "np.tan({0})",
-    "asin": "np.arcsin({0})",
-    "acos": "np.arccos({0})",
-    "atan": "np.arctan({0})",
-    "atan2": "np.arctan2({0}, {1})",
-    "sinh": "np.sinh({0})",
-    "cosh": "np.cosh({0})",
-    "tanh": "np.tanh({0})",
-    "floor": "np.floor({0})",
-    "abs": "abs({0})",
-    "sign": "1.0 if {0} > 0.0 else (-1.0 if {0} < 0.0 else 0.0)",  # of NaN 0, as torch has it
-    "maximum": "{0} if {0} > {1} or {0} != {0} else {1}",  # NaN if either is
-    "minimum": "{0} if {0} < {1} or {0} != {0} else {1}",
-    "where": "{1} if {0} else {2}",
-    "equal": "{0} == {1}",
-    "unequal": "{0} != {1}",
-    "less": "{0} < {1}",
-    "less_equal": "{0} <= {1}",
-    "greater": "{0} > {1}",
-    "greater_equal": "{0} >= {1}",
-    "both": "{0} and {1}",
-    "either": "{0} or {1}",
-    "not": "not {0}",
-    "single": "np.float32({0})",
-    "double": "np.float64({0})",
-}
 
 Operate = Callable[..., Any]  # an operation's name and its parts -> the number of the result
 
@@ -120,7 +78,7 @@ def _rsub(operate: Operate, value: Number, other: Number) -> Any:
     return operate("subtract", other, value)
 
 
-# torch's name -> the name in `WRITTEN`, or what makes it of several.
+# torch's name -> the name that `machine_code.BUILT` has, or what makes it of several.
 COMPUTED: dict[str, str | Operate] = {
     "add.Tensor": "add",
     "add.Scalar": "add",
@@ -222,7 +180,7 @@ MOVED: dict[str, Callable[..., Any]] = {
     "alias.default": _same,
     "detach.default": _same,
     "clone.default": _same,
-    "lift_fresh_copy.default": _same,
+    "lift_fresh.default": _same,
     "unbind.int": _unbind,
     "expand.default": _expand,
     "view.default": lambda numbers, shape: numbers.reshape(shape),
@@ -241,19 +199,3 @@ MOVED: dict[str, Callable[..., Any]] = {
     "index.Tensor": _index,
 }
 
-
-def _filled(shape: Sequence[int], value: float) -> Numbers:
-    return np.full(tuple(shape), float(value), dtype=object)
-
-
-MADE: dict[str, Callable[..., Numbers]] = {
-    "ones_like.default": lambda like: _filled(like.shape, 1.0),
-    "zeros_like.default": lambda like: _filled(like.shape, 0.0),
-    "full_like.default": lambda like, value: _filled(like.shape, value),
-    "zeros.default": lambda shape: _filled(shape, 0.0),
-    "ones.default": lambda shape: _filled(shape, 1.0),
-    "full.default": _filled,
-    "new_zeros.default": lambda like, shape: _filled(shape, 0.0),
-    "new_ones.default": lambda like, shape: _filled(shape, 1.0),
-    "scalar_tensor.default": lambda value: _filled((), value),
-}

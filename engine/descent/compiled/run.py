@@ -40,22 +40,28 @@ def run(
         minima, reach, every: as in `batched_descent`; `every` 0 for no arrivals.
         found: (2, N), filled: the minimum and the arrival of each, where `every` is not 0.
     """
-    source, count = kernel.source, points.shape[1]
-    rows = np.empty((len(source.rows), count))
-    for row, name in enumerate(source.rows):
+    plan, count = kernel.plan, points.shape[1]
+    rows = np.empty((len(plan.rows), count))
+    for row, name in enumerate(plan.rows):
         rows[row] = np.asarray(constants[name])[:, 0]
-    held = np.empty((len(source.state), count))
-    for row, name in enumerate(source.state):
+    held = np.empty((len(plan.state), count))
+    for row, name in enumerate(plan.state):
         array, _, place = name.rpartition("_")
         held[row] = state[array][:, int(place)]
-    given = np.empty((steps, len(source.constants)))
-    for column, name in enumerate(source.constants):
+    given = np.empty((steps, len(plan.constants)))
+    for column, name in enumerate(plan.constants):
         given[:, column] = constants[name]
-    table = np.empty((steps, source.columns))
-    kernel.prepare(given, table)
+    table = np.empty((steps, len(plan.columns)))
+    kernel.prepare(given.ctypes.data, table.ctypes.data, steps)
+    one, two, three, steady, known, out = (
+        array.ctypes.data for array in (points, held, rows, table, minima, found)
+    )
 
     def work(first: int, last: int) -> None:
-        kernel.descend(points, held, rows, table, minima, reach, every, found, first, last)
+        kernel.descend(
+            *(one, two, three, count, steady, steps, known, len(minima)),
+            *(reach, every, out, first, last),
+        )
 
     size, first = max(1, FIRST_SLICE // max(steps, 1)), 0
     with ThreadPoolExecutor(THREADS, thread_name_prefix="kernel") as threads:

@@ -1,24 +1,24 @@
 """One step of a rule on a surface as a short list of operations on numbers.
 
-torch traces the step, autograd's gradient in it, for a single point. Every tensor of the trace
-is then a small array of numbers: a point is two of them, a hyper-parameter one. What only moves
-numbers about (stack, expand, select) vanishes, what computes becomes one line a number. Nothing
-but the operations of `WRITTEN`, our own names and numbers is ever in such a list.
+The step is taken once in torch, autograd's gradient in it, for a single point, and every operation
+is noted as it is dispatched. Every tensor of the way is a small array of numbers: a point is two
+of them, a hyper-parameter one. What only moves numbers about (stack, expand, select) vanishes,
+what computes becomes one line a number. Nothing but the operations that `machine_code` builds,
+our own names and numbers is ever in such a list. (`make_fx` notes the same, and loads torch's
+whole compiler for it, which holds the window for two seconds.)
 """
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import torch
-from torch.fx.experimental.proxy_tensor import make_fx
-from torch.fx.node import Node, map_arg
+from torch.utils._python_dispatch import TorchDispatchMode
 
-from engine.descent.compiled.operations import COMPUTED, MADE, MOVED, Number, Numbers
+from engine.descent.compiled.operations import COMPUTED, MOVED, Number, Numbers
 from engine.descent.surfaces.surface import Surface
 from engine.optimizers.base import Optimizer
 from engine.optimizers.derivatives import objective_of, value_and_gradient
@@ -33,7 +33,7 @@ class NotTraceableError(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """`result` is `operation`, a name of `WRITTEN`, of `parts`: variables and numbers."""
+    """`result` is `operation`, a name of `machine_code.BUILT`, of `parts`: variables, numbers."""
 
     result: str
     operation: str
@@ -85,42 +85,39 @@ def trace_step(
     point = torch.tensor([TRACED_AT], dtype=torch.float64)
     state = optimizer.init(point)
     names, values = list(surface.complete()), list(surface.complete().values())
-
-    def step(
-        point: torch.Tensor,
-        kept: list[torch.Tensor],
-        given: list[torch.Tensor],
-        parameters: list[torch.Tensor],
-    ) -> list[torch.Tensor]:
-        bound = _Bound(surface, dict(zip(names, parameters, strict=True)))
-        _, gradient = value_and_gradient(bound, point)
-        asked = (objective_of(bound),) if optimizer.needs_objective else ()
-        now = {**hyper, **dict(zip(free, given, strict=True))}
-        move, new = optimizer.update(
-            point, gradient, dict(zip(state, kept, strict=True)), now, *asked
-        )
-        return [point + move, *(new[name] for name in state)]
-
-    numbers = [[float(hyper[name]) for name in free], [float(value) for value in values]]
     given, parameters = (
-        [torch.tensor(value, dtype=torch.float64) for value in part] for part in numbers
+        [torch.tensor(float(value), dtype=torch.float64) for value in part]
+        for part in ([hyper[name] for name in free], values)
     )
+    record = _Record()
+    record.name(point, np.array([PLACE], dtype=object))
+    kept = {name: _variables(name, tensor) for name, tensor in state.items()}
+    for name, tensor in state.items():
+        record.name(tensor, kept[name])
+    for name, tensor in zip(free, given, strict=True):
+        record.name(tensor, np.array(f"hyper_{name}", dtype=object))
+    for number, tensor in enumerate(parameters):
+        record.name(tensor, np.array(f"surface_{number}", dtype=object))
     try:
-        traced = make_fx(step)(point, list(state.values()), given, parameters)
+        with record:
+            bound = _Bound(surface, dict(zip(names, parameters, strict=True)))
+            _, gradient = value_and_gradient(bound, point)
+            asked = (objective_of(bound),) if optimizer.needs_objective else ()
+            now = {**hyper, **dict(zip(free, given, strict=True))}
+            move, new = optimizer.update(point, gradient, state, now, *asked)
+            ended = record.numbers(point + move)
+    except NotTraceableError:
+        raise
     except Exception as error:  # torch has many ways to say that it cannot
         raise NotTraceableError(str(error)) from error
-    inputs = [np.array([PLACE], dtype=object)]
-    inputs += [_variables(name, tensor) for name, tensor in state.items()]
-    inputs += [np.array(f"hyper_{name}", dtype=object) for name in free]
-    inputs += [np.array(f"surface_{number}", dtype=object) for number in range(len(names))]
-    walk = _Walk(traced, inputs)
-    ended, *new = walk.run()
     follows: dict[str, Number] = {}
-    for before, after in zip(inputs[1:], new, strict=False):
+    for name, before in kept.items():
+        after = np.broadcast_to(record.numbers(new[name]), before.shape)
         follows.update(zip(before.ravel(), after.ravel(), strict=True))
     follows.pop("age", None)
-    constants = tuple(str(name) for name in inputs[1 + len(state) :])
-    return _needed(walk.lines, ("age", *constants), tuple(ended.ravel()), follows)
+    constants = [f"hyper_{name}" for name in free]
+    constants += [f"surface_{number}" for number in range(len(names))]
+    return _needed(record.lines, ("age", *constants), tuple(ended.ravel()), follows)
 
 
 def _variables(name: str, tensor: torch.Tensor) -> Numbers:
@@ -133,49 +130,73 @@ def _variables(name: str, tensor: torch.Tensor) -> Numbers:
     return np.array(made, dtype=object).reshape(tensor.shape)
 
 
-class _Walk:
-    """From a graph of tensors to lines of numbers."""
+class _Record(TorchDispatchMode):
+    """What torch computes while this is entered, as lines of numbers."""
 
-    def __init__(self, traced: torch.fx.GraphModule, inputs: Iterable[Numbers]) -> None:
-        self._traced, self._inputs = traced, iter(inputs)
-        self._values: dict[Node, Any] = {}
-        self._known: dict[tuple[Any, ...], str] = {}  # nothing is computed twice
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        return False  # to skip it torch would first load it
+
+    def __init__(self) -> None:
+        super().__init__()
         self.lines: list[Line] = []
+        self._known: dict[tuple[Any, ...], str] = {}  # nothing is computed twice
+        self._named: dict[int, tuple[torch.Tensor, Numbers]] = {}  # by identity, kept alive
 
-    def run(self) -> list[Numbers]:
-        for node in self._traced.graph.nodes:
-            if node.op == "placeholder":
-                self._values[node] = next(self._inputs)
-            elif node.op == "get_attr":
-                held = getattr(self._traced, node.target)
-                self._values[node] = np.array(held.tolist(), dtype=object)
-            elif node.op == "call_function":
-                self._values[node] = self._call(node)
-            else:
-                return [self._values[part] for part in node.args[0]]
-        raise NotTraceableError("no output")
+    def name(self, tensor: torch.Tensor, numbers: Numbers) -> None:
+        """The numbers of a tensor from here on."""
+        self._named[id(tensor)] = tensor, numbers
 
-    def _call(self, node: Node) -> Any:
-        given = map_arg(node.args, lambda part: self._values[part])
-        if node.target is operator.getitem:
-            return given[0][given[1]]  # type: ignore[index]
-        name = str(node.target).removeprefix("aten.")
+    def numbers(self, tensor: torch.Tensor) -> Numbers:
+        """The numbers of a tensor; those of one that nothing here is part of as they are."""
+        if id(tensor) in self._named:
+            return self._named[id(tensor)][1]
+        return np.array(tensor.tolist(), dtype=object)
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None
+    ) -> Any:
+        kwargs = kwargs or {}
+        made = func(*args, **kwargs)
+        if not self._follows(args):
+            return made
+        name = str(func).removeprefix("aten.")
+        if name.endswith("_like.default") or name.startswith("new_"):
+            return made  # of that shape only
+        result = self._noted(name, self._given(args), kwargs)
+        if isinstance(made, torch.Tensor):
+            self.name(made, result)
+        else:
+            for tensor, numbers in zip(made, result, strict=True):
+                self.name(tensor, numbers)
+        return made
+
+    def _follows(self, part: Any) -> bool:
+        """Whether a variable is in it."""
+        if isinstance(part, list | tuple):
+            return any(self._follows(each) for each in part)
+        return id(part) in self._named
+
+    def _given(self, part: Any) -> Any:
+        if isinstance(part, list | tuple):
+            return [self._given(each) for each in part]
+        return self.numbers(part) if isinstance(part, torch.Tensor) else part
+
+    def _noted(self, name: str, given: list[Any], kwargs: Mapping[str, Any]) -> Any:
         if name in MOVED:
             return MOVED[name](*given)
-        if name in MADE:
-            return MADE[name](*given)
         if name in ("sum.default", "sum.dim_IntList"):
-            return self._sum(*given, **node.kwargs)  # type: ignore[arg-type]
+            return self._sum(*given, **kwargs)
         if name == "_to_copy.default":
-            kind = node.kwargs.get("dtype")
+            kind = kwargs.get("dtype")
             changed = {torch.float32: "single", torch.float64: "double"}.get(kind)  # type: ignore[arg-type]
             if kind is None:
                 return given[0]
             if changed is None:
                 raise NotTraceableError(f"{name} {kind}")
             return self._each(changed, given)
-        if name not in COMPUTED or node.kwargs:  # such as `alpha` of a sum
-            raise NotTraceableError(f"{name} {node.kwargs}")
+        if name not in COMPUTED or kwargs:  # such as `alpha` of a sum
+            raise NotTraceableError(f"{name} {kwargs}")
         return self._each(COMPUTED[name], given)
 
     def _each(self, operation: Any, given: Any) -> Numbers:

@@ -24,7 +24,7 @@ LOWEST, HIGHEST = -6.0, 1.0  # decades of the learning rate
 TICKS = 1000
 MOST_MOMENTUM = 0.999
 DIGITS = 3
-PAUSE_MS = 33  # a hand moves more often than anything can be shown
+PAUSE_MS = 25  # a hand moves more often than anything can be shown
 MOST = 256 * 256  # starts that can be counted
 
 

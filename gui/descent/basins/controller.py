@@ -60,7 +60,7 @@ class BasinsController(QObject):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._job = NewestJob(bridge, LANE, JOB)
+        self._job = NewestJob(bridge, LANE, JOB, answers=True)
         self._store = store
         self._editor = editor
         self._optimizers = optimizers

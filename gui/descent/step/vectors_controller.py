@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from engine.descent.race.spec import RaceSpec
 from gui.actions import ActionSpec
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from engine.descent.step.vectors import StepVectors
 
 VECTORS = "descent.step"
+ARRANGE_MS = 150
 NOWHERE = np.zeros(2)
 
 
@@ -58,6 +59,10 @@ class VectorsController(QObject):
         self.layer = StepVectorsLayer(map_view.view_box)
         map_view.add_layer(self.layer)
         self._shown = True
+        self._arranging = QTimer(self)
+        self._arranging.setSingleShot(True)
+        self._arranging.setInterval(ARRANGE_MS)
+        self._arranging.timeout.connect(map_view.arrange)
         playback.changed.connect(self.update)
         optimizers.chosen.connect(self.update)
 
@@ -112,4 +117,5 @@ class VectorsController(QObject):
         for racer, entry in enumerate(setup.running):
             if entry.racer.name == name and history.frames[step] is frame:
                 self.layer.show_vectors(vectors, frame.position[racer], racer_title(entry))
-                self._map.arrange()
+                if not self._arranging.isActive():  # legends that jump under a hand are no help
+                    self._arranging.start()
