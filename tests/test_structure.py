@@ -84,7 +84,7 @@ def test_optimizers_know_no_surface() -> None:
 
 
 def test_the_window_is_imported_without_the_heavy_libraries() -> None:
-    heavy = ("torch", "torchvision", "cv2", "matplotlib", "pycocotools", "scipy", "numba")
+    heavy = ("torch", "torchvision", "cv2", "matplotlib", "pycocotools", "scipy", "llvmlite")
     code = f"import sys, gui.window, gui.run; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=scaled(60)

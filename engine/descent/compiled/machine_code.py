@@ -28,13 +28,16 @@ DOUBLE, SINGLE, TRUTH = ir.DoubleType(), ir.FloatType(), ir.IntType(1)
 INTEGER, POINTER = ir.IntType(64), ir.PointerType()
 ZERO = ir.Constant(INTEGER, 0)
 
-# (constants, table, steps)
+# Of (constants, table, steps).
 PREPARE = ir.FunctionType(ir.VoidType(), [POINTER, POINTER, INTEGER])
-# (points, state, rows, count, table, steps, minima, minima's count, reach, every, found, first, last)
+# Of (points, state, rows, their count, table, steps, minima, their count, reach, every, found,
+# first, last): the last two say which of the points.
 DESCEND = ir.FunctionType(
     ir.VoidType(),
-    [POINTER, POINTER, POINTER, INTEGER, POINTER, INTEGER, POINTER, INTEGER]
-    + [DOUBLE, INTEGER, POINTER, INTEGER, INTEGER],
+    [
+        *(POINTER, POINTER, POINTER, INTEGER, POINTER, INTEGER, POINTER, INTEGER),
+        *(DOUBLE, INTEGER, POINTER, INTEGER, INTEGER),
+    ],
 )
 
 
@@ -148,14 +151,16 @@ def _build_prepare(plan: Plan, function: ir.Function) -> None:
 
 
 def _build_descend(plan: Plan, function: ir.Function) -> None:
-    points, state, rows, count, table, steps, *watched, found, first, last = _arguments(function)
+    arguments = _arguments(function)
+    points, state, rows, count, table, steps, minima, known, reach, every = arguments[:10]
+    found, first, last = arguments[10:]
     build = ir.IRBuilder(function.append_basic_block())
     kept = (*PLACE, *plan.state, *plan.rows)  # the rows of `block`
     after = (*plan.step.point, *plan.step.state.values())
     block = _array(build, DOUBLE, BLOCK * len(kept))
     distance = _array(build, DOUBLE, BLOCK)
     near, since = (_array(build, INTEGER, BLOCK) for _ in range(2))
-    watch = _Watch(*watched, block, distance, near, since)
+    watch = _Watch(minima, known, reach, every, block, distance, near, since)
     arrays = [(points, len(PLACE)), (state, len(plan.state)), (rows, len(plan.rows))]
     places = [(array, row) for array, length in arrays for row in range(length)]
     watches = build.icmp_signed(">", watch.every, ZERO)
@@ -364,7 +369,9 @@ def _extreme(sign: str) -> Callable[..., ir.Value]:
 
     def built(build: ir.IRBuilder, *values: ir.Value) -> ir.Value:
         one, other = _alike(build, *values)
-        chosen = build.or_(build.fcmp_ordered(sign, one, other), build.fcmp_unordered("uno", one, one))
+        chosen = build.or_(
+            build.fcmp_ordered(sign, one, other), build.fcmp_unordered("uno", one, one)
+        )
         return build.select(chosen, one, other)
 
     return built

@@ -198,4 +198,3 @@ MOVED: dict[str, Callable[..., Any]] = {
     "cat.default": lambda parts, axis=0: np.concatenate(parts, axis),
     "index.Tensor": _index,
 }
-

@@ -138,7 +138,7 @@ class _Record(TorchDispatchMode):
         return False  # to skip it torch would first load it
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.lines: list[Line] = []
         self._known: dict[tuple[Any, ...], str] = {}  # nothing is computed twice
         self._named: dict[int, tuple[torch.Tensor, Numbers]] = {}  # by identity, kept alive

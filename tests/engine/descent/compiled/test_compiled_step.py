@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import keyword
 import re
 import threading
 from collections.abc import Generator, Mapping
