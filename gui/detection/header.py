@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -71,8 +72,12 @@ class Header(QWidget):
         self.label = QLabel(self)
         self.model = QComboBox(self)
         self.model.setObjectName("detection.model.combo")
-        self.model.setMinimumWidth(150)
-        self.model.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.model.setMinimumWidth(104)
+        self.model.setMaximumWidth(320)
+        self.model.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.model.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.label.setBuddy(self.model)
         self.more = QToolButton(self)
         self.more.setObjectName("detection.models.button")
@@ -114,7 +119,8 @@ class Header(QWidget):
         row.setSpacing(theme.GAP)
         for widget in (self.label, self.model, self.more, self.run, self.cancel):
             row.addWidget(widget)
-        row.addStretch(1)
+        row.setStretch(1, 1)  # the list grows to its names, and shrinks in a small window
+        row.addStretch(0)
         row.addWidget(self.export)
         told = QHBoxLayout()
         told.setSpacing(theme.GAP)
@@ -140,8 +146,14 @@ class Header(QWidget):
 
     def set_running(self, running: bool) -> None:
         """Show progress and Cancel, or Run."""
+        focused = self.run.hasFocus() or self.cancel.hasFocus()
         self.run.setEnabled(not running)
         self.cancel.setEnabled(running)
+        # One place for both: a small window has no room for two.
+        (self.run if running else self.cancel).hide()
+        (self.cancel if running else self.run).show()
+        if focused:
+            (self.cancel if running else self.run).setFocus()
         self.progress.setVisible(running)
         if running:
             self.progress.setValue(0)

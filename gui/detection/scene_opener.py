@@ -30,7 +30,7 @@ class SceneOpener(QObject):
         self._session, self._stages = session, stages
         self._pictures, self._models = pictures, models
         self.caption = SceneCaption("detection", QMargins(12, 0, 12, 8), parent)
-        self._scene: Scene | None = None
+        self.scene: Scene | None = None
         self._pending = False
         session.inspected.connect(self._go_on)
         session.picture_changed.connect(self._leave)
@@ -38,7 +38,7 @@ class SceneOpener(QObject):
 
     def open(self, scene: Scene) -> None:
         """Show a scene."""
-        self._scene, self._pending = scene, True
+        self.scene, self._pending = scene, True
         entry = self._session.entry
         there = entry is not None and entry.path == scene.path
         if self._session.model != scene.model:
@@ -48,7 +48,7 @@ class SceneOpener(QObject):
         self._go_on()
 
     def _ready(self) -> bool:
-        scene, session = self._scene, self._session
+        scene, session = self.scene, self._session
         if scene is None or session.inspection is None or session.entry is None:
             return False
         return (
@@ -58,7 +58,7 @@ class SceneOpener(QObject):
         )
 
     def _go_on(self) -> None:
-        scene, stages = self._scene, self._stages
+        scene, stages = self.scene, self._stages
         if scene is None or not self._pending or not self._ready():
             return
         stages.open(scene.stage)
@@ -76,5 +76,5 @@ class SceneOpener(QObject):
 
     def _leave(self, *_: object) -> None:
         if not self._pending:
-            self._scene = None
+            self.scene = None
             self.caption.show_scene(None)

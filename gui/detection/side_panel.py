@@ -71,7 +71,7 @@ class SidePanel(QWidget):
         self.tabs.setStyleSheet(f"QTabBar::tab {{ padding: 6px {TAB_PADDING}px; }}")
         self._heading = QLabel(self)
         self._heading.setProperty("role", "section")
-        below = QWidget(self)
+        below = self.below = QWidget(self)
         lower = QVBoxLayout(below)
         lower.setContentsMargins(0, theme.GAP, 0, 0)
         lower.setSpacing(theme.GAP)

@@ -18,6 +18,7 @@ from gui.detection.ground_truth.controller import GroundTruthController
 from gui.detection.header import Header
 from gui.detection.jobs import LazyWorkbench
 from gui.detection.layers.controller import LayersController
+from gui.detection.lecture.controller import LectureController
 from gui.detection.missed_objects.controller import MissedObjectsController
 from gui.detection.models.controller import ModelController, list_models
 from gui.detection.navigation.controller import NavigationController
@@ -122,6 +123,16 @@ class DetectionWorkspace(Workspace):
             layers=self.layers,
         )
         self._lay_out()
+        self.lecture = LectureController(
+            self.session,
+            self.stages,
+            self.scenes,
+            self.picture,
+            font,
+            column=self._column,
+            put_away=(self.files, self.header, self.side.below),
+            next_picture=self.files.go,
+        )
         self._connect()
         self.retranslate()
 
@@ -142,7 +153,7 @@ class DetectionWorkspace(Workspace):
             self._splitter.addWidget(widget)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setStretchFactor(1, 1)
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.stages.bar)
@@ -177,7 +188,7 @@ class DetectionWorkspace(Workspace):
             teller.status.connect(self.status)
             teller.failed.connect(self.error)
         self.ground_truth.detection_wanted.connect(self.link.choose)
-        for speaker in (self.tools, self.link, self.ground_truth):
+        for speaker in (self.tools, self.link, self.ground_truth, self.lecture):
             speaker.status.connect(self.status)
         for source in (self.context, self.ground_truth, self.precision):
             source.failed.connect(self.error)
@@ -203,6 +214,7 @@ class DetectionWorkspace(Workspace):
             self.network,
             self.stages,
             self.survey,
+            self.lecture,
         )
         return [spec for feature in features for spec in feature.actions()]
 

@@ -3135,6 +3135,13 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     </message>
 </context>
 <context>
+    <name>LectureController</name>
+    <message>
+        <source>PgDn and PgUp: next and previous stage. Space plays them. F5 leaves.</source>
+        <translation>PgDn и PgUp — следующая и предыдущая стадия, пробел показывает их подряд, F5 — выйти.</translation>
+    </message>
+</context>
+<context>
     <name>Legend</name>
     <message>
         <source>Exponential moving average of {strength}, debiased, as the thick line; thin: each step&apos;s own</source>
@@ -7472,6 +7479,18 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>The &amp;Network Drawn</source>
         <translation>&amp;Сеть на схеме</translation>
+    </message>
+    <message>
+        <source>Next Scene, &amp;Stage or Picture</source>
+        <translation>Следующая сцена, &amp;стадия или картинка</translation>
+    </message>
+    <message>
+        <source>&amp;Previous Scene, Stage or Picture</source>
+        <translation>&amp;Предыдущая сцена, стадия или картинка</translation>
+    </message>
+    <message>
+        <source>Play the Picture&apos;s &amp;Way through the Network</source>
+        <translation>Показать &amp;путь картинки через сеть</translation>
     </message>
 </context>
 <context>

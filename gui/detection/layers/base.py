@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 
 AROUND_CURSOR = -1  # in place of a level: every level, at the cursor
 LINE = 2
+
+
+class LineScale:
+    """How many times thicker all lines over the picture are: for the lecture hall."""
+
+    factor = 1.0
+
+
+LINE_SCALE = LineScale()
 FAINT = 0.3  # of the opacity, beside a detection in the spotlight, or beside a stage's question
 
 
@@ -115,6 +124,7 @@ class InstanceOverlay(Overlay):
 
 def outline(painter: QPainter, rect: QRectF, color: QColor, width: int) -> None:
     """A rectangle's border, centred on its edge, as four filled bars: faster than a pen."""
+    width = round(width * LINE_SCALE.factor)
     half = width // 2
     left, top = round(rect.left()) - half, round(rect.top()) - half
     wide, high = round(rect.width()) + width, round(rect.height()) + width
@@ -132,6 +142,7 @@ def line_pen(
     cap: Qt.PenCapStyle = Qt.PenCapStyle.FlatCap,
 ) -> QPen:
     """A pen with sharp corners."""
+    width *= LINE_SCALE.factor
     return QPen(QBrush(color), width, style, cap, Qt.PenJoinStyle.MiterJoin)
 
 

@@ -205,7 +205,7 @@ class DetectionsTable(QTableView):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(24)
         header.setHighlightSections(False)
-        self.setMinimumHeight(96)
+        self.setMinimumHeight(84)
         self.entered.connect(self._entered)
         self.clicked.connect(self._clicked)
         self.selectionModel().currentRowChanged.connect(self._walked)
