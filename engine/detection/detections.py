@@ -6,8 +6,8 @@ here: the window and every export read it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -113,6 +113,25 @@ class Detections:
     def pending(self) -> tuple[Pair, ...]:
         """The pairs that `engine.detection.pipeline.inference.fill` has yet to answer."""
         return tuple(pair for pair, ready in zip(self.pairs, self.ready, strict=True) if not ready)
+
+    def only(self, rows: Sequence[int]) -> Detections:
+        """Some of the detections, by their rows, in that order."""
+        index = np.asarray(rows, np.int64)
+
+        def taken(values: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
+            return None if values is None else values[index]
+
+        return replace(
+            self,
+            boxes=self.boxes[index],
+            labels=self.labels[index],
+            scores=self.scores[index],
+            pairs=tuple(self.pairs[row] for row in rows),
+            ready=self.ready[index],
+            mask_probs=taken(self.mask_probs),
+            keypoints=taken(self.keypoints),
+            keypoint_scores=taken(self.keypoint_scores),
+        )
 
     def points(self, index: int) -> NDArray[np.float32] | None:
         """The keypoints (K, 3) float32 of one: x, y in picture px, and 1.

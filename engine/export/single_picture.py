@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -34,34 +33,17 @@ def write_item(item: ExportItem, files: Mapping[str, Path]) -> Iterator[Path]:
         yield path
 
 
-def shrink(item: ExportItem, longest: int) -> ExportItem:
-    """The item on a picture whose longer side is at most so many px, for a preview."""
-    height, width = item.detections.picture_size
+def draw_preview(item: ExportItem, longest: int) -> NDArray[np.uint8]:
+    """The annotated picture itself, its longer side at most so many px; (h, w, 3) uint8 RGB.
+
+    It is drawn at full size and made smaller then, as whoever looks at the file makes it:
+    lines and letters drawn on a smaller picture would be others.
+    """
+    drawn = draw_item(item)
+    height, width = drawn.shape[:2]
     factor = longest / max(height, width)
     if factor >= 1:
-        return item
-    size = max(1, round(height * factor)), max(1, round(width * factor))
-    ratios = np.array([size[1] / width, size[0] / height] * 2, np.float32)
-    keypoints = item.detections.keypoints
-    if keypoints is not None:
-        keypoints = keypoints * np.array([*ratios[:2], 1], np.float32)
-    detections = replace(
-        item.detections,
-        picture_size=size,
-        boxes=item.detections.boxes * ratios,
-        keypoints=keypoints,
-    )
-    trace = None if item.trace is None else replace(item.trace, picture_size=size)
-    pixels = opencv().resize(item.pixels, size[::-1], interpolation=opencv().INTER_AREA)
-    return replace(
-        item,
-        pixels=pixels,
-        detections=detections,
-        trace=trace,
-        style=item.style.scaled(factor),
-    )
-
-
-def draw_preview(item: ExportItem, longest: int) -> NDArray[np.uint8]:
-    """What the annotated picture will look like, (h, w, 3) uint8 RGB."""
-    return draw_item(shrink(item, longest))
+        return drawn
+    size = max(1, round(width * factor)), max(1, round(height * factor))
+    smaller: NDArray[np.uint8] = opencv().resize(drawn, size, interpolation=opencv().INTER_AREA)
+    return smaller

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from gui.actions import ActionSpec
@@ -15,6 +15,8 @@ from gui.detection.results.detections_table import DetectionsTable
 from gui.detection.session import Session
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.pictures.canvas import PictureCanvas
+
+CTRL = Qt.KeyboardModifier.ControlModifier  # with a click: choose one more
 
 
 class SelectionLink(QObject):
@@ -53,6 +55,7 @@ class SelectionLink(QObject):
         table.row_hovered.connect(self.raise_pair)
         table.row_chosen.connect(layers.select_pair)
         table.row_activated.connect(self._zoom_to)
+        table.chosen_changed.connect(self._show_chosen)
 
     def actions(self) -> list[ActionSpec]:
         """Copy picture and table, zoom and fit."""
@@ -174,6 +177,9 @@ class SelectionLink(QObject):
         if any(pick(at) for pick in self.pickers):
             return
         found = hit(self._session.shown, at.x(), at.y())
+        if found is not None and QGuiApplication.keyboardModifiers() & CTRL:
+            self._table.toggle(found.pair)
+            return
         self.choose(found.pair if found else None)
 
     def choose(self, pair: Pair | None) -> None:
@@ -182,6 +188,9 @@ class SelectionLink(QObject):
         self._table.set_selected(pair)
         if pair is not None:
             self.clicked.emit()
+
+    def _show_chosen(self) -> None:
+        self._layers.choose_pairs(frozenset(self._table.chosen()))
 
     def _zoom_to(self, pair: Pair | None) -> None:
         self._layers.select_pair(pair)

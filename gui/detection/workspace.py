@@ -24,6 +24,7 @@ from gui.detection.models.controller import ModelController, list_models
 from gui.detection.navigation.controller import NavigationController
 from gui.detection.network.controller import NetworkController
 from gui.detection.picture_context import PictureContext
+from gui.detection.pictures.badge_keeper import BadgeKeeper
 from gui.detection.pictures.controller import PicturesController
 from gui.detection.pictures.file_panel import FilePanel
 from gui.detection.precision.controller import PrecisionController
@@ -101,7 +102,17 @@ class DetectionWorkspace(Workspace):
         self.ground_truth = GroundTruthController(
             bridge, self.context, self.missed_objects, self.pictures.paths
         )
-        self.export = ExportController(bridge, settings, self.session, self.files, workbench, self)
+        self.pictures.undo = self.thresholds.history.stack
+        self.badges = BadgeKeeper(self.session, self.files, self.ground_truth.store)
+        self.export = ExportController(
+            bridge,
+            settings,
+            self.session,
+            self.files,
+            workbench,
+            self.results.table.chosen,
+            self,
+        )
         self.survey = SurveyController(
             bridge,
             workbench,
@@ -173,6 +184,7 @@ class DetectionWorkspace(Workspace):
         self.notice.model_wanted.connect(self.models.set_model)
         self.notice.open_wanted.connect(self.pictures.ask_open)
         self.files.chosen.connect(session.open)
+        self.pictures.menu.export_wanted.connect(self.export.ask_selected)
         self.picture.stepped.connect(self.files.go)
         self.side.escaped.connect(self.tools.escape)
         self.results.funnel.gate_chosen.connect(self.stages.show_gate)

@@ -1951,6 +1951,10 @@ Framed and crossed: taken for another digit.</source>
         <translation>Открытая картинка</translation>
     </message>
     <message>
+        <source>The chosen detections: {count}</source>
+        <translation>Выбранные обнаружения: {count}</translation>
+    </message>
+    <message>
         <source>Selected in the list: {count}</source>
         <translation>Выбранные в списке: {count}</translation>
     </message>
@@ -2243,6 +2247,10 @@ Framed and crossed: taken for another digit.</source>
 <context>
     <name>FilePanel</name>
     <message>
+        <source>{count} hidden: show</source>
+        <translation>Скрыто: {count}, показать</translation>
+    </message>
+    <message>
         <source>PICTURES</source>
         <translation>КАРТИНКИ</translation>
     </message>
@@ -2253,6 +2261,18 @@ Framed and crossed: taken for another digit.</source>
     <message>
         <source>Open pictures</source>
         <translation>Открыть картинки</translation>
+    </message>
+    <message>
+        <source>Remove, order and export pictures of the list</source>
+        <translation>Убрать, упорядочить и экспортировать картинки списка</translation>
+    </message>
+    <message>
+        <source>What to do with the list</source>
+        <translation>Действия со списком</translation>
+    </message>
+    <message>
+        <source>The filter hides these pictures; show them all</source>
+        <translation>Эти картинки скрывает фильтр; показать все</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -3146,6 +3166,33 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     <message>
         <source>Exponential moving average of {strength}, debiased, as the thick line; thin: each step&apos;s own</source>
         <translation>Экспоненциальное скользящее среднее с коэффициентом {strength} и поправкой на начало — толстая линия; тонкая — значения каждого шага</translation>
+    </message>
+</context>
+<context>
+    <name>ListMenu</name>
+    <message>
+        <source>Remove from List ({count})</source>
+        <translation>Убрать из списка ({count})</translation>
+    </message>
+    <message>
+        <source>Clear the List</source>
+        <translation>Очистить список</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Выделить все</translation>
+    </message>
+    <message>
+        <source>Copy File Names ({count})</source>
+        <translation>Копировать имена файлов ({count})</translation>
+    </message>
+    <message>
+        <source>Export Selected ({count})…</source>
+        <translation>Экспортировать выделенные ({count})…</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Порядок</translation>
     </message>
 </context>
 <context>
@@ -4257,6 +4304,10 @@ This Python program will run on your computer with all that you may do: it can r
     <message>
         <source>Pasted picture {number}</source>
         <translation>Вставленная картинка {number}</translation>
+    </message>
+    <message>
+        <source>Removed from the list: {count}. The files stay; Undo brings them back.</source>
+        <translation>Убрано из списка: {count}. Файлы остались; отмена вернёт их в список.</translation>
     </message>
 </context>
 <context>
@@ -6989,6 +7040,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>&amp;Убрать из списка</translation>
     </message>
     <message>
+        <source>C&amp;lear the List</source>
+        <translation>О&amp;чистить список</translation>
+    </message>
+    <message>
         <source>&amp;Copy Picture</source>
         <translation>&amp;Копировать картинку</translation>
     </message>
@@ -8279,6 +8334,42 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>by neither</source>
         <translation>никем</translation>
+    </message>
+    <message>
+        <source>found: {count}</source>
+        <translation>найдено: {count}</translation>
+    </message>
+    <message>
+        <source>missed: {count}</source>
+        <translation>пропущено: {count}</translation>
+    </message>
+    <message>
+        <source>judged: {count} of {all}</source>
+        <translation>проверено: {count} из {all}</translation>
+    </message>
+    <message>
+        <source>As they came</source>
+        <translation>Как добавлены</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>По имени</translation>
+    </message>
+    <message>
+        <source>Most found first</source>
+        <translation>Сначала больше найденных</translation>
+    </message>
+    <message>
+        <source>Most missed first</source>
+        <translation>Сначала больше пропущенных</translation>
+    </message>
+    <message>
+        <source>Not judged first</source>
+        <translation>Сначала непроверенные</translation>
+    </message>
+    <message>
+        <source>removal from the list ({count})</source>
+        <translation>удаление из списка ({count})</translation>
     </message>
 </context>
 <context>

@@ -72,3 +72,27 @@ def test_a_list_is_filtered_and_exported_in_the_look_that_was_chosen(
     program.widget("detection.export.overwrite.button")
     program.key("Escape")
     program.until(lambda seen: not seen["dialogs"], "the question answered")
+
+
+def test_pictures_leave_the_list_and_come_back_but_no_file_goes(
+    thalweg: Start, tmp_path: Path
+) -> None:
+    album = tmp_path / "album"
+    album.mkdir()
+    files = [pictures.astronaut(album, f"{name}.png", (96, 96)) for name in "abc"]
+    program = detected(thalweg(album).ready(), "a.png")
+    everything = ["a.png", "b.png", "c.png"]
+    program.click_cell(LIST, 0, "b.png")
+    program.key("shift+Down", "Delete")
+    program.until(lambda seen: names(program) == ["a.png"], "two removed")
+    assert all(file.is_file() for file in files)
+    program.click(CANVAS, at=(0.5, 0.02))
+    program.key("ctrl+z")
+    program.until(lambda seen: names(program) == everything, "they are back")
+    program.fill("detection.files.filter.field", "c", enter=False)
+    program.until_widget(
+        "detection.files.hidden.button", lambda now: now["visible"] and "2" in now["text"], "hidden"
+    )
+    program.picture("list-hidden")
+    program.click("detection.files.hidden.button")
+    program.until(lambda seen: names(program) == everything, "nothing is hidden")

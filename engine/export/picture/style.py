@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 Colour = tuple[int, int, int]
 
@@ -80,14 +80,6 @@ class Style:
         if len(self.label) > 1:
             return f"{score:.2f}" if "score" in self.label else f"#{index + 1}"
         return ""
-
-    def scaled(self, factor: float) -> Style:
-        """The same look on a picture resized by a factor."""
-        line, text = (
-            None if size is None else max(1, round(size * factor))
-            for size in (self.line_width, self.text_height)
-        )
-        return replace(self, line_width=line, text_height=text)
 
 
 DEFAULT_STYLE = Style()

@@ -10,7 +10,8 @@ from engine.export.picture.layers.registry import DEFAULT_LAYERS, layer_names, w
 from engine.export.picture.style import DEFAULT_STYLE, LABEL_PARTS, MASKS, PALETTES, Style
 from gui.i18n import QT_TRANSLATE_NOOP
 
-SCOPES = ("picture", "selection", "list")
+PICTURE, CHOSEN, SELECTION, LIST = "picture", "chosen", "selection", "list"
+SCOPES = (PICTURE, CHOSEN, SELECTION, LIST)
 PALETTE_TEXTS = {
     "bright": QT_TRANSLATE_NOOP("detection", "Bright"),
     "okabe-ito": QT_TRANSLATE_NOOP("detection", "Okabe-Ito"),
@@ -36,7 +37,8 @@ class Choices:
 
     Attributes:
         folder: where; made when it is missing.
-        scope: of `SCOPES`: the open picture, those selected in the list, or the whole list.
+        scope: of `SCOPES`: the open picture, its chosen detections alone, the pictures that
+            are selected in the list, or the whole list.
         formats: of `engine.export.formats.writers()`.
         layers: what annotated pictures show, of the engine's `layer_names()`.
         style: how they show it.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +13,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gui.actions import ActionSpec
 from gui.bridge import Bridge
-from gui.detection.export.choices import Choices, restored
+from gui.detection.export.choices import CHOSEN, LIST, PICTURE, SELECTION, Choices, restored
 from gui.detection.export.dialog import ExportDialog
 from gui.detection.export.jobs import (
     ExportProgress,
@@ -21,6 +23,7 @@ from gui.detection.export.jobs import (
     write_many,
     write_one,
 )
+from gui.detection.instances import Pair
 from gui.detection.jobs import LazyWorkbench, itself
 from gui.detection.pictures.file_panel import FilePanel
 from gui.detection.session import Session
@@ -57,12 +60,18 @@ class ExportController(QObject):
         session: Session,
         files: FilePanel,
         workbench: LazyWorkbench,
+        chosen: Callable[[], tuple[Pair, ...]],
         parent: QWidget,
     ) -> None:
+        """Build it.
+
+        Args:
+            chosen: gives the detections that are chosen in the table.
+        """
         super().__init__(parent)
         self._parent = parent
         self._bridge, self._settings, self._session = bridge, settings, session
-        self._files, self._workbench = files, workbench
+        self._files, self._workbench, self._chosen = files, workbench, chosen
         self.strip = TaskStrip("detection.export.progress", parent)
         self._spec: ExportSpec | None = None
         self._waiting = False
@@ -99,17 +108,27 @@ class ExportController(QObject):
         """What was chosen last time."""
         pictures = QStandardPaths.StandardLocation.PicturesLocation
         folder = QStandardPaths.writableLocation(pictures) or str(Path.home())
-        return restored(self._settings.state(CHOICES), Choices(folder))
+        made = restored(self._settings.state(CHOICES), Choices(folder))
+        # Detections are chosen anew each time: what was chosen last is no habit.
+        return replace(made, scope=PICTURE) if made.scope == CHOSEN else made
 
     # Ask
 
     def ask(self) -> None:
         """Open the dialog."""
+        self._ask(self.suggestion())
+
+    def ask_selected(self) -> None:
+        """Open the dialog for the pictures that are selected in the list."""
+        self._ask(replace(self.suggestion(), scope=SELECTION))
+
+    def _ask(self, choices: Choices) -> None:
         if not self._session.has_result():
             self.status.emit(self.tr("There is nothing to export yet."))
             return
-        counts = {scope: len(self._paths(scope)) for scope in ("selection", "list")}
-        self._dialog = ExportDialog(self.suggestion(), {"picture": 1, **counts}, self._parent)
+        counts = {scope: len(self._paths(scope)) for scope in (SELECTION, LIST)}
+        counts |= {PICTURE: 1, CHOSEN: len(self._chosen())}
+        self._dialog = ExportDialog(choices, counts, self._parent)
         self._dialog.accepted.connect(self._accept)
         self._dialog.finished.connect(self._dialog_closed)
         self._dialog.look_changed.connect(self._show_preview)
@@ -118,7 +137,7 @@ class ExportController(QObject):
 
     def _paths(self, scope: str) -> tuple[Path, ...]:
         """The files that a scope means; pictures without a file are left out."""
-        entries = self._files.selected if scope == "selection" else self._files.model.entries
+        entries = self._files.selected if scope == SELECTION else self._files.model.entries
         return tuple(entry.path for entry in entries if entry.path is not None)
 
     def _show_preview(self) -> None:
@@ -164,7 +183,7 @@ class ExportController(QObject):
             choices,
             entry.title if entry else "",
             path=entry.path if entry else None,
-            paths=() if choices.scope == "picture" else self._paths(choices.scope),
+            paths=() if choices.scope in (PICTURE, CHOSEN) else self._paths(choices.scope),
             model=session.model,
             device=session.device,
             precision=session.precision_used,
@@ -201,7 +220,10 @@ class ExportController(QObject):
             self.tr("Overwrite"), QMessageBox.ButtonRole.AcceptRole
         )
         overwrite.setObjectName("detection.export.overwrite.button")
-        self._question.addButton(QMessageBox.StandardButton.Cancel)
+        overwrite.setAutoDefault(False)  # Return must never replace a file
+        cancel = self._question.addButton(QMessageBox.StandardButton.Cancel)
+        self._question.setDefaultButton(cancel)
+        self._question.setEscapeButton(cancel)
         self._question.accepted.connect(self._start)
         self._question.finished.connect(self._question.deleteLater)
         self._question.open()
@@ -216,6 +238,11 @@ class ExportController(QObject):
         detections = session.detections()
         if detections is None or session.opened is None or session.inspection is None:
             return None
+        if choices.scope == CHOSEN:
+            chosen = set(self._chosen())
+            detections = detections.only(
+                [row for row, pair in enumerate(detections.pairs) if pair in chosen]
+            )
         return ExportItem(
             session.entry.title if session.entry else "",
             session.opened.picture.pixels,
@@ -269,6 +296,8 @@ class ExportController(QObject):
         )
 
     def _look_again(self) -> None:
+        if self._dialog is not None:
+            self._show_preview()  # masks that came meanwhile
         if self._waiting:
             self._waiting = False
             self._start()

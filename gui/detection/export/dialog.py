@@ -23,11 +23,12 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.detection.export.choices import SCOPES, Choices
+from gui.detection.export.choices import CHOSEN, LIST, PICTURE, SCOPES, SELECTION, Choices
 from gui.detection.export.style_form import ExportLook
 
 FIRST_SIZE = QSize(1120, 640)
 PREVIEW_SIZE = QSize(320, 240)  # at least
+FEWEST = {PICTURE: 1, CHOSEN: 1, SELECTION: 2, LIST: 2}  # from which a scope is offered
 SETTLE_MS = 20  # a dragged slider asks for one preview an event round, not for ten
 
 
@@ -35,7 +36,7 @@ class ExportDialog(QDialog):
     """Pictures, formats, folder and look, with a preview.
 
     Signals:
-        look_changed: layers or style; a new preview is wanted.
+        look_changed: layers, style or what is drawn; a new preview is wanted.
     """
 
     look_changed = Signal()
@@ -46,7 +47,8 @@ class ExportDialog(QDialog):
         """Build it.
 
         Args:
-            counts: how many pictures each of `SCOPES` means.
+            counts: how many pictures each of `SCOPES` means; how many detections, of the
+                chosen ones.
         """
         from engine.export.formats import variants
 
@@ -61,7 +63,7 @@ class ExportDialog(QDialog):
         self.scope.setObjectName("detection.export.scope.combo")
         self.scope.setMinimumWidth(280)
         for scope in SCOPES:
-            if scope == "picture" or counts.get(scope, 0) > 1:
+            if counts.get(scope, 0) >= FEWEST[scope]:
                 self.scope.addItem(scope, scope)
         self.scope.setCurrentIndex(max(self.scope.findData(choices.scope), 0))
         self.formats: dict[str, QCheckBox] = {}
@@ -98,6 +100,7 @@ class ExportDialog(QDialog):
         self.browse.clicked.connect(self._browse)
         self.folder.textChanged.connect(self._check)
         self.scope.currentIndexChanged.connect(self._check)
+        self.scope.currentIndexChanged.connect(self._settle.start)
         self.look.changed.connect(self._settle.start)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
@@ -248,6 +251,7 @@ class ExportDialog(QDialog):
         number = QLocale()
         texts = {
             "picture": self.tr("The open picture"),
+            "chosen": self.tr("The chosen detections: {count}"),
             "selection": self.tr("Selected in the list: {count}"),
             "list": self.tr("All in the list: {count}"),
         }

@@ -88,6 +88,7 @@ class InstanceOverlay(Overlay):
     Attributes:
         instances: what is drawn.
         raised, selected: drawn with emphasis.
+        chosen: with the selected one, all that are chosen; drawn with emphasis too.
         spotlight: when there is one, the others are faint.
         hidden: not drawn here.
     """
@@ -97,6 +98,7 @@ class InstanceOverlay(Overlay):
         self.instances: tuple[Instance, ...] = ()
         self.raised: Pair | None = None
         self.selected: Pair | None = None
+        self.chosen: frozenset[Pair] = frozenset()
         self.spotlight: Pair | None = None
         self.hidden: Pair | None = None
 
@@ -119,7 +121,7 @@ class InstanceOverlay(Overlay):
         return self.weight * FAINT if away else self.weight
 
     def emphasised(self, instance: Instance) -> bool:
-        return instance.pair in (self.raised, self.selected)
+        return instance.pair in (self.raised, self.selected) or instance.pair in self.chosen
 
 
 def outline(painter: QPainter, rect: QRectF, color: QColor, width: int) -> None:

@@ -145,6 +145,12 @@ class LayersController(QObject):
             self._canvas.update()
             self.selected_changed.emit(pair)
 
+    def choose_pairs(self, pairs: frozenset[Pair]) -> None:
+        """Draw all that are chosen with emphasis, where they are several."""
+        for _, layer in self._of_instances:
+            layer.chosen = pairs
+        self._canvas.update()
+
     def spotlight(self, pair: Pair | None, *, hidden: tuple[str, ...] = ()) -> None:
         """Draw the other detections faintly; None draws all alike again.
 

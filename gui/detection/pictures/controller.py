@@ -11,8 +11,8 @@ from importlib.resources import files as resource_files
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QObject, Signal
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QLocale, QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QUndoStack
 
 from gui.actions import ActionSpec
 from gui.bridge import Bridge
@@ -20,6 +20,8 @@ from gui.detection.jobs import itself
 from gui.detection.pictures.file_model import Entry
 from gui.detection.pictures.file_panel import FilePanel
 from gui.detection.pictures.jobs import find_pictures
+from gui.detection.pictures.list_menu import ListMenu
+from gui.detection.pictures.list_undo import RemoveEntries
 from gui.detection.pictures.prefetch import Prefetch
 from gui.detection.session import Session
 from gui.i18n import QT_TRANSLATE_NOOP
@@ -39,6 +41,10 @@ class PicturesController(QObject):
         nothing_to_open: there are not even samples.
         opened: a path for the list of recent files.
         status: a sentence.
+
+    Attributes:
+        undo: the workspace's undo stack.
+        menu: what can be done with the list.
     """
 
     failed = Signal(object)
@@ -52,7 +58,12 @@ class PicturesController(QObject):
         self.panel = panel
         self.prefetch = Prefetch(bridge, session, panel)
         self._pasted = 0
+        self.undo = QUndoStack(self)
+        self.menu = ListMenu(panel)
         panel.open_wanted.connect(self.ask_open)
+        panel.remove_wanted.connect(self.remove_selected)
+        self.menu.remove_wanted.connect(self.remove_selected)
+        self.menu.clear_wanted.connect(self.clear)
 
     def actions(self) -> list[ActionSpec]:
         """Open, paste, find, remove, go on."""
@@ -73,6 +84,15 @@ class PicturesController(QObject):
                 "Del",
                 canvas_only=True,
                 section=20,
+                enabled=self.has_open,
+            ),
+            ActionSpec(
+                "detection.files.clear",
+                QT_TRANSLATE_NOOP("actions", "C&lear the List"),
+                "File",
+                self.clear,
+                section=20,
+                enabled=self.has_any,
             ),
             ActionSpec(
                 "detection.paste",
@@ -184,11 +204,30 @@ class PicturesController(QObject):
         self._add([Entry(title, pixels=pixels_of(image))])
         return True
 
+    def has_open(self) -> bool:
+        return self.panel.current is not None
+
+    def has_any(self) -> bool:
+        return bool(self.panel.model.everything)
+
     def remove(self) -> None:
         """Take the open picture off the list; its file is not touched."""
-        self.panel.remove_current()
-        if self.panel.current is None:
-            self._session.close()
+        current = self.panel.current
+        self._remove([] if current is None else [current])
+
+    def remove_selected(self) -> None:
+        """Take the selected pictures off the list; their files are not touched."""
+        self._remove(self.panel.selected)
+
+    def clear(self) -> None:
+        """Take every picture off the list, also those that the filter hides."""
+        self._remove(self.panel.model.everything)
+
+    def _remove(self, entries: Sequence[Entry]) -> None:
+        if entries:
+            self.undo.push(RemoveEntries(self.panel, entries, self._session.close))
+            text = self.tr("Removed from the list: {count}. The files stay; Undo brings them back.")
+            self.status.emit(text.format(count=QLocale().toString(len(entries))))
 
     def _take_found(self, found: tuple[Any, ...]) -> None:
         entries: list[Entry] = []

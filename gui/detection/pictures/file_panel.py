@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QLocale, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
+    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from gui import icons, theme
 from gui.bridge import Bridge
+from gui.detection.pictures.badges import Badges
 from gui.detection.pictures.file_model import Entry, EntryDelegate, FileModel
 from gui.detection.pictures.thumbnails import Thumbnails
 
@@ -29,10 +32,12 @@ class FilePanel(QWidget):
     Signals:
         chosen: the entry to open.
         open_wanted: the button was pressed.
+        remove_wanted: Del was pressed in the list.
     """
 
     chosen = Signal(object)
     open_wanted = Signal()
+    remove_wanted = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,9 +50,17 @@ class FilePanel(QWidget):
         self.open = QToolButton(self)
         self.open.setObjectName("detection.open.button")
         icons.set_icon(self.open, "open")
+        self.more = QToolButton(self)
+        self.more.setObjectName("detection.files.more.button")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setProperty("role", "menu")
+        icons.set_icon(self.more, "more")
         self.filter = QLineEdit(self)
         self.filter.setObjectName("detection.files.filter.field")
         self.filter.setClearButtonEnabled(True)
+        self.hidden = QPushButton(self)
+        self.hidden.setObjectName("detection.files.hidden.button")
+        self.hidden.hide()
         self.view = QListView(self)
         self.view.setObjectName("detection.files.list")
         self.view.setModel(self.model)
@@ -56,6 +69,7 @@ class FilePanel(QWidget):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setMouseTracking(True)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.position = QLabel(self)
         self.position.setObjectName("detection.files.position")
@@ -78,6 +92,10 @@ class FilePanel(QWidget):
         self.model.rowsInserted.connect(self._rest_soon)
         self.model.rowsRemoved.connect(self._count)
         self.filter.textChanged.connect(self.set_filter)
+        self.hidden.clicked.connect(self.filter.clear)
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.view)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.remove_wanted)
         self.open.clicked.connect(self.open_wanted)
         self.previous.clicked.connect(self.go_previous)
         self.next.clicked.connect(self.go_next)
@@ -88,6 +106,7 @@ class FilePanel(QWidget):
         top.addWidget(self.heading)
         top.addStretch(1)
         top.addWidget(self.open)
+        top.addWidget(self.more)
         foot = QHBoxLayout()
         foot.addWidget(self.previous)
         foot.addWidget(self.position, 1)
@@ -97,6 +116,7 @@ class FilePanel(QWidget):
         layout.setSpacing(theme.GAP)
         layout.addLayout(top)
         layout.addWidget(self.filter)
+        layout.addWidget(self.hidden)
         layout.addWidget(self.view, 1)
         layout.addLayout(foot)
 
@@ -112,9 +132,12 @@ class FilePanel(QWidget):
         return [self.model.entries[row] for row in rows]
 
     def add(self, entries: Sequence[Entry]) -> None:
-        """Append pictures."""
+        """Append pictures; a filter that would hide one of them is given up."""
         if entries:
+            if not all(map(self.model.passes, entries)):
+                self.filter.clear()
             self.model.add(entries)
+            self._keep_current()
         self._count()
 
     def choose(self, entry: Entry) -> None:
@@ -126,9 +149,19 @@ class FilePanel(QWidget):
     def set_filter(self, text: str) -> None:
         """Show the pictures whose names hold these words; the open one stays open."""
         self.model.set_filter(text)
+        self._keep_current()
+
+    def set_order(self, order: str) -> None:
+        """Put the list into an order of `ORDERS`; the open picture stays open."""
+        self.model.set_order(order)
+        self._keep_current()
+
+    def _keep_current(self) -> None:
+        """The open picture's row, after the rows were made anew."""
         if self._chosen in self.model.entries:
             index = self.model.index(self.model.entries.index(self._chosen))
-            self.view.setCurrentIndex(index)
+            if index != self.view.currentIndex():
+                self.view.setCurrentIndex(index)
         self._count()
 
     def find_picture(self) -> None:
@@ -141,17 +174,41 @@ class FilePanel(QWidget):
         entry.problem = problem
         self.model.changed(entry)
 
+    def set_badges(self, entry: Entry, badges: Badges) -> None:
+        """Say what is known of a picture."""
+        if badges != entry.badges:
+            entry.badges = badges
+            self.model.changed(entry)
+
     def drop_samples(self) -> None:
         """Take the program's own pictures off the list, once there is one of the user's."""
-        for entry in [entry for entry in self.model.everything if entry.sample]:
-            self.model.remove(entry)
+        samples = [entry for entry in self.model.everything if entry.sample]
+        if samples:
+            self.model.remove(samples)
+            self._keep_current()
 
-    def remove_current(self) -> None:
-        """Take the current picture off the list; its file is not touched."""
-        entry = self._chosen
-        if entry is not None:
+    def remove(self, entries: Sequence[Entry]) -> None:
+        """Take pictures off the list; where the open one is among them, its neighbour opens."""
+        gone = {entry.key for entry in entries}
+        after = self._neighbour(gone)
+        was_open = self._chosen is not None and self._chosen.key in gone
+        if was_open:
             self._chosen = None
-            self.model.remove(entry)
+        self.model.remove(entries)
+        if was_open and after is not None:
+            self.choose(after)
+        self._keep_current()
+
+    def restore(self, entries: Sequence[Entry]) -> None:
+        """Hold these pictures and no others."""
+        self.model.set_everything(entries)
+        self._keep_current()
+
+    def _neighbour(self, gone: set[int]) -> Entry | None:
+        """What to open in place of the open picture: the next that stays, else the one before."""
+        shown, row = self.model.entries, max(self.view.currentIndex().row(), 0)
+        around = (*shown[row:], *reversed(shown[:row]), *self.model.everything)
+        return next((entry for entry in around if entry.key not in gone), None)
 
     def go_next(self) -> None:
         self.go(1)
@@ -180,6 +237,9 @@ class FilePanel(QWidget):
         self.position.setText(f"{number.toString(row + 1)} / {number.toString(count)}")
         self.previous.setEnabled(row > 0)
         self.next.setEnabled(row + 1 < count)
+        self.hidden.setVisible(self.model.hidden > 0)
+        hidden = number.toString(self.model.hidden)
+        self.hidden.setText(self.tr("{count} hidden: show").format(count=hidden))
         self._rest_soon()
 
     # Thumbnails
@@ -209,6 +269,9 @@ class FilePanel(QWidget):
         self.heading.setText(self.tr("PICTURES"))
         self.open.setToolTip(self.tr("Open pictures (Ctrl+O)"))
         self.open.setAccessibleName(self.tr("Open pictures"))
+        self.more.setToolTip(self.tr("Remove, order and export pictures of the list"))
+        self.more.setAccessibleName(self.tr("What to do with the list"))
+        self.hidden.setToolTip(self.tr("The filter hides these pictures; show them all"))
         self.filter.setPlaceholderText(self.tr("Filter"))
         self.filter.setAccessibleName(self.tr("Filter"))
         self.filter.setToolTip(self.tr("Show the pictures whose names hold these words (Ctrl+F)"))
@@ -217,6 +280,7 @@ class FilePanel(QWidget):
         self.previous.setAccessibleName(self.tr("Previous picture"))
         self.next.setToolTip(self.tr("Next picture (D or Page Down)"))
         self.next.setAccessibleName(self.tr("Next picture"))
+        self._count()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -175,11 +175,13 @@ class DetectionsTable(QTableView):
         row_hovered: the pair under the mouse, or None.
         row_chosen: the pair that was clicked or walked to.
         row_activated: a clicked pair, to be zoomed to.
+        chosen_changed: other rows are chosen; they are told by `chosen`.
     """
 
     row_hovered = Signal(object)
     row_chosen = Signal(object)
     row_activated = Signal(object)
+    chosen_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -192,7 +194,7 @@ class DetectionsTable(QTableView):
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.setShowGrid(False)
@@ -209,15 +211,43 @@ class DetectionsTable(QTableView):
         self.entered.connect(self._entered)
         self.clicked.connect(self._clicked)
         self.selectionModel().currentRowChanged.connect(self._walked)
+        self.selectionModel().selectionChanged.connect(self._tell_chosen)
         self._quiet = False
         self.retranslate()
 
     def set_instances(self, instances: tuple[Instance, ...], selected: Pair | None) -> None:
         """Show these rows and keep the chosen one."""
         self._quiet = True
+        chosen = self.chosen()
         self.rows.set_instances(instances)
         self._mark(selected)
+        for pair in chosen if len(chosen) > 1 else ():
+            self._select(pair)
         self._quiet = False
+        self.chosen_changed.emit()
+
+    def chosen(self) -> tuple[Pair, ...]:
+        """Every chosen row's pair, in the order of the rows."""
+        rows = sorted(self.selectionModel().selectedRows(), key=_row_of)
+        return tuple(pair for row in rows if (pair := self._pair(row)) is not None)
+
+    def toggle(self, pair: Pair) -> None:
+        """Choose one more row, or no longer."""
+        self._select(pair, QItemSelectionModel.SelectionFlag.Toggle)
+
+    def _select(
+        self,
+        pair: Pair,
+        flag: QItemSelectionModel.SelectionFlag = QItemSelectionModel.SelectionFlag.Select,
+    ) -> None:
+        row = self.rows.row(pair)
+        if row is not None:
+            index = self._sorted.mapFromSource(self.rows.index(row, 0))
+            self.selectionModel().select(index, flag | QItemSelectionModel.SelectionFlag.Rows)
+
+    def _tell_chosen(self) -> None:
+        if not self._quiet:
+            self.chosen_changed.emit()
 
     def set_raised(self, pair: Pair | None) -> None:
         """Show which row belongs to the box under the cursor."""
@@ -248,6 +278,8 @@ class DetectionsTable(QTableView):
         self.row_hovered.emit(self._pair(index))
 
     def _clicked(self, index: QModelIndex) -> None:
+        if len(self.selectionModel().selectedRows()) > 1:
+            return  # several are being chosen: the view stays
         self.row_activated.emit(self._pair(index))
 
     def _walked(self, current: QModelIndex) -> None:
@@ -277,3 +309,7 @@ class DetectionsTable(QTableView):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def _row_of(index: QModelIndex) -> int:
+    return index.row()

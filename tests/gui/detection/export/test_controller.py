@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from pycocotools.coco import COCO
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -45,6 +46,13 @@ def overwrite(qtbot: QtBot, workspace: DetectionWorkspace) -> QMessageBox:
     question = workspace.export._question
     assert isinstance(question, QMessageBox)
     return question
+
+
+def dialog_pixels(image: QImage) -> numpy.ndarray:
+    """(H, W, 3) uint8 RGB of a preview."""
+    image = image.convertToFormat(QImage.Format.Format_RGB888)
+    rows = numpy.frombuffer(image.constBits(), numpy.uint8).reshape(image.height(), -1)
+    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
 
 
 def agree(question: QMessageBox) -> None:
@@ -111,11 +119,18 @@ def test_preview_follows_the_look_and_the_file_has_it(
     dialog.look.opacities["masks"].setValue(80)
     for name, check in dialog.formats.items():
         check.setChecked(name in ("png", "svg"))
+    shown = []
+    dialog.show_preview = shown.append  # type: ignore[method-assign]
+    dialog.look_changed.emit()
+    qtbot.waitUntil(lambda: bool(shown), timeout=WAIT_MS)
     with qtbot.waitSignal(detected.export.written, timeout=WAIT_MS):
         dialog.accept_button.click()
     svg = (folder / "sample.svg").read_text(encoding="utf-8")
     assert 'fill-opacity="0.8"' in svg and 'stroke-width="3"' in svg and "<text" not in svg
     drawn = numpy.asarray(Image.open(folder / "sample.png"))
+    height, width = drawn.shape[:2]
+    seen = dialog_pixels(shown[-1])
+    assert (seen == drawn).all() and seen.shape == (height, width, 3), "what was seen is written"
     assert (drawn == 255).all(-1).any(), "white lines"
     settle(qtbot, detected)
 
@@ -163,7 +178,8 @@ def test_an_existing_file_is_kept_unless_said_otherwise(
     detected.export.export(only_coco(tmp_path / "out"))
     question = overwrite(qtbot, detected)
     assert "sample.coco.json" in question.text()
-    question.reject()
+    qtbot.keyClick(question, Qt.Key.Key_Return)  # the default is to keep it
+    assert not question.isVisible()
     detected.export._question = None
     assert kept.read_text() == "mine" and detected.bridge.job(EXPORT) is None
     detected.export.export(only_coco(tmp_path / "out"))
@@ -272,6 +288,28 @@ def test_the_selection_is_written_and_can_be_stopped(
     if left():
         with (tmp_path / "out" / "detections.csv").open(encoding="utf-8", newline="") as file:
             assert {row["file_name"] for row in csv.DictReader(file)} <= {"1.png", "10.png"}
+
+
+def test_only_the_chosen_detections_are_written(
+    qtbot: QtBot, detected: DetectionWorkspace, tmp_path: Path
+) -> None:
+    table = detected.results.table
+    shown = detected.session.shown
+    assert len(shown) > 2
+    table.set_selected(shown[0].pair)
+    table.toggle(shown[2].pair)
+    dialog = ask(qtbot, detected, tmp_path / "out")
+    dialog.scope.setCurrentIndex(dialog.scope.findData("chosen"))
+    assert "2" in dialog.scope.currentText()
+    for name, check in dialog.formats.items():
+        check.setChecked(name == "coco")
+    with qtbot.waitSignal(detected.export.written, timeout=WAIT_MS) as told:
+        dialog.accept_button.click()
+    marks = COCO(str(told.args[0][0])).dataset["annotations"]
+    assert [mark["score"] for mark in marks] == [shown[0].score, shown[2].score]
+    assert [mark["area"] for mark in marks] == [shown[0].area, shown[2].area]
+    assert detected.export.suggestion().scope == "picture", "chosen anew each time"
+    settle(qtbot, detected)
 
 
 def test_nothing_chosen_cannot_be_accepted(

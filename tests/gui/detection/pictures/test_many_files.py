@@ -102,7 +102,7 @@ def test_filter_keeps_the_open_picture(qtbot: QtBot, panel: FilePanel) -> None:
     assert panel.position.text() == "1 / 3" and panel.current is entries[0]
     assert opened == [entries[0]], "the open picture is not opened again"
     panel.set_filter("dog")
-    panel.remove_current()
+    panel.remove([entries[0]])
     assert [entry.title for entry in panel.model.everything] == ["Dog.png", "cat 2.png"]
 
 
