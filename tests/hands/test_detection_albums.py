@@ -31,13 +31,17 @@ def test_a_missed_object_is_clicked_and_followed(thalweg: Start, tmp_path: Path)
     told = {**facts, "shapes": shapes, "imageHeight": 512, "imageWidth": 512}
     (tmp_path / "1.json").write_text(json.dumps(told))
     program = detected(thalweg(path).ready(), "1.jpg")
+    for kind in ("missed", "found"):
+        program.until_widget(
+            f"detection.stages.truth.{kind}.label",
+            lambda now, kind=kind: now["text"] == f"{kind} 1",  # type: ignore[misc]
+            f"how many are {kind}",
+        )
     middle = (MISSED[0] + MISSED[2]) / 2, (MISSED[1] + MISSED[3]) / 2
     program.click_at(on_screen(program, *middle))
     program.until_widget(
         "detection.lost.text", lambda now: now["text"].startswith("Lost"), "where it was lost"
     )
-    assert program.widget("detection.truth.missed.label")["text"] == "missed 1"
-    assert program.widget("detection.truth.found.label")["text"] == "found 1"
     program.picture("truth")
 
 
