@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from engine.detection.detections import ModelFacts
     from engine.detection.queries.provenance import Ancestry
     from engine.detection.queries.recovery import Explanation
+    from engine.detection.queries.routes import Proof, Route
 
 
 @click.command()
@@ -95,7 +96,7 @@ def _told(
 ) -> dict[str, Any]:
     from engine.detection.queries.provenance import ancestry
 
-    result = found.result
+    result, routes = found.verdict.result, found.verdict.routes
     failed = next((gate for gate in result.gates if gate.passed is False), None)
     lineage = None
     if result.detection is not None:
@@ -114,9 +115,30 @@ def _told(
         "threshold": None if failed is None else failed.threshold,
         "rival": _named(result.rival, facts),
         "facts": _named(result.facts, facts),
-        "change": dict(found.change) or None,
-        "returns": found.returns,
+        "routes": [_route(route, facts) for route in routes],
+        "change": dict(routes[0].change) if routes else None,
+        "returns": bool(routes),
+        "proof": _proof(found.verdict.proof, facts),
     }
+
+
+def _route(route: Route, facts: ModelFacts) -> dict[str, Any]:
+    told = {
+        name: value.tolist() if isinstance(value, np.ndarray) else value
+        for name, value in vars(route).items()
+    }
+    names = [facts.class_name(label) for label in told["added_labels"]]
+    return {
+        **told,
+        "change": dict(route.change),
+        "class": facts.class_name(route.label),
+        "added": route.added,
+        "added_classes": names,
+    }
+
+
+def _proof(proof: Proof | None, facts: ModelFacts) -> dict[str, Any] | None:
+    return None if proof is None else {"reason": proof.reason, **(_named(proof.facts, facts) or {})}
 
 
 def _origin(origin: Ancestry, facts: ModelFacts, found: Explanation) -> dict[str, Any]:
@@ -136,6 +158,8 @@ def _named(told: Any, facts: ModelFacts) -> dict[str, Any] | None:
     if not told:
         return None
     names = {
-        f"{key}_class": facts.class_name(told[key]) for key in ("label", "winner") if key in told
+        f"{key}_class": facts.class_name(told[key])
+        for key in ("label", "winner")
+        if told.get(key) is not None
     }
     return {**told, **names}

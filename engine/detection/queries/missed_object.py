@@ -1,10 +1,12 @@
-"""Where a box comes from, and at which gate an object was lost.
+"""At which gate an object was lost.
 
 An object is a box drawn on the picture. It counts as found when a shown
 detection (of the class asked for) overlaps it with an IoU of at least
 `FOUND_IOU`; otherwise its candidates are followed from gate to gate until none
-is left: the anchors whose decoded boxes cover it through the RPN, then the
-(proposal, class) pairs whose refined boxes cover it through the head.
+is left: through the RPN the anchors that cover it, by the box that the RPN
+decodes or by the one that the head makes of that; then the (proposal, class)
+pairs whose refined boxes cover it. Every gate that was reached tells the numbers
+of one candidate, the one that came furthest.
 """
 
 from __future__ import annotations
@@ -16,13 +18,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.detection.pipeline.iou import iou, suppressor
-from engine.detection.pipeline.selection import Selection, apply_change, entered_pairs, select
-from engine.detection.pipeline.trace import FATE, FATE_NAMES, FIRST_PROPOSAL_FATE, StageTrace
+from engine.detection.pipeline.iou import iou
+from engine.detection.pipeline.selection import Selection
+from engine.detection.pipeline.trace import FATE_NAMES, FIRST_PROPOSAL_FATE, StageTrace
+from engine.detection.queries.head_gates import HeadPassage, follow_pairs
+from engine.detection.queries.pair_overlaps import pair_overlaps
+from engine.detection.queries.rpn_gates import RPN_GATES, Passage, passed, stopped
 
 FOUND_IOU = 0.5
-GATES = ("anchor", *FATE_NAMES[:FIRST_PROPOSAL_FATE], "refinement", *FATE_NAMES[5:-1])
-TRIES = 40  # candidates whose return is tried before a change is called unknown
+GATES = ("anchor", *RPN_GATES, "refinement", *FATE_NAMES[FIRST_PROPOSAL_FATE:-1])
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,11 @@ class Gate:
 
     Attributes:
         name: of `GATES`.
-        passed: None for a gate that no candidate reached.
-        number: what was compared: an IoU, a rank from 1, a side in px or a score.
+        passed: whether something that covers the object was left; None for a gate that
+            nothing reached.
+        number: what was compared, of the candidate that came furthest: an IoU (at an NMS that
+            it passed, with the kept box that came nearest to suppressing it), a rank from 1, a
+            side in network-input px or a score.
         threshold: what it was compared with.
         candidates: how many were left after the gate.
     """
@@ -54,9 +61,11 @@ class MissedObjectResult:
         failed: the first gate that let no candidate through, or None.
         rival: who took its place at an NMS: its kind, index, box in picture
             px, score and IoU.
-        facts: more numbers of the failed gate.
-        change: settings that bring it back past the failed gate, the
-            smallest of each; empty when no setting can.
+        facts: `anchor` whose numbers the gates tell, with its `level`; at "anchor" and
+            "refinement" `box_before` and `box_after` (picture px), `iou_before` and
+            `iou_after`, and `moved_by`: "rpn" where an anchor covers the object and its
+            decoded box does not, else "head"; at "class_score" `score`, `winner`,
+            `winner_score` and `background`.
     """
 
     detection: int | None
@@ -64,7 +73,6 @@ class MissedObjectResult:
     failed: str | None = None
     rival: Mapping[str, Any] | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
-    change: Mapping[str, float] = field(default_factory=dict)
 
 
 def follow_object(
@@ -74,7 +82,6 @@ def follow_object(
     label: int | None = None,
     *,
     least: float = FOUND_IOU,
-    suggest: bool = True,
 ) -> MissedObjectResult:
     """What became of the object in a box.
 
@@ -84,288 +91,163 @@ def follow_object(
         box: x0, y0, x1, y1 in picture px.
         label: the class that is meant; None for any.
         least: the IoU from which on a box counts as covering the object.
-        suggest: whether to try which change of the RoI heads' settings brings it back,
-            which may take longer than all the rest.
     """
     target = np.array(box, np.float32)
-    shown = iou(target, selection.boxes)
-    if label is not None:
-        shown = np.where(selection.labels == label, shown, np.float32(0))
-    clipped = trace.to_picture(trace.clipped())
-    cover = iou(target, clipped)
-    rois = selection.rois
-    pairs = np.zeros_like(rois.pair_scores)  # zero where a RoI is no proposal now
-    chosen = trace.to_picture(rois.pair_boxes[selection.proposals])
-    pairs[selection.proposals] = iou(target, chosen.reshape(-1, 4)).reshape(chosen.shape[:2])
-    pairs[:, 0] = 0  # the background is no answer
-    if label is not None:
-        pairs[:, [column for column in range(pairs.shape[1]) if column != label]] = 0
-    head = _Head(trace, selection, pairs, target, label, least, suggest)
-    if len(shown) and shown.max() >= least:
-        row = int(np.argmax(np.where(shown >= least, selection.scores, -1)))
-        return MissedObjectResult(row, _all_passed(selection, cover, head))
-    if (pairs >= least).any():
-        # Some proposal was refined onto it: the RPN did its part.
-        rpn = _all_passed(selection, cover, head)[: FIRST_PROPOSAL_FATE + 1]
-        return head.result(rpn)
-    return _lost_in_rpn(trace, cover, head)
-
-
-def _all_passed(selection: Selection, cover: NDArray[np.float32], head: _Head) -> tuple[Gate, ...]:
-    reached = selection.fate[cover >= head.least]
-    gates = [Gate("anchor", True, float(cover.max()), head.least, len(reached))]
-    gates += [
-        Gate(name, True, candidates=int((reached > FATE[name]).sum()))
-        for name in FATE_NAMES[:FIRST_PROPOSAL_FATE]
-    ]
-    best = float(head.overlaps.max(initial=0))
-    covering = int((head.overlaps >= head.least).sum())
-    gates.append(Gate("refinement", best >= head.least, best, head.least, covering))
-    gates += [Gate(name, True) for name in FATE_NAMES[FIRST_PROPOSAL_FATE:-1]]
-    return tuple(gates)
-
-
-def _lost_in_rpn(trace: StageTrace, cover: NDArray[np.float32], head: _Head) -> MissedObjectResult:
-    selection = head.selection
-    alive = np.flatnonzero(cover >= head.least)
-    best = float(cover.max(initial=0))
-    gates = [Gate("anchor", len(alive) > 0, best, head.least, len(alive))]
+    decoded = iou(target, trace.to_picture(trace.clipped()))
+    overlaps = pair_overlaps(trace, selection.rois, target, label)
+    cover = decoded.copy()
+    cover[selection.rois.anchor] = np.maximum(
+        cover[selection.rois.anchor], overlaps.max(1, initial=0)
+    )
+    covering = alive = np.flatnonzero(cover >= np.float32(least))
     if len(alive) == 0:
-        anchors = iou_of_anchors(trace, head.target)
-        near: dict[str, Any] = {
-            "best_anchor": int(anchors.argmax()),
-            "best_anchor_iou": float(anchors.max()),
-        }
-        return MissedObjectResult(None, _close(gates), "anchor", facts=near)
-    for code, name in enumerate(FATE_NAMES[:FIRST_PROPOSAL_FATE]):
+        return _uncovered(trace, target, decoded, least)
+    proposed = np.zeros_like(overlaps)
+    proposed[selection.proposals] = overlaps[selection.proposals]
+    first = Gate("anchor", True, float(cover.max()), least, len(alive))
+    detection = _detection(selection, target, label, least)
+    if (proposed >= np.float32(least)).any():
+        pairs = follow_pairs(trace, selection, proposed, least, detection)
+        return _in_head(trace, selection, first, alive, pairs, detection)
+    gates = [first]
+    for code, name in enumerate(RPN_GATES):
         after = alive[selection.fate[alive] > code]
-        if len(after):
-            gates.append(Gate(name, True, candidates=len(after)))
-            alive = after
-            continue
-        number, threshold, rival, change = _RPN_GATES[name](trace, selection, alive)
-        gates.append(Gate(name, False, number, threshold))
+        if len(after) == 0:
+            end = stopped(trace, selection, name, alive)
+            gates += _passages(trace, selection, end.anchor, covering, code)
+            gates.append(Gate(name, False, end.number, end.threshold))
+            facts = _named(trace, end.anchor)
+            return MissedObjectResult(None, _close(gates), name, end.rival, facts)
+        alive = after
+    return _moved_away(trace, selection, first, covering, decoded, overlaps, least)
+
+
+def _detection(
+    selection: Selection, target: NDArray[np.float32], label: int | None, least: float
+) -> int | None:
+    """The best detection that covers a box (4,), picture px."""
+    covers = iou(target, selection.boxes) >= np.float32(least)
+    if label is not None:
+        covers &= selection.labels == label
+    return int(covers.argmax()) if covers.any() else None
+
+
+def _in_head(
+    trace: StageTrace,
+    selection: Selection,
+    first: Gate,
+    alive: NDArray[np.int64],
+    pairs: HeadPassage,
+    detection: int | None,
+) -> MissedObjectResult:
+    """Some proposal was refined onto the object: the RPN did its part."""
+    anchor = int(selection.rois.anchor[pairs.row])
+    gates = [first, *_passages(trace, selection, anchor, alive, len(RPN_GATES))]
+    for name in GATES[len(gates) :]:
+        if name in pairs.numbers:
+            number, threshold, left = pairs.numbers[name]
+            gates.append(Gate(name, name != pairs.failed, number, threshold, left))
+    facts = {**_named(trace, anchor), **pairs.facts}
+    return MissedObjectResult(detection, _close(gates), pairs.failed, pairs.rival, facts)
+
+
+def _passages(
+    trace: StageTrace, selection: Selection, anchor: int, alive: NDArray[np.int64], count: int
+) -> list[Gate]:
+    """The first `count` gates of the RPN, passed, with an anchor's numbers.
+
+    Args:
+        alive: (n,) int64, the anchors that came to the first of them.
+    """
+    gates = []
+    for code, name in enumerate(RPN_GATES[:count]):
+        way: Passage = passed(trace, selection, name, anchor)
+        left = int((selection.fate[alive] > code).sum())
+        gates.append(Gate(name, True, way.number, way.threshold, left))
+    return gates
+
+
+def _uncovered(
+    trace: StageTrace,
+    target: NDArray[np.float32],
+    decoded: NDArray[np.float32],
+    least: float,
+) -> MissedObjectResult:
+    """Nothing covers it, by what the RPN decodes or the head refines; at most an anchor itself."""
+    anchors = iou(target, trace.to_picture(trace.anchors))
+    number = float(decoded.max(initial=0))
+    if anchors.max(initial=0) < least:
+        facts: dict[str, Any] = {"best_anchor_iou": float(anchors.max(initial=0))}
+        if len(anchors):
+            facts |= _moved(trace, int(decoded.argmax()), anchors, decoded, "rpn")
         return MissedObjectResult(
-            None, _close(gates), name, rival, {"candidates": len(alive)}, change
+            None, _close([Gate("anchor", False, number, least)]), "anchor", facts=facts
         )
-    best = float(head.overlaps.max(initial=0))
-    gates.append(Gate("refinement", False, best, head.least))
-    rows = selection.rois.row_of[alive]
-    facts: dict[str, Any] = {"proposals": rows[rows >= 0].tolist(), "best_refined_iou": best}
+    covering = np.flatnonzero(anchors >= np.float32(least))
+    best = int(covering[decoded[covering].argmax()])
+    left = len(covering)
+    gates = [Gate("anchor", True, float(anchors.max()), least, left)]
+    gates += [Gate(name, None) for name in RPN_GATES]
+    gates.append(Gate("refinement", False, number, least))
+    facts = _moved(trace, best, anchors, decoded, "rpn")
     return MissedObjectResult(None, _close(gates), "refinement", facts=facts)
 
 
-def iou_of_anchors(trace: StageTrace, target: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(A,) float32: how well each anchor itself covers a box in picture px."""
-    return iou(target, trace.to_picture(trace.anchors))
-
-
-def _level_top_n(
-    trace: StageTrace, selection: Selection, alive: NDArray[np.int64]
-) -> tuple[Any, ...]:
-    ranks = []
-    for anchor in alive[np.argsort(-trace.objectness[alive], kind="stable")][:TRIES]:
-        level = trace.objectness[trace.anchor_level == trace.anchor_level[anchor]]
-        ranks.append(int((level >= trace.objectness[anchor]).sum()))
-    rank = min(ranks)
-    top_n = selection.thresholds.rpn(trace).pre_nms_top_n
-    return rank, top_n, None, {"rpn_pre_nms_top_n": rank}
-
-
-def _size(trace: StageTrace, selection: Selection, alive: NDArray[np.int64]) -> tuple[Any, ...]:
-    boxes = trace.clipped(alive)
-    return float((boxes[:, 2:] - boxes[:, :2]).min(1).max()), 1e-3, None, {}
-
-
-def _rpn_score(
-    trace: StageTrace, selection: Selection, alive: NDArray[np.int64]
-) -> tuple[Any, ...]:
-    score = float(_sigmoid(trace.objectness[alive]).max())
-    change = {"rpn_score": float(np.nextafter(np.float32(score), np.float32(0)))}
-    return score, selection.thresholds.rpn(trace).score, None, change
-
-
-def _rpn_nms(trace: StageTrace, selection: Selection, alive: NDArray[np.int64]) -> tuple[Any, ...]:
-    threshold = selection.thresholds.rpn(trace).nms
-    entered = np.flatnonzero(selection.fate >= FATE["rpn_nms"])
-    boxes, levels = trace.clipped(entered), trace.anchor_level[entered]
-    scores = _sigmoid(trace.objectness[entered])
-    kept = selection.fate[entered] > FATE["rpn_nms"]
-    found = []
-    for anchor in alive[np.argsort(-trace.objectness[alive], kind="stable")][:TRIES]:
-        place = int(np.searchsorted(entered, anchor))
-        by = suppressor(place, boxes, scores, levels, kept, threshold=threshold)
-        if by is not None:
-            found.append((by[1], int(entered[by[0]]), float(scores[by[0]])))
-    if not found:
-        return None, threshold, None, {}
-    overlap, anchor, score = min(found)
-    rival = {
-        "kind": "anchor",
-        "index": anchor,
-        "box": trace.to_picture(trace.clipped(anchor)).tolist(),
-        "score": score,
-        "iou": overlap,
+def _moved(
+    trace: StageTrace,
+    anchor: int,
+    anchors: NDArray[np.float32],
+    decoded: NDArray[np.float32],
+    by: str,
+) -> dict[str, Any]:
+    """An anchor's box before and after the RPN moved it; the IoUs (A,) of all are given."""
+    return {
+        **_named(trace, anchor),
+        "moved_by": by,
+        "iou_before": float(anchors[anchor]),
+        "iou_after": float(decoded[anchor]),
+        "box_before": trace.to_picture(trace.anchors[anchor]).tolist(),
+        "box_after": trace.to_picture(trace.clipped(anchor)).tolist(),
     }
-    return overlap, threshold, rival, {"rpn_nms": _just_above(overlap)}
 
 
-def _post_nms_top_n(
-    trace: StageTrace, selection: Selection, alive: NDArray[np.int64]
-) -> tuple[Any, ...]:
-    survivors = trace.objectness[selection.fate >= FATE["post_nms_top_n"]]
-    rank = int((survivors >= trace.objectness[alive].max()).sum())
-    top_n = selection.thresholds.rpn(trace).post_nms_top_n
-    return rank, top_n, None, {"rpn_post_nms_top_n": rank}
+def _moved_away(
+    trace: StageTrace,
+    selection: Selection,
+    first: Gate,
+    alive: NDArray[np.int64],
+    decoded: NDArray[np.float32],
+    overlaps: NDArray[np.float32],
+    least: float,
+) -> MissedObjectResult:
+    """Proposals cover it, and the head refines all of them off it; (n,) anchors cover it in all."""
+    rois = selection.rois
+    proposed = alive[selection.fate[alive] >= FIRST_PROPOSAL_FATE]
+    answered = proposed[rois.row_of[proposed] >= 0]
+    tops = overlaps[rois.row_of[answered]].max(1, initial=0)
+    anchor = int(answered[tops.argmax()] if len(answered) else proposed[decoded[proposed].argmax()])
+    number = float(tops.max(initial=0)) if len(answered) else None
+    gates = [first, *_passages(trace, selection, anchor, alive, len(RPN_GATES))]
+    gates.append(Gate("refinement", False, number, least))
+    facts = {
+        **_named(trace, anchor),
+        "moved_by": "head",
+        "proposals": rois.row_of[answered].tolist(),
+        "iou_before": float(decoded[anchor]),
+        "box_before": trace.to_picture(trace.clipped(anchor)).tolist(),
+    }
+    if len(answered):
+        row = rois.row(anchor)
+        column = int(overlaps[row].argmax())
+        facts["iou_after"] = number
+        facts["box_after"] = trace.to_picture(rois.pair_boxes[row, column]).tolist()
+    return MissedObjectResult(None, _close(gates), "refinement", facts=facts)
 
 
-_RPN_GATES = {
-    "level_top_n": _level_top_n,
-    "size": _size,
-    "rpn_score": _rpn_score,
-    "rpn_nms": _rpn_nms,
-    "post_nms_top_n": _post_nms_top_n,
-}
-
-
-@dataclass(frozen=True, eq=False)
-class _Head:
-    """The gates of the RoI heads for one object; `overlaps` (R, C) of each pair with it."""
-
-    trace: StageTrace
-    selection: Selection
-    overlaps: NDArray[np.float32]
-    target: NDArray[np.float32]
-    label: int | None
-    least: float
-    suggest: bool = True
-
-    def result(self, before: tuple[Gate, ...]) -> MissedObjectResult:
-        """At which gate the covering pairs were lost."""
-        rois, thresholds = self.selection.rois, self.selection.thresholds
-        proposal, label = np.nonzero(self.overlaps >= self.least)
-        scores = rois.pair_scores[proposal, label]
-        order = np.argsort(-scores, kind="stable")
-        proposal, label, scores = proposal[order], label[order], scores[order]
-        best = float(self.overlaps.max())
-        gates = [*before, Gate("refinement", True, best, self.least, len(scores))]
-        limits = thresholds.scores(rois.pair_scores.shape[1])[label - 1]
-        above = scores > limits
-        top = float(scores[0])
-        limit = dict(thresholds.class_scores).get(int(label[0]), thresholds.score)
-        if not above.any():
-            gates.append(Gate("class_score", False, top, limit))
-            row = rois.pair_scores[proposal[0]]
-            winner = int(row[1:].argmax()) + 1
-            facts = {
-                "proposal": int(proposal[0]),
-                "label": int(label[0]),
-                "score": top,
-                "winner": winner,
-                "winner_score": float(row[winner]),
-                "background": float(row[0]),
-            }
-            change = self._smallest_score(proposal, label, scores)
-            return MissedObjectResult(
-                None, _close(gates), "class_score", facts=facts, change=change
-            )
-        gates.append(Gate("class_score", True, top, limit, int(above.sum())))
-        proposal, label, scores = proposal[above], label[above], scores[above]
-        sides = rois.pair_boxes[proposal, label]
-        gates.append(Gate("box_size", True, float((sides[:, 2:] - sides[:, :2]).min(1).max())))
-        everything = self._select(max_detections=10**6)
-        survivors = {pair: row for row, pair in enumerate(everything.pairs)}
-        ranks = [
-            survivors[pair] + 1
-            for pair in zip(proposal.tolist(), label.tolist(), strict=True)
-            if pair in survivors
-        ]
-        if not ranks:
-            overlap, rival = self._rival(proposal, label, everything)
-            gates.append(Gate("class_nms", False, overlap, thresholds.nms))
-            change = {} if overlap is None else self._tried({"nms": _just_above(overlap)})
-            return MissedObjectResult(None, _close(gates), "class_nms", rival, change=change)
-        gates.append(Gate("class_nms", True, candidates=len(ranks)))
-        gates.append(Gate("max_detections", False, min(ranks), thresholds.max_detections))
-        change = self._tried({"max_detections": min(ranks)})
-        return MissedObjectResult(None, _close(gates), "max_detections", change=change)
-
-    def _smallest_score(
-        self,
-        proposal: NDArray[np.int64],
-        label: NDArray[np.int64],
-        scores: NDArray[np.float32],
-    ) -> dict[str, float]:
-        """The highest score threshold that shows it, with an NMS change if it takes one."""
-        if not self.suggest:
-            return {}
-        for score in scores[:TRIES]:
-            change = {"score": float(np.nextafter(score, np.float32(0)))}
-            if self._found(change):
-                return change
-        change = {"score": float(np.nextafter(scores[0], np.float32(0)))}
-        lower = self._select(**change, max_detections=10**6)
-        overlap, _ = self._rival(proposal[:1], label[:1], lower)
-        if overlap is None or overlap <= self.selection.thresholds.nms:
-            return self._tried({**change, "max_detections": len(lower)})
-        return self._tried({**change, "nms": _just_above(overlap)})
-
-    def _rival(
-        self, proposal: NDArray[np.int64], label: NDArray[np.int64], selection: Selection
-    ) -> tuple[float | None, dict[str, Any] | None]:
-        """Who suppressed the pair that was nearest to survive, and their IoU."""
-        trace, rois, thresholds = self.trace, selection.rois, selection.thresholds
-        rows, columns = entered_pairs(selection)
-        boxes, scores = rois.pair_boxes[rows, columns], rois.pair_scores[rows, columns]
-        groups = np.zeros_like(columns) if thresholds.class_agnostic else columns
-        kept_pairs = set(selection.pairs)
-        pairs = list(zip(rows.tolist(), columns.tolist(), strict=True))
-        kept = np.array([pair in kept_pairs for pair in pairs], bool)
-        place = {pair: index for index, pair in enumerate(pairs)}
-        best: tuple[float, int] | None = None
-        for pair in list(zip(proposal.tolist(), label.tolist(), strict=True))[:TRIES]:
-            found = suppressor(place[pair], boxes, scores, groups, kept, threshold=thresholds.nms)
-            if found is not None and (best is None or found[1] < best[0]):
-                best = found[1], found[0]
-        if best is None:
-            return None, None
-        overlap, index = best
-        rival = {
-            "kind": "pair",
-            "proposal": int(rows[index]),
-            "label": int(columns[index]),
-            "box": trace.to_picture(boxes[index]).tolist(),
-            "score": float(scores[index]),
-            "iou": overlap,
-        }
-        return overlap, rival
-
-    def _tried(self, change: dict[str, float]) -> dict[str, float]:
-        return change if self.suggest and self._found(change) else {}
-
-    def _found(self, change: Mapping[str, float]) -> bool:
-        selection = self._select(**change)
-        overlaps = iou(self.target, selection.boxes)
-        if self.label is not None:
-            overlaps = np.where(selection.labels == self.label, overlaps, np.float32(0))
-        return bool((overlaps >= self.least).any())
-
-    def _select(self, **change: float) -> Selection:
-        thresholds = apply_change(self.selection.thresholds, change)
-        return select(self.trace, thresholds, self.selection.rois)
+def _named(trace: StageTrace, anchor: int) -> dict[str, Any]:
+    return {"anchor": anchor, "level": trace.feature_names[int(trace.anchor_level[anchor])]}
 
 
 def _close(gates: list[Gate]) -> tuple[Gate, ...]:
     """The gates that nothing reached, after those that something did."""
     return (*gates, *(Gate(name, None) for name in GATES[len(gates) :]))
-
-
-def _just_above(overlap: float) -> float:
-    """The smallest NMS threshold that an overlap does not exceed, as float32 compares."""
-    return float(min(np.float32(overlap), np.float32(1)))
-
-
-def _sigmoid(logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    import torch
-
-    return torch.sigmoid(torch.from_numpy(logits)).numpy()  # as the RPN rounds it

@@ -58,9 +58,7 @@ def object_outcomes(
             yield ObjectOutcome(index, FOUND, score=float(shown.scores[row]))
         else:
             x0, y0, x1, y1 = (float(value) for value in each.box)
-            result = follow_object(
-                trace, shown, (x0, y0, x1, y1), label, least=matched.iou, suggest=False
-            )
+            result = follow_object(trace, shown, (x0, y0, x1, y1), label, least=matched.iou)
             failed = next((gate for gate in result.gates if gate.passed is False), None)
             number = None if failed is None else failed.number
             limit = None if failed is None else failed.threshold

@@ -1,11 +1,10 @@
-"""The change of settings that brings a lost object back, tried on the model itself."""
+"""What brings a lost object back: searched on cached features, or tried on the model itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,16 +20,14 @@ from engine.detection.pipeline.inference import (
 from engine.detection.pipeline.rois import Rois
 from engine.detection.pipeline.selection import Selection, Thresholds, apply_change, select
 from engine.detection.pipeline.trace import StageTrace
-from engine.detection.queries.missed_object import MissedObjectResult, follow_object
-from engine.detection.queries.route_search import find_routes
-from engine.detection.queries.routes import Verdict
+from engine.detection.queries.missed_object import follow_object
+from engine.detection.queries.routes import Route, Verdict
+from engine.detection.queries.ways_back.search import find_routes
 
 if TYPE_CHECKING:
     from torchvision.models.detection.generalized_rcnn import GeneralizedRCNN
 
-    from engine.detection.pipeline.stages import Features
-
-ROUNDS = 12  # each takes one gate; NMS may take several, a rival at a time
+AT_ONCE = 256  # boxes that the head is asked for in one batch
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,32 +36,12 @@ class Explanation:
 
     Attributes:
         trace, selection: the picture as it is shown.
-        result: at which gate it was lost, or which detection found it.
-        change: all settings that together bring it back; empty when it is
-            not lost, or when no settings do.
-        returns: whether the model with these settings was seen to find it.
+        verdict: its routes are those with which the model itself was seen to find the object.
     """
 
     trace: StageTrace
     selection: Selection
-    result: MissedObjectResult
-    change: Mapping[str, float]
-    returns: bool
-
-
-@dataclass(frozen=True, eq=False)
-class Recovery:
-    """A lost object and the settings that bring it back.
-
-    Attributes:
-        result: at which gate it was lost as things are shown.
-        change: all settings that together bring it back; empty when none do.
-        selection: what they show; its RoIs hold the answers they need.
-    """
-
-    result: MissedObjectResult
-    change: Mapping[str, float]
-    selection: Selection
+    verdict: Verdict
 
 
 def explain(
@@ -78,7 +55,8 @@ def explain(
 ) -> Explanation:
     """Follow the object in a box (x0, y0, x1, y1, picture px) and try to bring it back.
 
-    The change that `loosen` finds is tried on the model itself.
+    Every route is tried on the model, run anew where the RPN's settings change; those of the
+    RoI heads select from its own answers. Only the routes that return are told.
     """
     from engine.detection.pipeline.stages import StageProgress, trace, trace_stages
 
@@ -88,34 +66,26 @@ def explain(
         if not isinstance(step, StageProgress)
     )
     selection = select(found, thresholds)
-    steps = loosen(found, selection, box, label, fill=partial(_answered, features, found))
-    recovery = next(step for step in steps if isinstance(step, Recovery))
-    change, returns = recovery.change, False
-    if change:
-        rpn = {name: value for name, value in change.items() if name.startswith("rpn_")}
-        ours = {name: value for name, value in change.items() if name not in rpn}
-        with rpn_settings(model, rpn):
-            again = trace_stages(model, pixels, precision=precision)
+
+    def fill(rois: Rois, anchor: NDArray[np.int64]) -> Iterator[RoisFilled]:
+        for start in range(0, len(anchor), AT_ONCE):
+            rois = answer_rois(features, found, rois, anchor[start : start + AT_ONCE])
+            yield RoisFilled(rois, min(start + AT_ONCE, len(anchor)), len(anchor))
+
+    def returns(route: Route) -> bool:
+        rpn = {name: value for name, value in route.change.items() if name.startswith("rpn_")}
+        ours = {name: value for name, value in route.change.items() if name not in rpn}
+        again = found
+        if rpn:
+            with rpn_settings(model, rpn):
+                again = trace_stages(model, pixels, precision=precision)
         shown = select(again, apply_change(thresholds, ours))
-        returns = follow_object(again, shown, box, label).detection is not None
-    return Explanation(found, selection, recovery.result, change if returns else {}, returns)
+        return follow_object(again, shown, box, label).detection is not None
 
-
-def recover(
-    workbench: Workbench,
-    inspection: Inspection,
-    selection: Selection,
-    box: tuple[float, float, float, float],
-    label: int | None = None,
-) -> Iterator[RoisFilled | Recovery]:
-    """A job: the change that brings the object in a box (picture px) back, on cached features.
-
-    Yields:
-        a `RoisFilled` as the box head answers for proposals of other settings; the
-        `Recovery` last.
-    """
-    fill = partial(_filled, workbench, inspection)
-    yield from loosen(inspection.trace, selection, box, label, fill=fill)
+    steps = find_routes(found, selection, box, label, fill=fill)
+    verdict = next(step for step in steps if isinstance(step, Verdict))
+    routes = tuple(route for route in verdict.routes if returns(route))
+    return Explanation(found, selection, replace(verdict, routes=routes))
 
 
 def search(
@@ -135,53 +105,6 @@ def search(
         return fill_rois(workbench, inspection, rois, wanted=anchor, everything=False)
 
     yield from find_routes(inspection.trace, selection, box, label, fill=fill)
-
-
-def loosen(
-    trace: StageTrace,
-    selection: Selection,
-    box: tuple[float, float, float, float],
-    label: int | None,
-    *,
-    fill: Callable[[Selection], Iterator[RoisFilled]],
-) -> Iterator[RoisFilled | Recovery]:
-    """Take the gates one after another: the smallest change past the first that failed,
-    then past the one that fails next.
-
-    Args:
-        fill: yields the RoIs with answers for what a selection waits for.
-    """
-    first = result = follow_object(trace, selection, box, label)
-    change: dict[str, float] = {}
-    shown = selection
-    for _ in range(ROUNDS):
-        if result.detection is not None or not result.change:
-            break
-        for name, value in result.change.items():
-            loosest = min if name.endswith("score") else max
-            change[name] = loosest(value, change.get(name, value))
-        thresholds = apply_change(selection.thresholds, change)
-        shown = select(trace, thresholds, shown.rois)
-        if len(shown.waiting):
-            for step in fill(shown):
-                yield step
-                shown = select(trace, thresholds, step.rois)
-        result = follow_object(trace, shown, box, label)
-    returns = bool(change) and result.detection is not None
-    yield Recovery(first, change if returns else {}, shown)
-
-
-def _filled(
-    workbench: Workbench, inspection: Inspection, selection: Selection
-) -> Iterator[RoisFilled]:
-    yield from fill_rois(
-        workbench, inspection, selection.rois, wanted=selection.waiting, everything=False
-    )
-
-
-def _answered(features: Features, trace: StageTrace, selection: Selection) -> Iterator[RoisFilled]:
-    rois = answer_rois(features, trace, selection.rois, selection.waiting)
-    yield RoisFilled(rois, len(selection.waiting), len(selection.waiting))
 
 
 @contextmanager

@@ -170,9 +170,7 @@ class MissedObjectsController(QObject):
         elif len(selection.waiting):
             return  # the box head has yet to answer; it comes back here then
         else:
-            self.result = follow_object(
-                inspection.trace, selection, self.box, self.label, suggest=False
-            )
+            self.result = follow_object(inspection.trace, selection, self.box, self.label)
             if self.result.detection is None:
                 self.search.look(self.box, self.label)
             else:

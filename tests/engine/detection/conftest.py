@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,8 @@ from engine.detection.detections import ModelFacts
 from engine.detection.models import backbones
 from engine.detection.models import builders as ours
 from engine.detection.pipeline.inference import InspectSpec, Workbench
+from engine.detection.pipeline.selection import Thresholds
+from engine.detection.queries.recovery import rpn_settings
 
 SMALL = {
     "num_classes": 4,
@@ -102,6 +105,22 @@ def stock(model: Any, pixels: NDArray[np.uint8]) -> dict[str, torch.Tensor]:
     with torch.no_grad():
         result = model([tensor.to(next(model.parameters()).device)])[0]
     return {name: value.cpu() for name, value in result.items()}
+
+
+@contextmanager
+def rebuilt(model: Any, thresholds: Thresholds) -> Iterator[Any]:
+    """The model as if it had been built with these thresholds."""
+    heads = model.roi_heads
+    before = heads.score_thresh, heads.nms_thresh, heads.detections_per_img
+    heads.score_thresh, heads.nms_thresh = thresholds.score, thresholds.nms
+    heads.detections_per_img = thresholds.max_detections
+    named = ("rpn_score", "rpn_nms", "rpn_pre_nms_top_n", "rpn_post_nms_top_n")
+    given = {name: getattr(thresholds, name) for name in named}
+    try:
+        with rpn_settings(model, {n: v for n, v in given.items() if v is not None}):
+            yield model
+    finally:
+        heads.score_thresh, heads.nms_thresh, heads.detections_per_img = before
 
 
 def facts(model: Any) -> ModelFacts:

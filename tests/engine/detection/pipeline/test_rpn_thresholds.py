@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -27,8 +26,7 @@ from engine.detection.pipeline.rois import stock_rois
 from engine.detection.pipeline.rpn_filter import RpnThresholds, entering, filter_again, stock_rpn
 from engine.detection.pipeline.selection import Selection, Thresholds, select, stock_thresholds
 from engine.detection.pipeline.trace import FATE, FIRST_PROPOSAL_FATE, StageTrace
-from engine.detection.queries.recovery import rpn_settings
-from tests.engine.detection.conftest import picture
+from tests.engine.detection.conftest import picture, rebuilt
 
 FASTER, MASK = "fasterrcnn_resnet50_fpn", "maskrcnn_resnet50_fpn"
 MOBILE, OURS = "fasterrcnn_mobilenet_v3_large_320_fpn", "small"
@@ -40,22 +38,6 @@ def inspection(request: pytest.FixtureRequest, bench: Workbench) -> Inspection:
     steps = list(inspect(bench, InspectSpec(pixels=picture(*SHAPE), model=request.param)))
     assert isinstance(steps[-1], Inspection)
     return steps[-1]
-
-
-@contextmanager
-def rebuilt(model: Any, thresholds: Thresholds) -> Iterator[Any]:
-    """The model as if it had been built with these thresholds."""
-    heads = model.roi_heads
-    before = heads.score_thresh, heads.nms_thresh, heads.detections_per_img
-    heads.score_thresh, heads.nms_thresh = thresholds.score, thresholds.nms
-    heads.detections_per_img = thresholds.max_detections
-    named = ("rpn_score", "rpn_nms", "rpn_pre_nms_top_n", "rpn_post_nms_top_n")
-    given = {name: getattr(thresholds, name) for name in named}
-    try:
-        with rpn_settings(model, {n: v for n, v in given.items() if v is not None}):
-            yield model
-    finally:
-        heads.score_thresh, heads.nms_thresh, heads.detections_per_img = before
 
 
 def complete(bench: Workbench, inspection: Inspection, thresholds: Thresholds) -> Selection:

@@ -65,7 +65,7 @@ def hidden(workspace: DetectionWorkspace) -> tuple[Box, int]:
                 continue
             if trace.pair_scores[proposal, label] < 0.2:
                 continue
-            result = follow_object(trace, session.selection, box, label, suggest=False)
+            result = follow_object(trace, session.selection, box, label)
             if result.failed == "class_score":
                 return box, label
     raise AssertionError("there is no such pair")

@@ -3,7 +3,7 @@
 Candidates are the pairs of an anchor and a class whose box covers the object after the
 head's refinement, wherever its anchor lies. What the RPN has to let through decides which
 proposals there are (`rpn_setups`), and with the proposals fixed the settings of the RoI heads
-are priced exactly (`route_costs`). What is offered was selected on the trace and seen to
+are priced exactly (`costs`). What is offered was selected on the trace and seen to
 return.
 """
 
@@ -23,8 +23,6 @@ from engine.detection.pipeline.rpn_filter import filter_again
 from engine.detection.pipeline.selection import Selection, apply_change, select
 from engine.detection.pipeline.trace import StageTrace
 from engine.detection.queries.missed_object import FOUND_IOU, follow_object
-from engine.detection.queries.reach import Candidates, candidates, in_reach, prove
-from engine.detection.queries.route_costs import Price, prices
 from engine.detection.queries.routes import (
     CHANGE,
     COSTLY,
@@ -36,7 +34,9 @@ from engine.detection.queries.routes import (
     Route,
     Verdict,
 )
-from engine.detection.queries.rpn_setups import ANY_NUMBER, setup_of
+from engine.detection.queries.ways_back.costs import Price, prices
+from engine.detection.queries.ways_back.reach import Candidates, candidates, in_reach, prove
+from engine.detection.queries.ways_back.rpn_setups import ANY_NUMBER, setup_of
 
 Fill = Callable[[Rois, NDArray[np.int64]], Iterator[RoisFilled]]
 

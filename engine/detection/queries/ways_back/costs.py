@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from engine.detection.pipeline.overlap_table import mark, overlaps_among, survivors
 from engine.detection.pipeline.rois import Rois
 from engine.detection.pipeline.selection import CLASS_SCORE, Thresholds
-from engine.detection.queries.reach import Candidates
+from engine.detection.queries.ways_back.reach import Candidates
 
 PAIRS = 2048  # of the best scores; the IoUs of these with each other are 16 MB
 TURNS = 400  # settings of the class NMS that are tried for one set of proposals

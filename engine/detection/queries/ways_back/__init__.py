@@ -1,0 +1,1 @@
+"""The search for settings that bring a lost object back."""
