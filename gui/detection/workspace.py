@@ -189,6 +189,7 @@ class DetectionWorkspace(Workspace):
         self.side.escaped.connect(self.tools.escape)
         self.results.funnel.gate_chosen.connect(self.stages.show_gate)
         self.ground_truth.panel.survey_wanted.connect(self.survey.show)
+        self.picture.goes_on_at = self.ground_truth.goes_on_at
         self.link.pickers = [self.stages.pick, self.ground_truth.pick]
         self.link.clicked.connect(self.provenance.follow_click)
         self.link.readout.connect(self.readout)

@@ -69,6 +69,7 @@ class PictureCanvas(QWidget):
         self._tool: BoxTool | None = None
         self.peeking = False
         self.describe: Callable[[], dict[str, Any]] | None = None  # more for `inspect_state`
+        self.goes_on_at: Callable[[QPointF], bool] = _nowhere  # a quick second click is a click
 
     # What is shown
 
@@ -267,7 +268,11 @@ class PictureCanvas(QWidget):
             self.clicked.emit(self.to_picture(event.position()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and not self.armed:
+        if event.button() != Qt.MouseButton.LeftButton or self.armed:
+            return
+        if self.goes_on_at(self.to_picture(event.position())):
+            self._pressed_at = event.position()  # a second click, however soon it comes
+        else:
             self.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -384,3 +389,8 @@ class PictureCanvas(QWidget):
             return None
         color = self._pyramid.color(x, y)
         return color.red(), color.green(), color.blue()
+
+
+def _nowhere(_at: QPointF) -> bool:
+    """A quick second click at this picture point fits the picture, as anywhere else."""
+    return False

@@ -7,7 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -353,3 +354,40 @@ class Program:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait(scaled(10))
+
+
+@contextmanager
+def dropped(
+    program: Program, place: Path, target: tuple[float, float], *files: Path
+) -> Iterator[None]:
+    """Drag files from a window of their own to a place on the screen.
+
+    The other program goes on while the body waits for what was dropped: it still has to
+    hand it over.
+
+    Args:
+        place: a folder for the other program's home.
+        target: where they are let go.
+    """
+    place.mkdir()
+    screen = program.screen
+    source = subprocess.Popen(
+        [sys.executable, Path(__file__).with_name("drag_source.py"), *files],
+        env={**private_environment(place), "DISPLAY": screen.display},
+    )
+    try:
+        window = wait_until(
+            lambda: screen.run(
+                "xdotool", "search", "--onlyvisible", "--name", "drag source", check=False
+            ),
+            "the other window",
+        ).split()[0]
+        screen.hand("windowactivate", "--sync", window)
+        facts = screen.hand("getwindowgeometry", "--shell", window)
+        told = dict(line.split("=") for line in facts.split())
+        x, y, w, h = (int(told[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))
+        program.drop((x + w / 2, y + h / 2), target)
+        yield
+    finally:
+        source.terminate()
+        source.wait(scaled(10))

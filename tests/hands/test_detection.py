@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,10 +11,9 @@ import pytest
 from PIL import Image
 from pycocotools.coco import COCO
 
-from tests.deadlines import scaled
 from tests.hands import pictures
-from tests.hands.program import Program, middle, private_environment
-from tests.hands.screen import Screen, wait_until
+from tests.hands.program import Program, dropped, middle
+from tests.hands.screen import wait_until
 
 Start = Callable[..., Program]
 CANVAS = "detection.canvas"
@@ -116,29 +113,10 @@ def test_a_picture_is_pasted(detection: Program, album: Path) -> None:
     assert rows(detection)[0][1] == "person"
 
 
-def test_files_are_dropped(detection: Program, album: Path, screen: Screen, tmp_path: Path) -> None:
-    place = tmp_path / "source"
-    place.mkdir()
-    source = subprocess.Popen(
-        [sys.executable, Path(__file__).with_name("drag_source.py"), album / "2.jpg"],
-        env={**private_environment(place), "DISPLAY": screen.display},
-    )
-    try:
-        window = wait_until(
-            lambda: screen.run(
-                "xdotool", "search", "--onlyvisible", "--name", "drag source", check=False
-            ),
-            "the other window",
-        ).split()[0]
-        screen.hand("windowactivate", "--sync", window)
-        facts = screen.hand("getwindowgeometry", "--shell", window)
-        told = dict(line.split("=") for line in facts.split())
-        x, y, w, h = (int(told[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))
-        detection.drop((x + w / 2, y + h / 2), detection.point(CANVAS, (0.3, 0.3)))
+def test_files_are_dropped(detection: Program, album: Path, tmp_path: Path) -> None:
+    place = detection.point(CANVAS, (0.3, 0.3))
+    with dropped(detection, tmp_path / "source", place, album / "2.jpg"):
         detected(detection, "2.jpg")
-    finally:
-        source.terminate()
-        source.wait(scaled(10))
 
 
 def test_the_score_selects_at_once_without_the_backbone(detection: Program) -> None:

@@ -40,7 +40,9 @@ def test_a_missed_object_is_clicked_and_followed(thalweg: Start, tmp_path: Path)
     middle = (MISSED[0] + MISSED[2]) / 2, (MISSED[1] + MISSED[3]) / 2
     program.click_at(on_screen(program, *middle))
     program.until_widget(
-        "detection.lost.text", lambda now: now["text"].startswith("Lost"), "where it was lost"
+        "detection.lost.text",
+        lambda now: now["text"].startswith("Beyond every setting"),
+        "that the model sees nothing there",
     )
     program.picture("truth")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import hypot
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPointF, Signal
@@ -177,7 +178,7 @@ class GroundTruthController(QObject):
             missed[index][0] if index < len(missed) else shown[index - len(missed)].pair
             for index in order
         ]
-        self._turn = self._next_turn(at, names, scale)
+        self._turn = self._next_turn(at, names)
         chosen = order[self._turn]
         self._last = at, names
         if len(order) > 1:
@@ -191,12 +192,19 @@ class GroundTruthController(QObject):
         self._missed_objects.ask_in_front(box, label)
         return True
 
-    def _next_turn(self, at: QPointF, names: list[object], scale: float) -> int:
-        if self._last is None or self._last[1] != names:
-            return 0
+    def goes_on_at(self, at: QPointF) -> bool:
+        """Whether another click at a picture point means the next thing below."""
+        return self._last is not None and len(self._last[1]) > 1 and self._is_near(at)
+
+    def _is_near(self, at: QPointF) -> bool:
+        if self._last is None:
+            return False
         moved = at - self._last[0]
-        near = (moved.x() ** 2 + moved.y() ** 2) ** 0.5 * scale <= SAME_PLACE_PX
-        return (self._turn + 1) % len(names) if near else 0
+        return hypot(moved.x(), moved.y()) * self._canvas.zoom <= SAME_PLACE_PX
+
+    def _next_turn(self, at: QPointF, names: list[object]) -> int:
+        again = self._last is not None and self._last[1] == names and self._is_near(at)
+        return (self._turn + 1) % len(names) if again else 0
 
     # What is seen
 
