@@ -10738,8 +10738,8 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Потерян среди кандидатов: лучшая его рамка № {number} после NMS, остаются {limit}.</translation>
     </message>
     <message>
-        <source>Lost at the refinement: a proposal covered it, but the head moved it away. The best IoU left is {number}; {limit} is needed.</source>
-        <translation>Потерян при уточнении: кандидат его накрывал, но голова сдвинула рамку. Лучшее оставшееся IoU {number}, нужно {limit}.</translation>
+        <source>Lost at the refinement: a box covered it, but regression moved it away. The best IoU left is {number}; {limit} is needed.</source>
+        <translation>Потерян при уточнении: рамка его накрывала, но регрессия её увела. Лучшее оставшееся IoU {number}, нужно {limit}.</translation>
     </message>
     <message>
         <source>Lost at the class score: {number}; it must be above {limit}.</source>
@@ -10802,6 +10802,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>{name} ↑ {value}</translation>
     </message>
     <message>
+        <source>Score of {name}</source>
+        <translation>Оценка класса «{name}»</translation>
+    </message>
+    <message>
         <source>only this {name} ({score}) appears</source>
         <translation>появится только этот объект ({name} {score})</translation>
     </message>
@@ -10850,8 +10854,8 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Не вернуть никакими порогами: его не накрывает рамка ни одного якоря. У лучшей IoU {before} до уточнения и {after} после (уровень {level}), нужно 0,5.</translation>
     </message>
     <message>
-        <source>Beyond every setting, lost at the refinement: a box of level {level} covers it with an IoU of {before}, and the head moves it away to {after}. None covers it afterwards; 0.5 is needed.</source>
-        <translation>Не вернуть никакими порогами, потерян при уточнении: рамка уровня {level} накрывает его с IoU {before}, а голова сдвигает её до {after}. После этого не накрывает ни одна, нужно 0,5.</translation>
+        <source>Beyond every setting, lost at the refinement: a box of level {level} covers it with an IoU of {before}, and regression moves it away, to {after}. None covers it afterwards; 0.5 is needed.</source>
+        <translation>Не вернуть никакими порогами, потерян при уточнении: рамка уровня {level} накрывает его с IoU {before}, а регрессия уводит её до {after}. После неё не накрывает ни одна, нужно 0,5.</translation>
     </message>
     <message>
         <source>Beyond every setting, lost at the class score: of all boxes that cover it none gets more than {score} for {name}. The best has an IoU of {after} (level {level}).</source>

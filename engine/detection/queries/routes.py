@@ -85,8 +85,9 @@ class Proof:
             `best_anchor_iou` of an anchor itself; `searched`, how many boxes the head was
             asked for, `reach`, `searched_nms`. Of the box that came nearest, where the head
             was asked for any: `anchor`, `level` (a feature map's name), `anchor_iou` and
-            `anchor_box` of the anchor itself, `iou_before` and `box_before` as the RPN
-            decodes it, `iou_after` and `box_after` as the head refines it; picture px.
+            `anchor_box` of the anchor itself, `iou_before` and `box_before`, `iou_after` and
+            `box_after` as the head refines it; picture px. Before is what the RPN decodes
+            (`moved_by` "head"), or the anchor where that alone covers the object ("rpn").
     """
 
     reason: str

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from engine.detection.pipeline.selection import CLASS_SCORE
 from gui.detection.thresholds.names import name_of, value_of
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.widgets.fact_table import figure, probability, whole
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 LOWERED = QT_TRANSLATE_NOOP("missed_objects", "{name} down to {value}")
 RAISED = QT_TRANSLATE_NOOP("missed_objects", "{name} up to {value}")
+OWN_SCORE = QT_TRANSLATE_NOOP("missed_objects", "Score of {name}")
 ALONE = QT_TRANSLATE_NOOP("missed_objects", "only this {name} ({score}) appears")
 WITH_ONE = QT_TRANSLATE_NOOP("missed_objects", "this {name} ({score}) and one other box appear")
 WITH_MORE = QT_TRANSLATE_NOOP(
@@ -48,7 +50,7 @@ BEYOND = {
     "refinement": QT_TRANSLATE_NOOP(
         "missed_objects",
         "Beyond every setting, lost at the refinement: a box of level {level} covers it with"
-        " an IoU of {before}, and the head moves it away to {after}. None covers it"
+        " an IoU of {before}, and regression moves it away, to {after}. None covers it"
         " afterwards; 0.5 is needed.",
     ),
     "class_score": QT_TRANSLATE_NOOP(
@@ -63,18 +65,29 @@ BEYOND = {
 SEARCHED = QT_TRANSLATE_NOOP("missed_objects", "The head was asked about {count} boxes.")
 
 
-def change_text(change: Mapping[str, float], now: Thresholds, trace: StageTrace) -> str:
+def change_text(
+    change: Mapping[str, float], model: ModelFacts, now: Thresholds, trace: StageTrace
+) -> str:
     """`Score down to 0.280, NMS IoU up to 0.610`."""
     return ", ".join(
         _tr(LOWERED if value < present(field, now, trace) else RAISED).format(
-            name=name_of(field), value=value_of(field, value)
+            name=setting_name(field, model), value=value_of(field, value)
         )
         for field, value in change.items()
     )
 
 
+def setting_name(field: str, model: ModelFacts) -> str:
+    """A setting's name; that of a class's own score names the class."""
+    if not field.startswith(CLASS_SCORE):
+        return name_of(field)
+    return _tr(OWN_SCORE).format(name=model.class_name(int(field.removeprefix(CLASS_SCORE))))
+
+
 def present(field: str, now: Thresholds, trace: StageTrace) -> float:
     """What a setting is now, the model's own where none was set."""
+    if field.startswith(CLASS_SCORE):
+        return dict(now.class_scores)[int(field.removeprefix(CLASS_SCORE))]
     value = getattr(now, field)
     if value is None:
         value = getattr(now.rpn(trace), field.removeprefix("rpn_"))
@@ -106,7 +119,7 @@ def route_text(
     route: Route, model: ModelFacts, now: Thresholds, trace: StageTrace, true_ones: int | None
 ) -> str:
     """A way back with its cost."""
-    change = change_text(route.change, now, trace)
+    change = change_text(route.change, model, now, trace)
     return f"{change}: {cost_text(route, model, true_ones)}."
 
 

@@ -59,7 +59,7 @@ LOST = {
     ),
     "refinement": QT_TRANSLATE_NOOP(
         "missed_objects",
-        "Lost at the refinement: a proposal covered it, but the head moved it away."
+        "Lost at the refinement: a box covered it, but regression moved it away."
         " The best IoU left is {number}; {limit} is needed.",
     ),
     "class_score": QT_TRANSLATE_NOOP(

@@ -142,14 +142,17 @@ def prove(
         row = int(overlaps.max(1).argmax()) if len(rois) else -1
     if row >= 0:
         anchor, column = int(rois.anchor[row]), int(overlaps[row].argmax())
+        by_rpn = before[anchor] < least <= anchors[anchor]  # it moved the anchor off the object
+        boxes, ious = (trace.to_picture(trace.anchors), anchors) if by_rpn else (decoded, before)
         facts |= {
+            "moved_by": "rpn" if by_rpn else "head",
             "anchor": anchor,
             "level": trace.feature_names[int(trace.anchor_level[anchor])],
             "anchor_iou": float(anchors[anchor]),
-            "iou_before": float(before[anchor]),
+            "iou_before": float(ious[anchor]),
             "iou_after": float(overlaps[row, column]),
             "anchor_box": trace.to_picture(trace.anchors[anchor]).tolist(),
-            "box_before": decoded[anchor].tolist(),
+            "box_before": boxes[anchor].tolist(),
             "box_after": trace.to_picture(rois.pair_boxes[row, column]).tolist(),
         }
     return Proof(CLASS_SCORE if len(found) else NO_COVER, facts)

@@ -17,7 +17,7 @@ from engine.detection.queries.routes import Proof, Verdict
 from gui.detection.instances import Box, as_box
 from gui.detection.layers.callouts import ADDED, RIVAL
 from gui.detection.missed_objects.attempts import CROP, LARGER
-from gui.detection.missed_objects.route_text import BEYOND, proof_text
+from gui.detection.missed_objects.route_text import BEYOND, change_text, proof_text
 from gui.detection.missed_objects.text import GATE_FIELDS, LOST
 from gui.detection.overlay_colors import INSTANCE_COLORS
 from gui.detection.workspace import DetectionWorkspace
@@ -187,6 +187,16 @@ def test_beyond_every_setting_is_said_with_its_numbers(
     for gate in BEYOND:
         proof = Proof("no_cover", {**facts, "gate": gate, "best_score": 0.001, "label": 1})
         assert proof_text(proof, lost.session.inspection.model, None)  # type: ignore[union-attr]
+
+
+def test_a_class_with_its_own_threshold_is_named(detected: DetectionWorkspace) -> None:
+    session = detected.session
+    assert session.inspection is not None
+    session.change({"class_score_2": 0.8})
+    assert session.limits.class_scores == ((2, 0.8),) and session.limits.score == 0.5
+    model, trace = session.inspection.model, session.inspection.trace
+    told = change_text({"class_score_2": 0.3, "nms": 0.7}, model, session.limits, trace)
+    assert model.classes[1] in told and told.index("0.3") < told.index("0.7")
 
 
 def test_the_rival_is_named_on_the_picture(qtbot: QtBot, detected: DetectionWorkspace) -> None:
