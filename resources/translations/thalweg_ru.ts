@@ -2542,7 +2542,7 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
     </message>
     <message>
         <source>Left</source>
-        <translation>Осталось</translation>
+        <translation>Ост.</translation>
     </message>
 </context>
 <context>
@@ -3483,7 +3483,7 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     </message>
     <message>
         <source>Try a crop</source>
-        <translation>На фрагменте</translation>
+        <translation>Фрагмент</translation>
     </message>
     <message>
         <source>Run the model on what lies around the object alone; what is shown stays. Again stops it.</source>

@@ -229,7 +229,7 @@ class MissedObjectsController(QObject):
         if routes and routes[0].kind == "hardly_seen":
             told = hardly_text(routes[0], model)
         elif verdict is not None and verdict.proof is not None:
-            told = proof_text(verdict.proof, model, self.label)
+            told = proof_text(verdict.proof, model, inspection.trace, self.label)
         rival = "" if result.rival is None else suppressed_by(result.rival, model)
         panel.show_result(told, result.gates, rival[:1].upper() + rival[1:])
         panel.routes.set_texts(

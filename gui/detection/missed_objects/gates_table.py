@@ -36,6 +36,8 @@ class GatesTable(FactTable):
         """One row each: its name, its number, its limit, and how many were left."""
         self.fill([_row(gate) for gate in gates])
         for row, gate in enumerate(gates):
+            if (item := self.item(row, 0)) is not None:
+                item.setToolTip(outcome_text(gate.name))  # where the name has no room
             for column in range(4):
                 plain = column > 0 and gate.passed is True
                 token = "text" if plain else TOKENS[gate.passed]

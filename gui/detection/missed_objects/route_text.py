@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from engine.detection.pipeline.selection import CLASS_SCORE
+from gui.detection.layers.score_scale import levels
 from gui.detection.thresholds.names import name_of, value_of
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.widgets.fact_table import figure, probability, whole
@@ -136,7 +137,7 @@ def hardly_text(route: Route, model: ModelFacts) -> str:
     return f"{first} {_tr(HELP)}"
 
 
-def proof_text(proof: Proof, model: ModelFacts, label: int | None) -> str:
+def proof_text(proof: Proof, model: ModelFacts, trace: StageTrace, label: int | None) -> str:
     """Why no settings bring it back, with the numbers of the last gate that none opens.
 
     Args:
@@ -148,11 +149,12 @@ def proof_text(proof: Proof, model: ModelFacts, label: int | None) -> str:
         return f"{_tr(BEYOND['nothing'])} {searched}"
     shown = label if label is not None else facts.get("label")
     score = facts.get("best_score")
+    level = levels(trace)[trace.feature_names.index(facts["level"])]
     text = _tr(BEYOND[facts["gate"]]).format(
         before=figure(max(facts["iou_before"], facts.get("anchor_iou", 0.0)), 3),
         after=figure(facts["iou_after"], 3),
-        level=facts["level"],
-        score="–" if score is None else figure(score, 4),
+        level=level.name,
+        score="–" if score is None else figure(max(score, 1e-4), 4),
         name="–" if shown is None else model.class_name(shown),
     )
     return f"{text} {searched}"

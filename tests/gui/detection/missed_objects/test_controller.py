@@ -16,6 +16,7 @@ from engine.detection.queries.missed_object import FOUND_IOU, GATES, follow_obje
 from engine.detection.queries.routes import Proof, Verdict
 from gui.detection.instances import Box, as_box
 from gui.detection.layers.callouts import ADDED, RIVAL
+from gui.detection.layers.score_scale import levels
 from gui.detection.missed_objects.attempts import CROP, LARGER
 from gui.detection.missed_objects.route_text import BEYOND, change_text, proof_text
 from gui.detection.missed_objects.text import GATE_FIELDS, LOST
@@ -170,23 +171,31 @@ def test_beyond_every_setting_is_said_with_its_numbers(
     qtbot: QtBot, lost: DetectionWorkspace
 ) -> None:
     missed, panel = lost.missed_objects, lost.missed_objects.panel
+    inspection = lost.session.inspection
+    assert inspection is not None
+    trace, level = inspection.trace, 1
     facts: dict[str, Any] = {
         "gate": "refinement", "searched": 43, "reach": 0.2, "searched_nms": 1.0, "anchor": 5,
         "best_anchor_iou": 0.4, "anchor_iou": 0.3, "iou_before": 0.733, "iou_after": 0.44,
-        "best_score": None, "label": None, "level": "2", "box_before": [1, 2, 30, 40],
-        "box_after": [5, 6, 70, 80],
+        "best_score": None, "label": None, "level": trace.feature_names[level],
+        "box_before": [1, 2, 30, 40], "box_after": [5, 6, 70, 80],
     }  # fmt: skip
     verdict = searched(qtbot, lost)
     missed.search.verdict = replace(verdict, routes=(), proof=Proof("no_cover", facts))
     missed.search.changed.emit()
     told = panel.text.text()
     assert told.startswith("Beyond every setting, lost at the refinement")
-    assert "0.733" in told and "0.440" in told and "43 boxes" in told and "level 2" in told
+    assert (
+        "0.733" in told
+        and "0.440" in told
+        and "43 boxes" in told
+        and f"level {levels(trace)[level].name}" in told
+    )
     assert not panel.apply.isEnabled() and panel.routes.isHidden()
     assert {(1, 2, 30, 40), (5, 6, 70, 80)} <= {m.box for m in lost.context.layer.marks}
     for gate in BEYOND:
         proof = Proof("no_cover", {**facts, "gate": gate, "best_score": 0.001, "label": 1})
-        assert proof_text(proof, lost.session.inspection.model, None)  # type: ignore[union-attr]
+        assert proof_text(proof, inspection.model, inspection.trace, None)
 
 
 def test_a_class_with_its_own_threshold_is_named(detected: DetectionWorkspace) -> None:
