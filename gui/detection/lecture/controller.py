@@ -123,6 +123,8 @@ class LectureController(QObject):
     def set_shown(self, shown: bool) -> None:
         """The picture in large type, its stages below it; or all as ever."""
         self._shown = shown
+        if not shown:
+            self._stop()
         for widget in self._put_away:
             widget.setVisible(not shown)
         bar = self._stages.bar

@@ -43,6 +43,9 @@ def test_the_stages_are_below_larger_and_stepped_through(
         lecture._timer.setInterval(1)
         qtbot.waitUntil(lambda: not lecture.playing, timeout=WAIT_MS)
         assert detected.stages.panel.stage == "", "the way ends at the result"
+        lecture.play()
+        lecture.set_shown(False)
+        assert not lecture.playing, "who leaves is not led on"
     finally:
         lecture.set_shown(False)
     qtbot.waitUntil(lambda: bar.y() < detected.height() / 2, timeout=WAIT_MS)
