@@ -257,7 +257,10 @@ class _Trainer:
         """Take one step, and measure in it what is asked."""
         began = time.perf_counter()
         phase = self.course.phase.name
-        batch = self._batches.take(self.step, more=self.step + 1 < self.steps)
+        # Pictures that are read wait for the disk; generated ones are drawn in Python, which
+        # beside a step would gain little and hold the window.
+        read = self.spec.files != (initialization.SHAPES,)
+        batch = self._batches.take(self.step, more=read and self.step + 1 < self.steps)
         images, targets = to_tensors(batch, self.device)
         self.whole = False
         try:
