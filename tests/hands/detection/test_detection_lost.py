@@ -11,8 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from tests.hands.detection.test_detection import CANVAS, NMS, Start, detected, on_screen, slide
 from tests.hands.program import Program, dropped
-from tests.hands.test_detection import CANVAS, NMS, Start, detected, on_screen, slide
 
 TEXT, APPLY = "detection.lost.text", "detection.lost.apply.button"
 # Two people whom the model finds, and a part of one of them that it does not.

@@ -7,8 +7,16 @@ from typing import Any
 
 import pytest
 
+from tests.hands.detection.test_detection import (
+    CANVAS,
+    SCORE,
+    Start,
+    detected,
+    on_screen,
+    rows,
+    slide,
+)
 from tests.hands.program import Program
-from tests.hands.test_detection import CANVAS, SCORE, Start, detected, on_screen, rows, slide
 
 
 @pytest.fixture

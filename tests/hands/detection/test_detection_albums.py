@@ -9,9 +9,9 @@ from PIL import Image
 from pycocotools.coco import COCO
 
 from tests.hands import pictures
+from tests.hands.detection.test_detection import CANVAS, Start, detected, on_screen
 from tests.hands.program import Program
 from tests.hands.screen import wait_until
-from tests.hands.test_detection import CANVAS, Start, detected, on_screen
 
 LIST = "detection.files.list"
 MISSED = (8.0, 8.0, 56.0, 56.0)  # a corner of the flag, where nobody is
