@@ -93,6 +93,19 @@ def replacing_text(path: Path) -> Iterator[TextIO]:
         yield file
 
 
+def make_folder(folder: Path) -> None:
+    """Make an output folder.
+
+    Raises:
+        ExportError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ExportError("export.failed", path=str(folder), reason=reason) from error
+
+
 def flush_to_disk(path: Path) -> None:
     """Have the system write a file out: renamed before that, it may be empty after a power cut."""
     with path.open("rb+") as file:

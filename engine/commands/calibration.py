@@ -60,8 +60,8 @@ def calibrate(
     A scale and a shift of the class logits are fitted to held-out pictures and folded
     into the classifier; half precision stays half.
     """
+    from engine.atomic_write import make_folder
     from engine.detection.models import builders, weight_files, zoo
-    from engine.export.batch import make_folder
     from engine.training import initialization, score_calibration, trainer
     from engine.training.joined import split_files
     from engine.training.synthetic_shapes import CLASSES

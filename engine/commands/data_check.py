@@ -66,7 +66,7 @@ def check(
     objects no anchor learns, what training and validation share, and anchor sizes that
     fit the boxes. What `train` would say is named here with its picture and annotation.
     """
-    from engine.export.batch import make_folder
+    from engine.atomic_write import make_folder
     from engine.training.data_check import table
     from engine.training.data_check.anchor_sizes import AnchorProposal, propose_anchors
     from engine.training.data_check.check import DataReport, check_data

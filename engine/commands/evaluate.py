@@ -108,9 +108,9 @@ def evaluate(
     """
     if (model is None) == (weights is None):
         raise click.UsageError("Give --model or --weights.")
+    from engine.atomic_write import make_folder
     from engine.detection.models import zoo
     from engine.detection.precision.layout import laid_out
-    from engine.export.batch import make_folder
     from engine.export.evaluation import table
     from engine.export.evaluation.write import PICTURES, check_ending, write, write_report
     from engine.training import initialization, trainer

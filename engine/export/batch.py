@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from engine.atomic_write import make_folder
 from engine.detection.detections import ModelFacts, gather
 from engine.detection.pipeline.inference import (
     Inspection,
@@ -250,19 +251,6 @@ def list_inputs(paths: Sequence[Path]) -> list[tuple[Path, PictureError | None]]
                 seen.add(key)
                 entries.append((each, error))
     return entries
-
-
-def make_folder(folder: Path) -> None:
-    """Make an output folder.
-
-    Raises:
-        ExportError: it cannot be made.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ExportError("export.failed", path=str(folder), reason=reason) from error
 
 
 def _inspection_of(spec: BatchSpec, path: Path) -> InspectSpec:

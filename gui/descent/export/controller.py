@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 
+from engine.atomic_write import make_folder
 from engine.checks import Domain
 from engine.descent.race.spec import RaceSpec
 from engine.errors import ThalwegError
@@ -31,9 +32,10 @@ PARTS = 1000  # of the progress bar
 
 
 def write_race(spec: RaceSpec, domain: Domain, export: ExportSpec) -> Iterator[ExportProgress]:
-    """Run a race and write it, on the worker."""
+    """Run a race and write it, on the worker, into a folder that is made where it is missing."""
     from engine.export.race.job import export_race
 
+    make_folder(export.path.parent)
     return export_race(spec, domain, export)
 
 

@@ -95,7 +95,7 @@ def write_one(spec: ExportSpec, item: ExportItem) -> Iterator[ExportProgress]:
     Raises:
         ExportError: the folder cannot be made or written to, or the disk is full.
     """
-    from engine.export.batch import make_folder
+    from engine.atomic_write import make_folder
     from engine.export.file_names import single_files
     from engine.export.single_picture import write_item
 

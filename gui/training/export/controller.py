@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from engine.atomic_write import make_folder
 from gui.actions import ActionSpec
 from gui.bridge import Bridge
 from gui.i18n import QT_TRANSLATE_NOOP
@@ -25,9 +26,10 @@ LATER_MS = 500  # a quicker export shows no progress
 
 
 def write_curves(runs: tuple[Path, ...], path: Path, log: bool) -> Iterator[CurvesProgress]:
-    """Read the runs and write their curves, on the worker."""
+    """Read the runs and write their curves, on the worker; a missing folder is made."""
     from engine.export.curves.job import CurvesSpec, export_curves
 
+    make_folder(path.parent)
     return export_curves(CurvesSpec(runs, path, log=log))
 
 

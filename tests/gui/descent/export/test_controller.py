@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -90,13 +90,25 @@ def test_an_export_is_cancelled(
     assert not (tmp_path / "race.gif").exists()
 
 
-@pytest.mark.parametrize("name", ["race.xyz", "nowhere/race.csv"])
+def test_the_proposed_folder_is_made_where_it_is_missing(
+    qtbot: QtBot, export: ExportController, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "Pictures"))
+    path = export.suggestion().path
+    assert path.parent == tmp_path / "Pictures" and not path.parent.exists()
+    with qtbot.waitSignal(export.written, timeout=WAIT_MS):
+        export.export(ExportSpec(path.with_suffix(".csv")))
+    assert path.with_suffix(".csv").is_file()
+
+
+@pytest.mark.parametrize("name", ["race.xyz", "file/race.csv"])
 def test_an_export_that_cannot_be_written_says_so(
     qtbot: QtBot, export: ExportController, tmp_path: Path, name: str
 ) -> None:
+    (tmp_path / "file").write_text("no folder")
     with qtbot.waitSignal(export.failed, timeout=WAIT_MS) as said:
         export.export(ExportSpec(tmp_path / name))
-    assert name.rpartition("/")[2] in str(said.args[0])
+    assert name.partition("/")[0] in str(said.args[0])
 
 
 def test_a_broken_memory_of_the_last_export_is_forgotten(settings: Settings) -> None:
