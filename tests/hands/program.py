@@ -283,6 +283,8 @@ class Program:
 
     def click_cell(self, name: str, column: int, text: str, times: int = 1) -> None:
         """Click a cell of a table or list, after turning the wheel until it can be seen."""
+        self.cell(name, column, text)
+        self.resting(name)  # a table that has just got its rows moves where others make room
         for _ in range(40):
             x, y = middle(self.cell(name, column, text)["rect"])
             left, top, width, height = self.widget(name)["rect"]
