@@ -26,7 +26,7 @@ from engine.commands.precision import precision_option, settled
 from engine.errors import InputError, ThalwegError
 
 if TYPE_CHECKING:
-    from engine.detection.survey import Loss, Survey
+    from engine.detection.survey.records import Loss, Survey
 
 MOST_LINES = 10  # of the confusion and of the worst pictures; JSON has them all
 
@@ -86,9 +86,9 @@ def survey(
     """
     from engine.detection.pipeline.inference import InspectSpec, Workbench
     from engine.detection.pipeline.selection import Thresholds
-    from engine.detection.survey import Survey, SurveyProgress, SurveySpec
-    from engine.detection.survey import survey as run
-    from engine.detection.survey_report.tables import write_csv, write_html
+    from engine.detection.survey.records import Survey, SurveyProgress, SurveySpec
+    from engine.detection.survey.run import survey as run
+    from engine.detection.survey.tables import write_csv, write_html
     from engine.device import seed_everything
     from engine.export.batch import list_inputs
 
@@ -150,7 +150,7 @@ def survey(
 
 
 def _record(told: Survey) -> dict[str, Any]:
-    from engine.detection.survey import SIZES, average_name
+    from engine.detection.survey.records import SIZES, average_name
 
     names = [*told.classes, None]  # None: no object, or no box
     return {
@@ -213,7 +213,7 @@ def _names(told: Survey) -> list[str]:
 def _lines(told: Survey) -> Iterator[str]:
     """The survey as tables."""
     from engine.detection.queries.object_outcomes import FOUND
-    from engine.detection.survey import SIZES, average_name
+    from engine.detection.survey.records import SIZES, average_name
 
     counts = told.funnel()
     found = f"{counts[FOUND]} found from IoU {told.spec.iou:g} on"

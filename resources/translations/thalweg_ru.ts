@@ -2552,10 +2552,6 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
         <translation>Предложения этой сети даёт другая: путь объектов не прослежен.</translation>
     </message>
     <message>
-        <source>{percent} %</source>
-        <translation>{percent} %</translation>
-    </message>
-    <message>
         <source>What became of the objects, above score {score} and from IoU {iou} on: found, or the first gate that let no box on them through.</source>
         <translation>Что стало с объектами при оценке выше {score} и IoU от {iou}: найдены, или первый отбор, не пропустивший ни одной их рамки.</translation>
     </message>
@@ -2570,18 +2566,6 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
     <message>
         <source>Only the objects of this class</source>
         <translation>Только объекты этого класса</translation>
-    </message>
-    <message>
-        <source>Lost at</source>
-        <translation>Потеряно на</translation>
-    </message>
-    <message>
-        <source>Objects</source>
-        <translation>Объекты</translation>
-    </message>
-    <message>
-        <source>Share</source>
-        <translation>Доля</translation>
     </message>
     <message>
         <source>Losses by gate</source>
@@ -3395,10 +3379,6 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
         <translation>все размеры</translation>
     </message>
     <message>
-        <source>{percent} %</source>
-        <translation>{percent} %</translation>
-    </message>
-    <message>
         <source>Class</source>
         <translation>Класс</translation>
     </message>
@@ -3413,18 +3393,6 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     <message>
         <source>Only the objects of this size</source>
         <translation>Только объекты этого размера</translation>
-    </message>
-    <message>
-        <source>Lost at</source>
-        <translation>Потеряно на</translation>
-    </message>
-    <message>
-        <source>Objects</source>
-        <translation>Объекты</translation>
-    </message>
-    <message>
-        <source>Share</source>
-        <translation>Доля</translation>
     </message>
     <message>
         <source>Losses</source>
@@ -8370,6 +8338,25 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>removal from the list ({count})</source>
         <translation>удаление из списка ({count})</translation>
+    </message>
+</context>
+<context>
+    <name>detector</name>
+    <message>
+        <source>Lost at</source>
+        <translation>Потеряно на</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Объекты</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Доля</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
     </message>
 </context>
 <context>

@@ -20,7 +20,7 @@ from gui import theme
 from gui.detection.pictures.file_model import Index
 
 if TYPE_CHECKING:
-    from engine.detection.survey import Survey
+    from engine.detection.survey.records import Survey
 
 
 class CellDelegate(QStyledItemDelegate):

@@ -27,7 +27,7 @@ from gui.widgets.task_progress import TaskStrip
 if TYPE_CHECKING:
     from engine.annotations.json_stream import ReadProgress
     from engine.annotations.reading import Truth
-    from engine.detection.survey import Loss, Survey, SurveyProgress, SurveySpec
+    from engine.detection.survey.records import Loss, Survey, SurveyProgress, SurveySpec
 
 SURVEY, REPORT = "detection.survey", "detection.survey.report"
 MOST_EARLIER = 4  # surveys
@@ -88,7 +88,7 @@ class SurveyController(QObject):
 
     def start(self) -> None:
         """Look at every picture of the list, with the thresholds of now."""
-        from engine.detection.survey import SurveySpec
+        from engine.detection.survey.records import SurveySpec
 
         selection = self._session.selection
         paths = tuple(e.path for e in self._pictures.panel.model.entries if e.path is not None)
@@ -182,7 +182,7 @@ class SurveyController(QObject):
 
     def _take(self, step: Any) -> None:
         from engine.annotations.json_stream import ReadProgress
-        from engine.detection.survey import Survey
+        from engine.detection.survey.records import Survey
 
         if isinstance(step, ReadProgress):
             self.strip.show_reading(step)
@@ -212,7 +212,7 @@ class SurveyController(QObject):
 
 def write(survey: Survey, path: Path) -> Iterator[Path]:
     """Write a survey's objects; yields the file."""
-    from engine.detection.survey_report.tables import write_csv, write_html
+    from engine.detection.survey.tables import write_csv, write_html
 
     if path.suffix.lower() == ".csv":
         write_csv(survey, path)
@@ -225,6 +225,6 @@ def run(
     workbench: LazyWorkbench, spec: SurveySpec, known: Truth | None
 ) -> Iterator[ReadProgress | SurveyProgress | Survey]:
     """The engine's survey on the workspace's own workbench."""
-    from engine.detection.survey import survey
+    from engine.detection.survey.run import survey
 
     yield from survey(workbench.get(), spec, known)

@@ -31,7 +31,7 @@ from gui.widgets.dialogs.layout import lay_out, quiet_button
 from gui.widgets.fact_table import FactTable
 
 if TYPE_CHECKING:
-    from engine.detection.survey import Survey
+    from engine.detection.survey.records import Survey
 
 MOST_ERRORS = 3  # sentences of pictures that were left out
 FIRST_SIZE = QSize(1000, 620)
@@ -179,7 +179,7 @@ class SurveyDialog(QDialog):
 
     def _compare(self) -> None:
         """Show the objects beside what became of them in the chosen survey."""
-        from engine.detection.survey_report.comparison import compare
+        from engine.detection.survey.comparison import compare
 
         if self._survey is None:
             return

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.detector.gate_names import outcome_text
+from gui.detector.outcome_bars import fill_outcomes, new_outcome_table, title_outcomes
 from gui.i18n import QT_TRANSLATE_NOOP
-from gui.widgets.bar_delegate import BAR_ROLE, WideBarDelegate
-from gui.widgets.fact_table import FactTable
 
 if TYPE_CHECKING:
-    from engine.detection.survey import Survey
+    from engine.detection.survey.records import Survey
 
 SIZE_TEXTS = {
     "small": QT_TRANSLATE_NOOP("detection", "small, below 32 x 32 px"),
@@ -41,9 +40,7 @@ class MissedByGateView(QWidget):
         self.class_name.setObjectName("detection.survey.class.combo")
         self.size_name = QComboBox(self)
         self.size_name.setObjectName("detection.survey.size.combo")
-        self.table = FactTable("detection.survey.losses.table", 4, self, titled=True)
-        self.table.stretch(3)
-        self.table.setItemDelegateForColumn(3, WideBarDelegate(self.table))
+        self.table = new_outcome_table("detection.survey.losses.table")
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         for label, combo in zip(self._labels, (self.class_name, self.size_name), strict=True):
@@ -87,28 +84,8 @@ class MissedByGateView(QWidget):
         if self._survey is None:
             return
         counts = self._survey.funnel(self.class_name.currentData(), self.size_name.currentData())
-        whole, most = max(sum(counts.values()), 1), max(max(counts.values()), 1)
         self._outcomes = list(counts)
-        number = QLocale()
-        self.table.fill(
-            [
-                (
-                    outcome_text(name),
-                    number.toString(count),
-                    self.tr("{percent} %").format(
-                        percent=number.toString(100 * count / whole, "f", 1)
-                    ),
-                    "",
-                )
-                for name, count in counts.items()
-            ]
-        )
-        for row, name in enumerate(self._outcomes):
-            token = "good" if name == "found" else "warning"
-            self.table.paint_cell(row, 3, theme.current().color(token))
-            bar = self.table.item(row, 3)
-            if bar is not None:
-                bar.setData(BAR_ROLE, counts[name] / most)
+        fill_outcomes(self.table, counts)
 
     def _choose(self, row: int) -> None:
         if self._survey is None or not 0 <= row < len(self._outcomes):
@@ -126,9 +103,7 @@ class MissedByGateView(QWidget):
         self.class_name.setToolTip(self.tr("Only the objects of this class"))
         self.size_name.setAccessibleName(self.tr("Size"))
         self.size_name.setToolTip(self.tr("Only the objects of this size"))
-        self.table.setHorizontalHeaderLabels(
-            [self.tr("Lost at"), self.tr("Objects"), self.tr("Share"), ""]
-        )
+        title_outcomes(self.table)
         self.table.setAccessibleName(self.tr("Losses"))
         self.table.setToolTip(self.tr("Click a row to see its pictures"))
         self._fill_combos()

@@ -22,8 +22,8 @@ from gui.detector.gate_names import outcome_text
 from gui.i18n import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
-    from engine.detection.survey import Loss
-    from engine.detection.survey_report.comparison import Pair
+    from engine.detection.survey.comparison import Pair
+    from engine.detection.survey.records import Loss
 
 Index = QModelIndex | QPersistentModelIndex
 OBJECT, PICTURE, CLASS, SIZE, OUTCOME, SCORE, OTHER = range(7)

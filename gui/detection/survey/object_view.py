@@ -23,12 +23,12 @@ from gui.detector.gate_names import outcome_text
 from gui.i18n import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
-    from engine.detection.survey import Loss, Survey
-    from engine.detection.survey_report.comparison import Pair
+    from engine.detection.survey.comparison import Pair
+    from engine.detection.survey.records import Loss, Survey
 
 ROW_PX, SIDE_PX = 76, 72
 LOST = "lost"  # in place of an outcome: every one but found
-# By `engine.detection.survey_report.comparison.FINDERS`.
+# By `engine.detection.survey.comparison.FINDERS`.
 FINDER_TEXTS = {
     "both": QT_TRANSLATE_NOOP("detection", "found by both"),
     "first": QT_TRANSLATE_NOOP("detection", "only by this survey"),

@@ -15,7 +15,7 @@ from gui.plots.plot_widget import Plot, line_pen
 from gui.widgets.fact_table import FactTable
 
 if TYPE_CHECKING:
-    from engine.detection.survey import Survey
+    from engine.detection.survey.records import Survey
 
 MOST = 8  # curves: a ninth could not be told apart
 
@@ -76,7 +76,7 @@ class PrCurvesView(QWidget):
 
     def _title(self) -> None:
         """The averages are at one IoU, so they are not COCO's AP."""
-        from engine.detection.survey import average_name
+        from engine.detection.survey.records import average_name
 
         iou = 0.5 if self._survey is None else self._survey.spec.iou
         self.table.setHorizontalHeaderLabels(

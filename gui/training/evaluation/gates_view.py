@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QLocale
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.detector.gate_names import outcome_text
+from gui.detector.outcome_bars import fill_outcomes, new_outcome_table, title_outcomes
 from gui.number_text import write
-from gui.widgets.bar_delegate import BAR_ROLE, WideBarDelegate
-from gui.widgets.fact_table import FactTable
 
 
 class GatesView(QWidget):
@@ -28,9 +26,7 @@ class GatesView(QWidget):
         self.words.setObjectName("training.evaluation.gates.label")
         self.words.setProperty("role", "muted")
         self.words.setWordWrap(True)
-        self.table = FactTable("training.evaluation.gates.table", 4, self, titled=True)
-        self.table.stretch(3)
-        self.table.setItemDelegateForColumn(3, WideBarDelegate(self.table))
+        self.table = new_outcome_table("training.evaluation.gates.table")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.GAP)
@@ -61,27 +57,7 @@ class GatesView(QWidget):
             return
         name = self.class_name.currentData()
         counts = told["all"] if name is None else told["classes"][name]
-        whole, most = max(sum(counts.values()), 1), max(*counts.values(), 1)
-        number = QLocale()
-        self.table.fill(
-            [
-                (
-                    outcome_text(outcome),
-                    number.toString(count),
-                    self.tr("{percent} %").format(
-                        percent=number.toString(100 * count / whole, "f", 1)
-                    ),
-                    "",
-                )
-                for outcome, count in counts.items()
-            ]
-        )
-        for row, (outcome, count) in enumerate(counts.items()):
-            token = "good" if outcome == "found" else "warning"
-            self.table.paint_cell(row, 3, theme.current().color(token))
-            bar = self.table.item(row, 3)
-            if bar is not None:
-                bar.setData(BAR_ROLE, count / most)
+        fill_outcomes(self.table, counts)
         self.words.setText(
             self.tr(
                 "What became of the objects, above score {score} and from IoU {iou} on: found, or"
@@ -100,7 +76,7 @@ class GatesView(QWidget):
     def retranslate(self) -> None:
         self.class_name.setAccessibleName(self.tr("Class"))
         self.class_name.setToolTip(self.tr("Only the objects of this class"))
-        self.table.title([self.tr("Lost at"), self.tr("Objects"), self.tr("Share"), ""])
+        title_outcomes(self.table)
         self.table.setAccessibleName(self.tr("Losses by gate"))
         self._fill_classes()
         self.refresh()

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.detection.queries.missed_object import GATES
 from engine.detection.queries.object_outcomes import OUTCOMES
-from engine.detection.survey import SIZES, Loss, Survey
+from engine.detection.survey.records import SIZES, Loss, Survey
 from gui.detection.instances import as_box
 from gui.detection.survey.dialog import SurveyDialog
 from gui.detection.survey.missed_by_gate import SIZE_TEXTS

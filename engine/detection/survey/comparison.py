@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from engine.detection.queries.object_outcomes import FOUND
-from engine.detection.survey import Loss, Survey
+from engine.detection.survey.records import Loss, Survey
 
 BOTH, FIRST, SECOND, NEITHER = "both", "first", "second", "neither"
 FINDERS = (BOTH, FIRST, SECOND, NEITHER)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from engine.atomic_write import replacing_text
 from engine.detection.queries.object_outcomes import FOUND
-from engine.detection.survey import Loss, Survey
+from engine.detection.survey.records import Loss, Survey
 from engine.file_text import printable
 
 COLUMNS = (

@@ -20,14 +20,8 @@ from engine.detection.pipeline.inference import InspectSpec, Workbench, inspect
 from engine.detection.pipeline.selection import Thresholds, select
 from engine.detection.pipeline.stages import trace_stages
 from engine.detection.queries.object_outcomes import FOUND, NO_CLASS, OUTCOMES, TAKEN
-from engine.detection.survey import (
-    SIZES,
-    Survey,
-    SurveyProgress,
-    SurveySpec,
-    precision_recall,
-    survey,
-)
+from engine.detection.survey.records import SIZES, Survey, SurveyProgress, SurveySpec
+from engine.detection.survey.run import precision_recall, survey
 from engine.errors import InputError
 from engine.export.item import ExportItem
 from engine.pictures.read_ahead import READ_AHEAD, read_ahead

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.detection.survey import Loss
-from engine.detection.survey_report.comparison import BOTH, FIRST, NEITHER, SECOND, compare, counts
+from engine.detection.survey.comparison import BOTH, FIRST, NEITHER, SECOND, compare, counts
+from engine.detection.survey.records import Loss
 
 
 def loss(index: int, outcome: str) -> Loss:
