@@ -159,7 +159,8 @@ class _Search:
                 yield from self._answer(self._select(change).waiting)
                 route = self._route(change, self._select(change), offer)
                 if route is not None:
-                    routes.append(route)
+                    if not any(outdone(route, by) for by in routes):
+                        routes.append(route)
                     break
             if len(routes) == OFFERED:
                 break
@@ -235,6 +236,12 @@ class _Offer:
         """As `Route.cost`."""
         price = self.price
         return self.hopeless, price.added, len(self.knobs), price.removed, -price.score
+
+
+def outdone(route: Route, by: Route) -> bool:
+    """Whether a route turns all that another does and more, and gains nothing by it."""
+    more = by.change.keys() < route.change.keys()
+    return more and route.added >= by.added and route.score <= by.score
 
 
 def names_of(selection: Selection) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -166,6 +166,10 @@ def test_there_is_a_verdict_for_every_lost_object(scenes: list[Scene]) -> None:
             assert len(set(turned)) == len(turned) <= 3
             costs = [route.cost for route in verdict.routes]
             assert costs == sorted(costs)
+            for by, route in combinations(verdict.routes, 2):
+                more = by.change.keys() < route.change.keys()
+                gained = route.added < by.added or route.score > by.score
+                assert gained or not more, (by.change, route.change)
             for route in verdict.routes:
                 hopeless = route.score < HARDLY or route.added > COSTLY
                 assert (route.kind == CHANGE) != hopeless and route.score > NEVER
