@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
 
+from gui.plots.zoom_view_box import ZoomViewBox
 
-class MapViewBox(pg.ViewBox):
+
+class MapViewBox(ZoomViewBox):
     """Left or middle drag pans, the wheel zooms about the cursor, double click fits.
 
     Signals:

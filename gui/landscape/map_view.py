@@ -23,6 +23,7 @@ from gui.landscape.map_mouse import MapViewBox
 from gui.plots.color_bar import ColorBar
 from gui.plots.number_axis import NumberAxis
 from gui.plots.polylines import LinesLayer
+from gui.plots.zoom_view_box import NOTCH
 from gui.racing.racer_style import map_stroke
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 BAR_PX = 84
 SETTLE_MS = 120  # the view must rest so long before a finer map is asked for
-ZOOM_STEP = 1.25
 LARGEST_ZOOM_OUT = 20.0
 LARGEST_ZOOM_IN = 1e6
 
@@ -158,11 +158,11 @@ class MapView(pg.GraphicsLayoutWidget):
 
     @Slot()
     def zoom_in(self) -> None:
-        self.view_box.scaleBy((1 / ZOOM_STEP, 1 / ZOOM_STEP))
+        self.view_box.zoom(NOTCH)
 
     @Slot()
     def zoom_out(self) -> None:
-        self.view_box.scaleBy((ZOOM_STEP, ZOOM_STEP))
+        self.view_box.zoom(1 / NOTCH)
 
     def visible_domain(self) -> Domain:
         """x0, x1, y0, y1 of what can be seen."""

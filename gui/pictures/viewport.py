@@ -21,7 +21,6 @@ class Viewport:
         picture: (width, height) in picture px, or None without a picture.
         ratio: device pixels per logical pixel.
         scale: logical widget px per picture px.
-        origin: the picture's corner in the widget, on a device pixel.
         fitted: the whole picture is shown and follows the widget's size.
     """
 
@@ -30,8 +29,16 @@ class Viewport:
         self.picture: tuple[int, int] | None = None
         self.ratio = 1.0
         self.scale = 1.0
-        self.origin = QPointF(0, 0)
+        self._origin = QPointF(0, 0)
         self.fitted = True
+
+    @property
+    def origin(self) -> QPointF:
+        """The picture's corner in the widget, on a device pixel."""
+        return QPointF(
+            round(self._origin.x() * self.ratio) / self.ratio,
+            round(self._origin.y() * self.ratio) / self.ratio,
+        )
 
     def view(self) -> View:
         """The present view."""
@@ -65,11 +72,21 @@ class Viewport:
         self._place(scale, self.widget.center() - middle)
 
     def zoom_to(self, scale: float, about: QPointF) -> None:
-        """Take a scale; the picture point under a widget point stays there."""
-        fixed = self.to_picture(about)
+        """Take a scale; the picture point under a widget point, or nearest to it, stays there.
+
+        So the picture stays in sight, and zooming back returns to the same view: the place is
+        kept exactly, as a corner on whole pixels would move the more the nearer one comes.
+        """
+        assert self.picture is not None
         scale = self._bounded(scale)
+        fixed = (about - self._origin) / self.scale
+        fixed = QPointF(
+            min(max(fixed.x(), 0.0), float(self.picture[0])),
+            min(max(fixed.y(), 0.0), float(self.picture[1])),
+        )
         self.fitted = False
-        self._place(scale, about - fixed * scale)
+        self._origin += fixed * (self.scale - scale)
+        self.scale = scale
 
     def show_rect(self, rect: QRectF) -> None:
         """Fill the widget with a picture rectangle and some surroundings."""
@@ -85,7 +102,7 @@ class Viewport:
     def pan(self, by: QPointF) -> None:
         """Push the picture by widget pixels."""
         self.fitted = False
-        self._place(self.scale, self.origin + by)
+        self._place(self.scale, self._origin + by)
 
     def _bounded(self, scale: float) -> float:
         if self.picture is None:
@@ -94,13 +111,11 @@ class Viewport:
         return min(max(scale, lowest), MAX_SCALE / self.ratio)
 
     def _place(self, scale: float, origin: QPointF) -> None:
-        """Keep part of the picture in sight, and its corner on a device pixel."""
+        """Keep part of the picture in sight."""
         assert self.picture is not None
         width, height = self.picture[0] * scale, self.picture[1] * scale
         area = self.widget
         x = min(max(origin.x(), min(KEPT_PX - width, 0)), max(area.width() - KEPT_PX, 0))
         y = min(max(origin.y(), min(KEPT_PX - height, 0)), max(area.height() - KEPT_PX, 0))
         self.scale = scale
-        self.origin = QPointF(
-            round(x * self.ratio) / self.ratio, round(y * self.ratio) / self.ratio
-        )
+        self._origin = QPointF(x, y)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui import number_text, theme
 from gui.plots.quick_axis import QuickAxis
+from gui.plots.zoom_view_box import ZoomViewBox
 
 # A faint line below, a smooth one on top: what one reads, and what was measured.
 RAW_ALPHA = 0.35
@@ -75,7 +76,10 @@ class Plot(pg.PlotWidget):
 
     def __init__(self, parent: QWidget | None = None, *, log_y: bool = False) -> None:
         super().__init__(
-            parent, axisItems={side: Axis(side) for side in ("left", "bottom")}, enableMenu=False
+            parent,
+            viewBox=ZoomViewBox(enableMenu=False),
+            axisItems={side: Axis(side) for side in ("left", "bottom")},
+            enableMenu=False,
         )
         self._titles = {"left": "", "bottom": ""}
         item = self.getPlotItem()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
@@ -211,3 +213,27 @@ def test_the_whole_picture_takes_the_place_of_its_coarse_level(canvas: PictureCa
     assert canvas.pixel(QPointF(403, 301)) == tuple(whole[301, 403].tolist())
     canvas.set_pyramid(build_pyramid(whole))
     assert canvas.fitted, "another picture of the same size begins anew"
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    path=st.lists(
+        st.tuples(st.integers(-4, 4), st.integers(1, 399), st.integers(1, 299)), max_size=4
+    )
+)
+def test_the_wheel_leads_back_to_the_same_view(
+    canvas: PictureCanvas, path: list[tuple[int, int, int]]
+) -> None:
+    canvas.fit()
+    before = canvas.view()
+    for notches, x, y in path:
+        for _ in range(abs(notches)):
+            turn(canvas, QPointF(x, y), 1 if notches > 0 else -1)
+        assert not canvas.view().visible.isEmpty()
+    for notches, x, y in reversed(path):
+        turn(canvas, QPointF(x, y), -notches)
+    after = canvas.view()
+    assert after.scale == pytest.approx(before.scale)
+    assert abs(after.left - before.left) <= 1 and abs(after.top - before.top) <= 1
