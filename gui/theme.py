@@ -8,6 +8,8 @@ from enum import Enum
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication
 
+from engine.optimizers.looks import Fill, RacerStyle
+
 # One grid for all margins and gaps, in pixels.
 GAP = 8
 MARGIN = 12
@@ -21,11 +23,13 @@ class Series:
         color: "#rrggbb".
         marker: a pyqtgraph symbol.
         dash: pen dashes in multiples of the pen's width; empty is a solid line.
+        fill: of the marker: full, only its outline, or outline and a dot.
     """
 
     color: str
     marker: str
     dash: tuple[float, ...]
+    fill: Fill = "full"
 
 
 @dataclass(frozen=True)
@@ -78,10 +82,30 @@ class Theme:
         """The look of series number `index`; repeats after the last."""
         return self.series[index % len(self.series)]
 
+    def racer(self, look: RacerStyle) -> Series:
+        """How a racer is drawn on this ground."""
+        color = look.color(dark=self.is_dark)
+        return Series(color, SYMBOLS[look.marker], look.dash, look.fill)
+
     def class_color(self, index: int) -> QColor:
         return QColor(self.classes[index % len(self.classes)])
 
 
+# pyqtgraph's symbol of each marker of a racer.
+SYMBOLS = {
+    "circle": "o",
+    "square": "s",
+    "diamond": "d",
+    "star": "star",
+    "cross": "x",
+    "plus": "+",
+    "pentagon": "p",
+    "hexagon": "h",
+    "triangle-up": "t1",
+    "triangle-down": "t",
+    "triangle-left": "t3",
+    "triangle-right": "t2",
+}
 MARKERS = ("o", "t", "s", "d", "star", "x", "t1", "p")
 DASHES: tuple[tuple[float, ...], ...] = (
     (),

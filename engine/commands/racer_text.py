@@ -12,7 +12,7 @@ from engine.optimizers import registry as optimizers
 from engine.optimizers import schedules
 from engine.optimizers.base import Optimizer
 from engine.optimizers.racer import Jog, Racer
-from engine.optimizers.setting_text import split_pair, split_settings
+from engine.setting_text import split_pair, split_settings
 
 # How a jog's fields are called here.
 JOG_KEYS = {"jog": "radius", "patience": "patience", "tolerance": "tolerance"}

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from engine.errors import InputError, shorten
+from engine.optimizers.looks import Look, look_of_name
 
 if TYPE_CHECKING:
     import torch
@@ -86,6 +87,7 @@ class Optimizer:
             eigenvalue, where theory knows them.
         network_rate: a learning rate to begin with when a network is trained.
         note: one more sentence below the formula, in English.
+        look: hue, shade, dash and marker of its racers; None for some that its name decides.
     """
 
     name: str
@@ -106,6 +108,12 @@ class Optimizer:
     optimum: Callable[[float, float], Mapping[str, float]] | None = None
     network_rate: float = 0.01
     note: str = ""
+    look: Look | None = None
+
+    @property
+    def appearance(self) -> Look:
+        """How it is told from all others; without a `look` of its own, one by its name."""
+        return self.look or look_of_name(self.name)
 
     @property
     def defaults(self) -> dict[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import count
 from typing import Any
 
 from engine.checks import Point, check_range
@@ -57,6 +58,8 @@ class Racer:
         jog: when and how far the weights are perturbed; None for never.
         starts: how many trails the racer has; all but the first begin at random places of
             the view, the same for every racer.
+        occurrence: which racer of its optimizer it is, from 0: the second looks otherwise, and
+            goes on to when the first has left the race.
     """
 
     optimizer: str
@@ -67,6 +70,7 @@ class Racer:
     schedule_settings: Mapping[str, float] = field(default_factory=dict)
     jog: Jog | None = None
     starts: int = 1
+    occurrence: int = 0
 
     @property
     def keeps_best(self) -> bool:
@@ -90,15 +94,22 @@ def rate_of(racer: Racer) -> Callable[[Any, int], Any]:
 
 
 def name_racers(racers: tuple[Racer, ...]) -> tuple[Racer, ...]:
-    """Give every racer a unique name: a repeated one becomes `sgd-2`."""
+    """Give every racer a unique name and occurrence: a repeated one becomes `sgd-2`, the next."""
     taken: set[str] = set()
+    wanted = {(racer.optimizer, racer.occurrence) for racer in racers}
+    numbered: set[tuple[str, int]] = set()
     named = []
     for racer in racers:
+        number = racer.occurrence
+        if (racer.optimizer, number) in numbered:
+            free = (n for n in count() if (racer.optimizer, n) not in numbered | wanted)
+            number = next(free)
+        numbered.add((racer.optimizer, number))
         base = racer.name or racer.optimizer
-        name, count = base, 1
+        name, repeat = base, 1
         while name in taken:
-            count += 1
-            name = f"{base}-{count}"
+            repeat += 1
+            name = f"{base}-{repeat}"
         taken.add(name)
-        named.append(replace(racer, name=name))
+        named.append(replace(racer, name=name, occurrence=number))
     return tuple(named)

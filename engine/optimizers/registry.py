@@ -17,9 +17,10 @@ from dataclasses import replace
 from functools import partial
 
 from engine.checks import find_named
-from engine.optimizers import adaptive, gradient, region, second_order
+from engine.optimizers import adaptive, gradient, looks, region, second_order
 from engine.optimizers import update_formulas as formulas
 from engine.optimizers.base import Optimizer, Setting
+from engine.optimizers.looks import Look, RacerStyle
 
 
 def heavy_ball_optimum(least: float, greatest: float) -> dict[str, float]:
@@ -42,6 +43,19 @@ def find(name: str) -> Optimizer:
         InputError: there is none.
     """
     return find_named(OPTIMIZERS, name, kind="Optimizer")
+
+
+def racer_style(optimizer: str, occurrence: int = 0) -> RacerStyle:
+    """How a racer is drawn, the same everywhere.
+
+    Args:
+        optimizer: its name.
+        occurrence: 0 for the first racer of that optimizer, 1 for its second ...
+
+    Raises:
+        InputError: there is no such optimizer.
+    """
+    return looks.style(find(optimizer).appearance, occurrence)
 
 
 def _rate(default: float) -> Setting:
@@ -85,6 +99,7 @@ SGD = Optimizer(
     {"velocity": "b"},
     twin="SGD",
     follows="velocity",
+    look=Look("gradient", 0, looks.SOLID, "circle"),
 )
 ADAM = Optimizer(
     "adam",
@@ -99,6 +114,7 @@ ADAM = Optimizer(
     follows="mean",
     region=partial(region.ellipse, symbol="v_hat"),
     network_rate=3e-4,
+    look=Look("adam", 3, looks.SOLID, "star"),
 )
 
 _ALL = (
@@ -109,6 +125,7 @@ _ALL = (
         title="Momentum",
         settings=(_rate(1e-3), _momentum(0.9), _dampening(), _decay()),
         fixed=(_flag("nesterov", 0),),
+        look=Look("momentum", 1, looks.DASHED, "square"),
     ),
     replace(
         SGD,
@@ -116,6 +133,7 @@ _ALL = (
         title="Nesterov",
         settings=(_rate(1e-3), _momentum(0.9), _decay()),
         fixed=(_flag("nesterov", 1), _dampening()),
+        look=Look("momentum", 4, looks.SOLID, "triangle-up"),
     ),
     Optimizer(
         "adagrad",
@@ -134,6 +152,7 @@ _ALL = (
         twin="Adagrad",
         region=partial(region.ellipse, symbol="s_new"),
         network_rate=1e-3,
+        look=Look("squares", 1, looks.DASH_DOT, "diamond"),
     ),
     Optimizer(
         "rmsprop",
@@ -153,6 +172,7 @@ _ALL = (
         twin="RMSprop",
         region=partial(region.ellipse, symbol="v_new"),
         network_rate=1e-4,
+        look=Look("squares", 2, looks.LONG, "pentagon"),
     ),
     Optimizer(
         "adadelta",
@@ -165,6 +185,7 @@ _ALL = (
         twin="Adadelta",
         region=partial(region.ellipse, symbol="v_new"),
         network_rate=1.0,
+        look=Look("squares", 3, looks.DOTTED, "triangle-down"),
     ),
     ADAM,
     replace(
@@ -174,6 +195,7 @@ _ALL = (
         settings=(_rate(1e-3), *_betas(), _eps(), _decay(0.01), _flag("amsgrad")),
         fixed=(_flag("decoupled", 1, in_twin=False),),
         twin="AdamW",
+        look=Look("adam", 1, looks.LONG, "cross"),
     ),
     Optimizer(
         "adamax",
@@ -187,6 +209,7 @@ _ALL = (
         follows="mean",
         region=partial(region.box, symbol="u_new"),
         network_rate=3e-4,
+        look=Look("adam", 4, looks.SPARSE, "hexagon"),
     ),
     Optimizer(
         "nadam",
@@ -201,6 +224,7 @@ _ALL = (
         region=partial(region.ellipse, symbol="v_hat"),
         network_rate=3e-4,
         note="torch keeps Π in single precision.",
+        look=Look("adam", 2, looks.DOTTED, "triangle-right"),
     ),
     Optimizer(
         "radam",
@@ -215,6 +239,7 @@ _ALL = (
         region=partial(region.ellipse, symbol="v_new"),
         network_rate=3e-4,
         note="Above 5 the second moment is trusted; below, plain momentum is used.",
+        look=Look("adam", 4, looks.DASH_DOT_DOT, "diamond"),
     ),
     Optimizer(
         "rprop",
@@ -233,6 +258,7 @@ _ALL = (
         twin="Rprop",
         region=partial(region.box, symbol="size_new", in_plane=True),
         network_rate=1e-4,
+        look=Look("sign", 1, looks.SPARSE, "triangle-left"),
     ),
     replace(
         ADAM,
@@ -240,6 +266,7 @@ _ALL = (
         title="AMSGrad",
         settings=(_rate(1e-3), *_betas(), _eps(), _decay()),
         fixed=(_flag("decoupled", 0, in_twin=False), _flag("amsgrad", 1)),
+        look=Look("adam", 3, looks.DASH_DOT, "pentagon"),
     ),
     Optimizer(
         "lion",
@@ -251,6 +278,7 @@ _ALL = (
         {"mean": "m"},
         follows="mean sign",
         region=partial(region.box, symbol="lr", in_plane=True),
+        look=Look("sign", 2, looks.DASHED, "star"),
     ),
     replace(
         SGD,
@@ -259,6 +287,7 @@ _ALL = (
         settings=(_rate(1e-3), _momentum(0.9)),
         fixed=(_flag("nesterov", 0), _dampening(), _decay()),
         optimum=heavy_ball_optimum,
+        look=Look("momentum", 2, looks.DASH_DOT_DOT, "triangle-left"),
     ),
     Optimizer(
         "line-search",
@@ -272,6 +301,7 @@ _ALL = (
         ),
         formulas.line_search,
         needs_objective=True,
+        look=Look("gradient", 2, looks.SPARSE, "plus"),
     ),
     Optimizer(
         "newton",
@@ -288,6 +318,7 @@ _ALL = (
         needs_objective=True,
         needs_hessian=True,
         cost=3,  # the gradient, and one more for each column of the Hessian
+        look=Look("curvature", 1, looks.DASH_DOT_DOT, "plus"),
     ),
     Optimizer(
         "lbfgs",
@@ -307,6 +338,7 @@ _ALL = (
         needs_objective=True,
         batched=False,
         twin="LBFGS",
+        look=Look("curvature", 4, looks.DASH_DOT, "square"),
     ),
 )
 

@@ -10,7 +10,7 @@ from typing import Any
 from engine.errors import SpecError, shorten
 from engine.optimizers.base import Optimizer
 from engine.optimizers.registry import OPTIMIZERS
-from engine.optimizers.setting_text import split_pair, split_settings
+from engine.setting_text import split_pair, split_settings
 
 
 def trainable() -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from engine.optimizers.looks import RacerStyle
 from gui import theme
 from gui.descent.race.history import RaceHistory
 from gui.landscape.layer import MapLayer, Places, Points3d, Stack, Weight, sampled
@@ -43,18 +44,22 @@ class MultiStartLayer(MapLayer):
     def __init__(self, view: pg.ViewBox) -> None:
         super().__init__(view, z=35)  # the star stays above the heads
         self.heads: Array = np.empty((0, 2))
-        self.stars: tuple[tuple[int, float, float], ...] = ()
+        self.stars: tuple[tuple[RacerStyle, float, float], ...] = ()
         self._lines = LinesLayer(view)
         self._lines.setZValue(-1)
         self._history: RaceHistory | None = None
         self._paths: Array = np.empty((0, 0, 2))  # trail, step
         self._count = self._seen = 0
         self._owners: NDArray[np.int64] = np.empty(0, dtype=np.int64)
-        self._looks: Sequence[int] = ()
+        self._looks: Sequence[RacerStyle] = ()
         self._tails: Array = np.empty((0, 0, 2))  # step, trail
 
     def show_step(
-        self, history: RaceHistory | None, step: int, looks: Sequence[int], keeps: Sequence[bool]
+        self,
+        history: RaceHistory | None,
+        step: int,
+        looks: Sequence[RacerStyle],
+        keeps: Sequence[bool],
     ) -> None:
         """All racers' further trails at a step.
 
@@ -147,7 +152,7 @@ class MultiStartLayer(MapLayer):
 
     def _draw_stars(self, painter: QPainter, pixels: Array, rows: NDArray[np.intp]) -> None:
         for (x, y), row in zip(pixels, rows, strict=True):
-            color = QColor(theme.current().series_style(self.stars[row][0]).color)
+            color = QColor(theme.current().racer(self.stars[row][0]).color)
             draw_star(painter, QPointF(x, y), STAR_PX * self.scale_factor, color)
 
     def _paint_many(self, painter: QPainter, rect: QRectF) -> None:
@@ -177,7 +182,7 @@ class MultiStartLayer(MapLayer):
         )
 
     def _color(self, racer: int) -> QColor:
-        return QColor(theme.current().series_style(self._looks[racer]).color)
+        return QColor(theme.current().racer(self._looks[racer]).color)
 
     def _forget(self) -> None:
         self._history = None
@@ -186,7 +191,9 @@ class MultiStartLayer(MapLayer):
         self._lines.show_lines((), 0)
         self.update()
 
-    def _begin(self, history: RaceHistory, looks: Sequence[int], sizes: Sequence[int]) -> None:
+    def _begin(
+        self, history: RaceHistory, looks: Sequence[RacerStyle], sizes: Sequence[int]
+    ) -> None:
         """Another race."""
         self._forget()
         self._history, self._looks = history, tuple(looks)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
+from engine.optimizers.looks import RacerStyle
 from gui.descent.multi_start_layer import MultiStartLayer
 from gui.descent.race.history import RaceHistory
 from gui.descent.race_jobs import RaceJobs
@@ -57,7 +58,7 @@ class Presenter(QObject):
         timeline.sought.connect(playback.seek)
         timeline.speed_chosen.connect(player.set_speed)
 
-    def _on_named(self, racers: Sequence[tuple[str, int]]) -> None:
+    def _on_named(self, racers: Sequence[tuple[str, RacerStyle]]) -> None:
         self._map.set_racers(racers)
 
     def _draw(self) -> None:

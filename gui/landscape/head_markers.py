@@ -12,10 +12,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from engine.optimizers.looks import RacerStyle
 from gui import theme
 from gui.landscape.layer import MapLayer, Places, Points3d, Stack, Weight
 from gui.plots.drag_handle import DragHandle
-from gui.racing.racer_style import draw_marker
+from gui.racing.racer_style import draw_head
 
 Array = NDArray[np.float64]
 
@@ -27,7 +28,7 @@ WHITE = QColor(255, 255, 255)
 class Head:
     """A racer where it is now."""
 
-    look: int
+    look: RacerStyle
     x: float
     y: float
     chosen: bool = False
@@ -99,14 +100,12 @@ class MarksLayer(MapLayer):
     def _draw_heads(self, painter: QPainter, pixels: Array, rows: NDArray[np.intp]) -> None:
         for (x, y), row in zip(pixels, rows, strict=True):
             head = self._heads[row]
-            style = theme.current().series_style(head.look)
-            draw_marker(
+            draw_head(
                 painter,
-                style.marker,
+                theme.current().racer(head.look),
                 QPointF(x, y),
                 size=(17.0 if head.chosen else 14.0) * self.scale_factor,
-                fill=QColor(style.color),
-                line=theme.current().color("casing"),
+                casing=theme.current().color("casing"),
                 width=1.6,
             )
 

@@ -8,9 +8,10 @@ from enum import Enum
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from engine.optimizers.looks import RacerStyle
 from gui import theme
 from gui.landscape.drawing import PLATE_ALPHA, arrow_head, plate_font
 from gui.plots.layer import PlotLayer
@@ -50,7 +51,7 @@ class Legend(PlotLayer):
         self.corner = corner
         self._title = ""
         self._notes: list[str] = []
-        self._racers: Sequence[tuple[str, int]] = ()
+        self._racers: Sequence[tuple[str, RacerStyle]] = ()
         self._keys: Sequence[ArrowKey] = ()
 
     @property
@@ -62,7 +63,7 @@ class Legend(PlotLayer):
         """The lines below the title."""
         return self._notes
 
-    def show_racers(self, racers: Sequence[tuple[str, int]]) -> None:
+    def show_racers(self, racers: Sequence[tuple[str, RacerStyle]]) -> None:
         """Names with the index of their look in the theme."""
         self._racers = racers
         self.refresh()
@@ -124,13 +125,11 @@ class Legend(PlotLayer):
             line.translate(0, row)
         painter.setFont(font)
         for name, look in self._racers:
-            style = theme.current().series_style(look)
+            style = theme.current().racer(look)
             draw_swatch(
                 painter,
                 QRectF(line.left(), line.top(), key, row),
-                color=QColor(style.color),
-                marker=style.marker,
-                dash=style.dash,
+                style,
                 casing=theme.current().color("panel"),
             )
             self._write(painter, line, key + pad, name)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.checks import Domain
+from engine.optimizers.looks import RacerStyle
 from gui import number_text, theme
 from gui.landscape.head_markers import Head, MarksLayer, StartHandle
 from gui.landscape.landscape_image import Coloring, LandscapeLayer
@@ -76,7 +77,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.start = (0.0, 0.0)  # of the race
         self.paths: Sequence[NDArray[np.float64]] = ()  # (N, 2) each
         self.count = 0  # points of each path that are shown
-        self.racers: tuple[tuple[str, int], ...] = ()  # names and looks
+        self.racers: tuple[tuple[str, RacerStyle], ...] = ()  # names and looks
         self._home: Domain = (-1.0, 1.0, -1.0, 1.0)
         self.view_box = MapViewBox()
         self.plot = pg.PlotItem(
@@ -231,7 +232,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.note.setText(text)
         self._place_note()
 
-    def set_racers(self, racers: Sequence[tuple[str, int]]) -> None:
+    def set_racers(self, racers: Sequence[tuple[str, RacerStyle]]) -> None:
         """Name and look of each racer, in the order of `show_race`."""
         self.racers = tuple(racers)
         self.racer_legend.show_racers(racers)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from engine.optimizers.looks import RacerStyle
 from gui import theme
 from gui.plots.growing_series import GrowingPoints, logarithm
 from gui.plots.number_axis import NumberAxis
@@ -113,7 +114,7 @@ class Curves(pg.GraphicsLayoutWidget):
         self.setFrameShape(pg.GraphicsLayoutWidget.Shape.NoFrame)
         self.setMinimumHeight(110)
         self.scale_factor = 1.0
-        self._looks: Sequence[int] = ()
+        self._looks: Sequence[RacerStyle] = ()
         self._logarithmic = True
         self._history: History[Any] | None = None
         self._count = 0
@@ -145,7 +146,7 @@ class Curves(pg.GraphicsLayoutWidget):
         self.restyle()
         self.retranslate()
 
-    def set_race(self, looks: Sequence[int], history: History[Any], total: int) -> None:
+    def set_race(self, looks: Sequence[RacerStyle], history: History[Any], total: int) -> None:
         """Another race of those looks, of which nothing is drawn yet.
 
         Args:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.optimizers import registry as optimizers
 from engine.optimizers.base import Setting
+from engine.optimizers.looks import RacerStyle
 from engine.optimizers.racer import Racer, name_racers
 from gui.messages import engine_text
 
@@ -16,18 +17,21 @@ class Entry:
 
     Attributes:
         racer: the optimizer with its settings; its name is unique.
-        look: which colour, marker and dash it has.
         enabled: whether it takes part.
     """
 
     racer: Racer
-    look: int
     enabled: bool = True
+
+    @property
+    def look(self) -> RacerStyle:
+        """Its colours, marker and dash: the optimizer's, wherever in the table it stands."""
+        return optimizers.racer_style(self.racer.optimizer, self.racer.occurrence)
 
 
 def entries_of(racers: tuple[Racer, ...]) -> tuple[Entry, ...]:
     """A table in which every racer takes part."""
-    return tuple(Entry(racer, look) for look, racer in enumerate(name_racers(racers)))
+    return tuple(map(Entry, name_racers(racers)))
 
 
 def racer_title(entry: Entry) -> str:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.optimizers import registry as optimizers
+from engine.optimizers.looks import RacerStyle
 from gui import icons, theme
 from gui.messages import engine_text
 from gui.racing.entries import Entry, racer_title, setting_facts
@@ -74,7 +75,7 @@ class OptimizerTable(QWidget):
         self._workspace = workspace
         self._entries: Sequence[Entry] = ()
         self._settings: Mapping[str, Mapping[str, float]] = {}
-        self._shown: tuple[tuple[str, str, int], ...] = ()
+        self._shown: tuple[tuple[str, str, RacerStyle], ...] = ()
         self._heading = QLabel(self)
         self._heading.setProperty("role", "section")
         self.table = QTableWidget(0, len(COLUMNS), self)

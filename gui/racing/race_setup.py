@@ -74,11 +74,9 @@ def with_enabled(setup: SomeSetup, name: str, enabled: bool) -> SomeSetup:
 
 
 def with_added(setup: SomeSetup, racer: Racer) -> tuple[SomeSetup, str]:
-    """One more racer, under a name and a look that are free; gives that name too."""
+    """One more racer, under a name and with a look that are free; gives that name too."""
     racers = name_racers((*(entry.racer for entry in setup.entries), racer))
-    used = {entry.look for entry in setup.entries}
-    look = next(look for look in range(len(used) + 1) if look not in used)
-    return replace(setup, entries=(*setup.entries, Entry(racers[-1], look))), racers[-1].name
+    return replace(setup, entries=(*setup.entries, Entry(racers[-1]))), racers[-1].name
 
 
 def without(setup: SomeSetup, name: str) -> SomeSetup:

@@ -6,6 +6,7 @@ from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPen, QPixmap, QTransform
 
+from engine.optimizers.looks import RacerStyle
 from gui import theme
 from gui.plots.polylines import Stroke
 
@@ -13,6 +14,7 @@ SWATCH = QSize(28, 16)
 CASING_ALPHA = 0.72
 FAINT_ALPHA = 0.8
 FAINT_DASH = (3.0, 3.0)
+RIM, DOT = 0.17, 0.34  # of an open marker's size: its outline, the dot within
 
 
 def casing_color() -> QColor:
@@ -20,9 +22,9 @@ def casing_color() -> QColor:
     return theme.current().color("casing", CASING_ALPHA)
 
 
-def map_stroke(look: int, *, scale: float = 1.0) -> Stroke:
+def map_stroke(look: RacerStyle, *, scale: float = 1.0) -> Stroke:
     """A trail on the map; `scale` thickens it for the lecture hall."""
-    style = theme.current().series_style(look)
+    style = theme.current().racer(look)
     return Stroke(
         QColor(style.color),
         width=2.2 * scale,
@@ -33,15 +35,15 @@ def map_stroke(look: int, *, scale: float = 1.0) -> Stroke:
     )
 
 
-def curve_stroke(look: int, *, scale: float = 1.0) -> Stroke:
+def curve_stroke(look: RacerStyle, *, scale: float = 1.0) -> Stroke:
     """A curve on the window's own ground."""
-    style = theme.current().series_style(look)
+    style = theme.current().racer(look)
     return Stroke(QColor(style.color), width=1.8 * scale, dash=style.dash)
 
 
-def faint_stroke(look: int, *, scale: float = 1.0) -> Stroke:
+def faint_stroke(look: RacerStyle, *, scale: float = 1.0) -> Stroke:
     """A second curve of a racer, thin and always dashed."""
-    style = theme.current().series_style(look)
+    style = theme.current().racer(look)
     color = QColor(style.color)
     color.setAlphaF(FAINT_ALPHA)
     return Stroke(color, width=1.2 * scale, dash=style.dash or FAINT_DASH)
@@ -57,7 +59,7 @@ def draw_marker(
     line: QColor,
     width: float = 1.5,
 ) -> None:
-    """A racer's symbol at a place in the painter's pixels."""
+    """A symbol at a place in the painter's pixels."""
     path = QTransform.fromScale(size, size).map(Symbols[marker])
     painter.save()
     painter.translate(place)
@@ -67,10 +69,32 @@ def draw_marker(
     painter.restore()
 
 
-def swatch(look: int, *, ratio: float = 2.0) -> QIcon:
+def draw_head(
+    painter: QPainter,
+    style: theme.Series,
+    place: QPointF,
+    *,
+    size: float,
+    casing: QColor,
+    width: float = 1.5,
+) -> None:
+    """A racer's marker: full, or only its outline, or that and a dot."""
+    color = QColor(style.color)
+    if style.fill == "full":
+        draw_marker(painter, style.marker, place, size=size, fill=color, line=casing, width=width)
+        return
+    rim = size * RIM
+    outer = rim + 2 * width
+    draw_marker(painter, style.marker, place, size=size, fill=casing, line=casing, width=outer)
+    draw_marker(painter, style.marker, place, size=size, fill=casing, line=color, width=rim)
+    if style.fill == "dotted":
+        draw_marker(painter, "o", place, size=size * DOT, fill=color, line=color, width=0.5)
+
+
+def swatch(look: RacerStyle, *, ratio: float = 2.0) -> QIcon:
     """A short piece of the racer's line with its marker, for tables."""
     colors = theme.current()
-    style = colors.series_style(look)
+    style = colors.racer(look)
     pixmap = QPixmap(SWATCH * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -79,9 +103,7 @@ def swatch(look: int, *, ratio: float = 2.0) -> QIcon:
     draw_swatch(
         painter,
         QRectF(0, 0, SWATCH.width(), SWATCH.height()),
-        color=QColor(style.color),
-        marker=style.marker,
-        dash=style.dash,
+        style,
         casing=colors.color("panel"),
     )
     painter.end()
@@ -91,21 +113,19 @@ def swatch(look: int, *, ratio: float = 2.0) -> QIcon:
 def draw_swatch(
     painter: QPainter,
     rect: QRectF,
+    style: theme.Series,
     *,
-    color: QColor,
-    marker: str,
-    dash: tuple[float, ...],
     casing: QColor,
 ) -> None:
     """A line across a rectangle with the marker in its middle."""
-    pen = QPen(color, 2.2)
+    pen = QPen(QColor(style.color), 2.2)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if dash:
-        pen.setDashPattern(list(dash))
+    if style.dash:
+        pen.setDashPattern(list(style.dash))
     painter.setPen(pen)
     middle = rect.center()
     painter.drawLine(QPointF(rect.left(), middle.y()), QPointF(rect.right(), middle.y()))
-    draw_marker(painter, marker, middle, size=11, fill=color, line=casing)
+    draw_head(painter, style, middle, size=11, casing=casing)
 
 
 # Roles of `engine.descent.step.vectors`: the theme's token for each.

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.optimizers.looks import RacerStyle
 from gui import number_text, theme
 from gui.racing.history import CONVERGED, DIVERGED, NEVER, STOPPED, History
 from gui.racing.racer_style import SWATCH, swatch
@@ -46,7 +47,7 @@ class Standings(QWidget, Generic[SomeHistory]):
             workspace: its name, with which the object names begin.
         """
         super().__init__(parent)
-        self._racers: Sequence[tuple[str, int]] = ()
+        self._racers: Sequence[tuple[str, RacerStyle]] = ()
         self._keeps: list[bool] = []
         self._order: list[int] = []
         self._shown: tuple[SomeHistory, int] | None = None
@@ -88,7 +89,7 @@ class Standings(QWidget, Generic[SomeHistory]):
         self.retranslate()
 
     def set_racers(
-        self, racers: Sequence[tuple[str, int]], keeps: Sequence[bool] | None = None
+        self, racers: Sequence[tuple[str, RacerStyle]], keeps: Sequence[bool] | None = None
     ) -> None:
         """Names and looks in the order of the race, and whose best point is told."""
         self._racers = racers

@@ -29,7 +29,7 @@ def paths(count: int) -> list[np.ndarray]:
 def measure() -> list[Row]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from engine.descent.maps.landscape import LandscapeSpec, landscape
-    from engine.optimizers.registry import OPTIMIZERS
+    from engine.optimizers.registry import OPTIMIZERS, racer_style
     from gui import app as house
     from gui.landscape.head_markers import Head
     from gui.landscape.map_view import MapView
@@ -42,11 +42,12 @@ def measure() -> list[Row]:
     view.show_landscape(drawn)
     view.show()
     trails = paths(len(OPTIMIZERS))
-    view.set_racers([(name, look) for look, name in enumerate(OPTIMIZERS)])
+    looks = [racer_style(name) for name in OPTIMIZERS]
+    view.set_racers(list(zip(OPTIMIZERS, looks, strict=True)))
 
     def show(count: int) -> tuple[float, float]:
         """Seconds and the processor's seconds until that many points are painted."""
-        heads = [Head(look, *trail[count - 1]) for look, trail in enumerate(trails)]
+        heads = [Head(look, *trail[count - 1]) for look, trail in zip(looks, trails, strict=True)]
         began, worked = time.perf_counter(), time.process_time()
         view.show_race(trails, count, heads)
         view.viewport().repaint()

@@ -10,11 +10,14 @@ from itertools import combinations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.optimizers.looks import FAMILIES, Family
+from engine.optimizers.registry import OPTIMIZERS, racer_style
 from gui import icons, stylesheet, theme
 from gui.appearance import apply
 from gui.plots.plot_widget import Plot
@@ -108,9 +111,28 @@ def test_the_arrows_colours_are_theirs_alone(look: Theme) -> None:
         look.arrow_classical,
         look.arrow_nesterov,
     )
-    for style in look.series:
+    shades = [color for family in FAMILIES.values() for color in shades_on(look, family)]
+    for color in [style.color for style in look.series] + shades:
         for arrow in arrows:
-            assert distance(style.color, arrow) > 60, (style.color, arrow)
+            assert distance(color, arrow) > 60, (color, arrow)
+
+
+@LOOKS
+@pytest.mark.parametrize("ground", ["background", "panel", "field"])
+def test_every_shade_of_a_racer_reads_3_to_1(look: Theme, ground: str) -> None:
+    for family in FAMILIES.values():
+        for color in shades_on(look, family):
+            assert contrast(color, getattr(look, ground)) >= 3, color
+
+
+def shades_on(look: Theme, family: Family) -> tuple[str, ...]:
+    """The shades of racers in a theme."""
+    return family.on_dark if look.is_dark else family.on_light
+
+
+def test_every_marker_of_a_racer_is_drawn() -> None:
+    for name in OPTIMIZERS:
+        assert DARK.racer(racer_style(name)).marker in Symbols
 
 
 @LOOKS

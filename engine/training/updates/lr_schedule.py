@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from engine.errors import SpecError
 from engine.optimizers import schedules
 from engine.optimizers.schedules import Schedule
-from engine.optimizers.setting_text import split_settings
+from engine.setting_text import split_settings
 
 
 def parse_lr_schedule(text: str) -> tuple[Schedule, dict[str, float]] | None:

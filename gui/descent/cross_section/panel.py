@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.optimizers.looks import RacerStyle
 from gui import theme
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.drawing import plate_font
 from gui.plots.layer import PlotLayer
 from gui.plots.number_axis import NumberAxis
 from gui.plots.polylines import LinesLayer
-from gui.racing.racer_style import curve_stroke, draw_marker
+from gui.racing.racer_style import curve_stroke, draw_head
 
 Array = NDArray[np.float64]
 
@@ -92,7 +93,7 @@ class Profile:
 class Ball:
     """A racer where the cut sees it: its look, its place on the line and its own loss."""
 
-    look: int
+    look: RacerStyle
     place: float
     height: float
     chosen: bool
@@ -141,20 +142,19 @@ class BallsLayer(PlotLayer):
             (x, y), (_, foot) = self.pixels(ends)
             if not np.isfinite(x + y) or not rect.left() - 9 <= x <= rect.right() + 9:
                 continue
-            style = theme.current().series_style(ball.look)
+            style = theme.current().racer(ball.look)
             color = QColor(style.color)
             if np.isfinite(foot) and abs(foot - y) > STEM_PX:
                 pen = QPen(color, 1.4)
                 pen.setDashPattern([2, 2])
                 painter.setPen(pen)
                 painter.drawLine(QPointF(x, y), QPointF(x, foot))
-            draw_marker(
+            draw_head(
                 painter,
-                style.marker,
+                style,
                 QPointF(x, float(np.clip(y, rect.top() - 20, rect.bottom() + 20))),
                 size=(16.0 if ball.chosen else 13.0) * self.scale_factor,
-                fill=color,
-                line=theme.current().color("casing"),
+                casing=theme.current().color("casing"),
                 width=1.6,
             )
 
@@ -200,7 +200,7 @@ class CutPanel(QWidget):
         self.trails = LinesLayer(self.box)
         self.balls = BallsLayer(self.box)
         self.scale_factor = 1.0
-        self._looks: tuple[int, ...] = ()
+        self._looks: tuple[RacerStyle, ...] = ()
         controls = QGridLayout()
         controls.setContentsMargins(theme.MARGIN, theme.GAP, 0, theme.GAP)
         controls.setVerticalSpacing(theme.GAP)
@@ -257,7 +257,7 @@ class CutPanel(QWidget):
         self._name_axes()
 
     def show_racers(
-        self, looks: tuple[int, ...], trails: Sequence[Array], balls: Sequence[Ball]
+        self, looks: tuple[RacerStyle, ...], trails: Sequence[Array], balls: Sequence[Ball]
     ) -> None:
         """Where all are: what is drawn of the race so far, (N, 2) each, and the balls."""
         if looks != self._looks:

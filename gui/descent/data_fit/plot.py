@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from engine.optimizers.looks import RacerStyle
 from gui import theme
 from gui.plots.drag_handle import DragHandle
 from gui.plots.layer import PlotLayer
@@ -46,7 +47,7 @@ class DataView:
     chosen: NDArray[np.bool_]
     fresh: Array
     outlier: int
-    racers: tuple[tuple[int, float, float], ...]
+    racers: tuple[tuple[RacerStyle, float, float], ...]
     predict: Callable[..., Array]
     selected: int
     labels: bool
@@ -95,7 +96,7 @@ class DataLayer(PlotLayer):
         self._draw_examples(painter, data)
 
     def _draw_curve(
-        self, painter: QPainter, data: DataView, look: int, slope: float, intercept: float
+        self, painter: QPainter, data: DataView, look: RacerStyle, slope: float, intercept: float
     ) -> None:
         if not (np.isfinite(slope) and np.isfinite(intercept)):
             return
@@ -103,7 +104,7 @@ class DataLayer(PlotLayer):
         inputs = np.linspace(u0, u1, CURVE_POINTS if data.labels else 2)
         curve = np.column_stack((inputs, data.predict(slope, intercept, inputs)))
         pixels = self.pixels(curve).clip(-1e5, 1e5)
-        style = theme.current().series_style(look)
+        style = theme.current().racer(look)
         pen = QPen(QColor(style.color), 2.0 * self.scale_factor)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if style.dash:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.descent.data_fit.minibatches import MinibatchSampler
+from engine.optimizers.looks import RacerStyle
 from gui.descent.data_fit.plot import DataView
 
 REMEMBERED = 40  # examples of a stream that still can be seen behind the newest
@@ -13,7 +14,7 @@ REMEMBERED = 40  # examples of a stream that still can be seen behind the newest
 def view_data(
     sampler: MinibatchSampler,
     step: int,
-    lines: tuple[tuple[int, float, float], ...],
+    lines: tuple[tuple[RacerStyle, float, float], ...],
     example: int | None,
 ) -> DataView:
     """The examples as they are served at a step.

@@ -163,7 +163,8 @@ class FairRaceController(QObject):
             entry = setup.entry(racer.name)
             if entry is None or not entry.enabled:
                 title = engine_text(optimizers.find(racer.optimizer).title)
-                contestants.append(Contestant(racer.name, title, 0, math.nan))
+                look = optimizers.racer_style(racer.optimizer)
+                contestants.append(Contestant(racer.name, title, look, math.nan))
             else:
                 rate = settings_of(entry, surface).get("lr", math.nan)
                 contestants.append(Contestant(racer.name, racer_title(entry), entry.look, rate))

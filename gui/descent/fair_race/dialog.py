@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (  # fmt: skip
     QWidget,
 )
 
+from engine.optimizers.looks import RacerStyle
 from gui import number_text, theme
 from gui.plots.color_bar import ColorBar
 from gui.plots.number_axis import NumberAxis
@@ -40,7 +41,7 @@ class Contestant:
 
     name: str
     title: str
-    look: int
+    look: RacerStyle
     rate: float
 
 

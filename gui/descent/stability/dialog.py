@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from engine.descent.race.spec import RaceSpec
 from engine.optimizers import registry as optimizers
+from engine.optimizers.looks import RacerStyle
 from engine.optimizers.racer import Racer
 from gui import number_text, theme
 from gui.plots.color_bar import ColorBar
@@ -78,7 +79,7 @@ class Dot:
     name: str
     rate: float
     momentum: float
-    look: int
+    look: RacerStyle
     chosen: bool
 
 
@@ -213,8 +214,8 @@ class StabilityDialog(QDialog):
             [
                 {
                     "pos": (math.log10(dot.rate), dot.momentum),
-                    "symbol": colors.series_style(dot.look).marker,
-                    "brush": QColor(colors.series_style(dot.look).color),
+                    "symbol": colors.racer(dot.look).marker,
+                    "brush": QColor(colors.racer(dot.look).color),
                     "pen": colors.color("casing"),
                     "size": CHOSEN_PX if dot.chosen else DOT_PX,
                 }

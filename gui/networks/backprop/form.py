@@ -134,7 +134,7 @@ class NetForm(QWidget):
             self.momentum.set_value(settings["momentum"])
         self._form.setRowVisible(self.momentum, momentum)
         self._form.setRowVisible(self.slope, ACTIVATIONS[spec.activation].sloped)
-        entry = Entry(replace(spec.racer, name=spec.racer.optimizer), 0)
+        entry = Entry(replace(spec.racer, name=spec.racer.optimizer))
         self.settings.show_entry(entry, settings)
         self.schedule.show_entry(entry)
         count = len(spec.examples)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
+from engine.optimizers.looks import RacerStyle
 from gui.networks.tasks.history import PATH, FitHistory
 from gui.networks.tasks.jobs import LEAST_PLAYING, FitJobs
 from gui.networks.tasks.pictures.panel import PicturesPanel
@@ -45,7 +46,7 @@ class Presenter(QObject):
         player.waiting_changed.connect(self._follow)
         pictures.chosen.connect(self._on_picked)
 
-    def _on_named(self, racers: Sequence[tuple[str, int]]) -> None:
+    def _on_named(self, racers: Sequence[tuple[str, RacerStyle]]) -> None:
         setup = self._jobs.setup
         if setup is not None:
             self._pictures.set_task(setup.task(), setup.spec(), racers)

@@ -64,7 +64,7 @@ class OptimizerFields(FieldGroup):
         self._content = content
         self.more = Disclosure("training.more.button", content, self)
         self.column.addWidget(self.more)
-        self._entry = Entry(Racer("", name="training", schedule=""), 0)
+        self._entry = Entry(Racer("", name="training", schedule=""))
         self._show(self._written)
         self.optimizer.currentIndexChanged.connect(self._on_optimizer)
         self.settings.setting_changed.connect(self._on_setting)

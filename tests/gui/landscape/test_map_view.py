@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.errors import DeviceError
+from engine.optimizers.registry import racer_style
 from gui import theme
 from gui.appearance import apply
 from gui.landscape.layer import MapLayer, Places, Points3d, Stack, Weight
@@ -89,7 +90,7 @@ def test_a_layer_grows_with_the_map_and_so_does_one_that_comes_later(map_view: M
 
 
 def test_legends_leave_the_points_of_a_layer_free(map_view: MapView) -> None:
-    map_view.set_racers([("Racer", 0)])
+    map_view.set_racers([("Racer", racer_style("sgd"))])
     map_view.arrange()
     taken = map_view.racer_legend.plate()
     assert map_view.racer_legend.corner is Corner.TOP_LEFT

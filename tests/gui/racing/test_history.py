@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from engine.descent.race.spec import RaceFrame
 from engine.descent.race.undefined import NO_GRADIENT
 from engine.optimizers.racer import Racer
+from engine.optimizers.registry import racer_style
 from gui.descent.race.history import RaceHistory
 from gui.descent.race.measures import MEASURES
 from gui.descent.race.standings import RaceStandings
@@ -81,7 +82,7 @@ def test_where_a_racer_has_no_gradient_is_told_in_its_row(qapp: QApplication) ->
     history.extend([replace(frame(1, [1.0, 0.5], ["running"] * 2), undefined=undefined)])
     history.extend([frame(2, [1.0, np.nan], ["running", "diverged"])])
     standings = RaceStandings("descent")
-    standings.set_racers([("SGD", 0), ("Adam", 1)])
+    standings.set_racers([("SGD", racer_style("sgd")), ("Adam", racer_style("adam"))])
     standings.show_step(history, 0)
     assert standings.table.item(1, 2).text() == "runs"
     standings.show_step(history, 2)
@@ -95,5 +96,5 @@ def test_a_racer_is_called_by_its_optimizer_and_what_tells_it_from_others(
     qapp: QApplication,
 ) -> None:
     names = ("sgd", "sgd-2", "sgd 0.1")
-    titles = [racer_title(Entry(Racer("sgd", name=name), 0)) for name in names]
+    titles = [racer_title(Entry(Racer("sgd", name=name))) for name in names]
     assert titles == ["SGD", "SGD 2", "SGD 0.1"]

@@ -26,7 +26,7 @@ class Racers(QObject):
     def __init__(self) -> None:
         super().__init__()
         names = ("sgd", "momentum", "nesterov")
-        self.entries = [Entry(Racer(name, name=name), look) for look, name in enumerate(names)]
+        self.entries = [Entry(Racer(name, name=name)) for name in names]
         self.table = OptimizerTable("racing")
         self.table.schedule_form.schedule_chosen.connect(self.set_schedule)
         self.table.schedule_form.value_changed.connect(self.set_value)
@@ -127,7 +127,7 @@ def test_a_form_built_anew_under_the_focus_leaves_the_choice(qtbot: QtBot, racer
     qtbot.waitUntil(table.isActiveWindow)
     table.choose("sgd")
     field(table, "racing.setting.weight_decay.field").setFocus()
-    racers.entries.append(Entry(Racer("adam", name="adam"), look=3))
+    racers.entries.append(Entry(Racer("adam", name="adam")))
     racers.show()
     table.choose("adam")
     assert table.chosen_name() == "adam"
@@ -139,7 +139,7 @@ def test_a_half_typed_number_goes_with_its_form(qtbot: QtBot, racers: Racers) ->
     table.show()
     table.activateWindow()
     qtbot.waitUntil(table.isActiveWindow)
-    racers.entries.append(Entry(Racer("adam", name="adam"), look=3))
+    racers.entries.append(Entry(Racer("adam", name="adam")))
     racers.show()
     table.choose("sgd")
     typed = field(table, "racing.setting.weight_decay.field")

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QApplication
 from engine.descent.race.spec import RaceSpec
 from engine.networks.tasks.spec import FitSpec
 from engine.optimizers.racer import Racer
+from engine.specs import from_json, to_json
 from gui.descent import setup as surfaces
 from gui.networks.tasks import setup as tasks
 from gui.racing.entries import racer_title
-from gui.racing.race_setup import RaceSetup, with_added, without
+from gui.racing.race_setup import RaceSetup, with_added, with_enabled, without
 
 
 def on_another(racers: tuple[Racer, ...]) -> list[RaceSetup]:
@@ -42,8 +43,27 @@ def test_names_that_somebody_gave_stay(name: str) -> None:
 
 def test_the_looks_of_racers_stay_theirs_when_others_come_and_go() -> None:
     setup = surfaces.setup_of(RaceSpec(racers=(Racer("sgd"), Racer("adam"), Racer("adam"))))
-    setup, name = with_added(without(setup, "adam"), Racer("adam"))
-    assert name == "adam"
+    looks = {entry.racer.name: entry.look for entry in setup.entries}
+    assert len(set(looks.values())) == 3
+    setup = without(setup, "adam")
     assert {entry.racer.name: entry.look for entry in setup.entries} == {
-        "sgd": 0, "adam-2": 2, "adam": 1
+        "sgd": looks["sgd"], "adam-2": looks["adam-2"]
     }  # fmt: skip
+    setup, name = with_added(setup, Racer("adam"))
+    assert name == "adam"
+    assert {entry.racer.name: entry.look for entry in setup.entries} == looks
+
+
+def test_a_look_is_the_optimizers_in_any_order_and_in_a_saved_race() -> None:
+    racers = (Racer("sgd"), Racer("lion"), Racer("sgd", {"lr": 0.1}), Racer("adam"))
+    setup = surfaces.setup_of(RaceSpec(racers=racers))
+    looks = {entry.racer.name: entry.look for entry in setup.entries}
+    named = setup.spec().racers
+    turned = surfaces.setup_of(RaceSpec(racers=named[::-1]))
+    assert {entry.racer.name: entry.look for entry in turned.entries} == looks
+    # The first SGD rests when it is saved: the second keeps its look.
+    resting = with_enabled(setup, "sgd", False)
+    opened = surfaces.setup_of(from_json(to_json(resting.spec()), RaceSpec))
+    assert [entry.look for entry in opened.entries] == [looks[n] for n in ("lion", "sgd-2", "adam")]
+    fitted = tasks.setup_of(FitSpec("product", racers=racers))
+    assert {entry.racer.name: entry.look for entry in fitted.entries} == looks

@@ -6,12 +6,13 @@ import pytest
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from engine.optimizers.registry import OPTIMIZERS, racer_style
 from gui.descent.race.history import RaceHistory
 from gui.descent.race.standings import RaceStandings
 from gui.racing.standings import LOSS, NAME, short_number
 from tests.gui.racing.test_history import frame
 
-RACERS = [("Momentum", 0), ("RMSprop", 1), ("Adam", 2)]
+RACERS = [(OPTIMIZERS[name].title, racer_style(name)) for name in ("momentum", "rmsprop", "adam")]
 STATE = 2
 
 
@@ -90,7 +91,7 @@ def test_then_the_state_is_cut_and_told_in_a_tool_tip(standings: RaceStandings) 
 
 def test_a_name_longer_than_the_room_has_a_tool_tip(standings: RaceStandings) -> None:
     long = "A name that somebody gave " * 4
-    standings.set_racers([(long, 0), ("RMSprop", 1), ("Adam", 2)])
+    standings.set_racers([(long, racer_style("sgd")), *RACERS[1:]])
     standings.resize(230, 200)
     standings.show_step(history_of(LOSSES, STATES), 1)
     first = standings.table.item(0, NAME)

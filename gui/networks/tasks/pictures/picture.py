@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from engine.networks.tasks.frame import FitFrame
 from engine.networks.tasks.spec import FitSpec, Task
 from engine.networks.tasks.views import Examples, TaskView
+from engine.optimizers.looks import RacerStyle
 
-Racers = Sequence[tuple[str, int]]  # title and look of each
+Racers = Sequence[tuple[str, RacerStyle]]  # title and look of each
 
 
 class TaskPicture(QWidget):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from engine.optimizers.looks import RacerStyle
 from gui import theme
 from gui.networks.tasks.pictures.racer_tile import KEY_PX, PAD_PX, text_font
 from gui.racing.racer_style import draw_swatch
@@ -24,11 +25,11 @@ class RacerKey(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._racers: Sequence[tuple[str, int]] = ()
+        self._racers: Sequence[tuple[str, RacerStyle]] = ()
         self._notes: Sequence[str] = ()
         self._scale = 1.0
 
-    def set_racers(self, racers: Sequence[tuple[str, int]]) -> None:
+    def set_racers(self, racers: Sequence[tuple[str, RacerStyle]]) -> None:
         """Names and looks."""
         self._racers, self._notes = tuple(racers), ()
         self._say()
@@ -91,13 +92,11 @@ class RacerKey(QWidget):
         metrics = QFontMetricsF(font)
         places = self._places(self.width())
         for text, (_, look), place in zip(self.texts(), self._racers, places, strict=True):
-            style = colors.series_style(look)
+            style = colors.racer(look)
             draw_swatch(
                 painter,
                 QRectF(place.left(), place.top(), key, place.height()),
-                color=QColor(style.color),
-                marker=style.marker,
-                dash=style.dash,
+                style,
                 casing=colors.color("panel"),
             )
             painter.setPen(colors.color("text"))

@@ -8,6 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 
+from engine.optimizers.looks import RacerStyle
 from gui.plots.number_axis import NumberAxis
 from gui.plots.polylines import LinesLayer
 from gui.racing.racer_style import curve_stroke
@@ -41,12 +42,12 @@ class RacerPlot(pg.PlotItem):
         )
         self.hideButtons()
         self.lines = LinesLayer(self.box)
-        self._looks: Sequence[int] = ()
+        self._looks: Sequence[RacerStyle] = ()
         self._scale = 1.0
         self._names = ("", "")  # of the axes
         self._ends: tuple[float, float, float, float] | None = None
 
-    def set_looks(self, looks: Sequence[int]) -> None:
+    def set_looks(self, looks: Sequence[RacerStyle]) -> None:
         """One line for each look."""
         self._looks = tuple(looks)
         self._restroke()

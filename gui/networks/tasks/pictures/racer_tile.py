@@ -6,7 +6,6 @@ import math
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFont,
     QFontMetricsF,
     QHelpEvent,
@@ -20,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from engine.networks.tasks.frame import FitFrame
+from engine.optimizers.looks import RacerStyle
 from gui import number_text, theme
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.racing.racer_style import draw_swatch
@@ -96,11 +96,12 @@ class RacerTile(QWidget):
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.scale_factor = 1.0
-        self.name, self.look = "", 0
+        self.name = ""
+        self.look: RacerStyle | None = None
         self.notes: list[str] = []
         self.chosen = False
 
-    def set_racer(self, name: str, look: int) -> None:
+    def set_racer(self, name: str, look: RacerStyle) -> None:
         """Whose picture it is."""
         self.name, self.look = name, look
         self.set_notes([])
@@ -148,17 +149,11 @@ class RacerTile(QWidget):
 
     def _paint_title(self, painter: QPainter) -> None:
         scale, colors = self.scale_factor, theme.current()
-        style = colors.series_style(self.look)
         left, high = PAD_PX * scale, TITLE_PX * scale
         key = KEY_PX * scale
-        draw_swatch(
-            painter,
-            QRectF(left, 0, key, high),
-            color=QColor(style.color),
-            marker=style.marker,
-            dash=style.dash,
-            casing=colors.color("panel"),
-        )
+        if self.look is not None:
+            style = colors.racer(self.look)
+            draw_swatch(painter, QRectF(left, 0, key, high), style, casing=colors.color("panel"))
         left += key + PAD_PX * scale
         room = self.width() - left - PAD_PX * scale
         bold, plain = text_font(scale, bold=self.chosen), text_font(scale)
@@ -246,7 +241,7 @@ class TileGrid(QWidget):
         self._kind = kind
         self._scale = 1.0
 
-    def set_racers(self, racers: list[tuple[str, int]]) -> list[RacerTile]:
+    def set_racers(self, racers: list[tuple[str, RacerStyle]]) -> list[RacerTile]:
         """A tile for each title and look; returns those that are new."""
         while len(self.tiles) > len(racers):
             gone = self.tiles.pop()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.descent.maps.fair_race import Strip
+from engine.optimizers.registry import racer_style
 from gui.bridge import Bridge
 from gui.descent.editor import Editor
 from gui.descent.fair_race.controller import FairRaceController
@@ -126,6 +127,6 @@ def test_strips_without_a_finite_loss_are_drawn(qtbot: QtBot) -> None:
     shown = FairDialog()
     qtbot.addWidget(shown)
     with np.errstate(all="raise"):
-        shown.show_contestants([Contestant("sgd", "SGD", 0, 0.1)])
+        shown.show_contestants([Contestant("sgd", "SGD", racer_style("sgd"), 0.1)])
         shown.show_strip(strip)
     shown.grab()

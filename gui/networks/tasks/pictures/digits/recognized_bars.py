@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from engine.optimizers.looks import RacerStyle
 from gui import theme
 from gui.networks.tasks.pictures.racer_tile import KEY_PX, PAD_PX, percent, text_font
 from gui.racing.racer_style import draw_swatch
@@ -27,11 +28,11 @@ class RecognizedBars(QWidget):
         self.setObjectName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setSizePolicy(policy)
-        self._racers: Sequence[tuple[str, int]] = ()
+        self._racers: Sequence[tuple[str, RacerStyle]] = ()
         self._shares: NDArray[np.float32] | None = None
         self._scale = 1.0
 
-    def set_racers(self, racers: Sequence[tuple[str, int]]) -> None:
+    def set_racers(self, racers: Sequence[tuple[str, RacerStyle]]) -> None:
         """Names and looks."""
         self._racers, self._shares = tuple(racers), None
         self._limit()
@@ -92,13 +93,11 @@ class RecognizedBars(QWidget):
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for row, (_, look) in enumerate(self._racers):
             top = row * high
-            style = colors.series_style(look)
+            style = colors.racer(look)
             draw_swatch(
                 painter,
                 QRectF(pad, top, key, high),
-                color=QColor(style.color),
-                marker=style.marker,
-                dash=style.dash,
+                style,
                 casing=colors.color("panel"),
             )
             base = top + high - 2

@@ -8,13 +8,14 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from engine.optimizers.looks import RacerStyle
 from gui import theme
 from gui.networks.tasks.pictures.racer_plot import RacerPlot
 from gui.plots.layer import PlotLayer
-from gui.racing.racer_style import draw_marker
+from gui.racing.racer_style import draw_head
 
 Array = NDArray[np.float64]
 
@@ -25,9 +26,9 @@ class MarkersLayer(PlotLayer):
     def __init__(self, view: pg.ViewBox) -> None:
         super().__init__(view, z=5)
         self._points: Sequence[Array] = ()
-        self._looks: Sequence[int] = ()
+        self._looks: Sequence[RacerStyle] = ()
 
-    def show_points(self, points: Sequence[Array], looks: Sequence[int]) -> None:
+    def show_points(self, points: Sequence[Array], looks: Sequence[RacerStyle]) -> None:
         """Points (n, 2) of each look."""
         self._points, self._looks = points, looks
         self.update()
@@ -37,16 +38,15 @@ class MarkersLayer(PlotLayer):
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for points, look in zip(self._points, self._looks, strict=False):
-            style = theme.current().series_style(look)
+            style = theme.current().racer(look)
             for x, y in self.pixels(points).tolist():
                 if np.isfinite(x) and np.isfinite(y):
-                    draw_marker(
+                    draw_head(
                         painter,
-                        style.marker,
+                        style,
                         QPointF(x, y),
                         size=8 * self.scale_factor,
-                        fill=QColor(style.color),
-                        line=theme.current().color("panel"),
+                        casing=theme.current().color("panel"),
                         width=1.0,
                     )
 

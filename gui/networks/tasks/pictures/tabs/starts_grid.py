@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.checks import Domain
 from engine.networks.tasks.views import StartsView
+from engine.optimizers.looks import RacerStyle
 from gui import theme
 from gui.networks.tasks.pictures.class_painting import draw_line, even_line, ground
 from gui.networks.tasks.pictures.plane import Plane
@@ -46,7 +47,7 @@ class StartsGrid(QWidget):
         self.setSizePolicy(policy)
         self._starts: StartsView | None = None
         self._domain: Domain = (-1.0, 1.0, -1.0, 1.0)
-        self._look = 0
+        self._look: RacerStyle | None = None
         self._scale = 1.0
 
     def set_domain(self, domain: Domain) -> None:
@@ -55,7 +56,7 @@ class StartsGrid(QWidget):
         self._starts = None
         self.update()
 
-    def show_starts(self, starts: StartsView | None, look: int) -> None:
+    def show_starts(self, starts: StartsView | None, look: RacerStyle | None) -> None:
         """All starts of a racer of this look."""
         count = 0 if self._starts is None else len(self._starts.losses)
         self._starts, self._look = starts, look
@@ -182,8 +183,9 @@ class StartsGrid(QWidget):
         points = np.column_stack((np.linspace(x0, x1, len(output)), output.astype(np.float64)))
         points = points[np.isfinite(points).all(axis=1)]
         pixels = plane.pixels(points).clip(-1e4, 1e4)
-        style = theme.current().series_style(self._look)
-        painter.setPen(QPen(QColor(style.color), 1.6 * self._scale))
+        if self._look is None:
+            return
+        painter.setPen(QPen(QColor(theme.current().racer(self._look).color), 1.6 * self._scale))
         painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in pixels.tolist()]))
 
     # -- what is under the cursor -------------------------------------------------------------

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from engine.checks import Domain
 from engine.networks.tasks.views import StartsView
+from engine.optimizers.looks import RacerStyle
 from gui import theme
 from gui.networks.tasks.pictures.picture import Racers
 from gui.networks.tasks.pictures.racer_tile import loss_text, text_font
@@ -144,7 +145,7 @@ class StartsTab(QWidget):
     def show_starts(self, starts: StartsView | None) -> None:
         """All starts of a racer; None where it has one alone."""
         self.starts = starts
-        look = 0
+        look: RacerStyle | None = None
         if starts is not None and starts.racer < len(self._racers):
             look = self._racers[starts.racer][1]
             with QSignalBlocker(self.racer):

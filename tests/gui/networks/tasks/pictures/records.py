@@ -10,6 +10,8 @@ from engine.landscape import Landscape, choose_levels, trace_contours
 from engine.networks.tasks.frame import FitFrame
 from engine.networks.tasks.spec import Task
 from engine.networks.tasks.views import Examples, Histogram, StartsView, TaskView
+from engine.optimizers.looks import RacerStyle
+from engine.optimizers.registry import racer_style
 
 CLASSES = Task("xor", "XOR", "", "classes", 2, 1, 100, domain=(-1.5, 1.5, -1.5, 1.5))
 NUMBERS = Task("sine", "Sine", "", "numbers", 1, 1, 100, domain=(-3.0, 3.0, -1.5, 1.5))
@@ -23,8 +25,8 @@ OWN = Task("own", "Own", "", "own", 0, 0, 100)
 NAMES = ("SGD", "Momentum", "Adam", "RMSprop", "Nesterov", "AdaGrad")
 
 
-def racers(count: int) -> list[tuple[str, int]]:
-    return [(NAMES[k], k) for k in range(count)]
+def racers(count: int) -> list[tuple[str, RacerStyle]]:
+    return [(name, racer_style(name.lower())) for name in NAMES[:count]]
 
 
 def class_examples(count: int = 120, seed: int = 0) -> Examples:
