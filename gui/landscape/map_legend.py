@@ -17,7 +17,7 @@ from gui.landscape.drawing import PLATE_ALPHA, arrow_head, plate_font
 from gui.plots.layer import PlotLayer
 from gui.racing.racer_style import arrow_color, draw_swatch
 
-KEY_PX, PAD_PX, AWAY_PX = 34.0, 8.0, 10.0
+KEY_PX, PAD_PX, AWAY_PX = 44.0, 8.0, 10.0
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ of its view and adds the new segments only; zooming or scrubbing back draws anew
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -29,13 +29,18 @@ DOT_GAP_PX = 9.0
 CHUNK = 40
 # So many of the newest points of all lines together are drawn well, and of the others these.
 FINE, ROUGH = 6000, 30_000
+# Across a plot a curve's sign stands so often; those of the next curve so much further right.
+MARK_PX, NEXT_MARK_PX = 150.0, 37.0
 # Lines are cut this far outside the view: Qt's rasteriser fails on huge numbers.
 MARGIN_PX = 200.0
 
 
 @dataclass(frozen=True)
 class Stroke:
-    """How one line looks; widths in pixels, `dash` in line widths (empty: solid)."""
+    """How one line looks; widths in pixels, `dash` in line widths (empty: solid).
+
+    `mark` draws the line's sign at a place; it stands now and then along a curve.
+    """
 
     color: QColor
     width: float = 2.0
@@ -43,6 +48,7 @@ class Stroke:
     casing: QColor | None = None
     casing_width: float = 4.0
     dots: bool = False
+    mark: Callable[[QPainter, QPointF], None] | None = None
 
 
 class LinesLayer(PlotLayer):
@@ -178,6 +184,10 @@ class LinesLayer(PlotLayer):
             if stroke.casing is not None:
                 casing.strokePath(path, outline)
             self._travelled[index] += float(np.minimum(steps[first : first + CHUNK], 1e6).sum())
+        if stroke.mark is not None:
+            for x, y in mark_places(pixels, rect.left() + (index * NEXT_MARK_PX) % MARK_PX):
+                if rect.contains(x, y):
+                    stroke.mark(line, QPointF(x, y))
         if stroke.dots:
             radius = stroke.width * 0.9 + 0.4
             line.setPen(Qt.PenStyle.NoPen)
@@ -186,6 +196,14 @@ class LinesLayer(PlotLayer):
             for x, y in pixels[1:][steps > DOT_GAP_PX]:
                 if inside(x, y):
                     line.drawEllipse(QRectF(x - radius, y - radius, 2 * radius, 2 * radius))
+
+
+def mark_places(pixels: Array, first: float) -> Array:
+    """Where a curve from left to right passes `first` and every `MARK_PX` from there, (M, 2)."""
+    x, y = np.clip(pixels, -1e6, 1e6).T
+    begin, end = np.ceil((x[0] - first) / MARK_PX), np.ceil((x[-1] - first) / MARK_PX)
+    at = first + MARK_PX * np.arange(begin, end)
+    return np.column_stack((at, np.interp(at, x, y)))
 
 
 def finite_part(pixels: Array) -> Array:

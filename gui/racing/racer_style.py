@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPen, QPixmap, QTransform
@@ -13,7 +15,9 @@ from gui.plots.polylines import Stroke
 SWATCH = QSize(28, 16)
 CASING_ALPHA = 0.72
 FAINT_ALPHA = 0.8
+MARK_PX = 8.0  # of the marker upon a curve
 FAINT_DASH = (3.0, 3.0)
+LARGER = {"star": 1.35, "x": 1.15, "+": 1.15, "d": 1.2}  # markers with little of their square
 RIM, DOT = 0.17, 0.34  # of an open marker's size: its outline, the dot within
 
 
@@ -35,10 +39,11 @@ def map_stroke(look: RacerStyle, *, scale: float = 1.0) -> Stroke:
     )
 
 
-def curve_stroke(look: RacerStyle, *, scale: float = 1.0) -> Stroke:
-    """A curve on the window's own ground."""
+def curve_stroke(look: RacerStyle, *, scale: float = 1.0, signs: bool = True) -> Stroke:
+    """A curve on the window's own ground, with the racer's marker now and then."""
     style = theme.current().racer(look)
-    return Stroke(QColor(style.color), width=1.8 * scale, dash=style.dash)
+    sign = partial(draw_sign, style, MARK_PX * scale) if signs else None
+    return Stroke(QColor(style.color), width=1.8 * scale, dash=style.dash, mark=sign)
 
 
 def faint_stroke(look: RacerStyle, *, scale: float = 1.0) -> Stroke:
@@ -80,6 +85,7 @@ def draw_head(
 ) -> None:
     """A racer's marker: full, or only its outline, or that and a dot."""
     color = QColor(style.color)
+    size *= LARGER.get(style.marker, 1.0)
     if style.fill == "full":
         draw_marker(painter, style.marker, place, size=size, fill=color, line=casing, width=width)
         return
@@ -89,6 +95,12 @@ def draw_head(
     draw_marker(painter, style.marker, place, size=size, fill=casing, line=color, width=rim)
     if style.fill == "dotted":
         draw_marker(painter, "o", place, size=size * DOT, fill=color, line=color, width=0.5)
+
+
+def draw_sign(style: theme.Series, size: float, painter: QPainter, place: QPointF) -> None:
+    """A racer's marker upon its curve."""
+    casing = theme.current().color("panel")
+    draw_head(painter, style, place, size=size, casing=casing, width=1.0)
 
 
 def swatch(look: RacerStyle, *, ratio: float = 2.0) -> QIcon:

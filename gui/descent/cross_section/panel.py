@@ -298,7 +298,7 @@ class CutPanel(QWidget):
 
     def _restroke(self) -> None:
         self.trails.set_strokes(
-            [curve_stroke(look, scale=0.7 * self.scale_factor) for look in self._looks]
+            [curve_stroke(look, scale=0.7 * self.scale_factor, signs=False) for look in self._looks]
         )
 
     def _name_axes(self) -> None:

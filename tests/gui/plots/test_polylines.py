@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from gui.plots.polylines import LinesLayer, Stroke, clip, finite_part, thinned
+from gui.plots.polylines import MARK_PX, LinesLayer, Stroke, clip, finite_part, mark_places, thinned
 
 RECT = QRectF(0, 0, 100, 100)
 
@@ -81,6 +81,16 @@ def test_continuing_a_line_gives_the_same_picture_as_drawing_it_at_once(
     changed = (np.abs(continued.astype(int) - at_once.astype(int)).max(axis=2) > 60).mean()
     assert changed < 0.002
     assert (at_once[..., 1] < 60).any() and (at_once[..., 0] > 200).any()
+
+
+def test_signs_stand_where_they_do_however_a_curve_grows() -> None:
+    x = np.linspace(0, 700, 141)
+    curve = np.column_stack((x, 100 + 50 * np.sin(x / 90)))
+    at_once = mark_places(curve, 20.0)
+    parts = [mark_places(curve[max(0, k - 1) : k + 7], 20.0) for k in range(0, 141, 7)]
+    np.testing.assert_allclose(np.concatenate(parts), at_once)
+    np.testing.assert_allclose(np.diff(at_once[:, 0]), MARK_PX)
+    np.testing.assert_allclose(at_once[:, 1], 100 + 50 * np.sin(at_once[:, 0] / 90), atol=0.1)
 
 
 def test_fewer_points_are_drawn_anew(plot: pg.PlotWidget) -> None:
