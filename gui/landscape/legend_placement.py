@@ -21,7 +21,10 @@ def place_legends(legends: Sequence[Legend], places: Sequence[Places]) -> None:
     Those that come first choose first; what finds no place beside the others is hidden, as
     two on one place would be no legend at all.
     """
-    crowds = merge_trails(places)
+    crowds = [Places(np.empty((0, 2)), Weight.TRAIL), *merge_trails(places)]
+    # As one, for every corner of every legend is compared with all of them.
+    pixels = np.concatenate([crowd.pixels for crowd in crowds])
+    weights = np.concatenate([np.full(len(crowd.pixels), float(crowd.weight)) for crowd in crowds])
     taken: list[QRectF] = []
     for legend in legends:
         corners = [legend.corner, *(each for each in Corner if each is not legend.corner)]
@@ -33,7 +36,7 @@ def place_legends(legends: Sequence[Legend], places: Sequence[Places]) -> None:
                 continue
             crowded = False
             near = plate.adjusted(-AWAY_PX, -AWAY_PX, AWAY_PX, AWAY_PX)
-            covered = sum(crowd.weight * inside(crowd.pixels, near).sum() for crowd in crowds)
+            covered = weights[inside(pixels, near)].sum()
             if covered < least:
                 best, least = corner, covered
         legend.corner = best

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -80,26 +81,15 @@ class Legend(PlotLayer):
 
     def plate(self, corner: Corner | None = None) -> QRectF:
         """Where the plate is, or would be in another corner; empty without contents."""
-        texts = [name for name, _ in self._racers] + [key.text for key in self._keys]
+        texts = (*(name for name, _ in self._racers), *(key.text for key in self._keys))
         if not texts and not self._title:
             return QRectF()
-        font, bold = plate_font(self.scale_factor), plate_font(self.scale_factor, bold=True)
-        metrics, pad = QFontMetricsF(font), PAD_PX * self.scale_factor
-        key = KEY_PX * self.scale_factor + pad
-        widths = [key + metrics.horizontalAdvance(text) for text in texts]
-        widths += [metrics.horizontalAdvance(text) for text in self._notes]
-        widths.append(QFontMetricsF(bold).horizontalAdvance(self._title))
-        width = max(widths) + 2 * pad
-        rows = len(texts) + bool(self._title) + len(self._notes)
-        height = rows * self._row_height() + pad
+        width, height = plate_size(self._title, texts, tuple(self._notes), self.scale_factor)
         area = self.boundingRect()
         across, down = (corner or self.corner).value
         left = area.left() + AWAY_PX + across * (area.width() - width - 2 * AWAY_PX)
         top = area.top() + AWAY_PX + down * (area.height() - height - 2 * AWAY_PX)
         return QRectF(left, top, width, height)
-
-    def _row_height(self) -> float:
-        return QFontMetricsF(plate_font(self.scale_factor)).height() + 5 * self.scale_factor
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -114,7 +104,7 @@ class Legend(PlotLayer):
         painter.drawRoundedRect(plate, 6, 6)
         font, bold = plate_font(self.scale_factor), plate_font(self.scale_factor, bold=True)
         row, key, pad = (
-            self._row_height(), KEY_PX * self.scale_factor, PAD_PX * self.scale_factor
+            row_height(self.scale_factor), KEY_PX * self.scale_factor, PAD_PX * self.scale_factor
         )  # fmt: skip
         line = QRectF(plate.left() + pad, plate.top() + pad / 2, plate.width() - 2 * pad, row)
         middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -164,3 +154,23 @@ class Legend(PlotLayer):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawPolygon(QPolygonF(tip))
+
+
+def row_height(scale: float) -> float:
+    """Of a line of a legend, in pixels."""
+    return QFontMetricsF(plate_font(scale)).height() + 5 * scale
+
+
+@lru_cache(maxsize=64)  # asked for every corner of every legend, and for every frame
+def plate_size(
+    title: str, texts: tuple[str, ...], notes: tuple[str, ...], scale: float
+) -> tuple[float, float]:
+    """Width and height in pixels of a plate with a title, texts with a key each, and notes."""
+    font, bold = plate_font(scale), plate_font(scale, bold=True)
+    metrics, pad = QFontMetricsF(font), PAD_PX * scale
+    key = KEY_PX * scale + pad
+    widths = [key + metrics.horizontalAdvance(text) for text in texts]
+    widths += [metrics.horizontalAdvance(text) for text in notes]
+    widths.append(QFontMetricsF(bold).horizontalAdvance(title))
+    rows = len(texts) + bool(title) + len(notes)
+    return max(widths) + 2 * pad, rows * row_height(scale) + pad

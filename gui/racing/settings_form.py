@@ -8,11 +8,9 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from engine.optimizers import registry as optimizers
-from engine.optimizers.base import Setting
 from gui import number_text
 from gui.racing.entries import Entry
 from gui.widgets.number_field import NumberField
-from gui.widgets.removal import remove_widgets
 
 IN_TABLE = ("lr", "momentum")  # these have columns of their own
 COLUMNS = 2
@@ -47,7 +45,8 @@ class SettingsForm(QWidget):
         self._racer = ""
         self._optimizer = ""
         self._controls: dict[str, NumberField | QCheckBox] = {}
-        self._labels: list[QLabel] = []
+        self._fields: list[tuple[QLabel, NumberField]] = []  # all there are, shown or not
+        self._boxes: list[QCheckBox] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 4, 0, 0)
         self._grid.setHorizontalSpacing(8)
@@ -73,47 +72,75 @@ class SettingsForm(QWidget):
                     control.setChecked(bool(settings[key]))
 
     def _rebuild(self, optimizer: str) -> None:
-        remove_widgets(self._grid, (*self._labels, *self._controls.values()))
-        self._labels.clear()
-        self._controls.clear()
+        """Give every setting a control; those that stand serve again, as new ones are slow:
+        each is dressed and laid out anew, which the window's tick would feel."""
+        self._put_away()
         settings = optimizers.find(optimizer).settings if optimizer else ()
         rest = [setting for setting in settings if setting.name not in self._elsewhere]
-        place = 0
+        place, fields, boxes = 0, iter(self._fields), iter(self._boxes)
+        last: QWidget | None = None
         for setting in rest:
             wide = self._columns > 1 and len(setting.name) > LONGEST_NAME
             if wide:
                 place += place % self._columns
             row, column = divmod(place, self._columns)
             place += self._columns if wide else 1
-            control = self._control(setting)
+            control: NumberField | QCheckBox
+            if setting.flag:
+                control = next(boxes, None) or self._new_box()
+                control.setText(setting.name)
+                self._grid.addWidget(control, row, 2 * column, 1, 2)
+            else:
+                label, control = next(fields, None) or self._new_field()
+                label.setText(setting.name)
+                label.show()
+                control.set_range(setting.low, setting.high)
+                control.set_logarithmic(setting.logarithmic)
+                self._grid.addWidget(label, row, 2 * column, 1, 3 if wide else 1)
+                self._grid.addWidget(control, row, 3 if wide else 2 * column + 1)
             control.setObjectName(f"{self._workspace}.setting.{setting.name}.field")
             control.setAccessibleName(setting.name)
+            control.show()
             self._controls[setting.name] = control
-            if isinstance(control, QCheckBox):
-                self._grid.addWidget(control, row, 2 * column, 1, 2)
-                continue
-            label = QLabel(setting.name, self)
-            label.setBuddy(control)
-            self._labels.append(label)
-            self._grid.addWidget(label, row, 2 * column, 1, 3 if wide else 1)
-            self._grid.addWidget(control, row, 3 if wide else 2 * column + 1)
+            if last is not None:
+                QWidget.setTabOrder(last, control)
+            last = control
         self.retranslate()
 
-    def _control(self, setting: Setting) -> NumberField | QCheckBox:
-        if setting.flag:
-            box = QCheckBox(setting.name, self)
-            box.toggled.connect(self._on_toggled)
-            return box
-        field = NumberField(
-            setting.default,
-            self,
-            minimum=setting.low,
-            maximum=setting.high,
-            step=0.05,
-            logarithmic=setting.logarithmic,
-        )
+    def _put_away(self) -> None:
+        """Take all controls out of the form; none passes its focus on or says anything more.
+
+        One that is left would take a half typed number, for a form of another racer.
+        """
+        self._controls.clear()
+        for label, field in self._fields:
+            self._grid.removeWidget(label)
+            label.hide()
+            self._put_control_away(field)
+            with QSignalBlocker(field):
+                field.set_value(field.value())
+        for box in self._boxes:
+            self._put_control_away(box)
+
+    def _put_control_away(self, control: QWidget) -> None:
+        self._grid.removeWidget(control)
+        with QSignalBlocker(control):
+            control.clearFocus()
+            control.hide()
+        control.setObjectName("")
+
+    def _new_box(self) -> QCheckBox:
+        box = QCheckBox(self)
+        box.toggled.connect(self._on_toggled)
+        self._boxes.append(box)
+        return box
+
+    def _new_field(self) -> tuple[QLabel, NumberField]:
+        label, field = QLabel(self), NumberField(0.0, self, step=0.05)
+        label.setBuddy(field)
         field.value_changed.connect(self._on_value)
-        return field
+        self._fields.append((label, field))
+        return label, field
 
     @Slot(float)
     def _on_value(self, value: float) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -200,7 +201,11 @@ class Standings(QWidget, Generic[SomeHistory]):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The table has another width: all is laid out anew."""
-        if watched is self.table.viewport() and event.type() == QEvent.Type.Resize:
+        if (
+            watched is self.table.viewport()
+            and isinstance(event, QResizeEvent)
+            and event.size().width() != event.oldSize().width()
+        ):
             self._begin_widths()
             self._show_again()
         return super().eventFilter(watched, event)

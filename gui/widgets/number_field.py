@@ -70,6 +70,10 @@ class NumberField(QLineEdit):
         self._minimum, self._maximum = minimum, maximum
         self.set_value(self._value)
 
+    def set_logarithmic(self, logarithmic: bool) -> None:
+        """Whether arrows go 1, 2, 5, 10."""
+        self._logarithmic = logarithmic
+
     def is_wrong(self) -> bool:
         """Whether what stands in the field is no usable number."""
         return bool(self.property("wrong"))

@@ -18,6 +18,7 @@ import torch
 
 from engine.descent.surfaces.surface import Surface
 from engine.optimizers.base import Optimizer
+from engine.thread_priority import work_in_background
 
 if TYPE_CHECKING:
     from engine.descent.compiled.machine_code import Plan
@@ -103,7 +104,9 @@ def _compile(
     if len(step.lines) > MOST_LINES:
         return None
     plan = machine_code.plan(step, tuple(f"hyper_{name}" for name in by_row))
-    code = machine_code.assemble(machine_code.build(plan))
+    built = machine_code.build(plan)
+    work_in_background()  # LLVM takes long, and does not hold the interpreter
+    code = machine_code.assemble(built)
     if code is None:
         return None
     whole, number, address = ctypes.c_int64, ctypes.c_double, ctypes.c_void_p

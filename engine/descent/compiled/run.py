@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.descent.compiled.kernel import Kernel
+from engine.thread_priority import work_in_background
 
 THREADS = min(2, os.cpu_count() or 1)  # a model may work beside
 SLICE_S = 0.02  # how long the threads work before others get a turn
@@ -64,7 +65,9 @@ def run(
         )
 
     size, first = max(1, FIRST_SLICE // max(steps, 1)), 0
-    with ThreadPoolExecutor(THREADS, thread_name_prefix="kernel") as threads:
+    with ThreadPoolExecutor(
+        THREADS, thread_name_prefix="kernel", initializer=work_in_background
+    ) as threads:
         while first < count:
             began, end = time.perf_counter(), min(first + size * THREADS, count)
             edges = [first + (end - first) * part // THREADS for part in range(THREADS + 1)]

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine.descent.maps.basins import BasinMap, BasinSpec, basins, is_fast
+from engine.descent.maps.basins import (
+    BasinMap,
+    BasinSpec,
+    await_steps,
+    basins,
+    empty_map,
+    is_fast,
+)
 
 SAME, APART, FIRST_ALONE, SECOND_ALONE, NEITHER = range(5)
 
@@ -60,6 +67,8 @@ def differences(
     """
     if replace(first, racer=second.racer) != second:
         raise ValueError("the two racers have different grounds")
+    for _ in await_steps(first, second):
+        yield _empty(empty_map(first.steps, np.empty((0, 2))), 0.0)
     coarse = not (is_fast(first) and is_fast(second))  # both in the same sizes
     runs = [basins(spec, device=device, coarse=coarse) for spec in (first, second)]
     seen: list[np.ndarray | None] = [None, None]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,8 +17,13 @@ from engine.errors import InputError
 from engine.optimizers import registry as optimizers
 from engine.optimizers.racer import Racer, rate_of
 
+if TYPE_CHECKING:
+    from engine.descent.compiled.kernel import Kernel
+
 MAX_SIZE = 4096
 REACH = 0.1  # how near to a minimum counts as in it
+PATIENCE_S = 0.3  # until a coarse map is computed while the step is still being compiled
+WAIT_S = 0.01  # between looks at whether it is
 COARSE = (8, 3)  # the quick maps that come first have 1/8 and 1/3 of the starts a side
 
 
@@ -84,8 +92,8 @@ def basins(
     Args:
         coarse: whether coarse maps come first; None for only where they are there sooner.
 
-    While a map is computed the last one is yielded again with its new `done`, so that a
-    puller can stop in between.
+    While a step is compiled or a map computed the last one is yielded again with its new `done`,
+    so that a puller can stop in between.
 
     Raises:
         InputError: the spec cannot be run.
@@ -99,9 +107,11 @@ def basins(
     surface = surface_of(_race_spec(spec))
     known = minima_of(surface).to(device)
     hyper: dict[str, float | torch.Tensor] = dict(hyper_of(spec.racer, surface))
-    shown = _empty(spec.steps, known.cpu().numpy())
+    shown = empty_map(spec.steps, known.cpu().numpy())
     sizes = [spec.size]
     if coarse is None:
+        for _ in await_steps(spec):
+            yield shown
         coarse = not is_fast(spec)
     if coarse:
         sizes[:0] = [spec.size // part for part in COARSE if spec.size // part >= 16]
@@ -121,7 +131,9 @@ def basins(
             REACH,
             rate_of(spec.racer),
         )
-        work = descend(batch, wait=final)
+        # Torch has the first map there while the step is compiled; more of it would only hold
+        # the compiler up, and the finer maps are there at once when that is done.
+        work = descend(batch, wait=final or size != sizes[0])
         while True:
             try:
                 done = next(work)
@@ -147,12 +159,29 @@ def is_fast(spec: BasinSpec) -> bool:
 
     Otherwise its compilation begins.
     """
+    promise = _step_of(spec)
+    return promise.done() and promise.result() is not None
+
+
+def await_steps(*specs: BasinSpec) -> Iterator[None]:
+    """Have steps compiled; ends when they are, or when a coarse map is worth its while.
+
+    Nearly every step is compiled sooner than torch, which would hold the compiler up, had
+    even a coarse map there.
+    """
+    promises = [_step_of(spec) for spec in specs]
+    patient_until = time.monotonic() + PATIENCE_S
+    while not all(promise.done() for promise in promises) and time.monotonic() < patient_until:
+        yield
+        time.sleep(WAIT_S)
+
+
+def _step_of(spec: BasinSpec) -> Future[Kernel | None]:
     from engine.descent.compiled.kernel import kernel_of
 
     surface = surface_of(_race_spec(spec))
     rule = optimizers.find(spec.racer.optimizer)
-    promise = kernel_of(surface, rule, hyper_of(spec.racer, surface))
-    return promise.done() and promise.result() is not None
+    return kernel_of(surface, rule, hyper_of(spec.racer, surface))
 
 
 def refuse_unbatched(name: str) -> None:
@@ -169,7 +198,8 @@ def _race_spec(spec: BasinSpec) -> RaceSpec:
     return RaceSpec(spec.surface, spec.formula, spec.parameters, spec.domain, data=spec.data)
 
 
-def _empty(steps: int, minima: np.ndarray) -> BasinMap:
+def empty_map(steps: int, minima: np.ndarray) -> BasinMap:
+    """Before there is any."""
     nothing = np.empty(0)
     labels = np.empty((0, 0), dtype=np.int64)
     return BasinMap(nothing, nothing, labels, labels, minima, steps, 0.0, False)

@@ -14,6 +14,7 @@ from engine.optimizers.registry import OPTIMIZERS
 from gui.racing import schedule_changes
 from gui.racing.entries import Entry
 from gui.racing.optimizer_table import OptimizerTable
+from gui.racing.settings_form import IN_TABLE
 from gui.widgets.number_field import NumberField
 from tests.gui.fields import enter, field
 
@@ -148,3 +149,26 @@ def test_a_half_typed_number_goes_with_its_form(qtbot: QtBot, racers: Racers) ->
     table.choose("adam")
     assert racers.told == [] and table.chosen_name() == "adam"
     assert field(table, "racing.setting.beta2.field").value() == 0.999
+
+
+def test_the_controls_of_one_optimizer_serve_the_next(racers: Racers) -> None:
+    table = racers.table
+    for name in ("adam", "rmsprop"):
+        racers.entries.append(Entry(Racer(name, name=name), look=3))
+    racers.show()
+    shown: dict[str, dict[str, float]] = {}
+    for name in ("adam", "rmsprop", "sgd", "adam", "rmsprop"):
+        table.choose(name)
+        fields = [each for each in table.form.findChildren(NumberField) if each.objectName()]
+        values = {each.accessibleName(): each.value() for each in fields}
+        defaults = {
+            each.name: each.default
+            for each in OPTIMIZERS[name].settings
+            if not each.flag and each.name not in IN_TABLE
+        }
+        assert values == defaults and all(each.isVisibleTo(table) for each in fields)
+        assert shown.setdefault(name, values) == values
+    # A field that was another's has its own limits, arrows and racer.
+    eps = field(table, "racing.setting.eps.field")
+    enter(eps, "1e-7")
+    assert racers.told == [("rmsprop", "eps", 1e-7)]
