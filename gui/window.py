@@ -20,26 +20,25 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from engine.errors import InputError
-from engine.file_text import printable
 from gui import i18n, icons, theme
 from gui.actions import MENU_TITLES, MENUS, Action, ActionSpec, MenuFiller
 from gui.appearance import WindowStyle, apply
 from gui.bridge import Bridge
+from gui.lecture.caption_bar import CaptionBar
+from gui.lecture.mode import LectureMode
 from gui.platform import keyboard_layout
 from gui.settings import Settings
 from gui.widgets.banner import Banner
 from gui.widgets.dialogs.saving import SavedFirst
 from gui.widgets.drop_hint import DropHint
-from gui.widgets.user_text import tip
+from gui.widgets.status_line import StatusLine
 from gui.widgets.workspace_switcher import WorkspaceSwitcher
 from gui.window_actions import WindowActions
 from gui.workspace import Workspace
@@ -99,11 +98,14 @@ class Window(QMainWindow):
         self._blamed: QObject | None = None  # the workspace that the banner speaks of
         self._stack = QStackedWidget(self)
         self._build_frame()
-        self._build_status()
+        self._status = StatusLine(self)
+        self.setStatusBar(self._status)
         self._menus = {name: self.menuBar().addMenu("") for name in MENUS}
         for name, menu in self._menus.items():
             menu.setObjectName(f"menu.{name.lower()}")
         self._style = WindowStyle(self, self._parts)  # before the painters inside
+        self.lecture = LectureMode(self, self, self._caption)
+        self.lecture.chrome = (self.menuBar(), self.rail, self._status)
         self._fillers = {name: MenuFiller(menu) for name, menu in self._menus.items()}
         self.commands = WindowActions(self, self)
         self._actions[""] = [Action(spec, self) for spec in self.commands.actions()]
@@ -140,6 +142,8 @@ class Window(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addWidget(self._stack, 1)
+        self._caption = CaptionBar(center)
+        column.addWidget(self._caption)
         row = QHBoxLayout(center)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -147,22 +151,6 @@ class Window(QMainWindow):
         row.addLayout(column, 1)
         self.setCentralWidget(center)
         self._drop_hint = DropHint(center)
-
-    def _build_status(self) -> None:
-        self._message = QLabel(self)
-        self._message.setObjectName("status.message")
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
-        # A long message must not push the window wider than the screen.
-        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._readout = QLabel(self)
-        self._readout.setObjectName("status.readout")
-        self._readout.setTextFormat(Qt.TextFormat.PlainText)
-        self._readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._readout.setFont(theme.tabular(self._readout.font()))
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        bar.addWidget(self._message, 1)
-        bar.addPermanentWidget(self._readout)
 
     # -- workspaces -------------------------------------------------------------------------
 
@@ -190,6 +178,8 @@ class Window(QMainWindow):
             built.first_work_done.connect(self._on_first_work)
             built.opened.connect(self._on_opened)
             built.handed_over.connect(self.hand_over)
+            built.said_changed.connect(self.lecture.say)
+            built.scene_wanted.connect(self.lecture.go)
             self.workspaces[name] = built
             self._stack.addWidget(built)
             named = built.findChild(QWidget, f"{name}.canvas") or built
@@ -207,11 +197,11 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(front)
         self.banner.set_aside(self._blamed not in (None, front))
         self.rail.select(name)
-        self._message.clear()
-        self._readout.clear()
+        self._status.forget()
         self._fill_menus()
         self._retitle()
         front.activate()
+        self.lecture.follow()
         if self._painted:
             self._start_first_work()
         self.workspace_changed.emit(name)
@@ -222,10 +212,11 @@ class Window(QMainWindow):
             self.workspace(name).receive(message)
             self.show_workspace(name)
 
-    def open_scene(self, name: str, scene: object) -> None:
+    def open_scene(self, name: str, scene: Any) -> None:
         """Bring a workspace to the front with one of the lecture's scenes."""
         self.show_workspace(name)
         self.workspace(name).open_scene(scene)
+        self.lecture.opened(name, scene)
 
     def open_paths(self, paths: list[Path]) -> bool:
         """Let the front workspace open files or folders, then the others in turn."""
@@ -271,12 +262,11 @@ class Window(QMainWindow):
 
     def _on_status(self, text: str) -> None:
         if self.sender() is self.current():
-            self._message.setText(printable(text))
-            self._message.setToolTip(tip(text))
+            self._status.say(text)
 
     def _on_readout(self, text: str) -> None:
         if self.sender() is self.current():
-            self._readout.setText(text)
+            self._status.readout.setText(text)
 
     def _on_first_work(self) -> None:
         if self.sender() is self.current():
@@ -297,6 +287,11 @@ class Window(QMainWindow):
             coming = name == "Lecture" and self._lacks_lecture
             self._menus[name].menuAction().setVisible(bool(chosen) or coming)
         self._retranslate_menus()
+        # A menu bar that is put away lends none of its actions its window's keys.
+        heard = [action for action in actions if not action.spec.canvas_only]
+        for action in self.actions():
+            self.removeAction(action)
+        self.addActions(heard)
 
     def _add_lecture(self) -> None:
         """The lecture's scenes, after the first frame: they are read from all workspaces.
@@ -323,8 +318,6 @@ class Window(QMainWindow):
     def retranslate(self) -> None:
         self._retranslate_menus()
         self.commands.retranslate()
-        self._message.setAccessibleName(self.tr("Status"))
-        self._readout.setAccessibleName(self.tr("Figures under the cursor"))
         self._retitle()
 
     # -- events -----------------------------------------------------------------------------
@@ -400,6 +393,7 @@ class Window(QMainWindow):
             return
         if not self.closing:
             self.closing = True
+            self.lecture.set_shown(False)
             if self._remembers:
                 self._remember()
             self.hide()
@@ -447,4 +441,5 @@ class Window(QMainWindow):
             "busy": self.bridge.busy(),
             "language": i18n.current(),
             "theme": theme.current().name,
+            "lecture": self.lecture.inspect_state(),
         }

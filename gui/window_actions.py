@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 
 from engine.errors import InputError
 from engine.file_text import printable
-from gui import i18n, lecture, theme
+from gui import i18n, theme
 from gui.actions import ActionSpec, MenuFiller
 from gui.i18n import QT_TRANSLATE_NOOP
+from gui.lecture import headings
+from gui.lecture.mode import LectureMode
 from gui.settings import Settings
 from gui.workspaces import WORKSPACES, workspace_names
 
@@ -33,6 +35,7 @@ class Host(Protocol):
     """What the actions ask of the window beside what every QMainWindow can do."""
 
     settings: Settings
+    lecture: LectureMode
 
     def show_workspace(self, name: str) -> None: ...
     def open_scene(self, name: str, scene: Any) -> None: ...
@@ -58,7 +61,7 @@ class WindowActions(QObject):
         super().__init__(window)
         self._host = host
         self._window = window
-        titles = (RECENT, LANGUAGE, THEME, *lecture.HEADINGS.values())
+        titles = (RECENT, LANGUAGE, THEME, *headings.HEADINGS.values())
         self.submenus = {title: QMenu(window) for title in titles}
         # Ticks of a submenu are asked for when it opens, as in the menus above it.
         self._fillers = [MenuFiller(menu) for menu in self.submenus.values()]
@@ -168,6 +171,16 @@ class WindowActions(QObject):
                 checked=self._window.isFullScreen,
             ),
             ActionSpec(
+                "view.lecture",
+                QT_TRANSLATE_NOOP("actions", "&Lecture Mode"),
+                "View",
+                self._host.lecture.set_shown,
+                "F5",
+                checkable=True,
+                section=85,
+                checked=self._host.lecture.is_shown,
+            ),
+            ActionSpec(
                 "view.reset_layout",
                 QT_TRANSLATE_NOOP("actions", "&Reset Layout"),
                 "View",
@@ -184,11 +197,11 @@ class WindowActions(QObject):
                 scene.text,
                 "Lecture",
                 partial(self._host.open_scene, name, scene),
-                section=10 if scene.heading in lecture.OPTIMIZERS else 20,
-                submenu=lecture.HEADINGS[scene.heading],
+                section=10 if scene.heading in headings.OPTIMIZERS else 20,
+                submenu=headings.HEADINGS[scene.heading],
                 icon=name,
             )
-            for name, scene in lecture.scenes(workspace_names())
+            for name, scene in headings.scenes(workspace_names())
         ]
 
     def _help_actions(self) -> list[ActionSpec]:

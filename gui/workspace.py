@@ -24,6 +24,7 @@ class Part(QWidget):
         error: an exception to be shown as a sentence.
         retried: what went wrong before is tried anew; its sentence is out of date.
         opened: a path that was opened, for the list of recent files.
+        said_changed: `said` says something else.
     """
 
     first_work_done = Signal()
@@ -32,6 +33,7 @@ class Part(QWidget):
     error = Signal(object)
     retried = Signal()
     opened = Signal(object)
+    said_changed = Signal()
 
     def __init__(self, bridge: Bridge, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +55,10 @@ class Part(QWidget):
 
     def open_scene(self, scene: Any) -> None:
         """Show one of the lecture's scenes, an entry of the workspace's `scenes.SCENES`."""
+
+    def said(self) -> str:
+        """The caption of the scene that is shown; empty where none is."""
+        return ""
 
     def save_state(self) -> dict[str, Any]:
         """What to remember, as JSON."""
@@ -78,9 +84,11 @@ class Workspace(Part):
 
     Signals:
         handed_over: a workspace's name and something for it to open there.
+        scene_wanted: the lecture's next scene (1) or the one before (-1).
     """
 
     handed_over = Signal(str, object)
+    scene_wanted = Signal(int)
 
     def __init__(self, bridge: Bridge, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(bridge, settings, parent)
@@ -101,6 +109,24 @@ class Workspace(Part):
         """All widgets with whose focus the plain-key shortcuts work, where there are several."""
         canvas = self.canvas()
         return () if canvas is None else (canvas,)
+
+    def set_lecture(self, shown: bool) -> None:
+        """Show in large type what the hall is to see, without the caption; or all as ever."""
+
+    def lead_on(self, by: int) -> bool:
+        """What comes next (1) or came before (-1) where no scene is shown; False for nothing."""
+        return False
+
+    def can_play(self) -> bool:
+        """Whether Space plays something in the lecture mode."""
+        return False
+
+    def play(self) -> None:
+        """Play what is shown in the lecture mode, or pause it."""
+
+    def can_escape(self) -> bool:
+        """Whether Esc on the canvas closes something of it now."""
+        return False
 
     def receive(self, message: object) -> None:
         """Something that another workspace handed over."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from gui.descent.setup import Setup
 from gui.formulas.formula_label import FormulaLabel
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
+from gui.widgets.scene_caption import Caption
 
 COLORINGS = {
     "loss": QT_TRANSLATE_NOOP("descent", "Colours: loss"),
@@ -62,11 +63,7 @@ class Header(QWidget):
         self.three_d.setCheckable(True)
         self.three_d.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.three_d.clicked.connect(self.three_d_wanted)
-        self.caption = QLabel(self)
-        self.caption.setObjectName("descent.caption.label")
-        self.caption.setTextFormat(Qt.TextFormat.PlainText)
-        self.caption.setWordWrap(True)
-        self.caption.hide()
+        self.caption = Caption("descent.caption.label", QMargins(), self)
         row = QHBoxLayout()
         row.setSpacing(theme.MARGIN)
         row.addWidget(self.title)
@@ -111,7 +108,6 @@ class Header(QWidget):
         size = f"font-size: {round(15 * factor)}px;"
         self.title.setStyleSheet(size)
         self.formula.set_scale(factor)
-        self.caption.setStyleSheet(f"font-size: {round(13 * factor)}px;" if factor > 1 else "")
 
     def retranslate(self) -> None:
         for index in range(self.coloring.count()):
@@ -129,8 +125,7 @@ class Header(QWidget):
         self.three_d.setToolTip(self.tr("The landscape as a body that can be turned (3)"))
         if self._setup is None:
             return
-        self.caption.setText(self._scene.said() if self._scene is not None else "")
-        self.caption.setVisible(self._scene is not None)
+        self.caption.say(self._scene.said() if self._scene is not None else "")
         self.title.setText(edit_text.surface_name(self._setup))
         formula, comma, remark = self._setup.surface().formula.partition(", ")
         text = formula + comma + engine_text(remark)

@@ -7,19 +7,16 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt
 
-from gui.actions import ActionSpec
 from gui.descent import edit_text
 from gui.descent.basins.controller import LOSS, BasinsController
 from gui.descent.critical_points.controller import CriticalPointsController
 from gui.descent.cross_section.controller import CURVES
-from gui.descent.data_fit.example_controller import ExampleController
 from gui.descent.editor import Editor
 from gui.descent.header import Header
 from gui.descent.layout import Layout
 from gui.descent.presenter import RacePlayback
 from gui.descent.scenes import Scene
 from gui.descent.setup import SetupStore
-from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_view import MapView
 from gui.landscape.surface_switch import SurfaceSwitch
 from gui.racing.optimizer_table import OptimizerTable
@@ -52,7 +49,6 @@ class LectureController(QObject):
         surface_switch: SurfaceSwitch,
         basins: BasinsController,
         critical_points: CriticalPointsController,
-        examples: ExampleController,
         scaled: Sequence[Scalable],
         parent: QObject,
     ) -> None:
@@ -73,34 +69,8 @@ class LectureController(QObject):
         self._surface_switch = surface_switch
         self._basins = basins
         self._critical_points = critical_points
-        self._examples = examples
         self._scaled = scaled
         self._shown = False
-
-    def actions(self) -> list[ActionSpec]:
-        """What the menus say of the lecture mode."""
-        return [
-            ActionSpec(
-                "descent.view.lecture",
-                QT_TRANSLATE_NOOP("actions", "&Lecture Mode"),
-                "View",
-                self.set_shown,
-                "F5",
-                checkable=True,
-                checked=self.is_shown,
-                section=85,
-            ),
-            ActionSpec(
-                "descent.view.leave_lecture",
-                QT_TRANSLATE_NOOP("actions", "Leave L&ecture Mode"),
-                "View",
-                self.leave,
-                "Esc",
-                canvas_only=True,
-                enabled=self.may_leave,
-                section=85,
-            ),
-        ]
 
     def is_shown(self) -> bool:
         """Whether all but the picture is put away."""
@@ -113,17 +83,8 @@ class LectureController(QObject):
         for part in self._scaled:
             part.set_scale(SCALE if shown else 1.0)
         self._panels.set_bare(shown)
+        self._header.caption.put_away(shown)
         self._playback.show_names()
-
-    def may_leave(self) -> bool:
-        return self._shown or self._examples.is_shown()
-
-    def leave(self) -> None:
-        """First from one example's own landscape, then from the lecture mode."""
-        if self._examples.is_shown():
-            self._examples.leave()
-        else:
-            self.set_shown(False)
 
     def open_scene(self, scene: Scene) -> None:
         """Show a race of the lecture, with what is to be seen in it."""

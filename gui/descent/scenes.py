@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from gui import lecture
 from gui.i18n import QT_TRANSLATE_NOOP
+from gui.lecture import headings
 
 if TYPE_CHECKING:
     from engine.descent.race.spec import RaceSpec
 
 
 @dataclass(frozen=True)
-class Scene(lecture.Scene):
+class Scene(headings.Scene):
     """One race of the lecture; its file in resources/presets/lecture bears its name.
 
     Attributes:

@@ -86,7 +86,6 @@ class DescentWorkspace(Workspace):
             self.surface_switch,
             self.basins,
             self.critical_points,
-            self.data_fit.examples,
             scaled=(
                 *(self.map, self.curves, self.cross_section, self.header),
                 *(self.step.panel, self.data_fit.panel),
@@ -167,6 +166,7 @@ class DescentWorkspace(Workspace):
         self.editor.clamped.connect(self.status_text.say_clamped)
         self.playback.changed.connect(self.status_text.say_state)
         self.export.failed.connect(self.status_text.say_state)
+        self.header.caption.said_changed.connect(self.said_changed)
         self.basins.changed.connect(self.header.show_coloring)
         self.header.coloring_chosen.connect(self.basins.choose)
         self.header.three_d_wanted.connect(self.surface_switch.set_shown)
@@ -202,7 +202,6 @@ class DescentWorkspace(Workspace):
             *self.data_fit.actions(),
             *self.data_fit.examples.actions(),
             *self.player.actions("descent", self.playback.reset),
-            *self.lecture.actions(),
         ]
 
     def canvas(self) -> QWidget:
@@ -226,6 +225,21 @@ class DescentWorkspace(Workspace):
 
     def open_scene(self, scene: Scene) -> None:
         self.lecture.open_scene(scene)
+
+    def said(self) -> str:
+        return self.header.caption.text()
+
+    def set_lecture(self, shown: bool) -> None:
+        self.lecture.set_shown(shown)
+
+    def can_play(self) -> bool:
+        return True
+
+    def play(self) -> None:
+        self.player.toggle()
+
+    def can_escape(self) -> bool:
+        return self.data_fit.examples.is_shown()
 
     def save_state(self) -> dict[str, Any]:
         return {**self._layout.sizes(), "speed": self.player.speed}

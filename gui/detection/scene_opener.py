@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, QObject, QPointF
+from PySide6.QtCore import QMargins, QObject, QPointF, Signal
 from PySide6.QtWidgets import QWidget
 
+from gui.detection.layers.controller import LayersController
 from gui.detection.models.controller import ModelController
 from gui.detection.pictures.controller import PicturesController
 from gui.detection.scenes import Scene
@@ -16,7 +17,15 @@ from gui.widgets.scene_caption import SceneCaption
 
 
 class SceneOpener(QObject):
-    """Opens a scene: its picture, its model, and, once the model has looked, its stage."""
+    """Opens a scene: its picture, its model, and, once the model has looked, its stage.
+
+    Signals:
+        network_wanted: the scene draws the network.
+        opened: a scene is there, with its stage.
+    """
+
+    network_wanted = Signal()
+    opened = Signal()
 
     def __init__(
         self,
@@ -24,10 +33,11 @@ class SceneOpener(QObject):
         stages: StagesController,
         pictures: PicturesController,
         models: ModelController,
+        layers: LayersController,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._session, self._stages = session, stages
+        self._session, self._stages, self._layers = session, stages, layers
         self._pictures, self._models = pictures, models
         self.caption = SceneCaption("detection", QMargins(12, 0, 12, 8), parent)
         self.scene: Scene | None = None
@@ -62,6 +72,8 @@ class SceneOpener(QObject):
         if scene is None or not self._pending or not self._ready():
             return
         stages.open(scene.stage)
+        if not scene.stage:
+            self._layers.focus(scene.layers, alone=True)
         if scene.family:
             stages.bar.show_family(scene.family)
         view = stages.panel.view()
@@ -71,10 +83,15 @@ class SceneOpener(QObject):
             view.numbers.setChecked(True)
         if isinstance(view, ProposalsView):
             view.choose_gate(len(RPN_GATES), dropped=False)
+        if scene.network:
+            self.network_wanted.emit()
         self._pending = False
         self.caption.show_scene(scene)
+        self.opened.emit()
 
     def _leave(self, *_: object) -> None:
         if not self._pending:
+            if self.scene is not None and not self._stages.panel.stage:
+                self._layers.focus(None)
             self.scene = None
             self.caption.show_scene(None)

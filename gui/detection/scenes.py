@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from gui import lecture
 from gui.i18n import QT_TRANSLATE_NOOP
+from gui.lecture import headings
 
 
 @dataclass(frozen=True)
-class Scene(lecture.Scene):
+class Scene(headings.Scene):
     """One view of the lecture.
 
     Attributes:
@@ -20,6 +20,8 @@ class Scene(lecture.Scene):
         stage: which stage is shown; empty for the result.
         family: the network that is lit up in the strip; empty for the model's own.
         at: a picture point that is asked, px.
+        network: whether the network is drawn in place of the picture.
+        layers: all that is drawn of the result, where no stage is shown.
     """
 
     sample: str
@@ -27,6 +29,8 @@ class Scene(lecture.Scene):
     stage: str = ""
     family: str = ""
     at: tuple[float, float] | None = None
+    network: bool = False
+    layers: tuple[str, ...] = ("boxes",)
 
     @property
     def path(self) -> Path:
@@ -36,12 +40,40 @@ class Scene(lecture.Scene):
 
 SCENES = (
     Scene(
+        "network",
+        QT_TRANSLATE_NOOP("actions", "The Whole Network"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "A backbone and its pyramid make features, once. On them the RPN: a 3 × 3 window, "
+            "k anchors, cls and reg. RoIAlign cuts its proposals out for the heads: class and "
+            "box, and beside them the mask.",
+        ),
+        heading="faster",
+        sample="astronaut.jpg",
+        model="people",
+        network=True,
+    ),
+    Scene(
+        "fast",
+        QT_TRANSLATE_NOOP("actions", "Fast R-CNN"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "Fast R-CNN has a backbone and a head, lit up in the row of stages, and no RPN: its "
+            "proposals came from outside. Selective Search took about 2 s a picture to find them, "
+            "far longer than the network itself.",
+        ),
+        heading="faster",
+        sample="astronaut.jpg",
+        model="people",
+        family="fast",
+    ),
+    Scene(
         "faster",
         QT_TRANSLATE_NOOP("actions", "The Time of Proposals"),
         QT_TRANSLATE_NOOP(
             "lecture",
-            "Fast R-CNN had to be given its proposals, and finding them took most of the time. "
-            "Faster R-CNN added the RPN, lit up above: it finds them on the shared features.",
+            "Faster R-CNN added the RPN, lit up in the row of stages: it finds the proposals on "
+            "the features that are there anyway. How long each part took is written above it.",
         ),
         heading="faster",
         sample="astronaut.jpg",
@@ -89,6 +121,19 @@ SCENES = (
         stage="proposals",
     ),
     Scene(
+        "rois",
+        QT_TRANSLATE_NOOP("actions", "Cut Out by RoIAlign"),
+        QT_TRANSLATE_NOOP(
+            "lecture",
+            "The Fast R-CNN head sees each proposal as 7 × 7 places of the level that fits its "
+            "size. From these it says how likely each class is, and the background.",
+        ),
+        heading="proposals",
+        sample="astronaut.jpg",
+        model="people",
+        stage="rois",
+    ),
+    Scene(
         "refinement",
         QT_TRANSLATE_NOOP("actions", "Refinement"),
         QT_TRANSLATE_NOOP(
@@ -120,13 +165,15 @@ SCENES = (
         QT_TRANSLATE_NOOP("actions", "Masks on a Picture"),
         QT_TRANSLATE_NOOP(
             "lecture",
-            "Backbone, RPN and head as before; the mask branch, lit up above, runs beside the "
+            "Backbone, RPN and head as before; the mask branch, lit up in the row of stages, runs "
+            "beside the "
             "boxes. L = L_cls + L_box + L_mask.",
         ),
         heading="mask",
         sample="grace_hopper.jpg",
         model="people",
         family="mask",
+        layers=("boxes", "masks"),
     ),
     Scene(
         "keypoints",

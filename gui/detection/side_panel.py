@@ -149,6 +149,12 @@ class SidePanel(QWidget):
             now.enter()
         self.drawing_changed.emit()
 
+    def set_scale(self, factor: float) -> None:
+        """Wider, and only what is in front, for the lecture hall."""
+        self.setMinimumWidth(round(WIDTH * factor))
+        self.tabs.tabBar().setVisible(factor == 1)
+        self.below.setVisible(factor == 1)
+
     def make_room(self, wanted: bool) -> None:
         """Let the tabs above have the height that they need, or give it back.
 

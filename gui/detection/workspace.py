@@ -123,7 +123,9 @@ class DetectionWorkspace(Workspace):
             self.picture,
             self,
         )
-        self.scenes = SceneOpener(self.session, self.stages, self.pictures, self.models, self)
+        self.scenes = SceneOpener(
+            self.session, self.stages, self.pictures, self.models, self.layers, self
+        )
         self.session_status = SessionStatus(
             self.session,
             self.picture,
@@ -141,7 +143,8 @@ class DetectionWorkspace(Workspace):
             self.picture,
             font,
             column=self._column,
-            put_away=(self.files, self.header, self.side.below),
+            put_away=(self.files, self.header, self.navigation.breadcrumb),
+            beside=self.side,
             next_picture=self.files.go,
         )
         self._connect()
@@ -200,8 +203,11 @@ class DetectionWorkspace(Workspace):
         for teller in (self.session_status, self.pictures, self.export, downloads, self.survey):
             teller.status.connect(self.status)
             teller.failed.connect(self.error)
+        self.scenes.network_wanted.connect(self.network.show)
+        self.lecture.scene_wanted.connect(self.scene_wanted)
+        self.scenes.caption.said_changed.connect(self.said_changed)
         self.ground_truth.detection_wanted.connect(self.link.choose)
-        for speaker in (self.tools, self.link, self.ground_truth, self.lecture):
+        for speaker in (self.tools, self.link, self.ground_truth):
             speaker.status.connect(self.status)
         for source in (self.context, self.ground_truth, self.precision):
             source.failed.connect(self.error)
@@ -253,6 +259,24 @@ class DetectionWorkspace(Workspace):
         """Show what the lecture says of detectors."""
         self.network.leave()
         self.scenes.open(scene)
+
+    def said(self) -> str:
+        return self.scenes.caption.text()
+
+    def set_lecture(self, shown: bool) -> None:
+        self.lecture.set_shown(shown)
+
+    def lead_on(self, by: int) -> bool:
+        return self.lecture.lead_on(by)
+
+    def can_play(self) -> bool:
+        return self.session.has_result()
+
+    def play(self) -> None:
+        self.lecture.play()
+
+    def can_escape(self) -> bool:
+        return self.tools.can_escape()
 
     def open_paths(self, paths: list[Path]) -> bool:
         if len(paths) == 1 and self.models.takes(paths[0]):

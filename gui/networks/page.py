@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from gui.actions import ActionSpec
 from gui.racing.player import Player
 from gui.racing.setup_store import SetupStore
+from gui.widgets.scene_caption import Caption
 from gui.workspace import Part
 
 
@@ -26,6 +27,14 @@ class Page(Part):
 
     player: Player
     store: SetupStore[Any]
+
+    @property
+    def caption(self) -> Caption:
+        """What it says of a scene."""
+        raise NotImplementedError
+
+    def said(self) -> str:
+        return self.caption.text()
 
     def canvas(self) -> QWidget:
         """The widget with whose focus the plain keys work."""

@@ -9,12 +9,12 @@ from typing import Any
 from engine.networks.backprop.presets import PRESETS
 from engine.networks.chain_rule.steps import ChainSpec
 from engine.networks.tasks import presets as races
-from gui import lecture
 from gui.i18n import QT_TRANSLATE_NOOP
+from gui.lecture import headings
 
 
 @dataclass(frozen=True)
-class Scene(lecture.Scene):
+class Scene(headings.Scene):
     """One scene.
 
     Attributes:

@@ -51,6 +51,7 @@ class NetworksWorkspace(Workspace):
                 (page.retried, self.retried),
                 (page.opened, self.opened),
                 (page.first_work_done, self.first_work_done),
+                (page.said_changed, self.said_changed),
             ):
                 signal.connect(told)
             page.front_wanted.connect(self._on_front_wanted)
@@ -84,6 +85,7 @@ class NetworksWorkspace(Workspace):
         self._stack.setCurrentIndex(index)
         self.play_bar.show_page(self.page)
         self.activate()
+        self.said_changed.emit()
         if self._started:
             self.start_first_work()
 
@@ -96,9 +98,16 @@ class NetworksWorkspace(Workspace):
         self.bar.setHidden(shown)
         for page in self._pages.values():
             page.set_scale(LECTURE_SCALE if shown else 1.0)
+            page.caption.put_away(shown)
 
-    def _leave_lecture(self) -> None:
-        self.set_lecture(False)
+    def said(self) -> str:
+        return self.page.said()
+
+    def can_play(self) -> bool:
+        return True
+
+    def play(self) -> None:
+        self.page.player.toggle()
 
     # -- what the window asks -----------------------------------------------------------------
 
@@ -144,26 +153,6 @@ class NetworksWorkspace(Workspace):
                 canvas_only=True,
                 icon="fit",
                 section=20,
-            ),
-            ActionSpec(
-                "networks.view.lecture",
-                QT_TRANSLATE_NOOP("actions", "&Lecture Mode"),
-                "View",
-                self.set_lecture,
-                "F5",
-                checkable=True,
-                checked=self.is_lecture,
-                section=85,
-            ),
-            ActionSpec(
-                "networks.view.leave_lecture",
-                QT_TRANSLATE_NOOP("actions", "Leave L&ecture Mode"),
-                "View",
-                self._leave_lecture,
-                "Esc",
-                canvas_only=True,
-                enabled=self.is_lecture,
-                section=85,
             ),
             *(action for page in self._pages.values() for action in page.own_actions()),
         ]

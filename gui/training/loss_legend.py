@@ -74,6 +74,7 @@ class Legend(QWidget):
             box.toggled.connect(self._on_toggled)
             value = QLabel(self)
             value.setObjectName(f"{name}.{curve}.value")
+            value.setProperty("role", "figure")
             value.setFont(theme.tabular(small_font()))
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             # Live figures must not move the plot beside them.

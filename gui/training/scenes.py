@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from gui import lecture
 from gui.i18n import QT_TRANSLATE_NOOP
+from gui.lecture import headings
 from gui.training.choices import (
     COMPARISON,
     COSINE,
@@ -26,7 +26,7 @@ ALTERNATING = tuple(f"{STUDY}/alternating-{seed}" for seed in SEEDS)
 
 
 @dataclass(frozen=True)
-class Scene(lecture.Scene):
+class Scene(headings.Scene):
     """One scene: a short run that is shown at once; its spec fills the form to train it anew.
 
     Attributes:
@@ -62,8 +62,8 @@ SCENES = (
         QT_TRANSLATE_NOOP(
             "lecture",
             "L = L_cls + λ L_reg: all parts learn from one sum, here with λ = 10 for the RPN's "
-            "boxes. Below, the sum with the last step's numbers; change the weights at the left "
-            "and press Start.",
+            "boxes. Over the curves, the sum with the last step's numbers. Each weight can be "
+            "set anew and trained with.",
         ),
         heading="joint",
         run="joint-loss",
@@ -115,8 +115,9 @@ SCENES = (
         QT_TRANSLATE_NOOP(
             "lecture",
             "1: the RPN learns. 2: a Fast R-CNN with a backbone of its own learns from its "
-            "proposals. 3: the RPN learns on that backbone, which is fixed. 4: the detector does "
-            "the same, so that both share it. Press Start to watch it.",
+            "proposals. 3: the RPN learns on that backbone, which is fixed with its pyramid and "
+            "their statistics. 4: the detector does the same, so that both share it. Further rounds may "
+            "follow.",
         ),
         heading="four",
         run="four-steps",

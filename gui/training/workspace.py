@@ -45,6 +45,11 @@ if TYPE_CHECKING:
 RUNS = "training.runs"
 MODELS = "training.models"
 SIZES = (304, 632, 256)
+# In the lecture mode; figures beside swatches keep the size that their columns are made for.
+LARGE = """
+QLabel, QTableView, QHeaderView, QComboBox { font-size: 17px; }
+QLabel[role="figure"] { font-size: 11px; }
+"""
 
 
 class TrainingWorkspace(Workspace):
@@ -80,6 +85,7 @@ class TrainingWorkspace(Workspace):
 
     def _connect(self) -> None:
         self.form.started.connect(self.start)
+        self.scenes.caption.said_changed.connect(self.said_changed)
         self.form.stopped.connect(self.live.stop)
         self.form.check_wanted.connect(self.check.start)
         self.form.preview_wanted.connect(self.preview.start)
@@ -132,6 +138,7 @@ class TrainingWorkspace(Workspace):
         self._splitter.setObjectName("training.splitter")
         for widget in (scroll, center, right):
             self._splitter.addWidget(widget)
+        self._beside = (scroll, right)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
         scroll.setMinimumWidth(296)
@@ -177,6 +184,15 @@ class TrainingWorkspace(Workspace):
             self.scenes.open(scene)
         except ThalwegError as error:
             self.error.emit(error)
+
+    def said(self) -> str:
+        return self.scenes.caption.text()
+
+    def set_lecture(self, shown: bool) -> None:
+        for widget in self._beside:
+            widget.setVisible(not shown)
+        self.scenes.caption.put_away(shown)
+        self.pages.setStyleSheet(LARGE if shown else "")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

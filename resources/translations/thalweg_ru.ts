@@ -526,6 +526,13 @@ By keyboard: arrow keys and Space, Shift+Space erases.</source>
     </message>
 </context>
 <context>
+    <name>CaptionBar</name>
+    <message>
+        <source>PgDn and PgUp lead on and back, Space plays, B blanks, F5 or Esc leaves.</source>
+        <translation>PgDn и PgUp ведут вперёд и назад, пробел проигрывает, B гасит экран, F5 или Esc — выход.</translation>
+    </message>
+</context>
+<context>
     <name>ChainController</name>
     <message>
         <source>formula {formula}</source>
@@ -3136,13 +3143,6 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
 Right: hidden outputs where the activation is flat (its derivative below 5 % of its greatest), so that little is learned.</source>
         <translation>Слева — норма градиента. В середине — норма последнего шага, делённая на норму весов; обычно около 0,001.
 Справа — доля выходов скрытого слоя на плоском участке активации (производная меньше 5 % наибольшей), где сеть почти не учится.</translation>
-    </message>
-</context>
-<context>
-    <name>LectureController</name>
-    <message>
-        <source>PgDn and PgUp: next and previous stage. Space plays them. F5 leaves.</source>
-        <translation>PgDn и PgUp — следующая и предыдущая стадия, пробел показывает их подряд, F5 — выйти.</translation>
     </message>
 </context>
 <context>
@@ -5959,6 +5959,17 @@ decided by the seed. A star marks the best point of all.</source>
     </message>
 </context>
 <context>
+    <name>StatusLine</name>
+    <message>
+        <source>Status</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Figures under the cursor</source>
+        <translation>Значения под курсором</translation>
+    </message>
+</context>
+<context>
     <name>StatusText</name>
     <message>
         <source>Racing</source>
@@ -6693,14 +6704,6 @@ once that has not fallen for so many updates; 0 for never</source>
         <source>{workspace} – Thalweg</source>
         <translation>{workspace} — Thalweg</translation>
     </message>
-    <message>
-        <source>Status</source>
-        <translation>Состояние</translation>
-    </message>
-    <message>
-        <source>Figures under the cursor</source>
-        <translation>Значения под курсором</translation>
-    </message>
 </context>
 <context>
     <name>WindowActions</name>
@@ -6882,10 +6885,6 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>&amp;Lecture Mode</source>
         <translation>&amp;Режим лекции</translation>
-    </message>
-    <message>
-        <source>Leave L&amp;ecture Mode</source>
-        <translation>В&amp;ыйти из режима лекции</translation>
     </message>
     <message>
         <source>&amp;Play or Pause</source>
@@ -7220,6 +7219,14 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Где он проигрывает</translation>
     </message>
     <message>
+        <source>The Whole Network</source>
+        <translation>Вся сеть</translation>
+    </message>
+    <message>
+        <source>Fast R-CNN</source>
+        <translation>Fast R-CNN</translation>
+    </message>
+    <message>
         <source>The Time of Proposals</source>
         <translation>Время кандидатов</translation>
     </message>
@@ -7234,6 +7241,10 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>The Most Objectlike</source>
         <translation>Самые похожие на объект</translation>
+    </message>
+    <message>
+        <source>Cut Out by RoIAlign</source>
+        <translation>Вырезано RoIAlign</translation>
     </message>
     <message>
         <source>Refinement</source>
@@ -10449,8 +10460,16 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Скорость обучения больше: здесь lr · 50 за границей Нестерова (2 + 2μ)/(1 + 2μ), но в пределах обычной 2(1 + μ): Нестеров расходится, импульс сходится.</translation>
     </message>
     <message>
-        <source>Fast R-CNN had to be given its proposals, and finding them took most of the time. Faster R-CNN added the RPN, lit up above: it finds them on the shared features.</source>
-        <translation>Fast R-CNN получал кандидатов со стороны, и их поиск занимал почти всё время. Faster R-CNN добавил RPN (выделена вверху): она ищет их на общих признаках.</translation>
+        <source>A backbone and its pyramid make features, once. On them the RPN: a 3 × 3 window, k anchors, cls and reg. RoIAlign cuts its proposals out for the heads: class and box, and beside them the mask.</source>
+        <translation>Основа сети и её пирамида один раз вычисляют признаки. По ним идёт RPN: окно 3 × 3, k якорей, cls и reg. RoIAlign вырезает кандидатов для голов: класс и рамка, а рядом с ними маска.</translation>
+    </message>
+    <message>
+        <source>Fast R-CNN has a backbone and a head, lit up in the row of stages, and no RPN: its proposals came from outside. Selective Search took about 2 s a picture to find them, far longer than the network itself.</source>
+        <translation>У Fast R-CNN есть основа и голова, они подсвечены в ряду стадий, и нет RPN: кандидаты приходили извне. Selective Search искал их около 2 с на картинку, намного дольше самой сети.</translation>
+    </message>
+    <message>
+        <source>Faster R-CNN added the RPN, lit up in the row of stages: it finds the proposals on the features that are there anyway. How long each part took is written above it.</source>
+        <translation>Faster R-CNN добавила RPN, она подсвечена в ряду стадий: кандидатов она находит по признакам, которые и так вычислены. Сколько времени заняла каждая часть, написано над ней.</translation>
     </message>
     <message>
         <source>A 3 × 3 window slides over the features. At each place a shared layer, then reg (4 numbers) and cls (2 numbers) for each of k anchors. Click another place.</source>
@@ -10465,6 +10484,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Из всех сдвинутых рамок к голове Fast R-CNN идут самые похожие на объект, не накрытые лучшими. Выберите отсев справа.</translation>
     </message>
     <message>
+        <source>The Fast R-CNN head sees each proposal as 7 × 7 places of the level that fits its size. From these it says how likely each class is, and the background.</source>
+        <translation>Голова Fast R-CNN видит каждого кандидата как 7 × 7 точек уровня, который подходит ему по размеру. По ним она говорит, насколько вероятен каждый класс и фон.</translation>
+    </message>
+    <message>
         <source>The head names the class and moves each proposal (dashed) to its box; the arrows show how far. Then each class keeps the best of the boxes that overlap.</source>
         <translation>Голова называет класс и сдвигает кандидата (пунктир) к его рамке; стрелки показывают, насколько. Затем каждый класс оставляет лучшую из перекрытых рамок.</translation>
     </message>
@@ -10473,8 +10496,8 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Ветвь масок даёт 28 × 28 чисел для каждого класса; чью маску взять, решает ветвь классов. Больше половины — это 1, и пиксель внутри.</translation>
     </message>
     <message>
-        <source>Backbone, RPN and head as before; the mask branch, lit up above, runs beside the boxes. L = L_cls + L_box + L_mask.</source>
-        <translation>Основа, RPN и голова прежние; ветвь масок (выделена вверху) работает рядом с рамками. L = L_cls + L_box + L_mask.</translation>
+        <source>Backbone, RPN and head as before; the mask branch, lit up in the row of stages, runs beside the boxes. L = L_cls + L_box + L_mask.</source>
+        <translation>Основа, RPN и голова прежние; ветвь масок, подсвеченная в ряду стадий, работает рядом с рамками. L = L_cls + L_box + L_mask.</translation>
     </message>
     <message>
         <source>Each point of the body has a name and a 56 × 56 heat map of its own; its peak is the place. Left is blue, right is orange. Choose a point at the right.</source>
@@ -10565,10 +10588,6 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Из (4; 0,3): lr 0,1 идёт прямо в долину, 0,2 (SGD 2) перебрасывает через неё в более пологое место (катапульта), 0,3 (SGD 3) уходит прочь. Кривизна в минимуме u² + v²; пока она ниже 2/lr, он устойчив.</translation>
     </message>
     <message>
-        <source>L = L_cls + λ L_reg: all parts learn from one sum, here with λ = 10 for the RPN&apos;s boxes. Below, the sum with the last step&apos;s numbers; change the weights at the left and press Start.</source>
-        <translation>L = L_cls + λ L_reg: все части учатся по одной сумме, здесь с λ = 10 для рамок RPN. Ниже — сумма с числами последнего шага; измените веса слева и нажмите «Начать».</translation>
-    </message>
-    <message>
         <source>RPN and detector change the same features. The cosine between their gradients says whether they agree: near 0 each pulls another way, below 0 one undoes what the other learns.</source>
         <translation>RPN и детектор меняют одни и те же признаки. Косинус между их градиентами говорит, согласны ли они: около 0 каждый тянет в свою сторону, ниже 0 один портит то, чему учится другой.</translation>
     </message>
@@ -10581,8 +10600,12 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Рамки, больше всего похожие на объекты, идут в детектор, который их уточняет. Каждый ненайденный объект отнесён к первому отсеву, который не прошла ни одна рамка на нём: после столь короткого обучения большинство проходит RPN и теряется из-за оценки детектора.</translation>
     </message>
     <message>
-        <source>1: the RPN learns. 2: a Fast R-CNN with a backbone of its own learns from its proposals. 3: the RPN learns on that backbone, which is fixed. 4: the detector does the same, so that both share it. Press Start to watch it.</source>
-        <translation>1: учится RPN. 2: Fast R-CNN с собственной основой учится на его предложениях. 3: RPN учится на этой основе, она заморожена. 4: так же учится детектор, и основа у них общая. Нажмите «Начать», чтобы увидеть это.</translation>
+        <source>L = L_cls + λ L_reg: all parts learn from one sum, here with λ = 10 for the RPN&apos;s boxes. Over the curves, the sum with the last step&apos;s numbers. Each weight can be set anew and trained with.</source>
+        <translation>L = L_cls + λ L_reg: все части учатся по одной сумме, здесь λ = 10 у рамок RPN. Над кривыми — сумма с числами последнего шага. Каждый вес можно задать заново и обучить с ним.</translation>
+    </message>
+    <message>
+        <source>1: the RPN learns. 2: a Fast R-CNN with a backbone of its own learns from its proposals. 3: the RPN learns on that backbone, which is fixed with its pyramid and their statistics. 4: the detector does the same, so that both share it. Further rounds may follow.</source>
+        <translation>1: учится RPN. 2: по её предложениям учится Fast R-CNN со своей основой. 3: RPN учится на этой основе, а основа с пирамидой и их статистиками закреплена. 4: то же делает детектор, так что основа у них общая. Могут последовать новые круги.</translation>
     </message>
     <message>
         <source>Steps 1 and 3 know only the RPN&apos;s losses, steps 2 and 4 only the detector&apos;s, masks and keypoints among them. Each begins with a fresh optimizer: the learning rate rises anew.</source>

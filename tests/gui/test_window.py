@@ -24,7 +24,8 @@ from pytestqt.qtbot import QtBot
 from engine.errors import InputError
 from engine.specs import to_json
 from engine.training.spec import TrainSpec
-from gui import app, lecture, theme
+from gui import app, theme
+from gui.lecture import headings
 from gui.settings import Settings
 from gui.widgets.banner import Banner
 from gui.window import Window
@@ -209,9 +210,9 @@ def test_the_lecture_is_whole_in_every_workspace(window: Window) -> None:
     assert isinstance(top, QMenu)
     for name in workspace_names():
         window.show_workspace(name)
-        headings = [heading for heading in top.actions() if not heading.isSeparator()]
-        assert [heading.text() for heading in headings] == list(lecture.HEADINGS.values())
-        for heading in headings:
+        listed = [heading for heading in top.actions() if not heading.isSeparator()]
+        assert [heading.text() for heading in listed] == list(headings.HEADINGS.values())
+        for heading in listed:
             lines = heading.menu()
             assert isinstance(lines, QMenu) and lines.actions(), heading.text()
 
@@ -228,7 +229,7 @@ def test_a_scene_of_the_lecture_brings_its_workspace_to_the_front(window: Window
 
 def test_what_a_menu_greyed_works_by_its_key_once_it_can_be_done(window: Window) -> None:
     window.show_workspace("descent")
-    leave = window.findChild(QAction, "descent.view.leave_lecture")
+    leave = window.findChild(QAction, "descent.view.all_examples")
     assert leave is not None
     menu = next(one.menu() for one in window.menuBar().actions() if leave in one.menu().actions())
     menu.aboutToShow.emit()

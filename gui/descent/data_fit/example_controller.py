@@ -81,7 +81,7 @@ class ExampleController(QObject):
                 QT_TRANSLATE_NOOP("actions", "Landscape of &All Examples"),
                 "View",
                 self.leave,
-                "A",
+                "A Esc",
                 canvas_only=True,
                 enabled=self.is_shown,
                 section=30,

@@ -202,17 +202,18 @@ class LayersController(QObject):
         self.panel.set_shown(name, shown)
         self.eye_changed.emit(name, shown)
 
-    def focus(self, names: tuple[str, ...] | None) -> None:
+    def focus(self, names: tuple[str, ...] | None, *, alone: bool = False) -> None:
         """Open these eyes beside the user's own, and dim what is not among them.
 
         Args:
             names: None gives the user's own eyes back, nothing dimmed.
+            alone: draw nothing else of what the detector makes.
         """
         own = self._own or {name: self.is_shown(name) for name in self._listed}
         for name, shown in own.items():
             lit = names is not None and name in names
             beside = names is not None and not lit and self._records[name].of_model
-            self._put(name, shown=shown or lit, dimmed=beside)
+            self._put(name, shown=lit or (shown and not (alone and beside)), dimmed=beside)
         self._own = None if names is None else own
         self._tell()
 

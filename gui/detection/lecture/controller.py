@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from gui.actions import ActionSpec
 from gui.detection.layers.base import LINE_SCALE
 from gui.detection.scene_opener import SceneOpener
-from gui.detection.scenes import SCENES
 from gui.detection.session import Session
+from gui.detection.side_panel import SidePanel
 from gui.detection.stages.controller import StagesController
 from gui.detection.stages.registry import STAGES
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.pictures.canvas import PictureCanvas
 
 SCALE = 1.5  # of lines and type
+BESIDE = 1.3  # of the column beside the picture
 PLAY_MS = 1400  # a stage, while the picture's way is played
 LARGE = "QLabel, QTableView, QCheckBox, QComboBox { font-size: 16px; }"
-CAPTION = "font-size: 19px;"
 
 
 class LectureController(QObject):
     """Steps through scenes and stages, plays the picture's way, and makes all of it large.
 
     Signals:
-        status: how to go on.
+        scene_wanted: the lecture's next scene (1) or the one before (-1).
     """
 
-    status = Signal(str)
+    scene_wanted = Signal(int)
 
     def __init__(
         self,
@@ -43,6 +43,7 @@ class LectureController(QObject):
         *,
         column: QBoxLayout,
         put_away: Sequence[QWidget],
+        beside: SidePanel,
         next_picture: Callable[[int], object],
     ) -> None:
         """
@@ -50,33 +51,24 @@ class LectureController(QObject):
             font: what all layers write with, the very object.
             column: holds the chain of stages, first in it outside of the lecture.
             put_away: what nobody in the hall has to see.
+            beside: what is seen beside a stage only.
             next_picture: what the keys do otherwise: by 1, or by -1.
         """
         super().__init__(canvas)
         self._session, self._stages, self._scenes = session, stages, scenes
         self._canvas, self._font, self._size = canvas, font, font.pixelSize()
-        self._column, self._put_away = column, tuple(put_away)
+        self._column, self._put_away, self._beside = column, tuple(put_away), beside
         self._next_picture = next_picture
         self._shown = False
         self._timer = QTimer(self)
         self._timer.setInterval(PLAY_MS)
         self._timer.timeout.connect(self._play_on)
         session.inspected.connect(self._stop)
-        canvas.installEventFilter(self)
+        stages.panel.stage_changed.connect(self._show_beside)
 
     def actions(self) -> list[ActionSpec]:
         """Lecture mode, on and back, and the picture's way as an animation."""
         return [
-            ActionSpec(
-                "detection.view.lecture",
-                QT_TRANSLATE_NOOP("actions", "&Lecture Mode"),
-                "View",
-                self.set_shown,
-                "F5",
-                checkable=True,
-                checked=self.is_shown,
-                section=85,
-            ),
             ActionSpec(
                 "detection.lecture.next",
                 QT_TRANSLATE_NOOP("actions", "Next Scene, &Stage or Picture"),
@@ -106,14 +98,6 @@ class LectureController(QObject):
             ),
         ]
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In the lecture Space plays; otherwise the canvas pans with it, so it is no shortcut."""
-        if self._shown and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
-            if event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
-                self.play()
-            return True
-        return super().eventFilter(watched, event)
-
     # Large
 
     def is_shown(self) -> bool:
@@ -130,15 +114,18 @@ class LectureController(QObject):
         bar = self._stages.bar
         self._column.removeWidget(bar)
         self._column.insertWidget(self._column.count() if shown else 0, bar)
-        bar.family.setVisible(not shown)
+        bar.set_scale(SCALE if shown else 1.0)
         self._font.setPixelSize(round(self._size * SCALE) if shown else self._size)
         LINE_SCALE.factor = SCALE if shown else 1.0
+        self._beside.set_scale(BESIDE if shown else 1.0)
         self._stages.panel.setStyleSheet(LARGE if shown else "")
-        self._scenes.caption.setStyleSheet(CAPTION if shown else "")
+        self._scenes.caption.put_away(shown)
+        self._show_beside()
         self._canvas.setFocus()
         self._canvas.fit()
-        text = self.tr("PgDn and PgUp: next and previous stage. Space plays them. F5 leaves.")
-        self.status.emit(text if shown else "")
+
+    def _show_beside(self, *_: object) -> None:
+        self._beside.setVisible(not self._shown or bool(self._stages.panel.stage))
 
     # On and back
 
@@ -151,16 +138,19 @@ class LectureController(QObject):
         self._go(-1)
 
     def _go(self, by: int) -> None:
+        if not self.lead_on(by):
+            self.scene_wanted.emit(by)
+
+    def lead_on(self, by: int) -> bool:
+        """The next stage in the lecture, the next picture else; False where a scene is shown."""
         self._stop()
-        scene = self._scenes.scene
-        if scene is not None:
-            place = SCENES.index(scene) + by
-            if 0 <= place < len(SCENES):
-                self._scenes.open(SCENES[place])
-        elif self._shown:
+        if self._scenes.scene is not None:
+            return False
+        if self._shown:
             self._step(by)
         else:
             self._next_picture(by)
+        return True
 
     def order(self) -> tuple[str, ...]:
         """The result, then the stages that the model has."""

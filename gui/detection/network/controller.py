@@ -85,7 +85,11 @@ class NetworkController(QObject):
         """Show the network, or go back to the picture."""
         if self.can_go_back():
             self.go_back()
-            return
+        else:
+            self.show()
+
+    def show(self) -> None:
+        """Show the network."""
         self.view.setGeometry(self._over.geometry())
         self.view.show()
         self.view.raise_()

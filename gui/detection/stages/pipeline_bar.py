@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from engine.detection.pipeline.trace import StageTrace
 
 
+BUTTON_PX, BAR_PX = 12, 3
+
+
 class PipelineBar(QFrame):
     """A button for each stage, in the order in which the network works.
 
@@ -65,7 +68,7 @@ class PipelineBar(QFrame):
             button.setMinimumWidth(64)
             button.clicked.connect(self._clicked)
             self.buttons[name] = button
-            self._bars[name].setFixedHeight(3)
+            self._bars[name].setFixedHeight(BAR_PX)
         self._lay_out()
         self.family.currentIndexChanged.connect(self._light)
         theme.notifier().changed.connect(self._light)
@@ -94,6 +97,18 @@ class PipelineBar(QFrame):
                 grid.addWidget(self.buttons[stage.name], 1, column)
                 grid.addWidget(self._bars[stage.name], 2, column)
             row.addLayout(grid, len(stages))
+
+    def set_scale(self, factor: float) -> None:
+        """Larger type, and nothing to choose a network by, for the lecture hall."""
+        large = factor > 1
+        self.family.setVisible(not large)
+        size = round(BUTTON_PX * factor)
+        sheet = (
+            f"QToolButton, QLabel {{ font-size: {size}px; }} QToolButton {{ padding: 4px 1px; }}"
+        )
+        self.setStyleSheet(sheet if large else "")
+        for bar in self._bars.values():
+            bar.setFixedHeight(round(BAR_PX * factor))
 
     def set_results(self, trace: StageTrace | None, selection: Selection | None) -> None:
         """The times and counts of a picture."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMargins, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.networks.backprop.spec import BackpropSpec, remarks
 from gui.messages import note_text
+from gui.widgets.scene_caption import Caption
 
 MOST_REMARKS = 3
-CAPTION_PX = 13
+MARGINS = QMargins(12, 4, 12, 4)
 
 
 class Notices(QWidget):
@@ -17,7 +18,8 @@ class Notices(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.caption = self._label("networks.backprop.caption.label", "caption")
+        self.caption = Caption("networks.backprop.caption.label", MARGINS, self)
+        self.caption.setProperty("role", "caption")
         self.remarks = self._label("networks.backprop.remarks.label", "warning")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -27,8 +29,7 @@ class Notices(QWidget):
 
     def show_caption(self, text: str) -> None:
         """What a scene of the lecture shows; empty for none."""
-        self.caption.setText(text)
-        self.caption.setVisible(bool(text))
+        self.caption.say(text)
 
     def show_remarks(self, spec: BackpropSpec) -> None:
         """What a person should know of a net that can be computed; the first few of many."""
@@ -38,17 +39,12 @@ class Notices(QWidget):
         self.remarks.setText("\n".join(said))
         self.remarks.setVisible(bool(said))
 
-    def set_scale(self, factor: float) -> None:
-        """Larger type for the lecture hall."""
-        size = f"font-size: {round(CAPTION_PX * factor)}px;" if factor > 1 else ""
-        self.caption.setStyleSheet(size)
-
     def _label(self, name: str, role: str) -> QLabel:
         label = QLabel(self)
         label.setObjectName(name)
         label.setProperty("role", role)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
-        label.setContentsMargins(12, 4, 12, 4)
+        label.setContentsMargins(MARGINS)
         label.hide()
         return label

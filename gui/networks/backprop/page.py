@@ -40,6 +40,7 @@ from gui.networks.graph.view import GraphView
 from gui.networks.page import Page
 from gui.networks.scenes import Scene
 from gui.settings import Settings
+from gui.widgets.scene_caption import Caption
 
 PANEL_PX, LOWER_PX = 360, 178
 
@@ -80,6 +81,7 @@ class BackpropPage(Page):
         self._field.wrong.connect(self.status)
         self.form.wrong.connect(self.status)
         self.graph.hovered.connect(self._on_hovered)
+        self.caption.said_changed.connect(self.said_changed)
         self.graph.clicked.connect(self._on_clicked)
         self.graph.edited.connect(self._on_edited)
         self.exercise.made.connect(self._on_exercise)
@@ -282,6 +284,10 @@ class BackpropPage(Page):
 
     # -- what the workspace asks --------------------------------------------------------------
 
+    @property
+    def caption(self) -> Caption:
+        return self.notices.caption
+
     def canvas(self) -> QWidget:
         return self.graph
 
@@ -312,7 +318,6 @@ class BackpropPage(Page):
         self.graph.set_scale(factor)
         self.sheet.set_scale(factor)
         self.curve.set_scale(factor)
-        self.notices.set_scale(factor)
 
     def activate(self) -> None:
         self._say()

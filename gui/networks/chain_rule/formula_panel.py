@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMargins, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from engine.networks.chain_rule.steps import ChainSpec
 from gui import icons, theme
 from gui.formulas.formula_label import FormulaLabel
 from gui.messages import note_text, sentence
+from gui.widgets.scene_caption import Caption
 
 EXAMPLE, INNER_EXAMPLE = "sin(x^2)", "t^2 + 1"
 UNDERSTOOD_PX = 34
@@ -50,7 +51,7 @@ class FormulaPanel(QWidget):
         self.apply.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         icons.set_icon(self.apply, "check")
         self.apply.clicked.connect(self._on_entered)
-        self.caption = self._text("networks.chain.caption.label", "")
+        self.caption = Caption("networks.chain.caption.label", QMargins(), self)
         self.remarks = self._text("networks.chain.formula.remarks", "muted")
         self.problem = self._text("networks.chain.formula.error", "error")
         grid = QGridLayout()
@@ -87,8 +88,7 @@ class FormulaPanel(QWidget):
 
     def show_caption(self, text: str) -> None:
         """What a scene of the lecture shows; empty for none."""
-        self.caption.setText(text)
-        self.caption.setVisible(bool(text))
+        self.caption.say(text)
 
     def show_problem(self, error: FormulaError | None) -> None:
         """Say what is wrong with a formula, and mark the character."""
@@ -114,8 +114,6 @@ class FormulaPanel(QWidget):
         """Larger type for the lecture hall."""
         for label in self.understood.values():
             label.set_scale(factor)
-        size = f"font-size: {round(13 * factor)}px;" if factor > 1 else ""
-        self.caption.setStyleSheet(size)
 
     def _field(self, name: str, example: str) -> QLineEdit:
         field = QLineEdit(self)

@@ -27,6 +27,7 @@ from gui.racing.setup_store import SetupStore
 from gui.racing.spec_files import FileKind, SpecFiles
 from gui.settings import Settings
 from gui.widgets.parameter_form import ParameterForm
+from gui.widgets.scene_caption import Caption
 
 FIRST = ChainSpec("x*sin(x^2)", values={"x": 0.8})
 SHEET_PX = 312
@@ -113,6 +114,10 @@ class ChainRulePage(Page):
         self.reset_layout()
 
     # -- what the workspace asks --------------------------------------------------------------
+
+    @property
+    def caption(self) -> Caption:
+        return self.panel.caption
 
     def canvas(self) -> QWidget:
         return self.graph

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QMargins, Qt
+from PySide6.QtWidgets import QWidget
 
 from engine.errors import ThalwegError
 from engine.networks.tasks.spec import FitSpec
@@ -39,6 +39,7 @@ from gui.racing.player import SPEEDS, Player
 from gui.racing.schedule_changes import RADIUS, STARTS
 from gui.settings import Settings
 from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.scene_caption import Caption
 
 NAME = "networks.tasks"
 CURVES_PX = 130  # the least height that can be read
@@ -89,7 +90,7 @@ class TasksPage(Page):
         self.files = FitFiles(self.store, self.editor, self.jobs, bridge, settings, self)
         self._layout = Layout(
             self,
-            above=(self.caption, self.own_bar),
+            above=(self._caption, self.own_bar),
             pictures=self.pictures,
             curves=self.curves,
             over_curves=(self.lines, self.curves.measure),
@@ -112,17 +113,13 @@ class TasksPage(Page):
         self.lines.setObjectName(f"{NAME}.lines.label")
         self.lines.setProperty("role", "muted")
         self.lines.setContentsMargins(12, 0, 0, 0)
-        self.caption = QLabel(self)
-        self.caption.setObjectName(f"{NAME}.caption.label")
-        self.caption.setProperty("role", "caption")
-        self.caption.setTextFormat(Qt.TextFormat.PlainText)
-        self.caption.setWordWrap(True)
-        self.caption.setContentsMargins(12, 4, 12, 4)
-        self.caption.hide()
+        self._caption = Caption(f"{NAME}.caption.label", QMargins(12, 4, 12, 4), self)
+        self._caption.setProperty("role", "caption")
 
     def _join(self) -> None:
         self.form.own_wanted.connect(self.own_file.choose)
         self.race.first_work_done.connect(self.first_work_done)
+        self._caption.said_changed.connect(self.said_changed)
         self.race.retried.connect(self.retried)
         self.playback.changed.connect(self._say)
         self.playback.grew.connect(self._say_caption)
@@ -159,9 +156,7 @@ class TasksPage(Page):
 
     def _say_caption(self) -> None:
         told = "" if self._scene is None else self._scene.filled(self.summary())
-        if told != self.caption.text():
-            self.caption.setText(told)
-        self.caption.setVisible(bool(told))
+        self._caption.say(told)
 
     def _say(self) -> None:
         self._say_caption()
@@ -180,6 +175,10 @@ class TasksPage(Page):
 
     # -- what the workspace asks --------------------------------------------------------------
 
+    @property
+    def caption(self) -> Caption:
+        return self._caption
+
     def canvas(self) -> QWidget:
         return self.pictures
 
@@ -191,8 +190,6 @@ class TasksPage(Page):
         self.curves.set_scale(factor)
         self.curves.setMinimumHeight(round(CURVES_PX * factor))
         self._layout.set_bare(factor > 1)
-        size = f"font-size: {round(13 * factor)}px;" if factor > 1 else ""
-        self.caption.setStyleSheet(size)
 
     def rewind(self) -> None:
         self.playback.reset()

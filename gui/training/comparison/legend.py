@@ -77,6 +77,7 @@ class ComparisonLegend(QWidget):
         value.setFont(theme.tabular(small_font()))
         value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         # Live figures must not move what is beside them.
+        value.setProperty("role", "figure")
         value.setFixedWidth(value.fontMetrics().horizontalAdvance("−0.000e−00"))
         for place, label in enumerate((picture, name, value)):
             self._grid.addWidget(label, row, WIDTH * column + place)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from gui import lecture
 from gui.bridge import Bridge
+from gui.lecture import headings
 from gui.networks.backprop.page import BackpropPage
 from gui.networks.chain_rule.page import ChainRulePage
 from gui.networks.pages import PAGES
@@ -28,7 +28,7 @@ def test_every_page_has_its_place_in_the_bar(networks: NetworksWorkspace) -> Non
 
 def test_every_scene_names_a_page_and_a_heading() -> None:
     assert {scene.page for scene in SCENES} <= {record.name for record in PAGES}
-    assert {scene.heading for scene in SCENES} <= set(lecture.HEADINGS)
+    assert {scene.heading for scene in SCENES} <= set(headings.HEADINGS)
 
 
 def test_the_bar_plays_the_page_in_front(chain: ChainRulePage, networks: NetworksWorkspace) -> None:
@@ -47,11 +47,10 @@ def test_the_lecture_mode_is_larger_and_left(
     chain: ChainRulePage, networks: NetworksWorkspace
 ) -> None:
     before = chain.sheet.sheet.minimumHeight()
-    actions = {action.id: action for action in networks.actions()}
-    actions["networks.view.lecture"].callback(True)
+    networks.set_lecture(True)
     assert networks.is_lecture() and chain.sheet.rule.scale_factor == 1.5
     assert chain.sheet.sheet.minimumHeight() >= before
-    actions["networks.view.leave_lecture"].callback()
+    networks.set_lecture(False)
     assert not networks.is_lecture() and chain.sheet.rule.scale_factor == 1.0
 
 

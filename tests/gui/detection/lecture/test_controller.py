@@ -5,14 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui import i18n
-from gui.detection import scenes as module
 from gui.detection.layers.base import LINE_SCALE
 from gui.detection.lecture.controller import SCALE
-from gui.detection.scenes import SCENES
+from gui.detection.scenes import SCENES, Scene
 from gui.detection.workspace import DetectionWorkspace
 from gui.window import Window
 from tests.gui.detection.conftest import WAIT_MS, save, settle
@@ -31,14 +29,14 @@ def test_the_stages_are_below_larger_and_stepped_through(
         assert LINE_SCALE.factor == SCALE and not detected.files.isVisible()
         seen = []
         for _ in range(len(stages) + 2):
-            lecture.go_on()
+            assert detected.lead_on(1)
             seen.append(detected.stages.panel.stage)
         known = [name for name in stages[1:] if name != "keypoints"]  # this model has none
         assert seen[: len(known)] == known and set(seen[len(known) :]) == {known[-1]}
-        lecture.go_back()
+        detected.lead_on(-1)
         assert detected.stages.panel.stage == known[-2]
         detected.stages.open("")
-        qtbot.keyClick(detected.picture, Qt.Key.Key_Space)
+        detected.play()
         assert lecture.playing and detected.stages.panel.stage == known[0]
         lecture._timer.setInterval(1)
         qtbot.waitUntil(lambda: not lecture.playing, timeout=WAIT_MS)
@@ -53,26 +51,26 @@ def test_the_stages_are_below_larger_and_stepped_through(
     settle(qtbot, detected)
 
 
-def test_the_whole_lecture_goes_on_by_one_key(
+def test_a_scene_asks_for_the_next_one_and_shows_its_own_layers_alone(
     qtbot: QtBot, detected: DetectionWorkspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    short = [scene for scene in SCENES if scene.model == "people" and scene.stage != "masks"]
-    for name in {scene.sample for scene in short}:
-        save(tmp_path / f"{Path(name).stem}.png", seed=len(name))
-    picture = property(lambda scene: tmp_path / f"{Path(scene.sample).stem}.png")
-    monkeypatch.setattr(module.Scene, "path", picture)
-    monkeypatch.setattr("gui.detection.lecture.controller.SCENES", tuple(short))
-    detected.scenes.open(short[0])
-    told = []
-    for scene in short:
-        qtbot.waitUntil(
-            lambda scene=scene: detected.scenes.caption.text() == scene.said(), timeout=WAIT_MS
-        )
-        told.append((detected.stages.panel.stage, detected.stages.bar.family.currentData()))
-        settle(qtbot, detected)
-        detected.lecture.go_on()
-    assert [stage for stage, _ in told] == [scene.stage for scene in short]
-    assert len(short) >= 5 and detected.scenes.caption.text() == short[-1].said()
+    faster = next(scene for scene in SCENES if scene.name == "faster")
+    save(tmp_path / "picture.png", seed=3)
+    monkeypatch.setattr(Scene, "path", property(lambda _: tmp_path / "picture.png"))
+    wanted: list[int] = []
+    detected.scene_wanted.connect(wanted.append)
+    drawn = detected.layers.is_shown("masks")
+    detected.open_scene(faster)
+    qtbot.waitUntil(lambda: detected.said() == faster.said(), timeout=WAIT_MS)
+    assert drawn and not detected.layers.is_shown("masks") and detected.layers.is_shown("boxes")
+    assert detected.stages.bar.family.currentData() == "faster"
+    settle(qtbot, detected)
+    detected.lecture.go_on()
+    detected.lecture.go_back()
+    assert wanted == [1, -1] and not detected.lead_on(1)
+    detected.stages.open("boxes")
+    assert detected.said() == "" and detected.layers.is_shown("masks"), "the user's own eyes"
+    detected.stages.open("")
     settle(qtbot, detected)
 
 
