@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.atomic_write import make_folder
-from engine.detection.detections import ModelFacts, gather
+from engine.detection.detections import Detections, ModelFacts, gather
 from engine.detection.pipeline.inference import (
     Inspection,
     InspectSpec,
@@ -29,6 +29,9 @@ from engine.detection.pipeline.inference import (
     inspect,
 )
 from engine.detection.pipeline.selection import Thresholds, best_pair, select, stock_thresholds
+from engine.detection.review.files import path_of
+from engine.detection.review.judged_detections import accepted_detections, with_names
+from engine.detection.review.records import Review, judged_names
 from engine.distributed import Rank
 from engine.errors import ExportError, PictureError, ThalwegError, of_picture
 from engine.export.file_names import output_stems
@@ -59,6 +62,8 @@ class BatchSpec:
         formats: of `engine.export.formats.writers()`.
         style: of the annotated pictures.
         thresholds: used instead of the three above.
+        reviews: of pictures that a person has judged: only what was accepted in them is
+            written, and of other pictures nothing; None for all that is detected.
     """
 
     paths: tuple[Path, ...]
@@ -74,6 +79,7 @@ class BatchSpec:
     style: Style = DEFAULT_STYLE
     thresholds: Thresholds | None = None
     precision: str = "float32"
+    reviews: tuple[Review, ...] | None = None
 
     def __post_init__(self) -> None:
         # A bad value is told before a model is loaded or a file is read.
@@ -201,8 +207,8 @@ def _detect_share(
                     writing.append(writer.submit(_write_nothing, told))
                 else:
                     if kept.facts is None:
-                        prepare(spec.out, spec.formats, inspection.model)
-                    kept.facts = inspection.model
+                        prepare(spec.out, spec.formats, item.detections.model)
+                    kept.facts = item.detections.model
                     job = partial(_write_each, step, inspection, item, spec=spec, kept=kept)
                     alone = rank.count == 1
                     places = {"place": place, "stem": stems[path], "alone": alone}
@@ -285,15 +291,34 @@ def _export_item(workbench: Workbench, inspection: Inspection, spec: BatchSpec) 
             rois = filled.rois
         selection = select(trace, thresholds, rois)
     details = list(fill(workbench, inspection, selection.pending, selection.rois))
+    detections = gather(trace, selection, inspection.model, details)
+    if spec.reviews is not None:
+        detections = _accepted(workbench, inspection, detections, spec.reviews)
     return ExportItem(
         file_name=inspection.picture.path.name if inspection.picture.path else "",
         pixels=inspection.picture.pixels,
-        detections=gather(trace, selection, inspection.model, details),
+        detections=detections,
         source=inspection.picture.path,
         trace=trace,
         layers=spec.layers,
         style=spec.style,
     )
+
+
+def _accepted(
+    workbench: Workbench,
+    inspection: Inspection,
+    detections: Detections,
+    reviews: tuple[Review, ...],
+) -> Detections:
+    """What a person accepted in a picture; all pictures have the same classes."""
+    facts = with_names(inspection.model, judged_names(reviews))
+    path = inspection.picture.path
+    own = "" if path is None else path_of(path)
+    for review in reviews:
+        if review.picture == own:
+            return accepted_detections(workbench, inspection, detections, review, facts)
+    return replace(detections.only(()), model=facts)
 
 
 def _ends_all(error: Exception) -> bool:
