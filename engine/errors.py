@@ -116,11 +116,11 @@ MESSAGES: dict[str, str] = {
     "truth.encoding": "{path}: its encoding '{encoding}' is unknown; save it as UTF-8.",
     "truth.ambiguous": "{path}: {count} pictures are called {name}, and {file} does not say which"
     " of them it means.",
-    "review.unreadable": "{path}: the judgements kept here cannot be read, at '{place}'; the file is"
-    " set aside, and the picture is judged anew.",
+    "review.unreadable": "{path}: the judgements kept here cannot be read, at '{place}'; the file"
+    " is set aside, and the picture is judged anew.",
     "review.other_picture": "{path}: the judgements kept here are of another picture, {picture}.",
-    "review.other_size": "{path}: this picture was judged at {told_width} x {told_height} pixels and"
-    " has {width} x {height}; judge it anew.",
+    "review.other_size": "{path}: this picture was judged at {told_width} x {told_height} pixels"
+    " and has {width} x {height}; judge it anew.",
     "download.unreachable": "{file}: {host} cannot be reached: {reason}.",
     "download.proxy": "{file}: {host} cannot be reached through the proxy {proxy}: {reason}.",
     "download.status": "{file}: {host} answered with error {status}.",

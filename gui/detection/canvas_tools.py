@@ -13,6 +13,7 @@ from gui.pictures.box_tool import BoxTool
 from gui.pictures.canvas import PictureCanvas
 
 LOST, HEAD = "lost", "head"  # where was my object lost? what does the head say of this box?
+ANNOTATE = "annotate"  # the annotator's pass, whose tool tells it itself what it did
 
 
 class WayBack(Protocol):
@@ -63,8 +64,12 @@ class CanvasTools(QObject):
         if purpose == self.purpose:
             self.leave()
             return
+        self.arm(purpose, BoxTool())
+
+    def arm(self, purpose: str, tool: BoxTool) -> None:
+        """Arm a tool in place of whatever is armed."""
         self.purpose = purpose
-        self._canvas.arm(BoxTool())
+        self._canvas.arm(tool)
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)  # so that Esc leaves it
         self._tell()
 
@@ -91,6 +96,9 @@ class CanvasTools(QObject):
     def _tell(self) -> None:
         texts = {
             LOST: self.tr("Drag a box around what was not found. Esc leaves."),
+            ANNOTATE: self.tr(
+                "A accepts, D rejects, Enter goes on to the next picture. Esc leaves."
+            ),
             HEAD: self.tr("Drag a box: the head takes it for a proposal. Esc leaves."),
         }
         self.changed.emit()

@@ -61,6 +61,7 @@ class SidePanel(QWidget):
         self._stays: dict[str, Callable[[], bool]] = {}
         self._heights: tuple[list[int], list[int]] | None = None  # before room was made, after
         self._results = results
+        self._above: QWidget | None = None  # a panel in place of the tabs
         self.drawing = ""
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("detection.side.tabs")
@@ -171,6 +172,17 @@ class SidePanel(QWidget):
             self._heights = None
             if self.splitter.sizes() == after:
                 self.splitter.setSizes(before)
+
+    def put_above(self, panel: QWidget | None) -> None:
+        """Show a panel in place of tabs and results, above the thresholds; None: as ever."""
+        if self._above is not None:
+            self._above.hide()
+        self._above = panel
+        self.tabs.setVisible(panel is None)
+        self._results.setVisible(panel is None)
+        if panel is not None:
+            self.splitter.insertWidget(0, panel)
+            panel.show()
 
     def title(self, name: str) -> str:
         """What a tab is called."""

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from gui.actions import ActionSpec
 from gui.bridge import Bridge
+from gui.detection.annotation.controller import AnnotationController
+from gui.detection.annotation.store import ReviewStore
 from gui.detection.canvas_notice import CanvasNotice
 from gui.detection.canvas_tools import CanvasTools
 from gui.detection.export.controller import ExportController
@@ -104,6 +106,16 @@ class DetectionWorkspace(Workspace):
         )
         self.pictures.undo = self.thresholds.history.stack
         self.badges = BadgeKeeper(self.session, self.files, self.ground_truth.store)
+        self.annotation = AnnotationController(
+            self.context,
+            self.tools,
+            self.side,
+            self.files,
+            ReviewStore(bridge, self.files, settings.file().parent / "reviews"),
+            self.thresholds.history.stack,
+            leave_others=self._leave_stages,
+            parent=self,
+        )
         self.export = ExportController(
             bridge,
             settings,
@@ -177,6 +189,13 @@ class DetectionWorkspace(Workspace):
         self.network.opened.connect(self.navigation.refresh)
         self.reset_layout()
 
+    def _leave_stages(self) -> None:
+        """The picture itself, whatever is looked at."""
+        if self.lecture.is_shown():
+            self.lecture.set_shown(False)
+        self.network.leave()
+        self.navigation.go_to(0)
+
     def _connect(self) -> None:
         """What two features have to do with each other, and with the main window."""
         session = self.session
@@ -200,7 +219,14 @@ class DetectionWorkspace(Workspace):
         self.pictures.nothing_to_open.connect(self.session_status.show_nothing)
         self.session_status.answered.connect(self.first_work_done)
         downloads = self.models.downloads
-        for teller in (self.session_status, self.pictures, self.export, downloads, self.survey):
+        for teller in (
+            self.session_status,
+            self.pictures,
+            self.export,
+            downloads,
+            self.survey,
+            self.annotation,
+        ):
             teller.status.connect(self.status)
             teller.failed.connect(self.error)
         self.scenes.network_wanted.connect(self.network.show)
@@ -229,6 +255,7 @@ class DetectionWorkspace(Workspace):
             self.tools,
             self.provenance,
             self.missed_objects,
+            self.annotation,
             self.ground_truth,
             self.network,
             self.stages,
@@ -290,6 +317,7 @@ class DetectionWorkspace(Workspace):
         return self.pictures.open_paths(paths)
 
     def save_state(self) -> dict[str, Any]:
+        self.annotation.store.flush()
         return {
             "model": self.session.model,
             "splitter": bytes(self._splitter.saveState().toHex().data()).decode(),
@@ -317,6 +345,7 @@ class DetectionWorkspace(Workspace):
             "runs": self.session.runs,
             "stage": self.stages.panel.stage,
             "marks": self.context.marked(),
+            "review": self.annotation.painted(),
             **self.layers.painted(),
         }
 

@@ -116,6 +116,160 @@ cls и reg, якорей: {count}</translation>
     </message>
 </context>
 <context>
+    <name>AnnotationController</name>
+    <message>
+        <source>Accept the rest</source>
+        <translation>Принять остальные</translation>
+    </message>
+    <message>
+        <source>Accept {name}</source>
+        <translation>принять: {name}</translation>
+    </message>
+    <message>
+        <source>Reject {name}</source>
+        <translation>отклонить: {name}</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>убрать: {name}</translation>
+    </message>
+    <message>
+        <source>Move {name}</source>
+        <translation>сдвинуть: {name}</translation>
+    </message>
+    <message>
+        <source>Relabel {name} as {new}</source>
+        <translation>класс: {name} → {new}</translation>
+    </message>
+    <message>
+        <source>Draw {name}</source>
+        <translation>нарисовать: {name}</translation>
+    </message>
+    <message>
+        <source>All judged. Enter: the next picture.</source>
+        <translation>Всё оценено. Enter: следующий снимок.</translation>
+    </message>
+    <message>
+        <source>This was the last picture of the list.</source>
+        <translation>Это был последний снимок списка.</translation>
+    </message>
+</context>
+<context>
+    <name>AnnotationPanel</name>
+    <message>
+        <source>{judged} of {count} judged</source>
+        <translation>оценено: {judged} из {count}</translation>
+    </message>
+    <message>
+        <source>Nothing to judge here</source>
+        <translation>Оценивать здесь нечего</translation>
+    </message>
+    <message>
+        <source>pictures: {done} of {count}</source>
+        <translation>снимков: {done} из {count}</translation>
+    </message>
+    <message>
+        <source>to judge</source>
+        <translation>не оценено</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>принято</translation>
+    </message>
+    <message>
+        <source>drawn</source>
+        <translation>нарисовано</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>изменено</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>отклонено</translation>
+    </message>
+    <message>
+        <source>{name}: the chosen object&apos;s class, and of what is drawn (key {key})</source>
+        <translation>{name}: класс выбранного объекта и того, что рисуется (клавиша {key})</translation>
+    </message>
+    <message>
+        <source>ANNOTATE</source>
+        <translation>РАЗМЕТКА</translation>
+    </message>
+    <message>
+        <source>Export what was accepted (Ctrl+E)</source>
+        <translation>Экспорт принятого (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>Export what was accepted</source>
+        <translation>Экспорт принятого</translation>
+    </message>
+    <message>
+        <source>Leave; what was judged is kept (Esc)</source>
+        <translation>Выйти; оценки сохраняются (Esc)</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Выйти</translation>
+    </message>
+    <message>
+        <source>All classes: the chosen object&apos;s, and of what is drawn</source>
+        <translation>Все классы: выбранного объекта и того, что рисуется</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Класс</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Объекты</translation>
+    </message>
+    <message>
+        <source>The objects of the picture, and what was said of each</source>
+        <translation>Объекты снимка и что сказано о каждом</translation>
+    </message>
+    <message>
+        <source>How many are judged</source>
+        <translation>Сколько оценено</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Принять</translation>
+    </message>
+    <message>
+        <source>The chosen object is right (A)</source>
+        <translation>Выбранный объект верен (A)</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Отклонить</translation>
+    </message>
+    <message>
+        <source>The chosen object is none (D)</source>
+        <translation>Выбранный объект не объект (D)</translation>
+    </message>
+    <message>
+        <source>Accept the rest</source>
+        <translation>Принять остальные</translation>
+    </message>
+    <message>
+        <source>All that is not judged yet (Shift+A)</source>
+        <translation>Всё, что ещё не оценено (Shift+A)</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>Следующий снимок</translation>
+    </message>
+    <message>
+        <source>On to the next picture (Enter)</source>
+        <translation>К следующему снимку (Enter)</translation>
+    </message>
+    <message>
+        <source>A accept, D reject, 1–9 class, Tab next, arrows move, Shift+arrows stretch, N or drag: a missed one, Enter next picture, Esc leaves</source>
+        <translation>A принять, D отклонить, 1–9 класс, Tab дальше, стрелки двигают, Shift+стрелки тянут, N или мышь: пропущенный, Enter следующий снимок, Esc выйти</translation>
+    </message>
+</context>
+<context>
     <name>Attempts</name>
     <message>
         <source>{title}: the model runs… {stage}</source>
@@ -519,6 +673,10 @@ By keyboard: arrow keys and Space, Shift+Space erases.</source>
     <message>
         <source>Drag a box around what was not found. Esc leaves.</source>
         <translation>Обведите рамкой то, что не найдено. Esc — выход.</translation>
+    </message>
+    <message>
+        <source>A accepts, D rejects, Enter goes on to the next picture. Esc leaves.</source>
+        <translation>A принимает, D отклоняет, Enter ведёт к следующему снимку. Esc выходит.</translation>
     </message>
     <message>
         <source>Drag a box: the head takes it for a proposal. Esc leaves.</source>
@@ -3637,6 +3795,10 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
     <message>
         <source>The network</source>
         <translation>Сеть</translation>
+    </message>
+    <message>
+        <source>Annotate</source>
+        <translation>Разметка</translation>
     </message>
 </context>
 <context>
@@ -7526,6 +7688,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <source>Play the Picture&apos;s &amp;Way through the Network</source>
         <translation>Показать &amp;путь картинки через сеть</translation>
     </message>
+    <message>
+        <source>&amp;Annotate</source>
+        <translation>&amp;Разметка</translation>
+    </message>
 </context>
 <context>
     <name>check</name>
@@ -9626,6 +9792,18 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>{path}: {count} pictures are called {name}, and {file} does not say which of them it means.</source>
         <translation>{path}: картинок с именем {name}: {count}, а в {file} не сказано, о которой речь.</translation>
+    </message>
+    <message>
+        <source>{path}: the judgements kept here cannot be read, at &apos;{place}&apos;; the file is set aside, and the picture is judged anew.</source>
+        <translation>{path}: сохранённые здесь оценки не читаются, место «{place}»; файл отложен, снимок оценивается заново.</translation>
+    </message>
+    <message>
+        <source>{path}: the judgements kept here are of another picture, {picture}.</source>
+        <translation>{path}: сохранённые здесь оценки относятся к другому снимку, {picture}.</translation>
+    </message>
+    <message>
+        <source>{path}: this picture was judged at {told_width} x {told_height} pixels and has {width} x {height}; judge it anew.</source>
+        <translation>{path}: этот снимок оценивали размером {told_width} x {told_height} пикселей, а сейчас он {width} x {height}; оцените его заново.</translation>
     </message>
     <message>
         <source>{file}: {host} cannot be reached: {reason}.</source>

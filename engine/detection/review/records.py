@@ -79,7 +79,7 @@ class Review:
         picture: the whole path of its file; empty for a picture without one.
         width, height: of the picture, px.
         seen: whether a person went on from it, so that what is not there was looked for.
-        to_judge: how many objects there were when it was last looked at.
+        unjudged: how many suggestions nobody had judged when it was last looked at.
         objects: what was judged, in the order of judging.
     """
 
@@ -87,7 +87,7 @@ class Review:
     width: int
     height: int
     seen: bool = False
-    to_judge: int = 0
+    unjudged: int = 0
     objects: tuple[JudgedObject, ...] = ()
 
     @property
@@ -109,8 +109,8 @@ class Review:
         for name, side in (("width", self.width), ("height", self.height)):
             if not 1 <= side <= MOST_SIDE:
                 raise _wrong(name, side, f"a number from 1 to {MOST_SIDE}")
-        if self.to_judge < 0:
-            raise _wrong("to_judge", self.to_judge, "a number from 0")
+        if self.unjudged < 0:
+            raise _wrong("unjudged", self.unjudged, "a number from 0")
         for number, each in enumerate(self.objects):
             path = f"objects[{number}]"
             if each.verdict not in VERDICTS:

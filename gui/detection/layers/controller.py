@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from engine.detection.pipeline.trace import StageTrace
 
 Kind = TypeVar("Kind", bound=Overlay)
+Filter = Callable[[str, tuple[Instance, ...]], tuple[Instance, ...]]  # of a layer, by its name
 
 
 class LayersController(QObject):
@@ -63,6 +65,8 @@ class LayersController(QObject):
         self.raised: Pair | None = None
         self.selected: Pair | None = None
         self._own: dict[str, bool] | None = None  # the user's eyes, while a stage has others
+        self._instances: tuple[Instance, ...] = ()
+        self._filter: Filter | None = None
         canvas.set_layers(self._stack)
         canvas.peek_ended.connect(self.end_peek)
         for name in self._listed:
@@ -119,8 +123,19 @@ class LayersController(QObject):
 
     def set_instances(self, instances: tuple[Instance, ...]) -> None:
         """The detections to draw."""
-        for layer in self.by_name.values():
-            layer.set_instances(instances)
+        self._instances = instances
+        self.refresh_instances()
+
+    def set_filter(self, passes: Filter | None) -> None:
+        """Let each layer draw what this leaves of the detections; None for all of them."""
+        self._filter = passes
+        self.refresh_instances()
+
+    def refresh_instances(self) -> None:
+        """Draw the detections that the filter leaves now."""
+        shown = self._instances
+        for name, layer in self.by_name.items():
+            layer.set_instances(shown if self._filter is None else self._filter(name, shown))
         self._canvas.update()
 
     def set_dropped(self, trace: StageTrace | None, dropped: numpy.ndarray | None) -> None:

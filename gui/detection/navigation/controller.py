@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from gui.detection.canvas_tools import CanvasTools, WayBack
+from gui.detection.canvas_tools import ANNOTATE, CanvasTools, WayBack
 from gui.detection.layers.stack import LayerRecord, listed
 from gui.detection.navigation.breadcrumb import Breadcrumb
 from gui.detection.picture_context import PictureContext
@@ -26,6 +26,7 @@ class NavigationController(QObject):
         super().__init__(context.canvas)
         self._context = context
         self._layers, self._stages, self._side = context.layers, stages, side
+        self._tools = tools
         self.above: WayBack | None = None  # what covers the picture while it is open
         self._beside: tuple[str, ...] = ()  # layers that the open stage does not ask about
         self.breadcrumb = Breadcrumb()
@@ -36,6 +37,7 @@ class NavigationController(QObject):
         stages.panel.stage_changed.connect(self.refresh)
         stages.panel.item_changed.connect(self.refresh)
         side.drawing_changed.connect(self.refresh)
+        tools.changed.connect(self.refresh)
         side.retranslated.connect(self.refresh)
         context.layers.dimming_changed.connect(self.refresh)
         context.changed.connect(self.refresh)
@@ -47,6 +49,8 @@ class NavigationController(QObject):
         panel = self._stages.panel
         if self.above is not None and self.above.can_go_back():
             return picture, self.tr("The network")
+        if self._tools.purpose == ANNOTATE:
+            return picture, self.tr("Annotate")
         if panel.stage:
             translate = QCoreApplication.translate
             stage = STAGES[NAMES.index(panel.stage)]
@@ -73,6 +77,8 @@ class NavigationController(QObject):
         if self.above is not None and self.above.can_go_back():
             self.above.go_back()
         elif index <= 0:
+            if self._tools.purpose == ANNOTATE:
+                self._tools.leave()
             self._stages.open("")
             if self._side.drawing:
                 self._side.show_tab("layers")

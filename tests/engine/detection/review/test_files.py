@@ -50,7 +50,7 @@ HOSTILE: list[tuple[Any, str]] = [
     ({"width": 0}, "width"),
     ({"width": 10**30}, "width"),
     ({"seen": 1}, "seen"),
-    ({"to_judge": -1}, "to_judge"),
+    ({"unjudged": -1}, "unjudged"),
     ({"objects": [{}]}, "objects[0].name"),
     ({"objects": {"0": 1}}, "objects"),
     ({"objects": [{"name": "a" * 999, "box": [0, 0, 1, 1]}]}, "objects[0].name"),

@@ -49,7 +49,7 @@ def shown(inspection: Inspection) -> Detections:
 
 @pytest.fixture(scope="module")
 def review(shown: Detections, file: Path) -> Review:
-    """The first accepted, the second moved, the third relabelled, the fourth rejected, one drawn."""
+    """One accepted, one moved, one relabelled, one rejected, and one drawn."""
     assert len(shown) >= 5
     told = suggestions(shown.names, shown.boxes, shown.scores)
     made = Review(path_of(file), 160, 120)
