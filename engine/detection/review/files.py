@@ -10,9 +10,9 @@ import hashlib
 import os
 from pathlib import Path
 
-from engine.atomic_write import replacing
+from engine.atomic_write import make_folder, replacing
 from engine.detection.review.records import Review
-from engine.errors import ExportError, InputError, SpecError
+from engine.errors import InputError, SpecError
 from engine.specs import MAX_LENGTH, from_json, to_json
 
 
@@ -33,11 +33,7 @@ def write_review(folder: Path, review: Review) -> Path:
     Raises:
         ExportError: it could not be written; what was kept before is still there.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ExportError("export.failed", path=str(folder), reason=reason) from error
+    make_folder(folder)
     file = file_of(folder, Path(review.picture))
     with replacing(file) as temporary:
         temporary.write_bytes(to_json(review).encode("utf-8", "backslashreplace"))
