@@ -78,7 +78,9 @@ class RaceController(QObject):
         old, new = before.race, after.race
         other_surface = setups.landscape_key(before) != setups.landscape_key(after)
         if other_surface:
-            self._playback.reset()
+            # Nothing old under a new title.
+            self._playback.forget()
+            self._map.forget_landscape()
             self._map.set_home(setups.home_domain(after))
         if not self._started:
             return

@@ -113,6 +113,13 @@ class LandscapeLayer(MapLayer):
         self._lines_key = ()
         self.restyle()
 
+    def forget(self) -> None:
+        """Show no landscape, until there is one."""
+        self._landscape, self._coloring = None, None
+        self._picture, self._kept, self._lines = QImage(), QImage(), QImage()
+        self._key, self._lines_key = (), ()
+        self.update()
+
     @property
     def coloring(self) -> Coloring | None:
         """What colours the map; None for the loss."""

@@ -21,6 +21,7 @@ from gui.landscape.layer import MapLayer, Places, Weight, sampled
 from gui.landscape.legend_placement import place_legends
 from gui.landscape.map_legend import Corner, Legend
 from gui.landscape.map_mouse import MapViewBox
+from gui.landscape.map_progress import MapProgress
 from gui.plots.color_bar import ColorBar
 from gui.plots.number_axis import NumberAxis
 from gui.plots.polylines import LinesLayer
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from engine.landscape import Landscape
 
 BAR_PX = 84
+PATIENCE_MS = 250  # a map that comes sooner needs no words before it
 SETTLE_MS = 120  # the view must rest so long before a finer map is asked for
 LARGEST_ZOOM_OUT = 20.0
 LARGEST_ZOOM_IN = 1e6
@@ -107,10 +109,15 @@ class MapView(pg.GraphicsLayoutWidget):
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note.setWordWrap(True)
         self.note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.progress = MapProgress(f"{name}.canvas.progress", self)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._say_computing)
         # pyqtgraph's `close` deletes the plot at once, this view only later.
         self.view_box.destroyed.connect(self._settle.stop)
         self.handle.dragged.connect(self.start_dragged)
@@ -179,16 +186,30 @@ class MapView(pg.GraphicsLayoutWidget):
 
     def show_landscape(self, landscape: Landscape) -> None:
         """Draw another one; where it lies in the plane it says itself."""
+        if landscape is self.layer.landscape:
+            return  # told again, while something is still looked for in it
+        self._patience.stop()
         self.layer.show_landscape(landscape)
         self.marks.set_minima(landscape.minima)
         low, high = self.layer.color_range
         self.color_bar.show_range(low, high, logarithmic=landscape.logarithmic)
+        self.color_bar.setVisible(self.layer.coloring is None)
         self._name_colors()
         share = landscape.nan_share + landscape.inf_share
         self.show_note(
             self.tr("This formula has no finite value anywhere in view.") if share >= 1 else ""
         )
         self._say_hatched()
+        self.changed.emit()
+
+    def forget_landscape(self) -> None:
+        """Take the landscape away at once: what is named now is another, still to be computed."""
+        self.layer.forget()
+        self.color_bar.setVisible(False)
+        self.marks.set_minima(np.empty((0, 2)))
+        self.show_note("")
+        self._say_hatched()
+        self._patience.start()
         self.changed.emit()
 
     def color_by(
@@ -334,8 +355,8 @@ class MapView(pg.GraphicsLayoutWidget):
         self.setAccessibleName(self.tr("Landscape"))
         self._name_colors()
         self._say_hatched()
-        if self.layer.landscape is None:
-            self.note.setText(self.tr("The landscape is being computed…"))
+        if self.layer.landscape is None and not self._patience.isActive():
+            self._say_computing()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -354,6 +375,10 @@ class MapView(pg.GraphicsLayoutWidget):
     def _place_note(self) -> None:
         self.note.setGeometry(self.rect().adjusted(80, 40, -100, -40))
         self.note.setVisible(bool(self.note.text()))
+
+    @Slot()
+    def _say_computing(self) -> None:
+        self.show_note(self.tr("The landscape is being computed…"))
 
     @Slot()
     def _on_settled(self) -> None:

@@ -127,6 +127,10 @@ class SurfaceView(gl.GLViewWidget):
         """Show what the map shows now."""
         layer = self._map.layer
         if layer.landscape is None:
+            self._landscape, self._overlay = None, None
+            self._faces.setVisible(False)
+            self._contours.setVisible(False)
+            self.update()
             return
         if layer.landscape is not self._landscape:
             self._landscape, self._built = layer.landscape, False

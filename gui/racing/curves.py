@@ -174,6 +174,13 @@ class Curves(pg.GraphicsLayoutWidget):
         self._draw(self.loss, self._loss_points)
         self._draw(self.slope, self._slope_points)
 
+    def forget(self) -> None:
+        """Draw nothing, until there is another race."""
+        self._history, self._count = None, 0
+        for plot in (self.loss, self.slope):
+            plot.lines.restart()
+            plot.lines.show_lines((), 0)
+
     def set_cursor(self, step: int) -> None:
         self.loss.cursor.setValue(step)
         self.slope.cursor.setValue(step)

@@ -84,6 +84,11 @@ class RacingJobs(QObject, Generic[SomeSetup, SomeHistory]):
         self._set_pace()
         self.race_replaced.emit()
 
+    def forget(self) -> None:
+        """There is no race to show, until another has frames."""
+        self._race.cancel()
+        self.setup, self.history = None, None
+
     def follow(
         self, steps_per_second: float, *, hurry: bool = False, least: float = LEAST_PACE
     ) -> None:

@@ -83,6 +83,13 @@ class Playback(QObject, Generic[SomeSetup, SomeHistory]):
         self._player.seek(0)
         self.show()
 
+    def forget(self) -> None:
+        """Show no race: the one that was computed is of something else than what is shown now."""
+        self._jobs.forget()
+        self._curves.forget()
+        self._standings.forget()
+        self.reset()
+
     @Slot(int)
     def seek(self, step: int) -> None:
         """Pause and show a step."""

@@ -112,6 +112,10 @@ class Standings(QWidget, Generic[SomeHistory]):
                     )
                 self.table.setItem(row, column, item)
 
+    def forget(self) -> None:
+        """Say nothing of the racers but their names, until there is another race."""
+        self.set_racers(self._racers, self._keeps)
+
     # -- what a workspace may say otherwise ---------------------------------------------------
 
     def hint(self) -> str:

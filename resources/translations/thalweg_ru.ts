@@ -1080,16 +1080,23 @@ both negative a maximum, one of each a saddle; where one is zero they do not tel
         <translation>Скопировать таблицу (в ней — Ctrl+C)</translation>
     </message>
     <message>
-        <source>Looking for points without slope…</source>
-        <translation>Ищем точки без наклона…</translation>
+        <source>Looking for critical points…</source>
+        <translation>Поиск критических точек…</translation>
     </message>
     <message>
-        <source>No point of the view is without slope.</source>
-        <translation>На виду нет точек без наклона.</translation>
+        <source>There is no critical point in view.</source>
+        <translation>В видимой области нет критических точек.</translation>
     </message>
     <message>
         <source>{counts}   and more than these</source>
         <translation>{counts}   и есть ещё</translation>
+    </message>
+</context>
+<context>
+    <name>CriticalPointsController</name>
+    <message>
+        <source>Looking for critical points…</source>
+        <translation>Поиск критических точек…</translation>
     </message>
 </context>
 <context>

@@ -50,8 +50,19 @@ class CriticalPoints:
     more: bool = False
 
 
-def critical_points(spec: RaceSpec) -> Iterator[CriticalPoints]:
-    """Find the critical points in the spec's view; one snapshot.
+@dataclass(frozen=True)
+class Searching:
+    """How far the search is: `done` of at most `count` steps of Newton's method."""
+
+    done: int
+    count: int
+
+
+def critical_points(spec: RaceSpec) -> Iterator[Searching | CriticalPoints]:
+    """Find the critical points in the spec's view: `Searching` at times, the points at the end.
+
+    It yields between its parts, so that it can be stopped and others on its thread, such as
+    the map below the points, need not wait for its end.
 
     Raises:
         InputError: the surface, formula, a parameter or the view cannot be used.
@@ -59,7 +70,11 @@ def critical_points(spec: RaceSpec) -> Iterator[CriticalPoints]:
     surface = surface_of(spec)
     x0, x1, y0, y1 = surface.domain
     size = max(x1 - x0, y1 - y0)
-    found = _zeros(surface, _starts(surface), size)
+    yield Searching(0, STEPS)
+    rest: list[torch.Tensor] = []
+    for done in _zeros(surface, _starts(surface), size, rest):
+        yield Searching(done, STEPS)
+    found = torch.cat(rest)
     low = torch.tensor([x0, y0], dtype=torch.float64) - 1e-9 * size
     high = torch.tensor([x1, y1], dtype=torch.float64) + 1e-9 * size
     found = found[((found >= low) & (found <= high)).all(1)]
@@ -71,6 +86,7 @@ def critical_points(spec: RaceSpec) -> Iterator[CriticalPoints]:
     level &= _changes_around(surface, found, APART * size)
     found = _distinct(found[level], slope[level], APART * size)
     found = found[_is_smooth(surface, found, size)]
+    yield Searching(STEPS, STEPS)
     eigenvalues = torch.linalg.eigvalsh(hessian(surface, found))
     kind = _kinds(eigenvalues, NOTHING * _typical_curvature(surface))
     cusps = _cusps(surface, low, high)
@@ -116,10 +132,15 @@ def _starts(surface: Surface) -> torch.Tensor:
     return torch.cat([known, _grid(surface, SIDE), flat[: 8 * MOST]])
 
 
-def _zeros(surface: Surface, points: torch.Tensor, size: float) -> torch.Tensor:
-    """Where Newton's method for a zero of the gradient comes to rest: (M, 2), repeated ones too."""
-    rest = []
-    for _ in range(STEPS):
+def _zeros(
+    surface: Surface, points: torch.Tensor, size: float, rest: list[torch.Tensor]
+) -> Iterator[int]:
+    """The steps done of Newton's method for a zero of the gradient, one after the other.
+
+    `rest` takes where it comes to rest: (M, 2) each, repeated places too.
+    """
+    for done in range(STEPS):
+        yield done
         step = newton_step(surface, points)
         length = step.norm(dim=1, keepdim=True)
         good = step.isfinite().all(1)
@@ -138,7 +159,6 @@ def _zeros(surface: Surface, points: torch.Tensor, size: float) -> torch.Tensor:
         # At a multiple zero the steps only halve; the rounding of a steep surface ends them early.
         step = newton_step(surface, points)
         rest.append(points[step.norm(dim=1) <= SHORT * size])
-    return torch.cat(rest)
 
 
 def _changes_around(surface: Surface, points: torch.Tensor, radius: float) -> torch.Tensor:

@@ -33,6 +33,8 @@ def landscape(
 ) -> Iterator[Landscape]:
     """Compute a map, first coarse, then fine; of a formula once more with the minima found.
 
+    While they are looked for the fine map comes again and again, the same object.
+
     Args:
         spec: names the surface or formula, its parameters and the view.
         size: points along x and y; None for the spec's own, or 512 x 512.
@@ -55,11 +57,13 @@ def landscape_of(surface: Surface, size: tuple[int, int]) -> Iterator[Landscape]
     yield drawn
     if not surface.surveyed:
         # A formula's minima are not known; finding them takes longer than the map.
-        from engine.descent.maps.minima import minima_of
+        from engine.descent.maps.minima import search_minima
 
-        found = minima_of(surface).numpy()
-        if len(found):
-            yield replace(drawn, minima=found)
+        for found in search_minima(surface):
+            if found is None:  # others on this thread need not wait for the search
+                yield drawn
+            elif len(found):
+                yield replace(drawn, minima=found.numpy())
 
 
 def _map(surface: Surface, width: int, height: int, *, final: bool) -> Landscape:

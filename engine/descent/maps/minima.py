@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import torch
 
 from engine.descent.surfaces.surface import Surface
@@ -19,8 +21,16 @@ def minima_of(surface: Surface) -> torch.Tensor:
     Found by damped Newton steps, halved until the loss falls, from a grid of starts; a find
     counts where the gradient's norm is below 1e-6 and nothing close by lies lower.
     """
+    *_, found = search_minima(surface)
+    assert found is not None
+    return found
+
+
+def search_minima(surface: Surface) -> Iterator[torch.Tensor | None]:
+    """As `minima_of`, in parts: None after each step of the search, the minima at the end."""
     if surface.minima:
-        return torch.tensor(surface.minima, dtype=torch.float64)
+        yield torch.tensor(surface.minima, dtype=torch.float64)
+        return
     x0, x1, y0, y1 = surface.domain
     x, y = torch.meshgrid(
         torch.linspace(x0, x1, SIDE, dtype=torch.float64),
@@ -32,6 +42,7 @@ def minima_of(surface: Surface) -> torch.Tensor:
     size = torch.tensor([x1 - x0, y1 - y0], dtype=torch.float64)
     corner = torch.tensor([x0, y0], dtype=torch.float64)
     for _ in range(STEPS):
+        yield None
         loss, gradient = value_and_gradient(surface, points)
         live &= gradient.isfinite().all(1) & loss.isfinite()
         live &= gradient.norm(dim=1) > GRADIENT / 100
@@ -49,7 +60,7 @@ def minima_of(surface: Surface) -> torch.Tensor:
     good &= ((points >= corner) & (points <= corner + size)).all(1)
     apart = APART * float(size.max())
     good = good.index_put((good.clone(),), _bottom(surface, points[good], loss[good], apart))
-    return _distinct(points[good], loss[good], apart)
+    yield _distinct(points[good], loss[good], apart)
 
 
 def _bottom(

@@ -15,7 +15,7 @@ from gui.descent.basins.bar import BasinBar
 from gui.descent.basins.image import BasinColoring, map_basins
 from gui.descent.editor import Editor
 from gui.descent.presenter import RacePlayback
-from gui.descent.setup import SetupStore, settings_of
+from gui.descent.setup import Setup, SetupStore, landscape_key, settings_of
 from gui.descent.stability.dialog import second_key
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_view import MapView
@@ -75,7 +75,7 @@ class BasinsController(QObject):
         self.bar.dragged.connect(self._on_dragged)
         self.bar.rival_chosen.connect(self.set_rival)
         optimizers.chosen.connect(self.update)
-        store.changed.connect(self._show_bar)
+        store.changed.connect(self._on_changed)
         map_view.view_settled.connect(self.update)
         map_view.pressed.connect(self._on_pressed)
 
@@ -179,6 +179,13 @@ class BasinsController(QObject):
                 race.surface, race.formula, race.parameters, race.data, race.steps, racers, domain
             ),
         )  # fmt: skip
+
+    def _on_changed(self, before: Setup, after: Setup) -> None:
+        if landscape_key(before) != landscape_key(after) and self._shown is not None:
+            # No place of the new surface has the colour of the old one's.
+            self._shown = None
+            self._map.color_by(None)
+        self._show_bar()
 
     def _show_bar(self, *_: object) -> None:
         """Show the chosen racer's numbers, and which others there are."""

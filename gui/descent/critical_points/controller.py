@@ -15,20 +15,20 @@ from gui.actions import ActionSpec
 from gui.bridge import Bridge, NewestJob
 from gui.descent.critical_points.layer import CriticalLayer
 from gui.descent.critical_points.panel import CriticalPanel
-from gui.descent.setup import SetupStore
+from gui.descent.setup import Setup, SetupStore, landscape_key
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_view import MapView
 from gui.racing.jobs import LANE
 from gui.widgets.tab_panel import TabPanel
 
 if TYPE_CHECKING:
-    from engine.descent.maps.critical_points import CriticalPoints
+    from engine.descent.maps.critical_points import CriticalPoints, Searching
 
 CRITICAL = "descent.critical"  # the job, and the panel's key
 CURVES = "curves"
 
 
-def find_critical_points(spec: RaceSpec) -> Iterator[CriticalPoints]:
+def find_critical_points(spec: RaceSpec) -> Iterator[Searching | CriticalPoints]:
     """Those in the spec's view, on the worker."""
     from engine.descent.maps.critical_points import critical_points
 
@@ -72,7 +72,8 @@ class CriticalPointsController(QObject):
         self.panel.chosen.connect(self.choose)
         map_view.view_settled.connect(self.update)
         map_view.pressed.connect(self._on_pressed)
-        store.changed.connect(self.update)
+        map_view.progress.cancel_wanted.connect(self._on_cancelled)
+        store.changed.connect(self._on_changed)
 
     def actions(self) -> list[ActionSpec]:
         """What the menus say of them."""
@@ -112,6 +113,7 @@ class CriticalPointsController(QObject):
             self.update()
         else:
             self._job.cancel()
+            self._map.progress.end()
             self._chosen = None
             self._show_marks(None)
             if self._panels.key == CRITICAL:
@@ -141,6 +143,16 @@ class CriticalPointsController(QObject):
         self._mark(index)
         self._map.look_at(*map(float, points.place[index]))
 
+    def _on_changed(self, before: Setup, after: Setup) -> None:
+        if self.shown and landscape_key(before) != landscape_key(after):
+            self._chosen = None
+            self.panel.show_points(None)
+            self._show_marks(None)
+        self.update()
+
+    def _on_cancelled(self) -> None:
+        self.set_shown(False)
+
     def _show_marks(self, points: CriticalPoints | None, chosen: int = -1) -> None:
         """Mark them on the map, where they stand for the known minima; None: none of them."""
         self._map.marks.hide_minima(points is not None)
@@ -154,7 +166,14 @@ class CriticalPointsController(QObject):
         self._show_marks(points, index)
         self.panel.choose(index)
 
-    def _on_found(self, points: CriticalPoints) -> None:
+    def _on_found(self, points: Searching | CriticalPoints) -> None:
+        from engine.descent.maps.critical_points import Searching  # the worker has imported it
+
+        if isinstance(points, Searching):
+            text = self.tr("Looking for critical points…")
+            self._map.progress.tell(text, points.done, points.count)
+            return
+        self._map.progress.end()
         self.panel.show_points(points)
         self._show_marks(points)
         self._map.arrange()
@@ -166,6 +185,7 @@ class CriticalPointsController(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         # A formula that cannot be used is said where it is written.
+        self._map.progress.end()
         self.panel.show_points(None, failed=True)
         self._show_marks(None)
 

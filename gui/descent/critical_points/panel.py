@@ -136,9 +136,9 @@ class CriticalPanel(QWidget):
         self.copy_button.setAccessibleName(self.tr("Copy the table"))
         self.copy_button.setToolTip(self.tr("Copy the table (Ctrl+C in it)"))
         if self.points is None:
-            text = "" if self._failed else self.tr("Looking for points without slope…")
+            text = "" if self._failed else self.tr("Looking for critical points…")
         elif not self.points.kind:
-            text = self.tr("No point of the view is without slope.")
+            text = self.tr("There is no critical point in view.")
         else:
             counts = [
                 f"{say('descent', name)}: {self.points.kind.count(kind)}"

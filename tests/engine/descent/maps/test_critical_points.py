@@ -7,12 +7,13 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from engine.descent.maps.critical_points import CriticalPoints, critical_points
+from engine.descent.maps.critical_points import CriticalPoints, Searching, critical_points
 from engine.descent.race.spec import RaceSpec
 
 
 def found(surface: str | None = None, **more: object) -> CriticalPoints:
-    (points,) = critical_points(RaceSpec(surface=surface, **more))  # type: ignore[arg-type]
+    *_, points = critical_points(RaceSpec(surface=surface, **more))  # type: ignore[arg-type]
+    assert isinstance(points, CriticalPoints)
     return points
 
 
@@ -116,3 +117,11 @@ def test_the_faintest_saddles_have_curvatures_of_both_signs() -> None:
     saddles = np.array([name == "saddle" for name in points.kind])
     low, high = points.eigenvalues[saddles].T
     assert saddles.any() and (low < 0).all() and (high > 0).all()
+
+
+def test_the_search_says_how_far_it_is_and_yields_after_each_step() -> None:
+    *steps, last = critical_points(RaceSpec(surface="saddle"))
+    assert isinstance(last, CriticalPoints)
+    done = [step.done for step in steps if isinstance(step, Searching)]
+    assert len(done) == len(steps) > 3 and done == sorted(done)
+    assert {step.count for step in steps if isinstance(step, Searching)} == {done[-1]}
