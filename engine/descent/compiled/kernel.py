@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 Value = float | torch.Tensor
 
 MOST_LINES = 1500  # of a step; beyond that the compiler takes longer than torch
-_kept: dict[tuple[Any, ...], Future[Kernel | None]] = {}
+WHOLE, NUMBER, ADDRESS = ctypes.c_int64, ctypes.c_double, ctypes.c_void_p
+PREPARE = ctypes.CFUNCTYPE(None, ADDRESS, ADDRESS, WHOLE)
+_kept: dict[tuple[Any, ...], Future[Any]] = {}
 _one_at_a_time = threading.Lock()
 
 
@@ -46,6 +48,21 @@ class Kernel:
     descend: Callable[..., None]
 
 
+@dataclass(frozen=True)
+class PathKernel:
+    """A compiled step of one point, whose way is kept.
+
+    Attributes:
+        plan, code, prepare: as in `Kernel`.
+        follow: as `machine_code.FOLLOW` says; while it runs others may.
+    """
+
+    plan: Plan
+    code: Any
+    prepare: Callable[..., None]
+    follow: Callable[..., None]
+
+
 def kernel_of(
     surface: Surface, optimizer: Optimizer, hyper: Mapping[str, Value]
 ) -> Future[Kernel | None]:
@@ -54,11 +71,28 @@ def kernel_of(
     Args:
         hyper: every hyper-parameter, a number or (N, 1) float64.
     """
+    return _promise(_compile, surface, optimizer, hyper)
+
+
+def path_kernel_of(
+    surface: Surface, optimizer: Optimizer, hyper: Mapping[str, float]
+) -> Future[PathKernel | None]:
+    """As `kernel_of`, of the step of one point."""
+    return _promise(_compile_path, surface, optimizer, hyper)
+
+
+def _promise(
+    compile_step: Callable[..., Any],
+    surface: Surface,
+    optimizer: Optimizer,
+    hyper: Mapping[str, Value],
+) -> Future[Any]:
     numbers = {name: value for name, value in hyper.items() if not isinstance(value, torch.Tensor)}
     by_row = tuple(name for name in hyper if name not in numbers)
     flags = {each.name for each in (*optimizer.settings, *optimizer.fixed) if each.flag}
     fixed = {name: value for name, value in numbers.items() if name in flags or value == 0}
     key = (
+        compile_step,
         surface.name,
         surface.formula,
         tuple(surface.parameters),
@@ -67,33 +101,34 @@ def kernel_of(
         by_row,
     )
     if key not in _kept:
-        made: Future[Kernel | None] = Future()
+        made: Future[Any] = Future()
         _kept[key] = made
         if surface.fit is not None or not optimizer.batched:  # a data set is no short formula
             made.set_result(None)
         else:
             free = tuple(name for name in hyper if name not in fixed)
             given = {**dict.fromkeys(by_row, 0.5), **numbers}
-            work = (made, surface, optimizer, given, free, by_row)
+            work = (made, compile_step, surface, optimizer, given, free, by_row)
             threading.Thread(target=_fulfil, args=work, daemon=True, name="compiler").start()
     return _kept[key]
 
 
-def _fulfil(made: Future[Kernel | None], *work: Any) -> None:
+def _fulfil(made: Future[Any], compile_step: Callable[..., Any], *work: Any) -> None:
     with _one_at_a_time:
         try:
-            made.set_result(_compile(*work))
+            made.set_result(compile_step(*work))
         except Exception:  # whatever it is, torch does the same work
             made.set_result(None)
 
 
-def _compile(
+def _planned(
     surface: Surface,
     optimizer: Optimizer,
     hyper: Mapping[str, float],
     free: tuple[str, ...],
     by_row: tuple[str, ...],
-) -> Kernel | None:
+) -> Plan | None:
+    """What is to be compiled; None where torch must do."""
     from engine.descent.compiled import machine_code
     from engine.descent.compiled.trace import NotTraceableError, trace_step
 
@@ -103,17 +138,36 @@ def _compile(
         return None
     if len(step.lines) > MOST_LINES:
         return None
-    plan = machine_code.plan(step, tuple(f"hyper_{name}" for name in by_row))
+    return machine_code.plan(step, tuple(f"hyper_{name}" for name in by_row))
+
+
+def _compile(*given: Any) -> Kernel | None:
+    from engine.descent.compiled import machine_code
+
+    plan = _planned(*given)
+    if plan is None:
+        return None
     built = machine_code.build(plan)
     work_in_background()  # LLVM takes long, and does not hold the interpreter
     code = machine_code.assemble(built)
     if code is None:
         return None
-    whole, number, address = ctypes.c_int64, ctypes.c_double, ctypes.c_void_p
-    prepare = ctypes.CFUNCTYPE(None, address, address, whole)
     descend = ctypes.CFUNCTYPE(
         None,
-        *(address, address, address, whole, address, whole, address, whole),
-        *(number, whole, address, whole, whole),
+        *(ADDRESS, ADDRESS, ADDRESS, WHOLE, ADDRESS, WHOLE, ADDRESS, WHOLE),
+        *(NUMBER, WHOLE, ADDRESS, WHOLE, WHOLE),
     )
-    return Kernel(plan, code, prepare(code.prepare), descend(code.descend))
+    return Kernel(plan, code, PREPARE(code.prepare), descend(code.work))
+
+
+def _compile_path(*given: Any) -> PathKernel | None:
+    from engine.descent.compiled import machine_code
+
+    plan = _planned(*given)
+    if plan is None:
+        return None
+    code = machine_code.assemble(machine_code.build_path(plan))
+    if code is None:
+        return None
+    follow = ctypes.CFUNCTYPE(None, ADDRESS, ADDRESS, ADDRESS, WHOLE, ADDRESS)
+    return PathKernel(plan, code, PREPARE(code.prepare), follow(code.work))

@@ -1,6 +1,6 @@
 """What a traced step may be made of: torch's operations as operations on numbers.
 
-Two tables: operations that compute, by the names that `machine_code` builds; operations that
+Two tables: operations that compute, by the names that `instructions` builds; operations that
 only move numbers about. Each follows torch's kernels on a processor, NaN, infinity, 0**0 and a
 negative base included.
 """
@@ -78,7 +78,7 @@ def _rsub(operate: Operate, value: Number, other: Number) -> Any:
     return operate("subtract", other, value)
 
 
-# torch's name -> the name that `machine_code.BUILT` has, or what makes it of several.
+# torch's name -> the name that `instructions.BUILT` has, or what makes it of several.
 COMPUTED: dict[str, str | Operate] = {
     "add.Tensor": "add",
     "add.Scalar": "add",

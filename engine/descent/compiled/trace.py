@@ -3,7 +3,7 @@
 The step is taken once in torch, autograd's gradient in it, for a single point, and every operation
 is noted as it is dispatched. Every tensor of the way is a small array of numbers: a point is two
 of them, a hyper-parameter one. What only moves numbers about (stack, expand, select) vanishes,
-what computes becomes one line a number. Nothing but the operations that `machine_code` builds,
+what computes becomes one line a number. Nothing but the operations that `instructions` builds,
 our own names and numbers is ever in such a list. (`make_fx` notes the same, and loads torch's
 whole compiler for it, which holds the window for two seconds.)
 """
@@ -33,7 +33,7 @@ class NotTraceableError(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """`result` is `operation`, a name of `machine_code.BUILT`, of `parts`: variables, numbers."""
+    """`result` is `operation`, a name of `instructions.BUILT`, of `parts`: variables, numbers."""
 
     result: str
     operation: str

@@ -13,8 +13,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.descent.compiled import instructions, machine_code
 from engine.descent.compiled import kernel as kernels
-from engine.descent.compiled import machine_code
 from engine.descent.compiled.kernel import kernel_of
 from engine.descent.compiled.operations import COMPUTED
 from engine.descent.compiled.run import run
@@ -138,7 +138,7 @@ def test_nobodys_typing_is_in_the_code() -> None:
     for line in step.lines:
         named = {part for part in line.parts if isinstance(part, str)} | {line.result}
         assert all(name in ours or re.fullmatch(r"v\d+", name) for name in named)
-        assert line.operation in machine_code.BUILT
+        assert line.operation in instructions.BUILT
     text = str(machine_code.build(machine_code.plan(step, ())))
     assert "evil" not in text and "exit" not in text
 
@@ -245,4 +245,4 @@ def test_every_operation_of_torch_that_is_known_can_be_built() -> None:
             asked.append(made)
         else:
             made(note, *("x", "y", "age")[: made.__code__.co_argcount - 1])
-        assert asked and set(asked) <= set(machine_code.BUILT)
+        assert asked and set(asked) <= set(instructions.BUILT)

@@ -1,0 +1,132 @@
+"""The whole path of one racer at once, for a hand that drags its settings.
+
+By the compiled step where there is one, else by the race itself. The race is what counts: it
+says, and saves, what torch computes; a path shows before where that will lead.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.checks import Point
+from engine.descent.race.spec import RaceSpec, check, hyper_of
+from engine.optimizers import registry as optimizers
+from engine.optimizers.racer import Racer, rate_of
+
+if TYPE_CHECKING:
+    from engine.descent.compiled.kernel import PathKernel
+    from engine.descent.surfaces.surface import Surface
+
+FRAME_S = 0.033  # a path that takes longer is shown as far as it goes
+WAIT_S = 0.005  # between looks at whether the step is compiled
+CHUNK = 20_000  # steps between looks at the clock
+
+
+@dataclass(frozen=True)
+class RacerPath:
+    """Where a racer goes; n = 1 to steps + 1 points of each of its S trails.
+
+    Attributes:
+        points: (S, n, 2) float64, from its own start and then from the further ones.
+        final: nothing follows.
+    """
+
+    points: np.ndarray
+    final: bool
+
+
+def racer_path(spec: RaceSpec, racer: int) -> Generator[RacerPath | None]:
+    """The path of one racer of a race, in one piece or growing.
+
+    None is yielded where there is nothing new to see yet, so that a puller may stop.
+
+    Args:
+        racer: its place among those of the spec.
+
+    Raises:
+        InputError: the spec cannot be run.
+    """
+    surface = check(spec)
+    who = spec.racers[racer]
+    if not spec.noise and who.jog is None:
+        from engine.descent.compiled.kernel import path_kernel_of
+        from engine.descent.race.rows import trails_of
+
+        hyper = hyper_of(who, surface)
+        promise = path_kernel_of(surface, optimizers.find(who.optimizer), hyper)
+        while not promise.done():
+            yield None
+            time.sleep(WAIT_S)
+        kernel = promise.result()
+        if kernel is not None:
+            starts = [trail.start for trail in trails_of(spec, surface) if trail.racer == racer]
+            yield from _compiled(spec.steps, starts, who, surface, kernel)
+            return
+        # Alone it is sooner there; noise is shared by those that start together.
+        spec, racer = replace(spec, racers=(who,)), 0
+    yield from _raced(spec, racer)
+
+
+def _compiled(
+    steps: int, starts: Sequence[Point], racer: Racer, surface: Surface, kernel: PathKernel
+) -> Iterator[RacerPath]:
+    import torch
+
+    rule, plan, rate = optimizers.find(racer.optimizer), kernel.plan, rate_of(racer)
+    first = rule.init(torch.tensor([starts[0]], dtype=torch.float64))
+    fresh = [float(first[array][0, int(place)]) for array, place in map(_split, plan.state)]
+    hyper = hyper_of(racer, surface)
+    values = {f"hyper_{name}": value for name, value in hyper.items()}
+    values |= {f"surface_{n}": value for n, value in enumerate(surface.complete().values())}
+    points = np.empty((len(starts), steps + 1, 2))
+    points[:, 0] = starts
+    held = np.tile(fresh, (len(starts), 1))
+    now, shown_at, done = points[:, 0].copy(), time.monotonic(), 0
+    while done < steps:
+        last = min(done + max(1, CHUNK // len(starts)), steps)
+        given = np.empty((last - done, len(plan.constants)))
+        for column, name in enumerate(plan.constants):
+            given[:, column] = np.arange(done, last) if name == "age" else values[name]
+            if name == "hyper_lr":
+                given[:, column] = [rate(hyper["lr"], step) for step in range(done, last)]
+        table = np.empty((last - done, len(plan.columns)))
+        kernel.prepare(given.ctypes.data, table.ctypes.data, last - done)
+        for trail in range(len(starts)):
+            kernel.follow(
+                *(now[trail].ctypes.data, held[trail].ctypes.data, table.ctypes.data),
+                *(last - done, points[trail, done + 1 :].ctypes.data),
+            )
+        done = last
+        if done < steps and time.monotonic() - shown_at > FRAME_S:
+            shown_at = time.monotonic()
+            yield RacerPath(points[:, : done + 1], False)
+    yield RacerPath(points, True)
+
+
+def _split(name: str) -> tuple[str, str]:
+    """The array and the place in it that a variable of the state belongs to."""
+    array, _, place = name.rpartition("_")
+    return array, place
+
+
+def _raced(spec: RaceSpec, racer: int) -> Iterator[RacerPath | None]:
+    from engine.descent.race.run import race
+
+    further = spec.racers[racer].starts - 1
+    points = np.empty((1 + further, spec.steps + 1, 2))
+    shown_at = time.monotonic()
+    for step, frame in enumerate(race(spec)):
+        points[0, step] = frame.position[racer]
+        if further:
+            points[1:, step] = frame.others[racer]
+        if time.monotonic() - shown_at > FRAME_S and step < spec.steps:
+            shown_at = time.monotonic()
+            yield RacerPath(points[:, : step + 1], False)
+        else:
+            yield None
+    yield RacerPath(points, True)
