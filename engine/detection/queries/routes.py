@@ -100,7 +100,7 @@ class Verdict:
 
     Attributes:
         result: its gates as things are shown.
-        routes: at most `OFFERED`, cheapest first, none turning all that another does; the
+        routes: at most `OFFERED`, cheapest first, none turning more than another for nothing; the
             first is what is offered. Empty for an object that is found.
         proof: only where `routes` is empty and the search was complete.
     """
