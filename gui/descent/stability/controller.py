@@ -59,6 +59,7 @@ class StabilityController(QObject):
         self._optimizers = optimizers
         self._window = parent
         self._is_built = False
+        self._mapped: object = None  # what the map on the screen is a map of
         optimizers.chosen.connect(self.update)
 
     @cached_property
@@ -113,6 +114,10 @@ class StabilityController(QObject):
             depends_on=depends_on,
         ):
             self.dialog.show_bound(None)
+            mapped = race.surface, race.formula, entry.racer.name, entry.racer.optimizer
+            if mapped != self._mapped:
+                self._mapped = mapped
+                self.dialog.expect_map(settings.get("lr", 1.0))
         self._job.release()
         self._show_dots(setup, entry)
 
@@ -155,4 +160,5 @@ class StabilityController(QObject):
         self.failed.emit(error)
 
     def _on_closed(self, result: int) -> None:
+        self._mapped = None
         self._job.cancel()

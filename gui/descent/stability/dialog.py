@@ -139,6 +139,7 @@ class StabilityDialog(QDialog):
         self._bound: Bound | None = None
         self._dots: tuple[Dot, ...] = ()
         self._held = ""
+        self._leads = False  # a press that found a map leads a racer, until it ends
         self._key = "momentum"
         self.resize(620, 480)
         self._view = pg.GraphicsLayoutWidget()
@@ -179,6 +180,18 @@ class StabilityDialog(QDialog):
     @property
     def sweep(self) -> SweepMap | None:
         return self._map
+
+    def expect_map(self, rate: float) -> None:
+        """A map around a learning rate is to come: show its axes, and no map of anything else.
+
+        While a dot is led its axes stay: they would run away under the hand.
+        """
+        self._map = None
+        self._image.clear()
+        if not self._leads:
+            ends = math.log10(rate / AROUND), math.log10(rate * AROUND)
+            self._plot.setRange(xRange=ends, yRange=(0.0, HIGHEST_MOMENTUM), padding=0)
+        self.retranslate()
 
     def show_map(self, sweep: SweepMap, name: str) -> None:
         """Colour every pair by the factor a step; what diverged is grey."""
@@ -258,15 +271,14 @@ class StabilityDialog(QDialog):
         upwards = {"momentum": self.tr("momentum"), "beta1": "beta1", "": self.tr("no momentum")}
         self._plot.getAxis("left").set_title(upwards[self._key])
         self._bar.set_title(self.tr("distance times … in a step"))
-        if self._map is None:
-            self.caption.setText(self.tr("Every pair is being tried…"))
-            return
         text = self.tr(
             "{name}: dark converges fast, grey diverges. Drag a racer's dot to race with another "
             "pair."
         )
         sentences = [text.format(name=self._name)]
-        if (self._map.rate == 0).any():
+        if self._map is None:
+            sentences = [self.tr("Every pair is being tried…")]
+        elif (self._map.rate == 0).any():
             sentences.append(
                 self.tr("Darkest: at the minimum to the last digit before the steps were over.")
             )
@@ -289,6 +301,7 @@ class StabilityDialog(QDialog):
 
     def _on_pressed(self, exponent: float, momentum: float) -> None:
         """Take hold of the dot under the cursor; of the chosen racer where there is none."""
+        self._leads = self._map is not None
         size_x, size_y = self.box.viewPixelSize()
         self._held, nearest = "", GRIP_PX
         for dot in self._dots:
@@ -299,6 +312,9 @@ class StabilityDialog(QDialog):
                 self._held, nearest = dot.name, away
 
     def _on_pointed(self, exponent: float, momentum: float, stage: int) -> None:
+        if not self._leads:
+            return  # nothing is seen yet that could be pointed at
+        self._leads = not stage & 2
         rate, share = float(f"{10**exponent:.2g}"), float(f"{momentum:.3g}")
         self.pair_wanted.emit(self._held, rate, share, stage)
 

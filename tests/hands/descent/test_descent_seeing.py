@@ -70,3 +70,20 @@ def test_a_click_on_a_basin_replays_its_start_in_numbers(seeing: Program) -> Non
     board = seeing.state(BOARD)
     assert board["gap"] < 1e-12 and board["symbols"][-1] == "x_new"
     seeing.picture("descent-workings")
+
+
+def test_presses_before_the_map_of_stability_has_come_do_nothing(seeing: Program) -> None:
+    seeing.click_cell("descent.optimizers.table", 0, "Momentum")
+    before = seeing.widget(RATE)["text"]
+    seeing.key("ctrl+m")
+    for across in (0.3, 0.45, 0.6, 0.7):  # at once, and low in the plot
+        seeing.click("descent.stability.canvas", at=(across, 0.8))
+        if seeing.state(STABILITY)["mapped"]:
+            break  # a press that found the map may lead the racer
+        assert seeing.widget(RATE)["text"] == before
+    seeing.until_state(STABILITY, lambda now: now["mapped"], "the map", 60)
+    _, _, rate, momentum = seeing.state(STABILITY)["dots"]["momentum"]
+    assert rate > 0 and 0 <= momentum <= 0.99
+    assert not seeing.look()["widgets"].get("banner.text", {}).get("visible", False)
+    seeing.key("Escape")
+    seeing.until(lambda seen: not seen["dialogs"], "the map to close")

@@ -16,7 +16,7 @@ from gui.bridge import Bridge
 from gui.descent.editor import Editor
 from gui.descent.setup import SetupStore, settings_of
 from gui.descent.stability.controller import StabilityController
-from gui.descent.stability.dialog import SIDE, StabilityDialog
+from gui.descent.stability.dialog import AROUND, HIGHEST_MOMENTUM, SIDE, StabilityDialog
 from gui.racing.optimizer_table import OptimizerTable
 from tests.gui.descent.conftest import WAIT_MS
 
@@ -152,3 +152,40 @@ def test_a_rule_without_momentum_has_beta1_or_nothing(
         entry = store.setup.entry(name)
         assert entry is not None
         assert dict(entry.racer.settings) == {"lr": 0.1, **({key: 0.25} if key else {})}
+
+
+def test_before_the_map_has_come_a_press_does_nothing_and_the_axes_stand(
+    qtbot: QtBot,
+    bridge: Bridge,
+    store: SetupStore,
+    optimizers: OptimizerTable,
+    stability: StabilityController,
+) -> None:
+    optimizers.choose("momentum")
+    before, commands = pair(store, "momentum"), store.stack.count()
+    stability.open()
+    shown = stability.dialog
+    qtbot.waitExposed(shown)
+    (x0, x1), (y0, y1) = shown.box.viewRange()
+    middle = math.log10(before[0])
+    assert (x0, x1) == pytest.approx((middle - math.log10(AROUND), middle + math.log10(AROUND)))
+    assert (y0, y1) == pytest.approx((0.0, HIGHEST_MOMENTUM))
+    assert shown.sweep is None
+    for share in (0.0, 0.02, 0.1, 0.5):
+        place = place_of(shown, before[0] * 2, share)
+        QTest.mouseClick(shown._view.viewport(), LEFT, pos=place)
+        drag(qtbot, shown, place, place + QPoint(40, 10))
+        # Below the plot, over its numbers, there is nothing to be pressed at all.
+        QTest.mouseClick(shown._view.viewport(), LEFT, pos=place_of(shown, before[0], -0.1))
+    assert shown.sweep is None, "the map has come: what was pressed before it was not tried"
+    assert pair(store, "momentum") == before and store.stack.count() == commands
+    shown.close()
+
+
+def test_no_map_of_one_surface_stays_under_another(
+    qtbot: QtBot, editor: Editor, dialog: StabilityDialog
+) -> None:
+    editor.choose_surface("himmelblau")
+    assert dialog.sweep is None and dialog._image.image is None
+    qtbot.waitUntil(lambda: dialog.sweep is not None, timeout=WAIT_MS)
+    assert dialog._image.image is not None
