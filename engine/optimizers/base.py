@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from engine.optimizers.expressions import Values
     from engine.optimizers.region import Region
+    from engine.optimizers.stability.fastest import Fastest
+    from engine.optimizers.stability.frozen import Moment
+    from engine.optimizers.stability.linear_step import LinearStep
     from engine.optimizers.step_calculation import StepCalculation
 
     State = dict[str, torch.Tensor]
@@ -83,8 +86,12 @@ class Optimizer:
         batched: one call serves any number of points; otherwise keep them few.
         cost: gradient evaluations a step, where the rule's state does not count them in
             `evaluations`.
-        optimum: the best settings on a quadratic with this least and greatest Hessian
-            eigenvalue, where theory knows them.
+        optimum: its own defaults on a quadratic with this least and greatest Hessian
+            eigenvalue.
+        frozen: its step as a linear recursion on a quadratic, with its scales as they are;
+            None where a step does not grow with the gradient, or theory knows none.
+        fastest: hyper-parameters, least and greatest Hessian eigenvalue above 0 -> the best
+            settings on a quadratic, where theory knows them.
         network_rate: a learning rate to begin with when a network is trained.
         note: one more sentence below the formula, in English.
         look: hue, shade, dash and marker of its racers; None for some that its name decides.
@@ -106,6 +113,8 @@ class Optimizer:
     batched: bool = True
     cost: int = 1
     optimum: Callable[[float, float], Mapping[str, float]] | None = None
+    frozen: Callable[[Moment], LinearStep] | None = None
+    fastest: Callable[[Mapping[str, float], float, float], Fastest] | None = None
     network_rate: float = 0.01
     note: str = ""
     look: Look | None = None

@@ -12,7 +12,6 @@ optimizers before torch is loaded.
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from functools import partial
 
@@ -21,19 +20,12 @@ from engine.optimizers import adaptive, gradient, looks, region, second_order
 from engine.optimizers import update_formulas as formulas
 from engine.optimizers.base import Optimizer, Setting
 from engine.optimizers.looks import Look, RacerStyle
-
-
-def heavy_ball_optimum(least: float, greatest: float) -> dict[str, float]:
-    """lr and momentum of the fastest heavy ball on a quadratic with these Hessian eigenvalues.
-
-    Polyak 1964: the rate of convergence is then the square root of the momentum.
-    """
-    root_least, root_greatest = math.sqrt(least), math.sqrt(greatest)
-    together = root_greatest + root_least
-    return {
-        "lr": (2 / together) ** 2,
-        "momentum": ((root_greatest - root_least) / together) ** 2,
-    }
+from engine.optimizers.stability import frozen
+from engine.optimizers.stability.fastest import (
+    fastest_newton,
+    fastest_sgd,
+    heavy_ball_optimum,
+)
 
 
 def find(name: str) -> Optimizer:
@@ -100,6 +92,8 @@ SGD = Optimizer(
     twin="SGD",
     follows="velocity",
     look=Look("gradient", 0, looks.SOLID, "circle"),
+    frozen=frozen.sgd,
+    fastest=fastest_sgd,
 )
 ADAM = Optimizer(
     "adam",
@@ -111,6 +105,7 @@ ADAM = Optimizer(
     {"mean": "m", "square": "v", "largest": "w"},
     fixed=(_flag("decoupled", 0, in_twin=False),),
     twin="Adam",
+    frozen=frozen.adam,
     follows="mean",
     region=partial(region.ellipse, symbol="v_hat"),
     network_rate=3e-4,
@@ -150,6 +145,7 @@ _ALL = (
         formulas.adagrad,
         {"sum": "s"},
         twin="Adagrad",
+        frozen=frozen.adagrad,
         region=partial(region.ellipse, symbol="s_new"),
         network_rate=1e-3,
         look=Look("squares", 1, looks.DASH_DOT, "diamond"),
@@ -170,6 +166,7 @@ _ALL = (
         formulas.rmsprop,
         {"square": "v", "mean": "m", "velocity": "b"},
         twin="RMSprop",
+        frozen=frozen.rmsprop,
         region=partial(region.ellipse, symbol="v_new"),
         network_rate=1e-4,
         look=Look("squares", 2, looks.LONG, "pentagon"),
@@ -183,6 +180,7 @@ _ALL = (
         formulas.adadelta,
         {"square": "v", "steps": "u"},
         twin="Adadelta",
+        frozen=frozen.adadelta,
         region=partial(region.ellipse, symbol="v_new"),
         network_rate=1.0,
         look=Look("squares", 3, looks.DOTTED, "triangle-down"),
@@ -206,6 +204,7 @@ _ALL = (
         formulas.adamax,
         {"mean": "m", "largest": "u"},
         twin="Adamax",
+        frozen=frozen.adamax,
         follows="mean",
         region=partial(region.box, symbol="u_new"),
         network_rate=3e-4,
@@ -220,6 +219,7 @@ _ALL = (
         formulas.nadam,
         {"mean": "m", "square": "v", "product": "p"},
         twin="NAdam",
+        frozen=frozen.nadam,
         follows="mean",
         region=partial(region.ellipse, symbol="v_hat"),
         network_rate=3e-4,
@@ -235,6 +235,7 @@ _ALL = (
         formulas.radam,
         {"mean": "m", "square": "v"},
         twin="RAdam",
+        frozen=frozen.radam,
         follows="mean",
         region=partial(region.ellipse, symbol="v_new"),
         network_rate=3e-4,
@@ -317,6 +318,8 @@ _ALL = (
         region=partial(region.level_line, symbols=("A", "B", "H")),
         needs_objective=True,
         needs_hessian=True,
+        frozen=frozen.newton,
+        fastest=fastest_newton,
         cost=3,  # the gradient, and one more for each column of the Hessian
         look=Look("curvature", 1, looks.DASH_DOT_DOT, "plus"),
     ),

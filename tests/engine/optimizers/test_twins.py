@@ -10,7 +10,8 @@ import torch
 from engine.descent.surfaces.registry import SURFACES
 from engine.optimizers import registry as optimizers
 from engine.optimizers.derivatives import objective_of, value_and_gradient
-from engine.optimizers.registry import OPTIMIZERS, heavy_ball_optimum
+from engine.optimizers.registry import OPTIMIZERS
+from engine.optimizers.stability.fastest import heavy_ball_optimum
 from tests.engine.optimizers.test_registry import STARTS, assert_same_path, run_rule
 
 VARIANTS: list[tuple[str, dict[str, float]]] = [
