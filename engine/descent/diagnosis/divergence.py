@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from engine.checks import Point
 from engine.descent.diagnosis.sharpness import Sharpness, sharpness
+from engine.descent.diagnosis.trial import stays
 from engine.descent.race.spec import RaceFrame, RaceSpec, hyper_of, surface_of
 from engine.descent.race.undefined import DEFINED
 
 Array = NDArray[np.float64]
 WINDOW = 20_000  # steps before it had diverged that are looked at
 HALVINGS = 20
-TRY_STEPS = 2000
 
 UNSTABLE, FALLS, UNDEFINED, STABLE, NO_THEORY = (
     "unstable", "falls", "undefined", "stable", "no theory"
@@ -90,7 +90,7 @@ def explain_divergence(
     if found.cause in (UNSTABLE, STABLE) and math.isfinite(found.stable):
         for halving in range(HALVINGS):
             slower = _three_digits(found.stable * 0.5**halving)
-            if stays(spec, index, slower):
+            if stays(spec, index, {"lr": slower}):
                 yield replace(found, tried=slower)
                 return
             yield found
@@ -140,19 +140,6 @@ def find_divergence(spec: RaceSpec, frames: Sequence[RaceFrame], index: int) -> 
         stable=_to_be_set(spec, index, rate, limit),
         path=path,
     )
-
-
-def stays(spec: RaceSpec, index: int, rate: float) -> bool:
-    """Whether a racer with another `lr` does not diverge in the race's first 2000 steps."""
-    from engine.descent.race.run import race
-
-    racer = spec.racers[index]
-    tried = replace(racer, settings={**racer.settings, "lr": rate}, starts=1)
-    # With noise all racers run, so that this one has the noise that it had.
-    racers = (*spec.racers[:index], tried, *spec.racers[index + 1 :]) if spec.noise else (tried,)
-    place = index if spec.noise else 0
-    run = race(replace(spec, racers=racers, steps=min(spec.steps, TRY_STEPS)))
-    return not any(frame.state[place] == "diverged" for frame in run)
 
 
 def _diverged_at(frames: Sequence[RaceFrame], index: int) -> int:

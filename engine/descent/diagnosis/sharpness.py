@@ -36,6 +36,7 @@ class Sharpness:
             there is none.
         factor: (N, 2) float64, what the distance along each is multiplied by in a step there.
         own_scales: the rule divides by scales of its own.
+        formula: as `LinearStep.formula`.
     """
 
     step: NDArray[np.int64]
@@ -46,6 +47,7 @@ class Sharpness:
     limit: Array
     factor: Array
     own_scales: bool
+    formula: str
 
     @property
     def share(self) -> Array:
@@ -73,7 +75,7 @@ def sharpness(spec: RaceSpec, frames: Sequence[RaceFrame], index: int) -> Sharpn
     ]
     names = ("step", "rate", "felt", "directions", "plain", "limit", "factor")
     joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
-    return Sharpness(**joined, own_scales=parts[0].own_scales)
+    return Sharpness(**joined, own_scales=parts[0].own_scales, formula=parts[0].formula)
 
 
 def _part(surface: Surface, spec: RaceSpec, frames: Sequence[RaceFrame], index: int) -> Sharpness:
@@ -81,7 +83,7 @@ def _part(surface: Surface, spec: RaceSpec, frames: Sequence[RaceFrame], index: 
     rate = np.array([frame.rate[index] for frame in frames])
     second = hessians(surface, places)
     plain = np.full((len(frames), 2), np.nan)
-    good = np.isfinite(second).all((1, 2))
+    good = np.asarray(np.isfinite(second).all(axis=(1, 2)))
     plain[good] = np.linalg.eigvalsh(second[good])
     with np.errstate(all="ignore"):
         linear = linear_step(surface, spec, frames, index, second)
@@ -89,7 +91,7 @@ def _part(surface: Surface, spec: RaceSpec, frames: Sequence[RaceFrame], index: 
         limit = linear.limit(felt[:, 1])
         factor = np.stack([linear.factor(rate, felt[:, place]) for place in (0, 1)], axis=1)
     step = np.array([frame.step for frame in frames], dtype=np.int64)
-    return Sharpness(step, rate, felt, directions, plain, limit, factor, linear.own)
+    return Sharpness(step, rate, felt, directions, plain, limit, factor, linear.own, linear.formula)
 
 
 def linear_step(
@@ -127,7 +129,7 @@ def hessians(surface: Surface, places: Array) -> Array:
 
     from engine.optimizers.derivatives import hessian
 
-    good = np.isfinite(places).all(1)
+    good = np.asarray(np.isfinite(places).all(axis=1))
     inside = np.where(good[:, None], places, 0.0)
     found = hessian(surface, torch.from_numpy(inside)).numpy()
     result: Array = np.where(good[:, None, None], found, np.nan)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engine.checks import Point
 from engine.descent.diagnosis.sharpness import hessians, linear_step
+from engine.descent.diagnosis.trial import stays
 from engine.descent.race.spec import RaceFrame, RaceSpec, hyper_of, surface_of
 from engine.descent.surfaces.surface import Surface
 from engine.optimizers import registry as optimizers
@@ -18,11 +19,16 @@ from engine.optimizers import registry as optimizers
 Array = NDArray[np.float64]
 FLAT = 1e-9  # of the larger curvature: below it a direction counts as without any
 LAST_STEPS = 50  # that the measured factor is of
+WINDOW = 20_000  # steps whose distances are told
 NEAREST = 1e-12  # of the view: nearer to a minimum rounding is measured
 
 KNOWN, KINKED, FLAT_DIRECTION, NO_MINIMUM, NO_THEORY = (
     "known", "kinked", "flat direction", "no minimum", "no theory"
 )  # fmt: skip
+
+
+def _none() -> Array:
+    return np.empty(0)
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,8 @@ class Slowness:
             50; NaN where there are none.
         best: the settings that theory gives as fastest; empty where it knows none.
         best_factor: with them; NaN where it knows none.
+        best_holds: whether the race with them does not diverge; None before it was tried.
+        away: (N,) distances to `place` at the steps up to the one looked at, at most 20,000.
     """
 
     answer: str
@@ -70,6 +78,8 @@ class Slowness:
     measured: float = math.nan
     best: Mapping[str, float] = field(default_factory=dict)
     best_factor: float = math.nan
+    best_holds: bool | None = None
+    away: Array = field(default_factory=_none)
 
     @property
     def steps_for_a_digit(self) -> float:
@@ -91,8 +101,21 @@ def steps_for_a_digit(factor: float) -> float:
     return math.inf if factor >= 1 else math.log(10) / -math.log(factor)
 
 
-def explain_pace(spec: RaceSpec, frames: Sequence[RaceFrame], index: int, step: int) -> Slowness:
-    """Why a racer is as slow as it is at a step of its race.
+def explain_pace(
+    spec: RaceSpec, frames: Sequence[RaceFrame], index: int, step: int
+) -> Iterator[Slowness]:
+    """Why a racer is slow: at once what theory says, then again when its best was tried.
+
+    Args, Raises: as in `find_pace`.
+    """
+    found = find_pace(spec, frames, index, step)
+    yield found
+    if found.best:
+        yield replace(found, best_holds=stays(spec, index, found.best))
+
+
+def find_pace(spec: RaceSpec, frames: Sequence[RaceFrame], index: int, step: int) -> Slowness:
+    """What theory says of a racer's pace at a step of its race; nothing is tried.
 
     Args:
         frames: of the race from its start, `step` among them.
@@ -109,7 +132,10 @@ def explain_pace(spec: RaceSpec, frames: Sequence[RaceFrame], index: int, step: 
     place = here if minimum is None else minimum
     noisy = bool(spec.noise or (surface.data is not None and surface.data.batch))
     exact = surface.curvature() is not None
-    base = Slowness(NO_MINIMUM, _pair(place), minimum is not None, exact, noisy)
+    seen = frames[max(0, step + 1 - WINDOW) : step + 1]
+    with np.errstate(all="ignore"):
+        away = np.hypot(*(np.array([one.position[index] for one in seen]) - place).T)
+    base = Slowness(NO_MINIMUM, _pair(place), minimum is not None, exact, noisy, away=away)
     if surface.kinked:
         return replace(base, answer=KINKED)
     second = hessians(surface, place[None])
@@ -126,7 +152,7 @@ def explain_pace(spec: RaceSpec, frames: Sequence[RaceFrame], index: int, step: 
         curvatures=(small, large),
         directions=(_pair(vectors[:, 0]), _pair(vectors[:, 1])),
         condition=condition,
-        measured=math.nan if minimum is None else _measured(surface, frames, index, step, minimum),
+        measured=math.nan if minimum is None else _measured(surface, away),
     )
     decay = hyper.get("weight_decay", 0.0)
     if large <= 0 or small < -FLAT * large or (minimum is None and small <= FLAT * large):
@@ -168,19 +194,10 @@ def _nearest_minimum(surface: Surface, here: Array) -> Array | None:
     return nearest
 
 
-def _measured(
-    surface: Surface, frames: Sequence[RaceFrame], index: int, step: int, minimum: Array
-) -> float:
-    """The geometric mean of the factors of the distance over the last steps before `step`."""
+def _measured(surface: Surface, away: Array) -> float:
+    """The geometric mean of the factors of the distance (N,) over its last steps."""
     x0, x1, y0, y1 = surface.domain
     least = NEAREST * max(x1 - x0, y1 - y0)
-    with np.errstate(all="ignore"):
-        away = np.array(
-            [
-                np.hypot(*(frame.position[index] - minimum))
-                for frame in frames[max(0, step - 10 * LAST_STEPS) : step + 1]
-            ]
-        )
     # The last of them that are more than rounding.
     there = np.flatnonzero(away > least)
     if there.size < 2 or not np.isfinite(away).all():

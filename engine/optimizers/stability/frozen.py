@@ -9,6 +9,11 @@ import numpy as np
 
 from engine.optimizers.stability.linear_step import Array, LinearStep
 
+PLAIN = "2"
+HEAVY_BALL = "2 (1 + momentum)"
+NESTEROV = "2 (1 + momentum) / (1 + 2 momentum)"
+AVERAGED = "2 (1 + beta1) / (1 - beta1)"
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -44,17 +49,19 @@ def sgd(at: Moment) -> LinearStep:
     hyper = at.hyper
     momentum, decay = hyper["momentum"], hyper["weight_decay"]
     if not momentum:
-        return LinearStep(at.ones(), decay=decay)
+        return LinearStep(at.ones(), decay=decay, formula=PLAIN)
     weight = 1 - hyper["dampening"]
     if hyper["nesterov"]:
-        return LinearStep(at.ones(), 1.0, momentum, momentum, weight, decay)
-    return LinearStep(at.ones(), 0.0, 1.0, momentum, weight, decay)
+        formula = NESTEROV if weight == 1 else ""
+        return LinearStep(at.ones(), 1.0, momentum, momentum, weight, decay, formula=formula)
+    formula = HEAVY_BALL if weight == 1 else f"{HEAVY_BALL} / (1 - dampening)"
+    return LinearStep(at.ones(), 0.0, 1.0, momentum, weight, decay, formula=formula)
 
 
 def adagrad(at: Moment) -> LinearStep:
     hyper = at.hyper
     size = (np.sqrt(at.after["sum"]) + hyper["eps"]) * (1 + (at.age - 1) * hyper["lr_decay"])
-    return LinearStep(_diagonal(size), decay=hyper["weight_decay"], own=True)
+    return LinearStep(_diagonal(size), decay=hyper["weight_decay"], own=True, formula=PLAIN)
 
 
 def rmsprop(at: Moment) -> LinearStep:
@@ -62,15 +69,22 @@ def rmsprop(at: Moment) -> LinearStep:
     if hyper["centered"]:
         square = square - at.after["mean"] ** 2
     size = np.sqrt(square) + hyper["eps"]
+    momentum = hyper["momentum"]
     return LinearStep(
-        _diagonal(size), 0.0, 1.0, hyper["momentum"], 1.0, hyper["weight_decay"], own=True
+        _diagonal(size),
+        0.0,
+        1.0,
+        momentum,
+        decay=hyper["weight_decay"],
+        own=True,
+        formula=HEAVY_BALL if momentum else PLAIN,
     )
 
 
 def adadelta(at: Moment) -> LinearStep:
     hyper = at.hyper
     size = np.sqrt((at.after["square"] + hyper["eps"]) / (at.before["steps"] + hyper["eps"]))
-    return LinearStep(_diagonal(size), decay=hyper["weight_decay"], own=True)
+    return LinearStep(_diagonal(size), decay=hyper["weight_decay"], own=True, formula=PLAIN)
 
 
 def adam(at: Moment) -> LinearStep:
@@ -122,7 +136,7 @@ def newton(at: Moment) -> LinearStep:
     values, vectors = np.linalg.eigh(at.hessian)
     sizes = np.abs(values) if at.hyper["saddle_free"] else values
     scaled = vectors * (sizes + at.hyper["damping"])[:, None, :]
-    return LinearStep(scaled @ np.swapaxes(vectors, 1, 2), own=True)
+    return LinearStep(scaled @ np.swapaxes(vectors, 1, 2), own=True, formula=PLAIN)
 
 
 def _averaged(at: Moment, size: Array, shrink: float = 0.0) -> LinearStep:
@@ -130,4 +144,14 @@ def _averaged(at: Moment, size: Array, shrink: float = 0.0) -> LinearStep:
     beta1 = at.hyper["beta1"]
     corrected = size * (1 - beta1**at.age)
     decay = 0.0 if shrink or at.hyper.get("decoupled") else at.hyper["weight_decay"]
-    return LinearStep(_diagonal(corrected), 0.0, 1.0, beta1, 1 - beta1, decay, shrink, own=True)
+    return LinearStep(
+        _diagonal(corrected),
+        0.0,
+        1.0,
+        beta1,
+        1 - beta1,
+        decay,
+        shrink,
+        own=True,
+        formula="" if shrink else AVERAGED,
+    )

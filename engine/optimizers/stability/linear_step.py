@@ -33,6 +33,8 @@ class LinearStep:
         decay: what weight decay adds to each eigenvalue of H.
         shrink: the weight decay that is apart from the gradient (AdamW).
         own: P is the rule's own, not the identity.
+        formula: the limit of lr times the felt curvature in the rule's settings; empty where it
+            is not one of these.
     """
 
     scale: Array
@@ -43,6 +45,7 @@ class LinearStep:
     decay: float = 0.0
     shrink: float = 0.0
     own: bool = False
+    formula: str = ""
 
     def curvatures(self, hessian: Array) -> tuple[Array, Array]:
         """The curvatures that the rule feels: eigenvalues of P^-1 (H + decay), least first.
@@ -57,12 +60,12 @@ class LinearStep:
         count, size = hessian.shape[:2]
         values, rows = np.full((count, size), np.nan), np.full((count, size, size), np.nan)
         with np.errstate(all="ignore"):
-            good = np.isfinite(hessian).all((1, 2)) & np.isfinite(self.scale).all((1, 2))
+            good = _all_finite(hessian) & _all_finite(self.scale)
             good &= np.linalg.det(np.where(good[:, None, None], self.scale, 0.0)) != 0
             inner = hessian[good] + self.decay * np.eye(size)
             felt = np.linalg.solve(self.scale[good], inner)
-            good[good] = np.isfinite(felt).all((1, 2))
-            felt = felt[np.isfinite(felt).all((1, 2))]
+        finite = _all_finite(felt)
+        good[good], felt = finite, felt[finite]
         if len(felt):
             # Of a symmetric and a positive definite matrix they are real; what is imaginary
             # has come by rounding.
@@ -101,3 +104,8 @@ class LinearStep:
             sizes = np.abs(np.stack([trace + root, trace - root])) / 2
         result: Array = sizes.max(axis=0)
         return result
+
+
+def _all_finite(matrices: Array) -> NDArray[np.bool_]:
+    """(N, D, D) -> (N,)."""
+    return np.asarray(np.isfinite(matrices).all(axis=(1, 2)))

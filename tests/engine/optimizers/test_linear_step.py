@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from engine.descent.surfaces.formula import Formula
 from engine.optimizers.registry import OPTIMIZERS
 from engine.optimizers.stability.fastest import fastest_sgd
 from engine.optimizers.stability.frozen import Moment
@@ -98,6 +99,18 @@ def test_the_limits_are_the_closed_forms() -> None:
     assert product("adam", beta1=0.5) == pytest.approx(6)
     assert product("rmsprop") == 2
     assert product("newton") == 2
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_the_formula_that_is_shown_is_the_limit(name: str) -> None:
+    step = linear(name, SETTINGS[name], 10_000)
+    if not step.formula:
+        assert name in ("nadam", "adamw")
+        return
+    hyper = OPTIMIZERS[name].complete(SETTINGS[name])
+    names = {key: hyper[key] for key in ("momentum", "beta1", "dampening") if key in hyper}
+    value = Formula(step.formula, tuple(names))(torch.tensor(0.0), torch.tensor(0.0), **names)
+    assert float(step.limit(np.array([1.0]))[0]) == pytest.approx(float(value), rel=1e-6)
 
 
 @pytest.mark.parametrize("name", ["sgd", "momentum", "nesterov"])

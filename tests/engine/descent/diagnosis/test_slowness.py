@@ -14,6 +14,7 @@ from engine.descent.diagnosis.slowness import (
     NO_THEORY,
     Slowness,
     explain_pace,
+    find_pace,
     steps_for_a_digit,
 )
 from engine.descent.race.run import race
@@ -23,7 +24,7 @@ from engine.optimizers.racer import Racer
 
 def paced(spec: RaceSpec, step: int = -1) -> Slowness:
     frames = list(race(spec))
-    return explain_pace(spec, frames, 0, step % len(frames))
+    return find_pace(spec, frames, 0, step % len(frames))
 
 
 def quadratic(racer: Racer, condition: float = 50.0, steps: int = 200) -> RaceSpec:
@@ -65,6 +66,18 @@ def test_heavy_balls_optimum_is_told_of_any_surface_at_its_minimum() -> None:
     assert found.best["lr"] == pytest.approx((2 / sum(roots)) ** 2)
     assert found.best["momentum"] == pytest.approx(((roots[1] - roots[0]) / sum(roots)) ** 2)
     assert found.best_factor == pytest.approx((roots[1] - roots[0]) / sum(roots))
+
+
+def test_the_best_is_tried_by_racing() -> None:
+    spec = quadratic(Racer("momentum", {"lr": 0.001}), steps=30)
+    *_, found = explain_pace(spec, list(race(spec)), 0, 30)
+    assert found.best_holds is True
+    assert len(found.away) == 31 and found.away[0] == pytest.approx(math.hypot(2.5, 1))
+    # Far out it is steeper than at its minimum: the best there, 2/3, is too much here.
+    racers = (Racer("sgd", {"lr": 1e-3}),)
+    spec = RaceSpec(None, "x^2/2 + x^4 + y^2", racers=racers, start=(3.0, 1.0), steps=40)
+    *_, found = explain_pace(spec, list(race(spec)), 0, 40)
+    assert found.best_holds is False
 
 
 def test_nesterovs_optimum_and_its_pace() -> None:
