@@ -16,6 +16,7 @@ from gui.descent.critical_points.controller import CriticalPointsController
 from gui.descent.cross_section.controller import CURVES, CrossSectionController
 from gui.descent.data_fit.controller import DataFitController
 from gui.descent.editor import Editor
+from gui.descent.explanation.controller import ExplanationController
 from gui.descent.export.controller import ExportController
 from gui.descent.fair_race.controller import FairRaceController
 from gui.descent.header import Header
@@ -141,6 +142,9 @@ class DescentWorkspace(Workspace):
         self.critical_points = CriticalPointsController(bridge, store, view, self.panels, self)
         self.cross_section = CrossSectionController(bridge, jobs, store, view, self.panels, self)
         self.fair_race = FairRaceController(bridge, store, editor, self)
+        self.explanation = ExplanationController(
+            bridge, playback, editor, optimizers, self.standings, self
+        )
         self.data_fit = DataFitController(
             bridge, jobs, store, optimizers, view, player, self.vectors, self.basins, self
         )
@@ -178,6 +182,7 @@ class DescentWorkspace(Workspace):
         for fails in (
             *(self.files, self.export, self.surface_switch, self.basins),
             *(self.stability, self.fair_race, self.data_fit, self.settings_panels),
+            self.explanation,
         ):
             fails.failed.connect(self.error)
 
@@ -199,6 +204,7 @@ class DescentWorkspace(Workspace):
             *self.critical_points.actions(),
             *self.cross_section.actions(),
             *self.fair_race.actions(),
+            *self.explanation.actions(),
             *self.data_fit.actions(),
             *self.data_fit.examples.actions(),
             *self.player.actions("descent", self.playback.reset),

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QTableWidget,
@@ -40,7 +41,12 @@ class Standings(QWidget, Generic[SomeHistory]):
 
     Names have the room that they need. Where there is little, numbers have a digit less, and
     then the state is cut.
+
+    Signals:
+        why_asked: why a racer, by its place in the race, diverged; a press on what is said of it.
     """
+
+    why_asked = Signal(int)
 
     def __init__(self, workspace: str, parent: QWidget | None = None) -> None:
         """
@@ -80,10 +86,15 @@ class Standings(QWidget, Generic[SomeHistory]):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._needs = [0] * self._columns
         self.table.viewport().installEventFilter(self)
+        if self.explains():
+            self.table.cellClicked.connect(self._on_pressed)
+            self.table.setMouseTracking(True)
+        self.top = QHBoxLayout()
+        self.top.addWidget(self._heading, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._heading)
+        column.addLayout(self.top)
         column.addWidget(self.table, 1)
         self.table.setMinimumHeight(HEADER_PX + LEAST_ROWS * ROW_PX)
         theme.notifier().changed.connect(self._restyle)
@@ -121,6 +132,10 @@ class Standings(QWidget, Generic[SomeHistory]):
     def hint(self) -> str:
         """What the columns mean."""
         return ""
+
+    def explains(self) -> bool:
+        """Whether it can be told why a racer diverged."""
+        return False
 
     def further_titles(self) -> tuple[str, ...]:
         """Of numbers beside the loss."""
@@ -188,6 +203,22 @@ class Standings(QWidget, Generic[SomeHistory]):
             state = cell(self.table, row, self._state)
             state.setToolTip("" if remark is None else remark[1])
             state.setForeground(theme.current().color(token))
+            self._offer_reason(state, token == "error")
+
+    def _offer_reason(self, state: QTableWidgetItem, offered: bool) -> None:
+        """Let what is said of who went astray look as what can be pressed, or not."""
+        if not self.explains():
+            return
+        font = state.font()
+        if font.underline() != offered:
+            font.setUnderline(offered)
+            state.setFont(font)
+        if offered and not state.toolTip():
+            state.setToolTip(self.tr("{state}: press to see why").format(state=state.text()))
+
+    def _on_pressed(self, row: int, column: int) -> None:
+        if column == self._state and cell(self.table, row, column).font().underline():
+            self.why_asked.emit(self._order[row])
 
     def retranslate(self) -> None:
         self._heading.setText(self.tr("STANDING"))
@@ -212,6 +243,11 @@ class Standings(QWidget, Generic[SomeHistory]):
         ):
             self._begin_widths()
             self._show_again()
+        if watched is self.table.viewport() and event.type() == QEvent.Type.MouseMove:
+            item = self.table.itemAt(event.position().toPoint())  # type: ignore[attr-defined]
+            pressable = item is not None and item.font().underline()
+            shape = Qt.CursorShape.PointingHandCursor if pressable else Qt.CursorShape.ArrowCursor
+            self.table.viewport().setCursor(shape)
         return super().eventFilter(watched, event)
 
     @staticmethod

@@ -1994,6 +1994,65 @@ Framed and crossed: taken for another digit.</source>
     </message>
 </context>
 <context>
+    <name>ExplanationDialog</name>
+    <message>
+        <source>Why?</source>
+        <translation>Почему?</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>The racer&apos;s way to what is explained</source>
+        <translation>Путь участника к тому, что объясняется</translation>
+    </message>
+    <message>
+        <source>Asking theory…</source>
+        <translation>Спрашиваем теорию…</translation>
+    </message>
+    <message>
+        <source>Race with it; Undo takes it back</source>
+        <translation>Запустить гонку с этим; «Отменить» вернёт как было</translation>
+    </message>
+    <message>
+        <source>Show Step {step}</source>
+        <translation>Показать шаг {step}</translation>
+    </message>
+    <message>
+        <source>Take the race to the step where it began</source>
+        <translation>Перейти к шагу, на котором это началось</translation>
+    </message>
+    <message>
+        <source>Above the red line the step is unstable.</source>
+        <translation>Выше красной черты шаг неустойчив.</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>шаг</translation>
+    </message>
+    <message>
+        <source>lr·λ over its limit</source>
+        <translation>lr·λ к пределу</translation>
+    </message>
+    <message>
+        <source>distance to the minimum</source>
+        <translation>расстояние до минимума</translation>
+    </message>
+    <message>
+        <source>the race</source>
+        <translation>гонка</translation>
+    </message>
+    <message>
+        <source>theory</source>
+        <translation>теория</translation>
+    </message>
+    <message>
+        <source>theory&apos;s fastest</source>
+        <translation>быстрее всего по теории</translation>
+    </message>
+</context>
+<context>
     <name>ExportController</name>
     <message>
         <source>Writing {name}…</source>
@@ -5150,6 +5209,14 @@ Ctrl+щелчок посылает копию выбранного участн�
 <context>
     <name>RaceStandings</name>
     <message>
+        <source>Why?</source>
+        <translation>Почему?</translation>
+    </message>
+    <message>
+        <source>Why the chosen optimizer diverged, or why it is no faster (W)</source>
+        <translation>Почему выбранный оптимизатор разошёлся или почему он не быстрее (W)</translation>
+    </message>
+    <message>
         <source>The lowest loss leads. Converged: gradient and step below 1e-4.
 Diverged: no finite loss, or a hundred views away.
 Best: with a jog or further starts, the lowest loss met so far.</source>
@@ -5936,6 +6003,10 @@ decided by the seed. A star marks the best point of all.</source>
     <message>
         <source>converged at {step}</source>
         <translation>сошёлся, {step}</translation>
+    </message>
+    <message>
+        <source>{state}: press to see why</source>
+        <translation>{state}: нажмите, чтобы узнать почему</translation>
     </message>
     <message>
         <source>stopped at {step}</source>
@@ -7699,6 +7770,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <source>&amp;Annotate</source>
         <translation>&amp;Разметка</translation>
     </message>
+    <message>
+        <source>W&amp;hy Diverged, Why Slow…</source>
+        <translation>&amp;Почему разошёлся, почему медленно…</translation>
+    </message>
 </context>
 <context>
     <name>check</name>
@@ -8339,6 +8414,134 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>Race (*.json)</source>
         <translation>Гонка (*.json)</translation>
+    </message>
+    <message>
+        <source>{name} diverged at step {at}</source>
+        <translation>{name}: разошёлся на шаге {at}</translation>
+    </message>
+    <message>
+        <source>It began at step {step}, at ({x}; {y}), with a loss of {loss}.</source>
+        <translation>Началось на шаге {step}, в точке ({x}; {y}), при потерях {loss}.</translation>
+    </message>
+    <message>
+        <source>The loss curves most along ({dx}; {dy}) there: λ = {curvature}. lr·λ = {product}, but {name} is stable up to {limit} only.</source>
+        <translation>Там потери сильнее всего искривлены вдоль ({dx}; {dy}): λ = {curvature}. lr·λ = {product}, а {name} устойчив лишь до {limit}.</translation>
+    </message>
+    <message>
+        <source>There λ = {curvature}; divided by the rule&apos;s own scales, along ({dx}; {dy}), it is {felt}. lr times that is {product}, but {name} is stable up to {limit} only.</source>
+        <translation>Там λ = {curvature}; после деления на собственные масштабы правила — {felt}, вдоль ({dx}; {dy}). Умноженное на lr, это {product}, а {name} устойчив лишь до {limit}.</translation>
+    </message>
+    <message>
+        <source>Its limit is {formula}.</source>
+        <translation>Его предел: {formula}.</translation>
+    </message>
+    <message>
+        <source>So a step multiplies the distance along this direction by {factor}.</source>
+        <translation>Поэтому шаг умножает расстояние вдоль этого направления на {factor}.</translation>
+    </message>
+    <message>
+        <source>It was not thrown out, it falls: where it left, the loss is {last}, lower than ever before. On this way the surface has no minimum, whatever the learning rate.</source>
+        <translation>Его не выбросило, он падает: там, где он вышел, потери {last} — ниже, чем когда-либо раньше. На этом пути у поверхности нет минимума, какой бы ни была скорость обучения.</translation>
+    </message>
+    <message>
+        <source>Theory gives no answer: lr·λ stayed below the limit. It came nearest at step {step}, {product} of {limit}. Over so long a step the surface is not the quadratic that theory reckons with.</source>
+        <translation>Теория не даёт ответа: lr·λ оставалось ниже предела. Ближе всего к нему было на шаге {step}: {product} из {limit}. На таком длинном шаге поверхность уже не та квадратичная форма, о которой говорит теория.</translation>
+    </message>
+    <message>
+        <source>Theory gives no answer: it knows no limit of lr·λ for {name} on this surface.</source>
+        <translation>Теория не даёт ответа: предел lr·λ для {name} на этой поверхности ей неизвестен.</translation>
+    </message>
+    <message>
+        <source>The largest stable rate at that step is {rate}.</source>
+        <translation>Наибольшая устойчивая скорость обучения на этом шаге: {rate}.</translation>
+    </message>
+    <message>
+        <source>Trying it…</source>
+        <translation>Проверяем…</translation>
+    </message>
+    <message>
+        <source>Tried: the race with it does not diverge.</source>
+        <translation>Проверено: с этим гонка не расходится.</translation>
+    </message>
+    <message>
+        <source>Tried and halved until the race did not diverge, as farther on it is steeper: {rate}.</source>
+        <translation>Проверено; дальше по пути круче, поэтому делили пополам, пока гонка не перестала расходиться: {rate}.</translation>
+    </message>
+    <message>
+        <source>Tried and halved: the race diverges with all of them.</source>
+        <translation>Проверено, делили пополам: гонка расходится при любой из этих скоростей.</translation>
+    </message>
+    <message>
+        <source>{name}: why no faster?</source>
+        <translation>{name}: почему не быстрее?</translation>
+    </message>
+    <message>
+        <source>At the minimum ({x}; {y}) the curvatures are {small} and {large}: condition number {condition}.</source>
+        <translation>В минимуме ({x}; {y}) кривизны {small} и {large}: число обусловленности {condition}.</translation>
+    </message>
+    <message>
+        <source>Where it is, at ({x}; {y}), the curvatures are {small} and {large}: condition number {condition}.</source>
+        <translation>Там, где он сейчас, в точке ({x}; {y}), кривизны {small} и {large}: число обусловленности {condition}.</translation>
+    </message>
+    <message>
+        <source>With lr {rate} a step leaves {factor} of the distance along the slow direction ({dx}; {dy}): {steps} steps for every decimal digit.</source>
+        <translation>При lr {rate} шаг оставляет {factor} расстояния вдоль медленного направления ({dx}; {dy}); шагов на десятичную цифру: {steps}.</translation>
+    </message>
+    <message>
+        <source>With lr {rate} and its scales as they are at this step, a step leaves {factor} of the distance along the slow direction ({dx}; {dy}): {steps} steps for every decimal digit.</source>
+        <translation>При lr {rate} и масштабах, какие они на этом шаге, шаг оставляет {factor} расстояния вдоль медленного направления ({dx}; {dy}); шагов на десятичную цифру: {steps}.</translation>
+    </message>
+    <message>
+        <source>With lr {rate} a step multiplies the distance along ({dx}; {dy}) by {factor}: it cannot come to rest there.</source>
+        <translation>При lr {rate} шаг умножает расстояние вдоль ({dx}; {dy}) на {factor}: остановиться там он не может.</translation>
+    </message>
+    <message>
+        <source>Measured over its last steps: {factor}.</source>
+        <translation>Измерено на последних шагах: {factor}.</translation>
+    </message>
+    <message>
+        <source>Fastest by theory: {settings}, which leaves {factor} of it: {steps} steps for every digit.</source>
+        <translation>Быстрее всего по теории: {settings}; остаётся {factor} расстояния, шагов на цифру: {steps}.</translation>
+    </message>
+    <message>
+        <source>Fastest by theory: {settings}, on a quadratic at the minimum in one step.</source>
+        <translation>Быстрее всего по теории: {settings}; на квадратичной форме — в минимуме за один шаг.</translation>
+    </message>
+    <message>
+        <source>That is so near the minimum only.</source>
+        <translation>Это верно лишь вблизи минимума.</translation>
+    </message>
+    <message>
+        <source>Tried: from this start the race with it diverges, for it is steeper on the way.</source>
+        <translation>Проверено: из этого старта гонка с этим расходится, потому что по пути круче.</translation>
+    </message>
+    <message>
+        <source>Theory knows no fastest settings for {name}: its scales change with its gradients.</source>
+        <translation>Самых быстрых настроек для {name} теория не знает: его масштабы меняются вместе с градиентами.</translation>
+    </message>
+    <message>
+        <source>Its gradients are noisy: at a constant rate it gets no closer than the noise lets it.</source>
+        <translation>Его градиенты зашумлены: при постоянной скорости он подходит не ближе, чем позволяет шум.</translation>
+    </message>
+    <message>
+        <source>Theory gives no answer: the minimum is a kink, without a curvature. With a constant rate steps do not become shorter there.</source>
+        <translation>Теория не даёт ответа: минимум — излом, без кривизны. При постоянной скорости шаги там не становятся короче.</translation>
+    </message>
+    <message>
+        <source>Along ({dx}; {dy}) there is no curvature: the gradient vanishes faster than the distance, and every digit takes more steps than the one before. Theory knows no fastest settings.</source>
+        <translation>Вдоль ({dx}; {dy}) кривизны нет: градиент исчезает быстрее расстояния, и каждая цифра требует больше шагов, чем предыдущая. Самых быстрых настроек теория не знает.</translation>
+    </message>
+    <message>
+        <source>Theory gives no answer: no minimum is known, found or below the racer.</source>
+        <translation>Теория не даёт ответа: минимум не известен, не найден и не лежит под участником.</translation>
+    </message>
+    <message>
+        <source>Theory gives no answer for {name}: how long its steps are is not told by gradient and rate alone.</source>
+        <translation>Для {name} теория не даёт ответа: длину его шагов определяют не только градиент и скорость обучения.</translation>
+    </message>
+    <message>
+        <source>Use {settings}</source>
+        <translation>Взять {settings}</translation>
     </message>
 </context>
 <context>

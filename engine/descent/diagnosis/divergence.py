@@ -49,8 +49,9 @@ class Divergence:
         last_loss: the last finite one before or at the divergence.
         stable: the learning rate to be set so that this step is stable, rounded down to three
             digits; NaN where there is none.
-        tried: the largest rate not above `stable`, halved until the race with it did not
-            diverge; NaN where none was found or tried.
+        tried: `stable`, halved until the race with it did not diverge; NaN where none was found,
+            None before it is.
+        formula: of the limit, as `LinearStep.formula`.
         path: the racer's sharpness up to its divergence; None where there is no theory.
     """
 
@@ -69,7 +70,8 @@ class Divergence:
     loss: float
     last_loss: float
     stable: float
-    tried: float = math.nan
+    tried: float | None = None
+    formula: str = ""
     path: Sharpness | None = None
 
 
@@ -94,6 +96,7 @@ def explain_divergence(
                 yield replace(found, tried=slower)
                 return
             yield found
+        yield replace(found, tried=math.nan)
 
 
 def find_divergence(spec: RaceSpec, frames: Sequence[RaceFrame], index: int) -> Divergence:
@@ -138,6 +141,7 @@ def find_divergence(spec: RaceSpec, frames: Sequence[RaceFrame], index: int) -> 
         limit=limit * felt if math.isfinite(limit) else math.inf,
         factor=float(path.factor[began, lowest]),
         stable=_to_be_set(spec, index, rate, limit),
+        formula=path.formula,
         path=path,
     )
 

@@ -63,7 +63,7 @@ class LinearStep:
             good = _all_finite(hessian) & _all_finite(self.scale)
             good &= np.linalg.det(np.where(good[:, None, None], self.scale, 0.0)) != 0
             inner = hessian[good] + self.decay * np.eye(size)
-            felt = np.linalg.solve(self.scale[good], inner)
+            felt = np.asarray(np.linalg.solve(self.scale[good], inner), np.float64)
         finite = _all_finite(felt)
         good[good], felt = finite, felt[finite]
         if len(felt):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QToolButton, QWidget
+
 from engine.descent.race.undefined import NO_LOSS, tell_undefined
 from gui.descent.race.history import RaceHistory
 from gui.messages import note_text
@@ -14,7 +17,31 @@ if TYPE_CHECKING:
 
 
 class RaceStandings(Standings[RaceHistory]):
-    """One line a racer, the leader first."""
+    """One line a racer, the leader first; a button above them asks why.
+
+    Signals:
+        reason_asked: why the chosen racer diverged or is slow.
+    """
+
+    reason_asked = Signal()
+
+    def __init__(self, workspace: str, parent: QWidget | None = None) -> None:
+        self.why = QToolButton()
+        super().__init__(workspace, parent)
+        self.why.setObjectName(f"{workspace}.standings.why.button")
+        self.why.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.why.clicked.connect(self.reason_asked)
+        self.top.addWidget(self.why)
+
+    def explains(self) -> bool:
+        return True
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.why.setText(self.tr("Why?"))
+        text = self.tr("Why the chosen optimizer diverged, or why it is no faster (W)")
+        self.why.setToolTip(text)
+        self.why.setAccessibleName(text)
 
     def hint(self) -> str:
         return self.tr(

@@ -1,0 +1,1 @@
+"""Why a racer diverged, or why it is slow."""
