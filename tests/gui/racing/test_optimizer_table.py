@@ -154,7 +154,7 @@ def test_a_half_typed_number_goes_with_its_form(qtbot: QtBot, racers: Racers) ->
 def test_the_controls_of_one_optimizer_serve_the_next(racers: Racers) -> None:
     table = racers.table
     for name in ("adam", "rmsprop"):
-        racers.entries.append(Entry(Racer(name, name=name), look=3))
+        racers.entries.append(Entry(Racer(name, name=name)))
     racers.show()
     shown: dict[str, dict[str, float]] = {}
     for name in ("adam", "rmsprop", "sgd", "adam", "rmsprop"):
