@@ -10,6 +10,16 @@ LINEAR_LEVELS = 20
 
 
 @dataclass(frozen=True)
+class Viewpoint:
+    """From where a landscape is seen in three dimensions: angles in degrees, lengths of its box."""
+
+    azimuth: float
+    elevation: float
+    distance: float
+    center: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
 class Landscape:
     """Losses on a grid and what is drawn over them.
 

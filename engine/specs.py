@@ -14,7 +14,7 @@ import json
 import math
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from engine.errors import SpecError, shorten
@@ -71,15 +71,18 @@ def from_json(text: str, type_: type[Spec]) -> Spec:
     return spec
 
 
-def from_pasted(text: str, type_: type[Spec]) -> Spec:
-    """The spec of that type from what a person has pasted.
+def from_pasted(text: str, read: Callable[[str], Spec]) -> Spec:
+    """The spec from what a person has pasted.
+
+    Args:
+        read: as `from_json` for its type.
 
     Raises:
         SpecError: as in `from_json`; what is no spec at all is told so.
         InputError: as in `from_json`.
     """
     try:
-        return from_json(text, type_)
+        return read(text)
     except SpecError as error:
         if error.code in NO_SPEC:
             raise SpecError("spec.pasted") from None

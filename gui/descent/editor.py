@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
@@ -122,10 +122,15 @@ class Editor(RacersEditor[Setup]):
 
     # -- whole races ----------------------------------------------------------------------------
 
-    def set_race(self, spec: RaceSpec, text: str) -> None:
-        """Another race, within the window's limits; `text` is one of `edit_text`."""
+    def set_race(self, spec: RaceSpec, text: str, resting: Collection[str] = ()) -> None:
+        """Another race, within the window's limits.
+
+        Args:
+            text: one of `edit_text`.
+            resting: names of the racers that take no part.
+        """
         spec, changed = clamp(spec)
-        self._change(setup_of(spec), edit_text.say(text))
+        self._change(setup_of(spec, resting), edit_text.say(text))
         if changed:
             self.clamped.emit(changed)
 

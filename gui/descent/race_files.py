@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtWidgets import QApplication, QWidget
 
+from engine import specs
+from engine.descent.race.scene import SceneSpec
 from engine.descent.race.spec import RaceSpec
 from engine.errors import InputError
 from engine.export.race import script
@@ -15,8 +19,9 @@ from gui.i18n import QT_TRANSLATE_NOOP
 from gui.racing.spec_files import FileKind, SpecFiles
 from gui.settings import Settings
 
-RACE = FileKind(
-    RaceSpec,
+Race = SceneSpec | RaceSpec
+RACE: FileKind[Race] = FileKind(
+    SceneSpec,
     "descent",
     action="descent.save",
     label=QT_TRANSLATE_NOOP("actions", "&Save Race…"),
@@ -25,17 +30,35 @@ RACE = FileKind(
     name="race.json",
     keys="Ctrl+S",
     dialog="save_race",
+    others=(RaceSpec,),
 )
 
 
-class RaceFiles(SpecFiles[RaceSpec]):
-    """Saves and opens the race, and takes it to and from the clipboard."""
+class Scene(Protocol):
+    """What is shown of the race, told and set."""
+
+    def spec(self) -> SceneSpec: ...
+
+    def show(self, spec: SceneSpec, text: str) -> None: ...
+
+
+class RaceFiles(SpecFiles[Race]):
+    """Saves and opens the race as it is shown, and takes it to and from the clipboard.
+
+    A file of a race alone, as older versions wrote it, changes nothing of how it is looked at.
+    """
 
     def __init__(
-        self, store: SetupStore, editor: Editor, settings: Settings, parent: QWidget
+        self,
+        store: SetupStore,
+        editor: Editor,
+        scene: Scene,
+        settings: Settings,
+        parent: QWidget,
     ) -> None:
         super().__init__(RACE, store, settings, parent)
         self._editor = editor
+        self._scene = scene
 
     def actions(self) -> list[ActionSpec]:
         """What the menus say of it."""
@@ -68,15 +91,26 @@ class RaceFiles(SpecFiles[RaceSpec]):
             ),
         ]
 
-    def spec(self) -> RaceSpec:
-        """The race that is set, with those who take part."""
-        spec: RaceSpec = self._store.setup.spec()
-        return spec
+    def spec(self) -> SceneSpec:
+        """The race as it is shown, with those who rest."""
+        return self._scene.spec()
 
-    def take(self, spec: RaceSpec) -> bool:
-        """Set a race that was opened."""
-        self._editor.set_race(spec, edit_text.OPENED)
+    def read(self, text: str) -> Race:
+        """A race as it was shown, or a race alone."""
+        if specs.kind_in(text) == specs.kind_of(RaceSpec):
+            return specs.from_json(text, RaceSpec)
+        return specs.from_json(text, SceneSpec)
+
+    def take(self, spec: Race) -> bool:
+        """Show a race that was opened."""
+        self._show(spec, edit_text.OPENED)
         return True
+
+    def _show(self, spec: Race, text: str) -> None:
+        if isinstance(spec, SceneSpec):
+            self._scene.show(spec, text)
+        else:
+            self._editor.set_race(spec, text)
 
     def copy_race(self) -> None:
         """The race as JSON on the clipboard."""
@@ -86,7 +120,7 @@ class RaceFiles(SpecFiles[RaceSpec]):
         """Take a race from the clipboard's text."""
         spec = self.pasted_spec()
         if spec is not None:
-            self._editor.set_race(spec, edit_text.PASTED)
+            self._show(spec, edit_text.PASTED)
 
     def copy_script(self) -> None:
         """The race as a Python script that runs by itself, on the clipboard."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from engine.checks import Domain, Point
@@ -37,6 +37,14 @@ class Setup(RaceSetup):
         """The race to run."""
         return replace(self.race, racers=tuple(entry.racer for entry in self.running))
 
+    def whole(self) -> RaceSpec:
+        """The race with those who rest, too, in the table's order: what is saved."""
+        return replace(self.race, racers=tuple(entry.racer for entry in self.entries))
+
+    def resting(self) -> tuple[str, ...]:
+        """Names of those who take no part."""
+        return tuple(entry.racer.name for entry in self.entries if not entry.enabled)
+
     def surface(self) -> Surface:
         """The surface with its parameters.
 
@@ -59,9 +67,9 @@ def settings_of(entry: Entry, surface: Surface) -> Mapping[str, float]:
     return race.hyper_of(entry.racer, surface)
 
 
-def setup_of(spec: RaceSpec) -> Setup:
-    """A setup in which every racer of a spec takes part."""
-    return Setup(race=replace(spec, racers=()), entries=entries_of(spec.racers))
+def setup_of(spec: RaceSpec, resting: Collection[str] = ()) -> Setup:
+    """A setup in which every racer of a spec takes part but the `resting` ones."""
+    return Setup(race=replace(spec, racers=()), entries=entries_of(spec.racers, resting))
 
 
 def with_surface(setup: Setup, name: str) -> Setup:

@@ -24,6 +24,7 @@ from gui.descent.layout import Layout
 from gui.descent.lecture import LectureController
 from gui.descent.presenter import RHYTHM, Presenter, RacePlayback
 from gui.descent.race.measures import MEASURES
+from gui.descent.race.scene_state import SceneState
 from gui.descent.race.standings import RaceStandings
 from gui.descent.race_controller import RaceController
 from gui.descent.race_files import RaceFiles
@@ -93,6 +94,24 @@ class DescentWorkspace(Workspace):
             ),
             parent=self,
         )
+        self.scene = SceneState(
+            self.store,
+            self.editor,
+            self.playback,
+            self.player,
+            self.optimizers,
+            self.curves,
+            self.map,
+            self.panels,
+            self.surface_switch,
+            self.basins,
+            self.cross_section,
+            self.critical_points,
+            self.vectors,
+            self.step,
+            self.data_fit,
+        )
+        self.files = RaceFiles(self.store, self.editor, self.scene, self.settings, self)
         self._join()
         self.retranslate()
 
@@ -125,7 +144,6 @@ class DescentWorkspace(Workspace):
         view, optimizers = self.map, self.optimizers
         self.status_text = StatusText(bridge, store, jobs, player, view, self)
         self.editor = editor = Editor(store, view.visible_domain, self)
-        self.files = RaceFiles(store, editor, self.settings, self)
         self.export = ExportController(bridge, self.settings, store, view, self)
         self.surfaces = SurfacesController(bridge, store, editor, self)
         self.surface_switch = SurfaceSwitch(view, self)

@@ -81,6 +81,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.count = 0  # points of each path that are shown
         self.racers: tuple[tuple[str, RacerStyle], ...] = ()  # names and looks
         self._home: Domain = (-1.0, 1.0, -1.0, 1.0)
+        self._fitted: Domain | None = None  # the view that `fit` has made
         self.view_box = MapViewBox()
         self.plot = pg.PlotItem(
             viewBox=self.view_box,
@@ -158,6 +159,27 @@ class MapView(pg.GraphicsLayoutWidget):
         """Show all of the surface's own part of the plane."""
         x0, x1, y0, y1 = self._home
         self.view_box.setRange(QRectF(x0, y0, x1 - x0, y1 - y0), padding=0.02)
+        self._fitted = self._wanted()
+
+    def part(self) -> Domain | None:
+        """The part of the plane that was asked for last; None while all of it is shown.
+
+        Where the map has another shape, more than that is seen.
+        """
+        wanted = self._wanted()
+        return None if wanted == self._fitted else wanted
+
+    def show_part(self, domain: Domain | None) -> None:
+        """Show a part of the plane, or all of it."""
+        if domain is None:
+            self.fit()
+            return
+        x0, x1, y0, y1 = domain
+        self.view_box.setRange(xRange=(x0, x1), yRange=(y0, y1), padding=0)
+
+    def _wanted(self) -> Domain:
+        (x0, x1), (y0, y1) = self.view_box.state["targetRange"]
+        return float(x0), float(x1), float(y0), float(y1)
 
     def look_at(self, x: float, y: float) -> None:
         """Bring a point into the middle of the view."""

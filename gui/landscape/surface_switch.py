@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext
 
 from engine.errors import DeviceError
+from engine.landscape import Viewpoint
 from gui.actions import ActionSpec
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_view import MapView
@@ -35,6 +36,7 @@ class SurfaceSwitch(QObject):
         super().__init__(parent)
         self._map = map_view
         self.view: SurfaceView | None = None
+        self._viewpoint: Viewpoint | None = None  # until there is a view
         map_view.installEventFilter(self)
 
     def actions(self) -> list[ActionSpec]:
@@ -105,6 +107,16 @@ class SurfaceSwitch(QObject):
             self.view.hide()
         self.changed.emit(shown)
 
+    def viewpoint(self) -> Viewpoint | None:
+        """From where it is seen in 3-D; None for the usual place."""
+        return self._viewpoint if self.view is None else self.view.viewpoint()
+
+    def look_from(self, viewpoint: Viewpoint | None) -> None:
+        """See it from there, now or when it is shown in 3-D; None for the usual place."""
+        self._viewpoint = viewpoint
+        if self.view is not None:
+            self.view.look_from(viewpoint)
+
     @Slot()
     def fit(self) -> None:
         """The whole of what is shown, in whatever way it is."""
@@ -139,6 +151,7 @@ class SurfaceSwitch(QObject):
         view.hide()
         for signal in ("start_dragged", "start_wanted", "copy_wanted", "hovered", "left"):
             getattr(view, signal).connect(getattr(self._map, signal))
+        view.look_from(self._viewpoint)
         self.view = view
         return True
 

@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from engine.landscape import Viewpoint
 from gui import theme
 from gui.landscape.head_markers import GRIP_PX
 from gui.landscape.layer import Stack
@@ -115,6 +116,31 @@ class SurfaceView(gl.GLViewWidget):
             center=pg.Vector(0, 0, -0.08),
         )
         self._at_home = True
+
+    def viewpoint(self) -> Viewpoint | None:
+        """From where it is seen; None for the first view."""
+        if self._at_home:
+            return None
+        center = self.opts["center"]
+        return Viewpoint(
+            float(self.opts["azimuth"]),
+            float(self.opts["elevation"]),
+            float(self.opts["distance"]),
+            (float(center.x()), float(center.y()), float(center.z())),
+        )
+
+    def look_from(self, viewpoint: Viewpoint | None) -> None:
+        """See it from there; None for the first view."""
+        self.go_home()
+        if viewpoint is None:
+            return
+        self.setCameraParams(
+            azimuth=viewpoint.azimuth,
+            elevation=min(max(viewpoint.elevation, LOW), HIGH),
+            distance=min(max(viewpoint.distance, NEAREST), FARTHEST),
+            center=pg.Vector(*viewpoint.center),
+        )
+        self._at_home = False
 
     def zoom(self, factor: float) -> None:
         """So many times nearer."""

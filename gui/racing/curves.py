@@ -181,6 +181,13 @@ class Curves(pg.GraphicsLayoutWidget):
             plot.lines.restart()
             plot.lines.show_lines((), 0)
 
+    def choose_measure(self, name: str) -> None:
+        """What the plot on the right shows; a name that it does not know changes nothing."""
+        index = self.measure.findData(name)
+        if index >= 0:
+            self.measure.setCurrentIndex(index)
+            self._on_chosen()
+
     def set_cursor(self, step: int) -> None:
         self.loss.cursor.setValue(step)
         self.slope.cursor.setValue(step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from engine.optimizers import registry as optimizers
@@ -29,9 +30,9 @@ class Entry:
         return optimizers.racer_style(self.racer.optimizer, self.racer.occurrence)
 
 
-def entries_of(racers: tuple[Racer, ...]) -> tuple[Entry, ...]:
-    """A table in which every racer takes part."""
-    return tuple(map(Entry, name_racers(racers)))
+def entries_of(racers: tuple[Racer, ...], resting: Collection[str] = ()) -> tuple[Entry, ...]:
+    """A table in which every racer takes part but those whose names are `resting`."""
+    return tuple(Entry(racer, racer.name not in resting) for racer in name_racers(racers))
 
 
 def racer_title(entry: Entry) -> str:

@@ -192,6 +192,11 @@ class Player(QObject):
         self._move(int(self._exact))
 
     @property
+    def wanted(self) -> int:
+        """The step that is shown, or that is waited for."""
+        return self.step if self._wanted is None else self._wanted
+
+    @property
     def waiting(self) -> bool:
         """Whether a step is wanted that is not computed yet."""
         return self._wanted is not None
@@ -204,7 +209,7 @@ class Player(QObject):
     def move(self, steps: int) -> None:
         """Pause and go some steps on or back, from the wanted step where one is waited for."""
         self.pause()
-        self.seek((self.step if self._wanted is None else self._wanted) + steps)
+        self.seek(self.wanted + steps)
 
     def step_on(self) -> None:
         self.move(1)

@@ -39,6 +39,7 @@ class FileKind(Generic[Spec]):
         name: that the dialog offers.
         keys: of the action.
         dialog: its object name, where that is not the action's id.
+        others: further types of spec that such a file may hold.
     """
 
     type_: type[Spec]
@@ -50,6 +51,7 @@ class FileKind(Generic[Spec]):
     name: str
     keys: str = ""
     dialog: str = ""
+    others: tuple[type, ...] = ()
 
     def holds(self, path: Path) -> bool:
         """Whether a file looks like one, so that its page should open it."""
@@ -60,8 +62,8 @@ class FileKind(Generic[Spec]):
                 text = file.read(LARGEST_BYTES)
         except (OSError, UnicodeDecodeError):
             return False
-        kind = re.escape(specs.kind_of(self.type_))
-        return '"thalweg"' in text and re.search(rf'"kind"\s*:\s*"{kind}"', text) is not None
+        kinds = "|".join(re.escape(specs.kind_of(type_)) for type_ in (self.type_, *self.others))
+        return '"thalweg"' in text and re.search(rf'"kind"\s*:\s*"({kinds})"', text) is not None
 
 
 class SpecFiles(QObject, Generic[Spec]):
@@ -109,6 +111,14 @@ class SpecFiles(QObject, Generic[Spec]):
         setup: Spec = self._store.setup
         return setup
 
+    def read(self, text: str) -> Spec:
+        """What a file or a pasted text holds.
+
+        Raises:
+            SpecError, InputError: it is nothing of the kind.
+        """
+        return specs.from_json(text, self._kind.type_)
+
     def take(self, spec: Spec) -> bool:
         """Set what was opened; False where it was refused."""
         self._store.change(spec, self.tr("open"))
@@ -126,7 +136,7 @@ class SpecFiles(QObject, Generic[Spec]):
         try:
             with path.open(encoding="utf-8-sig") as file:
                 text = file.read(READ_BYTES)
-            spec = specs.from_json(text, self._kind.type_)
+            spec = self.read(text)
         except Exception as error:
             self.failed.emit(error)
             return
@@ -146,7 +156,7 @@ class SpecFiles(QObject, Generic[Spec]):
     def pasted_spec(self) -> Spec | None:
         """What the clipboard's text holds; None, and said, where it is nothing of the kind."""
         try:
-            return specs.from_pasted(QApplication.clipboard().text(), self._kind.type_)
+            return specs.from_pasted(QApplication.clipboard().text(), self.read)
         except Exception as error:
             self.failed.emit(error)
             return None

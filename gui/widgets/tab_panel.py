@@ -55,6 +55,9 @@ class TabPanel(QTabWidget):
         """Of the panel in front."""
         return self._keys[self.currentIndex()]
 
+    def has_panel(self, key: str) -> bool:
+        return key in self._keys
+
     def show_panel(self, key: str) -> None:
         """Bring a panel to the front."""
         self.setCurrentIndex(self._keys.index(key))

@@ -9645,6 +9645,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Класс</translation>
     </message>
     <message>
+        <source>Colouring</source>
+        <translation>Раскраска</translation>
+    </message>
+    <message>
         <source>Download</source>
         <translation>Загрузка</translation>
     </message>
@@ -9663,6 +9667,10 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>Optimizer</source>
         <translation>Оптимизатор</translation>
+    </message>
+    <message>
+        <source>Racer</source>
+        <translation>Участник</translation>
     </message>
     <message>
         <source>Schedule</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from functools import partial
 
 import pytest
 
@@ -61,11 +62,13 @@ def test_what_a_field_should_have_been_is_said_in_the_language(language: str) ->
 def test_nonsense_that_was_pasted_is_told_from_a_broken_race(language: str) -> None:
     for text in ("", "hello", "[1, 2]", '{"a": 1}', "[" * 100_000):
         with pytest.raises(InputError) as refused:
-            from_pasted(text, RaceSpec)
+            from_pasted(text, partial(from_json, type_=RaceSpec))
         said = sentence(refused.value)
         assert ("clipboard" in said, "буфере" in said) == (language == "en", language == "ru")
     with pytest.raises(InputError) as refused:
-        from_pasted('{"thalweg": 1, "kind": "race", "steps": "many"}', RaceSpec)
+        from_pasted(
+            '{"thalweg": 1, "kind": "race", "steps": "many"}', partial(from_json, type_=RaceSpec)
+        )
     assert "many" in sentence(refused.value)
 
 

@@ -135,6 +135,11 @@ class BasinsController(QObject):
         self._rival = name
         self.update()
 
+    @property
+    def wanted_rival(self) -> str:
+        """Name of the racer that was chosen to be compared with; empty for whichever is first."""
+        return self._rival
+
     def rivals(self) -> list[Entry]:
         """All racers but the chosen one."""
         chosen = self._optimizers.chosen_name()

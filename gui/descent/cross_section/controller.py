@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
 
 from engine.checks import Point
+from engine.descent.race.scene import CutLine
 from engine.descent.race.spec import RaceSpec
 from gui.actions import ActionSpec
 from gui.bridge import Bridge, NewestJob
@@ -121,6 +122,17 @@ class CrossSectionController(QObject):
             self._free = ((x0 + dx, y0 + dy), (x1 - dx, y1 - dy))
         self._direction, self._through = direction, through
         self.panel.show_choice(direction, through)
+        self.update()
+
+    @property
+    def line(self) -> CutLine:
+        """Which line is cut."""
+        return CutLine(self._direction, self._through, self._free)
+
+    def show_line(self, line: CutLine) -> None:
+        """Cut another line."""
+        self._direction, self._through, self._free = line.direction, line.through, line.ends
+        self.panel.show_choice(line.direction, line.through)
         self.update()
 
     def set_scale(self, factor: float) -> None:

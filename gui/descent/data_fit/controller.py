@@ -200,6 +200,10 @@ class DataFitController(QObject):
         """Whether the gradients of the examples are drawn on the map."""
         return self._has_data and self._gradients_shown
 
+    def are_gradients_wanted(self) -> bool:
+        """Whether they are, wherever a surface is made of data."""
+        return self._gradients_shown
+
     def set_gradients_shown(self, shown: bool) -> None:
         self._gradients_shown = shown
         self.show()

@@ -10,16 +10,29 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import specs
-from engine.descent.race.spec import RaceSpec
+from engine.descent.race.scene import SceneSpec
 from gui.descent.editor import Editor
 from gui.descent.race_files import RaceFiles
 from gui.descent.setup import SetupStore
 from gui.settings import Settings
 
 
+class Scene:
+    """Knows the race, and nothing of how it is looked at."""
+
+    def __init__(self, store: SetupStore, editor: Editor) -> None:
+        self._store, self._editor = store, editor
+
+    def spec(self) -> SceneSpec:
+        return SceneSpec(self._store.setup.whole(), self._store.setup.resting())
+
+    def show(self, spec: SceneSpec, text: str) -> None:
+        self._editor.set_race(spec.race, text, spec.resting)
+
+
 @pytest.fixture
 def files(store: SetupStore, editor: Editor, settings: Settings, page: QWidget) -> RaceFiles:
-    return RaceFiles(store, editor, settings, page)
+    return RaceFiles(store, editor, Scene(store, editor), settings, page)
 
 
 def test_a_race_is_saved_and_opened_again(
@@ -31,7 +44,7 @@ def test_a_race_is_saved_and_opened_again(
     saved = store.setup.spec()
     path = tmp_path / "гонка 1.json"
     files.save(str(path))
-    assert json.loads(path.read_text(encoding="utf-8"))["kind"] == "race"
+    assert json.loads(path.read_text(encoding="utf-8"))["kind"] == "scene"
     editor.choose_surface("saddle")
     assert files.open_first([path])
     assert store.setup.spec() == saved
@@ -82,7 +95,7 @@ def test_a_race_travels_over_the_clipboard(
     editor.set_setting("nesterov", "lr", 0.0005)
     spec = store.setup.spec()
     files.copy_race()
-    assert specs.from_json(QApplication.clipboard().text(), RaceSpec) == spec
+    assert specs.from_json(QApplication.clipboard().text(), SceneSpec).race == spec
     editor.choose_surface("saddle")
     files.paste_race()
     assert store.setup.spec() == spec
