@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter
 
-from gui.landscape.map_legend import Legend
+from gui.landscape.map_legend import Legend, Plated
 from gui.plots.layer import PlotLayer
 
 Array = NDArray[np.float64]
@@ -73,10 +73,12 @@ class MapLayer(PlotLayer):
 
     Attributes:
         legend: says what the layer shows; None where it needs no words.
+        inset: a picture that the layer sets into a corner of the map; it chooses before legends.
     """
 
     changed = Signal()
     legend: Legend | None = None
+    inset: Plated | None = None
 
     def places(self) -> Sequence[Places]:
         """What the legends had better not cover."""
