@@ -262,6 +262,7 @@ MESSAGES: dict[str, str] = {
     "picture.too_thin": "{path}: {width} x {height} pixels are too thin for this model.",
     "picture.memory": "{path}: too large for the memory of this computer.",
     "export.unknown_format": "{path}: this kind of file is unknown; there are: {known}.",
+    "export.no_video": "{path}: this machine cannot write MP4; choose .gif or .webp.",
     "export.too_large": "{width} x {height} pixels are too many; choose fewer dpi or millimetres.",
     "export.same_file": "'{first}' and '{second}' write the same file; choose one of them.",
     "export.other_classes": "{path} names other classes than the model has; choose another folder.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 
@@ -234,6 +236,23 @@ def current() -> Theme:
     return _notifier[0].theme if _notifier else DARK
 
 
+@contextmanager
+def pretended(dark: bool | None) -> Iterator[None]:
+    """Within, `current` is another theme, and nobody is told: for pictures that are not seen.
+
+    Args:
+        dark: whether it is the dark one; None for the one that is shown.
+    """
+    of = notifier()
+    shown = of.theme
+    if dark is not None:
+        of.theme = DARK if dark else LIGHT
+    try:
+        yield
+    finally:
+        of.theme = shown
+
+
 def mode() -> Mode:
     """What the user chose; SYSTEM follows the desktop."""
     return _notifier[0].mode if _notifier else Mode.SYSTEM
@@ -243,6 +262,11 @@ def system_theme() -> Theme:
     """What the desktop asks for; dark where it does not say."""
     scheme = QGuiApplication.styleHints().colorScheme()
     return LIGHT if scheme is Qt.ColorScheme.Light else DARK
+
+
+def written(color: QColor) -> str:
+    """A colour as files have it, "#rrggbbaa"."""
+    return f"{color.name()}{color.alpha():02x}"
 
 
 def tabular(font: QFont) -> QFont:

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,13 +25,19 @@ from engine.descent.race.spec import RaceSpec, hyper_of, surface_of
 from engine.descent.surfaces import registry as catalog
 from engine.descent.surfaces.formula_words import spell
 from engine.descent.surfaces.surface import Surface
-from engine.errors import InputError
+from engine.errors import ExportError, InputError
 from engine.optimizers import registry, schedules
 from engine.optimizers.base import Optimizer
 from engine.optimizers.racer import name_racers
 
+if TYPE_CHECKING:
+    from engine.descent.race.recording import Record
+    from engine.descent.race.spec import RaceFrame
+
 OUTPUT = click.Path(dir_okay=False, path_type=Path)
 MAP_SIZE = (400, 400)
+FIGURES, ANIMATIONS = (".png", ".svg", ".pdf"), (".mp4", ".gif", ".webp")
+FILM_MM, FILM_DPI, FILM_FRAMES = 200.0, 100.0, 100
 
 
 def problem_options(function: Any) -> Any:
@@ -74,7 +80,13 @@ def problem_options(function: Any) -> Any:
 @data_options
 @click.option("--csv", "csv_path", type=OUTPUT, help="Write every step as a table.")
 @click.option("--png", "png_path", type=OUTPUT, help="Write a figure (.png, .svg or .pdf).")
-@click.option("--gif", "gif_path", type=OUTPUT, help="Write an animation (.gif or .webp).")
+@click.option(
+    "--animate",
+    "--gif",
+    "animation_path",
+    type=OUTPUT,
+    help="Write an animation; the ending says as what: .mp4, .gif or .webp.",
+)
 @common_options
 def race(
     surface: str | None,
@@ -88,12 +100,14 @@ def race(
     data: DataSpec | None,
     csv_path: Path | None,
     png_path: Path | None,
-    gif_path: Path | None,
+    animation_path: Path | None,
     seed: int,
     device: str,
     as_json: bool,
 ) -> None:
     """Race optimizers on a surface; without an output option the table goes to stdout."""
+    check_ending(png_path, FIGURES)
+    check_ending(animation_path, ANIMATIONS)
     spec = RaceSpec(
         racers=name_racers(tuple(map(parse_racer, optimizers)) or RaceSpec().racers),
         start=None if start is None else pair(numbers(start, "start", 2)),
@@ -108,28 +122,20 @@ def race(
     from engine.device import resolve_double
 
     frames = run(spec, device=str(resolve_double(device)))
-    result = record(spec, progress(frames, steps + 1, "racing"))
+    kept = list(progress(frames, steps + 1, "racing"))
+    result = record(spec, kept)
     say_notes((*surface_of(spec).notes, *result.notes))
     if csv_path is not None:
         from engine.export.race import table
 
         table.write(result, csv_path)
-    if png_path is not None or gif_path is not None:
-        from engine.descent.maps.landscape import landscape
-
-        *_, drawn = landscape(spec, MAP_SIZE)
-        if png_path is not None:
-            from engine.export.race import figure
-
-            figure.write(result, drawn, png_path)
-        if gif_path is not None:
-            from engine.export.race import animation
-
-            animation.write(result, drawn, gif_path)
+    pictures = [path for path in (png_path, animation_path) if path is not None]
+    if pictures:
+        write_pictures(result, kept, pictures)
     if as_json:
         print_json(summary(result))
         return
-    written = [str(path) for path in (csv_path, png_path, gif_path) if path is not None]
+    written = [str(path) for path in (csv_path, png_path, animation_path) if path is not None]
     if not written:
         from engine.export.race import table
 
@@ -139,6 +145,47 @@ def race(
     where = ", ".join(written) or "standard output"
     racers = "1 racer" if len(result.names) == 1 else f"{len(result.names)} racers"
     click.echo(f"{racers}: {told}; written to {where}", err=not written)
+
+
+def check_ending(path: Path | None, known: tuple[str, ...]) -> None:
+    """Refuse a kind of file that cannot be written, before anything is computed.
+
+    Raises:
+        ExportError: it is none of those.
+    """
+    if path is not None and path.suffix.lower() not in known:
+        raise ExportError("export.unknown_format", path=str(path), known=", ".join(known))
+
+
+def write_pictures(result: Record, frames: list[RaceFrame], paths: list[Path]) -> None:
+    """Write a race as figures and animations, as the window's export does.
+
+    Raises:
+        ExportError: one cannot be written.
+    """
+    from engine.descent.maps.landscape import landscape
+    from engine.export.scene import film
+    from engine.export.scene.job import ExportSpec, write_figure
+    from engine.export.scene.of_race import scene_of
+    from engine.export.scene.page import LOOKS
+
+    *_, drawn = landscape(result.spec, MAP_SIZE)
+    scene = scene_of(result, drawn)
+    for path in paths:
+        if path.suffix.lower() in FIGURES:
+            write_figure(scene, ExportSpec(path))
+        else:
+            shares = film.write(
+                scene,
+                LOOKS["screen"],
+                frames,
+                path,
+                width_mm=FILM_MM,
+                dpi=FILM_DPI,
+                count=FILM_FRAMES,
+            )
+            for _ in shares:
+                pass
 
 
 @click.command()

@@ -109,6 +109,17 @@ class Header(QWidget):
         self.title.setStyleSheet(size)
         self.formula.set_scale(factor)
 
+    def said(self) -> str:
+        """What the scene of the lecture says; nothing without one."""
+        return self._scene.said() if self._scene is not None else ""
+
+    def formula_text(self) -> str:
+        """The formula as it is typed, with its remark in the window's language."""
+        if self._setup is None:
+            return ""
+        formula, comma, remark = self._setup.surface().formula.partition(", ")
+        return formula + comma + engine_text(remark)
+
     def retranslate(self) -> None:
         for index in range(self.coloring.count()):
             text = COLORINGS[self.coloring.itemData(index)]
@@ -125,10 +136,9 @@ class Header(QWidget):
         self.three_d.setToolTip(self.tr("The landscape as a body that can be turned (3)"))
         if self._setup is None:
             return
-        self.caption.say(self._scene.said() if self._scene is not None else "")
+        self.caption.say(self.said())
         self.title.setText(edit_text.surface_name(self._setup))
-        formula, comma, remark = self._setup.surface().formula.partition(", ")
-        text = formula + comma + engine_text(remark)
+        text = self.formula_text()
         self.formula.show_formula(text)
         self.formula.setToolTip(f"f(x, y) = {html.escape(text)}")
 

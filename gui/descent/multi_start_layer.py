@@ -16,6 +16,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from engine.export.scene.records import Layer, Lines, Marks
 from engine.optimizers.looks import RacerStyle
 from gui import theme
 from gui.descent.race.history import RaceHistory
@@ -111,6 +112,38 @@ class MultiStartLayer(MapLayer):
             for racer in sorted(set(self._owners.tolist()))
         ]
         return [*dots, Points3d(self._star_points(), self._draw_stars, Stack.ABOVE_TRAILS)]
+
+    def describe_below(self) -> list[Layer]:
+        """The thin trails, which lie under the racers' own."""
+        strokes = zip(self._owners.tolist(), self._strokes(), self._paths, strict=False)
+        starts = further_numbers(self._owners)
+        return [
+            stroke.line("further", path, racer=racer, start=starts[row], shown=self._seen)
+            for row, (racer, stroke, path) in enumerate(strokes)
+        ]
+
+    def describe(self) -> list[Layer]:
+        few = len(self._owners) <= FEW
+        dot = 2 * HEAD_PX * self.scale_factor if few else 2 * round(self.scale_factor) + 1
+        casing = theme.written(theme.current().color("casing"))
+        layers: list[Layer] = []
+        for racer in sorted(set(self._owners.tolist())):
+            rows, ink = self._owners == racer, theme.written(self._color(racer))
+            if not few and self._tails.shape[1] == len(rows):
+                tails = tuple(self._tails[:, rows].swapaxes(0, 1))
+                layers.append(Lines("tail", tails, ink, racer=racer))
+            layers.append(
+                Marks("further", self.heads[rows], "dot", dot, ink, casing, 1.0, racer=racer)
+            )
+        for look, x, y in self.stars:
+            size, ink = 2 * STAR_PX * self.scale_factor, theme.current().racer(look).color
+            racer = list(self._looks).index(look)
+            layers.append(
+                Marks(
+                    *("star", np.array([[x, y]]), "five", size, ink, "#000000dc", 1.8), racer=racer
+                )
+            )
+        return layers
 
     def restyle(self) -> None:
         self._restroke()
@@ -214,14 +247,26 @@ class MultiStartLayer(MapLayer):
         self._count = history.count
 
     def _restroke(self) -> None:
+        self._lines.set_strokes(self._strokes())
+
+    def _strokes(self) -> list[Stroke]:
+        """One of each trail that is drawn whole."""
         scale = self.scale_factor
         casing = theme.current().color("casing")
-        self._lines.set_strokes(
-            [
-                Stroke(self._color(racer), 1.2 * scale, casing=casing, casing_width=2.4 * scale)
-                for racer in (self._owners.tolist() if len(self._owners) <= FEW else ())
-            ]
-        )
+        return [
+            Stroke(self._color(racer), 1.2 * scale, casing=casing, casing_width=2.4 * scale)
+            for racer in (self._owners.tolist() if len(self._owners) <= FEW else ())
+        ]
+
+
+def further_numbers(owners: NDArray[np.int64]) -> list[int]:
+    """Of each trail (N,), which of its racer's further starts it comes from."""
+    found: dict[int, int] = {}
+    numbers = []
+    for owner in owners.tolist():
+        numbers.append(found.get(owner, 0))
+        found[owner] = numbers[-1] + 1
+    return numbers
 
 
 def dot_pixels(

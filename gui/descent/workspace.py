@@ -18,6 +18,7 @@ from gui.descent.data_fit.controller import DataFitController
 from gui.descent.editor import Editor
 from gui.descent.explanation.controller import ExplanationController
 from gui.descent.export.controller import ExportController
+from gui.descent.export.scene import SceneTeller
 from gui.descent.fair_race.controller import FairRaceController
 from gui.descent.header import Header
 from gui.descent.layout import Layout
@@ -144,7 +145,6 @@ class DescentWorkspace(Workspace):
         view, optimizers = self.map, self.optimizers
         self.status_text = StatusText(bridge, store, jobs, player, view, self)
         self.editor = editor = Editor(store, view.visible_domain, self)
-        self.export = ExportController(bridge, self.settings, store, view, self)
         self.surfaces = SurfacesController(bridge, store, editor, self)
         self.surface_switch = SurfaceSwitch(view, self)
         self.playback = playback = RacePlayback(
@@ -165,6 +165,13 @@ class DescentWorkspace(Workspace):
         )
         self.data_fit = DataFitController(
             bridge, jobs, store, optimizers, view, player, self.vectors, self.basins, self
+        )
+        self.teller = SceneTeller(
+            *(self.header, view, self.curves, self.cross_section.panel, self.data_fit.panel),
+            *(player, store),
+        )
+        self.export = ExportController(
+            *(bridge, self.settings, store, self.teller.describe, self.teller.about), self
         )
         self.settings_panels = SettingsController(
             store,

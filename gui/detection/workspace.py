@@ -149,9 +149,10 @@ class DetectionWorkspace(Workspace):
         )
         self._lay_out()
         self.lecture = LectureController(
-            self.context,
+            self.session,
             self.stages,
             self.scenes,
+            self.picture,
             font,
             column=self._column,
             put_away=(self.files, self.header, self.navigation.breadcrumb),
@@ -345,7 +346,6 @@ class DetectionWorkspace(Workspace):
             "stage": self.stages.panel.stage,
             "marks": self.context.marked(),
             "review": self.annotation.painted(),
-            **self.lecture.describe(),
             **self.layers.painted(),
         }
 

@@ -12,14 +12,17 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from engine.export.scene.records import Layer, Marks
 from engine.optimizers.looks import RacerStyle
 from gui import theme
 from gui.landscape.layer import MapLayer, Places, Points3d, Stack, Weight
 from gui.plots.drag_handle import DragHandle
-from gui.racing.racer_style import draw_head
+from gui.racing.racer_style import describe_marker, draw_head
 
 Array = NDArray[np.float64]
 
+MINIMUM_PX, HEAD_LINE_PX = 6.5, 1.6
+START_PX, START_LINE_PX = 14.0, 2.0
 GRIP_PX = 14.0  # from the start: so near the mouse takes it
 WHITE = QColor(255, 255, 255)
 
@@ -79,6 +82,30 @@ class MarksLayer(MapLayer):
             Points3d(self._points(), self._draw_heads, Stack.ABOVE_START),
         ]
 
+    def describe(self) -> list[Layer]:
+        shown = [] if self.minima_hidden or not len(self._minima) else [self._minima]
+        minima = [
+            Marks("minimum", each, "ring", 2 * MINIMUM_PX * self.scale_factor, "#ffffff")
+            for each in shown
+        ]
+        casing = theme.written(theme.current().color("casing"))
+        heads = [
+            describe_marker(
+                "head",
+                np.array([[head.x, head.y]]),
+                theme.current().racer(head.look),
+                self._size(head),
+                casing,
+                HEAD_LINE_PX,
+                row,
+            )
+            for row, head in enumerate(self._heads)
+        ]
+        return [*minima, *heads]
+
+    def _size(self, head: Head) -> float:
+        return (17.0 if head.chosen else 14.0) * self.scale_factor
+
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
@@ -104,15 +131,15 @@ class MarksLayer(MapLayer):
                 painter,
                 theme.current().racer(head.look),
                 QPointF(x, y),
-                size=(17.0 if head.chosen else 14.0) * self.scale_factor,
+                size=self._size(head),
                 casing=theme.current().color("casing"),
-                width=1.6,
+                width=HEAD_LINE_PX,
             )
 
 
 def draw_minimum(painter: QPainter, place: QPointF, scale: float) -> None:
     """A small ring with a dot: here lies a known minimum."""
-    radius = 6.5 * scale
+    radius = MINIMUM_PX * scale
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for color, width in ((QColor(0, 0, 0, 170), 4.0 * scale), (WHITE, 1.8 * scale)):
         painter.setPen(QPen(color, width))
@@ -129,8 +156,8 @@ def draw_start(painter: QPainter, scale: float, *, strong: bool) -> None:
         strong: the mouse would take it.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    radius, reach = 8.0 * scale, 14.0 * scale
-    line = 2.6 if strong else 2.0
+    radius, reach = 8.0 * scale, START_PX * scale
+    line = 2.6 if strong else START_LINE_PX
     if strong:
         painter.setPen(QPen(QColor(0, 0, 0, 200), 1.5))
         painter.setBrush(QColor(255, 255, 255, 140))  # no colour of the map
@@ -153,3 +180,10 @@ class StartHandle(DragHandle):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         draw_start(painter, self.scale_factor, strong=self.hovered)
+
+    def describe(self, place: tuple[float, float]) -> Marks:
+        """The cross-hair at the start of the race."""
+        size = 2 * START_PX * self.scale_factor
+        return Marks(
+            "start", np.array([place]), "crosshair", size, "#ffffff", edge_width=START_LINE_PX
+        )

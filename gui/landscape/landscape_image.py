@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from engine.export.scene.records import Layer, Lines, Picture
 from gui import theme
 from gui.landscape.layer import MapLayer
 
@@ -141,6 +143,27 @@ class LandscapeLayer(MapLayer):
             return self._coloring.x, self._coloring.y, self._coloring.picture()
         return self._landscape.x, self._landscape.y, shade(self._landscape, *self._range)
 
+    def describe(self) -> list[Layer]:
+        if self._landscape is None:
+            return []
+        x, y, picture = self.colors()
+        channels = np.stack([picture >> 16 & 255, picture >> 8 & 255, picture & 255], axis=-1)
+        lines = [
+            Lines("contour", tuple(lines), theme.written(ink), level=level)
+            for level, lines, ink in self._contours(self._landscape)
+        ]
+        return [Picture(x, y, channels.astype(np.uint8)), *lines]
+
+    def _contours(
+        self, landscape: Landscape
+    ) -> Iterator[tuple[float, Sequence[NDArray[np.float64]], QColor]]:
+        """Level, lines and colour of the contours: dark ones where the map is light."""
+        low, high = self._range
+        for level, lines in zip(landscape.levels, landscape.contours, strict=True):
+            share = (float(landscape.scaled(float(level))) - low) / (high - low)
+            if lines:
+                yield float(level), lines, DARK_LINE if share > 0.55 else LIGHT_LINE
+
     def restyle(self) -> None:
         """Colour anew; the hatching has the theme's colours."""
         if self._landscape is None:
@@ -192,12 +215,8 @@ class LandscapeLayer(MapLayer):
         painter = QPainter(self._lines)
         painter.translate(-rect.topLeft())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        low, high = self._range
-        for level, lines in zip(landscape.levels, landscape.contours, strict=True):
-            if not lines:
-                continue
-            share = (float(landscape.scaled(float(level))) - low) / (high - low)
-            painter.setPen(QPen(DARK_LINE if share > 0.55 else LIGHT_LINE, 1.0))
+        for _, lines, ink in self._contours(landscape):
+            painter.setPen(QPen(ink, 1.0))
             # All lines of a level as one path, NaN between them.
             gap = np.full((1, 2), np.nan)
             parts = [part for line in lines for part in (line, gap)]

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter
 
-from gui.landscape.map_legend import Legend, Plated
+from engine.export.scene.records import Layer
+from gui.landscape.map_legend import Legend
 from gui.plots.layer import PlotLayer
 
 Array = NDArray[np.float64]
@@ -73,12 +74,10 @@ class MapLayer(PlotLayer):
 
     Attributes:
         legend: says what the layer shows; None where it needs no words.
-        inset: a picture that the layer sets into a corner of the map; it chooses before legends.
     """
 
     changed = Signal()
     legend: Legend | None = None
-    inset: Plated | None = None
 
     def places(self) -> Sequence[Places]:
         """What the legends had better not cover."""
@@ -86,6 +85,14 @@ class MapLayer(PlotLayer):
 
     def points3d(self) -> Sequence[Points3d]:
         """What the 3-D view draws of the layer."""
+        return ()
+
+    def describe(self) -> Sequence[Layer]:
+        """What is drawn, as the records that exports draw; the lowest first."""
+        return ()
+
+    def describe_below(self) -> Sequence[Layer]:
+        """What of it lies under the racers' own trails."""
         return ()
 
     def restyle(self) -> None:

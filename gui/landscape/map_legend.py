@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import Protocol
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from engine.export.scene import records
 from engine.optimizers.looks import RacerStyle
 from gui import theme
 from gui.landscape.drawing import PLATE_ALPHA, arrow_head, plate_font
@@ -20,6 +20,7 @@ from gui.plots.layer import PlotLayer
 from gui.racing.racer_style import arrow_color, draw_swatch
 
 KEY_PX, PAD_PX, AWAY_PX = 44.0, 8.0, 10.0
+ARROW_DASH = (2.4, 1.6)
 
 
 @dataclass(frozen=True)
@@ -43,18 +44,6 @@ class Corner(Enum):
     LEFT = (0.0, 0.5)
     BOTTOM = (0.5, 1.0)
     TOP = (0.5, 0.0)
-
-
-class Plated(Protocol):
-    """What has a plate in a corner of the map: legends, and what a layer sets into it."""
-
-    corner: Corner
-
-    def plate(self, corner: Corner | None = None) -> QRectF: ...
-
-    def setVisible(self, visible: bool) -> None: ...
-
-    def refresh(self) -> None: ...
 
 
 class Legend(PlotLayer):
@@ -104,6 +93,31 @@ class Legend(PlotLayer):
         top = area.top() + AWAY_PX + down * (area.height() - height - 2 * AWAY_PX)
         return QRectF(left, top, width, height)
 
+    def describe(self, name: str) -> tuple[records.Legend, ...]:
+        """What is written on the plate and where it is; nothing while it is not seen."""
+        if not self.isVisible() or self.plate().isEmpty():
+            return ()
+        racers = [
+            records.Key(text, style.color, style.marker, style.dash, fill=style.fill)
+            for text, style in self._styles()
+        ]
+        arrows = [
+            records.Key(
+                key.text,
+                theme.written(arrow_color(key.role)),
+                dash=ARROW_DASH if key.dashed else (),
+                width=1.2 if key.thin else 3.0,
+            )
+            for key in self._keys
+        ]
+        keys = (*racers, *arrows)
+        place = self.corner.value
+        return (records.Legend(name, place, self._title, keys, tuple(self._notes)),)
+
+    def _styles(self) -> list[tuple[str, theme.Series]]:
+        """Name and look of each racer."""
+        return [(name, theme.current().racer(look)) for name, look in self._racers]
+
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
@@ -127,8 +141,7 @@ class Legend(PlotLayer):
             painter.drawText(line, middle, self._title)
             line.translate(0, row)
         painter.setFont(font)
-        for name, look in self._racers:
-            style = theme.current().racer(look)
+        for name, style in self._styles():
             draw_swatch(
                 painter,
                 QRectF(line.left(), line.top(), key, row),
@@ -161,7 +174,7 @@ class Legend(PlotLayer):
         pen = QPen(color, 1.2 if key.thin else 3)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if key.dashed:
-            pen.setDashPattern([2.4, 1.6])
+            pen.setDashPattern(list(ARROW_DASH))
         painter.setPen(pen)
         painter.drawLine(tail, QPointF(tip[1].x(), tail.y()))
         painter.setPen(Qt.PenStyle.NoPen)

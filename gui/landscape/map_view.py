@@ -19,7 +19,7 @@ from gui.landscape.head_markers import Head, MarksLayer, StartHandle
 from gui.landscape.landscape_image import Coloring, LandscapeLayer
 from gui.landscape.layer import MapLayer, Places, Weight, sampled
 from gui.landscape.legend_placement import place_legends
-from gui.landscape.map_legend import Corner, Legend, Plated
+from gui.landscape.map_legend import Corner, Legend
 from gui.landscape.map_mouse import MapViewBox
 from gui.landscape.map_progress import MapProgress
 from gui.plots.color_bar import ColorBar
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 BAR_PX = 84
 PATIENCE_MS = 250  # a map that comes sooner needs no words before it
+TYPE_PX = 12.0
 SETTLE_MS = 120  # the view must rest so long before a finer map is asked for
 LARGEST_ZOOM_OUT = 20.0
 LARGEST_ZOOM_IN = 1e6
@@ -75,7 +76,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.setFrameShape(pg.GraphicsLayoutWidget.Shape.NoFrame)
         self.setMinimumSize(240, 180)
         self.scale_factor = 1.0
-        self._axis_names = ("x", "y")
+        self.axis_names = ("x", "y")
         self.start = (0.0, 0.0)  # of the race
         self.paths: Sequence[NDArray[np.float64]] = ()  # (N, 2) each
         self.count = 0  # points of each path that are shown
@@ -245,7 +246,7 @@ class MapView(pg.GraphicsLayoutWidget):
 
     def name_axes(self, x: str, y: str) -> None:
         """What the two parameters are called."""
-        self._axis_names = (x, y)
+        self.axis_names = (x, y)
         self.restyle()
         self._name_colors()
 
@@ -306,13 +307,7 @@ class MapView(pg.GraphicsLayoutWidget):
     def arrange(self) -> None:
         """Put the legends where they cover nothing, or as little as can be."""
         of_layers = [layer.legend for layer in self.layers if layer.legend is not None]
-        legends: list[Plated] = [
-            self.racer_legend,
-            *(layer.inset for layer in self.layers if layer.inset is not None),
-            *of_layers,
-            self.landscape_legend,
-            self.hatch_legend,
-        ]
+        legends = [self.racer_legend, *of_layers, self.landscape_legend, self.hatch_legend]
         places = [
             Places(self.trails.pixels(sampled(self.paths)), Weight.TRAIL),
             Places(self.trails.pixels(np.array([self.start])), Weight.FOCUS),
@@ -356,11 +351,11 @@ class MapView(pg.GraphicsLayoutWidget):
     def restyle(self) -> None:
         colors = theme.current()
         self.setBackground(colors.color("panel"))
-        size = round(12 * self.scale_factor)
+        size = round(TYPE_PX * self.scale_factor)
         for side in ("left", "bottom"):
             axis = self.plot.getAxis(side)
             axis.restyle(size_px=size)
-            axis.set_title(self._axis_names[side == "left"], size_px=size + 1)
+            axis.set_title(self.axis_names[side == "left"], size_px=size + 1)
         self.plot.getAxis("bottom").setHeight(round(38 * self.scale_factor))
         self.plot.getAxis("left").setWidth(round(58 * self.scale_factor))
         self.color_bar.restyle(size_px=size)
@@ -375,7 +370,7 @@ class MapView(pg.GraphicsLayoutWidget):
     def _name_colors(self) -> None:
         landscape = self.layer.landscape
         lifted = landscape is not None and landscape.lifted
-        x, y = self._axis_names
+        x, y = self.axis_names
         loss = self.tr("loss f({x}, {y})").format(x=x, y=y)
         self.color_bar.set_title(self.tr("loss above the lowest") if lifted else loss)
 

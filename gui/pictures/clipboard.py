@@ -19,3 +19,10 @@ def pixels_of(image: QImage) -> numpy.ndarray:
     stride, width, height = ground.bytesPerLine(), ground.width(), ground.height()
     rows = numpy.frombuffer(ground.constBits(), numpy.uint8).reshape(height, stride)
     return rows[:, : width * 3].reshape(height, width, 3).copy()
+
+
+def image_of(pixels: numpy.ndarray) -> QImage:
+    """A QImage of its own from (H, W, 3) uint8 RGB."""
+    height, width = pixels.shape[:2]
+    rows = numpy.ascontiguousarray(pixels)
+    return QImage(rows.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

@@ -6,6 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
+from engine.export.scene import records
 from gui.plots.number_axis import NumberAxis
 
 
@@ -32,11 +33,13 @@ class ColorBar(pg.PlotItem):
         )
         self.addItem(self._image)
         self._title, self._size_px = "", 11
+        self._shown = (0.0, 1.0, False)
         self.layout.setContentsMargins(10, 0, 0, 0)
         self.vb.setDefaultPadding(0)
 
     def show_range(self, low: float, high: float, *, logarithmic: bool) -> None:
         """Colours from `low` to `high`; exponents of ten when logarithmic."""
+        self._shown = (low, high, logarithmic)
         self._axis.setLogMode(x=False, y=logarithmic)
         self._image.setRect(QRectF(0, low, 1, high - low))
         self.setRange(xRange=(0, 1), yRange=(low, high), padding=0)
@@ -45,6 +48,11 @@ class ColorBar(pg.PlotItem):
         if title != self._title:
             self._title = title
             self._axis.set_title(title, size_px=self._size_px + 1)
+
+    def describe(self) -> records.ColorBar | None:
+        """What it says, for exports; None while it is not seen."""
+        low, high, logarithmic = self._shown
+        return records.ColorBar(self._title, low, high, logarithmic) if self.isVisible() else None
 
     def restyle(self, *, size_px: int = 11) -> None:
         self._size_px = size_px

@@ -17,7 +17,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from engine.export.scene import records
 from gui.plots.layer import PlotLayer
+from gui.theme import written
 
 Array = NDArray[np.float64]
 
@@ -49,6 +51,32 @@ class Stroke:
     casing_width: float = 4.0
     dots: bool = False
     mark: Callable[[QPainter, QPointF], None] | None = None
+
+    def line(
+        self,
+        kind: str,
+        points: Array,
+        *,
+        name: str = "",
+        racer: int = -1,
+        start: int = -1,
+        shown: int | None = None,
+    ) -> records.Line:
+        """A line in this stroke, as the record that exports draw."""
+        return records.Line(
+            kind,
+            points,
+            written(self.color),
+            self.width,
+            self.dash,
+            written(self.casing) if self.casing is not None else "",
+            self.casing_width,
+            self.dots,
+            name,
+            racer,
+            start,
+            shown,
+        )
 
 
 class LinesLayer(PlotLayer):

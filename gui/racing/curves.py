@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from engine.export.scene import records
 from engine.optimizers.looks import RacerStyle
 from gui import theme
 from gui.plots.growing_series import GrowingPoints, logarithm
@@ -18,7 +19,7 @@ from gui.plots.number_axis import NumberAxis
 from gui.plots.polylines import LinesLayer
 from gui.racing.curve_measures import Measure
 from gui.racing.history import History
-from gui.racing.racer_style import curve_stroke, faint_stroke
+from gui.racing.racer_style import curve_stroke, describe_curve, faint_stroke
 
 
 class CurveViewBox(pg.ViewBox):
@@ -187,6 +188,50 @@ class Curves(pg.GraphicsLayoutWidget):
         if index >= 0:
             self.measure.setCurrentIndex(index)
             self._on_chosen()
+
+    def describe(self, names: Sequence[str]) -> tuple[records.Plot, ...]:
+        """Both plots as the records that exports draw.
+
+        Args:
+            names: of the racers.
+        """
+        measure = self._measures[self.measure.currentData()]
+        loss = self.tr("loss, log") if self._logarithmic else self.tr("loss")
+        parts = (
+            ("loss", loss, self.loss, self._loss_points, self._logarithmic),
+            (
+                *(measure.name, self.measure.currentText(), self.slope, self._slope_points),
+                measure.logarithmic,
+            ),
+        )
+        plots = []
+        ink = theme.written(theme.current().color("text", 0.75))
+        for name, title, plot, points, logarithmic in parts:
+            (x0, x1), (y0, y1) = plot.box.viewRange()
+            lines = [
+                describe_curve(
+                    *(look, line.copy()),
+                    scale=self.scale_factor,
+                    racer=racer,
+                    name=called,
+                    shown=self._count,
+                )
+                for racer, (look, line, called) in enumerate(
+                    zip(self._looks, points.lines(), names, strict=False)
+                )
+            ]
+            at = float(plot.cursor.value())
+            cursor = records.Line("cursor", np.array([[at, y0], [at, y1]]), ink, 1.0)
+            rect, size = plot.box.rect(), 11 * self.scale_factor
+            plots.append(
+                records.Plot(
+                    *(name, self.tr("step"), title, (x0, x1, y0, y1), rect.width(), rect.height()),
+                    layers=(*lines, cursor),
+                    logarithmic=logarithmic,
+                    type_px=size,
+                )
+            )
+        return tuple(plots)
 
     def set_cursor(self, step: int) -> None:
         self.loss.cursor.setValue(step)

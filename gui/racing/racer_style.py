@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPen, QPixmap, QTransform
 
+from engine.export.scene.records import Line, Marks
 from engine.optimizers.looks import RacerStyle
 from gui import theme
 from gui.plots.polylines import Stroke
@@ -95,6 +100,35 @@ def draw_head(
     draw_marker(painter, style.marker, place, size=size, fill=casing, line=color, width=rim)
     if style.fill == "dotted":
         draw_marker(painter, "o", place, size=size * DOT, fill=color, line=color, width=0.5)
+
+
+def describe_marker(
+    kind: str,
+    points: NDArray[np.float64],
+    style: theme.Series,
+    size: float,
+    casing: str,
+    width: float,
+    racer: int = -1,
+) -> Marks:
+    """A racer's marker at places (N, 2), as the record that exports draw."""
+    return Marks(
+        *(kind, points, style.marker, size * LARGER.get(style.marker, 1.0)),
+        *(style.color, casing, width),
+        racer=racer,
+        filled=style.fill,
+    )
+
+
+def describe_curve(
+    look: RacerStyle, points: NDArray[np.float64], *, scale: float, racer: int, **more: Any
+) -> Line:
+    """A curve with its racer's marker now and then, as the record that exports draw."""
+    casing = theme.written(theme.current().color("panel"))
+    style = theme.current().racer(look)
+    sign = describe_marker("sign", points[:0], style, MARK_PX * scale, casing, 1.0)
+    line = curve_stroke(look, scale=scale).line("curve", points, racer=racer, **more)
+    return replace(line, sign=sign)
 
 
 def draw_sign(style: theme.Series, size: float, painter: QPainter, place: QPointF) -> None:

@@ -2055,6 +2055,14 @@ Framed and crossed: taken for another digit.</source>
 <context>
     <name>ExportController</name>
     <message>
+        <source>Drawing the slide…</source>
+        <translation>Рисуется слайд…</translation>
+    </message>
+    <message>
+        <source>The slide is in the clipboard: {width} × {height} pixels</source>
+        <translation>Слайд в буфере обмена: {width} × {height} пикселей</translation>
+    </message>
+    <message>
         <source>Writing {name}…</source>
         <translation>Пишем {name}…</translation>
     </message>
@@ -5074,8 +5082,28 @@ background {nothing}</source>
         <translation>{width} × {height} пикселей.</translation>
     </message>
     <message>
+        <source>{width} × {height} cm.</source>
+        <translation>{width} × {height} см.</translation>
+    </message>
+    <message>
         <source>{name} is there already and will be replaced.</source>
         <translation>Файл {name} уже есть и будет заменён.</translation>
+    </message>
+    <message>
+        <source>cm</source>
+        <translation>см</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>пкс</translation>
+    </message>
+    <message>
+        <source>Unit of the width</source>
+        <translation>Единица ширины</translation>
+    </message>
+    <message>
+        <source>Centimetres of paper, or pixels</source>
+        <translation>Сантиметры на бумаге или пиксели</translation>
     </message>
     <message>
         <source>File</source>
@@ -5094,12 +5122,32 @@ background {nothing}</source>
         <translation>В каком виде записать гонку</translation>
     </message>
     <message>
-        <source>Size, mm</source>
-        <translation>Размер, мм</translation>
+        <source>Look</source>
+        <translation>Вид</translation>
     </message>
     <message>
-        <source>Width in millimetres</source>
-        <translation>Ширина в миллиметрах</translation>
+        <source>The window&apos;s, a paper&apos;s or a slide&apos;s</source>
+        <translation>Как в окне, в статье или на слайде</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Ширина</translation>
+    </message>
+    <message>
+        <source>The height follows from it</source>
+        <translation>Высота следует из неё</translation>
+    </message>
+    <message>
+        <source>A .txt file of the same name</source>
+        <translation>Файл .txt с тем же именем</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Предпросмотр</translation>
+    </message>
+    <message>
+        <source>What will be written; of a film, its scene</source>
+        <translation>Что будет записано; у фильма — его сцена</translation>
     </message>
     <message>
         <source>dpi</source>
@@ -5110,6 +5158,14 @@ background {nothing}</source>
         <translation>Пикселей на дюйм</translation>
     </message>
     <message>
+        <source>Colours</source>
+        <translation>Цвета</translation>
+    </message>
+    <message>
+        <source>Dark or light</source>
+        <translation>Тёмные или светлые</translation>
+    </message>
+    <message>
         <source>Frames</source>
         <translation>Кадры</translation>
     </message>
@@ -5118,32 +5174,12 @@ background {nothing}</source>
         <translation>Не больше стольких кадров в фильме</translation>
     </message>
     <message>
-        <source>Width, mm</source>
-        <translation>Ширина, мм</translation>
-    </message>
-    <message>
-        <source>Height, mm</source>
-        <translation>Высота, мм</translation>
-    </message>
-    <message>
-        <source>Height in millimetres</source>
-        <translation>Высота в миллиметрах</translation>
-    </message>
-    <message>
         <source>Browse…</source>
         <translation>Обзор…</translation>
     </message>
     <message>
         <source>Choose the file</source>
         <translation>Выбрать файл</translation>
-    </message>
-    <message>
-        <source>Loss curves beside the map</source>
-        <translation>Кривые потерь рядом с картой</translation>
-    </message>
-    <message>
-        <source>Without them the map has all of the figure</source>
-        <translation>Без них карта занимает весь рисунок</translation>
     </message>
     <message>
         <source>Export</source>
@@ -7067,6 +7103,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>&amp;Экспорт гонки…</translation>
     </message>
     <message>
+        <source>Copy as S&amp;lide</source>
+        <translation>Копировать как с&amp;лайд</translation>
+    </message>
+    <message>
         <source>&amp;Undo</source>
         <translation>&amp;Отменить</translation>
     </message>
@@ -8076,14 +8116,6 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>сделанный шаг</translation>
     </message>
     <message>
-        <source>arrows in true size; in the lens × {times}</source>
-        <translation>стрелки в истинном размере; в лупе × {times}</translation>
-    </message>
-    <message>
-        <source>the point does not move</source>
-        <translation>точка не движется</translation>
-    </message>
-    <message>
         <source>Next step: {name}</source>
         <translation>Следующий шаг: {name}</translation>
     </message>
@@ -8240,6 +8272,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Рисунок, PDF</translation>
     </message>
     <message>
+        <source>Animation, MP4</source>
+        <translation>Анимация, MP4</translation>
+    </message>
+    <message>
         <source>Animation, GIF</source>
         <translation>Анимация, GIF</translation>
     </message>
@@ -8250,6 +8286,58 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>Table of all steps, CSV</source>
         <translation>Таблица всех шагов, CSV</translation>
+    </message>
+    <message>
+        <source>As in the window</source>
+        <translation>Как в окне</translation>
+    </message>
+    <message>
+        <source>Paper, one column</source>
+        <translation>Статья, одна колонка</translation>
+    </message>
+    <message>
+        <source>Paper, two columns</source>
+        <translation>Статья, две колонки</translation>
+    </message>
+    <message>
+        <source>Slide, 16:9</source>
+        <translation>Слайд, 16:9</translation>
+    </message>
+    <message>
+        <source>as the window</source>
+        <translation>как в окне</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>тёмные</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>светлые</translation>
+    </message>
+    <message>
+        <source>Title and formula</source>
+        <translation>Название и формула</translation>
+    </message>
+    <message>
+        <source>What the scene says</source>
+        <translation>Подпись сцены</translation>
+    </message>
+    <message>
+        <source>Legends</source>
+        <translation>Легенды</translation>
+    </message>
+    <message>
+        <source>Colour bar</source>
+        <translation>Шкала цвета</translation>
+    </message>
+    <message>
+        <source>Plots under the map</source>
+        <translation>Графики под картой</translation>
+    </message>
+    <message>
+        <source>All hyper-parameters as text beside it</source>
+        <translation>Все гиперпараметры текстом рядом</translation>
     </message>
     <message>
         <source>Colours: loss</source>
@@ -8550,6 +8638,46 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>Use {settings}</source>
         <translation>Взять {settings}</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>шаг</translation>
+    </message>
+    <message>
+        <source>Parameters: {values}.</source>
+        <translation>Параметры: {values}.</translation>
+    </message>
+    <message>
+        <source>The map shows x from {x0} to {x1} and y from {y0} to {y1}.</source>
+        <translation>На карте x от {x0} до {x1}, y от {y0} до {y1}.</translation>
+    </message>
+    <message>
+        <source>Start ({x}, {y}); step {step} of {steps} is shown.</source>
+        <translation>Старт ({x}, {y}); показан шаг {step} из {steps}.</translation>
+    </message>
+    <message>
+        <source>Gradients with normal noise of standard deviation {noise}; seed {seed}.</source>
+        <translation>Градиенты с нормальным шумом со стандартным отклонением {noise}; seed {seed}.</translation>
+    </message>
+    <message>
+        <source>Data: {count} examples, batch {batch}, data seed {seed}.</source>
+        <translation>Данные: примеров {count}, батч {batch}, seed данных {seed}.</translation>
+    </message>
+    <message>
+        <source>start ({x}, {y})</source>
+        <translation>старт ({x}, {y})</translation>
+    </message>
+    <message>
+        <source>schedule {name} ({values})</source>
+        <translation>расписание {name} ({values})</translation>
+    </message>
+    <message>
+        <source>jog of weights ({values})</source>
+        <translation>встряска весов ({values})</translation>
+    </message>
+    <message>
+        <source>{starts} starts</source>
+        <translation>стартов: {starts}</translation>
     </message>
 </context>
 <context>
@@ -10488,6 +10616,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>{path}: такой вид файла неизвестен; есть: {known}.</translation>
     </message>
     <message>
+        <source>{path}: this machine cannot write MP4; choose .gif or .webp.</source>
+        <translation>{path}: на этой машине нельзя записать MP4; выберите .gif или .webp.</translation>
+    </message>
+    <message>
         <source>{width} x {height} pixels are too many; choose fewer dpi or millimetres.</source>
         <translation>{width} x {height} пикселей — слишком много; уменьшите размер или число точек на дюйм.</translation>
     </message>
@@ -11282,41 +11414,6 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>The head was asked about {count} boxes.</source>
         <translation>Голову спросили о рамках: {count}.</translation>
-    </message>
-</context>
-<context>
-    <name>motions</name>
-    <message>
-        <source>{level}: {rows} × {columns} cells, each with its features</source>
-        <translation>{level}: {rows} × {columns} ячеек, у каждой свои признаки</translation>
-    </message>
-    <message>
-        <source>{level}: place {number} of {count}, {anchors} anchors at each</source>
-        <translation>{level}: точка {number} из {count}, якорей в каждой: {anchors}</translation>
-    </message>
-    <message>
-        <source>{level}: objectness {value} at place {number} of {count}</source>
-        <translation>{level}: объектность {value} в точке {number} из {count}</translation>
-    </message>
-    <message>
-        <source>reg moves the {count} most objectlike anchors to their boxes</source>
-        <translation>reg сдвигает {count} якорей, самых похожих на объект, к их рамкам</translation>
-    </message>
-    <message>
-        <source>RoI {number} of the best {count}: 7 × 7 places of {level}</source>
-        <translation>RoI {number} из {count} лучших: 7 × 7 точек уровня {level}</translation>
-    </message>
-    <message>
-        <source>the head moves {count} proposals to the boxes of their classes</source>
-        <translation>голова сдвигает кандидатов ({count}) к рамкам их классов</translation>
-    </message>
-    <message>
-        <source>NMS at score {score}: {left} of {count} are left</source>
-        <translation>NMS дошёл до оценки {score}: осталось {left} из {count}</translation>
-    </message>
-    <message>
-        <source>mask {number} of {count}: {name}</source>
-        <translation>маска {number} из {count}: {name}</translation>
     </message>
 </context>
 <context>

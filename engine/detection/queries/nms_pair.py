@@ -103,7 +103,7 @@ def compare_boxes(
     Args:
         threshold: instead of the selection's own.
     """
-    entered = nms_input(trace, selection, "anchor" if first.kind == "anchor" else "pair")
+    entered = _entered(trace, selection, "anchor" if first.kind == "anchor" else "pair")
     if threshold is None:
         threshold = entered.threshold
     winner = 0 if first.score >= second.score else 1
@@ -127,13 +127,8 @@ def compare_boxes(
 
 
 @dataclass(frozen=True, eq=False)
-class NmsInput:
-    """All that entered an NMS, its threshold, and what it kept.
-
-    Attributes:
-        index: (N,) int64, anchors or rows of the RoIs; group: (N,) int64, level or class.
-        boxes: (N, 4) float32, network-input px; scores: (N,) float32; kept: (N,) bool.
-    """
+class _Entered:
+    """All that entered an NMS, its threshold, and what it kept."""
 
     kind: str
     index: NDArray[np.int64]
@@ -156,18 +151,15 @@ class NmsInput:
         place = self.place(party)
         return place is not None and bool(self.kept[place])
 
-    def suppressor_of(self, place: int, *, agnostic: bool) -> tuple[int, float] | None:
-        """(place, IoU) of the box that suppressed one."""
-        groups = np.zeros_like(self.group) if agnostic and self.kind == "pair" else self.group
-        return suppressor(
-            place, self.boxes, self.scores, groups, self.kept, threshold=self.threshold
-        )
-
     def by(self, trace: StageTrace, selection: Selection, party: NmsBox) -> NmsBox | None:
         place = self.place(party)
         if place is None or self.kept[place]:
             return None
-        found = self.suppressor_of(place, agnostic=selection.thresholds.class_agnostic)
+        agnostic = selection.thresholds.class_agnostic and self.kind == "pair"
+        groups = np.zeros_like(self.group) if agnostic else self.group
+        found = suppressor(
+            place, self.boxes, self.scores, groups, self.kept, threshold=self.threshold
+        )
         if found is None:
             return None
         index, group = int(self.index[found[0]]), int(self.group[found[0]])
@@ -176,11 +168,10 @@ class NmsInput:
         return box_of_pair(trace, selection.rois, index, group)
 
 
-def nms_input(trace: StageTrace, selection: Selection, kind: str) -> NmsInput:
-    """What entered the RPN's NMS (kind "anchor") or that of the classes ("pair")."""
+def _entered(trace: StageTrace, selection: Selection, kind: str) -> _Entered:
     if kind == "anchor":
         index = np.flatnonzero(selection.fate >= FATE["rpn_nms"])
-        return NmsInput(
+        return _Entered(
             kind,
             index,
             trace.anchor_level[index],
@@ -194,7 +185,7 @@ def nms_input(trace: StageTrace, selection: Selection, kind: str) -> NmsInput:
     uncut = replace(selection.thresholds, max_detections=10**6)
     kept = set(select(trace, uncut, selection.rois).pairs)
     pairs = zip(rows.tolist(), labels.tolist(), strict=True)
-    return NmsInput(
+    return _Entered(
         kind,
         rows,
         labels,
@@ -205,7 +196,7 @@ def nms_input(trace: StageTrace, selection: Selection, kind: str) -> NmsInput:
     )
 
 
-def _seen(entered: NmsInput, first: NmsBox, second: NmsBox) -> float:
+def _seen(entered: _Entered, first: NmsBox, second: NmsBox) -> float:
     """The IoU of two boxes of one group after the shift that the whole set gets."""
     boxes = np.concatenate([entered.boxes, first.net[None], second.net[None]])
     groups = np.concatenate([entered.group, [first.group, second.group]])

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from engine.export.scene.records import Layer, Marks
 from gui import theme
 from gui.landscape.head_markers import WHITE, draw_minimum
 from gui.landscape.layer import MapLayer, Places, Points3d, Stack, Weight
@@ -26,6 +27,15 @@ PICK_PX = 14.0
 SHAPES = {
     "maximum": ((0, -1.1), (1.0, 0.75), (-1.0, 0.75)),
     "degenerate": ((0, -1.15), (1.15, 0), (0, 1.15), (-1.15, 0)),
+}
+
+# The same in exports.
+SCENE_SHAPES = {
+    "minimum": "ring",
+    "cusp": "ring",
+    "saddle": "cross",
+    "maximum": "up",
+    "degenerate": "diamond",
 }
 
 
@@ -103,6 +113,31 @@ class CriticalLayer(MapLayer):
         ways = np.hypot(*(pixels - here).T)
         closest = int(ways.argmin())
         return closest if ways[closest] <= PICK_PX * self.scale_factor else -1
+
+    def describe(self) -> list[Layer]:
+        points, scale = self.points, self.scale_factor
+        if points is None:
+            return []
+        size, chosen = 2 * RADIUS_PX * scale, []
+        if 0 <= self.chosen < len(points.kind):
+            accent = theme.written(theme.current().color("accent"))
+            chosen = [
+                Marks(
+                    *("selected", points.place[[self.chosen]], "circle", 2.1 * size, ""),
+                    *(accent, 2.6 * scale),
+                )
+            ]
+        marks = [
+            Marks(
+                *("critical", points.place[rows], SCENE_SHAPES[kind], size, "#ffffff"),
+                edge="" if kind in ("minimum", "cusp") else theme.written(CASING),
+                edge_width=(2.4 if kind == "saddle" else 1.6) * scale,
+                name=kind,
+            )
+            for kind in dict.fromkeys(points.kind)
+            for rows in [[row for row, each in enumerate(points.kind) if each == kind]]
+        ]
+        return [*chosen, *marks]
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None

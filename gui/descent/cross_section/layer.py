@@ -9,6 +9,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from engine.checks import Point
+from engine.export.scene.records import Layer, Line, Marks
+from gui import theme
 from gui.landscape.drawing import plate_font
 from gui.landscape.head_markers import GRIP_PX, WHITE
 from gui.landscape.layer import MapLayer
@@ -79,6 +81,24 @@ class CutLayer(MapLayer):
         super().set_scale(factor)
         for handle in self.handles:
             handle.set_scale(factor)
+
+    def describe(self) -> list[Layer]:
+        if self._ends is None:
+            return []
+        scale, casing = self.scale_factor, theme.written(CASING)
+        line = Line(
+            *("cut", np.array(self._ends), theme.written(WHITE), 1.6 * scale, (5, 4)),
+            casing=casing,
+            casing_width=4.0 * scale,
+        )
+        ends = [
+            Marks(
+                *("end", np.array([grip]), "o", 2 * RADIUS_PX * scale, "#ffffff", casing, 3.0),
+                letter=letter,
+            )
+            for grip, letter in zip(self._grips, "AB", strict=True)
+        ]
+        return [line, *ends]
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None

@@ -200,7 +200,8 @@ class CutPanel(QWidget):
         self.trails = LinesLayer(self.box)
         self.balls = BallsLayer(self.box)
         self.scale_factor = 1.0
-        self._looks: tuple[RacerStyle, ...] = ()
+        self.looks: tuple[RacerStyle, ...] = ()
+        self.shown_trails: Sequence[Array] = ()
         controls = QGridLayout()
         controls.setContentsMargins(theme.MARGIN, theme.GAP, 0, theme.GAP)
         controls.setVerticalSpacing(theme.GAP)
@@ -260,9 +261,10 @@ class CutPanel(QWidget):
         self, looks: tuple[RacerStyle, ...], trails: Sequence[Array], balls: Sequence[Ball]
     ) -> None:
         """Where all are: what is drawn of the race so far, (N, 2) each, and the balls."""
-        if looks != self._looks:
-            self._looks = looks
+        if looks != self.looks:
+            self.looks = looks
             self._restroke()
+        self.shown_trails = trails
         self.trails.show_lines(trails, max((len(trail) for trail in trails), default=0))
         self.balls.balls = balls
         self.balls.update()
@@ -298,17 +300,24 @@ class CutPanel(QWidget):
 
     def _restroke(self) -> None:
         self.trails.set_strokes(
-            [curve_stroke(look, scale=0.7 * self.scale_factor, signs=False) for look in self._looks]
+            [curve_stroke(look, scale=0.7 * self.scale_factor, signs=False) for look in self.looks]
         )
 
     def _name_axes(self) -> None:
-        profile, size = self.balls.profile, round(12 * self.scale_factor)
+        size = round(12 * self.scale_factor)
+        self.plot.getAxis("left").set_title(self.loss_title(), size_px=size)
+        self.plot.getAxis("bottom").set_title(self.axis_title(), size_px=size)
+
+    def loss_title(self) -> str:
+        """What the upward axis is called."""
+        profile = self.balls.profile
         logarithmic = profile is not None and profile.logarithmic
-        loss = self.tr("loss, log") if logarithmic else self.tr("loss")
-        self.plot.getAxis("left").set_title(loss, size_px=size)
-        title = profile.title if profile is not None else "x"
-        title = title or self.tr("way from A to B")
-        self.plot.getAxis("bottom").set_title(title, size_px=size)
+        return self.tr("loss, log") if logarithmic else self.tr("loss")
+
+    def axis_title(self) -> str:
+        """What the axis along the line is called."""
+        profile = self.balls.profile
+        return (profile.title if profile is not None else "x") or self.tr("way from A to B")
 
     def retranslate(self) -> None:
         say = QCoreApplication.translate

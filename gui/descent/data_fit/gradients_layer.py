@@ -10,9 +10,12 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QPointF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from engine.export.scene import records
+from engine.export.scene.records import Label, Layer
+from gui import theme
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.drawing import (
     ARROW_HEAD_PX,
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 
 MOST_ARROWS = 120  # of a huge data set, beside those of the batch
+CASING_PX = 1.8  # around arrows
 TYPICAL = 0.8  # this quantile of the examples' arrows is brought to a readable length
 # Drawn in this order, so that the means lie above the examples.
 WIDTHS_PX = {
@@ -142,6 +146,37 @@ class ExampleGradientsLayer(MapLayer):
                 place = beyond(tail, tip, share, side * 15 * self.scale_factor)
                 draw_plate(painter, place, letter, font, arrow_color(role))
 
+    def describe(self) -> list[Layer]:
+        gradients, scale = self._gradients, self.scale_factor
+        if gradients is None:
+            return []
+        casing = theme.written(casing_color())
+        layers: list[Layer] = []
+        letters: list[Layer] = []
+        for role, gradient in self._arrows(gradients):
+            width = WIDTHS_PX[role] * scale
+            head = gradients.point - self.magnified * gradient
+            layers.append(
+                records.Arrow(
+                    *(role, gradients.point, head, theme.written(self._ink(role)), width),
+                    *((0.7 * ARROW_HEAD_PX + width) * scale, False, casing, CASING_PX),
+                )
+            )
+            tail, tip = self._tip(np.zeros(2)), self._tip(gradient)
+            if role in LETTERS and tail is not None and tip is not None and not near(tail, tip):
+                letter, share, side = LETTERS[role]
+                away = beyond(tail, tip, share, side * 15 * scale) - tip
+                ink = theme.written(arrow_color(role))
+                letters.append(Label(letter, head, (away.x(), away.y()), ink))
+        return [*layers, *letters]
+
+    @staticmethod
+    def _ink(role: str) -> QColor:
+        ink = arrow_color(role)
+        if role == "example":
+            ink.setAlphaF(0.72)
+        return ink
+
     def _arrows(self, of: ExampleGradients) -> list[tuple[str, Array]]:
         """Role and gradient of each arrow, the lowest first."""
         if self._only >= 0:
@@ -192,16 +227,14 @@ class ExampleGradientsLayer(MapLayer):
         width = WIDTHS_PX[role] * self.scale_factor
         head = arrow_head(tail, tip, (0.7 * ARROW_HEAD_PX + width) * self.scale_factor)
         neck = (head[1] + head[2]) / 2
-        ink = arrow_color(role)
-        if role == "example":
-            ink.setAlphaF(0.72)
+        ink = self._ink(role)
         for casing in (True, False):
             color = casing_color() if casing else ink
-            pen = QPen(color, width + 1.8 if casing else width)
+            pen = QPen(color, width + CASING_PX if casing else width)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(pen)
             painter.drawLine(tail, neck)
-            painter.setPen(QPen(color, 1.8) if casing else QPen(Qt.PenStyle.NoPen))
+            painter.setPen(QPen(color, CASING_PX) if casing else QPen(Qt.PenStyle.NoPen))
             painter.setBrush(color)
             painter.drawPolygon(QPolygonF(head))
 

@@ -12,6 +12,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from engine.export.scene import records
+from engine.export.scene.records import Layer, Line, Marks
 from engine.optimizers.looks import RacerStyle
 from gui import theme
 from gui.plots.drag_handle import DragHandle
@@ -100,10 +102,7 @@ class DataLayer(PlotLayer):
     ) -> None:
         if not (np.isfinite(slope) and np.isfinite(intercept)):
             return
-        (u0, u1), _ = self._view.viewRange()
-        inputs = np.linspace(u0, u1, CURVE_POINTS if data.labels else 2)
-        curve = np.column_stack((inputs, data.predict(slope, intercept, inputs)))
-        pixels = self.pixels(curve).clip(-1e5, 1e5)
+        pixels = self.pixels(self._curve(data, slope, intercept)).clip(-1e5, 1e5)
         style = theme.current().racer(look)
         pen = QPen(QColor(style.color), 2.0 * self.scale_factor)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -113,45 +112,95 @@ class DataLayer(PlotLayer):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in pixels]))
 
-    def _draw_errors(self, painter: QPainter, data: DataView) -> None:
-        """From each example of the batch to what the chosen racer says."""
+    def _curve(self, data: DataView, slope: float, intercept: float) -> Array:
+        """What a model says, (N, 2)."""
+        (u0, u1), _ = self._view.viewRange()
+        inputs = np.linspace(u0, u1, CURVE_POINTS if data.labels else 2)
+        return np.column_stack((inputs, data.predict(slope, intercept, inputs)))
+
+    @staticmethod
+    def _errors(data: DataView) -> Array:
+        """(M, 2, 2) from each example of the batch to what the chosen racer says."""
         if not data.racers:
-            return
+            return np.empty((0, 2, 2))
         _, slope, intercept = data.racers[0]
         rows = np.flatnonzero(data.chosen if data.chosen.any() else data.fresh >= 1)[:MOST_DRAWN]
         said = data.predict(slope, intercept, data.inputs[rows])
         ends = np.column_stack((data.inputs[rows], said))
-        tails = self.pixels(data.places()[rows]).clip(-1e5, 1e5)
-        heads = self.pixels(ends)
+        return np.stack([data.places()[rows], ends], axis=1)
+
+    def _draw_errors(self, painter: QPainter, data: DataView) -> None:
+        errors = self._errors(data)
+        tails = self.pixels(errors[:, 0]).clip(-1e5, 1e5)
+        heads = self.pixels(errors[:, 1])
         pen = QPen(arrow_color("gradient"), 1.4 * self.scale_factor)
         painter.setPen(pen)
         for (x0, y0), (x1, y1) in zip(tails, heads, strict=True):
             if np.isfinite(y1):
                 painter.drawLine(QPointF(x0, y0), QPointF(x1, min(max(y1, -1e5), 1e5)))
 
-    def _draw_examples(self, painter: QPainter, data: DataView) -> None:
-        pixels = self.pixels(data.places())
-        colors = theme.current()
-        plain, hot = colors.color("text"), arrow_color("gradient")
+    @staticmethod
+    def _order(data: DataView) -> NDArray[np.intp]:
+        """The examples that are drawn as dots, the lowest first."""
         order = np.lexsort((data.chosen, data.fresh))
         if len(order) > MOST_DRAWN:
             order = np.concatenate([order[~data.chosen[order]][:MOST_DRAWN],
                                     order[data.chosen[order]][:MOST_DRAWN]])  # fmt: skip
-        radius = (4.2 if len(order) < 100 else 2.2) * self.scale_factor
-        for row in order:
-            if data.fresh[row] <= 0 or row == data.outlier:
-                continue
-            place = QPointF(*pixels[row])
-            color = QColor(hot if data.chosen[row] else plain)
-            color.setAlphaF(float(data.fresh[row]) * (1.0 if data.chosen[row] else 0.62))
+        seen: NDArray[np.intp] = order[(data.fresh[order] > 0) & (order != data.outlier)]
+        return seen
+
+    def _radius(self, data: DataView) -> float:
+        few = min(len(data.inputs), 2 * MOST_DRAWN) < 100
+        return (4.2 if few else 2.2) * self.scale_factor
+
+    @staticmethod
+    def _example_color(fresh: float, *, chosen: bool) -> QColor:
+        color = arrow_color("gradient") if chosen else theme.current().color("text")
+        color.setAlphaF(fresh * (1.0 if chosen else 0.62))
+        return color
+
+    def _draw_examples(self, painter: QPainter, data: DataView) -> None:
+        pixels, radius = self.pixels(data.places()), self._radius(data)
+        for row in self._order(data):
+            place, chosen = QPointF(*pixels[row]), bool(data.chosen[row])
             painter.setPen(QPen(casing_color(), 1.0))
-            painter.setBrush(color)
-            size = radius * (1.3 if data.chosen[row] else 1.0)
+            painter.setBrush(self._example_color(float(data.fresh[row]), chosen=chosen))
+            size = radius * (1.3 if chosen else 1.0)
             painter.drawEllipse(place, size, size)
         if data.selected >= 0:
-            painter.setPen(QPen(colors.color("accent"), 2.4 * self.scale_factor))
+            painter.setPen(QPen(theme.current().color("accent"), 2.4 * self.scale_factor))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(QPointF(*pixels[data.selected]), 2.4 * radius, 2.4 * radius)
+
+    # -- as records -----------------------------------------------------------------------------
+
+    def describe(self) -> list[Layer]:
+        """What is drawn, for exports."""
+        data, scale = self._data, self.scale_factor
+        if data is None:
+            return []
+        layers: list[Layer] = []
+        hot = arrow_color("gradient")
+        for ends in self._errors(data):
+            layers.append(Line("error", ends, theme.written(hot), 1.4 * scale))
+        for look, slope, intercept in reversed(data.racers):
+            if np.isfinite(slope) and np.isfinite(intercept):
+                style = theme.current().racer(look)
+                curve = self._curve(data, slope, intercept)
+                layers.append(Line("model", curve, style.color, 2.0 * scale, style.dash))
+        order, radius = self._order(data), self._radius(data)
+        places, casing = data.places(), theme.written(casing_color())
+        for fresh, chosen in sorted({(float(data.fresh[i]), bool(data.chosen[i])) for i in order}):
+            rows = [i for i in order if (data.fresh[i], data.chosen[i]) == (fresh, chosen)]
+            size = 2 * radius * (1.3 if chosen else 1.0)
+            ink = theme.written(self._example_color(fresh, chosen=chosen))
+            name = "batch" if chosen else ""
+            layers.append(Marks("example", places[rows], "dot", size, ink, casing, 1.0, name=name))
+        if data.selected >= 0:
+            accent = theme.written(theme.current().color("accent"))
+            place = places[[data.selected]]
+            layers.append(Marks("selected", place, "circle", 4.8 * radius, "", accent, 2.4 * scale))
+        return layers
 
 
 class OutlierHandle(DragHandle):
@@ -166,14 +215,22 @@ class OutlierHandle(DragHandle):
         self._chosen = chosen
         self.set_place(place)
 
+    def _ink(self) -> QColor:
+        return arrow_color("gradient") if self._chosen else theme.current().color("warning")
+
+    def describe(self, place: Array) -> Marks:
+        """The diamond at a place (1, 2), as the record that exports draw."""
+        scale, text = self.scale_factor, theme.written(theme.current().color("text"))
+        ink = theme.written(self._ink())
+        return Marks("outlier", place, "diamond", 16 * scale, ink, text, 1.6 * scale)
+
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         size = (9.5 if self.hovered else 8.0) * self.scale_factor
-        ink = arrow_color("gradient") if self._chosen else theme.current().color("warning")
         painter.setPen(QPen(theme.current().color("text"), 1.6 * self.scale_factor))
-        painter.setBrush(ink)
+        painter.setBrush(self._ink())
         corners = [QPointF(0, -size), QPointF(size, 0), QPointF(0, size), QPointF(-size, 0)]
         painter.drawPolygon(QPolygonF(corners))
 
@@ -251,6 +308,17 @@ class DataPlot(pg.GraphicsLayoutWidget):
             place = (float(data.inputs[data.outlier]), float(data.targets[data.outlier]))
         chosen = data is not None and data.outlier >= 0 and bool(data.chosen[data.outlier])
         self.handle.show_place(place, chosen=chosen)
+
+    def describe(self) -> records.Plot:
+        """What is seen, as the record that exports draw."""
+        (u0, u1), (v0, v1) = self.view_box.viewRange()
+        rect, layers, data = self.view_box.rect(), self.layer.describe(), self.layer.data
+        if data is not None and data.outlier >= 0:
+            layers.append(self.handle.describe(data.places()[[data.outlier]]))
+        return records.Plot(
+            *("data", "u", "v", (u0, u1, v0, v1), rect.width(), rect.height(), tuple(layers)),
+            type_px=11 * self.scale_factor,
+        )
 
     def set_scale(self, factor: float) -> None:
         """Everything so many times larger: for the lecture hall."""

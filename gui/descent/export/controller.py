@@ -2,41 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 
-from engine.atomic_write import make_folder
-from engine.checks import Domain
 from engine.descent.race.spec import RaceSpec
 from engine.errors import ThalwegError
-from engine.export.race.job import ExportProgress, ExportSpec
+from engine.export.scene.job import MM, ExportProgress, ExportSpec, slide
+from engine.export.scene.records import Scene
 from gui.actions import ActionSpec
-from gui.bridge import Bridge
+from gui.bridge import Bridge, NewestJob
 from gui.descent.export.dialog import RaceExportDialog
 from gui.descent.setup import SetupStore
 from gui.i18n import QT_TRANSLATE_NOOP
-from gui.landscape.map_view import MapView
+from gui.pictures.clipboard import image_of
 from gui.settings import Settings
 
-EXPORT = "descent.export"
+EXPORT, PREVIEW, SLIDE = "descent.export", "descent.export.preview", "descent.slide"
+PREVIEW_PX = 900  # width of a preview
 LOOK, FOLDER = "descent/export", "descent/folder"
 LATER_MS = 500  # a quicker export shows no progress
 PARTS = 1000  # of the progress bar
 
 
-def write_race(spec: RaceSpec, domain: Domain, export: ExportSpec) -> Iterator[ExportProgress]:
-    """Run a race and write it, on the worker, into a folder that is made where it is missing."""
-    from engine.export.race.job import export_race
+def write_scene(
+    spec: RaceSpec, scene: Scene, export: ExportSpec, about: str
+) -> Iterator[ExportProgress]:
+    """Write a scene of a race, on the worker."""
+    from engine.export.scene.job import export_scene
 
-    make_folder(export.path.parent)
-    return export_race(spec, domain, export)
+    return export_scene(spec, scene, export, about)
+
+
+def paint_scene(scene: Scene, export: ExportSpec, dpi: float | None) -> Iterator[np.ndarray]:
+    """A scene as a picture, (H, W, 3) uint8 RGB, on the worker."""
+    from engine.export.scene.job import picture
+
+    yield picture(scene, export, dpi=dpi)
 
 
 class ExportController(QObject):
@@ -57,15 +67,23 @@ class ExportController(QObject):
         bridge: Bridge,
         settings: Settings,
         store: SetupStore,
-        map_view: MapView,
+        tell: Callable[..., Scene],
+        tell_about: Callable[[], str],
         parent: QWidget,
     ) -> None:
+        """
+        Args:
+            tell: what is seen now; takes `dark`, the theme that it is seen in.
+            tell_about: all hyper-parameters of it.
+        """
         super().__init__(parent)
         self._window = parent
         self._bridge = bridge
         self._settings = settings
         self._store = store
-        self._map = map_view
+        self.tell, self._tell_about = tell, tell_about
+        self._preview = NewestJob(bridge, "files", PREVIEW)
+        self._scenes: dict[str, Scene] = {}
         self._last: ExportSpec | None = None
         self._path = Path()
         self.dialog: RaceExportDialog | None = None
@@ -92,6 +110,14 @@ class ExportController(QObject):
                 enabled=self.was_exported,
                 section=30,
             ),
+            ActionSpec(
+                "descent.copy_slide",
+                QT_TRANSLATE_NOOP("actions", "Copy as S&lide"),
+                "Edit",
+                self.copy_slide,
+                "Ctrl+Shift+L",
+                section=20,
+            ),
         ]
 
     def was_exported(self) -> bool:
@@ -99,16 +125,56 @@ class ExportController(QObject):
 
     @Slot()
     def ask(self) -> None:
-        """Ask what to write and where to."""
-        self.dialog = RaceExportDialog(self.suggestion(), self._window)
+        """Ask what to write and where to; it is what is seen now."""
+        self._scenes = {"window": self.tell()}
+        self.dialog = RaceExportDialog(self.suggestion(), self._scenes["window"], self._window)
+        self.dialog.preview_wanted.connect(self._draw_preview)
         self.dialog.accepted.connect(self._on_accepted)
         self.dialog.finished.connect(self.dialog.deleteLater)
+        self.dialog.finished.connect(self._preview.cancel)
+        self._draw_preview(self.dialog.spec())
         self.dialog.open()
+
+    def _draw_preview(self, spec: ExportSpec) -> None:
+        """Show what would be written."""
+        dpi = min(spec.dpi, PREVIEW_PX / spec.width_mm * MM)
+        self._preview.request(
+            partial(paint_scene, self._scene(spec), spec, dpi), on_snapshot=self._on_preview
+        )
+
+    def _on_preview(self, pixels: np.ndarray) -> None:
+        if self.dialog is not None:
+            self.dialog.show_picture(image_of(pixels))
+
+    def _scene(self, spec: ExportSpec) -> Scene:
+        """What is seen, in the colours that are wanted."""
+        if spec.theme not in self._scenes:
+            self._scenes[spec.theme] = self.tell(dark=spec.theme == "dark")
+        return self._scenes[spec.theme]
+
+    @Slot()
+    def copy_slide(self) -> None:
+        """The scene as a picture for a presentation, to the clipboard."""
+        self.status.emit(self.tr("Drawing the slide…"))
+        self._bridge.start(
+            "files",
+            SLIDE,
+            partial(paint_scene, self.tell(), slide(), None),
+            on_snapshot=self._on_slide,
+            on_error=self.failed.emit,
+        )
+
+    def _on_slide(self, pixels: np.ndarray) -> None:
+        height, width = pixels.shape[:2]
+        QGuiApplication.clipboard().setImage(image_of(pixels))
+        copied = self.tr("The slide is in the clipboard: {width} × {height} pixels")
+        self.status.emit(copied.format(width=width, height=height))
 
     @Slot()
     def again(self) -> None:
         """As the last time, over the same file."""
         if self._last is not None:
+            self._scenes = {"window": self.tell()}
             self.export(self._last)
 
     def suggestion(self) -> ExportSpec:
@@ -123,13 +189,13 @@ class ExportController(QObject):
         return replace(look, path=Path(folder) / name)
 
     def export(self, spec: ExportSpec) -> None:
-        """Write the race as it is set, with what can be seen of its landscape; an older export
-        that is not done is given up."""
+        """Write what is seen of the race; an older export that is not done is given up."""
         try:
             spec.check()
         except ThalwegError as error:
             self.failed.emit(error)
             return
+        about = self._tell_about() if spec.about else ""
         self._path = spec.path
         self._settings.set_text(FOLDER, str(spec.path.parent))
         self.status.emit(self.tr("Writing {name}…").format(name=spec.path.name))
@@ -137,7 +203,7 @@ class ExportController(QObject):
         self._bridge.start(
             "files",
             EXPORT,
-            partial(write_race, self._store.setup.spec(), self._map.visible_domain(), spec),
+            partial(write_scene, self._store.setup.spec(), self._scene(spec), spec, about),
             on_snapshot=self._on_progress,
             on_error=self._on_failed,
         )

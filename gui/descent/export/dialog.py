@@ -1,11 +1,13 @@
-"""Asks what is written of a race, how large, and where to; writes nothing."""
+"""Asks what is written of a race, how, and where to; shows it, and writes nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QDir, QEvent, Slot
+from PySide6.QtCore import QCoreApplication, QDir, QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,12 +19,22 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from engine.errors import ThalwegError
-from engine.export.race.job import ANIMATIONS, FIGURES, ExportSpec
+from engine.export.scene.job import (
+    ANIMATIONS,
+    COLUMN_MM,
+    MM,
+    PAGE_MM,
+    SLIDE_MM,
+    TABLES,
+    ExportSpec,
+)
+from engine.export.scene.records import Scene
 from gui import theme
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import sentence
@@ -33,45 +45,85 @@ FORMATS = {
     ".png": QT_TRANSLATE_NOOP("descent", "Figure, PNG"),
     ".svg": QT_TRANSLATE_NOOP("descent", "Figure, SVG"),
     ".pdf": QT_TRANSLATE_NOOP("descent", "Figure, PDF"),
+    ".mp4": QT_TRANSLATE_NOOP("descent", "Animation, MP4"),
     ".gif": QT_TRANSLATE_NOOP("descent", "Animation, GIF"),
     ".webp": QT_TRANSLATE_NOOP("descent", "Animation, WebP"),
     ".csv": QT_TRANSLATE_NOOP("descent", "Table of all steps, CSV"),
 }
-# Width and height in mm and dpi that a kind of file begins with.
-BEGIN = {"figure": (280.0, 137.0, 150.0), "animation": (163.0, 142.0, 100.0)}
+# How it may look: name, width in mm that it begins with (0: as it is), and its text.
+LOOKS = {
+    "screen": ("screen", 0.0, QT_TRANSLATE_NOOP("descent", "As in the window")),
+    "column": ("paper", COLUMN_MM, QT_TRANSLATE_NOOP("descent", "Paper, one column")),
+    "page": ("paper", PAGE_MM, QT_TRANSLATE_NOOP("descent", "Paper, two columns")),
+    "slide": ("slide", SLIDE_MM, QT_TRANSLATE_NOOP("descent", "Slide, 16:9")),
+}
+THEMES = {
+    "window": QT_TRANSLATE_NOOP("descent", "as the window"),
+    "dark": QT_TRANSLATE_NOOP("descent", "dark"),
+    "light": QT_TRANSLATE_NOOP("descent", "light"),
+}
+PARTS = {
+    "title": QT_TRANSLATE_NOOP("descent", "Title and formula"),
+    "caption": QT_TRANSLATE_NOOP("descent", "What the scene says"),
+    "legend": QT_TRANSLATE_NOOP("descent", "Legends"),
+    "bar": QT_TRANSLATE_NOOP("descent", "Colour bar"),
+    "curves": QT_TRANSLATE_NOOP("descent", "Plots under the map"),
+    "about": QT_TRANSLATE_NOOP("descent", "All hyper-parameters as text beside it"),
+}
+CM, PX = "cm", "px"
+OF_PICTURES = ("look", "theme", "dpi")  # what a table does not have
+PREVIEW = QSize(430, 330)
 
 
 class RaceExportDialog(QDialog):
-    """File, format, size and what is in the picture."""
+    """File, format, look, size and what is in the picture, with a preview.
 
-    def __init__(self, spec: ExportSpec, parent: QWidget | None = None) -> None:
+    Signals:
+        preview_wanted: a picture of what is chosen now.
+    """
+
+    preview_wanted = Signal(object)
+
+    def __init__(self, spec: ExportSpec, scene: Scene, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("descent.export.dialog")
-        self._spec = spec
-        self._film = spec.kind in ANIMATIONS
+        self._spec, self._scene = spec, scene
+        self._width_mm = spec.width_mm
+        self.picture = QImage()
         self.file = QLineEdit(QDir.toNativeSeparators(str(spec.path)), self)
         self.file.setObjectName("descent.export.file.field")
-        self.file.setMinimumWidth(360)
+        self.file.setMinimumWidth(260)
         self.browse = QPushButton(self)
         self.browse.setObjectName("descent.export.browse.button")
-        self.format = QComboBox(self)
-        self.format.setObjectName("descent.export.format.combo")
-        for ending in FORMATS:
-            self.format.addItem("", ending)
-        self.format.setCurrentIndex(max(0, self.format.findData(spec.kind)))
-        self.width_field = self._number("width", spec.width_mm, 20, 3000, step=10)
-        self.height_field = self._number("height", spec.height_mm, 20, 3000, step=10)
-        self.dpi = self._number("dpi", spec.dpi, 20, 2400, step=50)
-        self.frames = self._number("frames", spec.frames, 1, 2000, step=10, integer=True)
-        self.curves = QCheckBox(self)
-        self.curves.setObjectName("descent.export.curves.check")
-        self.curves.setChecked(spec.curves)
-        self._labels = {name: QLabel(self) for name in ("file", "format", "size", "dpi", "frames")}
+        self.format = self._combo("format", FORMATS, spec.kind)
+        self.look = self._combo("look", LOOKS, look_key(spec))
+        self.theme = self._combo("theme", THEMES, spec.theme)
+        self.width_field = NumberField(spec.width_mm / 10, self, minimum=0, digits=5)
+        self.width_field.setObjectName("descent.export.width.field")
+        self.unit = self._combo("unit", (CM, PX), CM)
+        self.dpi = NumberField(spec.dpi, self, minimum=20, maximum=2400, step=50)
+        self.dpi.setObjectName("descent.export.dpi.field")
+        self.frames = NumberField(spec.frames, self, minimum=1, maximum=2000, step=10, integer=True)
+        self.frames.setObjectName("descent.export.frames.field")
+        self.parts = {name: QCheckBox(self) for name in PARTS}
+        for name, box in self.parts.items():
+            box.setObjectName(f"descent.export.{name}.check")
+            box.setChecked(getattr(spec, name))
+            box.toggled.connect(self._show)
+        self._labels = {name: QLabel(self) for name in (
+            "file", "format", "look", "width", "dpi", "theme", "frames"
+        )}  # fmt: skip
         for name, field in (
-            ("file", self.file), ("format", self.format), ("size", self.width_field),
-            ("dpi", self.dpi), ("frames", self.frames),
+            ("file", self.file), ("format", self.format), ("look", self.look),
+            ("width", self.width_field), ("dpi", self.dpi), ("theme", self.theme),
+            ("frames", self.frames),
         ):  # fmt: skip
             self._labels[name].setBuddy(field)
+        self.preview = QLabel(self)
+        self.preview.setObjectName("descent.export.preview.label")
+        self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.preview.setMinimumSize(PREVIEW)
+        self.preview.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.note = QLabel(self)
         self.note.setObjectName("descent.export.label")
         self.note.setProperty("role", "muted")
@@ -80,6 +132,8 @@ class RaceExportDialog(QDialog):
         self.accept_button = QPushButton(self)
         self.accept_button.setObjectName("descent.export.ok.button")
         self.accept_button.setProperty("role", "primary")
+        self.accept_button.setDefault(True)
+        self.browse.setAutoDefault(False)
         self.buttons.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel).setObjectName(
             "descent.export.cancel.button"
@@ -88,70 +142,104 @@ class RaceExportDialog(QDialog):
         self.browse.clicked.connect(self._browse)
         self.file.textChanged.connect(self._on_file)
         self.format.currentIndexChanged.connect(self._on_format)
-        for field in (self.width_field, self.height_field, self.dpi, self.frames):
-            field.value_changed.connect(self._show)
-        self.curves.toggled.connect(self._show)
+        self.look.currentIndexChanged.connect(self._on_look)
+        self.theme.currentIndexChanged.connect(self._show)
+        self.unit.currentIndexChanged.connect(self._show_width)
+        self.width_field.value_changed.connect(self._on_width)
+        self.dpi.value_changed.connect(self._on_dpi)
+        self.frames.value_changed.connect(self._show)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.retranslate()
 
     def spec(self) -> ExportSpec:
         """What was chosen."""
+        chosen: dict[str, bool] = {name: box.isChecked() for name, box in self.parts.items()}
         return replace(
             self._spec,
             path=Path(self.file.text().strip()).expanduser(),
-            width_mm=self.width_field.value(),
-            height_mm=self.height_field.value(),
+            look=LOOKS[self.look.currentData()][0],
+            theme=self.theme.currentData(),
+            width_mm=self._width_mm,
             dpi=self.dpi.value(),
-            curves=self.curves.isChecked(),
             frames=int(self.frames.value()),
+            **chosen,
         )
 
-    def _number(
-        self,
-        name: str,
-        value: float,
-        low: float,
-        high: float,
-        *,
-        step: float,
-        integer: bool = False,
-    ) -> NumberField:
-        field = NumberField(value, self, minimum=low, maximum=high, step=step, integer=integer)
-        field.setObjectName(f"descent.export.{name}.field")
-        return field
+    def show_picture(self, picture: QImage) -> None:
+        """Show how what is chosen looks."""
+        self.picture = picture
+        self._place_picture()
+
+    def _place_picture(self) -> None:
+        if self.picture.isNull():
+            return
+        ratio = self.devicePixelRatioF()
+        scaled = self.picture.scaled(
+            self.preview.size() * ratio,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        scaled.setDevicePixelRatio(ratio)
+        self.preview.setPixmap(QPixmap.fromImage(scaled))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter exports, but in a number's field it only takes the number."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(self.focusWidget(), NumberField):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_picture()
+
+    def _combo(self, name: str, entries: Iterable[str], now: str) -> QComboBox:
+        combo = QComboBox(self)
+        combo.setObjectName(f"descent.export.{name}.combo")
+        for key in entries:
+            combo.addItem("", key)
+        combo.setCurrentIndex(max(0, combo.findData(now)))
+        return combo
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.GAP)
         grid.setVerticalSpacing(theme.GAP)
-        grid.addWidget(self._labels["file"], 0, 0)
-        grid.addWidget(self.file, 0, 1)
-        grid.addWidget(self.browse, 0, 2)
-        grid.addWidget(self._labels["format"], 1, 0)
-        grid.addWidget(self.format, 1, 1)
-        size = QHBoxLayout()
-        size.setSpacing(theme.GAP)
-        size.addWidget(self.width_field)
-        size.addWidget(QLabel("×", self))
-        size.addWidget(self.height_field)
-        size.addWidget(self._labels["dpi"])
-        size.addWidget(self.dpi)
-        size.addStretch(1)
-        grid.addWidget(self._labels["size"], 2, 0)
-        grid.addLayout(size, 2, 1, 1, 2)
-        frames = QHBoxLayout()
-        frames.addWidget(self.frames)
-        frames.addStretch(1)
-        grid.addWidget(self._labels["frames"], 3, 0)
-        grid.addLayout(frames, 3, 1)
+        rows: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
+            ("file", (self.file, self.browse)),
+            ("format", (self.format,)),
+            ("look", (self.look,)),
+            ("width", (self.width_field, self.unit, self._labels["dpi"], self.dpi)),
+            ("theme", (self.theme,)),
+            ("frames", (self.frames,)),
+        )
+        for row, (name, fields) in enumerate(rows):
+            grid.addWidget(self._labels[name], row, 0)
+            line = QHBoxLayout()
+            line.setSpacing(theme.GAP)
+            for field in fields:
+                line.addWidget(field)
+            if name not in ("file", "look"):
+                line.addStretch(1)
+            grid.addLayout(line, row, 1)
+        form = QVBoxLayout()
+        form.setSpacing(theme.GAP)
+        form.addLayout(grid)
+        for box in self.parts.values():
+            form.addWidget(box)
+        form.addStretch(1)
+        form.addWidget(self.note)
+        columns = QHBoxLayout()
+        columns.setSpacing(2 * theme.GAP)
+        columns.addLayout(form)
+        columns.addWidget(self.preview, 1)
         layout = QVBoxLayout(self)
         margin = 2 * theme.GAP
         layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(theme.MARGIN)
-        layout.addLayout(grid)
-        layout.addWidget(self.curves)
-        layout.addWidget(self.note)
+        layout.addLayout(columns, 1)
         layout.addWidget(self.buttons)
 
     # -- what happens ---------------------------------------------------------------------------
@@ -181,71 +269,126 @@ class RaceExportDialog(QDialog):
 
     @Slot(int)
     def _on_format(self, _: int) -> None:
-        """Another kind of file: the name takes its ending, a film another size than a figure."""
+        """Another kind of file: the name takes its ending."""
         ending = self.format.currentData()
         path = Path(self.file.text().strip())
         if path.name and path.suffix.lower() != ending:
             self.file.setText(QDir.toNativeSeparators(str(path.with_suffix(ending))))
-        film = ending in ANIMATIONS
-        if film != self._film:
-            self._film = film
-            begin = BEGIN["animation" if film else "figure"]
-            for field, value in zip(
-                (self.width_field, self.height_field, self.dpi), begin, strict=True
-            ):
-                field.set_value(value)
+        self._show()
+
+    @Slot(int)
+    def _on_look(self, _: int) -> None:
+        """A paper's columns and slides have their widths; a paper wants its caption's numbers."""
+        look, width, _text = LOOKS[self.look.currentData()]
+        if width:
+            self._width_mm = width
+        self.parts["about"].setChecked(look == "paper")
+        self.parts["caption"].setChecked(look != "paper")
+        self.parts["curves"].setChecked(look != "slide")
+        if look == "paper":
+            self.theme.setCurrentIndex(self.theme.findData("light"))
+        self._show_width()
+
+    @Slot(float)
+    def _on_width(self, value: float) -> None:
+        in_cm = self.unit.currentData() == CM
+        self._width_mm = 10 * value if in_cm else value / self.dpi.value() * MM
+        self._show()
+
+    @Slot(float)
+    def _on_dpi(self, _: float) -> None:
+        """Pixels that were asked for stay, and so do centimetres."""
+        if self.unit.currentData() == PX:
+            self._on_width(self.width_field.value())
+        self._show()
+
+    @Slot()
+    def _show_width(self, *_: object) -> None:
+        in_cm = self.unit.currentData() == CM
+        pixels = round(self._width_mm / MM * self.dpi.value())
+        self.width_field.set_value(self._width_mm / 10 if in_cm else pixels)
         self._show()
 
     @Slot()
     def _show(self, *_: object) -> None:
-        """Say how many pixels it will be, or why it cannot be; grey what has no effect."""
+        """Say how large it will be, or why it cannot be; grey what has no effect."""
         spec = self.spec()
-        drawn = spec.kind in (*FIGURES, *ANIMATIONS)
-        for field in (self.width_field, self.height_field, self._labels["size"]):
+        drawn = spec.kind not in TABLES
+        counted = drawn and spec.kind not in (".svg", ".pdf")
+        film = spec.kind in ANIMATIONS
+        for name, field in (
+            ("width", self.width_field),
+            ("look", self.look),
+            ("theme", self.theme),
+        ):
             field.setEnabled(drawn)
-        counted = spec.kind == ".png" or spec.kind in ANIMATIONS
-        self.dpi.setEnabled(counted)
-        self._labels["dpi"].setEnabled(counted)
-        self.frames.setEnabled(spec.kind in ANIMATIONS)
-        self._labels["frames"].setEnabled(spec.kind in ANIMATIONS)
-        self.curves.setEnabled(spec.kind in FIGURES)
+            self._labels[name].setEnabled(drawn)
+        self.unit.setEnabled(drawn)
+        self.dpi.setEnabled(drawn)
+        self._labels["dpi"].setEnabled(drawn)
+        self.frames.setEnabled(film)
+        self._labels["frames"].setEnabled(film)
+        for name, box in self.parts.items():
+            box.setEnabled(drawn or name == "about")
+        self.parts["caption"].setEnabled(drawn and bool(self._scene.caption))
         possible, notes = True, []
         try:
             spec.check()
         except ThalwegError as error:
             possible, notes = False, [sentence(error)]
-        if possible and counted:
-            width, height = spec.pixels
-            notes.append(self.tr("{width} × {height} pixels.").format(width=width, height=height))
-        if possible and spec.path.is_file():
-            replaced = self.tr("{name} is there already and will be replaced.")
-            notes.append(replaced.format(name=spec.path.name))
+        if possible and drawn:
+            width, height = spec.pixels(self._scene)
+            across, down = (f"{each / spec.dpi * MM / 10:.1f}" for each in (width, height))
+            notes.append(
+                self.tr("{width} × {height} pixels.").format(width=width, height=height)
+                if counted
+                else self.tr("{width} × {height} cm.").format(width=across, height=down)
+            )
+        there = [spec.path, *([spec.about_path] if spec.about else [])]
+        for path in there if possible else ():
+            if path.is_file():
+                replaced = self.tr("{name} is there already and will be replaced.")
+                notes.append(replaced.format(name=path.name))
         self.note.setText(" ".join(notes))
         self.accept_button.setEnabled(possible)
+        self.preview.setVisible(drawn)
+        if possible and drawn:
+            self.preview_wanted.emit(spec)
 
     def retranslate(self) -> None:
+        say = QCoreApplication.translate
         self.setWindowTitle(self.tr("Export Race"))
-        for index in range(self.format.count()):
-            name = FORMATS[self.format.itemData(index)]
-            self.format.setItemText(index, QCoreApplication.translate("descent", name))
-        texts = (
+        for combo, texts in (
+            (self.format, FORMATS),
+            (self.look, {key: text for key, (*_, text) in LOOKS.items()}),
+            (self.theme, THEMES),
+        ):
+            for index in range(combo.count()):
+                combo.setItemText(index, say("descent", texts[combo.itemData(index)]))
+        self.unit.setItemText(0, self.tr("cm"))
+        self.unit.setItemText(1, self.tr("px"))
+        self.unit.setAccessibleName(self.tr("Unit of the width"))
+        self.unit.setToolTip(self.tr("Centimetres of paper, or pixels"))
+        named: tuple[tuple[str, QWidget, str, str], ...] = (
             ("file", self.file, self.tr("File"), self.tr("The file to write")),
             ("format", self.format, self.tr("Format"), self.tr("As what the race is written")),
-            ("size", self.width_field, self.tr("Size, mm"), self.tr("Width in millimetres")),
+            ("look", self.look, self.tr("Look"), self.tr("The window's, a paper's or a slide's")),
+            ("width", self.width_field, self.tr("Width"), self.tr("The height follows from it")),
             ("dpi", self.dpi, self.tr("dpi"), self.tr("Pixels an inch")),
+            ("theme", self.theme, self.tr("Colours"), self.tr("Dark or light")),
             ("frames", self.frames, self.tr("Frames"), self.tr("Pictures of the film, at most")),
         )
-        for name, field, label, tip in texts:
+        for name, field, label, tip in named:
             self._labels[name].setText(label)
             field.setAccessibleName(label)
             field.set_hint(tip) if isinstance(field, NumberField) else field.setToolTip(tip)
-        self.width_field.setAccessibleName(self.tr("Width, mm"))
-        self.height_field.setAccessibleName(self.tr("Height, mm"))
-        self.height_field.set_hint(self.tr("Height in millimetres"))
+        for name, box in self.parts.items():
+            box.setText(say("descent", PARTS[name]))
+        self.parts["about"].setToolTip(self.tr("A .txt file of the same name"))
         self.browse.setText(self.tr("Browse…"))
         self.browse.setToolTip(self.tr("Choose the file"))
-        self.curves.setText(self.tr("Loss curves beside the map"))
-        self.curves.setToolTip(self.tr("Without them the map has all of the figure"))
+        self.preview.setAccessibleName(self.tr("Preview"))
+        self.preview.setToolTip(self.tr("What will be written; of a film, its scene"))
         self.accept_button.setText(self.tr("Export"))
         self._show()
 
@@ -253,3 +396,10 @@ class RaceExportDialog(QDialog):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def look_key(spec: ExportSpec) -> str:
+    """The entry of `LOOKS` that a spec has."""
+    if spec.look == "paper":
+        return "column" if spec.width_mm < (COLUMN_MM + PAGE_MM) / 2 else "page"
+    return spec.look

@@ -64,7 +64,6 @@ class LayersController(QObject):
         self._stack: list[Layer] = [self.by_name[record.name] for record in order]
         self.raised: Pair | None = None
         self.selected: Pair | None = None
-        self._instead: Layer | None = None
         self._own: dict[str, bool] | None = None  # the user's eyes, while a stage has others
         self._instances: tuple[Instance, ...] = ()
         self._filter: Filter | None = None
@@ -189,17 +188,8 @@ class LayersController(QObject):
 
     def _insert(self, place: int, layer: Layer) -> None:
         self._stack.insert(place, layer)
-        self._draw()
-
-    def show_instead(self, layer: Layer | None) -> None:
-        """Draw one thing in place of all layers; None draws them again."""
-        if layer is not self._instead:
-            self._instead = layer
-            self._draw()
-
-    def _draw(self) -> None:
         if not self._canvas.peeking:
-            self._canvas.set_layers(self._stack if self._instead is None else [self._instead])
+            self._canvas.set_layers(self._stack)
 
     def point_at(self, at: QPointF | None) -> None:
         """The cursor moved: the anchors around it follow; outside they stay."""
@@ -277,7 +267,7 @@ class LayersController(QObject):
 
     def end_peek(self) -> None:
         self._canvas.peeking = False
-        self._draw()
+        self._canvas.set_layers(self._stack)
 
     def _together(self, name: str) -> list[Overlay]:
         """A layer and those that share its eye and opacity."""

@@ -105,16 +105,19 @@ def test_a_diverging_race_is_written_as_inf_and_nan_without_a_word(run, tmp_path
 
 def test_figure_and_animation_are_pictures(run, tmp_path: Path) -> None:
     png, gif, webp = (tmp_path / f"race.{suffix}" for suffix in ("png", "gif", "webp"))
-    run("race", "--surface", "rosenbrock", "--steps", "30", "--png", str(png), "--gif", str(gif))
+    run("race", "--surface", "rosenbrock", "--steps", "12", "--png", str(png), "--gif", str(gif))
     run("race", "--formula", "x^2+y^2", "--steps", "5", "--gif", str(webp))
     with Image.open(png) as figure:
-        assert figure.size == (1650, 810)
+        assert figure.width == round(240 / 25.4 * 150)
     with Image.open(webp) as animation:
         assert animation.format == "WEBP"
+    mp4 = tmp_path / "race.mp4"
+    run("race", "--surface", "saddle", "--steps", "4", "--animate", str(mp4))
+    assert mp4.read_bytes()[4:8] == b"ftyp"
     with Image.open(gif) as animation:
-        assert (animation.format, animation.n_frames) == ("GIF", 31)
+        assert (animation.format, animation.n_frames) == ("GIF", 13)
         first = np.asarray(animation.convert("RGB")).astype(int)
-        animation.seek(30)
+        animation.seek(12)
         assert np.abs(np.asarray(animation.convert("RGB")).astype(int) - first).max() > 100
 
 
@@ -189,6 +192,8 @@ def test_json_says_what_became_of_each(run) -> None:
         (["--surface", "quadratic", "--parameter", "condition=0"], "condition"),
         (["--surface", "beale", "--csv", "/nowhere/at/all.csv"], "/nowhere/at/all.csv"),
         (["--surface", "beale", "--png", "/"], "/"),
+        (["--surface", "beale", "--png", "a.jpg"], ".png, .svg, .pdf"),
+        (["--surface", "beale", "--animate", "a.avi"], ".mp4, .gif, .webp"),
         (["--surface", "beale", "--formula", "x"], "--formula"),
         ([], "--surface"),
         (["--formula", "x + foo"], "'foo'"),

@@ -16,6 +16,7 @@ from engine.optimizers.racer import name_racers
 from gui.descent.scenes import SCENES, Scene
 from gui.descent.workspace import DescentWorkspace
 from tests.gui.descent.conftest import WAIT_MS, wait_for_race
+from tests.gui.descent.export.seen import check as check_exported
 
 BY_NAME = {scene.name: scene for scene in SCENES}
 
@@ -213,6 +214,7 @@ def test_every_scene_can_be_opened(
     )
     assert workspace.player.step == scene.step
     assert workspace.optimizers.chosen_name() == scene.chosen
+    check_exported(workspace)
 
 
 def test_another_surface_takes_the_caption_away(qtbot: QtBot, workspace: DescentWorkspace) -> None:

@@ -1,1 +1,0 @@
-"""Optimizers as a script of PyTorch makes them."""
