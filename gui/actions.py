@@ -63,6 +63,19 @@ class ActionSpec:
     label: Callable[[], str] | None = None
 
 
+@dataclass(frozen=True)
+class ToolKeys:
+    """Keys that a tool of a workspace hears itself while it is on: no menu has them.
+
+    Attributes:
+        title: English name of the tool, marked as an `ActionSpec`'s text.
+        rows: what each does, marked likewise, and its keys as in `ActionSpec.shortcut`.
+    """
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
 class Action(QAction):
     """The QAction of a record."""
 

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from engine.errors import InputError
 from gui import i18n, icons, theme
-from gui.actions import MENU_TITLES, MENUS, Action, ActionSpec, MenuFiller
+from gui.actions import MENU_TITLES, MENUS, Action, ActionSpec, MenuFiller, ToolKeys
 from gui.appearance import WindowStyle, apply
 from gui.bridge import Bridge
 from gui.lecture.caption_bar import CaptionBar
@@ -235,6 +235,10 @@ class Window(QMainWindow):
         self._add_lecture()
         actions = (*self._actions[""], *self._actions.get(self._current, ()))
         return [action.spec for action in actions]
+
+    def tool_keys(self) -> tuple[ToolKeys, ...]:
+        """Keys of the tools of the workspace in front."""
+        return self.workspaces[self._current].tool_keys() if self._current else ()
 
     def action(self, name: str) -> Action | None:
         """A QAction by its record's id."""

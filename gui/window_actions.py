@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 from engine.errors import InputError
 from engine.file_text import printable
 from gui import i18n, theme
-from gui.actions import ActionSpec, MenuFiller
+from gui.actions import ActionSpec, MenuFiller, ToolKeys
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.lecture import headings
 from gui.lecture.mode import LectureMode
@@ -44,6 +44,7 @@ class Host(Protocol):
     def set_language(self, language: str) -> None: ...
     def set_theme(self, mode: theme.Mode) -> None: ...
     def actions_in_use(self) -> list[ActionSpec]: ...
+    def tool_keys(self) -> tuple[ToolKeys, ...]: ...
     def show_error(self, error: BaseException) -> None: ...
 
 
@@ -307,7 +308,8 @@ class WindowActions(QObject):
     def show_shortcuts(self) -> None:
         from gui.widgets.dialogs.help import ShortcutList
 
-        ShortcutList(self._host.actions_in_use(), self._window.menuBar()).open()
+        specs, tools = self._host.actions_in_use(), self._host.tool_keys()
+        ShortcutList(specs, tools, self._window.menuBar()).open()
 
     def show_about(self) -> None:
         from gui.widgets.dialogs.help import About

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
-from gui.actions import ActionSpec
+from gui.actions import ActionSpec, ToolKeys
 from gui.appearance import put_on
 from gui.bridge import Bridge
 from gui.settings import Settings
@@ -100,6 +100,10 @@ class Workspace(Part):
     def actions(self) -> list[ActionSpec]:  # type: ignore[override]
         """The workspace's part of the menus."""
         return []
+
+    def tool_keys(self) -> tuple[ToolKeys, ...]:
+        """Keys of its tools that are no actions, for the list of keys."""
+        return ()
 
     def canvas(self) -> QWidget | None:
         """The widget whose focus the plain-key shortcuts need."""

@@ -55,6 +55,7 @@ class Header(QWidget):
     Signals:
         model_chosen: a model's name.
         models_wanted, run_wanted, cancel_wanted, export_wanted: the buttons.
+        annotate_wanted: whether the annotator's pass shall be on.
     """
 
     model_chosen = Signal(str)
@@ -62,6 +63,7 @@ class Header(QWidget):
     run_wanted = Signal()
     cancel_wanted = Signal()
     export_wanted = Signal()
+    annotate_wanted = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +104,11 @@ class Header(QWidget):
         self.export = QPushButton(self)
         self.export.setObjectName("detection.export.button")
         icons.set_icon(self.export, "export")
+        self.annotate = QToolButton(self)
+        self.annotate.setObjectName("detection.annotate.button")
+        self.annotate.setCheckable(True)
+        self.annotate.setStyleSheet("QToolButton { padding: 0 4px; }")  # a line of text's height
+        icons.set_icon(self.annotate, "annotate")
         self.facts = ElidedLabel(self)
         self.facts.setObjectName("detection.facts.label")
         self.facts.setFont(theme.tabular(self.facts.font()))
@@ -111,6 +118,7 @@ class Header(QWidget):
         self.run.clicked.connect(self.run_wanted)
         self.cancel.clicked.connect(self.cancel_wanted)
         self.export.clicked.connect(self.export_wanted)
+        self.annotate.clicked.connect(self.annotate_wanted)
         self.set_running(False)
         self.retranslate()
 
@@ -127,6 +135,7 @@ class Header(QWidget):
         told.addWidget(self.facts, 1)
         told.addWidget(self.stage)
         told.addWidget(self.progress)
+        told.addWidget(self.annotate)  # the row above is full in a small window
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         layout.setSpacing(theme.GAP)
@@ -225,6 +234,10 @@ class Header(QWidget):
         self.cancel.setToolTip(self.tr("Stop the running detection (Esc)"))
         self.export.setText(self.tr("Export…"))
         self.export.setToolTip(self.tr("Write the annotated picture and the detections (Ctrl+E)"))
+        self.annotate.setAccessibleName(self.tr("Annotate"))
+        self.annotate.setToolTip(
+            self.tr("Accept, reject and mend what the model found (Ctrl+Shift+A)")
+        )
         self.progress.setAccessibleName(self.tr("Progress"))
         self._show_stage()
 

@@ -62,6 +62,7 @@ class SidePanel(QWidget):
         self._heights: tuple[list[int], list[int]] | None = None  # before room was made, after
         self._results = results
         self._above: QWidget | None = None  # a panel in place of the tabs
+        self._sizes: list[int] = []  # of the splitter without it
         self.drawing = ""
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("detection.side.tabs")
@@ -181,8 +182,13 @@ class SidePanel(QWidget):
         self.tabs.setVisible(panel is None)
         self._results.setVisible(panel is None)
         if panel is not None:
+            self._sizes = self.splitter.sizes()
             self.splitter.insertWidget(0, panel)
             panel.show()
+            least = self.below.minimumSizeHint().height()
+            self.splitter.setSizes([max(sum(self._sizes) - least, 0), 0, least])
+        elif self._sizes:
+            self.splitter.setSizes([*([0] if self.splitter.count() > 2 else []), *self._sizes])
 
     def title(self, name: str) -> str:
         """What a tab is called."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from gui.actions import ActionSpec
+from gui.actions import ActionSpec, ToolKeys
 from gui.bridge import Bridge
 from gui.detection.annotation.controller import AnnotationController
+from gui.detection.annotation.keys import TOOL_KEYS
 from gui.detection.annotation.store import ReviewStore
 from gui.detection.canvas_notice import CanvasNotice
 from gui.detection.canvas_tools import CanvasTools
@@ -123,6 +124,7 @@ class DetectionWorkspace(Workspace):
             self.files,
             workbench,
             self.results.table.chosen,
+            self.annotation.store,
             self,
         )
         self.survey = SurveyController(
@@ -202,6 +204,9 @@ class DetectionWorkspace(Workspace):
         self.header.run_wanted.connect(session.run)
         self.header.cancel_wanted.connect(session.cancel)
         self.header.export_wanted.connect(self.export.ask)
+        self.header.annotate_wanted.connect(self.annotation.set_on)
+        self.annotation.changed.connect(self._show_pass)
+        self.annotation.panel.export_wanted.connect(self.export.ask_accepted)
         self.notice.threshold_wanted.connect(self.thresholds.score.set_value)
         self.notice.model_wanted.connect(self.models.set_model)
         self.notice.open_wanted.connect(self.pictures.ask_open)
@@ -238,6 +243,9 @@ class DetectionWorkspace(Workspace):
         for source in (self.context, self.ground_truth, self.precision):
             source.failed.connect(self.error)
 
+    def _show_pass(self) -> None:
+        self.header.annotate.setChecked(self.annotation.is_on())
+
     # What the main window asks
 
     def title(self) -> str:
@@ -263,6 +271,9 @@ class DetectionWorkspace(Workspace):
             self.lecture,
         )
         return [spec for feature in features for spec in feature.actions()]
+
+    def tool_keys(self) -> tuple[ToolKeys, ...]:
+        return (TOOL_KEYS,)
 
     def canvas(self) -> QWidget:
         return self.picture

@@ -119,7 +119,7 @@ cls и reg, якорей: {count}</translation>
     <name>AnnotationController</name>
     <message>
         <source>Accept the rest</source>
-        <translation>Принять остальные</translation>
+        <translation>Принять прочие</translation>
     </message>
     <message>
         <source>Accept {name}</source>
@@ -147,11 +147,11 @@ cls и reg, якорей: {count}</translation>
     </message>
     <message>
         <source>All judged. Enter: the next picture.</source>
-        <translation>Всё оценено. Enter: следующий снимок.</translation>
+        <translation>Всё оценено. Enter: следующая картинка.</translation>
     </message>
     <message>
         <source>This was the last picture of the list.</source>
-        <translation>Это был последний снимок списка.</translation>
+        <translation>Это была последняя картинка списка.</translation>
     </message>
 </context>
 <context>
@@ -166,7 +166,7 @@ cls и reg, якорей: {count}</translation>
     </message>
     <message>
         <source>pictures: {done} of {count}</source>
-        <translation>снимков: {done} из {count}</translation>
+        <translation>картинок: {done} из {count}</translation>
     </message>
     <message>
         <source>to judge</source>
@@ -226,7 +226,7 @@ cls и reg, якорей: {count}</translation>
     </message>
     <message>
         <source>The objects of the picture, and what was said of each</source>
-        <translation>Объекты снимка и что сказано о каждом</translation>
+        <translation>Объекты картинки и что сказано о каждом</translation>
     </message>
     <message>
         <source>How many are judged</source>
@@ -250,7 +250,7 @@ cls и reg, якорей: {count}</translation>
     </message>
     <message>
         <source>Accept the rest</source>
-        <translation>Принять остальные</translation>
+        <translation>Принять прочие</translation>
     </message>
     <message>
         <source>All that is not judged yet (Shift+A)</source>
@@ -258,15 +258,15 @@ cls и reg, якорей: {count}</translation>
     </message>
     <message>
         <source>Next picture</source>
-        <translation>Следующий снимок</translation>
+        <translation>Дальше</translation>
     </message>
     <message>
         <source>On to the next picture (Enter)</source>
-        <translation>К следующему снимку (Enter)</translation>
+        <translation>К следующей картинке (Enter)</translation>
     </message>
     <message>
         <source>A accept, D reject, 1–9 class, Tab next, arrows move, Shift+arrows stretch, N or drag: a missed one, Enter next picture, Esc leaves</source>
-        <translation>A принять, D отклонить, 1–9 класс, Tab дальше, стрелки двигают, Shift+стрелки тянут, N или мышь: пропущенный, Enter следующий снимок, Esc выйти</translation>
+        <translation>A принять, D отклонить, 1–9 класс, Tab дальше, стрелки двигают, Shift+стрелки тянут, N или мышь: пропущенный, Enter следующая картинка, Esc выйти</translation>
     </message>
 </context>
 <context>
@@ -676,7 +676,7 @@ By keyboard: arrow keys and Space, Shift+Space erases.</source>
     </message>
     <message>
         <source>A accepts, D rejects, Enter goes on to the next picture. Esc leaves.</source>
-        <translation>A принимает, D отклоняет, Enter ведёт к следующему снимку. Esc выходит.</translation>
+        <translation>A принимает, D отклоняет, Enter ведёт к следующей картинке. Esc выходит.</translation>
     </message>
     <message>
         <source>Drag a box: the head takes it for a proposal. Esc leaves.</source>
@@ -2091,6 +2091,10 @@ Framed and crossed: taken for another digit.</source>
         <translation>Пока нечего экспортировать.</translation>
     </message>
     <message>
+        <source>Nothing was judged in these pictures yet.</source>
+        <translation>В этих картинках ещё ничего не оценено.</translation>
+    </message>
+    <message>
         <source>{names} and {count} more</source>
         <translation>{names} и ещё {count}</translation>
     </message>
@@ -2146,6 +2150,10 @@ Framed and crossed: taken for another digit.</source>
         <translation>Выберите хотя бы один формат.</translation>
     </message>
     <message>
+        <source>Nothing was judged there yet.</source>
+        <translation>Там ещё ничего не оценено.</translation>
+    </message>
+    <message>
         <source>Name a folder.</source>
         <translation>Назовите папку.</translation>
     </message>
@@ -2156,6 +2164,10 @@ Framed and crossed: taken for another digit.</source>
     <message>
         <source>The folder will be made.</source>
         <translation>Папка будет создана.</translation>
+    </message>
+    <message>
+        <source>Only what was accepted (judged pictures: {judged} of {count})</source>
+        <translation>Только принятое (оценено картинок: {judged} из {count})</translation>
     </message>
     <message>
         <source>PICTURES</source>
@@ -2184,6 +2196,10 @@ Framed and crossed: taken for another digit.</source>
     <message>
         <source>Many pictures are looked at and written in the background</source>
         <translation>Многие картинки обрабатываются и записываются в фоне</translation>
+    </message>
+    <message>
+        <source>As it was judged: classes, moved and drawn boxes. Masks of those are asked of the model anew. Pictures that nobody has judged are left out.</source>
+        <translation>Так, как оценено: классы, сдвинутые и нарисованные рамки; их маски модель даёт заново. Неоценённые картинки пропускаются.</translation>
     </message>
     <message>
         <source>The open picture</source>
@@ -3004,6 +3020,14 @@ of the least test loss. Best: with a jog or further starts, the lowest loss so f
     <message>
         <source>Write the annotated picture and the detections (Ctrl+E)</source>
         <translation>Записать размеченную картинку и найденное (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>Annotate</source>
+        <translation>Разметка</translation>
+    </message>
+    <message>
+        <source>Accept, reject and mend what the model found (Ctrl+Shift+A)</source>
+        <translation>Принять, отклонить и исправить найденное моделью (Ctrl+Shift+A)</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -7814,6 +7838,58 @@ once that has not fallen for so many updates; 0 for never</source>
         <source>W&amp;hy Diverged, Why Slow…</source>
         <translation>&amp;Почему разошёлся, почему медленно…</translation>
     </message>
+    <message>
+        <source>Accept, and on to the next</source>
+        <translation>Принять и перейти к следующему</translation>
+    </message>
+    <message>
+        <source>Reject, and on to the next</source>
+        <translation>Отклонить и перейти к следующему</translation>
+    </message>
+    <message>
+        <source>Accept all that is not judged</source>
+        <translation>Принять всё неоценённое</translation>
+    </message>
+    <message>
+        <source>First to ninth class</source>
+        <translation>Класс с первого по девятый</translation>
+    </message>
+    <message>
+        <source>Take back what was drawn, or reject</source>
+        <translation>Убрать нарисованное или отклонить</translation>
+    </message>
+    <message>
+        <source>Next and previous object</source>
+        <translation>Следующий и предыдущий объект</translation>
+    </message>
+    <message>
+        <source>Move the box</source>
+        <translation>Сдвинуть рамку</translation>
+    </message>
+    <message>
+        <source>Move it ten pixels</source>
+        <translation>Сдвинуть её на десять пикселей</translation>
+    </message>
+    <message>
+        <source>Move its right and lower edge</source>
+        <translation>Сдвинуть её правый и нижний край</translation>
+    </message>
+    <message>
+        <source>A box for what was missed</source>
+        <translation>Рамка для пропущенного</translation>
+    </message>
+    <message>
+        <source>On to the next picture</source>
+        <translation>Следующая картинка</translation>
+    </message>
+    <message>
+        <source>Previous picture</source>
+        <translation>Предыдущая картинка</translation>
+    </message>
+    <message>
+        <source>Leave; what was judged is kept</source>
+        <translation>Выйти; оценки сохраняются</translation>
+    </message>
 </context>
 <context>
     <name>check</name>
@@ -10149,15 +10225,15 @@ once that has not fallen for so many updates; 0 for never</source>
     </message>
     <message>
         <source>{path}: the judgements kept here cannot be read, at &apos;{place}&apos;; the file is set aside, and the picture is judged anew.</source>
-        <translation>{path}: сохранённые здесь оценки не читаются, место «{place}»; файл отложен, снимок оценивается заново.</translation>
+        <translation>{path}: сохранённые здесь оценки не читаются, место «{place}»; файл отложен, картинка оценивается заново.</translation>
     </message>
     <message>
         <source>{path}: the judgements kept here are of another picture, {picture}.</source>
-        <translation>{path}: сохранённые здесь оценки относятся к другому снимку, {picture}.</translation>
+        <translation>{path}: сохранённые здесь оценки относятся к другой картинке, {picture}.</translation>
     </message>
     <message>
         <source>{path}: this picture was judged at {told_width} x {told_height} pixels and has {width} x {height}; judge it anew.</source>
-        <translation>{path}: этот снимок оценивали размером {told_width} x {told_height} пикселей, а сейчас он {width} x {height}; оцените его заново.</translation>
+        <translation>{path}: эту картинку оценивали размером {told_width} x {told_height} пикселей, а сейчас она {width} x {height}; оцените её заново.</translation>
     </message>
     <message>
         <source>{file}: {host} cannot be reached: {reason}.</source>

@@ -127,6 +127,9 @@ class AnnotationController(QObject):
         if not on:
             self._tools.leave()
             return
+        if not self.can_begin():
+            self.changed.emit()  # a button that was pressed comes up again
+            return
         self._leave_others()
         self._tools.arm(ANNOTATE, self.tool)
 

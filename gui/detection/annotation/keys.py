@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
+from gui.actions import ToolKeys
+from gui.i18n import QT_TRANSLATE_NOOP
 from gui.platform.keyboard_layout import LATIN_OF
 
 ACCEPT, REJECT, REST, REMOVE, LABEL = "accept", "reject", "rest", "remove", "label"
@@ -64,6 +66,24 @@ for _key, _x, _y in (
     ORDERS[_CTRL, _key] = Order(MOVE, by=(FAR_PX * _x, FAR_PX * _y))
     ORDERS[_SHIFT, _key] = Order(STRETCH, by=(_x, _y))
     ORDERS[_SHIFT | _CTRL, _key] = Order(STRETCH, by=(FAR_PX * _x, FAR_PX * _y))
+TOOL_KEYS = ToolKeys(
+    QT_TRANSLATE_NOOP("actions", "&Annotate"),
+    (
+        (QT_TRANSLATE_NOOP("actions", "Accept, and on to the next"), "A"),
+        (QT_TRANSLATE_NOOP("actions", "Reject, and on to the next"), "D"),
+        (QT_TRANSLATE_NOOP("actions", "Accept all that is not judged"), "Shift+A"),
+        (QT_TRANSLATE_NOOP("actions", "First to ninth class"), "1 2 3 4 5 6 7 8 9"),
+        (QT_TRANSLATE_NOOP("actions", "Take back what was drawn, or reject"), "Del Backspace"),
+        (QT_TRANSLATE_NOOP("actions", "Next and previous object"), "Tab Shift+Tab"),
+        (QT_TRANSLATE_NOOP("actions", "Move the box"), "Left Right Up Down"),
+        (QT_TRANSLATE_NOOP("actions", "Move it ten pixels"), "Ctrl+Left Ctrl+Right"),
+        (QT_TRANSLATE_NOOP("actions", "Move its right and lower edge"), "Shift+Right Shift+Down"),
+        (QT_TRANSLATE_NOOP("actions", "A box for what was missed"), "N"),
+        (QT_TRANSLATE_NOOP("actions", "On to the next picture"), "Return PgDown"),
+        (QT_TRANSLATE_NOOP("actions", "Previous picture"), "PgUp"),
+        (QT_TRANSLATE_NOOP("actions", "Leave; what was judged is kept"), "Esc"),
+    ),
+)
 REPEATED = (MOVE, STRETCH, NEXT, PREVIOUS)  # what a held key may do again and again
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -80,10 +81,19 @@ class ReviewStore(QObject):
         self._badge(entry)
         self.changed.emit(entry)
 
-    def begun(self) -> tuple[Review, ...]:
-        """Of every picture of the list with a file that somebody has begun to judge."""
-        found = (self.of(entry) for entry in self._files.model.everything if entry.path is not None)
-        return tuple(review for review in found if review is not None and review.begun)
+    def begun(self, entry: Entry) -> bool:
+        """Whether somebody has judged anything in a picture, or gone on from it."""
+        review = self.of(entry)
+        return review is not None and review.begun
+
+    def of_paths(self, paths: Sequence[Path]) -> tuple[Review, ...]:
+        """What was judged in the pictures with these files."""
+        wanted = set(paths)
+        return tuple(
+            self._reviews[entry.key]
+            for entry in self._files.model.everything
+            if entry.path in wanted and entry.key in self._reviews
+        )
 
     # The disk
 

@@ -42,6 +42,7 @@ class Choices:
         formats: of `engine.export.formats.writers()`.
         layers: what annotated pictures show, of the engine's `layer_names()`.
         style: how they show it.
+        accepted: only what a person has accepted, of the pictures that were judged.
     """
 
     folder: str
@@ -49,6 +50,7 @@ class Choices:
     formats: tuple[str, ...] = ("png", "coco")
     layers: tuple[str, ...] = DEFAULT_LAYERS
     style: Style = DEFAULT_STYLE
+    accepted: bool = False
 
     @property
     def path(self) -> Path:
@@ -72,6 +74,7 @@ def restored(state: dict[str, Any], choices: Choices) -> Choices:
         formats=_among(state.get("formats"), tuple(writers())) or choices.formats,
         layers=_among(state.get("layers"), layer_names(), choices.layers),
         style=_style(state.get("style")),
+        accepted=state.get("accepted") is True,
     )
 
 

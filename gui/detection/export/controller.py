@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gui.actions import ActionSpec
 from gui.bridge import Bridge
+from gui.detection.annotation.store import ReviewStore
 from gui.detection.export.choices import CHOSEN, LIST, PICTURE, SELECTION, Choices, restored
 from gui.detection.export.dialog import ExportDialog
 from gui.detection.export.jobs import (
@@ -20,6 +21,8 @@ from gui.detection.export.jobs import (
     ExportSpec,
     find_existing,
     preview,
+    preview_judged,
+    write_judged,
     write_many,
     write_one,
 )
@@ -33,6 +36,7 @@ from gui.settings import Settings
 from gui.widgets.task_progress import TaskStrip
 
 if TYPE_CHECKING:
+    from engine.detection.review.records import Review
     from engine.export.item import ExportItem
 
 EXPORT, PREVIEW = "detection.export", "detection.export.preview"
@@ -61,17 +65,20 @@ class ExportController(QObject):
         files: FilePanel,
         workbench: LazyWorkbench,
         chosen: Callable[[], tuple[Pair, ...]],
+        judged: ReviewStore,
         parent: QWidget,
     ) -> None:
         """Build it.
 
         Args:
             chosen: gives the detections that are chosen in the table.
+            judged: what a person has said of the pictures.
         """
         super().__init__(parent)
         self._parent = parent
         self._bridge, self._settings, self._session = bridge, settings, session
         self._files, self._workbench, self._chosen = files, workbench, chosen
+        self._judged = judged
         self.strip = TaskStrip("detection.export.progress", parent)
         self._spec: ExportSpec | None = None
         self._waiting = False
@@ -122,31 +129,58 @@ class ExportController(QObject):
         """Open the dialog for the pictures that are selected in the list."""
         self._ask(replace(self.suggestion(), scope=SELECTION))
 
+    def ask_accepted(self) -> None:
+        """Open the dialog for what was accepted in the pictures of the list."""
+        scope = LIST if len(self._paths(LIST)) > 1 else PICTURE
+        self._ask(replace(self.suggestion(), scope=scope, accepted=True))
+
     def _ask(self, choices: Choices) -> None:
         if not self._session.has_result():
             self.status.emit(self.tr("There is nothing to export yet."))
             return
         counts = {scope: len(self._paths(scope)) for scope in (SELECTION, LIST)}
         counts |= {PICTURE: 1, CHOSEN: len(self._chosen())}
-        self._dialog = ExportDialog(choices, counts, self._parent)
+        judged = {scope: len(self._paths(scope, judged=True)) for scope in (SELECTION, LIST)}
+        judged[PICTURE] = judged[CHOSEN] = int(self._review() is not None)
+        self._dialog = ExportDialog(choices, counts, judged, self._parent)
         self._dialog.accepted.connect(self._accept)
         self._dialog.finished.connect(self._dialog_closed)
         self._dialog.look_changed.connect(self._show_preview)
         self._dialog.open()
         self._show_preview()
 
-    def _paths(self, scope: str) -> tuple[Path, ...]:
-        """The files that a scope means; pictures without a file are left out."""
+    def _paths(self, scope: str, *, judged: bool = False) -> tuple[Path, ...]:
+        """The files that a scope means, or those of them that were judged.
+
+        Pictures without a file are left out.
+        """
         entries = self._files.selected if scope == SELECTION else self._files.model.entries
-        return tuple(entry.path for entry in entries if entry.path is not None)
+        return tuple(
+            entry.path
+            for entry in entries
+            if entry.path is not None and (not judged or self._judged.begun(entry))
+        )
+
+    def _review(self) -> Review | None:
+        """What was judged in the open picture; None for nothing."""
+        entry = self._session.entry
+        return None if entry is None or not self._judged.begun(entry) else self._judged.of(entry)
 
     def _show_preview(self) -> None:
-        item = None if self._dialog is None else self._item(self._dialog.choices())
-        if item is not None:
+        if self._dialog is None:
+            return
+        choices = self._dialog.choices()
+        item, review, inspection = self._item(choices), self._review(), self._session.inspection
+        if item is not None and inspection is not None:
+            accepted = choices.accepted and review is not None
+            lane, make = "files", partial(preview, item)
+            if accepted and review is not None:
+                lane = "inference"
+                make = partial(preview_judged, self._workbench, item, inspection, review)
             self._bridge.start(
-                "files",
+                lane,
                 PREVIEW,
-                partial(preview, item),
+                make,
                 on_snapshot=self._take_preview,
                 on_error=self.failed.emit,
             )
@@ -179,15 +213,21 @@ class ExportController(QObject):
     def export(self, choices: Choices) -> None:
         """Write, after a question where a file is already there."""
         session, entry = self._session, self._session.entry
+        many, accepted = choices.scope not in (PICTURE, CHOSEN), choices.accepted
+        paths = self._paths(choices.scope, judged=accepted) if many else ()
+        if accepted and not (paths if many else self._review()):
+            self.status.emit(self.tr("Nothing was judged in these pictures yet."))
+            return
         self._spec = ExportSpec(
             choices,
             entry.title if entry else "",
             path=entry.path if entry else None,
-            paths=() if choices.scope in (PICTURE, CHOSEN) else self._paths(choices.scope),
+            paths=paths,
             model=session.model,
             device=session.device,
             precision=session.precision_used,
             thresholds=session.selection.thresholds if session.selection else None,
+            reviews=self._judged.of_paths(paths) if accepted else None,
         )
         self._bridge.start(
             "files",
@@ -238,7 +278,7 @@ class ExportController(QObject):
         detections = session.detections()
         if detections is None or session.opened is None or session.inspection is None:
             return None
-        if choices.scope == CHOSEN:
+        if choices.scope == CHOSEN and not choices.accepted:
             chosen = set(self._chosen())
             detections = detections.only(
                 [row for row, pair in enumerate(detections.pairs) if pair in chosen]
@@ -271,7 +311,12 @@ class ExportController(QObject):
         if self._waiting:
             self.status.emit(self.tr("Exporting… (waiting for the last masks)"))
             return
-        self._run("files", partial(write_one, spec, item))
+        review, inspection = self._review(), self._session.inspection
+        if spec.reviews is None or review is None or inspection is None:
+            self._run("files", partial(write_one, spec, item))
+            return
+        make = partial(write_judged, self._workbench, spec, item, inspection, review)
+        self._run("inference", make)
 
     def _run(self, lane: str, make: Any) -> None:
         self._bridge.start(

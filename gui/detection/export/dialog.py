@@ -29,6 +29,7 @@ from gui.detection.export.style_form import ExportLook
 FIRST_SIZE = QSize(1120, 640)
 PREVIEW_SIZE = QSize(320, 240)  # at least
 FEWEST = {PICTURE: 1, CHOSEN: 1, SELECTION: 2, LIST: 2}  # from which a scope is offered
+OF_THE_MODEL = ("npz",)  # what holds the model's own stages, which nobody judges
 SETTLE_MS = 20  # a dragged slider asks for one preview an event round, not for ten
 
 
@@ -42,19 +43,24 @@ class ExportDialog(QDialog):
     look_changed = Signal()
 
     def __init__(
-        self, choices: Choices, counts: Mapping[str, int], parent: QWidget | None = None
+        self,
+        choices: Choices,
+        counts: Mapping[str, int],
+        judged: Mapping[str, int] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         """Build it.
 
         Args:
             counts: how many pictures each of `SCOPES` means; how many detections, of the
                 chosen ones.
+            judged: how many of those pictures a person has judged.
         """
         from engine.export.formats import variants
 
         super().__init__(parent)
         self.setObjectName("detection.export.dialog")
-        self._counts = dict(counts)
+        self._counts, self._judged = dict(counts), dict(judged or {})
         self._image = QImage()
         self._titles = {
             name: QLabel(self) for name in ("pictures", "formats", "folder", "look", "preview")
@@ -66,6 +72,10 @@ class ExportDialog(QDialog):
             if counts.get(scope, 0) >= FEWEST[scope]:
                 self.scope.addItem(scope, scope)
         self.scope.setCurrentIndex(max(self.scope.findData(choices.scope), 0))
+        self.only_accepted = QCheckBox(self)
+        self.only_accepted.setObjectName("detection.export.accepted.check")
+        self.only_accepted.setVisible(any(self._judged.values()))
+        self.only_accepted.setChecked(choices.accepted and any(self._judged.values()))
         self.formats: dict[str, QCheckBox] = {}
         self.variants: dict[str, QComboBox] = {}
         for name, kinds in variants().items():
@@ -102,6 +112,8 @@ class ExportDialog(QDialog):
         self.scope.currentIndexChanged.connect(self._check)
         self.scope.currentIndexChanged.connect(self._settle.start)
         self.look.changed.connect(self._settle.start)
+        self.only_accepted.toggled.connect(self._check)
+        self.only_accepted.toggled.connect(self._settle.start)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.retranslate()
@@ -128,6 +140,7 @@ class ExportDialog(QDialog):
         left.setSpacing(theme.GAP)
         left.addWidget(self._titles["pictures"])
         left.addWidget(self.scope)
+        left.addWidget(self.only_accepted)
         left.addSpacing(theme.GAP)
         left.addWidget(self._titles["formats"])
         grid = QGridLayout()
@@ -177,7 +190,7 @@ class ExportDialog(QDialog):
         formats = tuple(
             self.variants[name].currentData() if name in self.variants else name
             for name, check in self.formats.items()
-            if check.isChecked()
+            if check.isChecked() and not (self.only_accepted.isChecked() and name in OF_THE_MODEL)
         )
         return Choices(
             folder=self.folder.text().strip(),
@@ -185,6 +198,7 @@ class ExportDialog(QDialog):
             formats=formats,
             layers=self.look.layers_chosen(),
             style=self.look.style_chosen(),
+            accepted=self.only_accepted.isChecked(),
         )
 
     def show_preview(self, image: QImage) -> None:
@@ -226,9 +240,15 @@ class ExportDialog(QDialog):
         from engine.export.formats import FORMATS
 
         choices = self.choices()
+        scope, accepted = choices.scope, choices.accepted
+        judged = self._judged.get(scope, 0)
+        for name in OF_THE_MODEL:
+            self.formats[name].setEnabled(not accepted)
         self.look.setEnabled(any(FORMATS[name].drawn for name in choices.formats))
         told = ""
-        if not choices.formats:
+        if accepted and not judged:
+            told = self.tr("Nothing was judged there yet.")
+        elif not choices.formats:
             told = self.tr("Choose at least one format.")
         elif not choices.folder:
             told = self.tr("Name a folder.")
@@ -237,7 +257,12 @@ class ExportDialog(QDialog):
         elif not choices.path.is_dir():
             told = self.tr("The folder will be made.")
         self.problem.setText(told)
-        self.accept_button.setEnabled(bool(choices.formats and choices.folder))
+        possible = bool(choices.formats and choices.folder) and (judged > 0 or not accepted)
+        self.accept_button.setEnabled(possible)
+        number = QLocale().toString
+        count = number(self._counts.get(scope, 0) if scope in (SELECTION, LIST) else 1)
+        text = self.tr("Only what was accepted (judged pictures: {judged} of {count})")
+        self.only_accepted.setText(text.format(judged=number(judged), count=count))
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Export detections"))
@@ -248,6 +273,12 @@ class ExportDialog(QDialog):
         self._titles["preview"].setText(self.tr("PREVIEW"))
         self.scope.setAccessibleName(self.tr("Pictures"))
         self.scope.setToolTip(self.tr("Many pictures are looked at and written in the background"))
+        self.only_accepted.setToolTip(
+            self.tr(
+                "As it was judged: classes, moved and drawn boxes. Masks of those are asked of the"
+                " model anew. Pictures that nobody has judged are left out."
+            )
+        )
         number = QLocale()
         texts = {
             "picture": self.tr("The open picture"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,9 @@ from gui.detection.jobs import LazyWorkbench
 from gui.detection.models.downloads import weights_of
 
 if TYPE_CHECKING:
+    from engine.detection.pipeline.inference import Inspection
     from engine.detection.pipeline.selection import Thresholds
+    from engine.detection.review.records import Review
     from engine.export.item import ExportItem
 
 PREVIEW_PX = 1100  # its longer side: enough for a dialog on a dense display
@@ -30,6 +32,7 @@ class ExportSpec:
         path: its own file, which is never overwritten.
         paths: the pictures of an export of many; none for the open picture.
         model, device, precision, thresholds: what many pictures are looked at with.
+        reviews: of the pictures, where only what was accepted is to be written.
     """
 
     choices: Choices
@@ -40,6 +43,7 @@ class ExportSpec:
     device: str = "auto"
     precision: str = "float32"
     thresholds: Thresholds | None = None
+    reviews: tuple[Review, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,45 @@ def write_one(spec: ExportSpec, item: ExportItem) -> Iterator[ExportProgress]:
         yield ExportProgress(done, len(files), (path,))
 
 
+def as_judged(
+    workbench: LazyWorkbench, item: ExportItem, inspection: Inspection, reviews: tuple[Review, ...]
+) -> ExportItem:
+    """The picture with what was accepted in it alone; on the inference lane.
+
+    Args:
+        reviews: the picture's own first, then those of others that are written with it.
+
+    Raises:
+        InputError: the picture is of another size than the one that was judged.
+    """
+    from engine.detection.review.judged_detections import accepted_detections, with_names
+    from engine.detection.review.records import judged_names
+
+    facts = with_names(inspection.model, judged_names(reviews))
+    detections = accepted_detections(
+        workbench.get(), inspection, item.detections, reviews[0], facts
+    )
+    return replace(item, detections=detections)
+
+
+def preview_judged(
+    workbench: LazyWorkbench, item: ExportItem, inspection: Inspection, review: Review
+) -> Iterator[QImage]:
+    """`preview` of what was accepted; on the inference lane."""
+    yield from preview(as_judged(workbench, item, inspection, (review,)))
+
+
+def write_judged(
+    workbench: LazyWorkbench,
+    spec: ExportSpec,
+    item: ExportItem,
+    inspection: Inspection,
+    review: Review,
+) -> Iterator[ExportProgress]:
+    """`write_one` of what was accepted; on the inference lane."""
+    yield from write_one(spec, as_judged(workbench, item, inspection, (review,)))
+
+
 def write_many(workbench: LazyWorkbench, spec: ExportSpec) -> Iterator[ExportProgress]:
     """Look at every picture and write its files.
 
@@ -129,6 +172,7 @@ def write_many(workbench: LazyWorkbench, spec: ExportSpec) -> Iterator[ExportPro
         formats=choices.formats,
         style=choices.style,
         thresholds=spec.thresholds,
+        reviews=spec.reviews,
     )
     yield ExportProgress(0, len(spec.paths))
     for step in detect_all(workbench.get(), batch):

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import icons, theme
-from gui.actions import MENU_TITLES, MENUS, ActionSpec
+from gui.actions import MENU_TITLES, MENUS, ActionSpec, ToolKeys
 
 ABOUT_PX = 520
 PACKAGES = ("torch", "torchvision", "PySide6_Essentials", "pyqtgraph", "numpy")
@@ -51,34 +51,22 @@ class Dialog(QDialog):
 class ShortcutList(Dialog):
     """Every action in use that has a key, by menu."""
 
-    def __init__(self, specs: Sequence[ActionSpec], parent: QWidget) -> None:
+    def __init__(
+        self, specs: Sequence[ActionSpec], tools: Sequence[ToolKeys], parent: QWidget
+    ) -> None:
         super().__init__("dialog.shortcuts", parent)
         self.setWindowTitle(self.tr("Keyboard Shortcuts"))
         body = QWidget(self)
-        grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, 16, 0)
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(6)
-        row = 0
+        self._grid = QGridLayout(body)
+        self._grid.setContentsMargins(0, 0, 16, 0)
+        self._grid.setHorizontalSpacing(32)
+        self._grid.setVerticalSpacing(6)
         for menu in MENUS:
             chosen = [spec for spec in specs if spec.menu == menu and spec.shortcut]
             chosen.sort(key=section)
-            if not chosen:
-                continue
-            title = QCoreApplication.translate("actions", MENU_TITLES[menu]).replace("&", "")
-            heading = QLabel(title, body)
-            heading.setProperty("role", "section")
-            heading.setContentsMargins(0, 8 if row else 0, 0, 0)
-            grid.addWidget(heading, row, 0, 1, 2)
-            row += 1
-            for spec in chosen:
-                text = QCoreApplication.translate("actions", spec.text)
-                grid.addWidget(QLabel(text.replace("&", "").rstrip("…"), body), row, 0)
-                keys = QLabel(key_text(spec.shortcut), body)
-                keys.setProperty("role", "muted")
-                keys.setFont(theme.tabular(keys.font()))
-                grid.addWidget(keys, row, 1)
-                row += 1
+            self._add(MENU_TITLES[menu], [(spec.text, spec.shortcut) for spec in chosen])
+        for tool in tools:
+            self._add(tool.title, tool.rows)
         note = QLabel(self.tr("Single letters and Space work while the picture has the focus."))
         note.setProperty("role", "muted")
         note.setWordWrap(True)
@@ -89,6 +77,23 @@ class ShortcutList(Dialog):
         self.column.addWidget(note)
         self.add_close()
         self.resize(520, 560)
+
+    def _add(self, title: str, rows: Sequence[tuple[str, str]]) -> None:
+        """A heading and its keys; neither where there are no keys."""
+        if not rows:
+            return
+        grid, body = self._grid, self._grid.parentWidget()
+        row = grid.rowCount() if grid.count() else 0
+        heading = QLabel(_translated(title).replace("&", ""), body)
+        heading.setProperty("role", "section")
+        heading.setContentsMargins(0, 8 if row else 0, 0, 0)
+        grid.addWidget(heading, row, 0, 1, 2)
+        for place, (text, shortcut) in enumerate(rows, row + 1):
+            grid.addWidget(QLabel(_translated(text).replace("&", "").rstrip("…"), body), place, 0)
+            keys = QLabel(key_text(shortcut), body)
+            keys.setProperty("role", "muted")
+            keys.setFont(theme.tabular(keys.font()))
+            grid.addWidget(keys, place, 1)
 
 
 class About(Dialog):
@@ -156,3 +161,7 @@ def key_text(shortcut: str) -> str:
         QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
         for keys in shortcut.split()
     )
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate("actions", text)
