@@ -45,6 +45,7 @@ class Presenter(QObject):
         map_view.add_layer(self.further_starts)
         self._timeline = timeline
         self._optimizers = optimizers
+        self._hidden: int | None = None
         playback.named.connect(self._on_named)
         playback.pictures_due.connect(self._draw)
         playback.grew.connect(self._on_grew)
@@ -57,6 +58,13 @@ class Presenter(QObject):
         timeline.stepped.connect(player.move)
         timeline.sought.connect(playback.seek)
         timeline.speed_chosen.connect(player.set_speed)
+
+    def hide(self, racer: int | None) -> None:
+        """Leave a racer's trail and head to another layer; None: draw all."""
+        if racer != self._hidden:
+            self._hidden = racer
+            self._map.trails.restart()
+            self._draw()
 
     def _on_named(self, racers: Sequence[tuple[str, RacerStyle]]) -> None:
         self._map.set_racers(racers)
@@ -73,8 +81,11 @@ class Presenter(QObject):
         paths = [history.path(racer) for racer in range(history.racers)]
         heads = [
             Head(entry.look, path[step][0], path[step][1], entry.racer.name == chosen)
-            for entry, path in zip(setup.running, paths, strict=True)
+            for racer, (entry, path) in enumerate(zip(setup.running, paths, strict=True))
+            if racer != self._hidden
         ]
+        if self._hidden is not None:
+            paths[self._hidden] = paths[self._hidden][:0]
         looks = [entry.look for entry in setup.running]
         keeps = [entry.racer.keeps_best for entry in setup.running]
         self.further_starts.show_step(history, step, looks, keeps)

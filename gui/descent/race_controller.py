@@ -10,6 +10,7 @@ from gui.descent import setup as setups
 from gui.descent.data_fit.example_controller import ExampleController
 from gui.descent.editor import Editor
 from gui.descent.presenter import RacePlayback
+from gui.descent.preview.controller import PathPreviewController
 from gui.descent.race_jobs import RaceJobs
 from gui.descent.setup import Setup, SetupStore
 from gui.landscape.map_view import MapView
@@ -40,6 +41,7 @@ class RaceController(QObject):
         playback: RacePlayback,
         map_view: MapView,
         examples: ExampleController,
+        preview: PathPreviewController,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -50,6 +52,7 @@ class RaceController(QObject):
         self._playback = playback
         self._map = map_view
         self._examples = examples
+        self._preview = preview
         self._started = False
         self._final_map = False
         self._first_work = FirstWork(jobs, store, player, self, is_ready=self._has_final_map)
@@ -86,7 +89,7 @@ class RaceController(QObject):
             return
         if other_surface or dict(old.parameters) != dict(new.parameters) or old.data != new.data:
             self._draw_map()
-        if before.spec() != after.spec():
+        if before.spec() != after.spec() and not self._preview.follow(before, after):
             self._start_race()
         self.updated.emit()
 
@@ -101,11 +104,15 @@ class RaceController(QObject):
     def _on_settled(self) -> None:
         if self._sketched:
             self._draw_map()
+        if self._preview.leading and not self._preview.let_go_of:
+            self._start_race()
 
     def _start_race(self) -> None:
         setup = self._store.setup
         self._playback.expect(setup)
-        needed = max(1, self._player.step) if self._editor.dragging else 0
+        needed = self._preview.let_go(setup)
+        if self._editor.dragging:
+            needed = max(1, self._player.step)
         self._jobs.start_race(setup, needed=needed)
 
     def _on_map(self, landscape: Landscape) -> None:

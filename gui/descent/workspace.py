@@ -24,6 +24,7 @@ from gui.descent.header import Header
 from gui.descent.layout import Layout
 from gui.descent.lecture import LectureController
 from gui.descent.presenter import RHYTHM, Presenter, RacePlayback
+from gui.descent.preview.controller import PathPreviewController
 from gui.descent.race.measures import MEASURES
 from gui.descent.race.scene_state import SceneState
 from gui.descent.race.standings import RaceStandings
@@ -151,6 +152,9 @@ class DescentWorkspace(Workspace):
             jobs, player, self.curves, self.standings, optimizers, RHYTHM, self
         )
         self.presenter = Presenter(jobs, playback, player, view, self.timeline, optimizers, self)
+        self.preview = PathPreviewController(
+            bridge, jobs, editor, player, self.presenter, view, self
+        )
         self.vectors = VectorsController(bridge, playback, player, optimizers, view, self)
         self.step = StepController(bridge, playback, player, optimizers, self)
         self.basins = BasinsController(
@@ -185,7 +189,15 @@ class DescentWorkspace(Workspace):
             self,
         )
         self.race = RaceController(
-            jobs, store, editor, player, playback, view, self.data_fit.examples, self
+            jobs,
+            store,
+            editor,
+            player,
+            playback,
+            view,
+            self.data_fit.examples,
+            self.preview,
+            self,
         )
 
     def _join(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainter
 from engine.export.scene.records import Layer
 from gui.landscape.map_legend import Legend
 from gui.plots.layer import PlotLayer
+from gui.plots.polylines import Stroke
 
 Array = NDArray[np.float64]
 
@@ -85,6 +86,10 @@ class MapLayer(PlotLayer):
 
     def points3d(self) -> Sequence[Points3d]:
         """What the 3-D view draws of the layer."""
+        return ()
+
+    def lines3d(self) -> Sequence[tuple[Array, Stroke]]:
+        """Lines (N, 2) float64 of the plane that the 3-D view draws on the surface."""
         return ()
 
     def describe(self) -> Sequence[Layer]:

@@ -264,6 +264,8 @@ class SurfaceView(gl.GLViewWidget):
             overlay.draw_points(painter, camera, each)
         for line, (_, look) in zip(self._trails(overlay), shown.racers, strict=False):
             overlay.draw_trail(painter, camera, line, map_stroke(look, scale=scale))
+        for path, stroke in (each for layer in shown.layers for each in layer.lines3d()):
+            overlay.draw_trail(painter, camera, overlay.mesh.drape(path, TRAIL_POINTS), stroke)
         for each in above:
             overlay.draw_points(painter, camera, each)
         overlay.draw_start(painter, camera, shown.start, scale=scale, strong=self._strong)

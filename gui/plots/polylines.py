@@ -136,9 +136,10 @@ class LinesLayer(PlotLayer):
             self._begin(rect, ratio)
         if self._count > self._drawn:
             self._continue(rect)
-        painter.setOpacity(self._veil)
+        opacity = painter.opacity()
+        painter.setOpacity(opacity * self._veil)
         painter.drawImage(rect.topLeft(), self._casings)
-        painter.setOpacity(1.0)
+        painter.setOpacity(opacity)
         painter.drawImage(rect.topLeft(), self._lines)
 
     def _begin(self, rect: QRectF, ratio: float) -> None:

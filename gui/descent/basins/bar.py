@@ -1,9 +1,9 @@
-"""Over a map of basins: sliders for the chosen racer's rate and momentum, and who is compared."""
+"""Over the map: sliders for the chosen racer's rate and momenta, and who is compared."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QTextDocument
@@ -17,12 +17,16 @@ from PySide6.QtWidgets import (  # fmt: skip
     QWidget,
 )
 
+from engine.optimizers import registry as optimizers
 from gui import number_text, theme
 from gui.descent.basins.image import OUTCOME_COLORS
 
 LOWEST, HIGHEST = -6.0, 1.0  # decades of the learning rate
 TICKS = 1000
 MOST_MOMENTUM = 0.999
+DRAGGED = ("momentum", "beta1", "beta2", "alpha", "rho")  # in the order of the sliders
+MEANS = ("beta2", "alpha", "rho")  # their sliders are even in how many steps they remember
+DECADES = 4.0  # of that many
 DIGITS = 3
 PAUSE_MS = 25  # a hand moves more often than anything can be shown
 MOST = 256 * 256  # starts that can be counted
@@ -59,7 +63,7 @@ class SteadyLabel(QLabel):
 
 
 class BasinBar(QWidget):
-    """Two sliders, and in a comparison the rival and how many starts end how.
+    """Sliders, and in a comparison the rival and how many starts end how.
 
     Signals:
         dragged: the setting's key, its value, and the stage (1 a drag's first, 0 further,
@@ -73,19 +77,24 @@ class BasinBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("descent.basins.bar")
-        self._second = "momentum"
+        self._keys = ("momentum", "")  # of the second slider and of the third
         self._first_move = False
         self._late: QSlider | None = None  # moved since the last value was passed on
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._on_pause)
-        self._values = {"lr": 0.0, "second": 0.0}
+        self._values: tuple[float, ...] = (0.0, 0.0, 0.0)
         self._counts: tuple[int, ...] = ()
         self.rate = self._slider("descent.basins.lr.slider")
         self.momentum = self._slider("descent.basins.momentum.slider")
-        self._rate_label, self._momentum_label = QLabel(self), QLabel(self)
-        for label, name in ((self._rate_label, "lr"), (self._momentum_label, "momentum")):
+        self.third = self._slider("descent.basins.third.slider")
+        self._rate_label, self._momentum_label, self._third_label = (QLabel(self) for _ in "123")
+        for label, name in (
+            (self._rate_label, "lr"),
+            (self._momentum_label, "momentum"),
+            (self._third_label, "third"),
+        ):
             label.setObjectName(f"descent.basins.{name}.label")
             label.setFont(theme.tabular(label.font()))
         self._against = QLabel(self)
@@ -100,6 +109,7 @@ class BasinBar(QWidget):
         for label, slider in (
             (self._rate_label, self.rate),
             (self._momentum_label, self.momentum),
+            (self._third_label, self.third),
         ):
             top.addWidget(label)
             top.addWidget(slider, 1)
@@ -119,14 +129,22 @@ class BasinBar(QWidget):
         theme.notifier().changed.connect(self._say_counts)
         self.retranslate()
 
-    def show_pair(self, rate: float, key: str, value: float) -> None:
-        """Show the chosen racer's numbers; `key` is empty without a momentum. Asks for nothing."""
-        self._second = key
-        self._values = {"lr": rate, "second": value}
+    def show_settings(self, settings: Mapping[str, float]) -> None:
+        """Show the chosen racer's numbers: its learning rate, and those of `slider_keys`.
+
+        Asks for nothing.
+        """
+        (_, rate), *rest = settings.items()
+        pairs = [*rest, ("", 0.0), ("", 0.0)][:2]
+        self._keys = pairs[0][0], pairs[1][0]
+        self._values = rate, pairs[0][1], pairs[1][1]
         ticks = TICKS * (math.log10(max(rate, 1e-12)) - LOWEST) / (HIGHEST - LOWEST)
         self._place(self.rate, ticks)
-        self._place(self.momentum, TICKS * value / MOST_MOMENTUM)
-        self.momentum.setEnabled(bool(key))
+        for slider, (key, value) in zip((self.momentum, self.third), pairs, strict=True):
+            self._place(slider, TICKS * share_of(key, value))
+            slider.setEnabled(bool(key))
+        for widget in (self.third, self._third_label):
+            widget.setVisible(bool(self._keys[1]))
         self._say_values()
 
     def show_rivals(self, racers: Sequence[tuple[str, str]], name: str) -> None:
@@ -145,9 +163,11 @@ class BasinBar(QWidget):
 
     def retranslate(self) -> None:
         self.rate.setAccessibleName(self.tr("Learning rate of the chosen optimizer"))
-        self.rate.setToolTip(self.tr("Drag: the basins are recoloured at once"))
         self.momentum.setAccessibleName(self.tr("Momentum of the chosen optimizer"))
-        self.momentum.setToolTip(self.tr("Drag: the basins are recoloured at once"))
+        self.third.setAccessibleName(self.tr("Memory of squares of the chosen optimizer"))
+        tip = self.tr("Drag: the path follows at once, and basins are recoloured")
+        for slider in (self.rate, self.momentum, self.third):
+            slider.setToolTip(tip)
         self._against.setText(self.tr("against"))
         self.rival.setAccessibleName(self.tr("Whom the chosen optimizer is compared with"))
         self.rival.setToolTip(self.tr("Whom the chosen optimizer is compared with"))
@@ -178,15 +198,13 @@ class BasinBar(QWidget):
             slider.setValue(round(min(max(ticks, 0), TICKS)))
 
     def _say_values(self) -> None:
-        digits = f"{DIGITS}g"
-        rate, second = (number_text.write(float(f"{v:.{digits}}")) for v in self._values.values())
-        self._rate_label.setText(f"lr {rate}")
-        written = f"{self._second} {second}" if self._second else self.tr("no momentum")
-        self._momentum_label.setText(written)
-        for label in (self._rate_label, self._momentum_label):
+        labels = (self._rate_label, self._momentum_label, self._third_label)
+        for label, key, value in zip(labels, ("lr", *self._keys), self._values, strict=True):
+            written = number_text.write(float(f"{value:.{DIGITS}g}"))
+            label.setText(f"{key} {written}" if key else self.tr("no momentum"))
             # Reserved room: the sliders stay where they are while the numbers change.
-            widest = label.fontMetrics().horizontalAdvance("momentum 0.0000")
-            label.setMinimumWidth(widest)
+            longest = f"{key or 'momentum'} {'0.00012' if key == 'lr' else '0.0000'}"
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(longest))
 
     def _say_counts(self) -> None:
         self.counts.reserve(self._written((MOST,) * (len(OUTCOME_COLORS) + 1)))
@@ -213,7 +231,8 @@ class BasinBar(QWidget):
         share = slider.value() / TICKS
         if slider is self.rate:
             return "lr", float(f"{10 ** (LOWEST + share * (HIGHEST - LOWEST)):.2g}")
-        return self._second, float(f"{share * MOST_MOMENTUM:.{DIGITS}g}")
+        key = self._keys[slider is self.third]
+        return key, value_at(key, share)
 
     def _on_pressed(self) -> None:
         self._first_move = True
@@ -244,3 +263,24 @@ class BasinBar(QWidget):
 
     def _on_rival(self, index: int) -> None:
         self.rival_chosen.emit(self.rival.itemData(index))
+
+
+def slider_keys(optimizer: str) -> tuple[str, ...]:
+    """The learning rate and up to two settings that a hand may drag."""
+    known = optimizers.find(optimizer).defaults
+    return ("lr", *[key for key in DRAGGED if key in known][:2])
+
+
+def share_of(key: str, value: float) -> float:
+    """Where on its slider a value lies, from 0 to 1."""
+    if key in MEANS:
+        return -math.log10(max(1 - value, 1e-12)) / DECADES
+    return value / MOST_MOMENTUM
+
+
+def value_at(key: str, share: float) -> float:
+    """The value at a share of a slider, with few digits."""
+    if key in MEANS:
+        # Of the mean over 10, 100, 1000 steps the same way on the slider.
+        return 1 - float(f"{10 ** (-DECADES * share):.2g}")
+    return float(f"{share * MOST_MOMENTUM:.{DIGITS}g}")

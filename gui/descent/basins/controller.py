@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from gui.actions import ActionSpec
 from gui.bridge import Bridge, NewestJob
-from gui.descent.basins.bar import BasinBar
+from gui.descent.basins.bar import BasinBar, slider_keys
 from gui.descent.basins.image import BasinColoring, map_basins
 from gui.descent.editor import Editor
 from gui.descent.presenter import RacePlayback
 from gui.descent.setup import Setup, SetupStore, landscape_key, settings_of
-from gui.descent.stability.dialog import second_key
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_view import MapView
 from gui.racing.entries import Entry, racer_title
@@ -70,6 +69,7 @@ class BasinsController(QObject):
         self._shown: BasinMap | DifferenceMap | None = None
         self._rival = ""
         self.kind = LOSS
+        self._sliders = True  # are shown, whatever the colours
         self.bar = BasinBar(parent)
         self.bar.hide()
         self.bar.dragged.connect(self._on_dragged)
@@ -104,7 +104,26 @@ class BasinsController(QObject):
                 checked=self.is_difference_shown,
                 section=20,
             ),
+            ActionSpec(
+                "descent.view.sliders",
+                QT_TRANSLATE_NOOP("actions", "S&liders of the Chosen Optimizer"),
+                "View",
+                self.show_sliders,
+                "Shift+H",
+                checkable=True,
+                canvas_only=True,
+                checked=self.are_sliders_shown,
+                section=20,
+            ),
         ]
+
+    def show_sliders(self, shown: bool) -> None:
+        """Have the chosen racer's sliders over the map, whatever its colours."""
+        self._sliders = shown
+        self._show_bar()
+
+    def are_sliders_shown(self) -> bool:
+        return self._sliders
 
     def show_basins(self, shown: bool) -> None:
         self.choose(BASINS if shown else LOSS)
@@ -196,12 +215,13 @@ class BasinsController(QObject):
         """Show the chosen racer's numbers, and which others there are."""
         setup = self._store.setup
         entry = setup.entry(self._optimizers.chosen_name())
-        self.bar.setVisible(self.kind != LOSS and entry is not None)
-        if self.kind == LOSS or entry is None:
+        shown = (self.kind != LOSS or self._sliders) and entry is not None
+        self.bar.setVisible(shown)
+        if not shown or entry is None:
             return
         settings = settings_of(entry, setup.surface())
-        key = second_key(entry.racer.optimizer)
-        self.bar.show_pair(settings.get("lr", 0.0), key, settings.get(key, 0.0))
+        keys = slider_keys(entry.racer.optimizer)
+        self.bar.show_settings({key: settings[key] for key in keys})
         rival = self.rival()
         compared = self.kind == DIFFERENCE and rival is not None
         others = self.rivals() if compared else []

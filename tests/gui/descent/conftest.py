@@ -20,6 +20,7 @@ from gui.descent.data_fit.example_controller import ExampleController
 from gui.descent.data_fit.plot import DataPlot
 from gui.descent.editor import Editor
 from gui.descent.presenter import RHYTHM, Presenter, RacePlayback
+from gui.descent.preview.controller import PathPreviewController
 from gui.descent.race.measures import MEASURES
 from gui.descent.race.standings import RaceStandings
 from gui.descent.race_controller import RaceController
@@ -116,17 +117,33 @@ def player(store: SetupStore) -> Player:
 
 
 @pytest.fixture
-def playback(
+def presenter(
     qtbot: QtBot, jobs: RaceJobs, player: Player, map_view: MapView, optimizers: OptimizerTable
-) -> RacePlayback:
+) -> Presenter:
     """Shows the race on the map; its curves, standings and timeline are on no screen."""
     curves, standings = Curves("descent", MEASURES), RaceStandings("descent")
     timeline = Timeline("descent", SPEEDS, DEFAULT_SPEED)
     for widget in (curves, standings, timeline):
         qtbot.addWidget(widget)
     made = RacePlayback(jobs, player, curves, standings, optimizers, RHYTHM, map_view)
-    Presenter(jobs, made, player, map_view, timeline, optimizers, map_view)
-    return made
+    return Presenter(jobs, made, player, map_view, timeline, optimizers, map_view)
+
+
+@pytest.fixture
+def playback(presenter: Presenter) -> RacePlayback:
+    return presenter._playback
+
+
+@pytest.fixture
+def preview(
+    bridge: Bridge,
+    jobs: RaceJobs,
+    editor: Editor,
+    player: Player,
+    presenter: Presenter,
+    map_view: MapView,
+) -> PathPreviewController:
+    return PathPreviewController(bridge, jobs, editor, player, presenter, map_view, map_view)
 
 
 @pytest.fixture
@@ -156,12 +173,15 @@ def race(
     playback: RacePlayback,
     map_view: MapView,
     basins: BasinsController,
+    preview: PathPreviewController,
 ) -> RaceController:
     """With the final landscape and all steps computed; again whenever something else is set."""
     plot = DataPlot()
     qtbot.addWidget(plot)
     examples = ExampleController(jobs, store, map_view, player, basins, plot, map_view)
-    made = RaceController(jobs, store, editor, player, playback, map_view, examples, map_view)
+    made = RaceController(
+        jobs, store, editor, player, playback, map_view, examples, preview, map_view
+    )
     made.updated.connect(basins.update)
     made.start()
     wait_for_race(qtbot, jobs, store)

@@ -162,7 +162,11 @@ def test_keys_move_the_sliders_too(
     optimizers.choose("adagrad")
     assert not himmelblau.bar.momentum.isEnabled()
     himmelblau.choose("loss")
+    assert himmelblau.bar.isVisible()
+    himmelblau.show_sliders(False)
     assert not himmelblau.bar.isVisible()
+    himmelblau.choose("basins")
+    assert himmelblau.bar.isVisible()
 
 
 def test_a_click_replays_the_start_that_has_the_colour(

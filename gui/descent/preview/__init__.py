@@ -1,0 +1,1 @@
+"""A racer's whole path while its settings are dragged."""
