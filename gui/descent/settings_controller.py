@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.checks import Point
 from gui.descent.editor import Editor
 from gui.descent.header import Header
 from gui.descent.race_panel import RacePanel
@@ -45,6 +46,7 @@ class SettingsController(QObject):
         self._header = header
         self._map = map_view
         self._timeline = timeline
+        self._start: Point | None = None  # that the map shows
         join(optimizers, editor)
         race_panel.start_wanted.connect(editor.set_start)
         race_panel.changed.connect(editor.set_race_value)
@@ -63,7 +65,9 @@ class SettingsController(QObject):
         self._optimizers.show_entries(setup.entries, setup.settings())
         self._race_panel.show_setup(setup)
         self._header.show_setup(setup)
-        self._map.show_start(*setup.start())
+        if setup.start() != self._start:  # else the map would be painted for every move of a slider
+            self._start = setup.start()
+            self._map.show_start(*self._start)
         self._timeline.set_total(setup.race.steps)
 
     def _on_copy_wanted(self, x: float, y: float) -> None:

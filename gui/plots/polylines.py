@@ -110,8 +110,9 @@ class LinesLayer(PlotLayer):
                 already shown must not have changed since the last `restart`.
             count: the same for all lines.
         """
+        others = len(points) != len(self._points)
         self._points = points
-        if count < self._drawn:
+        if others or count < self._drawn:
             self.restart()
         self._count = count
         self.update()

@@ -396,12 +396,16 @@ cls и reg, якорей: {count}</translation>
         <translation>Скорость обучения выбранного оптимизатора</translation>
     </message>
     <message>
-        <source>Drag: the basins are recoloured at once</source>
-        <translation>Тяните: бассейны перекрашиваются сразу</translation>
-    </message>
-    <message>
         <source>Momentum of the chosen optimizer</source>
         <translation>Импульс выбранного оптимизатора</translation>
+    </message>
+    <message>
+        <source>Memory of squares of the chosen optimizer</source>
+        <translation>Память о квадратах у выбранного оптимизатора</translation>
+    </message>
+    <message>
+        <source>Drag: the path follows at once, and basins are recoloured</source>
+        <translation>Ведите: путь сразу следует за рукой, бассейны перекрашиваются</translation>
     </message>
     <message>
         <source>against</source>
@@ -7173,6 +7177,10 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>&amp;Basins of Attraction</source>
         <translation>&amp;Бассейны притяжения</translation>
+    </message>
+    <message>
+        <source>S&amp;liders of the Chosen Optimizer</source>
+        <translation>&amp;Ползунки выбранного оптимизатора</translation>
     </message>
     <message>
         <source>&amp;Three Dimensions</source>

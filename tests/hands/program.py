@@ -197,12 +197,12 @@ class Program:
 
     def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Press, move in small steps and let go."""
-        self._press_and_move(start, end)
+        self.press_and_move(start, end)
         self.screen.hand("mouseup", 1)
 
     def drop(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Drag from another program's window, and let go once ours says that it takes it."""
-        self._press_and_move(start, end)
+        self.press_and_move(start, end)
         nudges = cycle((1, 0))
 
         def taken(seen: dict[str, Any]) -> bool:
@@ -213,7 +213,8 @@ class Program:
         self.until(taken, "the window to take what is dragged")
         self.screen.hand("mouseup", 1)
 
-    def _press_and_move(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+    def press_and_move(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Press and move in small steps, without letting go."""
         self.move(start)
         self.screen.hand("mousedown", 1)
         for step in range(1, 9):

@@ -51,6 +51,7 @@ class PathPreviewLayer(MapLayer):
     def show_before(self, before: Array) -> None:
         """Fade the path that the racer has had, (n, 2) float64."""
         self.before = before
+        self._old.restart()
         self._old.show_lines([before], len(before))
 
     def show_path(self, points: Array) -> None:

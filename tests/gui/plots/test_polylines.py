@@ -104,6 +104,17 @@ def test_fewer_points_are_drawn_anew(plot: pg.PlotWidget) -> None:
     assert 0.4 < short / long < 0.6
 
 
+def test_other_lines_are_drawn_where_there_were_none(plot: pg.PlotWidget) -> None:
+    layer = LinesLayer(plot.getPlotItem().getViewBox())
+    layer.set_strokes([Stroke(QColor("#ff00ff"), width=3.0)])
+    layer.show_lines([], 0)
+    assert not pink(picture(plot))
+    layer.show_lines([np.array([[1.0, 1.0], [9.0, 9.0]])], 2)
+    assert pink(picture(plot)) > 100
+    layer.show_lines([], 0)
+    assert not pink(picture(plot))
+
+
 def test_numbers_beyond_all_bounds_do_not_hurt(plot: pg.PlotWidget) -> None:
     points = np.array([[0.0, 5.0], [1e300, -1e300], [-1e300, 1e300], [np.nan, 0.0]])
     layer = LinesLayer(plot.getPlotItem().getViewBox())
