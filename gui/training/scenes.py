@@ -116,8 +116,8 @@ SCENES = (
             "lecture",
             "1: the RPN learns. 2: a Fast R-CNN with a backbone of its own learns from its "
             "proposals. 3: the RPN learns on that backbone, which is fixed with its pyramid and "
-            "their statistics. 4: the detector does the same, so that both share it. Further rounds may "
-            "follow.",
+            "their statistics. 4: the detector does the same, so that both share it. Further "
+            "rounds may follow.",
         ),
         heading="four",
         run="four-steps",
