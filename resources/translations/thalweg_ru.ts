@@ -5170,6 +5170,10 @@ background {nothing}</source>
         <translation>Файл .txt с тем же именем</translation>
     </message>
     <message>
+        <source>The preview is being drawn…</source>
+        <translation>Предпросмотр рисуется…</translation>
+    </message>
+    <message>
         <source>Preview</source>
         <translation>Предпросмотр</translation>
     </message>

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from engine.export.scene.box import Box
 from engine.export.scene.geometry import Frame
 from engine.export.scene.layers import Canvas, draw_layers
-from engine.export.scene.legends import draw_legends
-from engine.export.scene.page import Box, Look, Page, lay_out
+from engine.export.scene.legends import draw_legends, draw_rows
+from engine.export.scene.page import Look, Page, lay_out
+from engine.export.scene.plates import LETTER
 from engine.export.scene.records import ColorBar, Colors, Plot, Scene
 
 if TYPE_CHECKING:
@@ -110,7 +112,7 @@ def draw_parts(scene: Scene, look: Look, width_mm: float, *, dpi: float) -> Draw
             canvas = _axes(figure, page, plot, box, scene, to_page)
             drawing.canvases[plot.name] = canvas
             draw_layers(canvas, plot.layers)
-            drawing.legends += add_legends(drawing, plot, scene)
+    _add_legends(drawing, scene)
     if scene.map.bar is not None and page.bar is not None:
         _color_bar(figure, page, scene.map.bar, page.bar, scene)
     for text in page.texts:
@@ -135,12 +137,12 @@ def typeset(formula: str) -> str:
     return raised.replace("*", "\u00b7").replace("-", "\u2212")
 
 
-def add_legends(drawing: Drawing, plot: Plot, scene: Scene) -> list[Artist]:
-    """The plates of a plot."""
-    canvas = drawing.canvases[plot.name]
+def _add_legends(drawing: Drawing, scene: Scene) -> None:
+    """The plates over the map, and under it the rows of those that have no place there."""
+    canvas, page, colors = drawing.canvases["map"], drawing.page, scene.colors
     measure = _measure(drawing.figure, canvas.unit)
-    colors = scene.colors
-    return draw_legends(canvas, plot.legends, measure, colors.text, colors.muted)
+    drawing.legends += draw_legends(canvas, page.legends, measure, colors.text, colors.muted)
+    draw_rows(canvas, page.rows, page.rows_top, measure, colors.text, colors.muted)
 
 
 def _measure(figure: Figure, unit: float) -> Any:
@@ -245,4 +247,7 @@ def _color_bar(figure: Figure, page: Page, bar: ColorBar, box: Box, scene: Scene
     size = scene.map.type_px * page.unit
     _style_axes(axes, size, page.unit, scene.colors)
     set_heights(axes, bar.low, bar.high, TICKS, logarithmic=bar.logarithmic)
-    axes.set_ylabel(bar.title, fontsize=size, color=scene.colors.text, labelpad=3 * page.unit)
+    fitting = box.height * page.unit / (LETTER * max(1, len(bar.title)))
+    axes.set_ylabel(
+        bar.title, fontsize=min(size, fitting), color=scene.colors.text, labelpad=3 * page.unit
+    )

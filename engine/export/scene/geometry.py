@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.export.scene.page import Box
+from engine.export.scene.box import Box
 
 THIN = 0.3  # pixels: points nearer than this to the one before are not drawn
 # Across a plot a curve's sign stands so often; those of the next curve so much further right.

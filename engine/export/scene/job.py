@@ -191,6 +191,7 @@ def picture(scene: Scene, export: ExportSpec, *, dpi: float | None = None) -> np
     return np.ascontiguousarray(pixels)
 
 
-def slide(path: Path = Path("slide.png")) -> ExportSpec:
-    """A picture for a presentation: 1920 x 1080 pixels."""
-    return ExportSpec(path, "slide", SLIDE_MM, SLIDE_DPI, curves=False)
+def slide(scene: Scene) -> ExportSpec:
+    """A picture for a presentation: 1920 x 1080 pixels; of the plots below only a cut's."""
+    cut = any(plot.name == "cut" for plot in scene.below)
+    return ExportSpec(Path("slide.png"), "slide", SLIDE_MM, SLIDE_DPI, curves=cut)

@@ -250,6 +250,9 @@ def _label(canvas: Canvas, layer: Label) -> Iterator[Artist]:
     (place,) = canvas.frame.place(layer.point)
     if np.isfinite(place).all():
         right, down = layer.away
+        if not layer.plate:  # no name lies on an axis
+            lowest = canvas.frame.box.bottom + LABEL_PX * canvas.scale * 0.7
+            down = min(down, float(place[1]) - lowest)
         yield _text(
             canvas,
             layer.text,

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.export.scene.box import Box
 from engine.export.scene.geometry import arrow_tip
 from engine.export.scene.layers import PLATE_ALPHA, Canvas
 from engine.export.scene.marks import parts
-from engine.export.scene.page import Box
+from engine.export.scene.plates import (
+    KEY_PX,
+    PAD_PX,
+    ROW_PX,
+    SCALES,
+    TYPE_PX,
+    Entry,
+    Measure,
+    entry_width,
+    free_place,
+)
 from engine.export.scene.records import Key, Legend, Marks
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
 
-KEY_PX, PAD_PX, AWAY_PX, TYPE_PX, ROW_PX = 44.0, 8.0, 10.0, 13.0, 22.0
-MOST_WIDTH, LEAST_TYPE = 0.62, 0.62  # of the plot's width; of the usual type
 SWATCH_PX = 11.0
 ABOVE = 5.0  # their z order
-CORNERS = (
-    (0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0), (1.0, 0.5), (0.0, 0.5), (0.5, 1.0), (0.5, 0.0)
-)  # fmt: skip
-
-Measure = Callable[[str, float, bool], float]  # a text's width, its size, whether it is bold
 
 
 def draw_legends(
@@ -42,57 +46,51 @@ def draw_legends(
     artists: list[Artist] = []
     taken: list[Box] = []
     for legend in legends:
-        for scale in (1.0, 0.8, LEAST_TYPE):
-            box = _free_place(canvas, legend, measure, scale * canvas.scale, taken)
+        for share in SCALES:
+            scale = share * canvas.scale
+            box = free_place(canvas.frame.box, legend, measure, scale, share, taken)
             if box is not None:
                 taken.append(box)
-                artists += _plate(canvas, legend, box, scale * canvas.scale, text, muted)
+                artists += _plate(canvas, legend, box, scale, text, muted)
                 break
     for place, artist in enumerate(artists):
         artist.set_zorder(ABOVE + place * 1e-3)
     return artists
 
 
-def plate_size(legend: Legend, measure: Measure, scale: float) -> tuple[float, float]:
-    """Width and height of a plate in pixels."""
-    size, pad = TYPE_PX * scale, PAD_PX * scale
-    key = KEY_PX * scale + pad
-    widths = [key + measure(each.text, size, False) for each in legend.keys]
-    widths += [measure(note, size, False) for note in legend.notes]
-    widths.append(measure(legend.title, size, True) if legend.title else 0.0)
-    rows = len(legend.keys) + len(legend.notes) + bool(legend.title)
-    return max(widths) + 2 * pad, rows * ROW_PX * scale + pad
-
-
-def _free_place(
-    canvas: Canvas, legend: Legend, measure: Measure, scale: float, taken: Sequence[Box]
-) -> Box | None:
-    area = canvas.frame.box
-    width, height = plate_size(legend, measure, scale)
-    small = scale / canvas.scale <= LEAST_TYPE
-    if width > area.width * (0.97 if small else MOST_WIDTH) or height > 0.97 * area.height:
-        return None
-    others = [place for place in CORNERS if place != legend.place]
-    for across, down in (legend.place, *others):
-        box = Box(
-            area.left + AWAY_PX + across * (area.width - width - 2 * AWAY_PX),
-            area.bottom + area.height - AWAY_PX - height
-            - down * (area.height - height - 2 * AWAY_PX),
-            width,
-            height,
-        )  # fmt: skip
-        if not any(_overlap(box, other) for other in taken):
-            return box
-    return None
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return (
-        one.left < other.left + other.width
-        and other.left < one.left + one.width
-        and one.bottom < other.bottom + other.height
-        and other.bottom < one.bottom + one.height
-    )
+def draw_rows(
+    canvas: Canvas,
+    rows: Sequence[Sequence[Entry]],
+    top: float,
+    measure: Measure,
+    text: str,
+    muted: str,
+) -> None:
+    """Draw the entries of legends in rows under a plot, from a height downwards."""
+    scale = canvas.scale
+    row, key_px, pad = ROW_PX * scale, KEY_PX * scale, PAD_PX * scale
+    for number, entries in enumerate(rows):
+        middle, left = top - (number + 0.5) * row, canvas.frame.box.left
+        for entry in entries:
+            key, words, role = entry
+            indent = 0.0
+            if key is not None:
+                indent = key_px + pad
+                for artist in _key(canvas, key, left, middle, key_px, scale):
+                    artist.set_clip_on(False)
+            canvas.axes.text(
+                left + indent,
+                middle,
+                words,
+                transform=canvas.to_page,
+                fontsize=TYPE_PX * scale * canvas.unit,
+                fontweight="bold" if role == "title" else "normal",
+                color=muted if role == "note" else text,
+                va="center_baseline",
+                parse_math=False,
+                gid="legend:below:text",
+            )
+            left += entry_width(entry, measure, scale)
 
 
 def _plate(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass
 
-from engine.export.scene.records import Plot, Scene
+from engine.export.scene.box import Box
+from engine.export.scene.plates import ROW_PX, Entry, crowded, rows_of
+from engine.export.scene.records import Legend, Plot, Scene
 
 POINT_MM = 25.4 / 72
 # Room for the numbers and titles of axes, as the window has it.
@@ -13,6 +15,7 @@ LEFT, BOTTOM, TOP, GAP = 58.0, 38.0, 10.0, 12.0
 BAR, BAR_WIDTH = 88.0, 17.0
 SMALL_LEFT, SMALL_BOTTOM = 50.0, 36.0
 LEAST_BELOW = 70.0  # height of a plot under the map
+MOST_BELOW, SLIDE_BELOW = 0.42, 0.3  # of the page's width; of a slide's height
 TITLE_PX, TEXT_PX, LINE = 15.0, 13.0, 1.35  # type, and the height of a line in it
 LETTER = 0.5  # the width of an average letter, as a part of the type
 
@@ -28,6 +31,7 @@ class Look:
         serif: type as in a paper.
         caption_below: what the scene says stands under the map.
         shape: height over width; 0: as high as it needs.
+        legends_below: those that would hide much of the map stand under it.
         title_times, caption_times: how much larger than in the window they are.
     """
 
@@ -36,13 +40,14 @@ class Look:
     serif: bool = False
     caption_below: bool = False
     shape: float = 0.0
+    legends_below: bool = False
     title_times: float = 1.0
     caption_times: float = 1.0
 
 
 LOOKS = {
     "screen": Look("screen"),
-    "paper": Look("paper", type_pt=7.5, serif=True),
+    "paper": Look("paper", type_pt=7.5, serif=True, legends_below=True),
     "slide": Look(
         *("slide", 14.0),
         caption_below=True,
@@ -51,20 +56,6 @@ LOOKS = {
         caption_times=1.25,
     ),
 }
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle in pixels, from its lower left corner."""
-
-    left: float
-    bottom: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        return self.left + self.width
 
 
 @dataclass(frozen=True)
@@ -87,6 +78,8 @@ class Page:
         unit: points a pixel.
         map, bar, beside, below: where they are; without their axes.
         texts: what stands over and under them.
+        legends: those that stand over the map.
+        rows: of the others, and the height from which they go down.
     """
 
     width: float
@@ -97,6 +90,9 @@ class Page:
     beside: Box | None
     below: tuple[Box, ...]
     texts: tuple[TextLine, ...]
+    legends: tuple[Legend, ...] = ()
+    rows: tuple[tuple[Entry, ...], ...] = ()
+    rows_top: float = 0.0
 
     @property
     def inches(self) -> tuple[float, float]:
@@ -117,7 +113,11 @@ def lay_out(scene: Scene, look: Look, width_mm: float) -> Page:
     shares = scene.map.width / (scene.map.width + side)
     map_width = max(60.0, free * shares)
     map_height = map_width * scene.map.height / scene.map.width
-    low = _below_height(scene, free)
+    low = _below_height(scene, free, look)
+    around = crowded(Box(0, 0, map_width, map_height), scene.map.legends, scale)
+    around = around if look.legends_below else ()
+    rows = rows_of(around, width - left - GAP * scale, scale)
+    room_below = len(rows) * ROW_PX * scale
     over, under = _height(header), _height(after)
     shift = 0.0
     if look.shape:
@@ -130,7 +130,7 @@ def lay_out(scene: Scene, look: Look, width_mm: float) -> Page:
         else:
             over += (room - map_height) / 2
     else:
-        height = over + TOP * scale + map_height + bottom + low + under + 4 * scale
+        height = over + TOP * scale + map_height + bottom + room_below + low + under + 4 * scale
     top = height - over - TOP * scale
     placed = Box(left + shift, top - map_height, map_width, map_height)
     strip = None
@@ -145,8 +145,11 @@ def lay_out(scene: Scene, look: Look, width_mm: float) -> Page:
         placed,
         strip,
         _place_beside(scene, placed, bar, width),
-        _place_below(scene, placed, bottom, low, width),
+        _place_below(scene, placed, bottom + room_below, low, width),
         (*_placed(header, height, scale), *_placed(after, _height(after) + 4 * scale, scale)),
+        legends=tuple(each for each in scene.map.legends if each not in around),
+        rows=tuple(map(tuple, rows)),
+        rows_top=placed.bottom - bottom,
     )
 
 
@@ -155,13 +158,13 @@ def _beside_px(scene: Scene) -> float:
     return 0.0 if plot is None else plot.width + (SMALL_LEFT + GAP) * scene.scale
 
 
-def _below_height(scene: Scene, width: float) -> float:
+def _below_height(scene: Scene, width: float, look: Look) -> float:
     """Height of the plots under the map, with their axes."""
     if not scene.below:
         return 0.0
     across = sum(plot.width for plot in scene.below)
     high = max(plot.height for plot in scene.below) * width / max(across, 1.0)
-    most = 0.42 * width
+    most = width * (SLIDE_BELOW * look.shape if look.shape else MOST_BELOW)
     return min(max(high, LEAST_BELOW * scene.scale), most) + (SMALL_BOTTOM + TOP) * scene.scale
 
 

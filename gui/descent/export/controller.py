@@ -156,10 +156,11 @@ class ExportController(QObject):
     def copy_slide(self) -> None:
         """The scene as a picture for a presentation, to the clipboard."""
         self.status.emit(self.tr("Drawing the slide…"))
+        scene = self.tell()
         self._bridge.start(
             "files",
             SLIDE,
-            partial(paint_scene, self.tell(), slide(), None),
+            partial(paint_scene, scene, slide(scene), None),
             on_snapshot=self._on_slide,
             on_error=self.failed.emit,
         )

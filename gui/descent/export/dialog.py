@@ -284,7 +284,8 @@ class RaceExportDialog(QDialog):
             self._width_mm = width
         self.parts["about"].setChecked(look == "paper")
         self.parts["caption"].setChecked(look != "paper")
-        self.parts["curves"].setChecked(look != "slide")
+        cut = any(plot.name == "cut" for plot in self._scene.below)
+        self.parts["curves"].setChecked(look != "slide" or cut)
         if look == "paper":
             self.theme.setCurrentIndex(self.theme.findData("light"))
         self._show_width()
@@ -387,6 +388,8 @@ class RaceExportDialog(QDialog):
         self.parts["about"].setToolTip(self.tr("A .txt file of the same name"))
         self.browse.setText(self.tr("Browse…"))
         self.browse.setToolTip(self.tr("Choose the file"))
+        if self.picture.isNull():
+            self.preview.setText(self.tr("The preview is being drawn…"))
         self.preview.setAccessibleName(self.tr("Preview"))
         self.preview.setToolTip(self.tr("What will be written; of a film, its scene"))
         self.accept_button.setText(self.tr("Export"))

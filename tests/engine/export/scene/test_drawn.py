@@ -13,7 +13,7 @@ from engine.descent.race.spec import RaceFrame
 from engine.export.scene import film
 from engine.export.scene.job import ExportSpec, write_figure
 from engine.export.scene.page import LOOKS, Page, lay_out
-from engine.export.scene.records import Arrow, Line, Marks, Scene
+from engine.export.scene.records import Arrow, Key, Legend, Line, Marks, Scene
 from engine.optimizers.registry import racer_style
 from tests.engine.export.scene.conftest import RACE
 
@@ -130,3 +130,17 @@ def test_a_film_shows_each_step_as_it_was(scene: Scene, frames: list[RaceFrame])
     vectors = Arrow("gradient", np.zeros(2), np.ones(2), "#ff0000", 3.0, 9.0)
     stopped = replace(scene, map=replace(scene.map, layers=(*scene.map.layers, vectors)))
     assert film.played(stopped).map.layers == scene.map.layers
+
+
+def test_in_a_narrow_column_a_large_legend_stands_under_the_map(
+    scene: Scene, tmp_path: Path
+) -> None:
+    keys = tuple(Key(f"what the arrow number {number} means", "#d62718") for number in range(6))
+    vectors = Legend("vectors", (1.0, 1.0), "Next step", keys, ("arrows in true size",))
+    shown = replace(scene, map=replace(scene.map, legends=(*scene.map.legends, vectors)))
+    column, page = (lay_out(shown, LOOKS["paper"], width) for width in (84.0, 178.0))
+    assert vectors not in column.legends and len(column.rows) >= 7
+    assert vectors in page.legends and not page.rows
+    root = written(shown, tmp_path, look="paper", width_mm=84.0)
+    assert len(groups(root, "legend:below:text")) == 8
+    assert not groups(root, "legend:vectors")

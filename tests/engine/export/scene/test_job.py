@@ -62,7 +62,7 @@ def test_vectors_have_the_width_in_millimetres(
 
 
 def test_a_slide_has_the_pixels_of_a_screen_and_large_type(scene: Scene) -> None:
-    drawn = picture(scene, slide())
+    drawn = picture(scene, slide(scene))
     assert drawn.shape == (1080, 1920, 3) and drawn.std() > 10
 
 
