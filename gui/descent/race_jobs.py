@@ -54,7 +54,8 @@ def draw_example_map(spec: RaceSpec, example: Point, size: tuple[int, int]) -> I
 def history_of(setup: Setup) -> RaceHistory:
     """An empty one for the race of a setup."""
     minima = np.array(setup.surface().minima, dtype=np.float64).reshape(-1, 2)
-    return RaceHistory(len(setup.running), minima)
+    who = [entry.racer for entry in setup.running]
+    return RaceHistory(len(who), minima, who=who)
 
 
 class RaceJobs(RacingJobs[Setup, RaceHistory]):

@@ -25,6 +25,8 @@ from gui.descent.layout import Layout
 from gui.descent.lecture import LectureController
 from gui.descent.presenter import RHYTHM, Presenter, RacePlayback
 from gui.descent.preview.controller import PathPreviewController
+from gui.descent.race.cost_controller import CostController
+from gui.descent.race.costs import COSTS
 from gui.descent.race.measures import MEASURES
 from gui.descent.race.scene_state import SceneState
 from gui.descent.race.standings import RaceStandings
@@ -127,7 +129,7 @@ class DescentWorkspace(Workspace):
     def _build_widgets(self) -> None:
         self.header = Header(self)
         self.map = MapView("descent", self)
-        self.curves = Curves("descent", MEASURES, self)
+        self.curves = Curves("descent", MEASURES, self, costs=COSTS)
         self.timeline = Timeline("descent", SPEEDS, DEFAULT_SPEED, self)
         self.optimizers = OptimizerTable("descent", self)
         self.race_panel = RacePanel(self)
@@ -155,6 +157,7 @@ class DescentWorkspace(Workspace):
         self.preview = PathPreviewController(
             bridge, jobs, editor, player, self.presenter, view, self
         )
+        self.costs = CostController(bridge, jobs, self.curves, self)
         self.vectors = VectorsController(bridge, playback, player, optimizers, view, self)
         self.step = StepController(bridge, playback, player, optimizers, self)
         self.basins = BasinsController(
@@ -242,6 +245,7 @@ class DescentWorkspace(Workspace):
             *self.cross_section.actions(),
             *self.fair_race.actions(),
             *self.explanation.actions(),
+            *self.costs.actions(),
             *self.data_fit.actions(),
             *self.data_fit.examples.actions(),
             *self.player.actions("descent", self.playback.reset),

@@ -31,14 +31,20 @@ class GrowingPoints:
         self._peaks = np.full(racers, -np.inf)
         self._ends = np.full(racers, -np.inf)
 
-    def extend(self, values: Array) -> None:
-        """Append values (R, n)."""
+    def extend(self, values: Array, places: Array | None = None) -> None:
+        """Append values (R, n).
+
+        Args:
+            places: (R, n) along the other axis; None for the number of each point.
+        """
         last = self.count + values.shape[1]
         if last > self._points.shape[1]:
             grown = np.empty((len(self._points), max(last, 2 * self._points.shape[1]), 2))
             grown[:, : self.count] = self._points[:, : self.count]
             self._points = grown
-        self._points[:, self.count : last, 0] = np.arange(self.count, last)
+        self._points[:, self.count : last, 0] = (
+            np.arange(self.count, last) if places is None else places
+        )
         self._points[:, self.count : last, 1] = values
         numbers = values[np.isfinite(values)]
         if numbers.size:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -15,69 +16,11 @@ from engine.export.scene import records
 from engine.optimizers.looks import RacerStyle
 from gui import theme
 from gui.plots.growing_series import GrowingPoints, logarithm
-from gui.plots.number_axis import NumberAxis
-from gui.plots.polylines import LinesLayer
-from gui.racing.curve_measures import Measure
+from gui.racing.axes.costs import STEPS, Cost, CostButton, place_of, step_at
+from gui.racing.axes.measures import Measure
+from gui.racing.axes.plot import Curve
 from gui.racing.history import History
 from gui.racing.racer_style import curve_stroke, describe_curve, faint_stroke
-
-
-class CurveViewBox(pg.ViewBox):
-    """Pressing or dragging points at a step.
-
-    Signals:
-        pointed: the place along the x axis.
-    """
-
-    pointed = Signal(float)
-
-    def __init__(self) -> None:
-        super().__init__(enableMenu=False, defaultPadding=0)
-        self.setMouseEnabled(False, False)
-
-    def mouseClickEvent(self, ev: object) -> None:
-        self._point(ev)
-
-    def mouseDragEvent(self, ev: object, axis: int | None = None) -> None:
-        self._point(ev)
-
-    def wheelEvent(self, ev: object, axis: int | None = None) -> None:
-        ev.ignore()  # type: ignore[attr-defined]
-
-    def _point(self, ev: object) -> None:
-        if ev.button() is Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
-            ev.accept()  # type: ignore[attr-defined]
-            self.pointed.emit(self.mapSceneToView(ev.scenePos()).x())  # type: ignore[attr-defined]
-
-
-class Curve(pg.PlotItem):
-    """One plot over the steps with a cursor."""
-
-    def __init__(self) -> None:
-        self.box = CurveViewBox()
-        super().__init__(
-            viewBox=self.box,
-            axisItems={"left": NumberAxis("left"), "bottom": NumberAxis("bottom")},
-            enableMenu=False,
-        )
-        self.hideButtons()
-        self.ends = (-1.0, 1.0)
-        self.lines = LinesLayer(self.box)
-        self.cursor = pg.InfiniteLine(0, angle=90, movable=False)
-        self.cursor.setZValue(20)
-        self.addItem(self.cursor, ignoreBounds=True)
-
-    def restyle(self, *, size_px: int) -> None:
-        for side in ("left", "bottom"):
-            self.getAxis(side).restyle(size_px=size_px)
-        self.getAxis("bottom").setHeight(round(3.2 * size_px))
-        self.getAxis("left").setWidth(round(5.2 * size_px))
-        self.cursor.setPen(theme.current().color("text", 0.75), width=1)
-        self.lines.restart()
-
-    def name_axes(self, title: str, steps: str, *, size_px: int) -> None:
-        self.getAxis("left").set_title(title, size_px=size_px)
-        self.getAxis("bottom").set_title(steps, size_px=size_px)
 
 
 class Curves(pg.GraphicsLayoutWidget):
@@ -85,9 +28,11 @@ class Curves(pg.GraphicsLayoutWidget):
 
     Signals:
         step_wanted: the step that was pressed.
+        cost_changed: they are drawn over another cost.
     """
 
     step_wanted = Signal(int)
+    cost_changed = Signal()
 
     def __init__(
         self,
@@ -97,6 +42,7 @@ class Curves(pg.GraphicsLayoutWidget):
         *,
         faint: str = "",
         first: str = "",
+        costs: Sequence[Cost] = (STEPS,),
     ) -> None:
         """
         Args:
@@ -104,6 +50,7 @@ class Curves(pg.GraphicsLayoutWidget):
             measures: what the second plot can show.
             faint: a series that is drawn thinly beside the loss; empty for none.
             first: the measure that is shown, where a race has it, until another is chosen.
+            costs: what they can be drawn over; the first is, until another is chosen.
         """
         super().__init__(parent)
         self._measures = {measure.name: measure for measure in measures}
@@ -136,6 +83,13 @@ class Curves(pg.GraphicsLayoutWidget):
             plot.setRange(xRange=(0, 1), yRange=(-1, 1), padding=0)
         self.slope.getAxis("left").setLogMode(x=False, y=True)
         self.loss.getAxis("left").setLogMode(x=False, y=True)
+        self.cost, self._costs = costs[0], {cost.name: cost for cost in costs}
+        self.cost_button = CostButton(workspace, costs, self)
+        self.cost_button.chosen.connect(self.choose_cost)
+        self.cost_button.setVisible(len(costs) > 1)
+        self.loss.box.sigResized.connect(self._place_button)
+        self._step = 0
+        self._end = 1.0  # of the axis
         self.measure = QComboBox(self)
         self.measure.setObjectName(f"{workspace}.measure.combo")
         self.measure.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -160,14 +114,15 @@ class Curves(pg.GraphicsLayoutWidget):
         self._loss_points = GrowingPoints(self._lines())
         self._slope_points = GrowingPoints(len(looks))
         self._restroke()
-        for plot in (self.loss, self.slope):
-            plot.setXRange(0, self._total, padding=0)
+        self._set_end(float(self._total))
 
     def show_history(self, history: History[Any], count: int) -> None:
         """Draw the first `count` steps."""
         if not history.racers:
             return
         self._history, self._count = history, count
+        if self.cost.compute is not None:
+            self._set_end(self._end_of(history))
         if history.count > self._loss_points.count:
             self._take(history)
         if history.count > self._slope_points.count:
@@ -204,6 +159,7 @@ class Curves(pg.GraphicsLayoutWidget):
                 measure.logarithmic,
             ),
         )
+        axis = QCoreApplication.translate("racing", self.cost.title)
         plots = []
         ink = theme.written(theme.current().color("text", 0.75))
         for name, title, plot, points, logarithmic in parts:
@@ -225,7 +181,7 @@ class Curves(pg.GraphicsLayoutWidget):
             rect, size = plot.box.rect(), 11 * self.scale_factor
             plots.append(
                 records.Plot(
-                    *(name, self.tr("step"), title, (x0, x1, y0, y1), rect.width(), rect.height()),
+                    *(name, axis, title, (x0, x1, y0, y1), rect.width(), rect.height()),
                     layers=(*lines, cursor),
                     logarithmic=logarithmic,
                     type_px=size,
@@ -233,9 +189,69 @@ class Curves(pg.GraphicsLayoutWidget):
             )
         return tuple(plots)
 
+    def choose_cost(self, name: str) -> None:
+        """Draw them over another cost; a name that it does not know changes nothing."""
+        if name not in self._costs or name == self.cost.name:
+            return
+        self.cost = self._costs[name]
+        self.cost_button.show_cost(self.cost)
+        self.show_cost_again()
+        self.retranslate()
+        self.cost_changed.emit()
+
+    def show_cost_again(self) -> None:
+        """Draw everything over the cost as it is now known."""
+        history, count = self._history, self._count
+        self._loss_points = GrowingPoints(self._lines())
+        self._slope_points = GrowingPoints(len(self._looks))
+        for plot in (self.loss, self.slope):
+            plot.lines.restart()
+        if self.cost.compute is None:
+            self._set_end(float(self._total))
+        if history is not None:
+            self.show_history(history, count)
+        self.set_cursor(self._step)
+
     def set_cursor(self, step: int) -> None:
-        self.loss.cursor.setValue(step)
-        self.slope.cursor.setValue(step)
+        self._step = step
+        place = float(step)
+        if self._history is not None and self.cost.compute is not None:
+            place = place_of(self._history, self.cost, min(step, self._history.count - 1))
+        self.loss.cursor.setValue(place)
+        self.slope.cursor.setValue(place)
+
+    def _end_of(self, history: History[Any]) -> float:
+        """What the whole race will cost, to two digits, as far as is known of it."""
+        last = history.count - 1
+        most = place_of(history, self.cost, last) if last > 0 else 0.0
+        if most <= 0:
+            return 1.0
+        if last >= self._total:
+            return most
+        guess = most * self._total / last
+        unit = 10.0 ** (math.floor(math.log10(guess)) - 1)
+        return max(self._end if self._end >= most else 0.0, math.ceil(guess / unit) * unit)
+
+    def _set_end(self, end: float) -> None:
+        if self._end == end:
+            return
+        self._end = end
+        for plot in (self.loss, self.slope):
+            plot.setXRange(0, end, padding=0)
+
+    def _places(self, history: History[Any], part: slice, times: int = 1) -> np.ndarray | None:
+        """Where the points of some steps lie along the axis, (R, n), `times` over."""
+        if self.cost.compute is None:
+            return None
+        return np.tile(self.cost.compute(history, part), (times, 1))
+
+    @Slot()
+    def _place_button(self, *_: object) -> None:
+        """Where the name of the left plot's axis would stand."""
+        button, axis = self.cost_button, self.loss.getAxis("bottom").sceneBoundingRect()
+        button.adjustSize()
+        place = self.mapFromScene(QPointF(axis.center().x(), axis.bottom()))
+        button.move(place.x() - button.width() // 2, place.y() - button.height() + 7)
 
     def set_scale(self, factor: float) -> None:
         """Everything so many times larger: for the lecture hall."""
@@ -269,8 +285,10 @@ class Curves(pg.GraphicsLayoutWidget):
         self.setToolTip(self.tr("Press or drag to jump to a step"))
         size = round(12 * self.scale_factor)
         loss = self.tr("loss, log") if self._logarithmic else self.tr("loss")
-        self.loss.name_axes(loss, self.tr("step"), size_px=size)
-        self.slope.name_axes("", self.tr("step"), size_px=size)
+        axis = QCoreApplication.translate("racing", self.cost.title)
+        self.loss.name_axes(loss, axis if self.cost_button.isHidden() else " ", size_px=size)
+        self.slope.name_axes("", axis, size_px=size)
+        self._place_button()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -280,6 +298,7 @@ class Curves(pg.GraphicsLayoutWidget):
     def _name_measure(self) -> None:
         """In the lecture hall the choice is put away, and its plot says itself what it shows."""
         shown = self.scale_factor > 1
+        self.cost_button.setVisible(len(self._costs) > 1 and not shown)
         size = f"{round(12 * self.scale_factor)}px"
         for plot, text in ((self.loss, " "), (self.slope, self.measure.currentText())):
             plot.setTitle(text if shown else None, color=theme.current().muted, size=size)
@@ -322,7 +341,9 @@ class Curves(pg.GraphicsLayoutWidget):
         measure = self._measures[self.measure.currentData()]
         new = slice(self._slope_points.count, history.count)
         values = np.stack([measure.compute(history, racer, new) for racer in range(history.racers)])
-        self._slope_points.extend(logarithm(values) if measure.logarithmic else values)
+        self._slope_points.extend(
+            logarithm(values) if measure.logarithmic else values, self._places(history, new)
+        )
         self._set_range(self.slope, self._slope_points.range(logarithmic=measure.logarithmic))
 
     def _restroke(self) -> None:
@@ -345,7 +366,10 @@ class Curves(pg.GraphicsLayoutWidget):
         return np.stack(lines)
 
     def _on_pointed(self, place: float) -> None:
-        self.step_wanted.emit(max(0, min(round(place), self._total)))
+        last = self._total
+        if self._history is not None and self.cost.compute is not None:
+            place = step_at(self._history, self.cost, place, self._history.count - 1)
+        self.step_wanted.emit(max(0, min(round(place), last)))
 
     def _take(self, history: History[Any]) -> None:
         """Append what is new to the points, and let the axes hold it."""
@@ -358,8 +382,10 @@ class Curves(pg.GraphicsLayoutWidget):
             # The first loss below zero: all of the curve on a plain axis.
             self._set_logarithmic(False)
             self._loss_points = GrowingPoints(self._lines())
-            losses = self._losses(history, slice(None))
-        self._loss_points.extend(logarithm(losses) if self._logarithmic else losses)
+            new = slice(0, history.count)
+            losses = self._losses(history, new)
+        places = self._places(history, new, 2 if self._faint else 1)
+        self._loss_points.extend(logarithm(losses) if self._logarithmic else losses, places)
         self._set_range(self.loss, self._loss_points.range(logarithmic=self._logarithmic))
 
     def _set_logarithmic(self, logarithmic: bool) -> None:

@@ -106,6 +106,12 @@ class History(Generic[Frame]):
             return np.empty(0)
         return self._series[name][racer, : self.count]
 
+    def every(self, name: str) -> Array:
+        """(R, count) or (R, count, k) values of all racers, a view; empty at first."""
+        if name not in self._series:
+            return np.empty((self.racers, 0))
+        return self._series[name][:, : self.count]
+
     def loss(self, racer: int) -> Array:
         """(count,) loss of a racer, a view."""
         return self.series(LOSS, racer)

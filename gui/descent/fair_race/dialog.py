@@ -236,7 +236,8 @@ class FairDialog(QDialog):
         self.caption.setText(
             self.tr(
                 "From one start, on one budget: the loss where it ended, for every lr. ★ the best "
-                "lr, ○ the race's own; grey diverged. Press a strip to race with that lr."
+                "lr, ○ the race's own; grey diverged. Press a strip to race with that lr. Fair in "
+                "gradient evaluations (a lone loss is one, a Hessian two); not in steps or seconds."
             )
         )
         self._say()

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.descent.race.cost import spent
+from engine.optimizers.racer import Racer
 from gui.racing.history import LOSS, NEVER, Array, History, remember
 
 if TYPE_CHECKING:
     from engine.descent.race.spec import RaceFrame
 
 PATH, SLOPE, USED = "path", "slope", "used"
+EVALUATIONS, PRODUCTS = "evaluations", "products"
 
 
-def take(frames: Sequence[RaceFrame]) -> dict[str, Array]:
-    """Positions (R, n, 2), losses and lengths of gradients (R, n) of n frames."""
+def take(racers: Sequence[Racer], frames: Sequence[RaceFrame]) -> dict[str, Array]:
+    """Positions (R, n, 2), losses, lengths of gradients and costs (R, n) of n frames."""
     used = np.stack([f.gradient for f in frames], axis=1)  # (R, n, 2)
     exact = np.stack([f.exact if len(f.exact) else f.gradient for f in frames], axis=1)
+    cost = spent(racers, frames)
     with np.errstate(over="ignore", invalid="ignore"):
         return {
             PATH: np.stack([f.position for f in frames], axis=1),
             LOSS: np.stack([f.loss for f in frames], axis=1),
             SLOPE: np.hypot(exact[..., 0], exact[..., 1]),
             USED: np.hypot(used[..., 0], used[..., 1]),
+            EVALUATIONS: cost.evaluations,
+            PRODUCTS: cost.products,
         }
 
 
@@ -35,12 +42,24 @@ class RaceHistory(History["RaceFrame"]):
     Attributes:
         minima: (M, 2) known minima of the surface.
         undefined_at: (R,) int64, the first step without a loss or gradient, or `NEVER`.
+        pace: (R,) float64, seconds an evaluation; 0 before it is measured.
     """
 
     def __init__(
-        self, racers: int, minima: NDArray[np.float64] | None = None, capacity: int = 512
+        self,
+        racers: int,
+        minima: NDArray[np.float64] | None = None,
+        capacity: int = 512,
+        *,
+        who: Sequence[Racer] = (),
     ) -> None:
-        super().__init__(racers, take, capacity)
+        """
+        Args:
+            who: the racers, of which each has its own cost; else a step costs one evaluation.
+        """
+        known = who or (Racer("sgd"),) * racers
+        super().__init__(racers, partial(take, known), capacity)
+        self.pace = np.zeros(racers)
         self.minima = np.empty((0, 2)) if minima is None else minima
         self.undefined_at = np.full(racers, NEVER, dtype=np.int64)
 

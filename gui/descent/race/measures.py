@@ -6,7 +6,7 @@ import numpy as np
 
 from gui.descent.race.history import RaceHistory
 from gui.i18n import QT_TRANSLATE_NOOP
-from gui.racing.curve_measures import RATE, Measure
+from gui.racing.axes.measures import RATE, Measure
 from gui.racing.history import Array
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gui.i18n import QT_TRANSLATE_NOOP
-from gui.racing.curve_measures import RATE, Measure
+from gui.racing.axes.measures import RATE, Measure
 from gui.racing.history import LOSS, Array, History
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""What the curves of a race show upwards, and what they are drawn over."""
