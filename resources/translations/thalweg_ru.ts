@@ -1060,6 +1060,13 @@ their curves, the settings that differ and their best values are shown together.
     </message>
 </context>
 <context>
+    <name>CostButton</name>
+    <message>
+        <source>What the curves are drawn over: steps or what they cost (K)</source>
+        <translation>Что отложено по оси кривых: шаги или их цена (K)</translation>
+    </message>
+</context>
+<context>
     <name>CriticalPanel</name>
     <message>
         <source>Critical points</source>
@@ -2372,8 +2379,8 @@ Framed and crossed: taken for another digit.</source>
         <translation>потери сверх наименьших известных, лог.</translation>
     </message>
     <message>
-        <source>From one start, on one budget: the loss where it ended, for every lr. ★ the best lr, ○ the race&apos;s own; grey diverged. Press a strip to race with that lr.</source>
-        <translation>Один старт, один бюджет: потери там, где он кончился, для каждого lr. ★ лучший lr, ○ тот, что в гонке; серым — разошлось. Нажмите на полосу, чтобы взять этот lr в гонку.</translation>
+        <source>From one start, on one budget: the loss where it ended, for every lr. ★ the best lr, ○ the race&apos;s own; grey diverged. Press a strip to race with that lr. Fair in gradient evaluations (a lone loss is one, a Hessian two); not in steps or seconds.</source>
+        <translation>Из одного старта, с одним бюджетом: потери там, где он кончился, для каждого lr. ★ лучший lr, ○ тот, что в гонке; серое разошлось. Нажмите на полосу, чтобы взять этот lr. Поровну вычислений градиента (одни потери — одно, гессиан — два), но не шагов и не секунд.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -7902,6 +7909,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <source>Leave; what was judged is kept</source>
         <translation>Выйти; оценки сохраняются</translation>
     </message>
+    <message>
+        <source>Curves over Ne&amp;xt Cost</source>
+        <translation>Кривые: Кривые над &amp;другой ценойamp;другая ось</translation>
+    </message>
 </context>
 <context>
     <name>check</name>
@@ -11913,6 +11924,38 @@ decided by the seed. The best one is kept.</source>
     <message>
         <source>Warm-up, cooldown</source>
         <translation>Разогрев и спад</translation>
+    </message>
+    <message>
+        <source>gradient evaluations</source>
+        <translation>вычисления градиента</translation>
+    </message>
+    <message>
+        <source>A lone loss of a line search counts as one, Newton&apos;s Hessian as two more, L-BFGS with every call</source>
+        <translation>Одни потери при линейном поиске — одно, гессиан Ньютона — ещё два, у L-BFGS считается каждый вызов</translation>
+    </message>
+    <message>
+        <source>Hessian products</source>
+        <translation>произведения с гессианом</translation>
+    </message>
+    <message>
+        <source>Two for each of Newton&apos;s Hessians; who needs none stays at the left edge</source>
+        <translation>По два на каждый гессиан Ньютона; кому они не нужны, тот остаётся у левого края</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>секунды</translation>
+    </message>
+    <message>
+        <source>Measured on this machine, each racer alone</source>
+        <translation>Измерено на этой машине, каждый участник отдельно</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>шаг</translation>
+    </message>
+    <message>
+        <source>Every step counts alike, whatever it costs</source>
+        <translation>Все шаги равны, сколько бы они ни стоили</translation>
     </message>
 </context>
 <context>

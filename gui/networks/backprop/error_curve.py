@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from gui import theme
 from gui.plots.growing_series import GrowingPoints, logarithm
 from gui.plots.polylines import Stroke
-from gui.racing.curves import Curve
+from gui.racing.axes.plot import Curve
 
 MANY = 10.0  # times the least error: from here on the axis is logarithmic
 NUMBER_PX, TITLE_PX, WIDTH_PX = 11, 12, 1.8
