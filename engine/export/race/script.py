@@ -12,9 +12,7 @@ from engine.checks import Point
 from engine.descent.race.spec import RaceSpec, check, hyper_of, sampler_of
 from engine.descent.surfaces import formula, formula_parser, formula_words
 from engine.descent.surfaces.surface import Surface
-from engine.errors import InputError
 from engine.export.race import fit_script
-from engine.optimizers import registry as optimizers
 from engine.optimizers import schedules
 from engine.optimizers.perturbation import (
     NOISE_STREAM,
@@ -23,6 +21,7 @@ from engine.optimizers.perturbation import (
     seed_of,
 )
 from engine.optimizers.racer import Racer, name_racers
+from engine.optimizers.scripts import making
 
 _HEAD = '''\
 """{title}: {names}. Written by Thalweg; needs {needs}."""
@@ -35,7 +34,7 @@ import math
 def loss(x, y{batch}):
 {body}
 
-{jog}
+{own}{jog}
 def race(name, make, start, noise, schedule=None, jog=None):
     seed, noise_rows, noise_row = noise
     generator = torch.Generator().manual_seed(seed)
@@ -45,18 +44,18 @@ def race(name, make, start, noise, schedule=None, jog=None):
     for step in range({steps} + 1):
         optimizer.zero_grad()
         shake = {noise!r} * torch.randn(noise_rows, 2, generator=generator, dtype=torch.float64)
-
+{values}
         def closure():
-            value = loss(point[0], point[1]{seen}) + 0 * point.sum()
+            value = {now}
             (gradient,) = torch.autograd.grad(value, point)
             point.grad = gradient + shake[noise_row]
             return value
-
+{attach}
         {value}
         print(name, step, *map(repr, point.tolist()), repr(value.item()), sep=",")
         jogged = jog.after(point.detach(), value.item()) if jog else None
-        optimizer.step(closure)
-        if scheduler:
+{before}        optimizer.step(closure)
+{after}        if scheduler:
             scheduler.step()
         if jogged is not None:
             with torch.no_grad():
@@ -67,6 +66,19 @@ def race(name, make, start, noise, schedule=None, jog=None):
 
 print("optimizer,step,x,y,loss")
 '''
+_VALUE = """\
+
+        def value_at(place):
+            return loss(place[0], place[1]{seen}) + 0 * place.sum()
+"""
+_BEFORE = """\
+        before = point.detach().clone()
+"""
+_AFTER = """\
+        if isinstance(optimizer, torch.optim.LBFGS):
+            with torch.no_grad():  # the race adds its step to the point: the last digit may differ
+                point.copy_(before + (point - before))
+"""
 _JOG = '''
 class Jog:
     """Jog of weights: a random shift once the loss has stabilised."""
@@ -103,22 +115,32 @@ class Jog:
 def script(spec: RaceSpec) -> str:
     """The race as a Python script.
 
+    Rules that torch.optim has not are written out. One that cannot be is left out with a comment.
+
     Raises:
-        InputError: the spec cannot be run, or a racer has no `torch.optim` twin.
+        InputError: the spec cannot be run, or no racer can be written.
     """
     surface = check(spec)
-    racers = name_racers(spec.racers)
+    racers, unwritten = making.written(name_racers(spec.racers))
     further = further_starts(spec.seed, surface.domain, max(one.starts for one in racers) - 1)
     sampler = sampler_of(spec, surface)
+    names = [racer.optimizer for racer in racers]
+    seen = "" if sampler is None else ", batch_of(step)"
+    asked = any(name in making.OWN and making.OWN[name].needs_value for name in names)
     text = _HEAD.format(
         title=surface.title.replace("\\", "").replace('"', ""),
-        names=", ".join(racer.optimizer for racer in racers),
+        names=", ".join(names),
         needs="PyTorch alone" if sampler is None else "PyTorch and NumPy",
         imports="import torch\n" if sampler is None else "import numpy\nimport torch\n",
         data="" if sampler is None else f"\n{fit_script.data(sampler)}\n",
         batch="" if sampler is None else ", batch=None",
         body=_body(surface) if sampler is None else fit_script.body(sampler),
-        seen="" if sampler is None else ", batch_of(step)",
+        own=making.classes(names),
+        values=_VALUE.format(seen=seen) if asked else "",
+        now="value_at(point)" if asked else f"loss(point[0], point[1]{seen}) + 0 * point.sum()",
+        before=_BEFORE if "lbfgs" in names else "",
+        after=_AFTER if "lbfgs" in names else "",
+        attach="\n        closure.value = value_at\n" if asked else "",
         value="value = closure()" if sampler is None else "closure()\n        value = loss(*point)",
         jog=_JOG if any(racer.jog for racer in racers) else "",
         steps=spec.steps,
@@ -126,7 +148,8 @@ def script(spec: RaceSpec) -> str:
     )
     own = [racer.start or spec.start or surface.start for racer in racers]
     rows = list(dict.fromkeys(own))
-    lines = [
+    lines = [making.left_out_text(racer) for racer in unwritten]
+    lines += [
         _call(spec, racer, surface, racer.name, start, 0, (spec.seed, len(rows), rows.index(start)))
         for racer, start in zip(racers, own, strict=True)
     ]
@@ -159,18 +182,8 @@ def _call(
         jog = racer.jog
         seed = seed_of(spec.seed, PERTURBATIONS_STREAM, number)
         more += f", jog=Jog({jog.radius!r}, {jog.patience!r}, {jog.tolerance!r}, {seed})"
-    return f"race({name!r}, {_maker(racer, surface)}, ({x!r}, {y!r}), {noise}{more})"
-
-
-def _maker(racer: Racer, surface: Surface) -> str:
-    optimizer = optimizers.find(racer.optimizer)
-    if not optimizer.twin:
-        raise InputError("script.no_twin", name=optimizer.title)
-    arguments = optimizer.twin_arguments(hyper_of(racer, surface))
-    if arguments.get("nesterov") and not arguments["momentum"]:
-        arguments["nesterov"] = False  # torch refuses it, and without momentum it means nothing
-    written = ", ".join(f"{key}={value!r}" for key, value in arguments.items())
-    return f"lambda p: torch.optim.{optimizer.twin}(p, {written})"
+    made = making.make_text(racer.optimizer, hyper_of(racer, surface), "p")
+    return f"race({name!r}, lambda p: {made}, ({x!r}, {y!r}), {noise}{more})"
 
 
 def _body(surface: Surface) -> str:

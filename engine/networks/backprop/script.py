@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from engine.errors import InputError
 from engine.networks.backprop.spec import BackpropSpec, activation_of, check, hyper
 from engine.networks.backprop.training import batches
 from engine.optimizers import registry as optimizers
 from engine.optimizers import schedules
 from engine.optimizers.racer import Racer
+from engine.optimizers.scripts import making
 
 _HEAD = '''\
 """A net of {shape} nodes trained by {title}. Written by Thalweg; needs PyTorch."""
 
 import torch
-
+{own}
 slope = {slope!r}
 weights = [
 {weights}
@@ -35,7 +35,7 @@ def forward(o):
     return o
 
 
-optimizer = torch.optim.{twin}({parameters}, {arguments})
+optimizer = {optimizer}
 {schedule}
 
 def closure():
@@ -58,12 +58,9 @@ def script(spec: BackpropSpec) -> str:
     """
     check(spec)
     optimizer = optimizers.find(spec.racer.optimizer)
-    if not optimizer.twin:
-        raise InputError("script.no_twin", name=optimizer.title)
+    making.written((spec.racer,), in_plane=False)
     learned = spec.biases is not None and spec.learn_biases
-    arguments = optimizer.twin_arguments(hyper(spec))
-    if arguments.get("nesterov") and not arguments["momentum"]:
-        arguments["nesterov"] = False  # torch refuses it, and without momentum it means nothing
+    parameters = "[*weights, *biases]" if learned else "weights"
     schedule = _schedule(spec.racer)
 
     def tensor(values: object, *, learns: bool) -> str:
@@ -80,9 +77,8 @@ def script(spec: BackpropSpec) -> str:
         targets=_lists([example.targets for example in spec.examples]),
         batches=[indices.tolist() for _, indices in batches(spec)],
         activation=activation_of(spec).script,
-        twin=optimizer.twin,
-        parameters="[*weights, *biases]" if learned else "weights",
-        arguments=", ".join(f"{key}={value!r}" for key, value in arguments.items()),
+        own=making.classes([spec.racer.optimizer]),
+        optimizer=making.make_text(spec.racer.optimizer, hyper(spec), parameters),
         schedule=schedule,
         step="    schedule.step()\n" if schedule else "",
     )

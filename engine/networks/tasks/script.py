@@ -21,11 +21,11 @@ from engine.networks.tasks.problem import kind_of
 from engine.networks.tasks.registry import find
 from engine.networks.tasks.settings import check, hyper_of, layers_of
 from engine.networks.tasks.spec import FitSpec, Task
-from engine.optimizers import registry as optimizers
 from engine.optimizers import schedules
 from engine.optimizers.batches import unsigned
 from engine.optimizers.perturbation import WEIGHTS_STREAM, seed_of
 from engine.optimizers.racer import Racer, name_racers
+from engine.optimizers.scripts import making
 
 MODULES = {"tanh": "nn.Tanh()", "sigmoid": "nn.Sigmoid()", "relu": "nn.ReLU()", "linear": ""}
 # By the kind of the targets: the loss, and which outputs are right.
@@ -87,7 +87,7 @@ _NET = '''\
 {imports}
 
 dtype = torch.{dtype}
-{data}
+{own}{data}
 
 def net():
     """The net with its initial weights, the same each time."""
@@ -161,7 +161,7 @@ _PARAMETERS = '''\
 import math
 
 import torch
-
+{own}
 
 def loss(u, v):
     return {loss}
@@ -216,29 +216,34 @@ _SOME = """\
 def script(spec: FitSpec) -> str:
     """The script; it prints CSV like the command `fit`, or u and v of a task of two parameters.
 
-    Further starts and the jog of weights are left out, which a comment says.
+    Further starts, the jog of weights and rules that cannot be written are left out, which a
+    comment says.
 
     Raises:
-        InputError: the spec cannot be run, torch.optim has not an optimizer, or the task is the
-            user's own file, which is PyTorch already.
+        InputError: the spec cannot be run, no racer can be written, or the task is the user's
+            own file, which is PyTorch already.
     """
     if spec.task == "own":
         raise InputError("script.own")
     spec, task = check(spec), find(spec.task)
-    racers = name_racers(spec.racers)
+    racers, unwritten = making.written(name_racers(spec.racers), in_plane=False)
     names = ", ".join(racer.optimizer for racer in racers)
-    calls = "\n".join(_call(spec, racer, task) for racer in racers)
+    calls = "\n".join(
+        [*map(making.left_out_text, unwritten), *(_call(spec, racer, task) for racer in racers)]
+    )
     left_out = [racer.name for racer in racers if racer.starts > 1 or racer.jog is not None]
     if left_out:
         calls = (
             f"# Further starts and jogs of weights are left out: {', '.join(left_out)}.\n{calls}"
         )
+    own = making.classes(racer.optimizer for racer in racers)
     if task.kind == "parameters":
         penalty = f"            value = value + {spec.decay!r} / 2 * (w * w).sum()\n"
         return _PARAMETERS.format(
             title=task.title,
             names=names,
             loss=PARAMETER_LOSSES[task.name],
+            own=own,
             steps=spec.steps,
             penalty=penalty if spec.decay else "",
             calls=calls,
@@ -259,6 +264,7 @@ def script(spec: FitSpec) -> str:
         needs="PyTorch and scikit-learn" if digits else "PyTorch",
         imports=_imports(digits=digits, batched=batched, stops=bool(spec.patience)),
         dtype="float32" if digits else "float64",
+        own=own,
         data=_data(spec, data),
         modules=", ".join(_modules(net)),
         seed=seed_of(spec.seed, WEIGHTS_STREAM, 0),
@@ -329,14 +335,8 @@ def _rows(values: np.ndarray) -> str:
 
 
 def _call(spec: FitSpec, racer: Racer, task: Task) -> str:
-    optimizer = optimizers.find(racer.optimizer)
-    if not optimizer.twin:
-        raise InputError("script.no_twin", name=optimizer.title)
-    arguments = optimizer.twin_arguments(hyper_of(racer, task))
-    if arguments.get("nesterov") and not arguments["momentum"]:
-        arguments["nesterov"] = False  # torch refuses it, and without momentum it means nothing
-    given = ", ".join(f"{key}={value!r}" for key, value in arguments.items())
-    parts = [repr(racer.name), f"lambda weights: torch.optim.{optimizer.twin}(weights, {given})"]
+    made = making.make_text(racer.optimizer, hyper_of(racer, task), "weights")
+    parts = [repr(racer.name), f"lambda weights: {made}"]
     if task.kind == "parameters":
         parts.append(repr(list(racer.start or spec.start or ())))
     schedule = schedules.find(racer.schedule)

@@ -22,15 +22,33 @@ from engine.errors import FormulaError, InputError
 from engine.export.race.script import as_torch, script
 from engine.optimizers.racer import Jog, Racer
 from engine.optimizers.registry import OPTIMIZERS
+from tests.plain_descent import PLAIN
 
-TWINS = [name for name, optimizer in OPTIMIZERS.items() if optimizer.twin]
-
-
+EVERY = tuple(Racer(name, {"max_iter": 3} if name == "lbfgs" else {}) for name in OPTIMIZERS)
 SPECS = {
     "every optimizer": RaceSpec(
         surface="himmelblau",
-        racers=tuple(Racer(name, {"max_iter": 3} if name == "lbfgs" else {}) for name in TWINS),
+        racers=EVERY,
         steps=40,
+    ),
+    "every optimizer on Rosenbrock": RaceSpec(racers=EVERY, steps=40),
+    "every optimizer on a saddle": RaceSpec(surface="saddle", racers=EVERY, steps=15),
+    "every optimizer on a formula": RaceSpec(
+        formula="sin(x)*cos(2y) + 0.1*(x^2 + y^2)", start=(2.0, 1.5), racers=EVERY, steps=40
+    ),
+    "every optimizer over batches": RaceSpec(
+        surface="logistic-fit", data=DataSpec(batch=6), racers=EVERY, steps=30, noise=0.01
+    ),
+    "own rules with all that they take": RaceSpec(
+        surface="beale",
+        racers=(
+            Racer("newton", {"damping": 0.1, "saddle_free": 0.0, "lr": 0.5}, schedule="cosine"),
+            Racer("lion", {"weight_decay": 0.1, "beta1": 0.8}, schedule="step", starts=2),
+            Racer("line-search", {"shrink": 0.7, "decrease": 0.3}, jog=Jog(0.5, patience=5)),
+            Racer("line-search", start=(1.0, 0.0)),
+        ),
+        steps=40,
+        noise=0.05,
     ),
     "noise, starts and repeated names": RaceSpec(
         surface="himmelblau",
@@ -129,6 +147,8 @@ def test_the_script_gives_the_path_of_the_race(name: str, printed) -> None:
         if column < len(spec.racers):
             loss = result.loss[expected_step, column]
             assert found[2] == pytest.approx(loss, rel=1e-9, abs=1e-9)
+        if int(step) == spec.steps:
+            assert found[:2] == pytest.approx(expected, rel=1e-12, abs=1e-12), racer
 
 
 def test_every_surface_can_be_written() -> None:
@@ -136,9 +156,22 @@ def test_every_surface_can_be_written() -> None:
         compile(script(RaceSpec(surface=name)), name, "exec")
 
 
-def test_what_torch_has_not_is_refused_by_name() -> None:
-    with pytest.raises(InputError, match="Lion"):
-        script(RaceSpec(racers=(Racer("sgd"), Racer("lion"))))
+def test_a_rule_that_nobody_has_written_is_left_out_and_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    nobody = replace(PLAIN, name="nobody", title="Nobody's", twin="")
+    monkeypatch.setitem(OPTIMIZERS, "nobody", nobody)
+    text = script(RaceSpec(racers=(Racer("nobody"), Racer("sgd"))))
+    assert "# nobody is left out: torch.optim has no such class." in text
+    assert "race('nobody'" not in text and "race('sgd'" in text
+    with pytest.raises(InputError, match="Nobody's"):
+        script(RaceSpec(racers=(Racer("nobody"),)))
+
+
+def test_a_script_of_torchs_own_rules_has_no_class_of_ours() -> None:
+    text = script(RaceSpec(racers=(Racer("sgd"), Racer("adam"))))
+    assert "class" not in text and "value_at" not in text
+    assert script(RaceSpec(racers=(Racer("lion"), Racer("lion")))).count("class Lion") == 1
 
 
 def test_hostile_formulas_never_reach_the_script() -> None:

@@ -24,6 +24,8 @@ from engine.optimizers.racer import Racer
         replace(HAND, steps=3, activation="tanh", racer=Racer("lbfgs"), eta=1.0),
         replace(HAND, steps=3, racer=Racer("sgd", {"nesterov": 1})),
         replace(HAND, steps=6, racer=Racer("adam", schedule="warmup"), eta=0.1),
+        replace(HAND, steps=5, racer=Racer("lion"), eta=0.05),
+        replace(HAND, steps=3, racer=Racer("line-search"), eta=4.0),
         replace(
             HAND,
             steps=5,
@@ -40,9 +42,9 @@ def test_the_script_prints_the_same_errors(
     assert printed == pytest.approx([update.error for update in train(spec)], abs=1e-10)
 
 
-def test_a_rule_without_a_twin_has_no_script() -> None:
+def test_newton_is_not_written_for_a_net() -> None:
     with pytest.raises(InputError):
-        script(replace(HAND, racer=Racer("lion")))
+        script(replace(HAND, racer=Racer("newton")))
 
 
 def test_a_weight_is_told_as_far_as_it_is_computed() -> None:

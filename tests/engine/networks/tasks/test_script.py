@@ -40,6 +40,7 @@ def numbers(cells: list[str]) -> list[float]:
         replace(
             PLAIN, racers=(ADAM, Racer("lbfgs", {"lr": 0.1}), Racer("nesterov", {"momentum": 0}))
         ),
+        replace(PLAIN, racers=(Racer("lion", {"lr": 0.05}), Racer("line-search"), Racer("sgd"))),
         replace(PLAIN, batch=5, decay=0.05, degree=3, hidden=(3, 2), activation="relu"),
         replace(PLAIN, patience=3, scale=4.0, steps=40, racers=(Racer("adam", {"lr": 0.3}),)),
         replace(PLAIN, activation="linear", hidden=(), painted=((0.5, 1.0, 1), (0.0, 0.0, 0))),
@@ -66,10 +67,10 @@ def test_the_script_prints_the_same_losses(
 @pytest.mark.parametrize("task", LOSSES)
 def test_two_parameters_go_the_same_way(task: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert PARAMETER_LOSSES.keys() == LOSSES.keys()
-    racers = (Racer("sgd", {"lr": 0.05}, start=(1.0, 2.0)), Racer("adam"))
+    racers = (Racer("sgd", {"lr": 0.05}, start=(1.0, 2.0)), Racer("adam"), Racer("lion"))
     spec = FitSpec(task, racers=racers, steps=12, decay=0.1)
     rows, frames = printed(spec, capsys), list(fit(spec))
-    for racer in range(2):
+    for racer in range(len(racers)):
         for frame in frames:
             row = numbers(rows[racer * len(frames) + frame.step][2:])
             assert row[:2] == pytest.approx(frame.parameters[racer].astype(float), abs=1e-6)
@@ -102,6 +103,8 @@ def test_digits_are_those_of_scikit_learn(
 def test_what_is_left_out_is_said_and_what_cannot_be_written_is_refused() -> None:
     jogged = replace(PLAIN, racers=(Racer("sgd", jog=Jog()), Racer("adam"), Racer("sgd", starts=3)))
     assert "left out: sgd, sgd-2." in script(jogged)
-    for spec in (replace(PLAIN, racers=(Racer("lion"),)), FitSpec("own", "task.py")):
+    mixed = script(replace(PLAIN, racers=(Racer("newton"), Racer("lion"))))
+    assert "# newton is left out" in mixed and "class Lion" in mixed
+    for spec in (replace(PLAIN, racers=(Racer("newton"),)), FitSpec("own", "task.py")):
         with pytest.raises(InputError):
             script(spec)

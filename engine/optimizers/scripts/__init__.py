@@ -1,0 +1,1 @@
+"""Optimizers as a script of PyTorch makes them."""
