@@ -186,7 +186,7 @@ def describe(window: QWidget) -> dict[str, Any]:
         "menubar": [
             {"text": title.text(), "rect": _rect(bar, bar.actionGeometry(title))}
             for title in titles
-            if bar is not None and title.isVisible()
+            if bar is not None and bar.isVisible() and title.isVisible()
         ],
         "menu": menus,
         "actions": {

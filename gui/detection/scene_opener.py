@@ -42,6 +42,7 @@ class SceneOpener(QObject):
         self.caption = SceneCaption("detection", QMargins(12, 0, 12, 8), parent)
         self.scene: Scene | None = None
         self._pending = False
+        self.held = False  # its picture's way is played: other stages come and go
         session.inspected.connect(self._go_on)
         session.picture_changed.connect(self._leave)
         stages.panel.stage_changed.connect(self._leave)
@@ -49,6 +50,7 @@ class SceneOpener(QObject):
     def open(self, scene: Scene) -> None:
         """Show a scene."""
         self.scene, self._pending = scene, True
+        self.caption.show_scene(None)  # what is still seen is another scene's
         entry = self._session.entry
         there = entry is not None and entry.path == scene.path
         if self._session.model != scene.model:
@@ -90,7 +92,7 @@ class SceneOpener(QObject):
         self.opened.emit()
 
     def _leave(self, *_: object) -> None:
-        if not self._pending:
+        if not self._pending and not self.held:
             if self.scene is not None and not self._stages.panel.stage:
                 self._layers.focus(None)
             self.scene = None

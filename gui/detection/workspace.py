@@ -151,10 +151,9 @@ class DetectionWorkspace(Workspace):
         )
         self._lay_out()
         self.lecture = LectureController(
-            self.session,
+            self.context,
             self.stages,
             self.scenes,
-            self.picture,
             font,
             column=self._column,
             put_away=(self.files, self.header, self.navigation.breadcrumb),
@@ -357,6 +356,7 @@ class DetectionWorkspace(Workspace):
             "stage": self.stages.panel.stage,
             "marks": self.context.marked(),
             "review": self.annotation.painted(),
+            **self.lecture.describe(),
             **self.layers.painted(),
         }
 

@@ -36,10 +36,14 @@ class CaptionBar(QWidget):
         self.hide()
         self._size(self.window().width())
 
-    def say(self, text: str, place: str) -> None:
-        """Show a caption and its place; empty ones show how to go on."""
-        self._said = bool(text)
-        self.text.setText(text or self._hint())
+    def say(self, text: str, place: str, *, hint: bool = True) -> None:
+        """Show a caption and its place.
+
+        Args:
+            hint: in place of an empty caption say how to go on.
+        """
+        self._said = bool(text) or not hint
+        self.text.setText(text if self._said else self._hint())
         self.place.setText(place)
 
     def _hint(self) -> str:

@@ -56,6 +56,7 @@ class LectureMode(QObject):
         self._hidden: list[QWidget] = []  # of the chrome, by this mode
         self._dressed: set[Workspace] = set()
         self._place: tuple[str, Scene] | None = None  # the scene that was opened last
+        self._coming = False  # it is not seen yet
         self._blank: QWidget | None = None
 
     # -- on and off ---------------------------------------------------------------------------
@@ -102,13 +103,15 @@ class LectureMode(QObject):
         place = ""
         if text and self._place in order:
             place = f"{order.index(self._place) + 1} / {len(order)}"
-        self._bar.say(text, place)
+        self._coming = self._coming and not text
+        self._bar.say(text, place, hint=not self._coming)
 
     # -- the way through the scenes -----------------------------------------------------------
 
     def opened(self, name: str, scene: Scene) -> None:
         """A scene was opened, by a key or from the menu."""
         self._place = (name, scene)
+        self._coming = True
         self.say()
 
     def go(self, by: int) -> None:

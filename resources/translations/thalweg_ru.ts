@@ -11516,6 +11516,41 @@ once that has not fallen for so many updates; 0 for never</source>
     </message>
 </context>
 <context>
+    <name>motions</name>
+    <message>
+        <source>{level}: {rows} × {columns} cells, each with its features</source>
+        <translation>{level}: {rows} × {columns} ячеек, у каждой свои признаки</translation>
+    </message>
+    <message>
+        <source>{level}: place {number} of {count}, {anchors} anchors at each</source>
+        <translation>{level}: точка {number} из {count}, якорей в каждой: {anchors}</translation>
+    </message>
+    <message>
+        <source>{level}: objectness {value} at place {number} of {count}</source>
+        <translation>{level}: объектность {value} в точке {number} из {count}</translation>
+    </message>
+    <message>
+        <source>reg moves the {count} most objectlike anchors to their boxes</source>
+        <translation>reg сдвигает {count} якорей, самых похожих на объект, к их рамкам</translation>
+    </message>
+    <message>
+        <source>RoI {number} of the best {count}: 7 × 7 places of {level}</source>
+        <translation>RoI {number} из {count} лучших: 7 × 7 точек уровня {level}</translation>
+    </message>
+    <message>
+        <source>the head moves {count} proposals to the boxes of their classes</source>
+        <translation>голова сдвигает кандидатов ({count}) к рамкам их классов</translation>
+    </message>
+    <message>
+        <source>NMS at score {score}: {left} of {count} are left</source>
+        <translation>NMS дошёл до оценки {score}: осталось {left} из {count}</translation>
+    </message>
+    <message>
+        <source>mask {number} of {count}: {name}</source>
+        <translation>маска {number} из {count}: {name}</translation>
+    </message>
+</context>
+<context>
     <name>network</name>
     <message>
         <source>Input</source>

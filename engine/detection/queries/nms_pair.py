@@ -103,7 +103,7 @@ def compare_boxes(
     Args:
         threshold: instead of the selection's own.
     """
-    entered = _entered(trace, selection, "anchor" if first.kind == "anchor" else "pair")
+    entered = nms_input(trace, selection, "anchor" if first.kind == "anchor" else "pair")
     if threshold is None:
         threshold = entered.threshold
     winner = 0 if first.score >= second.score else 1
@@ -127,8 +127,13 @@ def compare_boxes(
 
 
 @dataclass(frozen=True, eq=False)
-class _Entered:
-    """All that entered an NMS, its threshold, and what it kept."""
+class NmsInput:
+    """All that entered an NMS, its threshold, and what it kept.
+
+    Attributes:
+        index: (N,) int64, anchors or rows of the RoIs; group: (N,) int64, level or class.
+        boxes: (N, 4) float32, network-input px; scores: (N,) float32; kept: (N,) bool.
+    """
 
     kind: str
     index: NDArray[np.int64]
@@ -151,15 +156,18 @@ class _Entered:
         place = self.place(party)
         return place is not None and bool(self.kept[place])
 
+    def suppressor_of(self, place: int, *, agnostic: bool) -> tuple[int, float] | None:
+        """(place, IoU) of the box that suppressed one."""
+        groups = np.zeros_like(self.group) if agnostic and self.kind == "pair" else self.group
+        return suppressor(
+            place, self.boxes, self.scores, groups, self.kept, threshold=self.threshold
+        )
+
     def by(self, trace: StageTrace, selection: Selection, party: NmsBox) -> NmsBox | None:
         place = self.place(party)
         if place is None or self.kept[place]:
             return None
-        agnostic = selection.thresholds.class_agnostic and self.kind == "pair"
-        groups = np.zeros_like(self.group) if agnostic else self.group
-        found = suppressor(
-            place, self.boxes, self.scores, groups, self.kept, threshold=self.threshold
-        )
+        found = self.suppressor_of(place, agnostic=selection.thresholds.class_agnostic)
         if found is None:
             return None
         index, group = int(self.index[found[0]]), int(self.group[found[0]])
@@ -168,10 +176,11 @@ class _Entered:
         return box_of_pair(trace, selection.rois, index, group)
 
 
-def _entered(trace: StageTrace, selection: Selection, kind: str) -> _Entered:
+def nms_input(trace: StageTrace, selection: Selection, kind: str) -> NmsInput:
+    """What entered the RPN's NMS (kind "anchor") or that of the classes ("pair")."""
     if kind == "anchor":
         index = np.flatnonzero(selection.fate >= FATE["rpn_nms"])
-        return _Entered(
+        return NmsInput(
             kind,
             index,
             trace.anchor_level[index],
@@ -185,7 +194,7 @@ def _entered(trace: StageTrace, selection: Selection, kind: str) -> _Entered:
     uncut = replace(selection.thresholds, max_detections=10**6)
     kept = set(select(trace, uncut, selection.rois).pairs)
     pairs = zip(rows.tolist(), labels.tolist(), strict=True)
-    return _Entered(
+    return NmsInput(
         kind,
         rows,
         labels,
@@ -196,7 +205,7 @@ def _entered(trace: StageTrace, selection: Selection, kind: str) -> _Entered:
     )
 
 
-def _seen(entered: _Entered, first: NmsBox, second: NmsBox) -> float:
+def _seen(entered: NmsInput, first: NmsBox, second: NmsBox) -> float:
     """The IoU of two boxes of one group after the shift that the whole set gets."""
     boxes = np.concatenate([entered.boxes, first.net[None], second.net[None]])
     groups = np.concatenate([entered.group, [first.group, second.group]])

@@ -64,6 +64,7 @@ class LayersController(QObject):
         self._stack: list[Layer] = [self.by_name[record.name] for record in order]
         self.raised: Pair | None = None
         self.selected: Pair | None = None
+        self._instead: Layer | None = None
         self._own: dict[str, bool] | None = None  # the user's eyes, while a stage has others
         self._instances: tuple[Instance, ...] = ()
         self._filter: Filter | None = None
@@ -188,8 +189,17 @@ class LayersController(QObject):
 
     def _insert(self, place: int, layer: Layer) -> None:
         self._stack.insert(place, layer)
+        self._draw()
+
+    def show_instead(self, layer: Layer | None) -> None:
+        """Draw one thing in place of all layers; None draws them again."""
+        if layer is not self._instead:
+            self._instead = layer
+            self._draw()
+
+    def _draw(self) -> None:
         if not self._canvas.peeking:
-            self._canvas.set_layers(self._stack)
+            self._canvas.set_layers(self._stack if self._instead is None else [self._instead])
 
     def point_at(self, at: QPointF | None) -> None:
         """The cursor moved: the anchors around it follow; outside they stay."""
@@ -267,7 +277,7 @@ class LayersController(QObject):
 
     def end_peek(self) -> None:
         self._canvas.peeking = False
-        self._canvas.set_layers(self._stack)
+        self._draw()
 
     def _together(self, name: str) -> list[Overlay]:
         """A layer and those that share its eye and opacity."""

@@ -24,7 +24,7 @@ class KeypointLayer(InstanceOverlay):
 
     def __init__(self, font: QFont) -> None:
         super().__init__(font)
-        self._names: tuple[str, ...] = ()
+        self.names: tuple[str, ...] = ()
         self._edges: tuple[tuple[int, int], ...] = ()
 
     def set_inspection(self, inspection: Inspection | None) -> None:
@@ -37,32 +37,36 @@ class KeypointLayer(InstanceOverlay):
 
     def set_points(self, names: tuple[str, ...], edges: tuple[tuple[int, int], ...]) -> None:
         """The points' names in the order of the arrays, and which are joined."""
-        self._names, self._edges = names, edges
+        self.names, self._edges = names, edges
 
     def draw(self, painter: QPainter, view: View) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for instance in self.in_order():
             if instance.keypoints is not None:
                 painter.setOpacity(self.strength(instance))
-                self._draw_skeleton(painter, view, instance.keypoints)
+                self.draw_skeleton(painter, view, instance.keypoints)
 
-    def _draw_skeleton(self, painter: QPainter, view: View, points: numpy.ndarray) -> None:
+    def draw_skeleton(
+        self, painter: QPainter, view: View, points: numpy.ndarray, first: int | None = None
+    ) -> None:
+        """Draw (K, 3) points and limbs, or only so many of the first points."""
+        first = len(points) if first is None else first
         places = [view.point(float(x), float(y)) for x, y in points[:, :2]]
         sure = points[:, 2] > 0
         for width, cased in ((4.5, True), (2.5, False)):
             for a, b in self._edges:
-                if sure[a] and sure[b]:
+                if sure[a] and sure[b] and max(a, b) < first:
                     color = CASING if cased else self._side(a, b)
                     painter.setPen(line_pen(color, width, cap=Qt.PenCapStyle.RoundCap))
                     painter.drawLine(places[a], places[b])
-        for index, place in enumerate(places):
+        for index, place in enumerate(places[:first]):
             color = self._side(index, index)
             painter.setPen(line_pen(CASING if sure[index] else color, 1.25))
             painter.setBrush(color if sure[index] else Qt.BrushStyle.NoBrush)
             painter.drawEllipse(place, 3.5, 3.5)
 
     def _side(self, a: int, b: int) -> QColor:
-        sides = {self._names[index].split("_")[0] for index in (a, b) if index < len(self._names)}
+        sides = {self.names[index].split("_")[0] for index in (a, b) if index < len(self.names)}
         if sides == {"left"}:
             return LEFT_SIDE
         return RIGHT_SIDE if sides == {"right"} else MIDDLE

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from gui.actions import ActionSpec
 from gui.detection.layers.base import LINE_SCALE
+from gui.detection.layers.keypoints import KeypointLayer
+from gui.detection.layers.score_scale import levels
+from gui.detection.lecture.motions import MOTIONS, Moved
+from gui.detection.lecture.player import MotionPlayer
+from gui.detection.picture_context import PictureContext
 from gui.detection.scene_opener import SceneOpener
-from gui.detection.session import Session
 from gui.detection.side_panel import SidePanel
 from gui.detection.stages.controller import StagesController
 from gui.detection.stages.registry import STAGES
 from gui.i18n import QT_TRANSLATE_NOOP
-from gui.pictures.canvas import PictureCanvas
+
+if TYPE_CHECKING:
+    from engine.detection.queries.passage import Passage
+
 
 SCALE = 1.5  # of lines and type
 BESIDE = 1.3  # of the column beside the picture
-PLAY_MS = 1400  # a stage, while the picture's way is played
+KEY = "passage"
 LARGE = "QLabel, QTableView, QCheckBox, QComboBox { font-size: 16px; }"
 
 
@@ -35,10 +44,9 @@ class LectureController(QObject):
 
     def __init__(
         self,
-        session: Session,
+        context: PictureContext,
         stages: StagesController,
         scenes: SceneOpener,
-        canvas: PictureCanvas,
         font: QFont,
         *,
         column: QBoxLayout,
@@ -54,17 +62,26 @@ class LectureController(QObject):
             beside: what is seen beside a stage only.
             next_picture: what the keys do otherwise: by 1, or by -1.
         """
-        super().__init__(canvas)
-        self._session, self._stages, self._scenes = session, stages, scenes
-        self._canvas, self._font, self._size = canvas, font, font.pixelSize()
+        super().__init__(context.canvas)
+        self._context, self._stages, self._scenes = context, stages, scenes
+        self._session, self._canvas = context.session, context.canvas
+        self._font, self._size = font, font.pixelSize()
         self._column, self._put_away, self._beside = column, tuple(put_away), beside
         self._next_picture = next_picture
         self._shown = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(PLAY_MS)
-        self._timer.timeout.connect(self._play_on)
-        session.inspected.connect(self._stop)
-        stages.panel.stage_changed.connect(self._show_beside)
+        self._through = False  # whether stage after stage is played, or one
+        self._stage = ""  # that plays
+        self._way: Passage | None = None
+        self._of: object = None  # the selection that it belongs to
+        skeletons = context.layers.by_name["keypoints"]
+        assert isinstance(skeletons, KeypointLayer)
+        self._skeletons = skeletons
+        self.player = MotionPlayer(self._canvas, context.layers, font)
+        self.player.ended.connect(self._play_on)
+        self._session.inspected.connect(self._stop)
+        self._canvas.clicked.connect(self._stop)
+        stages.panel.stage_changed.connect(self._on_stage)
+        scenes.opened.connect(self._play_scene)
 
     def actions(self) -> list[ActionSpec]:
         """Lecture mode, on and back, and the picture's way as an animation."""
@@ -124,7 +141,7 @@ class LectureController(QObject):
         self._canvas.setFocus()
         self._canvas.fit()
 
-    def _show_beside(self, *_: object) -> None:
+    def _show_beside(self) -> None:
         self._beside.setVisible(not self._shown or bool(self._stages.panel.stage))
 
     # On and back
@@ -169,26 +186,89 @@ class LectureController(QObject):
 
     @property
     def playing(self) -> bool:
-        return self._timer.isActive()
+        """Whether it goes on by itself."""
+        return self.player.running
 
     def play(self) -> None:
-        """From the input to the result, a stage at a time; again stops where it is."""
-        if self.playing:
-            self._stop()
+        """From the input to the result, a stage at a time; again pauses, or goes on."""
+        if self.player.active:
+            (self.player.pause if self.player.running else self.player.resume)()
             return
         order = self.order()
+        self._through = self._scenes.scene is None or self._stages.panel.stage not in MOTIONS
+        self._scenes.held = self._through
+        if not self._through:
+            self._start()
+            return
         if self._stages.panel.stage in ("", order[-1]):
-            self._stages.open(order[min(1, len(order) - 1)])
-        else:
-            self._step(1)
-        self._timer.start()
+            self._open(order[min(1, len(order) - 1)])
+        self._start()
+
+    def _play_scene(self) -> None:
+        """A scene's own stage plays itself once, in the lecture."""
+        if self._shown and self._stages.panel.stage in MOTIONS:
+            self._through = False
+            self._start()
+
+    def _start(self) -> None:
+        """Play the stage that is open."""
+        motion = MOTIONS.get(self._stages.panel.stage)
+        self._stage = self._stages.panel.stage
+        if motion is not None and motion.needs_way:
+            self._ask()
+        self.player.start(motion, self._moved)
 
     def _play_on(self) -> None:
+        if not self._through:
+            return  # a scene's own stage, which stays
         if self._stages.panel.stage in ("", self.order()[-1]):
-            self._stop()
-            self._stages.open("")  # where the picture's way ends: the result
+            self._open("")  # where the picture's way ends: the result
+            self._scenes.held = False
         else:
-            self._step(1)
+            order = self.order()
+            self._open(order[order.index(self._stages.panel.stage) + 1])
+            self._start()
 
-    def _stop(self) -> None:
-        self._timer.stop()
+    def _open(self, stage: str) -> None:
+        """Another stage of the way that is played."""
+        self._stage = stage
+        self._stages.open(stage)
+
+    def _stop(self, *_: object) -> None:
+        self._scenes.held = False
+        if self.player.active:
+            self.player.stop()
+
+    def _on_stage(self, stage: str) -> None:
+        """Another stage is looked at than that which plays."""
+        if stage != self._stage:
+            self._stop()
+        self._show_beside()
+
+    # What moves
+
+    def _ask(self) -> None:
+        """Ask the engine for the picture's way at these thresholds."""
+        from engine.detection.queries.passage import passage
+
+        selection = self._session.selection
+        if selection is not None and selection is not self._of:
+            self._of, self._way = selection, None
+            question = partial(passage, selection=selection)
+            self._context.ask(KEY, question, self._take, depends_on=selection)
+
+    def _take(self, way: Passage) -> None:
+        self._way = way
+
+    def _moved(self) -> Moved | None:
+        """What the motion is drawn from; None while it is on its way."""
+        motion, inspection = self.player.motion, self._context.inspection
+        if motion is None or inspection is None or (motion.needs_way and self._way is None):
+            return None
+        names = tuple(level.name for level in levels(inspection.trace))
+        return Moved(self._way, names, self._session.shown, self._skeletons)
+
+    def describe(self) -> dict[str, Any]:
+        """For tests that look from outside."""
+        active = self.player.active
+        return {"motion": self._stage if active else "", "said": self.player.said}

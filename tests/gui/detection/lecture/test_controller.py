@@ -5,11 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine.detection.queries.passage import passage_of
 from gui import i18n
 from gui.detection.layers.base import LINE_SCALE
+from gui.detection.layers.keypoints import KeypointLayer
+from gui.detection.layers.score_scale import levels
 from gui.detection.lecture.controller import SCALE
+from gui.detection.lecture.motions import MOTIONS, Moved, between
 from gui.detection.scenes import SCENES, Scene
 from gui.detection.workspace import DetectionWorkspace
 from gui.window import Window
@@ -38,9 +45,11 @@ def test_the_stages_are_below_larger_and_stepped_through(
         detected.stages.open("")
         detected.play()
         assert lecture.playing and detected.stages.panel.stage == known[0]
-        lecture._timer.setInterval(1)
+        lecture.player.speed = 200
         qtbot.waitUntil(lambda: not lecture.playing, timeout=WAIT_MS)
         assert detected.stages.panel.stage == "", "the way ends at the result"
+        assert not lecture.player.active
+        lecture.player.speed = 1
         lecture.play()
         lecture.set_shown(False)
         assert not lecture.playing, "who leaves is not led on"
@@ -48,6 +57,60 @@ def test_the_stages_are_below_larger_and_stepped_through(
         lecture.set_shown(False)
     qtbot.waitUntil(lambda: bar.y() < detected.height() / 2, timeout=WAIT_MS)
     assert detected.context.layer.font.pixelSize() == size and LINE_SCALE.factor == 1.0
+    settle(qtbot, detected)
+
+
+def test_a_stage_moves_waits_where_it_is_paused_and_goes_on(
+    qtbot: QtBot, detected: DetectionWorkspace
+) -> None:
+    lecture, player = detected.lecture, detected.lecture.player
+    lecture.set_shown(True)
+    try:
+        detected.stages.open("proposals")
+        detected.play()
+        qtbot.waitUntil(lambda: 0 < player.moment < 1 and bool(player.said), timeout=WAIT_MS)
+        detected.play()
+        at, said = player.moment, player.said
+        shown = detected.picture.grab().toImage()
+        QApplication.processEvents()
+        assert player.moment == at and lecture.describe() == {"motion": "proposals", "said": said}
+        detected.play()
+        qtbot.waitUntil(lambda: player.moment > at, timeout=WAIT_MS)
+        detected.play()
+        assert detected.picture.grab().toImage() != shown
+        qtbot.mouseClick(detected.picture, Qt.MouseButton.LeftButton)
+        assert not player.active and lecture.describe()["motion"] == "", "a click is for the stage"
+    finally:
+        lecture.set_shown(False)
+        detected.stages.open("")
+    settle(qtbot, detected)
+
+
+def test_every_motion_is_drawn_between_the_traces_own_numbers(
+    qtbot: QtBot, detected: DetectionWorkspace
+) -> None:
+    inspection, selection = detected.session.inspection, detected.session.selection
+    assert inspection is not None and selection is not None
+    way = passage_of(inspection.trace, selection)
+    skeletons = detected.layers.by_name["keypoints"]
+    assert isinstance(skeletons, KeypointLayer)
+    names = tuple(level.name for level in levels(inspection.trace))
+    moved = Moved(way, names, detected.session.shown, skeletons)
+    for name, motion in MOTIONS.items():
+        pictures, said = [], []
+        for moment in (0.0, 0.2, 0.5, 0.8, 1.0):
+            image = QImage(detected.picture.size(), QImage.Format.Format_RGB32)
+            image.fill(0)
+            painter = QPainter(image)
+            said.append(motion.draw(painter, detected.picture.view(), moved, moment))
+            painter.end()
+            pictures.append(image)
+        if name != "keypoints":  # this model has none
+            assert all(said) and pictures[0] != pictures[2] != pictures[4], name
+            assert "{" not in "".join(said)
+    start, end = way.rpn.starts[0], way.rpn.ends[0]
+    assert between(start, end, 0) == start.tolist()
+    assert between(start, end, 1) == pytest.approx(end.tolist(), rel=1e-5)
     settle(qtbot, detected)
 
 
