@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLocale,
+    QMargins,
+    QSignalBlocker,
+    Qt,
+    Signal,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -14,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
+from gui import number_text, theme
 from gui.descent import edit_text
 from gui.descent.scenes import Scene
 from gui.descent.setup import Setup
@@ -23,6 +32,7 @@ from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
 from gui.widgets.scene_caption import Caption
 
+DIGITS = 2  # of a number in a caption
 COLORINGS = {
     "loss": QT_TRANSLATE_NOOP("descent", "Colours: loss"),
     "basins": QT_TRANSLATE_NOOP("descent", "Colours: basins"),
@@ -45,6 +55,7 @@ class Header(QWidget):
         super().__init__(parent)
         self._setup: Setup | None = None
         self._scene: Scene | None = None
+        self._numbers: Mapping[str, float | int] = {}  # of its caption
         self._scene_surface: tuple[str | None, str | None] = (None, None)
         self._scale = 1.0
         self.title = QLabel(self)
@@ -93,14 +104,26 @@ class Header(QWidget):
         self._setup = setup
         surface = (setup.race.surface, setup.race.formula)
         if surface != self._scene_surface:
-            self._scene, self._scene_surface = None, surface
+            self._scene, self._scene_surface, self._numbers = None, surface, {}
         self.retranslate()
 
     def show_scene(self, scene: Scene, setup: Setup) -> None:
         """Say what is to be seen, until another surface is chosen."""
-        self._scene = scene
+        if scene is not self._scene:
+            self._scene, self._numbers = scene, {}
         self._scene_surface = (setup.race.surface, setup.race.formula)
         self.retranslate()
+
+    @property
+    def scene(self) -> Scene | None:
+        """Whose caption is shown."""
+        return self._scene
+
+    def show_numbers(self, scene: object, numbers: Mapping[str, float | int]) -> None:
+        """Write measured numbers into the caption of a scene, if it is still the one shown."""
+        if scene is self._scene:
+            self._numbers = numbers
+            self.caption.say(self.said())
 
     def set_scale(self, factor: float) -> None:
         """Larger type for the lecture hall."""
@@ -111,7 +134,15 @@ class Header(QWidget):
 
     def said(self) -> str:
         """What the scene of the lecture says; nothing without one."""
-        return self._scene.said() if self._scene is not None else ""
+        if self._scene is None:
+            return ""
+        numbers = {
+            name: QLocale().toString(value)
+            if isinstance(value, int)
+            else number_text.write(value, digits=DIGITS)
+            for name, value in self._numbers.items()
+        }
+        return self._scene.said(numbers)
 
     def formula_text(self) -> str:
         """The formula as it is typed, with its remark in the window's language."""

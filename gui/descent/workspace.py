@@ -25,6 +25,7 @@ from gui.descent.layout import Layout
 from gui.descent.lecture import LectureController
 from gui.descent.presenter import RHYTHM, Presenter, RacePlayback
 from gui.descent.preview.controller import PathPreviewController
+from gui.descent.race.caption import CaptionNumbers
 from gui.descent.race.cost_controller import CostController
 from gui.descent.race.costs import COSTS
 from gui.descent.race.measures import MEASURES
@@ -116,6 +117,7 @@ class DescentWorkspace(Workspace):
             self.data_fit,
         )
         self.files = RaceFiles(self.store, self.editor, self.scene, self.settings, self)
+        self.caption_numbers = CaptionNumbers(self.bridge, self.jobs, self.header, self)
         self._join()
         self.retranslate()
 

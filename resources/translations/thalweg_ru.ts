@@ -11015,86 +11015,6 @@ once that has not fallen for so many updates; 0 for never</source>
 <context>
     <name>lecture</name>
     <message>
-        <source>The same rule with the same rate from six starts ends in four different minima. Ctrl+click on the map adds another start.</source>
-        <translation>Одно и то же правило с одной скоростью из шести стартов приходит в четыре разных минимума. Ctrl+щелчок по карте добавит ещё один старт.</translation>
-    </message>
-    <message>
-        <source>One racer, sixteen random starts, four minima of different depth. The star marks the best point that any of the trails has met.</source>
-        <translation>Один участник, шестнадцать случайных стартов, четыре минимума разной глубины. Звезда отмечает лучшую точку из всех путей.</translation>
-    </message>
-    <message>
-        <source>Each example pulls its own way (thin arrows); gradient descent follows the mean of all, and one step is one epoch. Click an example for its own landscape.</source>
-        <translation>Каждый пример тянет в свою сторону (тонкие стрелки); градиентный спуск идёт по среднему, один шаг — одна эпоха. Щёлкните пример, чтобы увидеть его ландшафт.</translation>
-    </message>
-    <message>
-        <source>A batch of 4 of 24 examples (red) shows nearly the same way for a sixth of the work: |epoch| = |dataset| / |batch| = 6 steps, dealt anew in every epoch.</source>
-        <translation>Батч из 4 примеров из 24 (красные) показывает почти туда же за шестую часть работы: |эпоха| = |датасет| / |батч| = 6 шагов, в каждой эпохе батчи новые.</translation>
-    </message>
-    <message>
-        <source>Fixed batches: in the third step of every epoch the outlier pulls in the same company, for ever round the same loop. Tick reshuffle, or drag the diamond.</source>
-        <translation>Батчи не меняются: на третьем шаге каждой эпохи выброс тянет в той же компании, и путь вечно ходит по одной петле. Включите «мешать» или тащите ромб.</translation>
-    </message>
-    <message>
-        <source>Examples stream by: each serves one step and is not kept. The landscape is the expected loss, which no one ever sees whole.</source>
-        <translation>Примеры идут потоком: каждый служит одному шагу и не хранится. Ландшафт — ожидаемые потери, целиком их никто не видит.</translation>
-    </message>
-    <message>
-        <source>20,000 examples: after 100 steps SGD is at the minimum and has seen 1,600 of them. Gradient descent would have made no single step for that.</source>
-        <translation>20 000 примеров: за 100 шагов SGD дошёл до минимума и увидел 1600 из них. Градиентный спуск за это время не сделал бы и одного шага.</translation>
-    </message>
-    <message>
-        <source>Each step sees a noisy gradient, as from a small batch. SGD jumps about the minimum and never rests; momentum averages the noise, and its path is smooth.</source>
-        <translation>Каждый шаг видит зашумлённый градиент, как от малого батча. SGD скачет вокруг минимума и не успокаивается; импульс усредняет шум, и его путь плавный.</translation>
-    </message>
-    <message>
-        <source>The same noise for both: with a constant rate SGD shivers for ever, with a cosine schedule SGD 2 comes to rest in the minimum.</source>
-        <translation>Шум у обоих один: с постоянной скоростью SGD дрожит вечно, с косинусным расписанием SGD 2 успокаивается в минимуме.</translation>
-    </message>
-    <message>
-        <source>Down into the valley at once, then along its floor ever slower: after a thousand steps SGD is still on its way.</source>
-        <translation>Сразу вниз, в долину, а потом по её дну всё медленнее: и через тысячу шагов SGD ещё в пути.</translation>
-    </message>
-    <message>
-        <source>SGD ends in the nearer, shallower of two minima and cannot leave it. Drag the start to the left half: there it finds the deeper one.</source>
-        <translation>SGD попадает в ближний, менее глубокий из двух минимумов и не может выйти. Перетащите старт в левую половину: оттуда он найдёт более глубокий.</translation>
-    </message>
-    <message>
-        <source>Whenever the loss has stabilised, the weights of SGD 2 are shaken. The first shake falls back, the second crosses the ridge; the star keeps the best point.</source>
-        <translation>При каждой стабилизации потерь веса SGD 2 встряхиваются. После первой встряски он скатывается обратно, вторая переносит через хребет; звезда хранит лучшую точку.</translation>
-    </message>
-    <message>
-        <source>Far out a sigmoid is flat: on its horizontal asymptote the gradient is almost zero and SGD stands still; momentum gathers speed and gets away.</source>
-        <translation>Вдали сигмоида плоская: у горизонтальной асимптоты градиент почти нулевой, и SGD стоит на месте; импульс набирает скорость и уходит.</translation>
-    </message>
-    <message>
-        <source>Across the ravine it is fifty times steeper than along it. SGD zigzags from wall to wall, momentum runs down the middle.</source>
-        <translation>Поперёк оврага в пятьдесят раз круче, чем вдоль. SGD мечется от стены к стене, импульс бежит посередине.</translation>
-    </message>
-    <message>
-        <source>Same start, same rate: SGD stays in the local minimum on the right, momentum has gathered the speed to cross the ridge to the global one.</source>
-        <translation>Старт и скорость обучения те же: SGD остаётся в локальном минимуме справа, а импульс разогнался и перескочил гребень в глобальный.</translation>
-    </message>
-    <message>
-        <source>A function of x alone. SGD and momentum of 0.5 stay in the local minimum; with 0.9 the velocity, zero at first, carries over the ridge into the global one.</source>
-        <translation>Функция одного x. SGD и импульс 0,5 остаются в локальном минимуме; при 0,9 скорость, вначале нулевая, переносит через гребень в глобальный.</translation>
-    </message>
-    <message>
-        <source>One example in a step: its gradient g is tens of degrees off ∇f, the velocity v, a mean over the last ones that began at zero, only a few. Watch the angles.</source>
-        <translation>Один пример за шаг: его градиент g отклонён от ∇f на десятки градусов, а скорость v, среднее по последним, начатое с нуля, — лишь на несколько. Следите за углами.</translation>
-    </message>
-    <message>
-        <source>Nesterov looks where momentum m leads, to x₁, and takes the gradient there: it brakes before the wall that the classical step runs into.</source>
-        <translation>Нестеров смотрит, куда ведёт импульс m, в точку x₁, и берёт градиент там: он тормозит перед стеной, в которую бежит обычный шаг.</translation>
-    </message>
-    <message>
-        <source>Much momentum, small rate: classical momentum swings for long, Nesterov damps the swing and arrives first.</source>
-        <translation>Импульс большой, скорость обучения мала: обычный импульс долго качается, Нестеров гасит качания и приходит первым.</translation>
-    </message>
-    <message>
-        <source>A larger rate: here lr · 50 lies beyond Nesterov&apos;s bound (2 + 2μ)/(1 + 2μ) but within the classical one 2(1 + μ): Nesterov diverges, momentum converges.</source>
-        <translation>Скорость обучения больше: здесь lr · 50 за границей Нестерова (2 + 2μ)/(1 + 2μ), но в пределах обычной 2(1 + μ): Нестеров расходится, импульс сходится.</translation>
-    </message>
-    <message>
         <source>A backbone and its pyramid make features, once. On them the RPN: a 3 × 3 window, k anchors, cls and reg. RoIAlign cuts its proposals out for the heads: class and box, and beside them the mask.</source>
         <translation>Основа сети и её пирамида один раз вычисляют признаки. По ним идёт RPN: окно 3 × 3, k якорей, cls и reg. RoIAlign вырезает кандидатов для голов: класс и рамка, а рядом с ними маска.</translation>
     </message>
@@ -11261,6 +11181,86 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>Each keypoint is one place among 56 × 56: a cross-entropy over 3136 classes. A net that knows nothing pays ln 3136 ≈ 8.05, where the curve begins; in the sum λ = 0.4 holds it back. Steps without a figure have none.</source>
         <translation>Каждая ключевая точка — одно место из 56 × 56: кросс-энтропия по 3136 классам. Сеть, которая ничего не знает, платит ln 3136 ≈ 8,05: там кривая и начинается; в сумме её сдерживает λ = 0,4. На шагах без фигуры этих потерь нет.</translation>
+    </message>
+    <message>
+        <source>The same rule with the same rate: {starts} starts end in {minima} different minima. Ctrl+click on the map adds another start.</source>
+        <translation>Одно правило, одна скорость обучения: стартов {starts}, разных минимумов, в которые они приводят, {minima}. Ctrl+щелчок по карте добавит ещё один старт.</translation>
+    </message>
+    <message>
+        <source>One racer, {starts} starts at random, {minima} minima of different depth. The star marks the best point that any of the trails has met, with a loss of {best}.</source>
+        <translation>Один участник, случайных стартов: {starts}, минимумов разной глубины: {minima}. Звезда отмечает лучшую точку из всех путей, с потерями {best}.</translation>
+    </message>
+    <message>
+        <source>Each of {examples} examples pulls its own way (thin arrows); gradient descent follows the mean of all, and one step is one epoch. Click an example for its own landscape.</source>
+        <translation>Каждый пример из {examples} тянет в свою сторону (тонкие стрелки); градиентный спуск идёт по среднему, и один шаг — это одна эпоха. Щёлкните по примеру, чтобы увидеть его собственный ландшафт.</translation>
+    </message>
+    <message>
+        <source>A batch of {batch} of {examples} examples (red) shows nearly the same way, {angle}° off, for a part of the work: |epoch| = |dataset| / |batch| = {steps} steps, dealt anew in every epoch.</source>
+        <translation>Батч из {batch} примеров (красные), а всего их {examples}, указывает почти туда же, отклонение {angle}°, при меньшей работе: |эпоха| = |датасет| / |батч| = {steps} шагов, в каждой эпохе батчи составлены заново.</translation>
+    </message>
+    <message>
+        <source>Fixed batches: in step {place} of the {steps} of every epoch the outlier pulls in the same company, for ever round the same loop. Tick reshuffle, or drag the diamond.</source>
+        <translation>Батчи постоянны: на шаге {place} из {steps} каждой эпохи выброс тянет в той же компании, и так по кругу без конца. Включите «мешать» или потащите ромб.</translation>
+    </message>
+    <message>
+        <source>Examples stream by: each of the {seen} so far has served one step and is not kept. The landscape is the expected loss, which no one ever sees whole.</source>
+        <translation>Примеры идут потоком: каждый из {seen} прошедших послужил одному шагу и не хранится. Ландшафт — это ожидаемые потери, которых никто не видит целиком.</translation>
+    </message>
+    <message>
+        <source>{examples} examples: after {step} steps SGD is within {over} % of the least loss and has seen {seen} of them. Gradient descent would have made no single step for that.</source>
+        <translation>Примеров {examples}: через {step} шагов SGD в пределах {over} % от наименьших потерь и видел лишь {seen} из них. Градиентный спуск за это время не сделал бы и шага.</translation>
+    </message>
+    <message>
+        <source>Each step sees a noisy gradient, as from a small batch. SGD jumps about the minimum and never rests; momentum averages the noise: its steps are {times} times shorter.</source>
+        <translation>Каждый шаг видит зашумлённый градиент, как от маленького батча. SGD прыгает вокруг минимума без покоя; импульс усредняет шум: его шаги короче в {times} раза.</translation>
+    </message>
+    <message>
+        <source>The same noise for both: with a constant rate SGD shivers for ever, {constant} from the minimum; with a cosine schedule SGD 2 comes to rest, {falling} from it.</source>
+        <translation>Шум у обоих один и тот же: с постоянной скоростью обучения SGD вечно дрожит на расстоянии {constant} от минимума, с косинусным расписанием SGD 2 успокаивается, до минимума {falling}.</translation>
+    </message>
+    <message>
+        <source>Down into the valley: the first {early} steps take {gone} % of the loss. Then along its floor ever slower: after {step} steps SGD is still {distance} away from the minimum.</source>
+        <translation>Сначала в долину: первые {early} шагов снимают {gone} % потерь. Дальше по дну всё медленнее: через {step} шагов до минимума ещё {distance}.</translation>
+    </message>
+    <message>
+        <source>SGD ends in the nearer, shallower of two minima, with a loss of {loss}, and cannot leave it. Drag the start to the left half: there it finds the deeper one.</source>
+        <translation>SGD приходит в ближний, менее глубокий из двух минимумов, с потерями {loss}, и не может его покинуть. Перетащите старт в левую половину: оттуда он найдёт более глубокий.</translation>
+    </message>
+    <message>
+        <source>Whenever the loss has stabilised, the weights of SGD 2 are shaken. The first shake, step {first}, falls back; the second, step {second}, crosses the ridge; the star keeps the best point.</source>
+        <translation>Как только потери перестают убывать, веса SGD 2 встряхиваются. Первая встряска, шаг {first}, возвращает назад; вторая, шаг {second}, переносит через гребень; звезда хранит лучшую точку.</translation>
+    </message>
+    <message>
+        <source>Far out a sigmoid is flat: on its horizontal asymptote the gradient is almost zero. After {step} steps SGD has moved by {sgd} in x; momentum has gathered speed and moved by {momentum}.</source>
+        <translation>Вдали сигмоида плоская: на горизонтальной асимптоте градиент почти нулевой. За {step} шагов SGD сдвинулся по x на {sgd}; импульс разогнался и сдвинулся на {momentum}.</translation>
+    </message>
+    <message>
+        <source>Across the ravine it is {steep} times steeper than along it. After {step} steps SGD has crossed the middle {crossings} times and has {sgd} % of the way left, momentum {momentum} %.</source>
+        <translation>Поперёк оврага круче, чем вдоль, в {steep} раз. За {step} шагов SGD пересёк середину {crossings} раз, и ему остаётся {sgd} % пути, импульсу {momentum} %.</translation>
+    </message>
+    <message>
+        <source>Same start, same rate: SGD stays in the local minimum on the right, with a loss of {loss}; momentum has gathered the speed to cross the ridge to the global one, with {other}.</source>
+        <translation>Старт и скорость обучения те же: SGD остаётся в локальном минимуме справа, с потерями {loss}; импульс разогнался и перескочил гребень в глобальный, с потерями {other}.</translation>
+    </message>
+    <message>
+        <source>A function of x alone. SGD and momentum of {low} stay in the local minimum; with {high} the velocity, zero at first, carries over the ridge into the global one.</source>
+        <translation>Функция одного x. SGD и импульс {low} остаются в локальном минимуме; при {high} скорость, сначала нулевая, переносит через гребень в глобальный.</translation>
+    </message>
+    <message>
+        <source>One example in a step: on the last {last} steps its gradient g is {batch_angle}° off ∇f, the velocity v, a mean over the last ones that began at zero, only {velocity_angle}°.</source>
+        <translation>Один пример на шаг: за последние {last} шагов его градиент g отклонялся от ∇f на {batch_angle}°, а скорость v, среднее последних, начатое с нуля, лишь на {velocity_angle}°.</translation>
+    </message>
+    <message>
+        <source>Nesterov looks where momentum m leads, to x₁, and takes the gradient there: it brakes before the wall that the classical step runs into, with a loss of {nesterov} instead of {classical}.</source>
+        <translation>Нестеров смотрит, куда ведёт импульс m, в точку x₁, и берёт градиент там: он тормозит перед стеной, в которую бежит обычный шаг, и приходит к потерям {nesterov} вместо {classical}.</translation>
+    </message>
+    <message>
+        <source>Much momentum, small rate: after {step} steps classical momentum still swings by {classical} across the ravine, Nesterov by {nesterov}: it damps the swing and arrives first.</source>
+        <translation>Импульс большой, скорость обучения мала: через {step} шагов обычный импульс ещё качается поперёк оврага на {classical}, Нестеров на {nesterov}: он гасит качания и приходит первым.</translation>
+    </message>
+    <message>
+        <source>A larger rate: here lr · {steep} = {product} lies beyond Nesterov&apos;s bound (2 + 2μ)/(1 + 2μ) = {nesterov} but within the classical 2(1 + μ) = {classical}: Nesterov diverges, momentum converges.</source>
+        <translation>Скорость обучения больше: здесь lr · {steep} = {product} за границей Нестерова (2 + 2μ)/(1 + 2μ) = {nesterov}, но внутри обычной 2(1 + μ) = {classical}: Нестеров расходится, импульс сходится.</translation>
     </message>
 </context>
 <context>

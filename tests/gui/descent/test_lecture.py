@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import cache
+from string import Formatter
 
 import numpy as np
 import pytest
 import torch
 from pytestqt.qtbot import QtBot
 
+from engine.descent.lecture_numbers import Numbers, numbers
 from engine.descent.race.run import race
 from engine.descent.race.spec import RaceFrame, RaceSpec, sampler_of, surface_of
 from engine.descent.step.example_gradients import gradients_of_examples
 from engine.optimizers.racer import name_racers
-from gui.descent.scenes import SCENES, Scene
+from gui import number_text
+from gui.descent.scenes import SCENES, UNKNOWN, Scene
 from gui.descent.workspace import DescentWorkspace
 from tests.gui.descent.conftest import WAIT_MS, wait_for_race
 from tests.gui.descent.export.seen import check as check_exported
@@ -21,9 +26,17 @@ from tests.gui.descent.export.seen import check as check_exported
 BY_NAME = {scene.name: scene for scene in SCENES}
 
 
+@cache
 def run(name: str) -> tuple[RaceSpec, list[RaceFrame]]:
     spec = BY_NAME[name].spec()
     return spec, list(race(spec))
+
+
+def at_its_step(name: str) -> tuple[list[RaceFrame], Numbers]:
+    """What the window shows of a scene, and the numbers that its caption says."""
+    spec, frames = run(name)
+    frames = frames[: BY_NAME[name].step + 1]
+    return frames, numbers(name, spec, frames)
 
 
 def paths(frames: list[RaceFrame]) -> np.ndarray:
@@ -34,6 +47,92 @@ def paths(frames: list[RaceFrame]) -> np.ndarray:
 def turns(values: np.ndarray) -> int:
     """How often a sequence changes its sign."""
     return int((np.diff(np.sign(values)) != 0).sum())
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=[scene.name for scene in SCENES])
+def test_no_number_of_a_caption_is_typed(scene: Scene) -> None:
+    fields = [name for _, name, _, _ in Formatter().parse(scene.caption) if name]
+    words = scene.caption.replace("(2 + 2μ)/(1 + 2μ)", "").replace("2(1 + μ)", "")  # the bounds
+    words = words.replace("SGD 2", "")  # a name
+    assert not re.search(r"[0-9]", words)
+    assert not re.search(r"\b(three|four|five|six|ten|sixteen|hundred|thousand|fifty)\b", words)
+    assert set(fields) <= set(at_its_step(scene.name)[1])
+
+
+def test_the_map_shows_what_a_caption_says_at_its_step() -> None:
+    """All that is said is drawn already where the scene is opened, not after it was played."""
+    frames, told = at_its_step("several-starts")
+    assert told["minima"] == len({tuple(np.round(place)) for place in frames[-1].position}) == 4
+    assert (np.abs(frames[-1].position - run("several-starts")[1][-1].position) < 0.05).all()
+
+    frames, told = at_its_step("several-restarts")
+    assert (told["starts"], told["minima"]) == (16, 4)
+    assert told["best"] == frames[-1].best_loss[0] == pytest.approx(-78.33, abs=0.01)
+
+    _, told = at_its_step("sgd-batches")
+    assert (told["batch"], told["examples"], told["steps"]) == (4, 24, 6) and told["angle"] < 15
+
+    frames, told = at_its_step("sgd-outlier")
+    assert (told["place"], told["steps"]) == (3, 6)
+
+    _, told = at_its_step("sgd-huge")
+    assert told["seen"] == told["step"] * told["batch"] < told["examples"] / 10
+    assert 0 <= told["over"] < 2
+
+    frames, told = at_its_step("sgd-noise")
+    sgd, momentum = np.linalg.norm(np.diff(paths(frames)[:, 40:], axis=1), axis=2)
+    assert told["times"] == pytest.approx(sgd.mean() / momentum.mean()) and told["times"] > 2
+
+    _, told = at_its_step("sgd-schedule")
+    assert told["falling"] < 0.3 * told["constant"]
+
+    frames, told = at_its_step("weak-slow")
+    assert told["gone"] > 75 and told["early"] < 0.05 * told["step"]
+    assert told["distance"] == pytest.approx(np.hypot(*(frames[-1].position[0] - 1)))
+    assert told["distance"] > 0.5 and frames[-1].state == ("running",)
+
+    frames, _ = at_its_step("weak-local-minimum")
+    spec = BY_NAME["weak-local-minimum"].spec()
+    *_, other = race(replace(spec, start=(-3.0, 1.5)))
+    assert frames[-1].position[0, 0] > 1.9 and other.position[0, 0] < -2.0
+    assert other.loss[0] < frames[-1].loss[0]
+
+    frames, told = at_its_step("weak-jog")
+    assert frames[told["second"] - 1].position[1, 0] > 1.8  # the first shake fell back
+    assert frames[-1].best[1, 0] < -1.9 < 1.9 < frames[-1].position[0, 0]
+
+    frames, told = at_its_step("weak-paralysis")
+    assert told["sgd"] < 0.05 and told["momentum"] > 100 * told["sgd"]
+    assert 0 < frames[-1].position[1, 0] < 4  # has crossed, and is still in view
+
+    frames, told = at_its_step("momentum-ravine")
+    assert told["steep"] == 50 and told["crossings"] == told["step"]
+    assert turns(paths(frames)[1, :, 1]) < 0.5 * told["crossings"]
+    assert told["momentum"] < 0.2 * told["sgd"]
+    assert told["momentum"] == pytest.approx(100 * abs(frames[-1].position[1, 0]) / 2.5)
+
+    frames, told = at_its_step("momentum-jump")
+    assert frames[-1].position[0, 0] > 1.9 and frames[-1].position[1, 0] < -1.9
+    assert told["other"] < told["loss"]
+
+    frames, told = at_its_step("momentum-cut")
+    assert [place > 0 for place in frames[-1].position[:, 0]] == [True, True, False]
+    assert told == {"low": 0.5, "high": 0.9}
+
+    _, told = at_its_step("momentum-noise")
+    assert told["batch_angle"] > 20 and told["velocity_angle"] < 0.2 * told["batch_angle"]
+
+    frames, told = at_its_step("nesterov-vectors")
+    assert told["nesterov"] < 0.2 * told["classical"]
+    assert told["nesterov"] < frames[-1].loss[0]  # it brakes in time
+
+    frames, told = at_its_step("nesterov-wins")
+    assert told["nesterov"] < 0.01 * told["classical"]
+    assert frames[-1].loss[1] < 0.1 * frames[-1].loss[0]
+
+    frames, told = at_its_step("nesterov-loses")
+    assert told["nesterov"] < told["product"] < told["classical"]
+    assert frames[-1].loss[1] > 1e3 * frames[0].loss[1] > 1e4 * frames[-1].loss[0]
 
 
 def test_several_starts_end_in_four_minima() -> None:
@@ -173,7 +272,7 @@ def test_ravine_makes_sgd_zigzag() -> None:
     _, frames = run("momentum-ravine")
     sgd, momentum = paths(frames)[:, :60]
     assert turns(sgd[:, 1]) > 50
-    assert turns(momentum[:, 1]) < 12
+    assert turns(momentum[:, 1]) < 0.5 * turns(sgd[:, 1])
 
 
 def test_nesterov_wins_and_loses() -> None:
@@ -213,6 +312,11 @@ def test_every_scene_can_be_opened(
         timeout=WAIT_MS,
     )
     assert workspace.player.step == scene.step
+    caption = workspace.header.caption
+    qtbot.waitUntil(lambda: UNKNOWN not in caption.text(), timeout=WAIT_MS)
+    for name, value in at_its_step(scene.name)[1].items():
+        if f"{{{name}}}" in scene.caption:
+            assert written(value) in caption.text(), name
     assert workspace.optimizers.chosen_name() == scene.chosen
     check_exported(workspace)
 
@@ -243,3 +347,8 @@ def test_a_scene_clears_what_the_one_before_has_opened(
     assert workspace.panels.key == "curves" and workspace.basins.kind == "loss"
     assert not workspace.critical_points.shown
     wait_for_race(qtbot, workspace.jobs, workspace.store)
+
+
+def written(value: float) -> str:
+    """A number as a caption says it in English."""
+    return str(value) if isinstance(value, int) else number_text.write(value, digits=2)
