@@ -163,5 +163,5 @@ def test_the_text_beside_tells_the_racers_as_the_window_names_them(
 ) -> None:
     open_scene(qtbot, opened, "several-starts")
     told = opened.teller.about()
-    assert "SGD 6: lr = 0.005" in told and "step 0 of 300" in told
+    assert "SGD 6: lr = 0.005" in told and f"step {opened.player.step} of 300" in told
     assert drawn(opened).page.width > 0
