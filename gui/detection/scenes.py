@@ -167,7 +167,7 @@ SCENES = (
             "lecture",
             "Backbone, RPN and head as before; the mask branch, lit up in the row of stages, runs "
             "beside the "
-            "boxes. L = L_cls + L_box + L_mask.",
+            "boxes. L = L_cls + L_box + L_mask.",
         ),
         heading="mask",
         sample="grace_hopper.jpg",

@@ -152,10 +152,10 @@ class SidePanel(QWidget):
         self.drawing_changed.emit()
 
     def set_scale(self, factor: float) -> None:
-        """Wider, and only what is in front, for the lecture hall."""
-        self.setMinimumWidth(round(WIDTH * factor))
-        self.tabs.tabBar().setVisible(factor == 1)
-        self.below.setVisible(factor == 1)
+        """Wider, and only what is in front, for the lecture hall; 0 as ever."""
+        self.setMinimumWidth(round(WIDTH * (factor or 1.0)))
+        self.tabs.tabBar().setVisible(not factor)
+        self.below.setVisible(not factor)
 
     def make_room(self, wanted: bool) -> None:
         """Let the tabs above have the height that they need, or give it back.

@@ -68,6 +68,9 @@ def small_font() -> QFont:
     return font
 
 
+TITLE_PX = 15  # of an axis at most: a low plot has no room for the title of a hall
+
+
 class Plot(pg.PlotWidget):
     """A plot widget with labelled axes that follows the theme.
 
@@ -82,6 +85,7 @@ class Plot(pg.PlotWidget):
             enableMenu=False,
         )
         self._titles = {"left": "", "bottom": ""}
+        self._size = small_font().pixelSize()
         item = self.getPlotItem()
         item.hideButtons()
         item.showGrid(x=False, y=True, alpha=0.25)
@@ -94,6 +98,15 @@ class Plot(pg.PlotWidget):
     def set_titles(self, *, x: str, y: str) -> None:
         """Name the axes, with their unit."""
         self._titles = {"left": y, "bottom": x}
+        self._label()
+
+    def set_scale(self, factor: float) -> None:
+        """Larger type for the lecture hall."""
+        font = theme.tabular(small_font())
+        self._size = round(font.pixelSize() * factor)
+        font.setPixelSize(self._size)
+        for side in ("left", "bottom"):
+            self.getPlotItem().getAxis(side).setTickFont(font)
         self._label()
 
     def set_log_y(self, on: bool) -> None:
@@ -119,7 +132,8 @@ class Plot(pg.PlotWidget):
         self._label()
 
     def _label(self) -> None:
-        style = {"color": theme.current().muted, "font-size": "11px"}
+        size = min(self._size, TITLE_PX)
+        style = {"color": theme.current().muted, "font-size": f"{size}px"}
         for side, text in self._titles.items():
             self.getPlotItem().setLabel(side, text, **style)
 

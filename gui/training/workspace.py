@@ -27,6 +27,7 @@ from gui.training.export.controller import CurvesExportController
 from gui.training.jobs import list_models, run_training, with_data
 from gui.training.live_run import LiveRun
 from gui.training.opening.controller import OpeningController
+from gui.training.opening.lecture import LectureController
 from gui.training.opening.scene import SceneOpener
 from gui.training.progress import Progress, State
 from gui.training.run_folder import Run, list_runs, new_folder
@@ -45,11 +46,6 @@ if TYPE_CHECKING:
 RUNS = "training.runs"
 MODELS = "training.models"
 SIZES = (304, 632, 256)
-# In the lecture mode; figures beside swatches keep the size that their columns are made for.
-LARGE = """
-QLabel, QTableView, QHeaderView, QComboBox { font-size: 17px; }
-QLabel[role="figure"] { font-size: 11px; }
-"""
 
 
 class TrainingWorkspace(Workspace):
@@ -138,7 +134,7 @@ class TrainingWorkspace(Workspace):
         self._splitter.setObjectName("training.splitter")
         for widget in (scroll, center, right):
             self._splitter.addWidget(widget)
-        self._beside = (scroll, right)
+        self.lecture = LectureController(self.pages, self.scenes.caption, (scroll, right), self)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
         scroll.setMinimumWidth(296)
@@ -189,10 +185,7 @@ class TrainingWorkspace(Workspace):
         return self.scenes.caption.text()
 
     def set_lecture(self, shown: bool) -> None:
-        for widget in self._beside:
-            widget.setVisible(not shown)
-        self.scenes.caption.put_away(shown)
-        self.pages.setStyleSheet(LARGE if shown else "")
+        self.lecture.set_shown(shown)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -11051,8 +11051,8 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Ветвь масок даёт 28 × 28 чисел для каждого класса; чью маску взять, решает ветвь классов. Больше половины — это 1, и пиксель внутри.</translation>
     </message>
     <message>
-        <source>Backbone, RPN and head as before; the mask branch, lit up in the row of stages, runs beside the boxes. L = L_cls + L_box + L_mask.</source>
-        <translation>Основа, RPN и голова прежние; ветвь масок, подсвеченная в ряду стадий, работает рядом с рамками. L = L_cls + L_box + L_mask.</translation>
+        <source>Backbone, RPN and head as before; the mask branch, lit up in the row of stages, runs beside the boxes. L&#xa0;= L_cls&#xa0;+ L_box&#xa0;+ L_mask.</source>
+        <translation>Основа, RPN и голова прежние; ветвь масок, подсвеченная в ряду стадий, работает рядом с рамками. L&#xa0;= L_cls&#xa0;+ L_box&#xa0;+ L_mask.</translation>
     </message>
     <message>
         <source>Each point of the body has a name and a 56 × 56 heat map of its own; its peak is the place. Left is blue, right is orange. Choose a point at the right.</source>

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from gui.detection.side_panel import SidePanel
 from gui.detection.stages.controller import StagesController
 from gui.detection.stages.registry import STAGES
 from gui.i18n import QT_TRANSLATE_NOOP
+from gui.lecture.sizes import of_hall
 
 if TYPE_CHECKING:
     from engine.detection.queries.passage import Passage
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 SCALE = 1.5  # of lines and type
 BESIDE = 1.3  # of the column beside the picture
 KEY = "passage"
-LARGE = "QLabel, QTableView, QCheckBox, QComboBox { font-size: 16px; }"
+TYPE_PX = 16
+LARGE = "QLabel, QTableView, QHeaderView, QCheckBox, QComboBox {{ font-size: {size}px; }}"
 
 
 class LectureController(QObject):
@@ -69,6 +71,8 @@ class LectureController(QObject):
         self._column, self._put_away, self._beside = column, tuple(put_away), beside
         self._next_picture = next_picture
         self._shown = False
+        self._hall = 0.0  # of_hall, while the mode is on
+        self._canvas.installEventFilter(self)
         self._through = False  # whether stage after stage is played, or one
         self._stage = ""  # that plays
         self._way: Passage | None = None
@@ -131,15 +135,31 @@ class LectureController(QObject):
         bar = self._stages.bar
         self._column.removeWidget(bar)
         self._column.insertWidget(self._column.count() if shown else 0, bar)
-        bar.set_scale(SCALE if shown else 1.0)
-        self._font.setPixelSize(round(self._size * SCALE) if shown else self._size)
-        LINE_SCALE.factor = SCALE if shown else 1.0
-        self._beside.set_scale(BESIDE if shown else 1.0)
-        self._stages.panel.setStyleSheet(LARGE if shown else "")
+        self._fit()
         self._scenes.caption.put_away(shown)
         self._show_beside()
         self._canvas.setFocus()
         self._canvas.fit()
+
+    def _fit(self) -> None:
+        """Sizes by the width of the window."""
+        hall = of_hall(self._canvas) if self._shown else 0.0
+        if hall == self._hall:
+            return
+        self._hall = hall
+        scale = max(SCALE * hall, 1.0)
+        self._stages.bar.set_scale(scale if hall else 0.0)
+        self._font.setPixelSize(round(self._size * scale))
+        LINE_SCALE.factor = scale
+        self._beside.set_scale(BESIDE * hall)
+        large = LARGE.format(size=round(TYPE_PX * hall))
+        self._stages.panel.setStyleSheet(large if hall else "")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window has another width."""
+        if event.type() == QEvent.Type.Resize and self._shown:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def _show_beside(self) -> None:
         self._beside.setVisible(not self._shown or bool(self._stages.panel.stage))

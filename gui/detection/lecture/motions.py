@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from gui.detection.instances import Instance
@@ -300,7 +300,7 @@ def _level_color(level: int) -> QColor:
 
 
 def _two(value: float) -> str:
-    return f"{value:.2f}"
+    return QLocale().toString(value, "f", 2)
 
 
 def _outlined(

@@ -15,6 +15,7 @@ from gui.pictures.view_transform import View
 TICK_MS = 33
 HOLD_MS = 1400  # the stage as it is otherwise, after its motion
 SHADE = QColor(0, 0, 0, 110)  # over the picture, so that lines are seen
+WRAPPED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 PLATE, WRITTEN = QColor(20, 22, 26, 235), QColor(240, 240, 240)
 
 
@@ -121,16 +122,17 @@ class MotionPlayer(QObject):
         painter.setOpacity(1.0)
         painter.setFont(self._font)
         metrics = QFontMetricsF(self._font)
-        width = metrics.horizontalAdvance(self.said) + 24
-        high = metrics.height() + 12
-        plate = QRectF(0, 0, width, high)
+        widest = QRectF(0, 0, max(self._canvas.width() - 40, 80), 1000)
+        text = metrics.boundingRect(widest, WRAPPED, self.said)
+        plate = QRectF(0, 0, text.width() + 24, text.height() + 12)
         plate.moveCenter(view.visible.center())
         plate.moveBottom(view.visible.bottom() - 8)
+        plate.moveLeft(min(max(plate.left(), 4.0), self._canvas.width() - plate.width() - 4))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(PLATE)
         painter.drawRoundedRect(plate, 4, 4)
         painter.setPen(WRITTEN)
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self.said)
+        painter.drawText(plate, WRAPPED, self.said)
 
 
 def _nothing() -> Moved | None:

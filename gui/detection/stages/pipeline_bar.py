@@ -99,8 +99,8 @@ class PipelineBar(QFrame):
             row.addLayout(grid, len(stages))
 
     def set_scale(self, factor: float) -> None:
-        """Larger type, and nothing to choose a network by, for the lecture hall."""
-        large = factor > 1
+        """Larger type, and nothing to choose a network by, for the lecture hall; 0 as ever."""
+        large = factor > 0
         self.family.setVisible(not large)
         size = round(BUTTON_PX * factor)
         sheet = (
@@ -108,7 +108,7 @@ class PipelineBar(QFrame):
         )
         self.setStyleSheet(sheet if large else "")
         for bar in self._bars.values():
-            bar.setFixedHeight(round(BAR_PX * factor))
+            bar.setFixedHeight(round(BAR_PX * factor) if large else BAR_PX)
 
     def set_results(self, trace: StageTrace | None, selection: Selection | None) -> None:
         """The times and counts of a picture."""

@@ -43,6 +43,7 @@ class LossEquation(QWidget):
         self._weights: dict[str, float] = {}
         self._gradient: float | None = None
         self._clipped = 1.0
+        self._size = SIZE_PX
         self._lines: tuple[Box, ...] = ()
         theme.notifier().changed.connect(self._set)
         self.retranslate()
@@ -61,6 +62,11 @@ class LossEquation(QWidget):
         if new != (self._losses, self._gradient, self._clipped):
             self._losses, self._gradient, self._clipped = new
             self._set()
+
+    def set_scale(self, factor: float) -> None:
+        """Larger type for the lecture hall."""
+        self._size = SIZE_PX * factor
+        self._set()
 
     def set_weights(self, weights: Mapping[str, float]) -> None:
         """The coefficients of the run that is shown; 1 for what is not named."""
@@ -124,10 +130,10 @@ class LossEquation(QWidget):
         self.update()
 
     def _set_lines(self) -> tuple[Box, ...]:
-        plain = Type(SIZE_PX, theme.current().color("text"))
+        plain = Type(self._size, theme.current().color("text"))
         symbols, figures = [_symbol(plain, "")], []
         for place, name in enumerate(self._parts()):
-            ink = Type(SIZE_PX, QColor(loss_names.style(name).color))
+            ink = Type(self._size, QColor(loss_names.style(name).color))
             sign = letters(" + " if place else " = ", plain)
             symbols += [sign, letters(self._letter(name), plain), _symbol(ink, INDICES[name])]
             figures += [
@@ -136,7 +142,7 @@ class LossEquation(QWidget):
                 letters(_figure(self._losses[name]), ink),
             ]
         total = letters(f" = {_figure(self._losses.get('loss', 0.0))}", plain)
-        muted = Type(SIZE_PX, theme.current().color("muted"))
+        muted = Type(self._size, theme.current().color("muted"))
         gradient = (letters(f" {text}", muted) for text in self._gradient_text())
         return row(symbols), row([*figures, total]), *gradient
 

@@ -177,6 +177,23 @@ def test_the_study_is_compared_by_the_AP_of_the_boxes(
     assert [path.name for path in workspace._runs_to_export()] == runs
 
 
+def test_the_lecture_mode_shows_the_pages_alone_in_larger_type(
+    workspace: TrainingWorkspace, qtbot: QtBot
+) -> None:
+    workspace.open_scene(BY_NAME["joint-loss"])
+    equation = workspace.pages.curves.equation
+    qtbot.waitUntil(lambda: bool(workspace.pages.curves.values()), timeout=10_000)
+    width, height = workspace.pages.width(), equation.sizeHint().height()
+    workspace.set_lecture(True)
+    assert not workspace.form.isVisible() and not caption(workspace).isVisible()
+    qtbot.waitUntil(lambda: workspace.pages.width() > 1.5 * width)
+    assert equation.sizeHint().height() > height
+    workspace.set_lecture(False)
+    assert workspace.form.isVisible() and caption(workspace).isVisible()
+    qtbot.waitUntil(lambda: workspace.pages.width() == width)
+    assert equation.sizeHint().height() == height
+
+
 def test_another_scene_or_run_takes_the_study_away(
     workspace: TrainingWorkspace, qtbot: QtBot
 ) -> None:

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.annotations import reading
 from engine.annotations.json_stream import ReadProgress, Steps
-from engine.detection import survey
+from engine.detection.survey import run as survey
 from gui.detection.ground_truth.layer import (
     COLORS,
     FALSE,

@@ -19,6 +19,7 @@ from gui.detection.lecture.controller import SCALE
 from gui.detection.lecture.motions import MOTIONS, Moved, between
 from gui.detection.scenes import SCENES, Scene
 from gui.detection.workspace import DetectionWorkspace
+from gui.lecture.sizes import of_hall
 from gui.window import Window
 from tests.gui.detection.conftest import WAIT_MS, save, settle
 
@@ -32,8 +33,9 @@ def test_the_stages_are_below_larger_and_stepped_through(
     lecture.set_shown(True)
     try:
         qtbot.waitUntil(lambda: bar.y() > detected.height() / 2, timeout=WAIT_MS)
-        assert detected.context.layer.font.pixelSize() == round(SCALE * size)
-        assert LINE_SCALE.factor == SCALE and not detected.files.isVisible()
+        scale = SCALE * of_hall(detected)
+        assert detected.context.layer.font.pixelSize() == round(scale * size) > size
+        assert LINE_SCALE.factor == scale and not detected.files.isVisible()
         seen = []
         for _ in range(len(stages) + 2):
             assert detected.lead_on(1)
