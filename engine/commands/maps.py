@@ -11,15 +11,24 @@ import click
 
 from engine.commands.common import common_options, number, numbers, print_json, say_notes
 from engine.commands.data_options import set_options
-from engine.commands.descent import OUTPUT, pair, problem, problem_options
+from engine.commands.descent import (
+    FIGURES,
+    MAP_SIZE,
+    OUTPUT,
+    check_ending,
+    pair,
+    problem,
+    problem_options,
+)
 from engine.commands.racer_text import parse_racer
 from engine.descent.data_fit.dataset import DataSpec
-from engine.descent.maps.basins import BasinSpec
+from engine.descent.maps.basins import BasinMap, BasinSpec
 from engine.descent.maps.basins import basins as compute_basins
 from engine.descent.maps.sweep import Axis, SweepMap, SweepSpec
 from engine.descent.maps.sweep import sweep as compute_sweep
 from engine.descent.race.spec import RaceSpec, surface_of
 from engine.errors import InputError
+from engine.optimizers.racer import Racer
 
 Item = TypeVar("Item")
 
@@ -33,6 +42,7 @@ Item = TypeVar("Item")
 @click.option("--momentum", metavar="A:B:N[:log]", help="N momenta from A to B.")
 @click.option("--steps", type=int, default=300, show_default=True)
 @click.option("--out", required=True, type=OUTPUT, metavar="F.npz")
+@click.option("--picture", type=OUTPUT, metavar="F.png", help="Draw it, too: .png, .svg or .pdf.")
 @common_options
 def sweep(
     surface: str | None,
@@ -45,6 +55,7 @@ def sweep(
     momentum: str | None,
     steps: int,
     out: Path,
+    picture: Path | None,
     seed: int,
     device: str,
     as_json: bool,
@@ -53,6 +64,7 @@ def sweep(
     """Run an optimizer at every learning rate and momentum; write how each ended."""
     from engine.device import resolve_double
 
+    check_ending(picture, FIGURES)
     chosen = problem(surface, formula, parameters, domain)
     spec = SweepSpec(
         racer=parse_racer(optimizer),
@@ -74,11 +86,14 @@ def sweep(
         "diverged": result.diverged,
     }
     write_arrays(arrays, out)
+    if picture is not None:
+        race = RaceSpec(**chosen, start=spec.start, steps=steps, data=data)
+        draw_sweep(result, race, spec.racer, picture)
     cells, diverged = result.diverged.size, int(result.diverged.sum())
     if as_json:
         print_json({"out": str(out), "cells": cells, "diverged": diverged})
     else:
-        click.echo(f"{cells} races, {diverged} diverged; written to {out}")
+        click.echo(f"{cells} races, {diverged} diverged; written to {told(out, picture)}")
 
 
 @click.command()
@@ -88,6 +103,7 @@ def sweep(
 @click.option("--size", type=int, default=256, show_default=True, help="Starts along each side.")
 @click.option("--steps", type=int, default=200, show_default=True)
 @click.option("--out", required=True, type=OUTPUT, metavar="F.npz")
+@click.option("--picture", type=OUTPUT, metavar="F.png", help="Draw it, too: .png, .svg or .pdf.")
 @common_options
 def basins(
     surface: str | None,
@@ -98,6 +114,7 @@ def basins(
     size: int,
     steps: int,
     out: Path,
+    picture: Path | None,
     seed: int,
     device: str,
     as_json: bool,
@@ -106,6 +123,7 @@ def basins(
     """Label every start of the view with the minimum that it ends in."""
     from engine.device import resolve_double
 
+    check_ending(picture, FIGURES)
     chosen = problem(surface, formula, parameters, domain)
     spec = BasinSpec(
         racer=parse_racer(optimizer),
@@ -119,6 +137,8 @@ def basins(
     say_notes(surface_of(RaceSpec(**chosen)).notes)
     arrays = {"x": result.x, "y": result.y, "label": result.label, "minima": result.minima}
     write_arrays(arrays, out)
+    if picture is not None:
+        draw_basins(result, RaceSpec(**chosen, data=data), optimizer, picture)
     counts = [int((result.label == index).sum()) for index in range(len(result.minima))]
     unassigned = int((result.label < 0).sum())
     if as_json:
@@ -132,7 +152,40 @@ def basins(
         )
     else:
         ended = f"{sum(counts)} end in one of {len(counts)} minima, {unassigned} in none"
-        click.echo(f"{result.label.size} starts: {ended}; written to {out}")
+        click.echo(f"{result.label.size} starts: {ended}; written to {told(out, picture)}")
+
+
+def told(*paths: Path | None) -> str:
+    """The files that were written."""
+    return " and ".join(str(path) for path in paths if path is not None)
+
+
+def draw_sweep(result: SweepMap, spec: RaceSpec, racer: Racer, path: Path) -> None:
+    """Write a sweep as a picture, with theory's bound where there is one.
+
+    Raises:
+        ExportError: it cannot be written.
+    """
+    from engine.descent.maps.stability_bound import bound
+    from engine.export.scene.job import ExportSpec, write_figure
+    from engine.export.scene.of_maps import scene_of_sweep
+
+    found = bound(spec, racer, result.momentum) if len(result.momentum) > 1 else None
+    write_figure(scene_of_sweep(result, spec, racer.optimizer, found), ExportSpec(path))
+
+
+def draw_basins(result: BasinMap, spec: RaceSpec, optimizer: str, path: Path) -> None:
+    """Write a map of basins as a picture, over it the contours of the loss.
+
+    Raises:
+        ExportError: it cannot be written.
+    """
+    from engine.descent.maps.landscape import landscape
+    from engine.export.scene.job import ExportSpec, write_figure
+    from engine.export.scene.of_maps import scene_of_basins
+
+    *_, drawn = landscape(spec, MAP_SIZE)
+    write_figure(scene_of_basins(result, drawn, spec, optimizer), ExportSpec(path))
 
 
 def parse_axis(text: str, name: str) -> Axis:

@@ -24,6 +24,7 @@ from engine.export.scene.records import ColorBar, Colors, Plot, Scene
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
     from matplotlib.transforms import Transform
 
@@ -196,28 +197,27 @@ def _style_axes(axes: Axes, size: float, unit: float, colors: Colors) -> None:
 
 def _set_ticks(axes: Axes, plot: Plot, box: Box, scale: float) -> None:
     """Numbers that do not touch one another."""
-    from matplotlib.ticker import MaxNLocator
-
     across = max(2, min(TICKS + 2, round(box.width / (62 * scale))))
     up = max(2, min(TICKS + 1, round(box.height / (34 * scale))))
-    axes.xaxis.set_major_locator(MaxNLocator(across, steps=STEPS))
-    set_heights(axes, plot.view[2], plot.view[3], up, logarithmic=plot.logarithmic)
+    x0, x1, y0, y1 = plot.view
+    set_numbers(axes.xaxis, x0, x1, across, logarithmic=plot.logarithmic_x)
+    set_numbers(axes.yaxis, y0, y1, up, logarithmic=plot.logarithmic)
 
 
-def set_heights(axes: Axes, low: float, high: float, count: int, *, logarithmic: bool) -> None:
-    """Numbers at the upward axis; where heights are exponents of ten, the powers."""
+def set_numbers(axis: Axis, low: float, high: float, count: int, *, logarithmic: bool) -> None:
+    """Numbers at an axis; where places are exponents of ten, the powers."""
     from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
     if not logarithmic:
-        axes.yaxis.set_major_locator(MaxNLocator(count, steps=STEPS))
+        axis.set_major_locator(MaxNLocator(count, steps=STEPS))
         return
     if high - low > 1.5 or high > 300 or low < -300:
-        axes.yaxis.set_major_locator(MaxNLocator(count, integer=True))
+        axis.set_major_locator(MaxNLocator(count, integer=True))
     else:
         values = np.array(MaxNLocator(count, steps=STEPS).tick_values(10.0**low, 10.0**high))
         places = np.log10(values[values > 0])
-        axes.yaxis.set_major_locator(FixedLocator(places[(places >= low) & (places <= high)]))
-    axes.yaxis.set_major_formatter(FuncFormatter(_power))
+        axis.set_major_locator(FixedLocator(places[(places >= low) & (places <= high)]))
+    axis.set_major_formatter(FuncFormatter(_power))
 
 
 def _power(exponent: float, _: object = None) -> str:
@@ -246,7 +246,7 @@ def _color_bar(figure: Figure, page: Page, bar: ColorBar, box: Box, scene: Scene
     axes.yaxis.set_label_position("right")
     size = scene.map.type_px * page.unit
     _style_axes(axes, size, page.unit, scene.colors)
-    set_heights(axes, bar.low, bar.high, TICKS, logarithmic=bar.logarithmic)
+    set_numbers(axes.yaxis, bar.low, bar.high, TICKS, logarithmic=bar.logarithmic)
     fitting = box.height * page.unit / (LETTER * max(1, len(bar.title)))
     axes.set_ylabel(
         bar.title, fontsize=min(size, fitting), color=scene.colors.text, labelpad=3 * page.unit

@@ -60,7 +60,7 @@ def scene_of(record: Record, landscape: Landscape) -> Scene:
     y0, y1 = float(landscape.y[0]), float(landscape.y[-1])
     low, high = color_ends(landscape)
     start = np.array([spec.start or surface.start])
-    layers: list[Layer] = [picture_of(landscape, low, high), *_contours(landscape, low, high)]
+    layers: list[Layer] = [picture_of(landscape, low, high), *contours_of(landscape, low, high)]
     layers += [*_further(record), *_trails(record)]
     if len(landscape.minima):
         layers.append(Marks("minimum", landscape.minima, "ring", 13.0, "#ffffff"))
@@ -105,16 +105,18 @@ def picture_of(landscape: Landscape, low: float, high: float) -> Picture:
     pixels = table[places]
     rows, columns = np.arange(loss.shape[0])[:, None], np.arange(loss.shape[1])
     stripes = (rows + columns) % HATCH_PERIOD < HATCH_WIDTH
-    hatch = np.where(stripes[..., None], _rgb(HATCH), _rgb(HATCH_GROUND))
+    hatch = np.where(stripes[..., None], rgb(HATCH), rgb(HATCH_GROUND))
     pixels = np.where(finite[..., None], pixels, hatch)
     return Picture(landscape.x, landscape.y, pixels.astype(np.uint8))
 
 
-def _rgb(color: str) -> np.ndarray:
+def rgb(color: str) -> np.ndarray:
+    """(3,) float64 of "#rrggbb", from 0 to 255."""
     return np.array([int(color[place : place + 2], 16) for place in (1, 3, 5)], dtype=np.float64)
 
 
-def _contours(landscape: Landscape, low: float, high: float) -> list[Layer]:
+def contours_of(landscape: Landscape, low: float, high: float) -> list[Layer]:
+    """The contour lines: dark ones where the map is light."""
     found: list[Layer] = []
     for level, lines in zip(landscape.levels.tolist(), landscape.contours, strict=True):
         share = (float(landscape.scaled(level)) - low) / (high - low)

@@ -195,6 +195,7 @@ class Plot:
         view: x0, x1, y0, y1 of what is seen.
         width, height: of the area between the axes.
         logarithmic: heights are exponents of ten.
+        logarithmic_x: so are the places along x.
         layers: the lowest first.
         type_px: of the numbers at the axes.
     """
@@ -211,6 +212,7 @@ class Plot:
     logarithmic: bool = False
     type_px: float = 11.0
     title: str = ""
+    logarithmic_x: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor
 
 from engine.checks import Domain
 from engine.descent.race.spec import RaceSpec
+from engine.export.scene.basin_colors import BASIN_COLORS, LATEST
 from engine.optimizers.racer import Racer
 from gui import theme
 
@@ -21,22 +22,9 @@ if TYPE_CHECKING:
 
 SIZE = 256  # starts along each side
 MOST_STEPS = 500
-# Quiet colours: trails and arrows are drawn over them.
-COLORS = (
-    "#5f74c2",
-    "#c2785f",
-    "#5fae86",
-    "#b9a555",
-    "#9363bd",
-    "#56a3b5",
-    "#bd6292",
-    "#7d8b55",
-    "#8f8f9c",
-)
 # Of `engine.descent.maps.basin_difference`: the same minimum, two others, the first alone, the
 # second alone; where neither arrives is grey.
 OUTCOME_COLORS = ("#4c6a8c", "#e0559b", "#a58be0", "#4fb9a8")
-LATEST = 0.4  # brightness of the starts that arrive last
 
 
 def map_basins(
@@ -114,7 +102,7 @@ def difference_picture(shown: DifferenceMap) -> NDArray[np.uint32]:
 
 def basin_picture(basins: BasinMap) -> NDArray[np.uint32]:
     """The picture, first row on top: (N, N) 0xffRRGGBB; grey is no minimum, dark is late."""
-    inks = [QColor(color) for color in COLORS]
+    inks = [QColor(color) for color in BASIN_COLORS]
     rgb = np.array([(ink.red(), ink.green(), ink.blue()) for ink in inks], dtype=np.float64)
     share = np.arange(basins.steps + 1) / max(1, basins.steps)
     bright = 1 - (1 - LATEST) * np.sqrt(share)
@@ -122,6 +110,6 @@ def basin_picture(basins: BasinMap) -> NDArray[np.uint32]:
     # A row a minimum and a column a step; the last row, which -1 is too, is of no minimum.
     table = np.uint32(0xFF000000) | red << 16 | green << 8 | blue
     table = np.vstack([table, np.full_like(table[:1], theme.current().color("raised").rgb())])
-    label = np.where(basins.label < 0, -1, basins.label % len(COLORS))
+    label = np.where(basins.label < 0, -1, basins.label % len(BASIN_COLORS))
     picture: NDArray[np.uint32] = table[label, basins.arrival][::-1]
     return np.ascontiguousarray(picture)

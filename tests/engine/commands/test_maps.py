@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 
 def test_sweep_writes_its_arrays(run, tmp_path: Path) -> None:
@@ -47,6 +48,28 @@ def test_basins_writes_its_arrays(run, tmp_path: Path) -> None:
     assert sum(result["starts"]) + result["unassigned"] == 32 * 32
 
 
+def test_maps_are_drawn_as_pictures(run, tmp_path: Path) -> None:
+    basins, sweep = tmp_path / "basins.svg", tmp_path / "sweep.png"
+    code, out, err = run(
+        "basins", "--surface", "himmelblau", "--optimizer", "sgd", "--size", "16", "--steps", "30",
+        "--out", str(tmp_path / "b.npz"), "--picture", str(basins),
+    )  # fmt: skip
+    assert (code, err) == (0, "") and f"and {basins}" in out
+    assert 'id="minimum:"' in basins.read_text() and 'id="legend:basins"' in basins.read_text()
+    code, out, err = run(
+        "sweep", "--surface", "quadratic", "--optimizer", "momentum", "--start", "-1,1",
+        "--lr", "1e-3:0.2:9:log", "--momentum", "0:.9:4", "--steps", "50",
+        "--out", str(tmp_path / "s.npz"), "--picture", str(sweep),
+    )  # fmt: skip
+    assert (code, err) == (0, "") and f"and {sweep}" in out
+    with Image.open(sweep) as picture:
+        pixels = np.asarray(picture.convert("RGB")).astype(int)
+    # Theory's bound is drawn in red over the map, and what diverged is hatched in grey.
+    red = (np.abs(pixels - [255, 90, 79]).max(axis=2) < 12).sum()
+    grey = (np.abs(pixels - [160, 168, 180]).max(axis=2) < 6).sum()
+    assert red > 300 and grey > 3000
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
@@ -59,6 +82,8 @@ def test_basins_writes_its_arrays(run, tmp_path: Path) -> None:
         (["sweep", "--lr", "0:1:3", "--steps", "-2"], "-2"),
         (["sweep"], "--lr"),
         (["basins", "--size", "0"], "size"),
+        (["sweep", "--lr", "0:1:3", "--picture", "a.bmp"], ".png, .svg, .pdf"),
+        (["basins", "--picture", "a.jpg"], "a.jpg"),
         (["basins", "--steps", "x"], "x"),
     ],
 )
