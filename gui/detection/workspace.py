@@ -125,6 +125,7 @@ class DetectionWorkspace(Workspace):
             workbench,
             self.results.table.chosen,
             self.annotation.store,
+            self.annotation.is_on,
             self,
         )
         self.survey = SurveyController(

@@ -15,12 +15,12 @@ from engine.errors import InputError
 class Loaded:
     """What is known of a picture's judgements: none, or why they cannot be used."""
 
-    key: int
+    key: str
     review: Review | None
     error: InputError | None = None
 
 
-def load_reviews(folder: Path, pictures: Sequence[tuple[int, Path]]) -> Iterator[Loaded]:
+def load_reviews(folder: Path, pictures: Sequence[tuple[str, Path]]) -> Iterator[Loaded]:
     """The judgements of pictures, by their keys; a file that cannot be read is set aside."""
     for key, path in pictures:
         try:
@@ -30,7 +30,7 @@ def load_reviews(folder: Path, pictures: Sequence[tuple[int, Path]]) -> Iterator
             yield Loaded(key, None, error)
 
 
-def save_reviews(folder: Path, reviews: Mapping[int, Review]) -> Iterator[tuple[int, Review]]:
+def save_reviews(folder: Path, reviews: Mapping[str, Review]) -> Iterator[tuple[str, Review]]:
     """Write judgements; each is told when it is on the disk.
 
     Raises:

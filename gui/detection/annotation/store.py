@@ -46,9 +46,9 @@ class ReviewStore(QObject):
         """
         super().__init__(files)
         self._bridge, self._files, self.folder = bridge, files, folder
-        self._reviews: dict[int, Review] = {}
-        self._known: set[int] = set()  # keys of what was looked for on the disk
-        self._unsaved: dict[int, Review] = {}
+        self._reviews: dict[str, Review] = {}  # by `key_of` their entries
+        self._known: set[str] = set()  # of what was looked for on the disk
+        self._unsaved: dict[str, Review] = {}
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -62,21 +62,21 @@ class ReviewStore(QObject):
 
     def knows(self, entry: Entry) -> bool:
         """Whether what was judged of it earlier is there."""
-        return entry.path is None or entry.key in self._known
+        return entry.path is None or key_of(entry) in self._known
 
     def of(self, entry: Entry) -> Review | None:
         """What was judged in a picture."""
-        return self._reviews.get(entry.key)
+        return self._reviews.get(key_of(entry))
 
     def put(self, entry: Entry, review: Review) -> None:
         """Other judgements; they are on the disk a moment later."""
-        before = self._reviews.get(entry.key)
+        key, before = key_of(entry), self.of(entry)
         if review == before:
             return
-        self._reviews[entry.key] = review
+        self._reviews[key] = review
         worth = review.begun or (before is not None and before.begun)
         if entry.path is not None and worth:
-            self._unsaved[entry.key] = review
+            self._unsaved[key] = review
             self._rest.start()
         self._badge(entry)
         self.changed.emit(entry)
@@ -90,9 +90,9 @@ class ReviewStore(QObject):
         """What was judged in the pictures with these files."""
         wanted = set(paths)
         return tuple(
-            self._reviews[entry.key]
+            self._reviews[key_of(entry)]
             for entry in self._files.model.everything
-            if entry.path in wanted and entry.key in self._reviews
+            if entry.path in wanted and key_of(entry) in self._reviews
         )
 
     # The disk
@@ -122,7 +122,7 @@ class ReviewStore(QObject):
             saves=True,
         )
 
-    def _saved(self, written: tuple[tuple[int, Review], ...]) -> None:
+    def _saved(self, written: tuple[tuple[str, Review], ...]) -> None:
         for key, review in written:
             if self._unsaved.get(key) == review:
                 del self._unsaved[key]
@@ -132,9 +132,9 @@ class ReviewStore(QObject):
 
     def _load(self) -> None:
         wanted = [
-            (entry.key, entry.path)
+            (key_of(entry), entry.path)
             for entry in self._files.model.everything
-            if entry.path is not None and entry.key not in self._known
+            if entry.path is not None and key_of(entry) not in self._known
         ]
         if not wanted:
             return
@@ -147,27 +147,35 @@ class ReviewStore(QObject):
             LOAD,
             partial(load_reviews, self.folder, wanted),
             on_increments=self._take,
+            on_done=self._badge_all,
             on_error=self.failed.emit,
             increment=itself,
         )
 
     def _take(self, found: tuple[Loaded, ...]) -> None:
-        entries = {entry.key: entry for entry in self._files.model.everything}
         for each in found:
             self._known.add(each.key)
             if each.error is not None:
                 self.failed.emit(each.error)
             elif each.review is not None and each.key not in self._reviews:
                 self._reviews[each.key] = each.review
-                if (entry := entries.get(each.key)) is not None:
-                    self._badge(entry)
         self.loaded.emit()
 
+    def _badge_all(self) -> None:
+        for entry in self._files.model.everything:
+            if key_of(entry) in self._reviews:
+                self._badge(entry)
+
     def _badge(self, entry: Entry) -> None:
-        review = self._reviews[entry.key]
+        review = self._reviews[key_of(entry)]
         judged = len(review.objects)
         badges = replace(entry.badges, judged=judged, to_judge=judged + review.unjudged)
         self._files.set_badges(entry, badges)
+
+
+def key_of(entry: Entry) -> str:
+    """What a picture is known by: its file, however often it is listed; else its row."""
+    return f"#{entry.key}" if entry.path is None else path_of(entry.path)
 
 
 def empty_review(entry: Entry, size: tuple[int, int]) -> Review:

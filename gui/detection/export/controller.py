@@ -66,6 +66,7 @@ class ExportController(QObject):
         workbench: LazyWorkbench,
         chosen: Callable[[], tuple[Pair, ...]],
         judged: ReviewStore,
+        judging: Callable[[], bool],
         parent: QWidget,
     ) -> None:
         """Build it.
@@ -73,12 +74,13 @@ class ExportController(QObject):
         Args:
             chosen: gives the detections that are chosen in the table.
             judged: what a person has said of the pictures.
+            judging: whether the annotator's pass is on.
         """
         super().__init__(parent)
         self._parent = parent
         self._bridge, self._settings, self._session = bridge, settings, session
         self._files, self._workbench, self._chosen = files, workbench, chosen
-        self._judged = judged
+        self._judged, self._judging = judged, judging
         self.strip = TaskStrip("detection.export.progress", parent)
         self._spec: ExportSpec | None = None
         self._waiting = False
@@ -122,8 +124,11 @@ class ExportController(QObject):
     # Ask
 
     def ask(self) -> None:
-        """Open the dialog."""
-        self._ask(self.suggestion())
+        """Open the dialog; in the annotator's pass for what was accepted."""
+        if self._judging():
+            self.ask_accepted()
+        else:
+            self._ask(self.suggestion())
 
     def ask_selected(self) -> None:
         """Open the dialog for the pictures that are selected in the list."""
