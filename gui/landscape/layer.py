@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter
 
 from engine.export.scene.records import Layer
-from gui.landscape.map_legend import Legend
+from gui.landscape.map_legend import Legend, Plated
 from gui.plots.layer import PlotLayer
 from gui.plots.polylines import Stroke
 
@@ -75,10 +75,12 @@ class MapLayer(PlotLayer):
 
     Attributes:
         legend: says what the layer shows; None where it needs no words.
+        inset: a picture that the layer sets into a corner of the map; it chooses before legends.
     """
 
     changed = Signal()
     legend: Legend | None = None
+    inset: Plated | None = None
 
     def places(self) -> Sequence[Places]:
         """What the legends had better not cover."""

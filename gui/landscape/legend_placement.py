@@ -8,14 +8,14 @@ import numpy as np
 from PySide6.QtCore import QRectF
 
 from gui.landscape.layer import Places, Weight
-from gui.landscape.map_legend import Corner, Legend
+from gui.landscape.map_legend import Corner, Plated
 from gui.plots.layer import inside
 
 SPOT_PX = 6.0  # samples of trails in one spot count once
 AWAY_PX = 8.0  # so close to a legend a place counts as covered
 
 
-def place_legends(legends: Sequence[Legend], places: Sequence[Places]) -> None:
+def place_legends(legends: Sequence[Plated], places: Sequence[Places]) -> None:
     """Give every legend the corner where it covers least, the present one if it is as good.
 
     Those that come first choose first; what finds no place beside the others is hidden, as

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import Protocol
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -44,6 +45,18 @@ class Corner(Enum):
     LEFT = (0.0, 0.5)
     BOTTOM = (0.5, 1.0)
     TOP = (0.5, 0.0)
+
+
+class Plated(Protocol):
+    """What has a plate in a corner of the map: legends, and what a layer sets into it."""
+
+    corner: Corner
+
+    def plate(self, corner: Corner | None = None) -> QRectF: ...
+
+    def setVisible(self, visible: bool) -> None: ...
+
+    def refresh(self) -> None: ...
 
 
 class Legend(PlotLayer):

@@ -19,7 +19,7 @@ from gui.landscape.head_markers import Head, MarksLayer, StartHandle
 from gui.landscape.landscape_image import Coloring, LandscapeLayer
 from gui.landscape.layer import MapLayer, Places, Weight, sampled
 from gui.landscape.legend_placement import place_legends
-from gui.landscape.map_legend import Corner, Legend
+from gui.landscape.map_legend import Corner, Legend, Plated
 from gui.landscape.map_mouse import MapViewBox
 from gui.landscape.map_progress import MapProgress
 from gui.plots.color_bar import ColorBar
@@ -307,7 +307,13 @@ class MapView(pg.GraphicsLayoutWidget):
     def arrange(self) -> None:
         """Put the legends where they cover nothing, or as little as can be."""
         of_layers = [layer.legend for layer in self.layers if layer.legend is not None]
-        legends = [self.racer_legend, *of_layers, self.landscape_legend, self.hatch_legend]
+        legends: list[Plated] = [
+            self.racer_legend,
+            *(layer.inset for layer in self.layers if layer.inset is not None),
+            *of_layers,
+            self.landscape_legend,
+            self.hatch_legend,
+        ]
         places = [
             Places(self.trails.pixels(sampled(self.paths)), Weight.TRAIL),
             Places(self.trails.pixels(np.array([self.start])), Weight.FOCUS),

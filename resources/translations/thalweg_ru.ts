@@ -8215,6 +8215,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>сделанный шаг</translation>
     </message>
     <message>
+        <source>arrows in true size; in the lens × {times}</source>
+        <translation>стрелки в истинном размере; в лупе × {times}</translation>
+    </message>
+    <message>
         <source>Next step: {name}</source>
         <translation>Следующий шаг: {name}</translation>
     </message>

@@ -17,9 +17,10 @@ from engine.export.scene.box import Box
 from engine.export.scene.geometry import Frame
 from engine.export.scene.layers import Canvas, draw_layers
 from engine.export.scene.legends import draw_legends, draw_rows
+from engine.export.scene.lens import draw_lens
 from engine.export.scene.page import Look, Page, lay_out
-from engine.export.scene.plates import LETTER
-from engine.export.scene.records import ColorBar, Colors, Plot, Scene
+from engine.export.scene.plates import LETTER, lens_boxes
+from engine.export.scene.records import ColorBar, Colors, Lens, Plot, Scene
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -142,7 +143,11 @@ def _add_legends(drawing: Drawing, scene: Scene) -> None:
     """The plates over the map, and under it the rows of those that have no place there."""
     canvas, page, colors = drawing.canvases["map"], drawing.page, scene.colors
     measure = _measure(drawing.figure, canvas.unit)
-    drawing.legends += draw_legends(canvas, page.legends, measure, colors.text, colors.muted)
+    seen = [layer for layer in scene.map.layers if isinstance(layer, Lens)]
+    taken = lens_boxes(canvas.frame.box, scene.map, canvas.scale)
+    for lens, box in zip(seen, taken, strict=True):
+        drawing.legends += draw_lens(canvas, lens, box, measure, colors.text)
+    drawing.legends += draw_legends(canvas, page.legends, measure, colors.text, colors.muted, taken)
     draw_rows(canvas, page.rows, page.rows_top, measure, colors.text, colors.muted)
 
 

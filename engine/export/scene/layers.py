@@ -55,7 +55,8 @@ class Canvas:
 def draw_layers(canvas: Canvas, layers: Sequence[Layer], *, first: int = 0) -> list[Artist]:
     """Draw layers over one another.
 
-    Lines that follow one another lie above all their casings, and so do arrows.
+    Lines that follow one another lie above all their casings, and so do arrows. A lens lies
+    over all of a plot, and is drawn by itself.
 
     Args:
         first: how many artists of the plot lie below.

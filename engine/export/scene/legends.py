@@ -32,7 +32,12 @@ ABOVE = 5.0  # their z order
 
 
 def draw_legends(
-    canvas: Canvas, legends: Sequence[Legend], measure: Measure, text: str, muted: str
+    canvas: Canvas,
+    legends: Sequence[Legend],
+    measure: Measure,
+    text: str,
+    muted: str,
+    lenses: Sequence[Box] = (),
 ) -> list[Artist]:
     """Draw the plates where the window has them.
 
@@ -42,9 +47,10 @@ def draw_legends(
 
     Args:
         text, muted: colours of names and of notes.
+        lenses: where lenses are, beside which the plates stand.
     """
     artists: list[Artist] = []
-    taken: list[Box] = []
+    taken = list(lenses)
     for legend in legends:
         for share in SCALES:
             scale = share * canvas.scale

@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import dataclass
 
 from engine.export.scene.box import Box
-from engine.export.scene.plates import ROW_PX, Entry, crowded, rows_of
+from engine.export.scene.plates import ROW_PX, Entry, crowded, lens_boxes, rows_of
 from engine.export.scene.records import Legend, Plot, Scene
 
 POINT_MM = 25.4 / 72
@@ -114,7 +114,8 @@ def lay_out(scene: Scene, look: Look, width_mm: float) -> Page:
     map_width = max(60.0, free * shares)
     map_height = map_width * scene.map.height / scene.map.width
     low = _below_height(scene, free, look)
-    around = crowded(Box(0, 0, map_width, map_height), scene.map.legends, scale)
+    area = Box(0, 0, map_width, map_height)
+    around = crowded(area, scene.map.legends, scale, lens_boxes(area, scene.map, scale))
     around = around if look.legends_below else ()
     rows = rows_of(around, width - left - GAP * scale, scale)
     room_below = len(rows) * ROW_PX * scale

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from engine.export.scene.box import Box
-from engine.export.scene.records import Key, Legend
+from engine.export.scene.records import Key, Legend, Lens, Plot
 
 KEY_PX, PAD_PX, AWAY_PX, TYPE_PX, ROW_PX = 44.0, 8.0, 10.0, 13.0, 22.0
+LENS_SCALE_PX = 20.0  # height of the plate with a lens's scale
 ENTRY_GAP = 16.0  # between entries in one row
 SCALES = (1.0, 0.8, 0.62)  # of a plate's type, where it does not fit else
 MOST_WIDTH, MOST_HEIGHT = 0.62, 0.97  # of the plot; the smallest may be as wide as high
@@ -59,10 +60,27 @@ def free_place(
     return None
 
 
-def crowded(area: Box, legends: Sequence[Legend], scale: float) -> tuple[Legend, ...]:
-    """The legends that find no place over a plot without small type."""
+def lens_boxes(area: Box, plot: Plot, scale: float) -> list[Box]:
+    """Where the lenses over a plot are, with their scales below them."""
+    x0, x1, *_ = plot.view
+    boxes = []
+    for lens in plot.layers:
+        if isinstance(lens, Lens):
+            width = 2 * lens.reach * lens.times * area.width / (x1 - x0)
+            height = width + 0.6 * LENS_SCALE_PX * scale
+            across, down = lens.place
+            left = area.left + AWAY_PX + across * (area.width - width - 2 * AWAY_PX)
+            top = area.top - AWAY_PX - down * (area.height - height - 2 * AWAY_PX)
+            boxes.append(Box(left, top - height, width, height))
+    return boxes
+
+
+def crowded(
+    area: Box, legends: Sequence[Legend], scale: float, lenses: Sequence[Box] = ()
+) -> tuple[Legend, ...]:
+    """The legends that find no place over a plot without small type, beside its lenses."""
     out: list[Legend] = []
-    taken: list[Box] = []
+    taken = list(lenses)
     for legend in legends:
         box = next(
             filter(

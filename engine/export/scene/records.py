@@ -145,7 +145,38 @@ class Label:
     bold: bool = True
 
 
-Layer = Picture | Lines | Line | Marks | Arrow | Label
+@dataclass(frozen=True)
+class Lens:
+    """A magnified part of a plot in a circle in one of its corners, and where it looks.
+
+    Attributes:
+        center: (2,) float64 of the plot, what is in its middle.
+        reach: from its middle to its edge, in the plot's units.
+        times: how much larger than on the plot all in it is.
+        place: shares of the free width and height, as of a legend.
+        layers: what is in it, the lowest first; places are the plot's, not magnified.
+        bar: the length of its scale in the plot's units.
+        text: beside the bar.
+        ring: least radius of the ring around what it looks at.
+        fill, edge, casing: colours.
+        width: of its edge.
+    """
+
+    center: np.ndarray
+    reach: float
+    times: float
+    place: tuple[float, float]
+    layers: tuple[Line | Marks | Arrow | Label, ...]
+    bar: float
+    text: str
+    ring: float
+    fill: str
+    edge: str
+    casing: str
+    width: float = 2.0
+
+
+Layer = Picture | Lines | Line | Marks | Arrow | Label | Lens
 
 
 @dataclass(frozen=True)

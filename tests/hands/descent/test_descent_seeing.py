@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -87,3 +88,27 @@ def test_presses_before_the_map_of_stability_has_come_do_nothing(seeing: Program
     assert not seeing.look()["widgets"].get("banner.text", {}).get("visible", False)
     seeing.key("Escape")
     seeing.until(lambda seen: not seen["dialogs"], "the map to close")
+
+
+def test_a_lens_shows_the_step_and_wheeling_in_and_out_leads_back(seeing: Program) -> None:
+    seeing.key("Right", "Right", "Right")
+    step(seeing, lambda value: value == 3, "the third step")
+    before = seeing.until_state(CANVAS, lambda now: now["lens"] and now, "the lens")
+    lens, head = before["lens"], before["heads"][2]
+    for seen, there in zip(lens["center"], head, strict=True):
+        assert abs(seen - there) <= lens["reach"]
+    racer, width = on_map(seeing, *head), before["domain"][1] - before["domain"][0]
+
+    def share(now: dict[str, Any]) -> float:
+        """How much of the first view's width is seen."""
+        return float(now["domain"][1] - now["domain"][0]) / width
+
+    seeing.wheel(racer, 10)
+    near = seeing.until_state(CANVAS, lambda now: share(now) < 0.11 and now, "ten notches nearer")
+    assert near["lens"] is None  # all of the step is seen on the map
+    seeing.wheel(racer, -10)
+    after = seeing.until_state(CANVAS, lambda now: share(now) > 0.999 and now, "ten notches back")
+    for now, then in zip(after["domain"], before["domain"], strict=True):
+        assert abs(now - then) < width / before["map"][2]
+    assert after["lens"]["times"] == lens["times"]
+    seeing.picture("descent-lens")

@@ -73,12 +73,34 @@ def check_arrows(workspace: DescentWorkspace, drawing: Drawing) -> None:
     }
     vectors = layer.vectors
     lengths = {
-        arrow.role: layer.magnified * np.hypot(*np.diff(layer.pixels(ends), axis=0)[0])
+        arrow.role: np.hypot(*np.diff(layer.pixels(ends), axis=0)[0])
         for arrow in (vectors.arrows if vectors is not None else ())
         for ends in [np.stack([arrow.tail, arrow.head])]
     }
+    check_lens(workspace, drawing)
     if workspace.data_fit.layer.gradients is None:
         assert drawn_roles == {role for role, length in lengths.items() if length >= SHORTEST_PX}
+
+
+def check_lens(workspace: DescentWorkspace, drawing: Drawing) -> None:
+    """The lens over the map, as much larger than the map as on the screen."""
+    inset = workspace.vectors.layer.inset
+    seen = named(drawing, "map", "lens:glass")
+    if inset.lens is None or not inset.isVisible():
+        assert not seen
+        return
+    (glass,) = seen
+    (text,) = named(drawing, "map", "lens:text")
+    assert text.get_text() == inset.scale_text()
+    center, lens = np.array(glass.get_center()), inset.lens
+    frame = drawing.canvases["map"].frame
+    per_unit = frame.box.width / (frame.view[1] - frame.view[0])
+    assert glass.get_radius() == pytest.approx(lens.reach * lens.times * per_unit)
+    (*_, base) = named(drawing, "map", "lens:base:")
+    vectors = workspace.vectors.layer.vectors
+    assert vectors is not None
+    away = (vectors.base - lens.center) * lens.times * per_unit
+    assert base.get_offsets()[0] == pytest.approx(center + away, abs=1e-6)
 
 
 def check_texts(workspace: DescentWorkspace, drawing: Drawing) -> None:

@@ -43,7 +43,7 @@ def test_the_vectors_of_a_step_end_where_the_screen_draws_them(
     qtbot.waitUntil(lambda: layer.vectors is not None, timeout=WAIT_MS)
     opened.map.arrange()
     drawing = check(opened)
-    assert layer.vectors is not None and layer.magnified == 1.0
+    assert layer.vectors is not None and layer.inset.lens is None
     for arrow in layer.vectors.arrows:
         shaft, tip = named(drawing, "map", f"arrow:{arrow.role}")
         assert in_plane(drawing, "map", tip.get_xy()[0])[0] == pytest.approx(arrow.head)
