@@ -177,7 +177,7 @@ class DescentWorkspace(Workspace):
         )
         self.teller = SceneTeller(
             *(self.header, view, self.curves, self.cross_section.panel, self.data_fit.panel),
-            *(player, store),
+            *(player, store, playback),
         )
         self.export = ExportController(
             *(bridge, self.settings, store, self.teller.describe, self.teller.about), self

@@ -145,7 +145,8 @@ def _layer_at(layer: Layer, plot: Plot, frames: Sequence[RaceFrame], step: int) 
 
 def _line_at(layer: Line, plot: Plot, frames: Sequence[RaceFrame], step: int) -> Line:
     if layer.kind == "cursor":
-        return replace(layer, points=np.column_stack([[step, step], layer.points[:, 1]]))
+        at = _along(plot, step)
+        return replace(layer, points=np.column_stack([[at, at], layer.points[:, 1]]))
     if layer.kind == "curve":
         return replace(layer, shown=step + 1)
     if plot.name == "map" and layer.kind == "trail":
@@ -155,6 +156,13 @@ def _line_at(layer: Line, plot: Plot, frames: Sequence[RaceFrame], step: int) ->
         path = [frame.others[layer.racer][layer.start] for frame in frames[: step + 1]]
         return replace(layer, points=np.stack(path), shown=None)
     return layer
+
+
+def _along(plot: Plot, step: int) -> float:
+    """Where a step lies along the axis of curves, which may be of another cost than steps."""
+    curves = [each.points for each in plot.layers if isinstance(each, Line) and each.racer >= 0]
+    reached = [float(points[step, 0]) for points in curves if len(points) > step]
+    return max(reached, default=float(step))
 
 
 def _first_moving(layers: Sequence[Layer]) -> int:

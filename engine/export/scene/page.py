@@ -17,7 +17,7 @@ SMALL_LEFT, SMALL_BOTTOM = 50.0, 36.0
 LEAST_BELOW = 70.0  # height of a plot under the map
 MOST_BELOW, SLIDE_BELOW = 0.42, 0.3  # of the page's width; of a slide's height
 TITLE_PX, TEXT_PX, LINE = 15.0, 13.0, 1.35  # type, and the height of a line in it
-LETTER = 0.5  # the width of an average letter, as a part of the type
+LETTER = 0.54  # the width of an average letter, as a part of the type
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from gui.descent.cross_section.panel import CutPanel
 from gui.descent.cross_section.record import describe_cut
 from gui.descent.data_fit.panel import DataPanel
 from gui.descent.header import Header
+from gui.descent.presenter import RacePlayback
 from gui.descent.setup import SetupStore
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_record import describe_map
@@ -51,6 +52,7 @@ class SceneTeller:
         data: DataPanel,
         player: Player,
         store: SetupStore,
+        playback: RacePlayback,
     ) -> None:
         self._header = header
         self._map = map_view
@@ -59,6 +61,7 @@ class SceneTeller:
         self._data = data
         self._player = player
         self._store = store
+        self._playback = playback
 
     def about(self) -> str:
         """All that decides the race, as the caption of a figure tells it."""
@@ -80,6 +83,7 @@ class SceneTeller:
         Args:
             dark: in which theme; None for the window's own.
         """
+        self._playback.show()  # curves are given what has been computed since
         with theme.pretended(dark):
             return self._describe()
 
