@@ -23,6 +23,7 @@ from gui.workspaces import WORKSPACES, workspace_names
 
 LANGUAGE = QT_TRANSLATE_NOOP("actions", "&Language")
 THEME = QT_TRANSLATE_NOOP("actions", "&Theme")
+TOOLS = QT_TRANSLATE_NOOP("actions", "Tools of the &Map")
 RECENT = QT_TRANSLATE_NOOP("actions", "Open &Recent")
 THEMES = {
     theme.Mode.SYSTEM: QT_TRANSLATE_NOOP("actions", "As the System"),
@@ -62,7 +63,7 @@ class WindowActions(QObject):
         super().__init__(window)
         self._host = host
         self._window = window
-        titles = (RECENT, LANGUAGE, THEME, *headings.HEADINGS.values())
+        titles = (RECENT, LANGUAGE, THEME, TOOLS, *headings.HEADINGS.values())
         self.submenus = {title: QMenu(window) for title in titles}
         # Ticks of a submenu are asked for when it opens, as in the menus above it.
         self._fillers = [MenuFiller(menu) for menu in self.submenus.values()]

@@ -23,6 +23,8 @@ from gui.descent.fair_race.controller import FairRaceController
 from gui.descent.header import Header
 from gui.descent.layout import Layout
 from gui.descent.lecture import LectureController
+from gui.descent.map_tools.bar import Beside
+from gui.descent.map_tools.controller import MapTools
 from gui.descent.presenter import RHYTHM, Presenter, RacePlayback
 from gui.descent.preview.controller import PathPreviewController
 from gui.descent.race.caption import CaptionNumbers
@@ -68,7 +70,7 @@ class DescentWorkspace(Workspace):
         self._layout = Layout(
             self,
             above=(self.header, self.basins.bar),
-            map_view=self.map,
+            map_view=Beside(self.map_tools.bar, self.map),
             panels=self.panels,
             data=self.data_fit.panel,
             timeline=self.timeline,
@@ -95,7 +97,7 @@ class DescentWorkspace(Workspace):
             self.critical_points,
             scaled=(
                 *(self.map, self.curves, self.cross_section, self.header),
-                *(self.step.panel, self.data_fit.panel),
+                *(self.step.panel, self.data_fit.panel, self.map_tools.bar),
             ),
             parent=self,
         )
@@ -168,6 +170,7 @@ class DescentWorkspace(Workspace):
         self.stability = StabilityController(bridge, store, editor, optimizers, self)
         self.critical_points = CriticalPointsController(bridge, store, view, self.panels, self)
         self.cross_section = CrossSectionController(bridge, jobs, store, view, self.panels, self)
+        self.map_tools = MapTools(view, self.surface_switch, self.cross_section, self)
         self.fair_race = FairRaceController(bridge, store, editor, self)
         self.explanation = ExplanationController(
             bridge, playback, editor, optimizers, self.standings, self
@@ -239,6 +242,7 @@ class DescentWorkspace(Workspace):
             *self.export.actions(),
             *self.store.actions("descent"),
             *self.surface_switch.actions(),
+            *self.map_tools.actions(),
             *self.vectors.actions(),
             *self.step.actions(),
             *self.basins.actions(),
@@ -288,7 +292,7 @@ class DescentWorkspace(Workspace):
         self.player.toggle()
 
     def can_escape(self) -> bool:
-        return self.data_fit.examples.is_shown()
+        return self.map_tools.can_leave() or self.data_fit.examples.is_shown()
 
     def save_state(self) -> dict[str, Any]:
         return {**self._layout.sizes(), "speed": self.player.speed}

@@ -124,6 +124,7 @@ class MapView(pg.GraphicsLayoutWidget):
         self.view_box.destroyed.connect(self._settle.stop)
         self.handle.dragged.connect(self.start_dragged)
         self.view_box.start_wanted.connect(self.start_wanted)
+        self.view_box.start_led.connect(self.start_dragged)
         self.view_box.copy_wanted.connect(self.copy_wanted)
         self.view_box.pressed.connect(self.pressed)
         self.view_box.fit_wanted.connect(self.fit)

@@ -30,6 +30,7 @@ from engine.landscape import Viewpoint
 from gui import theme
 from gui.landscape.head_markers import GRIP_PX
 from gui.landscape.layer import Stack
+from gui.landscape.map_mouse import Pointing
 from gui.landscape.surface_mesh import SurfaceMesh, mesh_of
 from gui.landscape.surface_overlay import Camera, SurfaceOverlay
 from gui.racing.racer_style import map_stroke
@@ -368,9 +369,10 @@ class SurfaceView(gl.GLViewWidget):
             return
         if pressed is None or (pressed - ev.position()).manhattanLength() > 4 or place is None:
             return
-        if ev.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        pointing = self._map.view_box.pointing
+        if ev.modifiers() & Qt.KeyboardModifier.ShiftModifier or pointing is Pointing.START:
             self.start_wanted.emit(*place)
-        elif ev.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif ev.modifiers() & Qt.KeyboardModifier.ControlModifier or pointing is Pointing.COPY:
             self.copy_wanted.emit(*place)
 
     def mouseDoubleClickEvent(self, ev: QMouseEvent) -> None:

@@ -7007,6 +7007,13 @@ once that has not fallen for so many updates; 0 for never</source>
     </message>
 </context>
 <context>
+    <name>ToolBar</name>
+    <message>
+        <source>Drag moves the view.</source>
+        <translation>Перетаскивание двигает вид.</translation>
+    </message>
+</context>
+<context>
     <name>TrainingWorkspace</name>
     <message>
         <source>Training</source>
@@ -7913,6 +7920,30 @@ once that has not fallen for so many updates; 0 for never</source>
         <source>Curves over Ne&amp;xt Cost</source>
         <translation>Кривые: Кривые над &amp;другой ценойamp;другая ось</translation>
     </message>
+    <message>
+        <source>Tools of the &amp;Map</source>
+        <translation>Инструменты &amp;карты</translation>
+    </message>
+    <message>
+        <source>&amp;Move the View</source>
+        <translation>&amp;Двигать вид</translation>
+    </message>
+    <message>
+        <source>Place the &amp;Start</source>
+        <translation>Поставить &amp;старт</translation>
+    </message>
+    <message>
+        <source>Place &amp;Many Starts</source>
+        <translation>Поставить &amp;много стартов</translation>
+    </message>
+    <message>
+        <source>&amp;Draw a Cut</source>
+        <translation>&amp;Провести разрез</translation>
+    </message>
+    <message>
+        <source>&amp;Lens</source>
+        <translation>&amp;Лупа</translation>
+    </message>
 </context>
 <context>
     <name>check</name>
@@ -8781,6 +8812,22 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>{starts} starts</source>
         <translation>стартов: {starts}</translation>
+    </message>
+    <message>
+        <source>Click or drag: the race starts there. Esc leaves.</source>
+        <translation>Щёлкните или тяните: гонка начнётся там. Esc — выход.</translation>
+    </message>
+    <message>
+        <source>Each click: one more of the chosen optimizer starts there. Esc leaves.</source>
+        <translation>Каждый щелчок — ещё один старт выбранного оптимизатора. Esc — выход.</translation>
+    </message>
+    <message>
+        <source>Drag a line: the loss along it is shown below. Esc leaves.</source>
+        <translation>Проведите линию: потери вдоль неё видны внизу. Esc — выход.</translation>
+    </message>
+    <message>
+        <source>The lens shows what is under the cursor. Esc leaves.</source>
+        <translation>Лупа показывает то, что под курсором. Esc — выход.</translation>
     </message>
 </context>
 <context>

@@ -245,6 +245,11 @@ class CrossSectionController(QObject):
     def _on_failed(self, error: Exception) -> None:
         """A formula that cannot be used is said where it is written."""
 
+    def draw(self, first: Point, last: Point) -> None:
+        """Cut along a line that somebody draws, and show the cut."""
+        self._on_moved(first, last)
+        self.set_shown(True)
+
     def _on_moved(self, first: Point, last: Point) -> None:
         self._free = (first, last)
         self._direction = FREE
