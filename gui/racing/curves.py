@@ -138,11 +138,15 @@ class Curves(pg.GraphicsLayoutWidget):
             plot.lines.show_lines((), 0)
 
     def choose_measure(self, name: str) -> None:
-        """What the plot on the right shows; a name that it does not know changes nothing."""
+        """What the plot on the right shows once a race has it; an unknown name does nothing."""
         index = self.measure.findData(name)
         if index >= 0:
+            self._first = name
             self.measure.setCurrentIndex(index)
-            self._on_chosen()
+
+    def wanted_measure(self) -> str:
+        """What it shows, or is to show where a race has it."""
+        return self._first or str(self.measure.currentData())
 
     def describe(self, names: Sequence[str]) -> tuple[records.Plot, ...]:
         """Both plots as the records that exports draw.

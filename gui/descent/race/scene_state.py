@@ -73,7 +73,7 @@ class SceneState:
                 coloring=self._basins.kind,
                 rival=self._rival(setup),
                 panel=self._panels.key,
-                measure=self._curves.measure.currentData(),
+                measure=self._curves.wanted_measure(),
                 cut=self._cross_section.line,
                 vectors=self._vectors.is_shown(),
                 gradients=self._data_fit.are_gradients_wanted(),
