@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-STATES = ("running", "converged", "diverged", "stopped")
-RUNNING, CONVERGED, DIVERGED, STOPPED = range(4)
+STATES = ("running", "converged", "diverged", "stopped", "flat")
+RUNNING, CONVERGED, DIVERGED, STOPPED, FLAT = range(5)
 NEVER = -1
 LOSS = "loss"  # the series by which the racers stand
 
@@ -117,7 +117,7 @@ class History(Generic[Frame]):
         return self.series(LOSS, racer)
 
     def state(self, step: int) -> NDArray[np.int8]:
-        """(R,) `RUNNING`, `CONVERGED`, `DIVERGED` or `STOPPED` at a step."""
+        """(R,) `RUNNING`, `CONVERGED`, `DIVERGED`, `STOPPED` or `FLAT` at a step."""
         return self._state[:, step]
 
     def standing(self, step: int) -> list[int]:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from engine.optimizers.looks import RacerStyle
 from gui import number_text, theme
-from gui.racing.history import CONVERGED, DIVERGED, NEVER, STOPPED, History
+from gui.racing.history import CONVERGED, DIVERGED, FLAT, NEVER, STOPPED, History
 from gui.racing.racer_style import SWATCH, swatch
 from gui.widgets.fact_table import cell
 
@@ -273,6 +273,8 @@ class Standings(QWidget, Generic[SomeHistory]):
         if state == STOPPED:
             at = int(history.reached_at[STOPPED][racer])
             return self.tr("stopped at {step}").format(step=at), "good"
+        if state == FLAT:
+            return self.tr("flat here"), "warning"
         if leads:
             return self.tr("leads"), "accent"
         return self.tr("runs"), "muted"

@@ -5292,12 +5292,14 @@ Ctrl+щелчок посылает копию выбранного участн�
         <translation>Почему выбранный оптимизатор разошёлся или почему он не быстрее (W)</translation>
     </message>
     <message>
-        <source>The lowest loss leads. Converged: gradient and step below 1e-4.
+        <source>The lowest loss leads. Converged: gradient and step below 1e-4, at a minimum.
+Flat here: the same where no minimum is, as on a plane or at a saddle.
 Diverged: no finite loss, or a hundred views away.
 Best: with a jog or further starts, the lowest loss met so far.</source>
-        <translation>Впереди тот, у кого потери ниже. Сошёлся: градиент и шаг меньше 1e-4.
-Разошёлся: потери не конечны или сотня ширин вида позади.
-Лучшее: при встряске или нескольких стартах — самые низкие потери до сих пор.</translation>
+        <translation>Впереди тот, у кого потери ниже. Сошёлся: градиент и шаг меньше 1e-4 в минимуме.
+Здесь плоско: то же там, где минимума нет, как на равнине или в седле.
+Разошёлся: потери не конечны или сто видов в стороне.
+Лучшее: при встряске или нескольких стартах наименьшие встреченные потери.</translation>
     </message>
     <message>
         <source>no gradient at {step}</source>
@@ -6086,6 +6088,10 @@ decided by the seed. A star marks the best point of all.</source>
     <message>
         <source>stopped at {step}</source>
         <translation>остановлен, {step}</translation>
+    </message>
+    <message>
+        <source>flat here</source>
+        <translation>здесь плоско</translation>
     </message>
     <message>
         <source>leads</source>

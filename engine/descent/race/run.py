@@ -15,6 +15,7 @@ from engine.descent.race.spec import (
     hyper_of,
     sampler_of,
 )
+from engine.descent.race.stillness import Stillness
 from engine.descent.race.undefined import find_undefined, is_near
 from engine.descent.surfaces.surface import Surface
 
@@ -55,6 +56,7 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
     best = Best(trails, count)
     noise = Noise(spec, starts, count)
     sampler = sampler_of(spec, surface)
+    stillness = Stillness(surface, count)
     before = points.cpu().numpy()
     perturbed = np.zeros(count, dtype=bool)
     for step in range(spec.steps + 1):
@@ -74,7 +76,7 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
             losses[:count],
             gradient[:count].cpu().numpy().copy(),
             velocity,
-            _states(surface, own, losses[:count], own_exact, moved),
+            _states(stillness, surface, own, losses[:count], own_exact, moved),
             parts,
             rates.at(step),
             *best.of(perturber),
@@ -106,6 +108,7 @@ def race(spec: RaceSpec, *, device: str = "cpu") -> Iterator[RaceFrame]:
 
 
 def _states(
+    stillness: Stillness,
     surface: Surface,
     position: np.ndarray,
     loss: np.ndarray,
@@ -117,7 +120,9 @@ def _states(
     with np.errstate(all="ignore"):  # a diverged racer has inf and NaN
         still = np.hypot(*gradient.T) < CONVERGED_GRADIENT
         still &= np.hypot(*moved.T) < CONVERGED_STEP
-    return tuple(map(_STATES.__getitem__, np.where(near, still.view(np.int8), 2).tolist()))
+    still &= near
+    state = np.where(stillness.at_minimum(still, position, loss), 1, np.where(still, 3, 0))
+    return tuple(map(_STATES.__getitem__, np.where(near, state, 2).tolist()))
 
 
-_STATES = ("running", "converged", "diverged")
+_STATES = ("running", "converged", "diverged", "flat")

@@ -89,7 +89,8 @@ class RaceFrame:
         gradient: (R, 2) float64 as used: noise included, of the batch where there is one.
         velocity: (R, 2) float64, torch's momentum buffer before this step; 0 at the start
             and for rules without one.
-        state: for each racer "running", "converged" or "diverged".
+        state: for each racer "running", "converged", "diverged", or "flat": it stands still
+            where there is no minimum.
         parts: the rules' state before this step: for each rule the rows of its racers and
             its arrays (n, 2) or (n, 1) by name.
         rate: (R,) float64, the learning rate of the step from here.

@@ -45,7 +45,8 @@ class RaceStandings(Standings[RaceHistory]):
 
     def hint(self) -> str:
         return self.tr(
-            "The lowest loss leads. Converged: gradient and step below 1e-4.\n"
+            "The lowest loss leads. Converged: gradient and step below 1e-4, at a minimum.\n"
+            "Flat here: the same where no minimum is, as on a plane or at a saddle.\n"
             "Diverged: no finite loss, or a hundred views away.\n"
             "Best: with a jog or further starts, the lowest loss met so far."
         )
