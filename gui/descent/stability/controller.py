@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,13 @@ SWEEP = "descent.sweep"
 def only_bound(snapshot: Any) -> Any:
     """A sweep's bound: it comes once, so a newer snapshot must not take its place."""
     return snapshot if hasattr(snapshot, "curvature") else None
+
+
+def rule_of(entry: Entry, settings: Mapping[str, float], key: str) -> tuple[object, ...]:
+    """All that decides what rate and `key` do to a racer."""
+    racer = entry.racer
+    others = {name: value for name, value in settings.items() if name not in ("lr", key)}
+    return racer.optimizer, others, racer.schedule, dict(racer.schedule_settings)
 
 
 class StabilityController(QObject):
@@ -122,14 +130,18 @@ class StabilityController(QObject):
         self._show_dots(setup, entry)
 
     def _show_dots(self, setup: Setup, chosen: Entry) -> None:
-        """Every racer that runs and has what the map has along its axes."""
+        """The chosen racer, and those that run by the same rule: the map is of no other's.
+
+        The rule is the optimizer with all of its settings but the two along the axes.
+        """
         surface = setup.surface()
         key = second_key(chosen.racer.optimizer)
+        rule = rule_of(chosen, settings_of(chosen, surface), key)
         dots = []
         for entry in setup.running:
             settings = settings_of(entry, surface)
             name, rate = entry.racer.name, settings.get("lr", 0.0)
-            if entry is chosen or not key or key in settings:
+            if rule_of(entry, settings, key) == rule:
                 dots.append(Dot(name, rate, settings.get(key, 0.0), entry.look, entry is chosen))
         self.dialog.show_dots(dots, key)
 

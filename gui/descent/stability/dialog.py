@@ -31,6 +31,7 @@ AROUND = 30.0  # the rates reach so many times below and above the racer's own
 HIGHEST_MOMENTUM = 0.99
 FASTEST, SLOWEST = 0.8, 1.0  # factors a step at the ends of the colours
 DOT_PX, CHOSEN_PX = 14, 19
+OPEN_PX = 2.5  # outline of an open marker
 GRIP_PX = 16.0  # how near to a dot a press takes hold of it
 
 
@@ -228,8 +229,7 @@ class StabilityDialog(QDialog):
                 {
                     "pos": (math.log10(dot.rate), dot.momentum),
                     "symbol": colors.racer(dot.look).marker,
-                    "brush": QColor(colors.racer(dot.look).color),
-                    "pen": colors.color("casing"),
+                    **inks(colors.racer(dot.look)),
                     "size": CHOSEN_PX if dot.chosen else DOT_PX,
                 }
                 for dot in sorted(self._dots, key=is_chosen)
@@ -317,6 +317,14 @@ class StabilityDialog(QDialog):
         self._leads = not stage & 2
         rate, share = float(f"{10**exponent:.2g}"), float(f"{momentum:.3g}")
         self.pair_wanted.emit(self._held, rate, share, stage)
+
+
+def inks(style: theme.Series) -> dict[str, Any]:
+    """How a racer's dot is filled and outlined, as everywhere."""
+    color, casing = QColor(style.color), theme.current().color("casing")
+    if style.fill == "full":
+        return {"brush": color, "pen": casing}
+    return {"brush": casing, "pen": pg.mkPen(color, width=OPEN_PX)}
 
 
 def is_chosen(dot: Dot) -> bool:

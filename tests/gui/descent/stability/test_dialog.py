@@ -95,20 +95,49 @@ def test_dragging_a_dot_changes_its_racer_and_is_undone_at_once(
     assert pair(store, "momentum") == before
 
 
-def test_another_racers_dot_can_be_taken_and_its_map_comes(
+def names(dialog: StabilityDialog) -> set[str]:
+    """Whose dots are drawn."""
+    drawn = len(dialog._marks.points())
+    found = {dot.name for dot in dialog._dots}
+    assert drawn == len(found)
+    return found
+
+
+def test_another_racers_dot_of_the_same_rule_can_be_taken(
     qtbot: QtBot,
     store: SetupStore,
     editor: Editor,
     optimizers: OptimizerTable,
     dialog: StabilityDialog,
 ) -> None:
-    editor.drag_settings("nesterov", {"lr": 2e-3, "momentum": 0.2})
+    editor.copy("momentum")
+    editor.drag_settings("momentum-2", {"lr": 2e-3, "momentum": 0.2})
+    optimizers.choose("momentum")
+    assert names(dialog) == {"momentum", "momentum-2"}
+    qtbot.waitUntil(lambda: fine(dialog), timeout=WAIT_MS)
     kept = pair(store, "momentum")
     drag(qtbot, dialog, place_of(dialog, 2e-3, 0.2), place_of(dialog, 5e-3, 0.7))
-    assert optimizers.chosen_name() == "nesterov"
+    assert optimizers.chosen_name() == "momentum-2"
     assert pair(store, "momentum") == kept
-    rate, momentum = pair(store, "nesterov")
+    rate, momentum = pair(store, "momentum-2")
     assert rate == pytest.approx(5e-3, rel=0.06) and momentum == pytest.approx(0.7, abs=0.02)
+
+
+def test_only_the_chosen_rules_runs_are_drawn_over_its_theory(
+    qtbot: QtBot,
+    store: SetupStore,
+    editor: Editor,
+    optimizers: OptimizerTable,
+    dialog: StabilityDialog,
+) -> None:
+    """A dot of another rule would stand on a map that says nothing of it."""
+    assert names(dialog) == {"momentum"}
+    editor.copy("momentum")
+    editor.set_setting("momentum-2", "weight_decay", 0.5)  # another map, too
+    optimizers.choose("momentum")
+    assert names(dialog) == {"momentum"}
+    optimizers.choose("nesterov")
+    assert names(dialog) == {"nesterov"}
     # Nesterov's bound is another.
     qtbot.waitUntil(
         lambda: (
