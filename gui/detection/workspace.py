@@ -204,6 +204,8 @@ class DetectionWorkspace(Workspace):
         self.header.run_wanted.connect(session.run)
         self.header.cancel_wanted.connect(session.cancel)
         self.header.export_wanted.connect(self.export.ask)
+        self.side.drawing_changed.connect(self._leave_pass)
+        self.network.opened.connect(self._leave_pass)
         self.header.annotate_wanted.connect(self.annotation.set_on)
         self.annotation.changed.connect(self._show_pass)
         self.annotation.panel.export_wanted.connect(self.export.ask_accepted)
@@ -242,6 +244,11 @@ class DetectionWorkspace(Workspace):
             speaker.status.connect(self.status)
         for source in (self.context, self.ground_truth, self.precision):
             source.failed.connect(self.error)
+
+    def _leave_pass(self, _opened: bool = True) -> None:
+        """Something else is looked at."""
+        if self.annotation.is_on() and (self.side.drawing or self.network.can_go_back()):
+            self.annotation.set_on(False)
 
     def _show_pass(self) -> None:
         self.header.annotate.setChecked(self.annotation.is_on())
@@ -295,6 +302,7 @@ class DetectionWorkspace(Workspace):
 
     def open_scene(self, scene: Scene) -> None:
         """Show what the lecture says of detectors."""
+        self.annotation.set_on(False)
         self.network.leave()
         self.scenes.open(scene)
 

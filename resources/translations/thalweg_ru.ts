@@ -161,6 +161,10 @@ cls и reg, якорей: {count}</translation>
         <translation>оценено: {judged} из {count}</translation>
     </message>
     <message>
+        <source>The model is at work…</source>
+        <translation>Модель работает…</translation>
+    </message>
+    <message>
         <source>Nothing to judge here</source>
         <translation>Оценивать здесь нечего</translation>
     </message>

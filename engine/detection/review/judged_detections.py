@@ -80,7 +80,7 @@ def accepted_detections(
         ready=np.array([row is not None for row in kept], np.bool_) | asked,
         mask_threshold=detections.mask_threshold,
     )
-    answers = _ask(workbench, inspection, boxes[asked], labels[asked])
+    answers = ask_heads(workbench, inspection, boxes[asked], labels[asked])
 
     def collect(name: str, answer: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
         values: NDArray[np.float32] | None = getattr(detections, name)
@@ -110,12 +110,25 @@ def _as_suggested(item: Item, detections: Detections) -> int | None:
     return row if (told.name, told.box) == (item.name, item.box) else None
 
 
-def _ask(
+def ask_heads(
     workbench: Workbench,
     inspection: Inspection,
     boxes: NDArray[np.float32],
     labels: NDArray[np.int64],
 ) -> tuple[NDArray[np.float32] | None, NDArray[np.float32] | None, NDArray[np.float32] | None]:
+    """Masks and keypoints of boxes and classes as they are, from the picture's feature maps.
+
+    Args:
+        boxes: (n, 4) float32 xyxy, picture px.
+        labels: (n,) int64, from 1.
+
+    Returns:
+        (n, 28, 28), (n, K, 3) and (n, K) float32 as in `Detections`; None in the place of
+        what the model does not have, and without boxes.
+
+    Raises:
+        DeviceError: the heads ran out of memory.
+    """
     from engine.detection.pipeline.stages import fill_pairs
 
     facts = inspection.model

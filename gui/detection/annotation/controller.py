@@ -15,6 +15,7 @@ from engine.detection.review.arrangement import Item, next_unjudged
 from engine.detection.review.records import ACCEPTED, REJECTED, Box, Review
 from gui.actions import ActionSpec
 from gui.detection.annotation import keys
+from gui.detection.annotation.asked_details import AskedDetails
 from gui.detection.annotation.keys import Order, PassKeys
 from gui.detection.annotation.layer import ReviewLayer, state_of
 from gui.detection.annotation.open_review import OpenReview
@@ -77,6 +78,9 @@ class AnnotationController(QObject):
         self.panel.hide()
         self._open = OpenReview(self._session, store, self)
         self._open.failed.connect(self.failed)
+        self._details = AskedDetails(context, self)
+        self._details.changed.connect(self._show_details)
+        self._changed: tuple[Instance, ...] = ()  # what a person has, with masks asked anew
         self.chosen = -1
         self._name = 0  # the place of the class that is drawn, among the model's
         self._fresh = True  # nothing was chosen in this picture yet
@@ -191,15 +195,22 @@ class AnnotationController(QObject):
         self.layer.items, self.layer.chosen = items, chosen
         item = self._item()
         self.tool.box = None if item is None else item.box
-        self.panel.show_items(items, chosen)
+        waiting = self.is_on() and self._open.review() is None
+        self.panel.show_items(items, chosen, waiting=waiting)
         done = [entry.badges.done for entry in self._files.model.everything]
         self.panel.show_pictures(sum(done), len(done))
+        self._show_details()
+
+    def _show_details(self) -> None:
+        """Masks and keypoints, as far as they are known."""
+        self._changed = self._details.instances(self.items)
         self._context.layers.refresh_instances()
-        self._canvas.update()
 
     def _filter(self, name: str, shown: tuple[Instance, ...]) -> tuple[Instance, ...]:
         """Masks and keypoints of what is as the model saw it; no boxes beside the pass's own."""
-        return () if name in OWN_DRAWING else self._open.as_suggested(shown)
+        if name in OWN_DRAWING:
+            return ()
+        return (*self._open.as_suggested(shown), *self._changed)
 
     def _forget(self) -> None:
         self._fresh = True

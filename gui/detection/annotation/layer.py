@@ -24,7 +24,7 @@ COLORS = {
     REJECTED: QColor(190, 190, 190),
 }
 SIGNS = {UNJUDGED: "?", ACCEPTED: "✓", CHANGED: "✎", REJECTED: "✕"}
-DIM = 0.6  # what was rejected
+DIM, DIM_PLATE = 0.6, 0.85  # what was rejected, and its words
 GRIP_PX = 8.0  # of a corner that can be pulled
 
 
@@ -94,7 +94,7 @@ class ReviewLayer:
             state = state_of(self.items[row])
             plate, color = QRectF(*corner, *size), COLORS[state]
             view.plates.append(corners(plate))
-            painter.setOpacity(DIM if state == REJECTED and row != self.chosen else 1.0)
+            painter.setOpacity(DIM_PLATE if state == REJECTED and row != self.chosen else 1.0)
             painter.setPen(line_pen(CASING, 1))
             painter.setBrush(color)
             painter.drawRoundedRect(plate.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)

@@ -50,6 +50,7 @@ class AnnotationPanel(QWidget):
         self.setObjectName("detection.annotation.panel")
         self._names: tuple[str, ...] = ()
         self._items: Sequence[Item] = ()
+        self._waiting = False
         self._pictures = 0, 0
         self.heading = QLabel(self)
         self.heading.setProperty("role", "section")
@@ -153,9 +154,13 @@ class AnnotationPanel(QWidget):
             button.setChecked(each == place)
         self.more.setCurrentIndex(place)
 
-    def show_items(self, items: Sequence[Item], chosen: int) -> None:
-        """The objects, and which is chosen."""
-        self._items = items
+    def show_items(self, items: Sequence[Item], chosen: int, *, waiting: bool) -> None:
+        """The objects, and which is chosen.
+
+        Args:
+            waiting: the model has not answered yet, so there are none.
+        """
+        self._items, self._waiting = items, waiting
         self.table.fill([self._row(item) for item in items])
         for row, item in enumerate(items):
             state = state_of(item)
@@ -166,7 +171,7 @@ class AnnotationPanel(QWidget):
         self.table.choose(chosen)
         judged = count_judged(items)
         self.bar.setRange(0, max(len(items), 1))
-        self.bar.setValue(judged if items else 1)
+        self.bar.setValue(judged if items or waiting else 1)
         self._count()
         for name in ("accept", "reject"):
             self.buttons[name].setEnabled(0 <= chosen < len(items))
@@ -180,7 +185,9 @@ class AnnotationPanel(QWidget):
     def _count(self) -> None:
         number, judged = QLocale().toString, count_judged(self._items)
         told = self.tr("{judged} of {count} judged")
-        if not self._items:
+        if self._waiting:
+            told = self.tr("The model is at work…")
+        elif not self._items:
             told = self.tr("Nothing to judge here")
         self.told.setText(told.format(judged=number(judged), count=number(len(self._items))))
         done, count = map(number, self._pictures)
@@ -245,7 +252,7 @@ class AnnotationPanel(QWidget):
             )
         )
         self._show_classes()
-        self.show_items(self._items, self.table.currentRow())
+        self.show_items(self._items, self.table.currentRow(), waiting=self._waiting)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

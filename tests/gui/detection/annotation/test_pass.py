@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.detection.review.files import read_review
 from gui.detection.annotation.layer import plate_text
+from gui.detection.layers.masks import MaskLayer
 from gui.detection.workspace import DetectionWorkspace
 from tests.gui.detection.conftest import WAIT_MS, save, settle
 
@@ -119,6 +120,13 @@ def test_a_box_is_pulled_nudged_drawn_relabelled_and_removed(
     assert annotation.chosen == count
     assert drawn.name == judging.session.inspection.model.classes[0]  # type: ignore[union-attr]
     assert drawn.box == pytest.approx((100, 70, 150, 110), abs=0.5)
+    masks = judging.layers.by_name["masks"]
+    assert isinstance(masks, MaskLayer)
+    # What the model would paste into the box as it was drawn.
+    qtbot.waitUntil(
+        lambda: masks.instances[-1].box == drawn.box and masks.instances[-1].mask is not None,
+        timeout=WAIT_MS,
+    )
     drag(qtbot, judging, (150, 110), (140, 100))
     assert annotation.items[-1].box == pytest.approx((100, 70, 140, 100), abs=0.5)
     drag(qtbot, judging, (100, 85), (90, 85))
@@ -154,4 +162,10 @@ def test_escape_leaves_and_everything_is_as_before(
     assert judging.side.tabs.isVisible()
     assert judging.layers.boxes.instances == judging.session.shown
     press(qtbot, judging, KEYS.Key_A)
+    judging.annotation.set_on()
+    judging.stages.open("boxes")
+    assert not judging.annotation.is_on(), "a stage is another question"
+    judging.annotation.set_on()
+    assert judging.stages.panel.stage == ""
+    assert judging.annotation.is_on()
     assert not any(map(judging.annotation.store.begun, judging.files.model.everything))
