@@ -318,6 +318,7 @@ def test_every_scene_can_be_opened(
         if f"{{{name}}}" in scene.caption:
             assert written(value) in caption.text(), name
     assert workspace.optimizers.chosen_name() == scene.chosen
+    workspace.map.arrange()  # as it does itself, a moment later
     check_exported(workspace)
 
 

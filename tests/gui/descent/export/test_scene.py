@@ -146,7 +146,7 @@ def test_lecture_mode_is_exported_with_its_thick_lines(
 def test_the_other_theme_is_drawn_and_the_window_keeps_its_own(
     qtbot: QtBot, opened: DescentWorkspace
 ) -> None:
-    open_scene(qtbot, opened, "weak-slow")
+    open_scene(qtbot, opened, "nesterov-wins")
     before = theme.current()
     other = opened.teller.describe(dark=not before.is_dark)
     assert theme.current() is before
