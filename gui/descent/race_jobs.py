@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from engine.checks import Domain, Point
-from engine.descent.race.spec import RaceSpec
+from engine.descent.race.spec import RaceSpec, gradients_seen
 from gui.bridge import Bridge, NewestJob
 from gui.descent.race.history import RaceHistory
 from gui.descent.setup import Setup
@@ -53,9 +53,10 @@ def draw_example_map(spec: RaceSpec, example: Point, size: tuple[int, int]) -> I
 
 def history_of(setup: Setup) -> RaceHistory:
     """An empty one for the race of a setup."""
-    minima = np.array(setup.surface().minima, dtype=np.float64).reshape(-1, 2)
+    surface = setup.surface()
+    minima = np.array(surface.minima, dtype=np.float64).reshape(-1, 2)
     who = [entry.racer for entry in setup.running]
-    return RaceHistory(len(who), minima, who=who)
+    return RaceHistory(len(who), minima, who=who, sees=gradients_seen(setup.race, surface))
 
 
 class RaceJobs(RacingJobs[Setup, RaceHistory]):

@@ -108,9 +108,14 @@ class StatusText(QObject):
         self.readout.emit("")
 
     def _on_point(self, point: LocalGeometry) -> None:
-        template = self.tr(
-            "x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}"
-        )
+        if self._store.setup.race.data is None:
+            template = self.tr(
+                "x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}"
+            )
+        else:
+            template = self.tr(
+                "x {x}   y {y}   f {f}   |∇f| full {slope}   λ {low} … {high}   κ {condition}"
+            )
         self.readout.emit(cursor_readout.write(point, template))
 
     def _on_no_point(self, error: Exception) -> None:

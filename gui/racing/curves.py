@@ -54,6 +54,7 @@ class Curves(pg.GraphicsLayoutWidget):
         """
         super().__init__(parent)
         self._measures = {measure.name: measure for measure in measures}
+        self._remarks: dict[str, str] = {}  # of the race, by measure
         self._faint = faint
         self._first = first
         self.setObjectName(f"{workspace}.curves")
@@ -282,9 +283,7 @@ class Curves(pg.GraphicsLayoutWidget):
         else:
             tip = self.tr("What the plot on the right shows")
         self.measure.setToolTip(tip)
-        for index in range(self.measure.count()):
-            text = self._measures[self.measure.itemData(index)].title
-            self.measure.setItemText(index, QCoreApplication.translate("racing", text))
+        self._name_measures()
         self._name_measure()
         self.setToolTip(self.tr("Press or drag to jump to a step"))
         size = round(12 * self.scale_factor)
@@ -299,6 +298,14 @@ class Curves(pg.GraphicsLayoutWidget):
             self.retranslate()
         super().changeEvent(event)
 
+    def _name_measures(self) -> None:
+        for index in range(self.measure.count()):
+            name = self.measure.itemData(index)
+            text = QCoreApplication.translate("racing", self._measures[name].title)
+            if remark := self._remarks.get(name):
+                text += ", " + QCoreApplication.translate("racing", remark)
+            self.measure.setItemText(index, text)
+
     def _name_measure(self) -> None:
         """In the lecture hall the choice is put away, and its plot says itself what it shows."""
         shown = self.scale_factor > 1
@@ -310,6 +317,11 @@ class Curves(pg.GraphicsLayoutWidget):
     def _offer(self, history: History[Any]) -> None:
         """What a race does not have cannot be chosen."""
         model = self.measure.model()
+        remarks = {name: measure.remark(history) for name, measure in self._measures.items()}
+        if remarks != self._remarks:
+            self._remarks = remarks
+            self._name_measures()
+            self._name_measure()
         for index, measure in enumerate(self._measures.values()):
             offered = measure.offered(history)
             if isinstance(model, QStandardItemModel):

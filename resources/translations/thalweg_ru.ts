@@ -6317,6 +6317,10 @@ decided by the seed. A star marks the best point of all.</source>
         <translation>x {x}   y {y}   f {f}   |∇f| {slope}   λ {low} … {high}   κ {condition}</translation>
     </message>
     <message>
+        <source>x {x}   y {y}   f {f}   |∇f| full {slope}   λ {low} … {high}   κ {condition}</source>
+        <translation>x {x}   y {y}   f {f}   |∇f| полный {slope}   λ {low} … {high}   κ {condition}</translation>
+    </message>
+    <message>
         <source>Ready to train.</source>
         <translation>Можно обучать.</translation>
     </message>
@@ -8256,6 +8260,14 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>сделанный шаг</translation>
     </message>
     <message>
+        <source>gradients: full, of all examples</source>
+        <translation>градиенты: полные, по всем примерам</translation>
+    </message>
+    <message>
+        <source>gradients: of the batch</source>
+        <translation>градиенты: по батчу</translation>
+    </message>
+    <message>
         <source>arrows in true size; in the lens × {times}</source>
         <translation>стрелки в истинном размере; в лупе × {times}</translation>
     </message>
@@ -8608,6 +8620,14 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Их x′ отличаются на {gap}: lr изменился, и torch умножает весь b на нынешний lr, а в v каждый градиент остаётся с lr своего шага.</translation>
     </message>
     <message>
+        <source>The gradient is the full one, of all examples.</source>
+        <translation>Градиент полный, по всем примерам.</translation>
+    </message>
+    <message>
+        <source>The gradient is that of the step&apos;s batch.</source>
+        <translation>Градиент взят по батчу этого шага.</translation>
+    </message>
+    <message>
         <source>The gradient is below torch&apos;s tolerance: the point stays where it is.</source>
         <translation>Градиент меньше допуска torch: точка остаётся на месте.</translation>
     </message>
@@ -8624,16 +8644,16 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Тяга: {name}</translation>
     </message>
     <message>
-        <source>−∇f, of all examples</source>
-        <translation>−∇f, всех примеров</translation>
+        <source>−∇f, full: all examples</source>
+        <translation>−∇f, полный: все примеры</translation>
     </message>
     <message>
-        <source>−∇f, the expected one</source>
-        <translation>−∇f, ожидаемый</translation>
+        <source>−∇f, full: the expected one</source>
+        <translation>−∇f, полный: ожидаемый</translation>
     </message>
     <message>
-        <source>−g, of the batch</source>
-        <translation>−g, батча</translation>
+        <source>−g, batch</source>
+        <translation>−g, по батчу</translation>
     </message>
     <message>
         <source>−v, the velocity</source>
@@ -11897,6 +11917,14 @@ once that has not fallen for so many updates; 0 for never</source>
 </context>
 <context>
     <name>racing</name>
+    <message>
+        <source>full</source>
+        <translation>полный</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>по батчу</translation>
+    </message>
     <message>
         <source>gradient |∇f|</source>
         <translation>градиент |∇f|</translation>

@@ -157,6 +157,14 @@ def sampler_of(spec: RaceSpec, surface: Surface) -> MinibatchSampler | None:
     return MinibatchSampler(surface.fit, surface.data, spec.seed)
 
 
+def gradients_seen(spec: RaceSpec, surface: Surface) -> str:
+    """Of what the steps see the gradient: "full" or "batch"; empty where there is no data set."""
+    sampler = sampler_of(spec, surface)
+    if sampler is None:
+        return ""
+    return "full" if sampler.full else "batch"
+
+
 def hyper_of(racer: Racer, surface: Surface) -> dict[str, float]:
     """Every hyper-parameter of a racer; the rate is the surface's unless it is set.
 

@@ -9,11 +9,11 @@ there), the step itself, and the rate that each coordinate has now.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine.descent.race.spec import RaceFrame, RaceSpec, hyper_at, surface_of
+from engine.descent.race.spec import RaceFrame, RaceSpec, gradients_seen, hyper_at, surface_of
 from engine.descent.step.numbers import StepNumbers, compute_step, seen_at
 from engine.descent.surfaces.surface import Surface
 from engine.optimizers import registry as optimizers
@@ -53,6 +53,7 @@ class StepVectors:
         rates: (2,) float64, the step over the averaged (or bare) gradient: the learning rate of
             each coordinate in this step; NaN where the gradient is zero.
         region: the scales of the coordinates that the rule keeps, as a shape about the base.
+        sees: of what its gradients are, "full" or "batch"; empty where there is no data set.
     """
 
     arrows: tuple[Arrow, ...]
@@ -61,6 +62,7 @@ class StepVectors:
     after: np.ndarray
     rates: np.ndarray
     region: Region | None = None
+    sees: str = ""
 
 
 def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> StepVectors:
@@ -76,6 +78,10 @@ def next_step(spec: RaceSpec, frame: RaceFrame, index: int) -> StepVectors:
         IndexError: there is no such racer.
     """
     whole = surface_of(spec)
+    return replace(_split(spec, whole, frame, index), sees=gradients_seen(spec, whole))
+
+
+def _split(spec: RaceSpec, whole: Surface, frame: RaceFrame, index: int) -> StepVectors:
     racer = spec.racers[index]
     hyper = hyper_at(racer, whole, frame.step)
     surface = seen_at(spec, whole, frame.step)

@@ -57,9 +57,9 @@ LETTERS = {
 TITLE = QT_TRANSLATE_NOOP("descent", "Pull on {name}")
 THIN = ("example", "chosen")  # arrows of single examples
 MEANINGS = {
-    "full": QT_TRANSLATE_NOOP("descent", "−∇f, of all examples"),
-    "expected": QT_TRANSLATE_NOOP("descent", "−∇f, the expected one"),
-    "batch": QT_TRANSLATE_NOOP("descent", "−g, of the batch"),
+    "full": QT_TRANSLATE_NOOP("descent", "−∇f, full: all examples"),
+    "expected": QT_TRANSLATE_NOOP("descent", "−∇f, full: the expected one"),
+    "batch": QT_TRANSLATE_NOOP("descent", "−g, batch"),
     "velocity": QT_TRANSLATE_NOOP("descent", "−v, the velocity"),
     "example": QT_TRANSLATE_NOOP("descent", "thin: one example"),
     "chosen": QT_TRANSLATE_NOOP("descent", "thin: one of the batch"),

@@ -42,6 +42,7 @@ class RaceHistory(History["RaceFrame"]):
     Attributes:
         minima: (M, 2) known minima of the surface.
         undefined_at: (R,) int64, the first step without a loss or gradient, or `NEVER`.
+        sees: of what the steps see the gradient, as `gradients_seen` says.
         pace: (R,) float64, seconds an evaluation; 0 before it is measured.
     """
 
@@ -52,6 +53,7 @@ class RaceHistory(History["RaceFrame"]):
         capacity: int = 512,
         *,
         who: Sequence[Racer] = (),
+        sees: str = "",
     ) -> None:
         """
         Args:
@@ -59,6 +61,7 @@ class RaceHistory(History["RaceFrame"]):
         """
         known = who or (Racer("sgd"),) * racers
         super().__init__(racers, partial(take, known), capacity)
+        self.sees = sees
         self.pace = np.zeros(racers)
         self.minima = np.empty((0, 2)) if minima is None else minima
         self.undefined_at = np.full(racers, NEVER, dtype=np.int64)

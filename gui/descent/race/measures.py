@@ -44,9 +44,25 @@ def has_minima(history: RaceHistory) -> bool:
     return len(history.minima) > 0
 
 
+SEES = {
+    "full": QT_TRANSLATE_NOOP("racing", "full"),
+    "batch": QT_TRANSLATE_NOOP("racing", "batch"),
+}
+
+
+def full(history: RaceHistory) -> str:
+    """On data the gradient of the whole loss is the full one, whatever the steps see."""
+    return SEES["full"] if history.sees else ""
+
+
+def seen(history: RaceHistory) -> str:
+    """Of what the steps see the gradient."""
+    return SEES.get(history.sees, "")
+
+
 MEASURES = (
-    Measure("slope", QT_TRANSLATE_NOOP("racing", "gradient |∇f|"), slope),
-    Measure("used", QT_TRANSLATE_NOOP("racing", "gradient that was used |g|"), used),
+    Measure("slope", QT_TRANSLATE_NOOP("racing", "gradient |∇f|"), slope, remark=full),
+    Measure("used", QT_TRANSLATE_NOOP("racing", "gradient that was used |g|"), used, remark=seen),
     Measure(
         "distance",
         QT_TRANSLATE_NOOP("racing", "distance to a minimum"),

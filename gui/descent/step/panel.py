@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (  # fmt: skip
     QWidget,
 )
 
-from engine.descent.race.spec import RaceFrame, RaceSpec
+from engine.descent.race.spec import RaceFrame, RaceSpec, gradients_seen, surface_of
 from engine.optimizers import registry as optimizers
 from engine.optimizers.expressions import Symbol
 from engine.optimizers.step_calculation import Line
@@ -52,6 +52,10 @@ APART = QT_TRANSLATE_NOOP(
     "x′ of both differs by {gap}: lr has changed, and torch multiplies all of b by the lr of now, "
     "while v keeps every gradient with the lr of its own step.",
 )
+SEES = {
+    "full": QT_TRANSLATE_NOOP("descent", "The gradient is the full one, of all examples."),
+    "batch": QT_TRANSLATE_NOOP("descent", "The gradient is that of the step's batch."),
+}
 RESTS = QT_TRANSLATE_NOOP(
     "descent", "The gradient is below torch's tolerance: the point stays where it is."
 )
@@ -68,6 +72,7 @@ class Filled:
         gap: by how much the last line differs from the race's next point; None while that
             is not computed.
         perturbed: a jog of the weights follows, so that the next point is another.
+        sees: of what its gradient is, as `gradients_seen` says.
     """
 
     frame: RaceFrame
@@ -75,6 +80,7 @@ class Filled:
     both: TwoNotations | None
     gap: float | None
     perturbed: bool
+    sees: str = ""
 
 
 def fill_step(
@@ -97,7 +103,8 @@ def fill_step(
         len(following.perturbed) and following.perturbed[racer]
     )
     found = None if following is None or perturbed else gap(workings, following, racer)
-    yield Filled(frame, workings, both, found, perturbed)
+    sees = gradients_seen(spec, surface_of(spec))
+    yield Filled(frame, workings, both, found, perturbed, sees)
 
 
 class StepPanel(QFrame):
@@ -240,6 +247,8 @@ def blocks_of(filled: Filled) -> list[Block]:
     found.append(Block(Kind.HEADING, say(TORCH if both is not None else STEP)))
     found += [Block(Kind.FORMULA, lines=(line,)) for line in workings.lines[:-1]]
     found.append(Block(Kind.RESULT, lines=workings.lines[-1:]))
+    if filled.sees:
+        found.append(Block(Kind.TEXT, say(SEES[filled.sees])))
     if note := optimizers.find(workings.optimizer).note:
         found.append(Block(Kind.TEXT, engine_text(note)))
     if workings.lines[-1].formula == Symbol("x"):

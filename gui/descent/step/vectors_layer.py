@@ -50,6 +50,10 @@ MEANINGS = {
     "average": QT_TRANSLATE_NOOP("descent", "where the mean gradient −m points"),
     "step": QT_TRANSLATE_NOOP("descent", "the step taken"),
 }
+SEES = {
+    "full": QT_TRANSLATE_NOOP("descent", "gradients: full, of all examples"),
+    "batch": QT_TRANSLATE_NOOP("descent", "gradients: of the batch"),
+}
 IN_LENS = QT_TRANSLATE_NOOP("descent", "arrows in true size; in the lens × {times}")
 NEXT_STEP = QT_TRANSLATE_NOOP("descent", "Next step: {name}")
 RATES = QT_TRANSLATE_NOOP("descent", "rate along x {x}, along y {y}")
@@ -137,6 +141,8 @@ class StepVectorsLayer(MapLayer):
             for arrow in vectors.arrows
         ]
         notes = [self._size_text(vectors)]
+        if vectors.sees:
+            notes.insert(0, say("descent", SEES[vectors.sees]))
         if any(arrow.role == "step" for arrow in vectors.arrows):
             x, y = (number_text.write(float(rate), digits=3) for rate in vectors.rates)
             notes.append(say("descent", RATES).format(x=x, y=y))

@@ -24,6 +24,7 @@ class Measure:
         compute: its values.
         logarithmic: whether its axis is.
         offered: whether a history has it; without one it cannot be chosen.
+        remark: what is said after the title of a history, marked for "racing"; empty for nothing.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Measure:
     compute: Compute
     logarithmic: bool = True
     offered: Callable[[Any], bool] = lambda history: True
+    remark: Callable[[Any], str] = lambda history: ""
 
 
 def rate(history: History[Any], racer: int, part: slice) -> Array:

@@ -126,6 +126,36 @@ def test_only_a_surface_of_data_has_the_panel(qtbot: QtBot, workspace: DescentWo
     assert workspace.vectors.is_shown()
 
 
+def test_every_gradient_says_whether_it_is_full_or_of_the_batch(
+    qtbot: QtBot, fitting: DescentWorkspace
+) -> None:
+    def said() -> dict[str, str]:
+        texts = {key.role: key.text for key in fitting.data_fit.layer.keys()}
+        measure = fitting.curves.measure
+        texts |= {
+            name: measure.itemText(measure.findData(name)) for name in ("slope", "used", "length")
+        }
+        return texts
+
+    texts = said()
+    assert "full" in texts["full"] and "batch" in texts["batch"]
+    assert texts["slope"].endswith(", full") and texts["used"].endswith(", batch")
+    assert "," not in texts["length"]
+    fitting.vectors.set_shown(True)
+    fitting.step.set_shown(True)
+    legend = fitting.vectors.layer.legend
+    qtbot.waitUntil(lambda: "gradients: of the batch" in legend.notes, timeout=WAIT_MS)
+    sheet = fitting.step.panel.sheet
+    sentence = "The gradient is that of the step's batch."
+    qtbot.waitUntil(lambda: sentence in [block.text for block in sheet.blocks], timeout=WAIT_MS)
+    enter(field(fitting, "descent.data.batch.field"), "0")
+    wait_for_race(qtbot, fitting.jobs, fitting.store)
+    qtbot.waitUntil(lambda: "gradients: full, of all examples" in legend.notes, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: said()["used"].endswith(", full"), timeout=WAIT_MS)
+    fitting.vectors.set_shown(False)
+    fitting.step.set_shown(False)
+
+
 def test_the_batch_of_the_next_step_is_marked_and_every_racer_has_a_curve(
     fitting: DescentWorkspace,
 ) -> None:
