@@ -130,7 +130,8 @@ def test_every_gradient_says_whether_it_is_full_or_of_the_batch(
     qtbot: QtBot, fitting: DescentWorkspace
 ) -> None:
     def said() -> dict[str, str]:
-        texts = {key.role: key.text for key in fitting.data_fit.layer.keys()}
+        named = fitting.data_fit.layer.keys()
+        texts = {key.role: key.text for key in named}
         measure = fitting.curves.measure
         texts |= {
             name: measure.itemText(measure.findData(name)) for name in ("slope", "used", "length")
