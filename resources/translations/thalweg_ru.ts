@@ -7919,6 +7919,10 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>Рамка для пропущенного</translation>
     </message>
     <message>
+        <source>Zoom to the object</source>
+        <translation>Приблизить объект</translation>
+    </message>
+    <message>
         <source>On to the next picture</source>
         <translation>Следующая картинка</translation>
     </message>

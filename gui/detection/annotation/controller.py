@@ -247,6 +247,8 @@ class AnnotationController(QObject):
             self._push(edits.accept_rest(review, self.items), self.tr("Accept the rest"))
         elif order.name == keys.NEW:
             self._draw(self._new_box())
+        elif item is not None and order.name == keys.ZOOM:
+            self._zoom_to(item.box)
         elif item is not None:
             self._do_with(order, review, item)
 
@@ -283,7 +285,9 @@ class AnnotationController(QObject):
         self._name = place
         self.panel.show_class(place)
         if review is not None and item is not None:
-            text = self.tr("Relabel {name} as {new}").format(name=item.name, new=names[place])
+            same = names[place] == item.name
+            text = self.tr("Accept {name}") if same else self.tr("Relabel {name} as {new}")
+            text = text.format(name=item.name, new=names[place])
             self._push(edits.relabel(review, item, names[place]), text)
 
     def _draw(self, box: Box) -> None:
@@ -323,8 +327,11 @@ class AnnotationController(QObject):
         self._choose(row if 0 <= row < len(self.items) else -1)
         item, view = self._item(), self._canvas.view()
         if item is not None and not view.visible.intersects(view.rect(*item.box)):
-            x0, y0, x1, y1 = item.box
-            self._canvas.show_rect(QRectF(x0, y0, x1 - x0, y1 - y0))
+            self._zoom_to(item.box)
+
+    def _zoom_to(self, box: Box) -> None:
+        x0, y0, x1, y1 = box
+        self._canvas.show_rect(QRectF(x0, y0, x1 - x0, y1 - y0))
 
     def _step(self, by: int) -> None:
         if self.items:

@@ -17,7 +17,7 @@ from gui.platform.keyboard_layout import LATIN_OF
 
 ACCEPT, REJECT, REST, REMOVE, LABEL = "accept", "reject", "rest", "remove", "label"
 NEXT, PREVIOUS, ONWARD, BACK = "next", "previous", "onward", "back"
-MOVE, STRETCH, NEW = "move", "stretch", "new"
+MOVE, STRETCH, NEW, ZOOM = "move", "stretch", "new", "zoom"
 FAR_PX = 10.0  # of the picture, an arrow with Ctrl
 
 _PLAIN, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
@@ -54,6 +54,7 @@ ORDERS = {
     (_PLAIN, Qt.Key.Key_PageDown): Order(ONWARD),
     (_PLAIN, Qt.Key.Key_PageUp): Order(BACK),
     (_PLAIN, Qt.Key.Key_N): Order(NEW),
+    (_SHIFT, Qt.Key.Key_F): Order(ZOOM),
     **{(_PLAIN, Qt.Key(Qt.Key.Key_0 + digit)): Order(LABEL, digit) for digit in range(1, 10)},
 }
 for _key, _x, _y in (
@@ -79,6 +80,7 @@ TOOL_KEYS = ToolKeys(
         (QT_TRANSLATE_NOOP("actions", "Move it ten pixels"), "Ctrl+Left Ctrl+Right"),
         (QT_TRANSLATE_NOOP("actions", "Move its right and lower edge"), "Shift+Right Shift+Down"),
         (QT_TRANSLATE_NOOP("actions", "A box for what was missed"), "N"),
+        (QT_TRANSLATE_NOOP("actions", "Zoom to the object"), "Shift+F"),
         (QT_TRANSLATE_NOOP("actions", "On to the next picture"), "Return PgDown"),
         (QT_TRANSLATE_NOOP("actions", "Previous picture"), "PgUp"),
         (QT_TRANSLATE_NOOP("actions", "Leave; what was judged is kept"), "Esc"),
