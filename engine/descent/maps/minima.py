@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import torch
 
@@ -38,9 +38,44 @@ def search_minima(surface: Surface) -> Iterator[torch.Tensor | None]:
         indexing="xy",
     )
     points = torch.stack([x.reshape(-1), y.reshape(-1)], -1)
-    live = torch.ones(len(points), dtype=torch.bool)
+    corner, size = _view(surface)
+    points = yield from _descended(surface, points)
+    loss, gradient = value_and_gradient(surface, points)
+    good = (gradient.norm(dim=1) < GRADIENT) & loss.isfinite()
+    good &= ((points >= corner) & (points <= corner + size)).all(1)
+    apart = APART * float(size.max())
+    good = good.index_put((good.clone(),), _bottom(surface, points[good], loss[good], apart))
+    yield _distinct(points[good], loss[good], apart)
+
+
+def minimum_below(surface: Surface, point: torch.Tensor) -> torch.Tensor | None:
+    """Where damped Newton steps that never rise lead from a point (2,): (2,), None for nowhere."""
+    steps = _descended(surface, point[None])
+    while True:
+        try:
+            next(steps)
+        except StopIteration as finished:
+            found: torch.Tensor = finished.value
+            break
+    loss, gradient = value_and_gradient(surface, found)
+    arrived = bool((gradient.norm(dim=1) < GRADIENT).all() and loss.isfinite().all())
+    return found[0] if arrived else None
+
+
+def _view(surface: Surface) -> tuple[torch.Tensor, torch.Tensor]:
+    """Its lower left corner and its size, (2,) each."""
+    x0, x1, y0, y1 = surface.domain
     size = torch.tensor([x1 - x0, y1 - y0], dtype=torch.float64)
-    corner = torch.tensor([x0, y0], dtype=torch.float64)
+    return torch.tensor([x0, y0], dtype=torch.float64), size
+
+
+def _descended(
+    surface: Surface, points: torch.Tensor
+) -> Generator[torch.Tensor | None, None, torch.Tensor]:
+    """Points (N, 2) after damped Newton steps, halved until the loss falls; yields before each."""
+    corner, size = _view(surface)
+    width, height = size.tolist()
+    live = torch.ones(len(points), dtype=torch.bool)
     for _ in range(STEPS):
         yield None
         loss, gradient = value_and_gradient(surface, points)
@@ -50,17 +85,12 @@ def search_minima(surface: Surface) -> Iterator[torch.Tensor | None]:
         live &= ((points - corner - size / 2).abs() < 1.5 * size).all(1)
         if not live.any():
             break
-        step = _newton(surface, points[live], gradient[live], (x1 - x0, y1 - y0))
+        step = _newton(surface, points[live], gradient[live], (width, height))
         moved = _falling(surface, points[live], step, loss[live])
         still = (moved == points[live]).all(1)
         points = points.index_put((live,), moved)
         live = live.index_put((live,), ~still)
-    loss, gradient = value_and_gradient(surface, points)
-    good = (gradient.norm(dim=1) < GRADIENT) & loss.isfinite()
-    good &= ((points >= corner) & (points <= corner + size)).all(1)
-    apart = APART * float(size.max())
-    good = good.index_put((good.clone(),), _bottom(surface, points[good], loss[good], apart))
-    yield _distinct(points[good], loss[good], apart)
+    return points
 
 
 def _bottom(
