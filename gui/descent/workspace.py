@@ -12,6 +12,7 @@ from engine.descent.race.spec import RaceSpec
 from gui.actions import ActionSpec
 from gui.bridge import Bridge
 from gui.descent.basins.controller import BasinsController
+from gui.descent.bifurcation.controller import BifurcationController
 from gui.descent.critical_points.controller import CriticalPointsController
 from gui.descent.cross_section.controller import CURVES, CrossSectionController
 from gui.descent.data_fit.controller import DataFitController
@@ -171,6 +172,9 @@ class DescentWorkspace(Workspace):
         self.critical_points = CriticalPointsController(bridge, store, view, self.panels, self)
         self.cross_section = CrossSectionController(bridge, jobs, store, view, self.panels, self)
         self.map_tools = MapTools(view, self.surface_switch, self.cross_section, self)
+        self.bifurcation = BifurcationController(
+            bridge, store, editor, optimizers, self.cross_section, self
+        )
         self.fair_race = FairRaceController(bridge, store, editor, self)
         self.explanation = ExplanationController(
             bridge, playback, editor, optimizers, self.standings, self
@@ -247,6 +251,7 @@ class DescentWorkspace(Workspace):
             *self.step.actions(),
             *self.basins.actions(),
             *self.stability.actions(),
+            *self.bifurcation.actions(),
             *self.critical_points.actions(),
             *self.cross_section.actions(),
             *self.fair_race.actions(),

@@ -472,6 +472,97 @@ cls и reg, якорей: {count}</translation>
     </message>
 </context>
 <context>
+    <name>BifurcationDialog</name>
+    <message>
+        <source>Bifurcations</source>
+        <translation>Бифуркации</translation>
+    </message>
+    <message>
+        <source>Where the iterates end, over the learning rate</source>
+        <translation>Где оказываются итерации при каждой скорости обучения</translation>
+    </message>
+    <message>
+        <source>descent</source>
+        <translation>спуск</translation>
+    </message>
+    <message>
+        <source>shows</source>
+        <translation>показать</translation>
+    </message>
+    <message>
+        <source>lr from</source>
+        <translation>lr от</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>до</translation>
+    </message>
+    <message>
+        <source>Examples…</source>
+        <translation>Примеры…</translation>
+    </message>
+    <message>
+        <source>Races whose diagrams are worth a look; Undo leads back</source>
+        <translation>Гонки, диаграммы которых стоит увидеть; «Отменить» вернёт как было</translation>
+    </message>
+    <message>
+        <source>Along which line the descent goes, or in the whole plane</source>
+        <translation>Вдоль какой прямой идёт спуск, или по всей плоскости</translation>
+    </message>
+    <message>
+        <source>What of each iterate is shown</source>
+        <translation>Что показано о каждой итерации</translation>
+    </message>
+    <message>
+        <source>The smallest learning rate</source>
+        <translation>Наименьшая скорость обучения</translation>
+    </message>
+    <message>
+        <source>The largest learning rate</source>
+        <translation>Наибольшая скорость обучения</translation>
+    </message>
+    <message>
+        <source>learning rate lr</source>
+        <translation>скорость обучения lr</translation>
+    </message>
+    <message>
+        <source>Every rate is being tried…</source>
+        <translation>Пробуем каждую скорость…</translation>
+    </message>
+    <message>
+        <source>{name} at every rate: its iterates in the long run. One branch is rest, two a cycle of two, a band chaos, nothing divergence. Press to race with a rate.</source>
+        <translation>{name} при каждой скорости: его итерации в конце концов. Одна ветвь — покой, две — цикл из двух, полоса — хаос, пусто — расходится. Нажмите, чтобы взять эту скорость в гонку.</translation>
+    </message>
+    <message>
+        <source>Red: theory&apos;s limit {limit} at the minimum, where λ = {curvature}.</source>
+        <translation>Красное: предел теории {limit} в минимуме, где λ = {curvature}.</translation>
+    </message>
+    <message>
+        <source>Theory knows no limit here.</source>
+        <translation>Предела теория здесь не знает.</translation>
+    </message>
+    <message>
+        <source>{percent} % done</source>
+        <translation>готово {percent} %</translation>
+    </message>
+    <message>
+        <source>diverges</source>
+        <translation>расходится</translation>
+    </message>
+    <message>
+        <source>no period found: chaos, or not at rest yet</source>
+        <translation>период не найден: хаос или ещё не покой</translation>
+    </message>
+    <message>
+        <source>at rest</source>
+        <translation>покой</translation>
+    </message>
+    <message>
+        <source>a cycle of {period}</source>
+        <translation>цикл из {period}</translation>
+    </message>
+</context>
+<context>
     <name>BoundariesPicture</name>
     <message>
         <source>Where the net says class 0 (circles) and class 1 (triangles); on the line both are as likely.
@@ -7936,7 +8027,7 @@ once that has not fallen for so many updates; 0 for never</source>
     </message>
     <message>
         <source>Curves over Ne&amp;xt Cost</source>
-        <translation>Кривые: Кривые над &amp;другой ценойamp;другая ось</translation>
+        <translation>Кривые: &amp;другая ось</translation>
     </message>
     <message>
         <source>Tools of the &amp;Map</source>
@@ -7961,6 +8052,10 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>&amp;Lens</source>
         <translation>&amp;Лупа</translation>
+    </message>
+    <message>
+        <source>B&amp;ifurcations…</source>
+        <translation>Би&amp;фуркации…</translation>
     </message>
 </context>
 <context>
@@ -8862,6 +8957,54 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>The lens shows what is under the cursor. Esc leaves.</source>
         <translation>Лупа показывает то, что под курсором. Esc — выход.</translation>
+    </message>
+    <message>
+        <source>an example of bifurcations</source>
+        <translation>пример бифуркаций</translation>
+    </message>
+    <message>
+        <source>along x through the start</source>
+        <translation>вдоль x через старт</translation>
+    </message>
+    <message>
+        <source>along y through the start</source>
+        <translation>вдоль y через старт</translation>
+    </message>
+    <message>
+        <source>along the cut&apos;s line</source>
+        <translation>вдоль прямой разреза</translation>
+    </message>
+    <message>
+        <source>in the plane</source>
+        <translation>по плоскости</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>место</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>потери</translation>
+    </message>
+    <message>
+        <source>curvature λ</source>
+        <translation>кривизна λ</translation>
+    </message>
+    <message>
+        <source>Period doubling: two wells</source>
+        <translation>Удвоение периода: две ямы</translation>
+    </message>
+    <message>
+        <source>Catapult: a valley that becomes flatter</source>
+        <translation>Катапульта: долина, которая становится положе</translation>
+    </message>
+    <message>
+        <source>A quadratic: nothing beyond 2/λ</source>
+        <translation>Квадратичная форма: за 2/λ ничего</translation>
+    </message>
+    <message>
+        <source>Two wells with momentum</source>
+        <translation>Две ямы с импульсом</translation>
     </message>
 </context>
 <context>

@@ -129,20 +129,21 @@ def bifurcation(spec: BifurcationSpec) -> Iterator[Bifurcation]:
     steps = _iterates(surface, rule, points, hyper, spec, rate_of(racer))
     kept: list[Array] = []
     told = 0
+    transient = spec.transient / (spec.transient + spec.kept)  # its share of the steps
     empty = np.empty((len(rates), 0, 2))
     parts: list[tuple[Array, Array, Array]] = []
     limit, curvature = _limit(spec, whole, surface, begin)
     for news in steps:
         if isinstance(news, float):
             if not kept:
-                yield _so_far(spec, rates, empty, [], limit, curvature, news)
+                yield _so_far(spec, rates, empty, [], limit, curvature, news * transient)
             continue
         place = news if unit is None else np.asarray(spec.line[0]) + news[:, :1] * unit  # type: ignore[index]
         kept.append(_near(whole, place))
         parts.append(_measure(whole, kept[-1], unit, spec.line))
         if len(kept) - told >= TELL_EVERY or len(kept) == spec.kept:
             told = len(kept)
-            done = told / spec.kept
+            done = transient + (1 - transient) * told / spec.kept
             yield _so_far(spec, rates, np.stack(kept, 1), parts, limit, curvature, done)
 
 

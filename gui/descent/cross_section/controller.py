@@ -129,6 +129,11 @@ class CrossSectionController(QObject):
         """Which line is cut."""
         return CutLine(self._direction, self._through, self._free)
 
+    @property
+    def ends(self) -> tuple[Point, Point]:
+        """Where the line goes from and to."""
+        return self._ends()
+
     def show_line(self, line: CutLine) -> None:
         """Cut another line."""
         self._direction, self._through, self._free = line.direction, line.through, line.ends

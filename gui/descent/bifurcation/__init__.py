@@ -1,0 +1,1 @@
+"""Where the iterates end for every learning rate."""
