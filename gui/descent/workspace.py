@@ -184,7 +184,7 @@ class DescentWorkspace(Workspace):
         )
         self.teller = SceneTeller(
             *(self.header, view, self.curves, self.cross_section.panel, self.data_fit.panel),
-            *(player, store, playback),
+            *(player, store, playback, self.surface_switch),
         )
         self.export = ExportController(
             *(bridge, self.settings, store, self.teller.describe, self.teller.about), self

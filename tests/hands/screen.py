@@ -133,6 +133,17 @@ class Screen:
         """The text on the clipboard; nothing while there is none."""
         return self.run("xclip", "-o", "-selection", "clipboard", check=False)
 
+    def pasted_picture(self) -> bytes:
+        """The picture on the clipboard as PNG."""
+        done = subprocess.run(
+            ["xclip", "-o", "-selection", "clipboard", "-t", "image/png"],
+            env=self.environment,
+            capture_output=True,
+            check=True,
+            timeout=scaled(30),
+        )
+        return done.stdout
+
     def _forget_clipboard(self) -> None:
         if self._clipboard is not None:
             self._clipboard.terminate()

@@ -189,6 +189,8 @@ def _axes(
     if plot.title:
         axes.set_title(plot.title, fontsize=size, color=colors.muted, pad=3 * page.unit)
     _set_ticks(axes, plot, box, scene.scale)
+    if plot.bare:
+        axes.set_axis_off()
     axes.spines[["top", "right"]].set_visible(plot.name == "map")
     frame = Frame(box, plot.view)
     return Canvas(axes, frame, to_page, page.unit, colors.panel, colors.border, scene.scale)

@@ -102,7 +102,8 @@ class Page:
 def lay_out(scene: Scene, look: Look, width_mm: float) -> Page:
     """The page of a scene, so many millimetres wide."""
     scale = scene.scale
-    left, bottom, bar = LEFT * scale, BOTTOM * scale, BAR * scale if scene.map.bar else GAP
+    left, bottom = (GAP, GAP) if scene.map.bare else (LEFT * scale, BOTTOM * scale)
+    bar = BAR * scale if scene.map.bar else GAP
     side = _beside_px(scene)
     natural = left + scene.map.width + bar + side
     points = width_mm / POINT_MM

@@ -227,6 +227,7 @@ class Plot:
         width, height: of the area between the axes.
         logarithmic: heights are exponents of ten.
         logarithmic_x: so are the places along x.
+        bare: without axes, as a view in three dimensions brings its own.
         layers: the lowest first.
         type_px: of the numbers at the axes.
     """
@@ -244,6 +245,7 @@ class Plot:
     type_px: float = 11.0
     title: str = ""
     logarithmic_x: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 
 from engine.descent.race.spec import RaceSpec
 from engine.errors import ThalwegError
-from engine.export.scene.job import MM, ExportProgress, ExportSpec, slide
+from engine.export.scene.job import ANIMATIONS, MM, ExportProgress, ExportSpec, slide
 from engine.export.scene.records import Scene
 from gui.actions import ActionSpec
 from gui.bridge import Bridge, NewestJob
@@ -73,7 +73,8 @@ class ExportController(QObject):
     ) -> None:
         """
         Args:
-            tell: what is seen now; takes `dark`, the theme that it is seen in.
+            tell: what is seen now; takes `dark`, the theme that it is seen in, and
+                `flat` for the map where it is seen in three dimensions.
             tell_about: all hyper-parameters of it.
         """
         super().__init__(parent)
@@ -83,7 +84,7 @@ class ExportController(QObject):
         self._store = store
         self.tell, self._tell_about = tell, tell_about
         self._preview = NewestJob(bridge, "files", PREVIEW)
-        self._scenes: dict[str, Scene] = {}
+        self._scenes: dict[tuple[str, bool], Scene] = {}
         self._last: ExportSpec | None = None
         self._path = Path()
         self.dialog: RaceExportDialog | None = None
@@ -126,8 +127,9 @@ class ExportController(QObject):
     @Slot()
     def ask(self) -> None:
         """Ask what to write and where to; it is what is seen now."""
-        self._scenes = {"window": self.tell()}
-        self.dialog = RaceExportDialog(self.suggestion(), self._scenes["window"], self._window)
+        seen = self.tell()
+        self._scenes = {("window", False): seen}
+        self.dialog = RaceExportDialog(self.suggestion(), seen, self._window)
         self.dialog.preview_wanted.connect(self._draw_preview)
         self.dialog.accepted.connect(self._on_accepted)
         self.dialog.finished.connect(self.dialog.deleteLater)
@@ -147,10 +149,12 @@ class ExportController(QObject):
             self.dialog.show_picture(image_of(pixels))
 
     def _scene(self, spec: ExportSpec) -> Scene:
-        """What is seen, in the colours that are wanted."""
-        if spec.theme not in self._scenes:
-            self._scenes[spec.theme] = self.tell(dark=spec.theme == "dark")
-        return self._scenes[spec.theme]
+        """What is seen, in the colours that are wanted; films are of the map."""
+        wanted = (spec.theme, spec.kind in ANIMATIONS)
+        if wanted not in self._scenes:
+            dark = None if spec.theme == "window" else spec.theme == "dark"
+            self._scenes[wanted] = self.tell(dark=dark, flat=wanted[1])
+        return self._scenes[wanted]
 
     @Slot()
     def copy_slide(self) -> None:
@@ -175,7 +179,7 @@ class ExportController(QObject):
     def again(self) -> None:
         """As the last time, over the same file."""
         if self._last is not None:
-            self._scenes = {"window": self.tell()}
+            self._scenes = {}
             self.export(self._last)
 
     def suggestion(self) -> ExportSpec:

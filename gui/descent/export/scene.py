@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication
 
 from engine.export.scene.about import Words, about
@@ -16,6 +18,8 @@ from gui.descent.setup import SetupStore
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.landscape.map_record import describe_map
 from gui.landscape.map_view import MapView
+from gui.landscape.surface_record import describe_surface
+from gui.landscape.surface_switch import SurfaceSwitch
 from gui.racing.curves import Curves
 from gui.racing.player import Player
 
@@ -53,6 +57,7 @@ class SceneTeller:
         player: Player,
         store: SetupStore,
         playback: RacePlayback,
+        surface_switch: SurfaceSwitch,
     ) -> None:
         self._header = header
         self._map = map_view
@@ -62,6 +67,7 @@ class SceneTeller:
         self._player = player
         self._store = store
         self._playback = playback
+        self._surface_switch = surface_switch
 
     def about(self) -> str:
         """All that decides the race, as the caption of a figure tells it."""
@@ -77,15 +83,22 @@ class SceneTeller:
             words=Words(**translated),
         )
 
-    def describe(self, *, dark: bool | None = None) -> Scene:
+    def describe(self, *, dark: bool | None = None, flat: bool = False) -> Scene:
         """The scene as it is seen, or as it would be in the other theme.
 
         Args:
             dark: in which theme; None for the window's own.
+            flat: the map in any case, as a film needs its layers.
         """
         self._playback.show()  # curves are given what has been computed since
         with theme.pretended(dark):
-            return self._describe()
+            scene = self._describe()
+            body = self._surface_switch.view if self._surface_switch.shown else None
+            if body is not None and not flat:
+                scene = replace(scene, map=describe_surface(body))
+        if body is not None:
+            body.restyle()
+        return scene
 
     def _describe(self) -> Scene:
         names = [name for name, _ in self._map.racers]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +10,6 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from tests.deadlines import scaled
 from tests.hands.program import Program
 from tests.hands.screen import Screen, wait_until
 
@@ -57,13 +55,6 @@ def test_what_is_seen_is_written_by_keys_alone_and_copied_as_a_slide(
     # The second wish goes by one key.
     descent.key("ctrl+shift+l")
     descent.until_widget("status.message", lambda entry: "1920" in entry["text"], "the slide", 60)
-    shown = subprocess.run(
-        ["xclip", "-o", "-selection", "clipboard", "-t", "image/png"],
-        env=screen.environment,
-        capture_output=True,
-        check=True,
-        timeout=scaled(30),
-    )
-    with Image.open(BytesIO(shown.stdout)) as slide:
+    with Image.open(BytesIO(screen.pasted_picture())) as slide:
         assert slide.size == (1920, 1080)
         assert max(high - low for low, high in slide.convert("RGB").getextrema()) > 100

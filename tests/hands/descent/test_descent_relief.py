@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from PIL import Image
@@ -68,6 +69,13 @@ def test_the_landscape_is_turned_and_the_start_dragged_over_it(descent: Program)
     descent.until_state(
         RELIEF, lambda now: now["azimuth"] == pytest.approx(seen["azimuth"]), "the first view"
     )
+    # An export is what is seen: the slide shows the body.
+    descent.key("ctrl+shift+l")
+    descent.until_widget("status.message", lambda now: "1920" in now["text"], "the slide", 60)
+    with Image.open(BytesIO(descent.screen.pasted_picture())) as slide:
+        assert slide.size == (1920, 1080)
+        seen_colours = slide.convert("RGB").getcolors(1 << 24) or []
+    assert len(seen_colours) > 2000
     # The canvas has the focus: its keys work here, too.
     descent.key("space")
     descent.until_widget("descent.timeline.slider", lambda now: now["value"] > 3, "a race")

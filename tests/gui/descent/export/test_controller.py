@@ -45,7 +45,7 @@ def export(
 ) -> ExportController:
     """The scene is the same in every theme, but knows in which it was asked for."""
 
-    def tell(*, dark: bool | None = None) -> Scene:
+    def tell(*, dark: bool | None = None, flat: bool = False) -> Scene:
         return replace(scene, dark=bool(dark))
 
     return ExportController(bridge, settings, store, tell, lambda: "lr = 0.001", page)
