@@ -108,7 +108,8 @@ MESSAGES: dict[str, str] = {
     "weights.one_stage": "{path}: these are the weights of {found}, not of a Faster, Mask or"
     " Keypoint R-CNN.",
     "truth.none": "{path}: no file in this folder says which objects there are.",
-    "truth.nothing": "None of the {count} pictures has ground truth to compare with.",
+    "truth.nothing": "None of the {count} pictures has ground truth to compare with: open or drop "
+    "its files of annotations, or their folder.",
     "truth.no_picture": "{path}: the picture that belongs to it is not beside it.",
     "truth.not_labelme": "{path}: this is not a LabelMe file; see {place}.",
     "truth.not_voc": "{path}: this is not a Pascal VOC file; see {place}.",

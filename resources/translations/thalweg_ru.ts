@@ -10355,10 +10355,6 @@ once that has not fallen for so many updates; 0 for never</source>
         <translation>{path}: ни один файл этой папки не говорит, какие объекты есть на снимках.</translation>
     </message>
     <message>
-        <source>None of the {count} pictures has ground truth to compare with.</source>
-        <translation>Ни для одного из снимков ({count}) нет разметки, с которой можно сравнить.</translation>
-    </message>
-    <message>
         <source>{path}: the picture that belongs to it is not beside it.</source>
         <translation>{path}: рядом нет снимка, к которому относится этот файл.</translation>
     </message>
@@ -10453,6 +10449,10 @@ once that has not fallen for so many updates; 0 for never</source>
     <message>
         <source>{path}: this system has no bin for it; delete the folder yourself.</source>
         <translation>{path}: корзины для этой папки в системе нет; удалите её сами.</translation>
+    </message>
+    <message>
+        <source>None of the {count} pictures has ground truth to compare with: open or drop its files of annotations, or their folder.</source>
+        <translation>Ни для одной картинки из {count} нет разметки для сравнения: откройте или перетащите сюда её файлы или папку с ними.</translation>
     </message>
     <message>
         <source>{path}: this is not a LabelMe file; see {place}.</source>

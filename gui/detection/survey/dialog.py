@@ -73,6 +73,7 @@ class SurveyDialog(QDialog):
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("detection.survey.tabs")
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setObjectName("detection.survey.tabs.bar")
         self.objects = ObjectView(self)
         self.losses = MissedByGateView(self)
         self.curves = PrCurvesView(self)
