@@ -21,6 +21,7 @@ from engine.export.scene.plates import (
     Measure,
     entry_width,
     free_place,
+    glass_of,
 )
 from engine.export.scene.records import Key, Legend, Marks
 
@@ -50,7 +51,7 @@ def draw_legends(
         lenses: where lenses are, beside which the plates stand.
     """
     artists: list[Artist] = []
-    taken = list(lenses)
+    taken = [glass_of(box) for box in lenses]
     for legend in legends:
         for share in SCALES:
             scale = share * canvas.scale

@@ -116,6 +116,9 @@ class VectorsController(QObject):
         name = self._optimizers.chosen_name()
         for racer, entry in enumerate(setup.running):
             if entry.racer.name == name and history.frames[step] is frame:
+                before = self.layer.inset.lens
                 self.layer.show_vectors(vectors, frame.position[racer], racer_title(entry))
+                if before is None and self.layer.inset.lens is not None:
+                    self._map.arrange()  # a lens that comes may lie on no legend, not for a moment
                 if not self._arranging.isActive():  # legends that jump under a hand are no help
                     self._arranging.start()

@@ -191,10 +191,10 @@ def race(
 
 @pytest.fixture
 def workspace(qtbot: QtBot, bridge: Bridge, settings: Settings) -> DescentWorkspace:
-    """Shown at 1000x740, before any work."""
+    """Shown at 1040x740, before any work."""
     made = DescentWorkspace(bridge, settings)
     qtbot.addWidget(made)
-    made.resize(1000, 740)
+    made.resize(1040, 740)
     made.show()
     qtbot.waitExposed(made)
     return made
@@ -224,7 +224,7 @@ def built_workspace(
     bridge = Bridge()
     bridge.failed.connect(print)
     made = DescentWorkspace(bridge, Settings())
-    made.resize(1000, 740)
+    made.resize(1040, 740)
     made.show()
     ScaledBot(request).waitExposed(made)
     yield made
