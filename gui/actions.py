@@ -82,13 +82,11 @@ class Action(QAction):
     def __init__(self, spec: ActionSpec, parent: QObject, *canvases: QWidget) -> None:
         super().__init__(parent)
         self.spec = spec
-        self._canvases = canvases if spec.canvas_only else ()
+        self._canvases: tuple[QWidget, ...] = ()
         self.setObjectName(spec.id)
         self.setCheckable(spec.checkable)
         self.setShortcuts([QKeySequence(keys) for keys in spec.shortcut.split()])
-        for canvas in self._canvases:
-            self.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            canvas.addAction(self)
+        self.listen_on(*canvases)
         if spec.icon and not spec.checkable:  # an icon would stand in the tick's place
             icons.set_icon(self, spec.icon, token="muted")
         self.retranslate()
@@ -102,6 +100,15 @@ class Action(QAction):
             self.spec.callback(checked)
         else:
             self.spec.callback()
+
+    def listen_on(self, *canvases: QWidget) -> None:
+        """Let keys for canvases alone work on these, too."""
+        if self.spec.canvas_only:
+            new = [canvas for canvas in canvases if canvas not in self._canvases]
+            self._canvases += tuple(new)
+            for canvas in new:
+                self.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                canvas.addAction(self)
 
     def hears(self, focus: QWidget | None) -> bool:
         """Whether the keys work while this widget has the focus."""

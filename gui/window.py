@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -37,7 +37,7 @@ from gui.platform import keyboard_layout
 from gui.settings import Settings
 from gui.widgets.banner import Banner
 from gui.widgets.dialogs.saving import SavedFirst
-from gui.widgets.drop_hint import DropHint
+from gui.widgets.drop_hint import DropHint, local_paths
 from gui.widgets.status_line import StatusLine
 from gui.widgets.workspace_switcher import WorkspaceSwitcher
 from gui.window_actions import WindowActions
@@ -46,11 +46,6 @@ from gui.workspaces import WORKSPACES, workspace_names
 
 FIRST_SIZE = QSize(1280, 800)
 CLOSE_TIMEOUT_S = 5.0
-
-
-def local_paths(data: QMimeData) -> list[Path]:
-    """Files and folders of this machine in what is dragged."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 class Window(QMainWindow):
@@ -185,6 +180,8 @@ class Window(QMainWindow):
             named = built.findChild(QWidget, f"{name}.canvas") or built
             canvases = built.canvases() or (named,)
             self._actions[name] = [Action(spec, built, *canvases) for spec in built.actions()]
+            if self._painted:
+                self._complete(name)
             if self._remembers:
                 built.restore_state(self.settings.state(f"workspace/{name}"))
         return self.workspaces[name]
@@ -243,11 +240,8 @@ class Window(QMainWindow):
     def action(self, name: str) -> Action | None:
         """A QAction by its record's id."""
         self._add_lecture()
-        for actions in self._actions.values():
-            for action in actions:
-                if action.spec.id == name:
-                    return action
-        return None
+        every = (action for actions in self._actions.values() for action in actions)
+        return next((action for action in every if action.spec.id == name), None)
 
     # -- messages ---------------------------------------------------------------------------
 
@@ -305,7 +299,15 @@ class Window(QMainWindow):
         if self._lacks_lecture:
             self._lacks_lecture = False
             self._actions[""] += [Action(spec, self) for spec in self.commands.lecture_actions()]
+            self._complete(self._current)
             self._fill_menus()
+
+    def _complete(self, name: str) -> None:
+        """Build what a workspace has left out of the first frame, and take its actions, too."""
+        if built := self.workspaces.get(name):
+            self._actions[name] += [Action(spec, built) for spec in built.complete()]
+            for action in self._actions[name]:
+                action.listen_on(*built.canvases())
 
     def _retranslate_menus(self) -> None:
         for name, menu in self._menus.items():
@@ -424,8 +426,7 @@ class Window(QMainWindow):
         """First sizes again, for the window and the workspace in front."""
         self.showNormal()
         self.resize(FIRST_SIZE)
-        front = self.current()
-        if front is not None:
+        if front := self.current():
             front.reset_layout()
 
     def set_language(self, language: str) -> None:

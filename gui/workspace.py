@@ -101,6 +101,13 @@ class Workspace(Part):
         """The workspace's part of the menus."""
         return []
 
+    def complete(self) -> list[ActionSpec]:
+        """Build what is not seen at first, after the window's first frame; gives its actions.
+
+        Called once more changes nothing.
+        """
+        return []
+
     def tool_keys(self) -> tuple[ToolKeys, ...]:
         """Keys of its tools that are no actions, for the list of keys."""
         return ()

@@ -21,6 +21,7 @@ from gui.settings import Settings
 from gui.workspace import Workspace
 
 LECTURE_SCALE = 1.5  # of lines and type
+NAMES = [record.name for record in PAGES]
 
 
 class NetworksWorkspace(Workspace):
@@ -34,16 +35,38 @@ class NetworksWorkspace(Workspace):
         self.bar.setExpanding(False)
         self.bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._stack = QStackedWidget(self)
-        self._pages = {
-            record.name: record.load()(bridge, settings, self._stack) for record in PAGES
-        }
+        self._pages: dict[str, Page] = {}  # that are built
+        self._enlarged = False
+        self._told: set[str] = set()  # of which the window has the actions
+        self._kept: dict[str, dict[str, Any]] = {}  # what the others are to bring back
         self._started: set[str] = set()
         self._finishing = False
         self.play_bar = PlayBar(self)
-        for name, page in self._pages.items():
-            page.setObjectName(f"networks.{name}.page")
+        for _ in PAGES:
             self.bar.addTab("")
-            self._stack.addWidget(page)
+            self._stack.addWidget(QWidget(self._stack))  # until the page is built
+        self.bar.currentChanged.connect(self._on_page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.play_bar.timeline)
+        self._stack.setCurrentWidget(self.page)
+        self.play_bar.show_page(self.page)
+        self.retranslate()
+
+    @property
+    def page(self) -> Page:
+        """The one in front."""
+        return self._page(PAGES[self.bar.currentIndex()].name)
+
+    def _page(self, name: str) -> Page:
+        """A page by name, built on first use: the start waits for none that is not seen."""
+        if name not in self._pages:
+            index = NAMES.index(name)
+            self._pages[name] = page = PAGES[index].load()(self.bridge, self.settings, self._stack)
+            page.setObjectName(f"networks.{name}.page")
             for signal, told in (
                 (page.status, self.status),
                 (page.readout, self.readout),
@@ -55,24 +78,19 @@ class NetworksWorkspace(Workspace):
             ):
                 signal.connect(told)
             page.front_wanted.connect(self._on_front_wanted)
-        self.bar.currentChanged.connect(self._on_page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.play_bar.timeline)
-        self.play_bar.show_page(self.page)
-        self.retranslate()
-
-    @property
-    def page(self) -> Page:
-        """The one in front."""
-        return self._pages[PAGES[self.bar.currentIndex()].name]
+            if self._enlarged:
+                self._enlarge(page, True)
+            if name in self._kept:
+                page.restore_state(self._kept.pop(name))
+            self._stack.insertWidget(index, page)
+            if stands_in := self._stack.widget(index + 1):
+                self._stack.removeWidget(stands_in)
+                stands_in.deleteLater()
+        return self._pages[name]
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front."""
-        self.bar.setCurrentIndex([record.name for record in PAGES].index(name))
+        self.bar.setCurrentIndex(NAMES.index(name))
 
     @Slot()
     def _on_front_wanted(self) -> None:
@@ -82,7 +100,7 @@ class NetworksWorkspace(Workspace):
 
     @Slot(int)
     def _on_page(self, index: int) -> None:
-        self._stack.setCurrentIndex(index)
+        self._stack.setCurrentWidget(self.page)
         self.play_bar.show_page(self.page)
         self.activate()
         self.said_changed.emit()
@@ -95,10 +113,15 @@ class NetworksWorkspace(Workspace):
 
     def set_lecture(self, shown: bool) -> None:
         """The page alone in large type, or as ever."""
+        self._enlarged = shown
         self.bar.setHidden(shown)
         for page in self._pages.values():
-            page.set_scale(LECTURE_SCALE if shown else 1.0)
-            page.caption.put_away(shown)
+            self._enlarge(page, shown)
+
+    @staticmethod
+    def _enlarge(page: Page, shown: bool) -> None:
+        page.set_scale(LECTURE_SCALE if shown else 1.0)
+        page.caption.put_away(shown)
 
     def said(self) -> str:
         return self.page.said()
@@ -116,7 +139,7 @@ class NetworksWorkspace(Workspace):
 
     def actions(self) -> list[ActionSpec]:  # type: ignore[override]
         """Play, undo and redo of the page in front, and what each page has for itself."""
-        first = next(iter(self._pages.values()))
+        first = self.page
         common: dict[str, Callable[[], Any]] = {
             "networks.undo": self._undo,
             "networks.redo": self._redo,
@@ -154,8 +177,17 @@ class NetworksWorkspace(Workspace):
                 icon="fit",
                 section=20,
             ),
-            *(action for page in self._pages.values() for action in page.own_actions()),
+            *self._own_actions([name for name in NAMES if name in self._pages]),
         ]
+
+    def complete(self) -> list[ActionSpec]:
+        for name in NAMES:
+            self._page(name)
+        return self._own_actions([name for name in NAMES if name not in self._told])
+
+    def _own_actions(self, names: list[str]) -> list[ActionSpec]:
+        self._told.update(names)
+        return [action for name in names for action in self._pages[name].own_actions()]
 
     def canvas(self) -> QWidget:
         return self.page.canvas()
@@ -181,8 +213,8 @@ class NetworksWorkspace(Workspace):
             self.page.finish_first_work()
 
     def open_paths(self, paths: list[Path]) -> bool:
-        for name, page in self._pages.items():
-            if page.open_paths(paths):
+        for name in NAMES:
+            if self._page(name).open_paths(paths):
                 self.show_page(name)
                 return True
         return False
@@ -193,16 +225,18 @@ class NetworksWorkspace(Workspace):
         self.page.open_scene(scene)
 
     def save_state(self) -> dict[str, Any]:
-        pages = {name: page.save_state() for name, page in self._pages.items()}
+        pages = {name: page.save_state() for name, page in self._pages.items()} | self._kept
         return {"page": PAGES[self.bar.currentIndex()].name, "pages": pages}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         pages = state.get("pages")
-        for name, page in self._pages.items():
+        for name in NAMES:
             kept = pages.get(name) if isinstance(pages, dict) else None
-            if isinstance(kept, dict):
-                page.restore_state(kept)
-        if state.get("page") in self._pages:
+            if isinstance(kept, dict) and name in self._pages:
+                self._pages[name].restore_state(kept)
+            elif isinstance(kept, dict):
+                self._kept[name] = kept
+        if state.get("page") in NAMES:
             self.show_page(state["page"])
 
     def reset_layout(self) -> None:

@@ -7,7 +7,8 @@ snake_case names (`from __feature__ import ...`). Nothing here does.
 
 pyqtgraph comes without CUDA's bindings and QtTest. It looks for the first, which asks `ldconfig`
 what there is, for the sake of a widget for video, and for the second to wait in its own tests;
-it does without where they are missing.
+it does without where they are missing. It also comes without the widgets and items that it offers
+and we do not use, a third of its modules: who asks for one of them by its own name gets it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,30 @@ from types import ModuleType
 import numpy  # noqa: F401
 
 NEEDLESS = ("cuda.bindings", "PySide6.QtTest")
+# Of pyqtgraph: what nothing that is loaded before the first paint, nor `pyqtgraph.opengl`, needs.
+UNUSED = (
+    *(
+        f"graphicsItems.{name}"
+        for name in (
+            *("BoxplotItem", "ColorBarItem", "CurvePoint", "DateAxisItem", "ErrorBarItem"),
+            *("GradientEditorItem", "GradientLegend", "GraphItem", "GridItem"),
+            *("HistogramLUTItem", "IsocurveItem", "PColorMeshItem", "ScaleBar", "TargetItem"),
+            "VTickGroup",
+        )
+    ),
+    *(
+        f"widgets.{name}"
+        for name in (
+            *("BusyCursor", "CheckTable", "ColorMapMenu", "ColorMapWidget", "ComboBox"),
+            *("DataFilterWidget", "DataTreeWidget", "DiffTreeWidget", "FeedbackButton"),
+            *("GradientWidget", "GroupBox", "HistogramLUTWidget", "JoystickButton"),
+            *("LayoutWidget", "PathButton", "ProgressDialog", "RawImageWidget"),
+            *("RemoteGraphicsView", "ScatterPlotWidget", "SpinBox", "TableWidget"),
+            *("TreeWidget", "ValueLabel", "VerticalLabel"),
+        )
+    ),
+    "imageview",
+)
 
 
 @contextmanager
@@ -32,6 +57,30 @@ def left_out(*names: str) -> Iterator[None]:
         yield
     finally:
         for name in absent:
+            del sys.modules[name]
+
+
+class Unused(ModuleType):
+    """In place of a module: it gives a class of no use for its own name."""
+
+    __all__ = ()
+
+    def __getattr__(self, name: str) -> type:
+        if name != self.__name__.rpartition(".")[2]:
+            raise AttributeError(name)
+        return type(name, (), {"__module__": self.__name__})
+
+
+@contextmanager
+def unused(package: str, *names: str) -> Iterator[None]:
+    """For as long as this lasts, modules of a package that nobody has imported yet are empty."""
+    full = [f"{package}.{name}" for name in names]
+    made = {name: Unused(name) for name in full if name not in sys.modules}
+    sys.modules.update(made)
+    try:
+        yield
+    finally:
+        for name in made:
             del sys.modules[name]
 
 
@@ -53,5 +102,5 @@ def spare_sources() -> None:
 import PySide6.QtCore  # noqa: E402, F401
 
 spare_sources()
-with left_out(*NEEDLESS):
+with left_out(*NEEDLESS), unused("pyqtgraph", *UNUSED):
     import pyqtgraph  # noqa: F401

@@ -13,12 +13,25 @@ class QuickAxis(pg.AxisItem):
 
     pyqtgraph keeps a recorded `QPicture` instead, which looks every font up anew each time
     it is played: two milliseconds an axis in a curve that grows thirty times a second.
+
+    It also lays its label out anew for another text only: pyqtgraph does so for every change of
+    the axis, twenty times before a plot is first seen.
     """
+
+    _label_html = ""
 
     def __init__(self, orientation: str, **options: Any) -> None:
         super().__init__(orientation, **options)
         self.picture: QPicture | None = None
         self._specs: tuple[Any, ...] | None = None
+
+    def _updateLabel(self) -> None:
+        html = self.labelString()
+        if html != self._label_html:
+            self._label_html = html
+            super()._updateLabel()
+        self.picture = None
+        self.update()
 
     def paint(self, p: QPainter, opt: Any, widget: Any) -> None:
         if self.picture is None:  # pyqtgraph's sign that something has changed

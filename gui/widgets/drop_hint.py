@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 
@@ -38,3 +38,8 @@ class DropHint(QWidget):
         self.setGeometry(self._under.rect())
         self.raise_()
         self.show()
+
+
+def local_paths(data: QMimeData) -> list[Path]:
+    """Files and folders of this machine in what is dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
@@ -19,20 +21,34 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.training.choices import GATES, NUMBERS
-from gui.training.evaluation.confusion_view import ConfusionView
-from gui.training.evaluation.curves_view import CurvesView
-from gui.training.evaluation.gates_view import GatesView
 from gui.training.evaluation.jobs import RunReports
-from gui.training.evaluation.numbers_view import NumbersView
-from gui.training.evaluation.reliability_view import ReliabilityView
 from gui.widgets.task_progress import TaskStrip
 
 if TYPE_CHECKING:
     from engine.training.spec import TrainFrame
+    from gui.training.evaluation.confusion_view import ConfusionView
+    from gui.training.evaluation.curves_view import CurvesView
+    from gui.training.evaluation.gates_view import GatesView
+    from gui.training.evaluation.numbers_view import NumbersView
+    from gui.training.evaluation.reliability_view import ReliabilityView
+
+    View = NumbersView | CurvesView | ConfusionView | ReliabilityView | GatesView
 
 ENDINGS = (".json", ".csv", ".png", ".svg", ".pdf")
 
-View = NumbersView | CurvesView | ConfusionView | ReliabilityView | GatesView
+
+@dataclass(frozen=True)
+class Views:
+    """Five views of a report, in the order of their tabs."""
+
+    numbers: NumbersView
+    curves: CurvesView
+    confusion: ConfusionView
+    reliability: ReliabilityView
+    gates: GatesView
+
+    def all(self) -> tuple[View, ...]:
+        return self.numbers, self.curves, self.confusion, self.reliability, self.gates
 
 
 class EvaluationPage(QWidget):
@@ -65,15 +81,10 @@ class EvaluationPage(QWidget):
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.strip = TaskStrip("training.evaluation.progress", self)
-        self.numbers, self.curves = NumbersView(self), CurvesView(self)
-        self.confusion, self.reliability = ConfusionView(self), ReliabilityView(self)
-        self.gates = GatesView(self)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("training.evaluation.tabs")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        for view in self._views():
-            self.tabs.addTab(view, "")
         self.evaluate = QPushButton(self)
         self.evaluate.setObjectName("training.evaluation.evaluate.button")
         self.export = QPushButton(self)
@@ -85,12 +96,30 @@ class EvaluationPage(QWidget):
         self.export.clicked.connect(self.ask_file)
         self.retranslate()
 
-    def _views(self) -> Sequence[View]:
-        return self.numbers, self.curves, self.confusion, self.reliability, self.gates
+    @cached_property
+    def views(self) -> Views:
+        """Built when there is a report to be seen: the window's start waits for none of them."""
+        from gui.training.evaluation.confusion_view import ConfusionView
+        from gui.training.evaluation.curves_view import CurvesView
+        from gui.training.evaluation.gates_view import GatesView
+        from gui.training.evaluation.numbers_view import NumbersView
+        from gui.training.evaluation.reliability_view import ReliabilityView
+
+        made = Views(
+            NumbersView(self),
+            CurvesView(self),
+            ConfusionView(self),
+            ReliabilityView(self),
+            GatesView(self),
+        )
+        for view in made.all():
+            self.tabs.addTab(view, "")
+        self._name_tabs()
+        return made
 
     def show_view(self, name: str) -> None:
         """Bring a view to the front: `NUMBERS` or `GATES` of `gui.training.choices`."""
-        self.tabs.setCurrentWidget({NUMBERS: self.numbers, GATES: self.gates}[name])
+        self.tabs.setCurrentWidget({NUMBERS: self.views.numbers, GATES: self.views.gates}[name])
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -125,8 +154,9 @@ class EvaluationPage(QWidget):
             self.steps.addItem("", step)
         if reports is not None and reports.step is not None:
             self.steps.setCurrentIndex(self.steps.findData(reports.step))
-        for view in self._views():
-            view.set_report({} if reports is None else reports.report)
+        if reports is not None or self.tabs.count():
+            for view in self.views.all():
+                view.set_report({} if reports is None else reports.report)
         self._write()
 
     def set_able(self, able: bool, *, training: bool) -> None:
@@ -195,7 +225,7 @@ class EvaluationPage(QWidget):
         if dialog is not None:
             dialog.setDefaultSuffix(next(end for end in ENDINGS if f"*{end})" in text))
 
-    def retranslate(self) -> None:
+    def _name_tabs(self) -> None:
         titles = (
             (self.tr("Numbers"), self.tr("COCO's twelve numbers")),
             (self.tr("Precision"), self.tr("Precision over recall, class by class")),
@@ -206,6 +236,9 @@ class EvaluationPage(QWidget):
         for index, (title, tip) in enumerate(titles):
             self.tabs.setTabText(index, title)
             self.tabs.setTabToolTip(index, tip)
+
+    def retranslate(self) -> None:
+        self._name_tabs()
         self.tabs.tabBar().setAccessibleName(self.tr("Views of the evaluation"))
         self.steps.setAccessibleName(self.tr("Step of the evaluation"))
         self.steps.setToolTip(self.tr("Which evaluation of the run is shown"))

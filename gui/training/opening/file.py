@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine import specs
-from engine.annotations.recognition import holds_annotations
 from engine.errors import SpecError
 from engine.training.spec import TrainSpec
 from gui.training.run_folder import is_run
@@ -32,6 +31,8 @@ def open_file(path: Path, form: Form) -> bool:
     """
     if path.suffix.lower() == ".json" and path.is_file() and _open_spec(path, form):
         return True
+    from engine.annotations.recognition import holds_annotations  # every format, and Pillow
+
     if not holds_annotations(path):
         return False
     form.choose_file(str(path))

@@ -46,6 +46,7 @@ class LectureController(QObject):
         self._scale = scale
         self._pages.setStyleSheet(LARGE.format(size=round(TYPE_PX * scale)) if scale else "")
         large = max(PLOT_SCALE * scale, 1.0)
+        _ = self._pages.evaluation.views  # built by now, so that they are larger, too
         self._pages.curves.equation.set_scale(large)
         for plot in self._pages.findChildren(Plot):
             plot.set_scale(large)

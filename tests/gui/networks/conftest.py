@@ -16,6 +16,7 @@ from gui.settings import Settings
 @pytest.fixture
 def networks(qtbot: QtBot, bridge: Bridge, settings: Settings) -> Iterator[NetworksWorkspace]:
     made = NetworksWorkspace(bridge, settings)
+    made.complete()
     qtbot.addWidget(made)
     made.resize(1100, 700)
     made.show()

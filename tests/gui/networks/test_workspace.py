@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.bridge import Bridge
@@ -83,3 +83,24 @@ def test_the_exercise_is_seen_from_any_page(networks: NetworksWorkspace, qtbot: 
     page = networks.page
     assert isinstance(page, BackpropPage) and page.tabs.currentWidget() is page.exercise
     qtbot.waitUntil(lambda: page.exercise.exercise is not None)
+
+
+def test_a_page_is_built_when_it_is_wanted_and_as_the_others_are(
+    qtbot: QtBot, bridge: Bridge, settings: Settings
+) -> None:
+    made = NetworksWorkspace(bridge, settings)
+    qtbot.addWidget(made)
+    assert made.findChild(QWidget, "networks.tasks.page") is None
+    assert isinstance(made.page, ChainRulePage) and made.page.graph._scale_factor == 1.0
+    first = {spec.id for spec in made.actions()}
+    made.restore_state({"pages": {"backprop": {"kept": 1}}})
+    assert made.save_state()["pages"]["backprop"] == {"kept": 1}, "what it is still to bring back"
+    made.set_lecture(True)
+    made.show_page("backprop")
+    page = made.page
+    assert isinstance(page, BackpropPage) and page.isVisibleTo(made)
+    assert page.graph._scale_factor == 1.5
+    later = [spec.id for spec in made.complete()]
+    assert "networks.backprop.exercise" in later and not first & set(later)
+    assert made.complete() == [] and made.findChild(QWidget, "networks.tasks.page") is not None
+    assert made.page is page and len(made.canvases()) == 3

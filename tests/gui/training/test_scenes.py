@@ -98,7 +98,7 @@ def check_phases(workspace: TrainingWorkspace) -> bool:
 def check_evaluation(workspace: TrainingWorkspace) -> bool:
     page = workspace.pages.evaluation
     view = page.tabs.currentWidget()
-    return view in (page.numbers, page.gates) and view.table.rowCount() > 4  # type: ignore[union-attr]
+    return view in (page.views.numbers, page.views.gates) and view.table.rowCount() > 4  # type: ignore[union-attr]
 
 
 def check_comparison(workspace: TrainingWorkspace) -> bool:

@@ -70,7 +70,7 @@ def test_the_newest_report_is_shown_and_others_can_be_chosen(
     steps = [page.steps.itemText(row) for row in range(page.steps.count())]
     assert steps == ["step 1100", "step 20"] and page.steps.currentIndex() == 0
     assert page.tabs.isVisible() and not page.said.isVisible()
-    assert "true: 2" in page.numbers.words.text()  # 1100 % 9
+    assert "true: 2" in page.views.numbers.words.text()  # 1100 % 9
     page.steps.setCurrentIndex(1)
     page.steps.activated.emit(1)
     told = workspace.evaluation
