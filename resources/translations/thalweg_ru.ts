@@ -1157,8 +1157,8 @@ their curves, the settings that differ and their best values are shown together.
 <context>
     <name>CostButton</name>
     <message>
-        <source>What the curves are drawn over: steps or what they cost (K)</source>
-        <translation>Что отложено по оси кривых: шаги или их цена (K)</translation>
+        <source>What the curves are drawn over: steps or what they cost (T)</source>
+        <translation>Что отложено по оси кривых: шаги или их цена (T)</translation>
     </message>
 </context>
 <context>

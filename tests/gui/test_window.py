@@ -224,7 +224,7 @@ def test_a_scene_of_the_lecture_brings_its_workspace_to_the_front(window: Window
     scene.trigger()
     assert window.current_name == "descent"
     caption = window.findChild(QLabel, "descent.caption.label")
-    assert caption is not None and "zigzag" in caption.text()
+    assert caption is not None and "ravine" in caption.text()
 
 
 def test_what_a_menu_greyed_works_by_its_key_once_it_can_be_done(window: Window) -> None:

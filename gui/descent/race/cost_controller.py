@@ -51,7 +51,7 @@ class CostController(QObject):
                 QT_TRANSLATE_NOOP("actions", "Curves over Ne&xt Cost"),
                 "View",
                 self.choose_next,
-                "K",
+                "T",
                 canvas_only=True,
                 section=20,
             )

@@ -82,7 +82,7 @@ class CostButton(QToolButton):
             action.setToolTip(QCoreApplication.translate("racing", cost.tip))
         title = QCoreApplication.translate("racing", self._cost.title)
         self.setText(f"{title} ▾")
-        tip = self.tr("What the curves are drawn over: steps or what they cost (K)")
+        tip = self.tr("What the curves are drawn over: steps or what they cost (T)")
         self.setToolTip(tip)
         self.setAccessibleName(tip)
         self.adjustSize()
