@@ -201,6 +201,14 @@ cls и reg, якорей: {count}</translation>
         <translation>РАЗМЕТКА</translation>
     </message>
     <message>
+        <source>Name a class that the model does not know</source>
+        <translation>Назвать класс, которого модель не знает</translation>
+    </message>
+    <message>
+        <source>New class</source>
+        <translation>Новый класс</translation>
+    </message>
+    <message>
         <source>Export what was accepted (Ctrl+E)</source>
         <translation>Экспорт принятого (Ctrl+E)</translation>
     </message>
@@ -887,6 +895,17 @@ By keyboard: arrow keys and Space, Shift+Space erases.</source>
     <message>
         <source>Close, and stop a check that runs</source>
         <translation>Закрыть и остановить идущую проверку</translation>
+    </message>
+</context>
+<context>
+    <name>ClassNames</name>
+    <message>
+        <source>New class</source>
+        <translation>Новый класс</translation>
+    </message>
+    <message>
+        <source>Its name; the model gives no mask of a class of your own:</source>
+        <translation>Его имя; масок своего класса модель не даёт:</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,7 @@ from engine.detection.review.records import ACCEPTED, REJECTED, Box, Review
 from gui.actions import ActionSpec
 from gui.detection.annotation import keys
 from gui.detection.annotation.asked_details import AskedDetails
+from gui.detection.annotation.class_names import ClassNames
 from gui.detection.annotation.keys import Order, PassKeys
 from gui.detection.annotation.layer import ReviewLayer, state_of
 from gui.detection.annotation.open_review import OpenReview
@@ -82,7 +83,8 @@ class AnnotationController(QObject):
         self._details.changed.connect(self._show_details)
         self._changed: tuple[Instance, ...] = ()  # what a person has, with masks asked anew
         self.chosen = -1
-        self._name = 0  # the place of the class that is drawn, among the model's
+        self._classes = ClassNames(self._session, store, self.panel)
+        self._classes.added.connect(self._choose_name)
         self._fresh = True  # nothing was chosen in this picture yet
         self.layer = ReviewLayer(context.layer.font)
         context.layers.add(self.layer)
@@ -96,6 +98,7 @@ class AnnotationController(QObject):
         self._canvas.view_changed.connect(self._measure)
         store.changed.connect(self.refresh)
         store.loaded.connect(self.refresh)
+        store.loaded.connect(self._list_classes)
         store.failed.connect(self.failed)
         self.panel.wanted.connect(self._press)
         self.panel.name_wanted.connect(self._choose_name)
@@ -218,15 +221,8 @@ class AnnotationController(QObject):
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _list_classes(self) -> None:
-        inspection = self._session.inspection
-        if inspection is not None and self.is_on():
-            self.panel.set_classes(inspection.model.classes)
-            self._name = min(self._name, len(inspection.model.classes) - 1)
-            self.panel.show_class(self._name)
-
-    def _names(self) -> tuple[str, ...]:
-        inspection = self._session.inspection
-        return () if inspection is None else inspection.model.classes
+        if self.is_on():
+            self._classes.refresh()
 
     # What a person does
 
@@ -279,11 +275,10 @@ class AnnotationController(QObject):
 
     def _choose_name(self, place: int) -> None:
         """Give the chosen object a class; what is drawn from now on has it too."""
-        names, review, item = self._names(), self._open.review(), self._item()
+        names, review, item = self._classes.names, self._open.review(), self._item()
         if not 0 <= place < len(names):
             return
-        self._name = place
-        self.panel.show_class(place)
+        self._classes.choose(place)
         if review is not None and item is not None:
             same = names[place] == item.name
             text = self.tr("Accept {name}") if same else self.tr("Relabel {name} as {new}")
@@ -291,10 +286,10 @@ class AnnotationController(QObject):
             self._push(edits.relabel(review, item, names[place]), text)
 
     def _draw(self, box: Box) -> None:
-        review, names = self._open.review(), self._names()
+        review, names = self._open.review(), self._classes.names
         if review is None or not names:
             return
-        name = names[self._name]
+        name = names[self._classes.place]
         self._push(edits.draw(review, name, box), self.tr("Draw {name}").format(name=name))
         self.choose(len(self.items) - 1)
 

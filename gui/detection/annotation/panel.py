@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -26,6 +27,7 @@ from gui.widgets.fact_table import FactTable, figure
 
 MOST_KEYS = 9  # classes that have a digit
 COLUMNS = 3  # of the legend
+ROOMY = 440  # px of height from which the keys are written out
 BUTTONS = ("accept", "reject", "rest", "onward")
 
 
@@ -36,12 +38,13 @@ class AnnotationPanel(QWidget):
         wanted: a button: of `BUTTONS`.
         name_wanted: a class, by its place among the model's.
         row_wanted: an object's row.
-        export_wanted, leave_wanted: the buttons above.
+        add_wanted, export_wanted, leave_wanted: the buttons above.
     """
 
     wanted = Signal(str)
     name_wanted = Signal(int)
     row_wanted = Signal(int)
+    add_wanted = Signal()
     export_wanted = Signal()
     leave_wanted = Signal()
 
@@ -54,6 +57,9 @@ class AnnotationPanel(QWidget):
         self._pictures = 0, 0
         self.heading = QLabel(self)
         self.heading.setProperty("role", "section")
+        self.add = QToolButton(self)
+        self.add.setObjectName("detection.annotation.add.button")
+        icons.set_icon(self.add, "plus")
         self.export = QToolButton(self)
         self.export.setObjectName("detection.annotation.export.button")
         icons.set_icon(self.export, "export")
@@ -76,6 +82,7 @@ class AnnotationPanel(QWidget):
         self.table = FactTable("detection.annotation.table", 3, self)
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table.stretch(0)
+        self.table.setMinimumHeight(3 * self.table.fontMetrics().height())
         self.buttons = {name: QPushButton(self) for name in BUTTONS}
         for name, button in self.buttons.items():
             button.setObjectName(f"detection.annotation.{name}.button")
@@ -85,11 +92,12 @@ class AnnotationPanel(QWidget):
         self.keys.setObjectName("detection.annotation.keys.label")
         self.keys.setProperty("role", "muted")
         self.keys.setWordWrap(True)
-        for widget in (self.export, self.leave, *self.buttons.values()):
+        for widget in (self.add, self.export, self.leave, *self.buttons.values()):
             widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
         self.more.activated.connect(self.name_wanted)
         self.table.row_chosen.connect(self.row_wanted)
+        self.add.clicked.connect(self.add_wanted)
         self.export.clicked.connect(self.export_wanted)
         self.leave.clicked.connect(self.leave_wanted)
         self.retranslate()
@@ -107,6 +115,7 @@ class AnnotationPanel(QWidget):
         top = QHBoxLayout()
         top.setSpacing(theme.GAP)
         top.addWidget(self.heading, 1)
+        top.addWidget(self.add)
         top.addWidget(self.export)
         top.addWidget(self.leave)
         counts = QHBoxLayout()
@@ -133,6 +142,11 @@ class AnnotationPanel(QWidget):
         layout.addWidget(self.table, 1)
         layout.addLayout(buttons)
         layout.addWidget(self.keys)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the objects need the room of the keys, which Help lists as well."""
+        self.keys.setVisible(event.size().height() >= ROOMY)
+        super().resizeEvent(event)
 
     # What it shows
 
@@ -227,6 +241,8 @@ class AnnotationPanel(QWidget):
 
     def retranslate(self) -> None:
         self.heading.setText(self.tr("ANNOTATE"))
+        self.add.setToolTip(self.tr("Name a class that the model does not know"))
+        self.add.setAccessibleName(self.tr("New class"))
         self.export.setToolTip(self.tr("Export what was accepted (Ctrl+E)"))
         self.export.setAccessibleName(self.tr("Export what was accepted"))
         self.leave.setToolTip(self.tr("Leave; what was judged is kept (Esc)"))

@@ -47,6 +47,7 @@ class ReviewStore(QObject):
         super().__init__(files)
         self._bridge, self._files, self.folder = bridge, files, folder
         self._reviews: dict[str, Review] = {}  # by `key_of` their entries
+        self._names: dict[str, None] = {}  # of classes, in order
         self._known: set[str] = set()  # of what was looked for on the disk
         self._unsaved: dict[str, Review] = {}
         self._rest = QTimer(self)
@@ -73,7 +74,7 @@ class ReviewStore(QObject):
         key, before = key_of(entry), self.of(entry)
         if review == before:
             return
-        self._reviews[key] = review
+        self._keep(key, review)
         worth = review.begun or (before is not None and before.begun)
         if entry.path is not None and worth:
             self._unsaved[key] = review
@@ -86,6 +87,10 @@ class ReviewStore(QObject):
         review = self.of(entry)
         return review is not None and review.begun
 
+    def names(self) -> tuple[str, ...]:
+        """The classes of all that was judged since the window opened or read for its list."""
+        return tuple(self._names)
+
     def of_paths(self, paths: Sequence[Path]) -> tuple[Review, ...]:
         """What was judged in the pictures with these files."""
         wanted = set(paths)
@@ -94,6 +99,10 @@ class ReviewStore(QObject):
             for entry in self._files.model.everything
             if entry.path in wanted and key_of(entry) in self._reviews
         )
+
+    def _keep(self, key: str, review: Review) -> None:
+        self._reviews[key] = review
+        self._names.update(dict.fromkeys(each.name for each in review.objects))
 
     # The disk
 
@@ -158,7 +167,7 @@ class ReviewStore(QObject):
             if each.error is not None:
                 self.failed.emit(each.error)
             elif each.review is not None and each.key not in self._reviews:
-                self._reviews[each.key] = each.review
+                self._keep(each.key, each.review)
         self.loaded.emit()
 
     def _badge_all(self) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from engine.detection.review.files import read_review
@@ -149,6 +150,27 @@ def test_a_box_is_pulled_nudged_drawn_relabelled_and_removed(
         if item.box[0] <= 80 <= item.box[2] and item.box[1] <= 60 <= item.box[3]
     ]
     assert (chosen is None) == (not under)
+
+
+def test_a_class_of_ones_own_has_a_key_and_comes_back(
+    qtbot: QtBot, judging: DetectionWorkspace
+) -> None:
+    annotation, panel = judging.annotation, judging.annotation.panel
+    before = [button.text() for button in panel.classes if not button.isHidden()]
+    assert before == ["1  ant", "2  bee", "3  cat"]
+    qtbot.mouseClick(panel.add, Qt.MouseButton.LeftButton)
+    dialog = panel.findChild(QInputDialog)
+    assert isinstance(dialog, QInputDialog)
+    dialog.setTextValue("  R&D  dragon ")
+    dialog.accept()
+    assert annotation.items[0].name == "R&D dragon"
+    assert panel.classes[3].text() == "4  R&&D dragon"
+    judging.thresholds.history.undo()
+    press(qtbot, judging, KEYS.Key_Tab, KEYS.Key_4)
+    assert [item.name == "R&D dragon" for item in annotation.items[:3]] == [False, True, False]
+    judging.tools.escape()
+    judging.annotation.set_on()
+    assert not panel.classes[3].isHidden()
 
 
 def test_escape_leaves_and_everything_is_as_before(
