@@ -125,9 +125,9 @@ def draw_parts(scene: Scene, look: Look, width_mm: float, *, dpi: float) -> Draw
             transform=to_page,
             fontsize=text.size * page.unit,
             fontweight="bold" if text.role == "title" else "normal",
-            color=scene.colors.muted if text.role == "formula" else scene.colors.text,
+            color=scene.colors.muted if text.role in ("formula", "math") else scene.colors.text,
             va="baseline",
-            parse_math=False,
+            parse_math=text.role == "math",
             gid=f"text:{text.role}",
         )
     return drawing

@@ -16,7 +16,17 @@ from engine.errors import ExportError
 from engine.export.scene import draw
 from engine.export.scene.layers import draw_layers
 from engine.export.scene.page import Look
-from engine.export.scene.records import Layer, Line, Lines, Marks, Plot, Scene
+from engine.export.scene.records import (
+    Arrow,
+    Label,
+    Layer,
+    Lens,
+    Line,
+    Lines,
+    Marks,
+    Plot,
+    Scene,
+)
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist

@@ -6,6 +6,7 @@ import textwrap
 from dataclasses import dataclass
 
 from engine.export.scene.box import Box
+from engine.export.scene.math_text import letters_of, math_text
 from engine.export.scene.plates import ROW_PX, Entry, crowded, lens_boxes, rows_of
 from engine.export.scene.records import Legend, Plot, Scene
 
@@ -17,6 +18,7 @@ SMALL_LEFT, SMALL_BOTTOM = 50.0, 36.0
 LEAST_BELOW = 70.0  # height of a plot under the map
 MOST_BELOW, SLIDE_BELOW = 0.42, 0.3  # of the page's width; of a slide's height
 TITLE_PX, TEXT_PX, LINE = 15.0, 13.0, 1.35  # type, and the height of a line in it
+FRACTION_LINE, MATH_LETTER = 2.5, 0.48  # the same of a fraction; a letter of a formula
 LETTER = 0.54  # the width of an average letter, as a part of the type
 
 
@@ -66,7 +68,7 @@ class TextLine:
     left: float
     bottom: float
     size: float
-    role: str  # "title", "formula" or "caption"
+    role: str  # "title", "formula", "math" (that in mathtext) or "caption"
 
 
 @dataclass(frozen=True)
@@ -211,10 +213,18 @@ def _texts(scene: Scene, look: Look, width: float) -> tuple[list[Text], list[Tex
         above += [(line, size, "title") for line in wrapped(scene.title, size, width)[:2]]
     if scene.formula:
         size = TEXT_PX * scene.scale
-        above += [(line, size, "formula") for line in wrapped(scene.formula, size, width)[:2]]
+        above += _formula(scene.formula, size, width)
     size = TEXT_PX * scene.scale * look.caption_times
     said = [(line, size, "caption") for line in wrapped(scene.caption, size, width)]
     return ([*above], said) if look.caption_below else ([*above, *said], [])
+
+
+def _formula(formula: str, size: float, width: float) -> list[Text]:
+    """In mathematical notation where it fits into a line, else as it is typed."""
+    notation = math_text(formula)
+    if notation is not None and letters_of(notation) * MATH_LETTER * size < width - 2 * GAP:
+        return [(notation, size, "math")]
+    return [(line, size, "formula") for line in wrapped(formula, size, width)[:2]]
 
 
 def wrapped(text: str, size: float, width: float) -> list[str]:
@@ -223,12 +233,19 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
 
 
 def _height(texts: list[Text]) -> float:
-    return sum(LINE * size for _, size, _ in texts)
+    return sum(_line(*text) for text in texts)
+
+
+def _line(text: str, size: float, role: str) -> float:
+    """The height of a line: a fraction stands taller."""
+    return size * (FRACTION_LINE if role == "math" and "\\dfrac" in text else LINE)
 
 
 def _placed(texts: list[Text], top: float, scale: float) -> list[TextLine]:
     lines = []
     for text, size, role in texts:
-        top -= LINE * size
-        lines.append(TextLine(text, GAP * scale, top + 0.2 * size, size, role))
+        high = _line(text, size, role)
+        top -= high
+        below = 0.2 * size if high <= LINE * size else 0.62 * size
+        lines.append(TextLine(text, GAP * scale, top + below, size, role))
     return lines
