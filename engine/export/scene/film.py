@@ -108,7 +108,7 @@ def played(scene: Scene) -> Scene:
     kept = tuple(
         layer
         for layer in scene.map.layers
-        if type(layer).__name__ not in ("Arrow", "Label", "Lens")
+        if not isinstance(layer, Arrow | Label | Lens)
         and getattr(layer, "kind", "") not in OF_A_STEP
     )
     legends = tuple(each for each in scene.map.legends if each.name not in STEP_LEGENDS)

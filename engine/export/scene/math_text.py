@@ -55,8 +55,8 @@ def _set(node: ast.expr) -> str:
     Raises:
         KeyError: it is none that can be set.
     """
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        return f"{node.value:g}"
+    if isinstance(node, ast.Constant):
+        return _number(node.value)
     if isinstance(node, ast.Name):
         return _name(node.id)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
@@ -66,6 +66,12 @@ def _set(node: ast.expr) -> str:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
         return _call(node.func.id, node.args)
     raise KeyError(type(node).__name__)
+
+
+def _number(value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise KeyError(value)
+    return f"{value:g}"
 
 
 def _name(name: str) -> str:
