@@ -178,7 +178,12 @@ class ReviewStore(QObject):
     def _badge(self, entry: Entry) -> None:
         review = self._reviews[key_of(entry)]
         judged = len(review.objects)
-        badges = replace(entry.badges, judged=judged, to_judge=judged + review.unjudged)
+        badges = replace(
+            entry.badges,
+            judged=judged,
+            to_judge=judged + review.unjudged,
+            seen=review.seen,
+        )
         self._files.set_badges(entry, badges)
 
 

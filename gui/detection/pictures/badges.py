@@ -33,17 +33,19 @@ class Badges:
         found: detections when the model last looked at it; None before that.
         missed: objects of the ground truth without a detection; None without ground truth.
         judged, to_judge: how many of how many an annotator's pass has judged; 0 of 0 without one.
+        seen: whether the pass went on from it: what is not there was looked for.
     """
 
     found: int | None = None
     missed: int | None = None
     judged: int = 0
     to_judge: int = 0
+    seen: bool = False
 
     @property
     def done(self) -> bool:
-        """Whether every detection was judged."""
-        return 0 < self.to_judge <= self.judged
+        """Whether every detection was judged, or that there is none."""
+        return (self.seen or self.to_judge > 0) and self.to_judge <= self.judged
 
     def texts(self) -> list[tuple[str, str]]:
         """Kind and short text of every badge, in the order in which they stand."""
@@ -53,7 +55,7 @@ class Badges:
             told.append((FOUND, number(self.found)))
         if self.missed:
             told.append((MISSED, number(self.missed)))
-        if self.to_judge:
+        if self.to_judge or self.seen:
             both = number(self.judged), number(self.to_judge)
             told.append((JUDGED, both[0] if self.done else "/".join(both)))
         return told
@@ -65,7 +67,7 @@ class Badges:
             words.append(_translated(FOUND_TEXT).format(count=number(self.found)))
         if self.missed is not None:
             words.append(_translated(MISSED_TEXT).format(count=number(self.missed)))
-        if self.to_judge:
+        if self.to_judge or self.seen:
             text = _translated(JUDGED_TEXT)
             words.append(text.format(count=number(self.judged), all=number(self.to_judge)))
         return ", ".join(words)

@@ -66,6 +66,9 @@ def test_judgements_are_on_the_disk_a_moment_later(
     store.put(pasted, draw(Review("", 40, 30), "ant", (1.0, 2.0, 9.0, 8.0)))
     store.flush()
     assert not store.folder.exists(), "nothing was judged in what has a file"
+    store.put(pasted, Review("", 40, 30, seen=True))
+    assert pasted.badges.done, "nothing is in it, and that was looked at"
+    assert pasted.badges.texts() == [("judged", "0")]
     store.put(entry, judged(path))
     qtbot.waitUntil(lambda: read_review(store.folder, path) == judged(path), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: not bridge.busy(), timeout=WAIT_MS)
