@@ -148,8 +148,9 @@ class Header(QWidget):
         """The formula as it is typed, with its remark in the window's language."""
         if self._setup is None:
             return ""
-        formula, comma, remark = self._setup.surface().formula.partition(", ")
-        return formula + comma + engine_text(remark)
+        surface = self._setup.surface()
+        formula, comma, remark = surface.formula.partition(", ")
+        return surface.with_symbols(formula + comma + engine_text(remark))
 
     def retranslate(self) -> None:
         for index in range(self.coloring.count()):

@@ -285,7 +285,7 @@ class Curves(pg.GraphicsLayoutWidget):
         self.measure.setToolTip(tip)
         self._name_measures()
         self._name_measure()
-        self.setToolTip(self.tr("Press or drag to jump to a step"))
+        self.setAccessibleDescription(self.tr("Press or drag to jump to a step"))
         size = round(12 * self.scale_factor)
         loss = self.tr("loss, log") if self._logarithmic else self.tr("loss")
         axis = QCoreApplication.translate("racing", self.cost.title)

@@ -32,7 +32,8 @@ from gui.widgets.number_field import NumberField
 
 NAME = Qt.ItemDataRole.UserRole
 COLUMNS = ("name", "lr", "momentum")
-ROW_PX = 32
+ROW_PX, HEADER_PX = 28, 32
+LEAST_ROWS, MOST_ROWS = 3, 8  # that are seen at once
 TABLE = "table"  # the hint of the whole table
 FIELD_PX = 70
 
@@ -131,7 +132,7 @@ class OptimizerTable(QWidget):
         column_layout.addWidget(self.table, 1)
         column_layout.addWidget(self.form)
         column_layout.addWidget(self.schedule_form)
-        self.table.setMinimumHeight(36 + 3 * ROW_PX)
+        self._fit_rows()
         theme.notifier().changed.connect(self._restyle)
         self.retranslate()
 
@@ -178,7 +179,9 @@ class OptimizerTable(QWidget):
         tip = self.tr("Who races; the chosen one's next step is drawn while the race is paused")
         if TABLE in self._hints:
             tip = QCoreApplication.translate("racing", self._hints[TABLE])
-        self.table.setToolTip(tip)
+        # Over the table itself it would cover the rows that it is about.
+        self._heading.setToolTip(tip)
+        self.table.setAccessibleDescription(tip)
         metrics = self.table.horizontalHeader().fontMetrics()
         widest = metrics.horizontalAdvance(self.tr("momentum")) + 26
         self.table.setColumnWidth(2, max(FIELD_PX + 6, widest))
@@ -199,7 +202,7 @@ class OptimizerTable(QWidget):
         super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
-        return QSize(300, 28 + 30 + 4 * ROW_PX)
+        return QSize(300, 28 + HEADER_PX + 4 * ROW_PX)
 
     def _button(self, name: str, icon: str) -> QToolButton:
         button = QToolButton(self)
@@ -207,6 +210,11 @@ class OptimizerTable(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         icons.set_icon(button, icon)
         return button
+
+    def _fit_rows(self) -> None:
+        """As many rows are seen as there are, up to eight; the column they stand in scrolls."""
+        rows = min(max(LEAST_ROWS, len(self._entries)), MOST_ROWS)
+        self.table.setMinimumHeight(HEADER_PX + rows * ROW_PX)
 
     def _rebuild(self) -> None:
         chosen = self.chosen_name()
@@ -220,6 +228,7 @@ class OptimizerTable(QWidget):
             if names:
                 self.table.setCurrentCell(row, 0)
         self._name_rows()
+        self._fit_rows()
         if names and names[row] != chosen:
             self.chosen.emit(names[row])
 

@@ -223,7 +223,9 @@ class Standings(QWidget, Generic[SomeHistory]):
     def retranslate(self) -> None:
         self._heading.setText(self.tr("STANDING"))
         self.table.setAccessibleName(self.tr("Standing"))
-        self.table.setToolTip(self.hint())
+        # Over the table itself it would cover what it explains.
+        self._heading.setToolTip(self.hint())
+        self.table.setAccessibleDescription(self.hint())
         titles = (self.tr("racer"), self.tr("loss"), *self.further_titles(), self.tr("state"))
         self.table.setHorizontalHeaderLabels(titles)
         self._begin_widths()

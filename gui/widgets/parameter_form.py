@@ -14,13 +14,14 @@ from gui.i18n import QT_TRANSLATE_NOOP
 from gui.messages import engine_text
 from gui.widgets.number_field import NumberField
 from gui.widgets.removal import remove_widgets
-from gui.widgets.wheel_guard import CalmWheel
+from gui.widgets.wheel_guard import CalmWheel, DoubleClickReset
 
 TICKS = 400  # places of a slider
 DIGITS = 3  # of a value from a slider
-LONGEST = 12  # characters of a name that are shown
+LONGEST = 18  # characters of a name that are shown
 SLIDER_TIP = QT_TRANSLATE_NOOP(
-    "ParameterForm", "Drag to change {name} from {low} to {high}; the map follows"
+    "ParameterForm",
+    "Drag to change {name} from {low} to {high}; the map follows. A double click resets it.",
 )
 
 
@@ -54,6 +55,8 @@ class ParameterForm(QWidget):
         self._fields: dict[str, NumberField] = {}
         self._labels: dict[str, QLabel] = {}
         self._calm = CalmWheel(self)
+        self._reset = DoubleClickReset(self)
+        self._reset.asked.connect(self._on_reset)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(6)
@@ -103,7 +106,8 @@ class ParameterForm(QWidget):
 
     def _said(self, name: str) -> str:
         """A surface's word in the window's language; a name in a formula is the user's own."""
-        return name if self._facts[name].soft else engine_text(name)
+        fact = self._facts[name]
+        return name if fact.soft else f"{engine_text(name)} {fact.symbol}".rstrip()
 
     def _hint(self, name: str) -> None:
         fact = self._facts[name]
@@ -132,6 +136,7 @@ class ParameterForm(QWidget):
             slider.setPageStep(TICKS // 20)
             slider.setMinimumWidth(80)
             self._calm.watch(slider)
+            self._reset.watch(slider)
             slider.sliderPressed.connect(self._on_pressed)
             slider.valueChanged.connect(self._on_slider)
             slider.sliderReleased.connect(self._on_released)
@@ -198,6 +203,12 @@ class ParameterForm(QWidget):
         name = self._name_of(self.sender())
         if name:
             self.changed.emit(name, self._fields[name].value(), 2)
+
+    @Slot(object)
+    def _on_reset(self, slider: QObject) -> None:
+        name = self._name_of(slider)
+        if name:
+            self.changed.emit(name, self._facts[name].default, 3)
 
     @Slot(float)
     def _on_field(self, value: float) -> None:

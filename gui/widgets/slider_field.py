@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from gui import theme
 from gui.widgets.number_field import NumberField
+from gui.widgets.wheel_guard import DoubleClickReset
 
 STEPS = 100  # slider positions of a fraction between 0 and 1, or of all counts
 
 
 class Threshold(QWidget):
     """One value between two bounds; counts are whole and their slider is logarithmic.
+
+    A double click on the slider brings the first value back.
 
     Signals:
         changed: the value, on every move of the slider or a new number.
@@ -33,7 +36,7 @@ class Threshold(QWidget):
         counts: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._value = value
+        self._value = self._default = value
         self._minimum, self._maximum = minimum, maximum
         self._counts = counts
         self.label = QLabel(self)
@@ -55,6 +58,9 @@ class Threshold(QWidget):
         layout.setColumnStretch(1, 1)
         self.slider.setValue(self._position(value))
         self.slider.valueChanged.connect(self._slid)
+        self._reset = DoubleClickReset(self)
+        self._reset.watch(self.slider)
+        self._reset.asked.connect(self._on_reset)
         self.field.value_changed.connect(self.set_value)
 
     def value(self) -> float:
@@ -93,6 +99,9 @@ class Threshold(QWidget):
             return round(value * STEPS)
         low, high = log(self._minimum), log(max(self._maximum, self._minimum + 1))
         return round(STEPS * (log(max(value, self._minimum)) - low) / (high - low))
+
+    def _on_reset(self, slider: object) -> None:
+        self.set_value(self._default)
 
     def _slid(self, position: int) -> None:
         if not self._counts:

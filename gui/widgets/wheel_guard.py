@@ -1,9 +1,9 @@
-"""Sliders and choices inside a panel that scrolls: the wheel is the panel's."""
+"""What sliders and choices do with the mouse: the wheel is the panel's, a double click resets."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 
@@ -21,5 +21,28 @@ class CalmWheel(QObject):
             and not watched.hasFocus()
         ):
             event.ignore()  # so that it goes on to the panel
+            return True
+        return super().eventFilter(watched, event)
+
+
+class DoubleClickReset(QObject):
+    """A double click on a slider that it watches asks for its default.
+
+    Signals:
+        asked: the slider.
+    """
+
+    asked = Signal(object)
+
+    def watch(self, slider: QWidget) -> None:
+        slider.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            isinstance(event, QMouseEvent)
+            and event.type() == QEvent.Type.MouseButtonDblClick
+            and event.button() is Qt.MouseButton.LeftButton
+        ):
+            self.asked.emit(watched)
             return True
         return super().eventFilter(watched, event)

@@ -4589,8 +4589,8 @@ This Python program will run on your computer with all that you may do: it can r
         <translation>{name}, ползунок</translation>
     </message>
     <message>
-        <source>Drag to change {name} from {low} to {high}; the map follows</source>
-        <translation>Тяните, чтобы менять {name} от {low} до {high}; карта перекрашивается сразу</translation>
+        <source>Drag to change {name} from {low} to {high}; the map follows. A double click resets it.</source>
+        <translation>Тяните, чтобы менять {name} от {low} до {high}; карта следует. Двойной щелчок возвращает исходное.</translation>
     </message>
     <message>
         <source>Any number; the slider goes from {low} to {high}</source>
@@ -9728,7 +9728,7 @@ once that has not fallen for so many updates; 0 for never</source>
     </message>
     <message>
         <source>u and v turned by rotation</source>
-        <translation>u и v повёрнуты на rotation</translation>
+        <translation>u и v повёрнуты на φ</translation>
     </message>
     <message>
         <source>condition</source>

@@ -95,8 +95,8 @@ _ALL = (
         logarithmic=True,
         script=benchmark_functions.QUADRATIC_SCRIPT,
         parameters={
-            "condition": Parameter(50, 1, 10_000, logarithmic=True),
-            "rotation": Parameter(0, -90, 90),
+            "condition": Parameter(50, 1, 10_000, logarithmic=True, symbol="κ"),
+            "rotation": Parameter(0, -90, 90, symbol="φ"),
         },
     ),
     Surface(
@@ -130,7 +130,7 @@ _ALL = (
         start=(3.4, 0.0),
         rates=row("0.02 0.02 0.02 1 0.05 20 0.2 0.2 0.2 0.2 0.02 0.01 0.2 0.05"),
         logarithmic=True,
-        parameters={"tilt": Parameter(0.5, -2, 2)},
+        parameters={"tilt": Parameter(0.5, -2, 2, symbol="τ")},
         minima_of=benchmark_functions.wells,
     ),
     Surface(

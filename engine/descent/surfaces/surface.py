@@ -6,6 +6,7 @@ loaded.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ class Parameter:
 
     Attributes:
         soft: numbers beyond the range may be set too, as in a formula.
+        symbol: what stands for its name where the formula is set as in a book.
     """
 
     default: float
@@ -34,6 +36,7 @@ class Parameter:
     high: float
     logarithmic: bool = False
     soft: bool = False
+    symbol: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,13 @@ class Surface:
         return {name: parameter.default for name, parameter in self.parameters.items()} | dict(
             self.values
         )
+
+    def with_symbols(self, text: str) -> str:
+        """A text of its formula with its parameters' symbols in place of their names."""
+        for name, parameter in self.parameters.items():
+            if parameter.symbol:
+                text = re.sub(rf"\b{name}\b", parameter.symbol, text)
+        return text
 
     def loss(self, x: torch.Tensor, y: torch.Tensor, **parameters: float) -> torch.Tensor:
         """The loss at tensors x, y of one shape and floating dtype, in the units of the plane.

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (  # fmt: skip
 from engine.optimizers import registry as optimizers
 from gui import number_text, theme
 from gui.descent.basins.image import OUTCOME_COLORS
+from gui.widgets.wheel_guard import DoubleClickReset
 
 LOWEST, HIGHEST = -6.0, 1.0  # decades of the learning rate
 TICKS = 1000
@@ -69,9 +70,11 @@ class BasinBar(QWidget):
         dragged: the setting's key, its value, and the stage (1 a drag's first, 0 further,
             2 last; 3 a step by key or wheel).
         rival_chosen: a racer's name.
+        reset_wanted: the setting's key; a double click.
     """
 
     dragged = Signal(str, float, int)
+    reset_wanted = Signal(str)
     rival_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -86,6 +89,8 @@ class BasinBar(QWidget):
         self._pause.timeout.connect(self._on_pause)
         self._values: tuple[float, ...] = (0.0, 0.0, 0.0)
         self._counts: tuple[int, ...] = ()
+        self._reset = DoubleClickReset(self)
+        self._reset.asked.connect(self._on_reset)
         self.rate = self._slider("descent.basins.lr.slider")
         self.momentum = self._slider("descent.basins.momentum.slider")
         self.third = self._slider("descent.basins.third.slider")
@@ -189,6 +194,7 @@ class BasinBar(QWidget):
         slider.sliderPressed.connect(self._on_pressed)
         slider.valueChanged.connect(self._on_moved)
         slider.sliderReleased.connect(self._on_released)
+        self._reset.watch(slider)
         return slider
 
     def _place(self, slider: QSlider, ticks: float) -> None:
@@ -233,6 +239,9 @@ class BasinBar(QWidget):
             return "lr", float(f"{10 ** (LOWEST + share * (HIGHEST - LOWEST)):.2g}")
         key = self._keys[slider is self.third]
         return key, value_at(key, share)
+
+    def _on_reset(self, slider: QSlider) -> None:
+        self.reset_wanted.emit(self._value(slider)[0])
 
     def _on_pressed(self) -> None:
         self._first_move = True

@@ -9,6 +9,8 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from engine.descent.race.spec import hyper_of
+from engine.optimizers.racer import Racer
 from gui.actions import ActionSpec
 from gui.bridge import Bridge, NewestJob
 from gui.descent.basins.bar import BasinBar, slider_keys
@@ -73,6 +75,7 @@ class BasinsController(QObject):
         self.bar = BasinBar(parent)
         self.bar.hide()
         self.bar.dragged.connect(self._on_dragged)
+        self.bar.reset_wanted.connect(self._on_reset)
         self.bar.rival_chosen.connect(self.set_rival)
         optimizers.chosen.connect(self.update)
         store.changed.connect(self._on_changed)
@@ -265,6 +268,14 @@ class BasinsController(QObject):
 
     def _on_dragged(self, key: str, value: float, stage: int) -> None:
         self._editor.drag_settings(self._optimizers.chosen_name(), {key: value}, stage)
+
+    def _on_reset(self, key: str) -> None:
+        """The value that the rule has on this surface where nobody has set one."""
+        name, setup = self._optimizers.chosen_name(), self._store.setup
+        entry = setup.entry(name)
+        if entry is not None:
+            default = hyper_of(Racer(entry.racer.optimizer), setup.surface())[key]
+            self._editor.drag_settings(name, {key: default})
 
     def _on_pressed(self, x: float, y: float) -> None:
         """Race from the start whose colour was pressed."""

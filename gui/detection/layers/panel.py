@@ -28,6 +28,7 @@ from gui import icons, theme
 from gui.detection.layers.base import AROUND_CURSOR
 from gui.detection.layers.score_scale import Level
 from gui.detection.layers.stack import LayerRecord, listed
+from gui.widgets.wheel_guard import DoubleClickReset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,6 +85,9 @@ class LayerRow(QWidget):
         self.choice: QComboBox | None = None
         self.eye.clicked.connect(self._clicked)
         self.opacity.valueChanged.connect(self._faded)
+        self._reset = DoubleClickReset(self)
+        self._reset.watch(self.opacity)
+        self._reset.asked.connect(self._on_reset)
         self.set_shown(True)
 
     def add_choice(self) -> QComboBox:
@@ -130,6 +134,9 @@ class LayerRow(QWidget):
 
     def _faded(self, percent: int) -> None:
         self.opacity_changed.emit(self.name, percent / 100)
+
+    def _on_reset(self, slider: object) -> None:
+        self.opacity.setValue(100)
 
     def _chosen(self, index: int) -> None:
         self.choice_changed.emit(self.name, index)

@@ -23,6 +23,7 @@ from gui.detection.stages.feature_grids import draw_grid, list_levels, map_image
 from gui.pictures.view_transform import View
 from gui.widgets.fact_table import signed, whole
 from gui.widgets.number_field import NumberField
+from gui.widgets.wheel_guard import DoubleClickReset
 
 if TYPE_CHECKING:
     from engine.detection.pipeline.trace import StageTrace
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from engine.detection.queries.features import FeatureMaps
     from engine.detection.queries.receptive_field import ReceptiveField
 
+OPACITY = 75  # percent, of the map over the picture
 BESIDE_FIELD = 0.4  # of the map's opacity, while a receptive field is drawn over it
 SHEET, MAP, ORDER, FIELD = (f"features.{name}" for name in ("sheet", "map", "order", "field"))
 
@@ -62,7 +64,7 @@ class FeaturesView(StageView):
         self.opacity = QSlider(Qt.Orientation.Horizontal, self)
         self.opacity.setObjectName("detection.stage.features.opacity")
         self.opacity.setRange(0, 100)
-        self.opacity.setValue(75)
+        self.opacity.setValue(OPACITY)
         self.opacity_label = QLabel(self)
         self.told = self.note()
         self.channels = ChannelList("detection.stage.features.channels.list", self)
@@ -85,6 +87,9 @@ class FeaturesView(StageView):
         self.sort.currentIndexChanged.connect(self._sort)
         self.channel.value_changed.connect(self._want)
         self.opacity.valueChanged.connect(self._redraw)
+        self._reset = DoubleClickReset(self)
+        self._reset.watch(self.opacity)
+        self._reset.asked.connect(self._on_reset)
         self.channels.channel_chosen.connect(self._choose)
         self.write()
 
@@ -285,6 +290,9 @@ class FeaturesView(StageView):
                 " elsewhere, often half a cell on: click one."
             )
         self.told.setText(text)
+
+    def _on_reset(self, slider: object) -> None:
+        self.opacity.setValue(OPACITY)
 
     def _redraw(self) -> None:
         self.context.canvas.update()

@@ -172,3 +172,24 @@ def test_the_controls_of_one_optimizer_serve_the_next(racers: Racers) -> None:
     eps = field(table, "racing.setting.eps.field")
     enter(eps, "1e-7")
     assert racers.told == [("rmsprop", "eps", 1e-7)]
+
+
+def test_eight_racers_are_seen_at_once(racers: Racers, qtbot: QtBot) -> None:
+    table = racers.table
+    for name in ("adam", "rmsprop", "adagrad", "newton", "lion", "adamw"):
+        racers.entries.append(Entry(Racer(name, name=name)))
+    racers.show()
+    table.resize(340, table.minimumSizeHint().height())  # as low as a column that scrolls lets it
+    table.show()
+    qtbot.waitExposed(table)
+    view = table.table.viewport().rect()
+    seen = [
+        row
+        for row in range(table.table.rowCount())
+        if view.contains(table.table.visualItemRect(table.table.item(row, 0)))
+    ]
+    assert len(seen) == 8 and table.table.rowCount() == 9
+    field = table.table.cellWidget(0, 1)
+    assert field is not None and field.height() <= table.table.rowHeight(0)
+    # What explains the table does not stand over its rows.
+    assert table.table.toolTip() == "" and table._heading.toolTip()

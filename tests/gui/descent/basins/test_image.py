@@ -158,6 +158,9 @@ def test_keys_move_the_sliders_too(
     assert entry is not None
     assert entry.racer.settings["momentum"] == pytest.approx(0.85, abs=0.01)
     assert "0.85" in himmelblau.bar._momentum_label.text()
+    # A double click brings back what the rule has on this surface.
+    QTest.mouseDClick(himmelblau.bar.momentum, Qt.MouseButton.LeftButton)
+    assert "0.9" in himmelblau.bar._momentum_label.text()
     editor.add("adagrad")
     optimizers.choose("adagrad")
     assert not himmelblau.bar.momentum.isEnabled()
