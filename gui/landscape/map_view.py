@@ -216,7 +216,9 @@ class MapView(pg.GraphicsLayoutWidget):
         self.layer.show_landscape(landscape)
         self.marks.set_minima(landscape.minima)
         low, high = self.layer.color_range
-        self.color_bar.show_range(low, high, logarithmic=landscape.logarithmic)
+        self.color_bar.show_range(
+            low, high, logarithmic=landscape.logarithmic, ticks=landscape.ticks()
+        )
         self.color_bar.setVisible(self.layer.coloring is None)
         self._name_colors()
         share = landscape.nan_share + landscape.inf_share
@@ -379,6 +381,8 @@ class MapView(pg.GraphicsLayoutWidget):
         lifted = landscape is not None and landscape.lifted
         x, y = self.axis_names
         loss = self.tr("loss f({x}, {y})").format(x=x, y=y)
+        if landscape is not None and landscape.center is not None:
+            loss = self.tr("{loss}, sign-log").format(loss=loss)
         self.color_bar.set_title(self.tr("loss above the lowest") if lifted else loss)
 
     def retranslate(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -124,9 +125,14 @@ class SurfaceOverlay:
         *,
         titles: tuple[str, str, str],
         logarithmic: bool,
+        heights: Sequence[tuple[float, float]],
         scale: float,
     ) -> None:
-        """The box's front edges with ticks, numbers and titles x, y and loss."""
+        """The box's front edges with ticks, numbers and titles x, y and loss.
+
+        Args:
+            heights: place and number of each tick of the loss, where its scale is another.
+        """
         mesh = self.mesh
         a, b = mesh.sides
         front_x, front_y = np.copysign(a, camera.eye[0]), np.copysign(b, camera.eye[1])
@@ -143,7 +149,10 @@ class SurfaceOverlay:
         # The upright edge stands where it covers nothing: on the left of the picture.
         ends = np.array([[front_x, -front_y, -TOP], [-front_x, front_y, -TOP]])
         x, y, _ = ends[int(np.argmin(camera.pixels(ends)[:, 0]))]
-        if logarithmic:
+        if heights:
+            values = [place for place, _ in heights]
+            texts = [number_text.write(loss, digits=3) for _, loss in heights]
+        elif logarithmic:
             values = few_decades(mesh.low, mesh.high, TICKS)
             texts = [
                 power_of_ten(round(value))

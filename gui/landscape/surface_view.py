@@ -257,6 +257,7 @@ class SurfaceView(gl.GLViewWidget):
             camera,
             titles=("x", "y", self.tr("loss, log") if logarithmic else self.tr("loss")),
             logarithmic=logarithmic,
+            heights=shown.layer.landscape.ticks() if shown.layer.landscape is not None else (),
             scale=scale,
         )
         marks = [each for layer in shown.layers for each in layer.points3d()]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
 from engine.export.scene import records
+from gui import number_text
 from gui.plots.number_axis import NumberAxis
+
+Ticks = Sequence[tuple[float, float]]
 
 
 class ColorBar(pg.PlotItem):
@@ -34,12 +39,19 @@ class ColorBar(pg.PlotItem):
         self.addItem(self._image)
         self._title, self._size_px = "", 11
         self._shown = (0.0, 1.0, False)
+        self._ticks: tuple[tuple[float, str], ...] = ()
         self.layout.setContentsMargins(10, 0, 0, 0)
         self.vb.setDefaultPadding(0)
 
-    def show_range(self, low: float, high: float, *, logarithmic: bool) -> None:
-        """Colours from `low` to `high`; exponents of ten when logarithmic."""
+    def show_range(self, low: float, high: float, *, logarithmic: bool, ticks: Ticks = ()) -> None:
+        """Colours from `low` to `high`; exponents of ten when logarithmic.
+
+        Args:
+            ticks: place and number of each, where the scale is another.
+        """
         self._shown = (low, high, logarithmic)
+        self._ticks = tuple((place, number_text.write(value, digits=3)) for place, value in ticks)
+        self._axis.setTicks([list(self._ticks)] if ticks else None)
         self._axis.setLogMode(x=False, y=logarithmic)
         self._image.setRect(QRectF(0, low, 1, high - low))
         self.setRange(xRange=(0, 1), yRange=(low, high), padding=0)
@@ -52,7 +64,9 @@ class ColorBar(pg.PlotItem):
     def describe(self) -> records.ColorBar | None:
         """What it says, for exports; None while it is not seen."""
         low, high, logarithmic = self._shown
-        return records.ColorBar(self._title, low, high, logarithmic) if self.isVisible() else None
+        if not self.isVisible():
+            return None
+        return records.ColorBar(self._title, low, high, logarithmic, self._ticks)
 
     def restyle(self, *, size_px: int = 11) -> None:
         self._size_px = size_px

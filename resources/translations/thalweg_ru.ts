@@ -3659,6 +3659,10 @@ Right: hidden outputs where the activation is flat (its derivative below 5 % of 
         <translation>потери f({x}, {y})</translation>
     </message>
     <message>
+        <source>{loss}, sign-log</source>
+        <translation>{loss}, лог. со знаком</translation>
+    </message>
+    <message>
         <source>loss above the lowest</source>
         <translation>потери сверх наименьших</translation>
     </message>

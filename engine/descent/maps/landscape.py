@@ -11,7 +11,14 @@ from engine.checks import Domain
 from engine.descent.data_fit.dataset import DataSpec
 from engine.descent.race.spec import RaceSpec, surface_of
 from engine.descent.surfaces.surface import Surface
-from engine.landscape import Landscape, choose_levels, trace_contours, wants_logarithm
+from engine.landscape import (
+    Landscape,
+    choose_levels,
+    offset_about,
+    trace_contours,
+    wants_center,
+    wants_logarithm,
+)
 
 COARSE = 4  # the first, quick map has 1/4 of the points along each side
 
@@ -78,7 +85,11 @@ def _map(surface: Surface, width: int, height: int, *, final: bool) -> Landscape
         floor = float(min((finite.min(), *losses_at(surface, known))))
         offset = max(float(np.quantile(finite - floor, 0.002)), (finite.max() - floor) * 1e-7)
         offset = offset or 1.0
-    levels = choose_levels(finite, floor, logarithmic=logarithmic)
+    center = None
+    if not logarithmic and wants_center(finite, floor):
+        center = float(np.median(finite))
+        offset = offset_about(finite, floor, center)
+    levels = choose_levels(finite, floor, logarithmic=logarithmic, center=center)
     inside = (known >= [x0, y0]).all(1) & (known <= [x1, y1]).all(1)
     return Landscape(
         x=x,
@@ -93,6 +104,7 @@ def _map(surface: Surface, width: int, height: int, *, final: bool) -> Landscape
         nan_share=float(np.isnan(loss).mean()),
         inf_share=float(np.isinf(loss).mean()),
         final=final,
+        center=center,
     )
 
 

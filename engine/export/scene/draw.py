@@ -253,7 +253,11 @@ def _color_bar(figure: Figure, page: Page, bar: ColorBar, box: Box, scene: Scene
     axes.yaxis.set_label_position("right")
     size = scene.map.type_px * page.unit
     _style_axes(axes, size, page.unit, scene.colors)
-    set_numbers(axes.yaxis, bar.low, bar.high, TICKS, logarithmic=bar.logarithmic)
+    if bar.ticks:
+        places, texts = zip(*bar.ticks, strict=True)
+        axes.set_yticks(places, labels=texts)
+    else:
+        set_numbers(axes.yaxis, bar.low, bar.high, TICKS, logarithmic=bar.logarithmic)
     fitting = box.height * page.unit / (LETTER * max(1, len(bar.title)))
     axes.set_ylabel(
         bar.title, fontsize=min(size, fitting), color=scene.colors.text, labelpad=3 * page.unit

@@ -66,11 +66,14 @@ def scene_of(record: Record, landscape: Landscape) -> Scene:
         layers.append(Marks("minimum", landscape.minima, "ring", 13.0, "#ffffff"))
     layers += [*_heads(record), Marks("start", start, "crosshair", 28.0, "#ffffff", edge_width=2)]
     title = "loss above the lowest" if landscape.lifted else "loss f(x, y)"
+    if landscape.center is not None:
+        title += ", sign-log"
+    ticks = tuple((place, f"{loss:.3g}") for place, loss in landscape.ticks())
     view = (x0, x1, y0, y1)
     plot = Plot(
         *("map", "x", "y", view, *MAP_SIZE, tuple(layers)),
         legends=(_legend(record, view),),
-        bar=ColorBar(title, low, high, landscape.logarithmic),
+        bar=ColorBar(title, low, high, landscape.logarithmic, ticks),
         type_px=12.0,
     )
     below = (_losses(record),)

@@ -209,12 +209,16 @@ class Legend:
 
 @dataclass(frozen=True)
 class ColorBar:
-    """What the picture's colours mean: from `low` to `high`, exponents of ten if logarithmic."""
+    """What the picture's colours mean: from `low` to `high`, exponents of ten if logarithmic.
+
+    `ticks` has the place and the text of each number where the scale is another.
+    """
 
     title: str
     low: float
     high: float
     logarithmic: bool
+    ticks: tuple[tuple[float, str], ...] = ()
 
 
 @dataclass(frozen=True)
