@@ -50,7 +50,7 @@ class Kernel:
 
 @dataclass(frozen=True)
 class PathKernel:
-    """A compiled step of one point, whose way is kept.
+    """A compiled step of points whose ways are kept.
 
     Attributes:
         plan, code, prepare: as in `Kernel`.
@@ -77,7 +77,7 @@ def kernel_of(
 def path_kernel_of(
     surface: Surface, optimizer: Optimizer, hyper: Mapping[str, float]
 ) -> Future[PathKernel | None]:
-    """As `kernel_of`, of the step of one point."""
+    """As `kernel_of`, of steps that are kept one by one."""
     return _promise(_compile_path, surface, optimizer, hyper)
 
 
@@ -169,5 +169,5 @@ def _compile_path(*given: Any) -> PathKernel | None:
     code = machine_code.assemble(machine_code.build_path(plan))
     if code is None:
         return None
-    follow = ctypes.CFUNCTYPE(None, ADDRESS, ADDRESS, ADDRESS, WHOLE, ADDRESS)
+    follow = ctypes.CFUNCTYPE(None, ADDRESS, ADDRESS, WHOLE, ADDRESS, WHOLE, ADDRESS)
     return PathKernel(plan, code, PREPARE(code.prepare), follow(code.work))

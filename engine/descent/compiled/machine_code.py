@@ -39,8 +39,8 @@ SPEED_LEVEL = 3  # LLVM's -O3
 
 # Of (constants, table, steps).
 PREPARE = ir.FunctionType(ir.VoidType(), [POINTER, POINTER, INTEGER])
-# Of (point, state, table, steps, path).
-FOLLOW = ir.FunctionType(ir.VoidType(), [POINTER, POINTER, POINTER, INTEGER, POINTER])
+# Of (points, state, their count, table, steps, paths).
+FOLLOW = ir.FunctionType(ir.VoidType(), [POINTER, POINTER, INTEGER, POINTER, INTEGER, POINTER])
 # Of (points, state, rows, their count, table, steps, minima, their count, reach, every, found,
 # first, last): the last two say which of the points.
 DESCEND = ir.FunctionType(
@@ -236,26 +236,30 @@ def _build_descend(plan: Plan, function: ir.Function) -> None:
 
 
 def _build_follow(plan: Plan, function: ir.Function) -> None:
-    point, state, table, steps, path = arguments_of(function)
+    points, state, count, table, steps, paths = arguments_of(function)
     build = ir.IRBuilder(function.append_basic_block())
     names = (*PLACE, *plan.state)
     after = (*plan.step.point, *plan.step.state.values())
-    places = [(point, row) for row in range(len(PLACE))]
-    places += [(state, row) for row in range(len(plan.state))]
-    with loop(build, ZERO, steps) as step:
+    arrays = [(points, len(PLACE)), (state, len(plan.state))]
+    places = [(array, length, row) for array, length in arrays for row in range(length)]
+    with loop(build, ZERO, count) as n, loop(build, ZERO, steps) as step:
         values: dict[str, ir.Value] = {}
         first = build.mul(step, integer(len(plan.columns)))
         for column, name in enumerate(plan.columns):
             values[name] = read(build, table, build.add(first, integer(column)))
-        for name, (array, row) in zip(names, places, strict=True):
-            values[name] = read(build, array, integer(row))
+        own = [
+            (array, build.add(build.mul(n, integer(length)), integer(row)))
+            for array, length, row in places
+        ]
+        for name, (array, place) in zip(names, own, strict=True):
+            values[name] = read(build, array, place)
         compute(build, plan.each, values)
         made = [as_double(build, value_of(values, part)) for part in after]
-        for value, (array, row) in zip(made, places, strict=True):
-            write(build, array, integer(row), value)
-        first = build.mul(step, integer(len(PLACE)))
+        for value, (array, place) in zip(made, own, strict=True):
+            write(build, array, place, value)
+        first = build.mul(build.add(build.mul(n, steps), step), integer(len(PLACE)))
         for row, value in enumerate(made[: len(PLACE)]):
-            write(build, path, build.add(first, integer(row)), value)
+            write(build, paths, build.add(first, integer(row)), value)
     build.ret_void()
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from engine.checks import Point
 from engine.descent.race.spec import RaceSpec, check, hyper_of
 from engine.optimizers import registry as optimizers
-from engine.optimizers.racer import Racer, rate_of
+from engine.optimizers.racer import Racer
 
 if TYPE_CHECKING:
     from engine.descent.compiled.kernel import PathKernel
@@ -75,43 +75,20 @@ def racer_path(spec: RaceSpec, racer: int) -> Generator[RacerPath | None]:
 def _compiled(
     steps: int, starts: Sequence[Point], racer: Racer, surface: Surface, kernel: PathKernel
 ) -> Iterator[RacerPath]:
-    import torch
+    from engine.descent.race.followed import FollowedTrails
 
-    rule, plan, rate = optimizers.find(racer.optimizer), kernel.plan, rate_of(racer)
-    first = rule.init(torch.tensor([starts[0]], dtype=torch.float64))
-    fresh = [float(first[array][0, int(place)]) for array, place in map(_split, plan.state)]
-    hyper = hyper_of(racer, surface)
-    values = {f"hyper_{name}": value for name, value in hyper.items()}
-    values |= {f"surface_{n}": value for n, value in enumerate(surface.complete().values())}
+    trails = FollowedTrails(racer, surface, starts, kernel)
     points = np.empty((len(starts), steps + 1, 2))
     points[:, 0] = starts
-    held = np.tile(fresh, (len(starts), 1))
-    now, shown_at, done = points[:, 0].copy(), time.monotonic(), 0
+    shown_at, done = time.monotonic(), 0
     while done < steps:
-        last = min(done + max(1, CHUNK // len(starts)), steps)
-        given = np.empty((last - done, len(plan.constants)))
-        for column, name in enumerate(plan.constants):
-            given[:, column] = np.arange(done, last) if name == "age" else values[name]
-            if name == "hyper_lr":
-                given[:, column] = [rate(hyper["lr"], step) for step in range(done, last)]
-        table = np.empty((last - done, len(plan.columns)))
-        kernel.prepare(given.ctypes.data, table.ctypes.data, last - done)
-        for trail in range(len(starts)):
-            kernel.follow(
-                *(now[trail].ctypes.data, held[trail].ctypes.data, table.ctypes.data),
-                *(last - done, points[trail, done + 1 :].ctypes.data),
-            )
-        done = last
+        more = min(max(1, CHUNK // len(starts)), steps - done)
+        points[:, done + 1 : done + 1 + more] = trails.advance(more)
+        done += more
         if done < steps and time.monotonic() - shown_at > FRAME_S:
             shown_at = time.monotonic()
             yield RacerPath(points[:, : done + 1], False)
     yield RacerPath(points, True)
-
-
-def _split(name: str) -> tuple[str, str]:
-    """The array and the place in it that a variable of the state belongs to."""
-    array, _, place = name.rpartition("_")
-    return array, place
 
 
 def _raced(spec: RaceSpec, racer: int) -> Iterator[RacerPath | None]:
