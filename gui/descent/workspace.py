@@ -34,6 +34,7 @@ from gui.descent.race.costs import COSTS
 from gui.descent.race.measures import MEASURES
 from gui.descent.race.scene_state import SceneState
 from gui.descent.race.standings import RaceStandings
+from gui.descent.race.step_marks import StepMarks
 from gui.descent.race_controller import RaceController
 from gui.descent.race_files import RaceFiles
 from gui.descent.race_jobs import RaceJobs
@@ -163,6 +164,7 @@ class DescentWorkspace(Workspace):
             bridge, jobs, editor, player, self.presenter, view, self
         )
         self.costs = CostController(bridge, jobs, self.curves, self)
+        self.step_marks = StepMarks(jobs, self.curves, view, self)
         self.vectors = VectorsController(bridge, playback, player, optimizers, view, self)
         self.step = StepController(bridge, playback, player, optimizers, self)
         self.basins = BasinsController(

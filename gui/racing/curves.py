@@ -14,13 +14,15 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.export.scene import records
 from engine.optimizers.looks import RacerStyle
-from gui import theme
+from gui import number_text, theme
 from gui.plots.growing_series import GrowingPoints, logarithm
 from gui.racing.axes.costs import STEPS, Cost, CostButton, place_of, step_at
+from gui.racing.axes.hover import CurveHover, Values
 from gui.racing.axes.measures import Measure
 from gui.racing.axes.plot import Curve
+from gui.racing.axes.record import describe_plot
 from gui.racing.history import History
-from gui.racing.racer_style import curve_stroke, describe_curve, faint_stroke
+from gui.racing.racer_style import curve_stroke, faint_stroke
 
 
 class Curves(pg.GraphicsLayoutWidget):
@@ -98,6 +100,14 @@ class Curves(pg.GraphicsLayoutWidget):
             self.measure.addItem("", name)
         self.measure.currentIndexChanged.connect(self._on_measure)
         self.measure.activated.connect(self._on_chosen)
+        self._names: Sequence[str] = ()
+        self.hover = CurveHover(
+            *(self, (self.loss, self.slope)),
+            step_at=self._step_at,
+            place_of=self._place_of,
+            values=self._values_at,
+            scale=lambda: self.scale_factor,
+        )
         theme.notifier().changed.connect(self.restyle)
         self.restyle()
         self.retranslate()
@@ -109,6 +119,7 @@ class Curves(pg.GraphicsLayoutWidget):
             history: of the race, for what can be measured of it.
         """
         self._history = None
+        self.hover.leave()
         self._looks = looks
         self._offer(history)
         self._total = max(1, total)
@@ -116,6 +127,10 @@ class Curves(pg.GraphicsLayoutWidget):
         self._slope_points = GrowingPoints(len(looks))
         self._restroke()
         self._set_end(float(self._total))
+
+    def name_racers(self, names: Sequence[str]) -> None:
+        """What the racers are called, for what is said of the step under the cursor."""
+        self._names = names
 
     def show_history(self, history: History[Any], count: int) -> None:
         """Draw the first `count` steps."""
@@ -134,6 +149,7 @@ class Curves(pg.GraphicsLayoutWidget):
     def forget(self) -> None:
         """Draw nothing, until there is another race."""
         self._history, self._count = None, 0
+        self.hover.leave()
         for plot in (self.loss, self.slope):
             plot.lines.restart()
             plot.lines.show_lines((), 0)
@@ -165,34 +181,16 @@ class Curves(pg.GraphicsLayoutWidget):
             ),
         )
         axis = QCoreApplication.translate("racing", self.cost.title)
-        plots = []
-        ink = theme.written(theme.current().color("text", 0.75))
-        for name, title, plot, points, logarithmic in parts:
-            (x0, x1), (y0, y1) = plot.box.viewRange()
-            lines = [
-                describe_curve(
-                    *(look, line.copy()),
-                    scale=self.scale_factor,
-                    racer=racer,
-                    name=called,
-                    shown=self._count,
-                )
-                for racer, (look, line, called) in enumerate(
-                    zip(self._looks, points.lines(), names, strict=False)
-                )
-            ]
-            at = float(plot.cursor.value())
-            cursor = records.Line("cursor", np.array([[at, y0], [at, y1]]), ink, 1.0)
-            rect, size = plot.box.rect(), 11 * self.scale_factor
-            plots.append(
-                records.Plot(
-                    *(name, axis, title, (x0, x1, y0, y1), rect.width(), rect.height()),
-                    layers=(*lines, cursor),
-                    logarithmic=logarithmic,
-                    type_px=size,
-                )
+        racers = list(zip(names, self._looks, strict=False))
+        return tuple(
+            describe_plot(
+                *(plot, (name, axis, title), points.lines(), racers),
+                shown=self._count,
+                logarithmic=logarithmic,
+                scale=self.scale_factor,
             )
-        return tuple(plots)
+            for name, title, plot, points, logarithmic in parts
+        )
 
     def choose_cost(self, name: str) -> None:
         """Draw them over another cost; a name that it does not know changes nothing."""
@@ -219,11 +217,30 @@ class Curves(pg.GraphicsLayoutWidget):
 
     def set_cursor(self, step: int) -> None:
         self._step = step
-        place = float(step)
-        if self._history is not None and self.cost.compute is not None:
-            place = place_of(self._history, self.cost, min(step, self._history.count - 1))
+        place = self._place_of(step)
         self.loss.cursor.setValue(place)
         self.slope.cursor.setValue(place)
+
+    def _place_of(self, step: int) -> float:
+        """Where on the axis a step is."""
+        if self._history is None or self.cost.compute is None:
+            return float(step)
+        return place_of(self._history, self.cost, min(step, self._history.count - 1))
+
+    def _values_at(self, step: int) -> Values | None:
+        """Loss and measure of every racer at a step of which they are drawn."""
+        history = self._history
+        shown = min(self._count, self._loss_points.count)
+        if history is None or not 0 <= step < shown or len(self._names) != history.racers:
+            return None
+        measure, part = self._measures[self.measure.currentData()], slice(step, step + 1)
+        rows = []
+        for racer, (name, look) in enumerate(zip(self._names, self._looks, strict=True)):
+            numbers = history.loss(racer)[step], measure.compute(history, racer, part)[0]
+            written = tuple(number_text.write(float(value), digits=4) for value in numbers)
+            rows.append((name, look, written))
+        title = self.tr("step {step}").format(step=step)
+        return Values(title, (self.tr("loss"), self.measure.currentText()), tuple(rows))
 
     def _end_of(self, history: History[Any]) -> float:
         """What the whole race will cost, to two digits, as far as is known of it."""
@@ -273,6 +290,7 @@ class Curves(pg.GraphicsLayoutWidget):
         self._restroke()
         for plot in (self.loss, self.slope):
             plot.restyle(size_px=round(11 * self.scale_factor))
+        self.hover.restyle()
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -382,10 +400,13 @@ class Curves(pg.GraphicsLayoutWidget):
         return np.stack(lines)
 
     def _on_pointed(self, place: float) -> None:
-        last = self._total
+        self.step_wanted.emit(self._step_at(place))
+
+    def _step_at(self, place: float) -> int:
+        """The step at a place of the axis."""
         if self._history is not None and self.cost.compute is not None:
-            place = step_at(self._history, self.cost, place, self._history.count - 1)
-        self.step_wanted.emit(max(0, min(round(place), last)))
+            return step_at(self._history, self.cost, place, self._history.count - 1)
+        return max(0, min(round(place), self._total))
 
     def _take(self, history: History[Any]) -> None:
         """Append what is new to the points, and let the axes hold it."""

@@ -119,6 +119,7 @@ class Playback(QObject, Generic[SomeSetup, SomeHistory]):
     def _name_racers(self, setup: SomeSetup) -> None:
         racers = [(racer_title(entry), entry.look) for entry in setup.running]
         self.named.emit(racers)
+        self._curves.name_racers([name for name, _ in racers])
         self._standings.set_racers(racers, [entry.racer.keeps_best for entry in setup.running])
 
     def show(self) -> None:

@@ -1227,6 +1227,10 @@ both negative a maximum, one of each a saddle; where one is zero they do not tel
 <context>
     <name>Curves</name>
     <message>
+        <source>step {step}</source>
+        <translation>шаг {step}</translation>
+    </message>
+    <message>
         <source>Curves</source>
         <translation>Кривые</translation>
     </message>
