@@ -100,6 +100,7 @@ class DescentWorkspace(Workspace):
             scaled=(
                 *(self.map, self.curves, self.cross_section, self.header),
                 *(self.step.panel, self.data_fit.panel, self.map_tools.bar),
+                self.basins.bar,
             ),
             parent=self,
         )
@@ -216,6 +217,7 @@ class DescentWorkspace(Workspace):
 
     def _join(self) -> None:
         self.race.updated.connect(self.basins.update)
+        self.basins.bar.approached.connect(self._on_sliders_approached)
         self.race.updated.connect(self.stability.update)
         self.race.first_work_done.connect(self.first_work_done)
         self.editor.clamped.connect(self.status_text.say_clamped)
@@ -236,6 +238,9 @@ class DescentWorkspace(Workspace):
             self.explanation,
         ):
             fails.failed.connect(self.error)
+
+    def _on_sliders_approached(self) -> None:
+        self.preview.prepare(self.optimizers.chosen_name())
 
     # -- what the window asks -----------------------------------------------------------------
 

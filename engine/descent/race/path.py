@@ -54,15 +54,9 @@ def racer_path(spec: RaceSpec, racer: int) -> Generator[RacerPath | None]:
     surface = check(spec)
     who = spec.racers[racer]
     if not spec.noise and who.jog is None:
-        from engine.descent.compiled.kernel import path_kernel_of
         from engine.descent.race.rows import trails_of
 
-        hyper = hyper_of(who, surface)
-        promise = path_kernel_of(surface, optimizers.find(who.optimizer), hyper)
-        while not promise.done():
-            yield None
-            time.sleep(WAIT_S)
-        kernel = promise.result()
+        kernel = yield from compile_path(spec, racer)
         if kernel is not None:
             starts = [trail.start for trail in trails_of(spec, surface) if trail.racer == racer]
             yield from _compiled(spec.steps, starts, who, surface, kernel)
@@ -70,6 +64,22 @@ def racer_path(spec: RaceSpec, racer: int) -> Generator[RacerPath | None]:
         # Alone it is sooner there; noise is shared by those that start together.
         spec, racer = replace(spec, racers=(who,)), 0
     yield from _raced(spec, racer)
+
+
+def compile_path(spec: RaceSpec, racer: int) -> Generator[None, None, PathKernel | None]:
+    """Have a racer's step compiled, so that its path is there at once when it is asked for.
+
+    Returns:
+        The compiled step; None where torch must do.
+    """
+    from engine.descent.compiled.kernel import path_kernel_of
+
+    surface, who = check(spec), spec.racers[racer]
+    promise = path_kernel_of(surface, optimizers.find(who.optimizer), hyper_of(who, surface))
+    while not promise.done():
+        yield None
+        time.sleep(WAIT_S)
+    return promise.result()
 
 
 def _compiled(

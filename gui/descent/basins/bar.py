@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QTextDocument
+from PySide6.QtGui import QEnterEvent, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (  # fmt: skip
     QComboBox,
     QHBoxLayout,
@@ -71,10 +71,12 @@ class BasinBar(QWidget):
             2 last; 3 a step by key or wheel).
         rival_chosen: a racer's name.
         reset_wanted: the setting's key; a double click.
+        approached: the mouse has come over the sliders.
     """
 
     dragged = Signal(str, float, int)
     reset_wanted = Signal(str)
+    approached = Signal()
     rival_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -152,6 +154,14 @@ class BasinBar(QWidget):
             widget.setVisible(bool(self._keys[1]))
         self._say_values()
 
+    def set_scale(self, factor: float) -> None:
+        """Larger numbers for the lecture hall."""
+        for label in (self._rate_label, self._momentum_label, self._third_label):
+            font = theme.tabular(self.font())
+            font.setPixelSize(round(self.font().pixelSize() * factor))
+            label.setFont(font)
+        self._say_values()
+
     def show_rivals(self, racers: Sequence[tuple[str, str]], name: str) -> None:
         """Names and titles of the racers to compare with, and the one that is; none hides them."""
         self._compared.setVisible(bool(racers))
@@ -178,6 +188,10 @@ class BasinBar(QWidget):
         self.rival.setToolTip(self.tr("Whom the chosen optimizer is compared with"))
         self._say_values()
         self._say_counts()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.approached.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

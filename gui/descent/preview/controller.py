@@ -23,7 +23,7 @@ from gui.racing.player import Player
 if TYPE_CHECKING:
     from engine.descent.race.path import RacerPath
 
-JOB, JOB_BEFORE = "descent.preview", "descent.preview.before"
+JOB, JOB_BEFORE, JOB_AHEAD = (f"descent.preview{part}" for part in ("", ".before", ".ahead"))
 MOST_STEPS = 5000  # of a race that is waited for whole, before it replaces the preview
 
 
@@ -32,6 +32,13 @@ def lead_path(spec: RaceSpec, racer: int) -> Iterator[RacerPath | None]:
     from engine.descent.race.path import racer_path
 
     return racer_path(spec, racer)
+
+
+def prepare_path(spec: RaceSpec, racer: int) -> Iterator[None]:
+    """Have its step compiled, on the worker."""
+    from engine.descent.race.path import compile_path
+
+    return compile_path(spec, racer)
 
 
 class PathPreviewController(QObject):
@@ -86,6 +93,17 @@ class PathPreviewController(QObject):
             self._begin(racer, before)
         self._job.request(partial(lead_path, after.spec(), racer), on_snapshot=self._on_path)
         return True
+
+    def prepare(self, name: str) -> None:
+        """A racer's settings are likely to be dragged soon."""
+        setup = self._editor.setup
+        for place, entry in enumerate(setup.running):
+            if entry.racer.name == name:
+                make = partial(prepare_path, setup.spec(), place)
+                self._bridge.start(LANE, JOB_AHEAD, make, on_error=self._on_unprepared)
+
+    def _on_unprepared(self, error: Exception) -> None:
+        """What is wrong with the race is said where it is run."""
 
     def let_go(self, setup: Setup) -> int:
         """The race of this setup is computed now; from which step on it may be shown, 0: any."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine.descent.compiled import kernel
 from engine.descent.race.run import race as run_race
 from gui.descent.basins.bar import share_of, slider_keys, value_at
 from gui.descent.basins.controller import BasinsController
@@ -16,6 +21,7 @@ from gui.descent.preview.controller import PathPreviewController, led_racer
 from gui.descent.race_controller import RaceController
 from gui.descent.race_jobs import RaceJobs
 from gui.descent.setup import Setup, SetupStore
+from gui.descent.workspace import DescentWorkspace
 from gui.landscape.map_view import MapView
 from gui.racing import race_setup
 from gui.racing.player import Player
@@ -46,7 +52,8 @@ def test_a_dragged_rate_leads_the_whole_path_and_letting_go_keeps_it(
         editor.drag_settings("momentum", {"lr": rate}, stage)
     expected = raced(store.setup, MOMENTUM)
     qtbot.waitUntil(
-        lambda: layer.now.size and np.allclose(layer.now[0], expected, rtol=1e-12), timeout=WAIT_MS
+        lambda: bool(layer.now.size) and np.allclose(layer.now[0], expected, rtol=1e-12),
+        timeout=WAIT_MS,
     )
     np.testing.assert_array_equal(layer.before, raced(before, MOMENTUM))
     assert jobs.history is history, "no race is run while the hand moves"
@@ -125,3 +132,17 @@ def test_every_optimizer_has_the_sliders_that_it_needs(basins: BasinsController)
     assert bar.third.isVisibleTo(bar) and "beta2 0.99" in bar._third_label.text()
     bar.show_settings({"lr": 0.01})
     assert not bar.third.isVisibleTo(bar) and not bar.momentum.isEnabled()
+
+
+def test_a_step_is_compiled_when_the_mouse_comes_near(
+    qtbot: QtBot, workspace: DescentWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: dict[object, Future[object]] = {}
+    monkeypatch.setattr(kernel, "_kept", kept)
+    workspace.optimizers.choose("momentum")
+    assert not kept
+    bar = workspace.basins.bar
+    place = QPointF(bar.rect().center())
+    QApplication.sendEvent(bar, QEnterEvent(place, place, place))
+    qtbot.waitUntil(lambda: any(made.done() for made in kept.values()), timeout=WAIT_MS)
+    assert all(isinstance(made.result(), kernel.PathKernel) for made in kept.values())
