@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from engine.descent.step.vectors import Arrow, StepVectors
-from gui.descent.step.lens import SHORT_PX, lens_over
+from gui.descent.step.lens import LEAST_TIMES, ROOM, SHORT_PX, lens_over
 from gui.descent.step.vectors_layer import StepVectorsLayer
 from gui.landscape.map_view import MapView
 from gui.racing.racer_style import arrow_color
@@ -79,7 +79,9 @@ def test_a_lens_holds_the_step_in_a_round_scale_and_only_a_short_one(
     longest = max(float(np.hypot(*(arrow.head - arrow.tail))) for arrow in vectors.arrows)
     lens = lens_over(vectors, px_per_unit=px_per_unit, radius_px=radius)
     if lens is None:
-        assert longest * px_per_unit > SHORT_PX / 2.5 or longest * px_per_unit < 1e-3
+        # Long enough to be seen, or to fill the lens before it is twice as large; or nothing.
+        long = min(SHORT_PX, ROOM * radius / LEAST_TIMES) * (1 - 1e-6)
+        assert longest * px_per_unit > long or longest * px_per_unit < 1e-3
         return
     assert longest * px_per_unit < SHORT_PX
     assert lens.times >= 2 and f"{lens.times:.0e}"[0] in "125"
