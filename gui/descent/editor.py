@@ -70,10 +70,10 @@ class Editor(RacersEditor[Setup]):
         if stage & 2:
             self._end_drag()
 
-    def set_formula(self, formula: str) -> None:
-        """Another formula as the surface, one that can be drawn."""
+    def set_formula(self, formula: str, domain: Domain | None = None) -> None:
+        """Another formula as the surface, one that can be drawn, and where it is looked at."""
         text = edit_text.say(edit_text.FORMULA, new=edit_text.short_formula(formula))
-        self._change(setups.with_formula(self.setup, formula), text)
+        self._change(setups.with_formula(self.setup, formula, domain), text)
 
     # -- the racers -------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -75,17 +76,39 @@ class Header(QWidget):
         self.three_d.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.three_d.clicked.connect(self.three_d_wanted)
         self.caption = Caption("descent.caption.label", QMargins(), self)
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setSpacing(theme.MARGIN)
         row.addWidget(self.title)
         row.addWidget(self.formula, 1)
+        row.addStretch(0)  # in its place where it stands below
         row.addWidget(self.three_d)
         row.addWidget(self.coloring)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 0)
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self.caption)
+
+    def _place_formula(self) -> None:
+        """Beside the name, or below it with all of the width where it would be cut."""
+        others = (self.title, self.three_d, self.coloring)
+        spacing = (len(others) + 1) * self._row.spacing() + 2 * theme.MARGIN
+        room = self.width() - sum(each.sizeHint().width() for each in others) - spacing
+        below = not self.formula.fits(room)
+        if below == (self._column.indexOf(self.formula) >= 0):
+            return
+        (self._row if below else self._column).removeWidget(self.formula)
+        if below:
+            self._column.insertWidget(1, self.formula)
+        else:
+            self._row.insertWidget(1, self.formula, 1)
+        self._row.setStretch(1, 1)  # the formula, or what keeps its place
+        if not below:
+            self._row.setStretch(2, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_formula()
 
     def show_coloring(self, kind: str) -> None:
         """Show what colours the map; asks for nothing."""
@@ -131,6 +154,7 @@ class Header(QWidget):
         size = f"font-size: {round(15 * factor)}px;"
         self.title.setStyleSheet(size)
         self.formula.set_scale(factor)
+        self._place_formula()
 
     def said(self) -> str:
         """What the scene of the lecture says; nothing without one."""
@@ -173,6 +197,7 @@ class Header(QWidget):
         text = self.formula_text()
         self.formula.show_formula(text)
         self.formula.setToolTip(f"f(x, y) = {html.escape(text)}")
+        self._place_formula()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -89,8 +89,8 @@ def with_surface(setup: Setup, name: str) -> Setup:
     return Setup(race=spec, entries=with_own_rates(setup.entries))
 
 
-def with_formula(setup: Setup, text: str) -> Setup:
-    """The user's own surface; its view is the formula's default.
+def with_formula(setup: Setup, text: str, domain: Domain | None = None) -> Setup:
+    """The user's own surface in a view; None for that of every formula.
 
     Names beside x and y keep the values that they have; new ones are 1.
 
@@ -104,7 +104,7 @@ def with_formula(setup: Setup, text: str) -> Setup:
         surface=None,
         formula=text,
         parameters=values,
-        domain=None,
+        domain=domain,
         start=None,
         data=None,
     )

@@ -16,6 +16,7 @@ from gui.formulas.typeset_formula import typeset
 SIZE_PX = 14.0
 SMALLEST = 0.62  # of the size; what is longer is cut, and whole in the tool tip
 LONGEST = 84  # characters that are shown where it cannot be set
+ROOM_PX = 4.0  # of a label's width that stay free
 HEAD = "f(x, y)"  # the left side of a surface
 
 
@@ -70,6 +71,18 @@ class FormulaLabel(QLabel):
         self.updateGeometry()
         self.update()
 
+    def fits(self, width: float) -> bool:
+        """Whether the formula is seen whole in so many pixels."""
+        if self._box is None:
+            return True
+        return any(
+            scaled_to(box, width - ROOM_PX) >= SMALLEST for box in (self._box, *self._shorter[:1])
+        )
+
+    def is_cut(self) -> bool:
+        """Whether it is shown without its end, as it finds no room."""
+        return self._box is not None and not self.fits(self.width())
+
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         if self._box is None:
@@ -87,7 +100,7 @@ class FormulaLabel(QLabel):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # Half a formula would be another one: where it finds no room it is in the tip alone.
-        room = self.width() - 4.0
+        room = self.width() - ROOM_PX
         boxes = (self._box, *self._shorter)
         box = next((each for each in boxes if scaled_to(each, room) >= SMALLEST), boxes[-1])
         scale = max(SMALLEST, scaled_to(box, room))

@@ -6529,6 +6529,10 @@ decided by the seed. A star marks the best point of all.</source>
 <context>
     <name>SurfacePanel</name>
     <message>
+        <source>The map still shows: {surface}.</source>
+        <translation>На карте по-прежнему: {surface}.</translation>
+    </message>
+    <message>
         <source>SURFACE</source>
         <translation>ПОВЕРХНОСТЬ</translation>
     </message>
@@ -6559,6 +6563,14 @@ Below the field stands how it was read.</source>
 что набирают и вставляют: 2x², 3(x+1), |x|, √x, sin x, xy как x*y, 0,5x, LaTeX.
 Всякое другое имя, как в a*x^2 + b*sin(c*y), получает ползунок; θ — как theta.
 Под полем видно, как формула прочитана.</translation>
+    </message>
+    <message>
+        <source>Preview of the formula</source>
+        <translation>Предпросмотр формулы</translation>
+    </message>
+    <message>
+        <source>What is typed, where it is interesting; Enter shows it</source>
+        <translation>То, что набрано, — там, где это интересно; Enter покажет на карте</translation>
     </message>
     <message>
         <source>How the formula was read</source>

@@ -9,28 +9,32 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from engine.checks import Domain
 from engine.descent.race.spec import RaceSpec
 from engine.errors import FormulaError
-from gui.bridge import Bridge, whole
+from gui.bridge import Bridge, NewestJob, whole
 from gui.descent import setup as setups
 from gui.descent.editor import Editor
 from gui.descent.setup import Setup, SetupStore
-from gui.descent.surfaces.gallery import draw_thumbnails
+from gui.descent.surfaces.gallery import draw_preview, draw_thumbnails
 from gui.descent.surfaces.panel import SurfacePanel
 from gui.racing.jobs import LANE
 
 if TYPE_CHECKING:
     from engine.landscape import Landscape
 
-FORMULA, GALLERY = "descent.formula", "descent.gallery"
+FORMULA, GALLERY, PREVIEW = (f"descent.{name}" for name in ("formula", "gallery", "preview"))
 CHECK_SIZE = (64, 64)
 
 
-def check_formula(spec: RaceSpec) -> Iterator[Landscape]:
-    """A small map of a formula, on the worker: it fails where the formula cannot be used."""
-    from engine.descent.maps.landscape import landscape
+def check_formula(spec: RaceSpec) -> Iterator[Landscape | Domain]:
+    """A small map of a formula, on the worker: it fails where the formula cannot be used.
 
-    yield next(landscape(spec, CHECK_SIZE))
+    Then comes the part of the plane where it is interesting.
+    """
+    from engine.descent.maps.region import checked_region
+
+    return checked_region(spec, CHECK_SIZE)
 
 
 class SurfacesController(QObject):
@@ -45,6 +49,8 @@ class SurfacesController(QObject):
         self.panel.surface_chosen.connect(editor.choose_surface)
         self.panel.parameter_changed.connect(editor.set_parameter)
         self.panel.formula_entered.connect(self.enter_formula)
+        self.panel.preview_wanted.connect(self.preview)
+        self._preview = NewestJob(bridge, LANE, PREVIEW)
         store.changed.connect(self._on_changed)
 
     def draw_gallery(self) -> None:
@@ -69,9 +75,32 @@ class SurfacesController(QObject):
             LANE,
             FORMULA,
             partial(check_formula, candidate.race),
-            on_done=partial(self._editor.set_formula, text),
+            on_increments=partial(self._on_checked, text),
             on_error=self.panel.show_problem,
+            increment=whole,
         )
+
+    def preview(self, text: str) -> None:
+        """Have a small picture drawn of what is typed; none of what cannot be read yet."""
+        try:
+            candidate = setups.with_formula(self._store.setup, text)
+        except FormulaError:
+            self._preview.cancel()
+            self.panel.show_preview(None)
+            return
+        self._preview.request(
+            partial(draw_preview, candidate.race),
+            on_snapshot=self.panel.show_preview,
+            on_error=self._on_no_preview,
+        )
+
+    def _on_no_preview(self, error: Exception) -> None:
+        self.panel.show_preview(None)  # Enter says what is wrong
+
+    def _on_checked(self, text: str, told: tuple[Landscape | Domain, ...]) -> None:
+        for domain in told:
+            if isinstance(domain, tuple):
+                self._editor.set_formula(text, domain)
 
     def _on_changed(self, before: Setup, after: Setup) -> None:
         """What was chosen meanwhile may not be replaced by a formula that is still checked."""

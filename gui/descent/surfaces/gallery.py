@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from PySide6.QtGui import QFocusEvent, QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QWidget
 
 from engine.checks import Domain
+from engine.descent.race.spec import RaceSpec, surface_of
 from engine.descent.surfaces.registry import SURFACES
 from engine.descent.surfaces.surface import Surface
 from gui import theme
@@ -32,6 +34,28 @@ def draw_thumbnails() -> Iterator[tuple[str, NDArray[np.uint32]]]:
         spec = LandscapeSpec(surface.name, domain=widened(surface), size=size)
         *_, final = landscape(spec)
         yield surface.name, shade(final, *color_range(final))
+
+
+def draw_preview(spec: RaceSpec) -> Iterator[NDArray[np.uint32]]:
+    """The picture of a formula, (H, W) 0xffRRGGBB, where it is interesting; on the worker."""
+    from engine.descent.maps.landscape import landscape
+    from engine.descent.maps.region import region_of
+    from gui.landscape.landscape_image import color_range, shade
+
+    surface = surface_of(spec)
+    surface = replace(surface, domain=region_of(surface))
+    size = (PICTURE.width() * SHARPNESS, PICTURE.height() * SHARPNESS)
+    drawn = next(landscape(replace(spec, domain=widened(surface)), size))
+    yield shade(drawn, *color_range(drawn))
+
+
+def pixmap_of(pixels: NDArray[np.uint32]) -> QPixmap:
+    """A picture (H, W) 0xffRRGGBB for a tile."""
+    height, width = pixels.shape
+    image = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB32).copy()
+    pixmap = QPixmap.fromImage(image)
+    pixmap.setDevicePixelRatio(SHARPNESS)
+    return pixmap
 
 
 def widened(surface: Surface) -> Domain:
@@ -82,12 +106,7 @@ class Gallery(QListWidget):
         item = self.item_of(name)
         if item is None:
             return
-        height, width = pixels.shape
-        image = QImage(
-            pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB32
-        ).copy()
-        pixmap = QPixmap.fromImage(image)
-        pixmap.setDevicePixelRatio(SHARPNESS)
+        pixmap = pixmap_of(pixels)
         icon = QIcon(pixmap)
         icon.addPixmap(pixmap, QIcon.Mode.Selected)
         item.setIcon(icon)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -15,14 +17,16 @@ from PySide6.QtWidgets import (
 
 from engine.descent.surfaces.formula import Formula
 from engine.errors import FormulaError, Note
-from gui import icons
+from gui import icons, theme
+from gui.descent import edit_text
 from gui.descent.setup import Setup
-from gui.descent.surfaces.gallery import NAME, TILE, Gallery
+from gui.descent.surfaces.gallery import NAME, TILE, Gallery, pixmap_of
 from gui.formulas.formula_label import FormulaLabel
 from gui.messages import note_text, sentence
 from gui.widgets.parameter_form import ParameterForm
 
 UNDERSTOOD_PX = 26
+TYPING_MS = 250  # what is typed must rest so long before a picture of it is drawn
 EXAMPLE = "sin(x)*cos(y) + 0.1*(x^2 + y^2)"
 
 
@@ -33,16 +37,19 @@ class SurfacePanel(QWidget):
         surface_chosen: a name in SURFACES.
         parameter_changed: name, value and the stage of a drag, as in `ParameterForm`.
         formula_entered: a text that is not checked yet.
+        preview_wanted: a text that is being typed and rests for a moment.
     """
 
     surface_chosen = Signal(str)
     parameter_changed = Signal(str, float, int)
     formula_entered = Signal(str)
+    preview_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._setup: Setup | None = None
         self._error: FormulaError | None = None
+        self._wrong: Exception | None = None  # with the formula
         self._notes: tuple[Note, ...] = ()
         self._written = ""  # what was not typed
         self._heading = QLabel(self)
@@ -68,6 +75,13 @@ class SurfacePanel(QWidget):
         self.understood = FormulaLabel(self, lowest_px=UNDERSTOOD_PX)
         self.understood.setObjectName("descent.formula.understood")
         self.understood.hide()
+        self.preview = QLabel(self)
+        self.preview.setObjectName("descent.formula.preview")
+        self.preview.hide()
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self._on_rests)
         self.remarks = QLabel(self)
         self.remarks.setObjectName("descent.formula.remarks")
         self.remarks.setProperty("role", "muted")
@@ -77,6 +91,7 @@ class SurfacePanel(QWidget):
         self.problem = QLabel(self)
         self.problem.setObjectName("descent.formula.error")
         self.problem.setProperty("role", "error")
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.setWordWrap(True)
         self.problem.hide()
         row = QHBoxLayout()
@@ -90,7 +105,11 @@ class SurfacePanel(QWidget):
         column.addWidget(self._heading)
         column.addWidget(self.list, 1)
         column.addLayout(row)
-        column.addWidget(self.understood)
+        read = QHBoxLayout()
+        read.setSpacing(theme.GAP)
+        read.addWidget(self.preview)
+        read.addWidget(self.understood, 1)
+        column.addLayout(read)
         column.addWidget(self.remarks)
         column.addWidget(self.problem)
         column.addWidget(self.parameters)
@@ -120,6 +139,8 @@ class SurfacePanel(QWidget):
             # Another surface's formula beside this one would be taken for its own.
             self._write_formula("")
         if not same:
+            self._typing.stop()
+            self.show_preview(None)
             self.show_problem(None)
             self._show_understood(self.formula.text() if race.formula is not None else "")
         self.parameters.show_parameters(surface.parameters, setup.race.parameters, anew=not same)
@@ -145,6 +166,26 @@ class SurfacePanel(QWidget):
         self.understood.setVisible(bool(text.strip()))
         self._say_notes()
 
+    def show_preview(self, pixels: NDArray[np.uint32] | None) -> None:
+        """A small picture, (H, W) 0xffRRGGBB, of what is typed; None for none."""
+        if pixels is not None and self._is_typed():
+            self.preview.setPixmap(pixmap_of(pixels))
+            self.preview.show()
+        else:
+            self.preview.hide()
+
+    def _is_typed(self) -> bool:
+        """Whether the field has a formula that is not the one on the map."""
+        text = self.formula.text().strip()
+        race = self._setup.race if self._setup is not None else None
+        return bool(text) and (race is None or race.formula != text)
+
+    def _on_rests(self) -> None:
+        if self._is_typed():
+            self.preview_wanted.emit(self.formula.text().strip())
+        else:
+            self.show_preview(None)
+
     def _say_notes(self) -> None:
         lines = [note_text(note) for note in self._notes]
         self.remarks.setText("; ".join(lines))
@@ -158,13 +199,26 @@ class SurfacePanel(QWidget):
             self.formula.setProperty("wrong", wrong)
             self.formula.style().unpolish(self.formula)
             self.formula.style().polish(self.formula)
-        self.problem.setText(sentence(error) if error is not None else "")
+        self._wrong = error
+        self.problem.setText(self._problem_text())
         self.problem.setVisible(wrong)
         self.formula.setAccessibleDescription(self.problem.text())
         position = self._error.fields.get("position") if self._error is not None else None
         if isinstance(position, int):
             # The cursor stands before the character that cannot be read, which is selected.
             self.formula.setSelection(min(position, max(0, len(self.formula.text()) - 1)), 1)
+
+    def _problem_text(self) -> str:
+        """What is wrong, and what the map shows all the same."""
+        if self._wrong is None:
+            return ""
+        lines = [sentence(self._wrong)]
+        if self._setup is not None:
+            race, name = self._setup.race, edit_text.surface_name(self._setup)
+            if race.formula is not None:
+                name = f"{name}, {edit_text.short_formula(race.formula)}"
+            lines.append(self.tr("The map still shows: {surface}.").format(surface=name))
+        return "\n".join(lines)
 
     def retranslate(self) -> None:
         self._heading.setText(self.tr("SURFACE"))
@@ -182,10 +236,11 @@ class SurfacePanel(QWidget):
                 "Below the field stands how it was read."
             ).format(example=EXAMPLE)
         )
+        self.preview.setAccessibleName(self.tr("Preview of the formula"))
+        self.preview.setToolTip(self.tr("What is typed, where it is interesting; Enter shows it"))
         self.understood.setAccessibleName(self.tr("How the formula was read"))
         self._say_notes()
-        if self._error is not None:
-            self.problem.setText(sentence(self._error))
+        self.problem.setText(self._problem_text())
         self.apply.setAccessibleName(self.tr("Show the formula"))
         self.apply.setToolTip(self.tr("Show the formula (Enter)"))
 
@@ -210,6 +265,7 @@ class SurfacePanel(QWidget):
             self.formula_entered.emit(text)
 
     def _on_edited(self) -> None:
+        self._typing.start()
         self._show_understood(self.formula.text())
         if self._error is not None or self.problem.isVisible():
             self.show_problem(None)

@@ -14,7 +14,7 @@ from gui.bridge import Bridge
 from gui.descent.editor import Editor
 from gui.descent.race_controller import RaceController
 from gui.descent.race_jobs import RaceJobs
-from gui.descent.setup import SetupStore
+from gui.descent.setup import SetupStore, home_domain
 from gui.descent.surfaces.controller import SurfacesController
 from gui.descent.surfaces.panel import UNDERSTOOD_PX
 from gui.landscape.map_view import MapView
@@ -189,6 +189,44 @@ def test_a_formula_that_cannot_be_read_points_at_the_character(
     assert isinstance(problem, QLabel) and str(place + 1) in problem.text()
     assert not problem.isHidden()
     assert surfaces.panel.formula.selectionStart() == min(place, len(text) - 1)
+    # It stays as it was typed, and the surface that is still shown is named.
+    assert surfaces.panel.formula.text() == text
+    assert problem.text().endswith("The map still shows: Rosenbrock.")
+
+
+def test_the_view_follows_the_formulas_scale_and_is_kept(
+    qtbot: QtBot, store: SetupStore, surfaces: SurfacesController
+) -> None:
+    type_formula(surfaces, "(x-20)^2 + (y+30)^2")
+    qtbot.waitUntil(lambda: store.setup.race.formula is not None)
+    assert home_domain(store.setup) == (-50.0, 50.0, -50.0, 50.0)
+    type_formula(surfaces, "x^2 + y^2")
+    qtbot.waitUntil(lambda: store.setup.race.formula == "x^2 + y^2")
+    assert home_domain(store.setup) == (-5.0, 5.0, -5.0, 5.0)
+    store.stack.undo()
+    assert home_domain(store.setup) == (-50.0, 50.0, -50.0, 50.0)
+
+
+def test_a_small_picture_of_what_is_typed_is_seen_before_it_is_entered(
+    qtbot: QtBot, store: SetupStore, surfaces: SurfacesController
+) -> None:
+    panel, before = surfaces.panel, store.setup
+    panel.formula.setFocus()
+    QTest.keyClicks(panel.formula, "(x-20)^2 + y^2")
+    qtbot.waitUntil(lambda: not panel.preview.isHidden())
+    picture = panel.preview.pixmap().toImage()
+    # Lowest, and so darkest, at x = 20 of -50 to 50, which are seen in the middle.
+    row = [picture.pixelColor(x, picture.height() // 2).lightness() for x in range(picture.width())]
+    darkest = row.index(min(row)) / len(row)
+    assert 0.5 < darkest < 0.75
+    assert store.setup == before
+    QTest.keyClicks(panel.formula, " + (")
+    qtbot.waitUntil(panel.preview.isHidden)
+    QTest.keyClicks(panel.formula, "y)")
+    qtbot.waitUntil(lambda: not panel.preview.isHidden())
+    QTest.keyClick(panel.formula, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: store.setup.race.formula is not None)
+    assert panel.preview.isHidden()
 
 
 def test_rosenbrocks_minimum_moves_with_a(
