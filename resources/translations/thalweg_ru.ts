@@ -11619,11 +11619,11 @@ once that has not fallen for so many updates; 0 for never</source>
     <name>missed_objects</name>
     <message>
         <source>Decoded box</source>
-        <translation>Сдвинутая рамка</translation>
+        <translation>Сдвиг якоря</translation>
     </message>
     <message>
         <source>Refined box</source>
-        <translation>Уточнённая рамка</translation>
+        <translation>Уточнение</translation>
     </message>
     <message>
         <source>Lost at the anchors: no decoded box covers it. The best IoU is {number}; {limit} is needed.</source>

@@ -27,7 +27,7 @@ from gui.detection.export.choices import CHOSEN, LIST, PICTURE, SCOPES, SELECTIO
 from gui.detection.export.style_form import ExportLook
 
 FIRST_SIZE = QSize(1120, 640)
-PREVIEW_SIZE = QSize(320, 240)  # at least
+PREVIEW_SIZE = QSize(240, 180)  # at least
 FEWEST = {PICTURE: 1, CHOSEN: 1, SELECTION: 2, LIST: 2}  # from which a scope is offered
 OF_THE_MODEL = ("npz",)  # what holds the model's own stages, which nobody judges
 SETTLE_MS = 20  # a dragged slider asks for one preview an event round, not for ten
@@ -67,7 +67,7 @@ class ExportDialog(QDialog):
         }
         self.scope = QComboBox(self)
         self.scope.setObjectName("detection.export.scope.combo")
-        self.scope.setMinimumWidth(280)
+        self.scope.setMinimumWidth(240)
         for scope in SCOPES:
             if counts.get(scope, 0) >= FEWEST[scope]:
                 self.scope.addItem(scope, scope)
@@ -106,7 +106,7 @@ class ExportDialog(QDialog):
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self.look_changed)
         self._lay_out()
-        self.resize(FIRST_SIZE)
+        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize()))
         self.browse.clicked.connect(self._browse)
         self.folder.textChanged.connect(self._check)
         self.scope.currentIndexChanged.connect(self._check)

@@ -104,7 +104,7 @@ class LayerRow(QWidget):
         """Something on a line of its own below the name."""
         layout = self.layout()
         assert isinstance(layout, QGridLayout)
-        layout.addWidget(widget, 2, 1, 1, 3)
+        layout.addWidget(widget, 2, 0, 1, 4)
 
     def set_shown(self, shown: bool) -> None:
         """Open or close the eye, without a signal."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 
 BUTTON_PX, BAR_PX = 12, 3
+TEXT_GAP = 8  # px beside a button's text, its frame among them
+TIGHT = "QToolButton { padding: 4px 1px; } QToolButton:focus { padding: 3px 0; }"
 
 
 class PipelineBar(QFrame):
@@ -65,11 +67,11 @@ class PipelineBar(QFrame):
             button.setCheckable(True)
             button.setFont(theme.tabular(button.font()))
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            button.setMinimumWidth(64)
             button.clicked.connect(self._clicked)
             self.buttons[name] = button
             self._bars[name].setFixedHeight(BAR_PX)
         self._lay_out()
+        self.setStyleSheet(TIGHT)
         self.family.currentIndexChanged.connect(self._light)
         theme.notifier().changed.connect(self._light)
         self.retranslate()
@@ -103,10 +105,10 @@ class PipelineBar(QFrame):
         large = factor > 0
         self.family.setVisible(not large)
         size = round(BUTTON_PX * factor)
-        sheet = (
-            f"QToolButton, QLabel {{ font-size: {size}px; }} QToolButton {{ padding: 4px 1px; }}"
-        )
-        self.setStyleSheet(sheet if large else "")
+        sheet = f"QToolButton, QLabel {{ font-size: {size}px; }}"
+        self.setStyleSheet(TIGHT + sheet if large else TIGHT)
+        for button in self.buttons.values():
+            self._make_room(button)
         for bar in self._bars.values():
             bar.setFixedHeight(round(BAR_PX * factor) if large else BAR_PX)
 
@@ -156,6 +158,7 @@ class PipelineBar(QFrame):
             title = translate("stages", stage.title)
             button = self.buttons[stage.name]
             button.setText(f"{number} {title}\n{self._below(stage, seconds)}")
+            self._make_room(button)
             if added(family, stage):
                 hint = self.tr("{title}: {family} brought it")
             elif has(family, stage):
@@ -169,6 +172,13 @@ class PipelineBar(QFrame):
             spent = [seconds[s.seconds] for s in STAGES if s.part == part and s.seconds in seconds]
             name = translate("stages", PARTS[part])
             label.setText(f"{name}  {lasted(sum(spent))}" if spent else name)
+
+    def _make_room(self, button: QToolButton) -> None:
+        """As wide as its text, so that none is shortened in the narrowest window."""
+        button.ensurePolished()
+        metrics = button.fontMetrics()
+        widest = max(metrics.horizontalAdvance(line) for line in button.text().splitlines())
+        button.setMinimumWidth(widest + TEXT_GAP)
 
     def _below(self, stage: Stage, seconds: dict[str, float]) -> str:
         """The second line of a button: its time, or how many there are."""

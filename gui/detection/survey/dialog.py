@@ -121,7 +121,7 @@ class SurveyDialog(QDialog):
     def _lay_out(self) -> None:
         beside = self._beside = QWidget(self)
         right = QVBoxLayout(beside)
-        right.setContentsMargins(0, 0, 0, 0)
+        right.setContentsMargins(theme.GAP, 0, 0, 0)
         right.setSpacing(theme.GAP)
         right.addWidget(self.chosen)
         right.addWidget(self.pictures, 1)

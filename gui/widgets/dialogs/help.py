@@ -73,6 +73,7 @@ class ShortcutList(Dialog):
         scroll = QScrollArea(self)
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)
+        scroll.setMinimumWidth(body.minimumSizeHint().width() + scroll.verticalScrollBar().width())
         self.column.addWidget(scroll, 1)
         self.column.addWidget(note)
         self.add_close()
