@@ -14,8 +14,10 @@ def work_in_background() -> None:
     """Let this thread give way from here on, where threads have a priority of their own.
 
     For threads that hold the interpreter little: who waits for it waits for its holder.
+    The main thread keeps its priority, as it cannot have it back.
     """
-    if sys.platform == "linux":
+    main = threading.current_thread() is threading.main_thread()
+    if sys.platform == "linux" and not main:
         thread = threading.get_native_id()
         now = os.getpriority(os.PRIO_PROCESS, thread)
         os.setpriority(os.PRIO_PROCESS, thread, min(now + LOWER_BY, LOWEST))
