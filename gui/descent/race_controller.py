@@ -70,8 +70,10 @@ class RaceController(QObject):
     def start(self) -> None:
         """The landscape, and the race computed as far as it goes; it waits for Play."""
         self._started = True
+        wanted = self._player.wanted  # a file that was opened before names its step
         self._draw_map()
         self._start_race()
+        self._player.seek(wanted)
 
     def finish(self) -> None:
         """Show the first steps of the race without waiting for Play."""

@@ -90,6 +90,8 @@ class SceneState:
         self._optimizers.choose(spec.chosen)
         if spec.speed in SPEEDS:
             self._player.set_speed(spec.speed)
+        if self._player.total != spec.race.steps:  # nothing is computed before the first frame
+            self._playback.expect(self._store.setup)
         self._player.seek(spec.step)
         self._map.show_part(view.domain)
         self._surface_switch.look_from(view.viewpoint)

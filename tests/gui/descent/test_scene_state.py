@@ -24,6 +24,7 @@ from gui.descent import edit_text
 from gui.descent.race.measures import MEASURES
 from gui.descent.workspace import DescentWorkspace
 from gui.racing.player import SPEEDS
+from tests.gui.descent.conftest import WAIT_MS, wait_for_race
 
 NUMBERS = st.floats(1e-4, 0.5)
 SHARES = st.floats(0.05, 0.95)
@@ -132,6 +133,18 @@ def test_a_file_brings_back_unticked_rows_and_the_view(
     assert ticks == [True, False, True, True]
     shown.files.copy_race()
     assert from_json(QApplication.clipboard().text(), SceneSpec) == seen
+
+
+def test_a_file_that_is_opened_with_the_program_shows_its_step(
+    workspace: DescentWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """It is opened before anything is computed."""
+    path = tmp_path / "race.json"
+    path.write_text(to_json(SceneSpec(RaceSpec(steps=40), step=7)), encoding="utf-8")
+    assert workspace.files.open_first([path])
+    workspace.start_first_work()
+    qtbot.waitUntil(lambda: workspace.player.step == 7, timeout=WAIT_MS)
+    wait_for_race(qtbot, workspace.jobs, workspace.store)
 
 
 def test_a_race_of_an_older_version_opens_and_leaves_the_view(
