@@ -85,7 +85,7 @@ QComboBox:focus { padding-right: 1px; }
 QLineEdit:disabled, QComboBox:disabled { color: $disabled; background: $panel; }
 QLineEdit[wrong="true"], QLineEdit[wrong="true"]:focus { border: 2px solid $error;
   padding: 3px 7px; }
-QComboBox { background: $raised; padding-right: 2px; }
+QComboBox { background: $raised; padding-right: 2px; combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url($down); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $panel; color: $text; border: 1px solid $border;

@@ -5,13 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.actions import ActionSpec, ToolKeys
 from gui.appearance import put_on
 from gui.bridge import Bridge
 from gui.settings import Settings
+from gui.widgets.dialogs.tab_order import order_tabs
+
+TABS_MS = 300  # after a change; many come together
 
 
 class Part(QWidget):
@@ -93,9 +97,26 @@ class Workspace(Part):
     def __init__(self, bridge: Bridge, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(bridge, settings, parent)
         put_on(self)  # before there is anything in it, whose size it changes
+        self._tabs = QTimer(self)
+        self._tabs.setSingleShot(True)
+        self._tabs.setInterval(TABS_MS)
+        self._tabs.timeout.connect(self.order_tabs)
 
     def title(self) -> str:
         return ""
+
+    def order_tabs(self) -> None:
+        """Let Tab go through it as one reads it, where it is seen."""
+        if self.isVisible():
+            order_tabs(self)
+
+    def order_tabs_soon(self, *_: object) -> None:
+        """When it has been laid out anew, and there is time."""
+        self._tabs.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.order_tabs_soon()
 
     def actions(self) -> list[ActionSpec]:  # type: ignore[override]
         """The workspace's part of the menus."""

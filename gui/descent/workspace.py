@@ -230,6 +230,7 @@ class DescentWorkspace(Workspace):
         self.surface_switch.changed.connect(self.header.show_three_d)
         self.status_text.readout.connect(self.readout)
         self.files.opened.connect(self.opened)
+        self.optimizers.chosen.connect(self.order_tabs_soon)
         for says in (self.status_text, self.files, self.export):
             says.status.connect(self.status)
         for fails in (
