@@ -29,7 +29,8 @@ ROW_PX, HEADER_PX = 26, 34
 HEADER_PADDING_PX, CELL_PADDING_PX = 18, 18
 SWATCH_GAP_PX = 4
 LEAST_STATE_PX = 48  # what is longer has its words in a tool tip
-LEAST_ROWS, MOST_ROWS = 3, 6  # that are seen at once
+LEAST_ROWS, MOST_ROWS = 3, 8  # that are seen at once
+SIGNS = {CONVERGED: "✓", DIVERGED: "✗", STOPPED: "■"}  # in place of words, where there is no room
 DIGITS, FEW_DIGITS = 3, 2  # of the numbers, where there is room and where there is little
 NAME, LOSS = range(2)  # columns; the last one is the state
 
@@ -39,8 +40,8 @@ SomeHistory = TypeVar("SomeHistory", bound=History[Any])
 class Standings(QWidget, Generic[SomeHistory]):
     """One line a racer, the leader first; a workspace may say more of its races.
 
-    Names have the room that they need. Where there is little, numbers have a digit less, and
-    then the state is cut.
+    Names have the room that they need. Where there is little, numbers have a digit less, then the
+    state is a sign and its step, and then it is cut.
 
     Signals:
         why_asked: why a racer, by its place in the race, diverged; a press on what is said of it.
@@ -58,7 +59,7 @@ class Standings(QWidget, Generic[SomeHistory]):
         self._keeps: list[bool] = []
         self._order: list[int] = []
         self._shown: tuple[SomeHistory, int] | None = None
-        self._digits = DIGITS
+        self._digits, self._brief = DIGITS, False
         self._columns = len(self.further_titles()) + 3
         self._state = self._columns - 1
         self._heading = QLabel(self)
@@ -172,11 +173,19 @@ class Standings(QWidget, Generic[SomeHistory]):
             return
         self._shown = history, step
         self._write(history, step)
-        if self._fit() and self._digits > FEW_DIGITS:
+        lacks = self._fit()
+        if lacks and self._digits > FEW_DIGITS:
             self._digits = FEW_DIGITS
-            self._needs = [0] * self._columns
-            self._write(history, step)
-            self._fit()
+            lacks = self._fit_again(history, step)
+        if lacks and not self._brief:
+            self._brief = True
+            self._fit_again(history, step)
+
+    def _fit_again(self, history: SomeHistory, step: int) -> bool:
+        """Write it shorter; says whether that does not do either."""
+        self._needs = [0] * self._columns
+        self._write(history, step)
+        return self._fit()
 
     def _write(self, history: SomeHistory, step: int) -> None:
         order = history.standing(step)
@@ -189,8 +198,8 @@ class Standings(QWidget, Generic[SomeHistory]):
         leader = self._leader(history, order, step)
         for row, racer in enumerate(order):
             self._set(row, LOSS, short_number(float(history.loss(racer)[step]), self._digits))
-            told = self.further(history, racer, step, self._digits)
-            for column, said in enumerate(told, start=LOSS + 1):
+            further = self.further(history, racer, step, self._digits)
+            for column, said in enumerate(further, start=LOSS + 1):
                 self._set(row, column, said)
             best = history.frames[step].best_loss
             least = float(best[racer]) if len(best) else np.inf
@@ -199,9 +208,14 @@ class Standings(QWidget, Generic[SomeHistory]):
                 text, token = self._status(history, racer, step, racer == leader, least)
             else:
                 text, token = remark[0], "error"
+            told = "" if remark is None else remark[1]
+            reached = int(history.state(step)[racer])
+            if self._brief and not told and token != "accent" and reached in SIGNS:
+                at = max(0, int(history.reached_at[reached][racer]))
+                text, told = f"{SIGNS[reached]} {at}", text
             self._set(row, self._state, text)
             state = cell(self.table, row, self._state)
-            state.setToolTip("" if remark is None else remark[1])
+            state.setToolTip(told)
             state.setForeground(theme.current().color(token))
             self._offer_reason(state, token == "error")
 
@@ -290,7 +304,7 @@ class Standings(QWidget, Generic[SomeHistory]):
 
     def _begin_widths(self) -> None:
         """Of another race, language or room: nothing is known of what is to be written."""
-        self._digits = DIGITS
+        self._digits, self._brief = DIGITS, False
         self._needs = [0] * self._columns
 
     def _show_again(self) -> None:

@@ -78,15 +78,17 @@ def test_with_little_room_numbers_lose_a_digit_and_names_nothing(
     assert written(standings, 0, LOSS) == "0.00734"
 
 
-def test_then_the_state_is_cut_and_told_in_a_tool_tip(standings: RaceStandings) -> None:
+def test_then_the_state_is_a_sign_and_told_in_a_tool_tip(standings: RaceStandings) -> None:
     standings.resize(230, 200)
     history = history_of(LOSSES, ["converged"] * 3)
     standings.show_step(history, 1)
     assert all(is_whole(standings, row, NAME) for row in range(3))
     assert all(is_whole(standings, row, LOSS) for row in range(3))
-    assert not is_whole(standings, 0, STATE)
+    assert is_whole(standings, 0, STATE)
     state = standings.table.item(0, STATE)
-    assert state is not None and state.toolTip() == state.text() == "converged at 0"
+    assert state is not None and (state.text(), state.toolTip()) == ("✓ 0", "converged at 0")
+    standings.resize(420, 200)
+    assert state.text() == "converged at 0"
 
 
 def test_a_name_longer_than_the_room_has_a_tool_tip(standings: RaceStandings) -> None:
