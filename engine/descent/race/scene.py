@@ -45,6 +45,7 @@ class RaceView:
         rival: the racer that "difference" compares with the chosen one; empty for any other.
         panel: key of what stands under the map.
         measure: what the curve on the right shows.
+        cost: over which the curves are drawn; empty for steps.
         cut: the line of the cut.
         vectors: the step's vectors are drawn.
         gradients: those of the examples are, where a surface is made of data.
@@ -59,6 +60,7 @@ class RaceView:
     rival: str = ""
     panel: str = "curves"
     measure: str = ""
+    cost: str = ""
     cut: CutLine = field(default_factory=CutLine)
     vectors: bool = True
     gradients: bool = True

@@ -14,6 +14,7 @@ from gui.descent.step.controller import StepController
 from gui.descent.step.vectors_controller import VectorsController
 from gui.landscape.map_view import MapView
 from gui.landscape.surface_switch import SurfaceSwitch
+from gui.racing.axes.costs import STEPS
 from gui.racing.curves import Curves
 from gui.racing.optimizer_table import OptimizerTable
 from gui.racing.player import SPEEDS, Player
@@ -74,6 +75,7 @@ class SceneState:
                 rival=self._rival(setup),
                 panel=self._panels.key,
                 measure=self._curves.wanted_measure(),
+                cost=self._curves.cost.name,
                 cut=self._cross_section.line,
                 vectors=self._vectors.is_shown(),
                 gradients=self._data_fit.are_gradients_wanted(),
@@ -102,6 +104,7 @@ class SceneState:
         self._critical_points.set_shown(view.critical_points)
         self._cross_section.show_line(view.cut)
         self._curves.choose_measure(view.measure)
+        self._curves.choose_cost(view.cost or STEPS.name)
         if self._panels.has_panel(view.panel):
             self._panels.show_panel(view.panel)
         self._basins.set_rival(view.rival)

@@ -21,6 +21,7 @@ from engine.optimizers.racer import Racer, name_racers
 from engine.optimizers.registry import OPTIMIZERS
 from engine.specs import from_json, to_json
 from gui.descent import edit_text
+from gui.descent.race.costs import COSTS
 from gui.descent.race.measures import MEASURES
 from gui.descent.workspace import DescentWorkspace
 from gui.racing.player import SPEEDS
@@ -74,6 +75,7 @@ def scenes(draw: st.DrawFn) -> SceneSpec:
             rival=draw(st.sampled_from(["", *called])),
             panel=draw(st.sampled_from(panels)),
             measure=draw(st.sampled_from([measure.name for measure in MEASURES])),
+            cost=draw(st.sampled_from([cost.name for cost in COSTS])),
             cut=CutLine(
                 draw(st.sampled_from(["x", "y", "free"])),
                 draw(st.sampled_from(["start", "racer", "cursor"])),
