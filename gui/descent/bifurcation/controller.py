@@ -14,7 +14,6 @@ from engine.checks import Point
 from engine.descent.race.spec import RaceSpec
 from gui.actions import ActionSpec
 from gui.bridge import Bridge, NewestJob
-from gui.descent.bifurcation.dialog import BifurcationDialog
 from gui.descent.bifurcation.examples import ALONG_X, ALONG_Y, EXAMPLES, PLANE
 from gui.descent.cross_section.controller import CrossSectionController
 from gui.descent.editor import Editor
@@ -27,6 +26,7 @@ from gui.racing.optimizer_table import OptimizerTable
 
 if TYPE_CHECKING:
     from engine.descent.maps.bifurcation import Bifurcation
+    from gui.descent.bifurcation.dialog import BifurcationDialog
 
 JOB = "descent.bifurcation"
 RATES = 480
@@ -77,6 +77,8 @@ class BifurcationController(QObject):
     @cached_property
     def dialog(self) -> BifurcationDialog:
         """The diagram, built when it is first asked for."""
+        from gui.descent.bifurcation.dialog import BifurcationDialog
+
         dialog = BifurcationDialog(self._window)
         dialog.wanted.connect(self._on_wanted)
         dialog.rate_wanted.connect(self._on_rate)

@@ -13,7 +13,6 @@ from engine.descent.race.spec import RaceFrame, RaceSpec
 from gui.actions import ActionSpec
 from gui.bridge import Bridge, NewestJob
 from gui.descent.editor import Editor
-from gui.descent.explanation.dialog import ExplanationDialog
 from gui.descent.presenter import RacePlayback
 from gui.descent.race.standings import RaceStandings, undefined_text
 from gui.i18n import QT_TRANSLATE_NOOP
@@ -25,6 +24,7 @@ from gui.racing.optimizer_table import OptimizerTable
 if TYPE_CHECKING:
     from engine.descent.diagnosis.divergence import Divergence
     from engine.descent.diagnosis.slowness import Slowness
+    from gui.descent.explanation.dialog import ExplanationDialog
 
 WHY = "descent.why"
 
@@ -76,6 +76,8 @@ class ExplanationController(QObject):
     @cached_property
     def dialog(self) -> ExplanationDialog:
         """Built when it is first asked for."""
+        from gui.descent.explanation.dialog import ExplanationDialog
+
         dialog = ExplanationDialog(self._window)
         dialog.settings_wanted.connect(self._editor.drag_settings)
         dialog.step_wanted.connect(self._playback.seek)

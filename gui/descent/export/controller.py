@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
@@ -16,15 +16,17 @@ from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 
 from engine.descent.race.spec import RaceSpec
 from engine.errors import ThalwegError
-from engine.export.scene.job import ANIMATIONS, MM, ExportProgress, ExportSpec, slide
-from engine.export.scene.records import Scene
 from gui.actions import ActionSpec
 from gui.bridge import Bridge, NewestJob
-from gui.descent.export.dialog import RaceExportDialog
 from gui.descent.setup import SetupStore
 from gui.i18n import QT_TRANSLATE_NOOP
 from gui.pictures.clipboard import image_of
 from gui.settings import Settings
+
+if TYPE_CHECKING:
+    from engine.export.scene.job import ExportProgress, ExportSpec
+    from engine.export.scene.records import Scene
+    from gui.descent.export.dialog import RaceExportDialog
 
 EXPORT, PREVIEW, SLIDE = "descent.export", "descent.export.preview", "descent.slide"
 PREVIEW_PX = 900  # width of a preview
@@ -127,6 +129,8 @@ class ExportController(QObject):
     @Slot()
     def ask(self) -> None:
         """Ask what to write and where to; it is what is seen now."""
+        from gui.descent.export.dialog import RaceExportDialog
+
         seen = self.tell()
         self._scenes = {("window", False): seen}
         self.dialog = RaceExportDialog(self.suggestion(), seen, self._window)
@@ -139,6 +143,8 @@ class ExportController(QObject):
 
     def _draw_preview(self, spec: ExportSpec) -> None:
         """Show what would be written."""
+        from engine.export.scene.job import MM
+
         dpi = min(spec.dpi, PREVIEW_PX / spec.width_mm * MM)
         self._preview.request(
             partial(paint_scene, self._scene(spec), spec, dpi), on_snapshot=self._on_preview
@@ -150,6 +156,8 @@ class ExportController(QObject):
 
     def _scene(self, spec: ExportSpec) -> Scene:
         """What is seen, in the colours that are wanted; films are of the map."""
+        from engine.export.scene.job import ANIMATIONS
+
         wanted = (spec.theme, spec.kind in ANIMATIONS)
         if wanted not in self._scenes:
             dark = None if spec.theme == "window" else spec.theme == "dark"
@@ -159,6 +167,8 @@ class ExportController(QObject):
     @Slot()
     def copy_slide(self) -> None:
         """The scene as a picture for a presentation, to the clipboard."""
+        from engine.export.scene.job import slide
+
         self.status.emit(self.tr("Drawing the slide…"))
         scene = self.tell()
         self._bridge.start(
@@ -271,6 +281,8 @@ class ExportController(QObject):
 
 def kept_look(kept: dict[str, Any]) -> ExportSpec:
     """The look that was remembered; what is broken has the default."""
+    from engine.export.scene.job import ExportSpec
+
     look = ExportSpec(Path("race.png"))
     kind = kept.get("kind")
     changes: list[dict[str, Any]] = [{"path": Path(f"race{kind}")}] if isinstance(kind, str) else []
