@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidg
 from gui import theme
 from gui.descent.step.panel import WIDTH_PX
 
-MAP_AND_CURVES, MAP_AND_PANEL = (740, 240), (600, 400)
+MAP_AND_CURVES, MAP_AND_PANEL = (750, 220), (600, 400)
 PANEL_PX = 360
 DATA_PX = 300
 

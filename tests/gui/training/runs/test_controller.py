@@ -67,9 +67,12 @@ def done(workspace: TrainingWorkspace, qtbot: QtBot) -> Path:
     """The folder of a run of four steps that is at its end and selected."""
     press(workspace, qtbot, "start")
     until(workspace, qtbot, State.DONE)
-    qtbot.waitUntil(lambda: button(workspace, "fork").isEnabled())
+    # The list may first be read before its last state is written, and is read again after that.
+    qtbot.waitUntil(
+        lambda: (run := workspace.runs.current()) is not None and run.states == (4, 2), timeout=END
+    )
     run = workspace.runs.current()
-    assert run is not None and run.states == (4, 2)
+    assert run is not None and button(workspace, "fork").isEnabled()
     return run.path
 
 
