@@ -52,7 +52,7 @@ def test_the_lecture_of_detectors_is_given_by_page_down_alone(thalweg: Start) ->
     for number, (name, scene) in enumerate(half):
         if number:
             program.key("Next")
-        widgets = told(program, name, scene.said())["widgets"]
+        widgets = told(program, name, scene.caption)["widgets"]
         at = len(order) - len(half) + number + 1
         assert widgets["lecture.place"]["text"] == f"{at} / {len(order)}"
         assert not widgets["workspace.detection.button"]["visible"]
@@ -65,7 +65,7 @@ def test_the_lecture_of_detectors_is_given_by_page_down_alone(thalweg: Start) ->
             program.until_state(CANVAS, lambda now: now["keypoints"] == 0, "its layers alone")
     program.key("Next")
     program.key("Prior")
-    told(program, half[-2][0], half[-2][1].said())
+    told(program, half[-2][0], half[-2][1].caption)
     program.key("F5")
     program.click("workspace.detection.button")
     program.until_widget("detection.files.list", lambda now: now["rect"] == before, "as it was")
