@@ -43,11 +43,14 @@ bench:
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.readme
 
+# In English with the first settings, whatever the user's are.
+PICTURE = QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 XDG_CONFIG_HOME=$$(mktemp -d) $(BIN)/thalweg
+
 pictures:
-	QT_QPA_PLATFORM=offscreen $(BIN)/thalweg --workspace detection --screenshot resources/readme/detection.png
-	QT_QPA_PLATFORM=offscreen $(BIN)/thalweg --workspace descent --screenshot resources/readme/descent.png
-	QT_QPA_PLATFORM=offscreen $(BIN)/thalweg --workspace networks --screenshot resources/readme/networks.png
-	QT_QPA_PLATFORM=offscreen $(BIN)/thalweg resources/readme/tasks.json --screenshot resources/readme/tasks.png
+	$(PICTURE) --workspace detection --screenshot resources/readme/detection.png
+	$(PICTURE) --workspace descent --screenshot resources/readme/descent.png
+	$(PICTURE) --workspace networks --screenshot resources/readme/networks.png
+	$(PICTURE) resources/readme/tasks.json --screenshot resources/readme/tasks.png
 
 clean:
 	rm -rf .venv build dist out *.egg-info resources/translations/*.qm
