@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.hands.descent.test_descent import CANVAS, SLIDER, on_map, step
-from tests.hands.program import Program
+from tests.hands.program import LOOKS_AT_REST, Program
+from tests.hands.screen import wait_until
 
 STABILITY = "descent.stability.dialog"
 RATE = "descent.optimizers.row.momentum.lr.field"
@@ -90,10 +91,23 @@ def test_presses_before_the_map_of_stability_has_come_do_nothing(seeing: Program
     seeing.until(lambda seen: not seen["dialogs"], "the map to close")
 
 
+def lens_at_rest(program: Program) -> dict[str, Any]:
+    """The map's state once its lens is the same in some looks: vectors come behind the step."""
+    seen: list[dict[str, Any]] = []
+
+    def rests() -> bool:
+        seen.append(program.state(CANVAS))
+        last = [now["lens"] for now in seen[-LOOKS_AT_REST:]]
+        return len(last) == LOOKS_AT_REST and all(lens and lens == last[0] for lens in last)
+
+    wait_until(rests, "the lens to rest")
+    return seen[-1]
+
+
 def test_a_lens_shows_the_step_and_wheeling_in_and_out_leads_back(seeing: Program) -> None:
     seeing.key("Right", "Right", "Right")
     step(seeing, lambda value: value == 3, "the third step")
-    before = seeing.until_state(CANVAS, lambda now: now["lens"] and now, "the lens")
+    before = lens_at_rest(seeing)
     lens, head = before["lens"], before["heads"][2]
     for seen, there in zip(lens["center"], head, strict=True):
         assert abs(seen - there) <= lens["reach"]
@@ -104,10 +118,13 @@ def test_a_lens_shows_the_step_and_wheeling_in_and_out_leads_back(seeing: Progra
         return float(now["domain"][1] - now["domain"][0]) / width
 
     seeing.wheel(racer, 10)
-    near = seeing.until_state(CANVAS, lambda now: share(now) < 0.11 and now, "ten notches nearer")
-    assert near["lens"] is None  # all of the step is seen on the map
+    # The lens follows the view by a moment: near by, all of the step is seen on the map.
+    seeing.until_state(
+        CANVAS, lambda now: share(now) < 0.11 and now["lens"] is None, "ten notches nearer, no lens"
+    )
     seeing.wheel(racer, -10)
-    after = seeing.until_state(CANVAS, lambda now: share(now) > 0.999 and now, "ten notches back")
+    seeing.until_state(CANVAS, lambda now: share(now) > 0.999, "ten notches back")
+    after = lens_at_rest(seeing)
     for now, then in zip(after["domain"], before["domain"], strict=True):
         assert abs(now - then) < width / before["map"][2]
     assert after["lens"]["times"] == lens["times"]
